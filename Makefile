@@ -1,0 +1,49 @@
+# Two commands on a fresh machine: "make run" opens the dashboard, "make test" checks everything.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+SES_DATA ?= data
+export SES_DATA
+
+.PHONY: run test lint bench lock clean
+
+run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
+	$(PY) serve.py --port $(PORT)
+
+# A first build: the published figures that ship with the project and a small synthetic sample calibrated to them.
+$(SES_DATA)/warehouse/CURRENT: | $(VENV)/run.done
+	$(PY) -m etl sample --to $(SES_DATA)/sample --rows 60000 --periods 9
+	$(PY) -m etl load $(SES_DATA)/sample
+
+test: $(VENV)/dev.done
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/dev.done
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+bench: $(VENV)/dev.done
+	$(PY) -m tests.bench
+
+# Each environment step is done again only when its locked list changes.
+$(VENV)/run.done: requirements.txt
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/dev.done: requirements-dev.txt $(VENV)/run.done
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+lock:
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check uv
+	for list in requirements requirements-dev; do \
+	  $(VENV)/bin/uv pip compile $$list.in --universal --generate-hashes --python-version 3.11 --upgrade \
+	    --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file $$list.txt || exit 1; \
+	done
+
+clean:
+	rm -rf $(VENV) $(SES_DATA)/raw $(SES_DATA)/staged $(SES_DATA)/warehouse $(SES_DATA)/sample

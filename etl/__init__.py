@@ -1,0 +1,1 @@
+"""Published files to warehouse: knows nothing of indicators or screens."""

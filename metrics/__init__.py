@@ -1,0 +1,1 @@
+"""Warehouse to answers: knows nothing of Streamlit."""

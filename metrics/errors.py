@@ -1,0 +1,25 @@
+"""The errors a question can cause, each one sentence: what, where, and what to do next."""
+
+
+class MetricsError(Exception):
+    """Base of every error whose message is meant for the person who asked."""
+
+
+class UnknownIndicator(MetricsError):
+    """No indicator has the name asked for."""
+
+
+class UnknownBreakdown(MetricsError):
+    """The indicator cannot be broken down or filtered by that column."""
+
+
+class UnknownValue(MetricsError):
+    """A filter names a value that the column does not have."""
+
+
+class UnsoundQuery(MetricsError):
+    """The question has no honest answer: a stock summed over time, a ratio averaged, a limit out of its scope."""
+
+
+class NoWarehouse(MetricsError):
+    """No build has been published yet, or the published one cannot be read."""
