@@ -1,0 +1,24 @@
+-- label: one row per column and code; our own reference first, then the lookups inside the loaded archives.
+with candidates as (
+    select column_name, code, label, 1 as rank, null::timestamptz as loaded_at from reference.codes
+    union all
+    select 'occupation_code', occupation_code, title, 1, null from reference.occupations
+    union all
+    select 'pay_plan', pay_plan, title, 1, null from reference.pay_plans
+    union all
+    select 'agency_code', agency_code, name, 1, null from reference.agencies
+    union all
+    select 'duty_state', region_code, region_name, 1, null from reference.states
+    union all
+    select column_name, code, label, 2, loaded_at from used.labels join used.loaded using (extract_id)
+),
+ranked as (
+    select
+        *, row_number() over (partition by column_name, code order by rank, loaded_at desc, label) as place
+    from candidates
+    where code is not null and label is not null
+)
+select column_name, code, label
+from ranked
+where place = 1
+order by column_name, code

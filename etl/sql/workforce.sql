@@ -1,0 +1,27 @@
+-- workforce: one row per evidence, period, agency and distinct combination of the other columns; every employee counted.
+with executives as (
+    select
+        evidence, period, agency_code,
+        case corps when 'ses' then 'executive' when 'ex' then 'executive_schedule' else 'senior_professional' end
+            as category,
+        null::varchar as feeder_grade,
+        supervisory_code = '2' as is_supervisor,
+        appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55') as is_permanent,
+        null::varchar as age_band, null::varchar as service_band, null::varchar as education_group,
+        people
+    from used.executives
+),
+everyone as (
+    select
+        evidence, period, agency_code, category, feeder_grade, is_supervisor, is_permanent, age_band, service_band,
+        education_group, people
+    from used.workforce
+    union all by name
+    select * from executives
+)
+select
+    evidence, period, agency_code, category, feeder_grade, is_supervisor, is_permanent, age_band, service_band,
+    education_group, sum(people)::bigint as people
+from everyone
+group by all
+order by period, evidence, agency_code, category, feeder_grade
