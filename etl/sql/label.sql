@@ -8,7 +8,7 @@ with candidates as (
     union all
     select 'agency_code', agency_code, name, 1, null from reference.agencies
     union all
-    select 'duty_state', region_code, region_name, 1, null from reference.states
+    select 'duty_state', state, min(name), 1, null from reference.locations where state is not null group by state
     union all
     select column_name, code, label, 2, loaded_at from used.labels join used.loaded using (extract_id)
 ),

@@ -1,0 +1,250 @@
+"""Staged partitions and shipped figures into one new warehouse file: marts, checks, and only then the pointer to it."""
+
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from etl import marts
+from etl.checks import CheckResult, run_checks
+from etl.errors import EtlError
+from etl.places import Places
+
+SCHEMA_VERSION = 1
+PROGRAM_VERSION = "0.1.0"
+KEPT_BUILDS = 3
+POINTER = "CURRENT"
+STORAGE_VERSION = "v1.5.0"
+MEMORY_LIMIT = "2GB"
+
+STAGED = (
+    "executives",
+    "workforce",
+    "separations",
+    "separations_workforce",
+    "accessions",
+    "accessions_workforce",
+    "positions",
+    "demographics",
+    "published",
+    "labels",
+)
+REFERENCE = ("agencies", "codes", "locations", "occupations", "pay_plans", "precedence", "published_words")
+
+Progress = Callable[[str], None]
+
+
+class BuildFailed(EtlError):
+    """A check found rows that break it; the build that was being served is still being served."""
+
+
+class BuildBusy(EtlError):
+    """Another process is building in the same folder."""
+
+
+class MissingReference(EtlError):
+    """A table that ships with the program is not where it should be."""
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """A published build: its id, its file and what its checks said (no failed check of severity error)."""
+
+    build_id: str
+    path: Path
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def warnings(self) -> tuple[CheckResult, ...]:
+        """The checks that did not pass and did not stop the build."""
+        return tuple(check for check in self.checks if not check.passed)
+
+
+def build(places: Places, progress: Progress | None = None) -> BuildResult:
+    """Build a new warehouse from everything staged and shipped, and point CURRENT at it.
+
+    Raises BuildFailed if a check fails and BuildBusy if another build is running; either way CURRENT is untouched.
+    """
+    say = progress or (lambda _sentence: None)
+    places.warehouse.mkdir(parents=True, exist_ok=True)
+    with _only_build(places.warehouse):
+        _remove_leftovers(places.warehouse)
+        built_at = datetime.now(UTC)
+        build_id = f"{built_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        unfinished = places.warehouse / f"{build_id}.building"
+        try:
+            checks = _assemble(places, unfinished, build_id, built_at, say)
+        except BaseException:
+            _remove_leftovers(places.warehouse)
+            raise
+        finished = unfinished.replace(places.warehouse / f"{build_id}.duckdb")
+        _sync(finished)
+        _point_to(places.warehouse, build_id)
+        _prune(places.warehouse, build_id)
+    return BuildResult(build_id, finished, checks)
+
+
+def current_build(warehouse: Path) -> str | None:
+    """The id of the build being served, or None before the first one."""
+    pointer = warehouse / POINTER
+    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+
+
+def _assemble(
+    places: Places, target: Path, build_id: str, built_at: datetime, say: Progress
+) -> tuple[CheckResult, ...]:
+    connection = duckdb.connect(
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "threads": os.cpu_count() or 1,
+            "temp_directory": str(target.with_suffix(".spill")),
+        }
+    )
+    with connection:
+        connection.execute(f"attach '{_quoted(target)}' as warehouse (storage_version '{STORAGE_VERSION}')")
+        for scratch in ("shape", "staged", "reference", "used"):
+            connection.execute(f"attach ':memory:' as {scratch}")
+        connection.execute("use warehouse; create schema marts; create schema meta")
+        say("Reading what is staged")
+        _open_reference(connection, places)
+        _open_staged(connection, places.staged)
+        connection.execute(_statement("used"))
+        for table in (*marts.MARTS, *marts.META):
+            connection.execute(table.definition)
+        for mart in marts.MARTS:
+            say(f"Building {mart.name}")
+            connection.execute(f"insert into marts.{mart.name} by name {_statement(mart.name)}")
+        _describe(connection, places, build_id, built_at)
+        say("Checking")
+        checks = run_checks(connection, current_path(places.warehouse))
+        failed = [check for check in checks if check.severity == "error" and not check.passed]
+        if failed:
+            first = failed[0]
+            raise BuildFailed(
+                f"The build was stopped by the check {first.name} ({first.description}): {first.offending_rows} rows "
+                f"break it, for instance {first.example}; the build served until now is kept, so mend or remove "
+                "that file and build again."
+            )
+        connection.execute("checkpoint warehouse; use memory; detach warehouse")
+    return checks
+
+
+def current_path(warehouse: Path) -> Path | None:
+    """The file of the build being served, or None if there is none."""
+    build_id = current_build(warehouse)
+    path = warehouse / f"{build_id}.duckdb"
+    return path if build_id and path.is_file() else None
+
+
+def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> None:
+    tables = {name: places.reference / f"{name}.csv" for name in REFERENCE}
+    tables |= {"sources": places.published / "sources.csv", "figure_text": places.published / "figures.csv"}
+    for name, path in tables.items():
+        if not path.is_file():
+            raise MissingReference(f"{path} ships with the program but is missing; restore it from the repository.")
+        connection.execute(
+            f"create table reference.{name} as from read_csv(?, all_varchar = true, nullstr = '', header = true)",
+            [str(path)],
+        )
+    connection.execute(_statement("figures"))
+
+
+def _open_staged(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
+    connection.execute(_statement("inputs"))
+    for dataset in STAGED:
+        partitions = sorted(str(path) for path in (staged / dataset).glob("*.parquet"))
+        if partitions:
+            connection.execute(f"set variable {dataset}_files = ?", [partitions])
+            loaded = f"union all by name select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
+        else:
+            loaded = ""
+        connection.execute(f"create view staged.{dataset} as from shape.{dataset} {loaded}")
+    records = sorted(str(path) for path in (staged / "extracts").glob("*.json"))
+    connection.execute("create table staged.extracts as from shape.extracts")
+    if records:
+        columns = {name: kind for name, kind, *_ in connection.execute("describe shape.extracts").fetchall()}
+        connection.execute(
+            "insert into staged.extracts by name from read_json(?, columns = ?, format = 'auto')", [records, columns]
+        )
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, places: Places, build_id: str, built_at: datetime) -> None:
+    connection.execute(
+        "insert into meta.build values (?, ?, ?, ?)",
+        [build_id, built_at.replace(tzinfo=None), SCHEMA_VERSION, PROGRAM_VERSION],
+    )
+    shipped = places.published / "figures.csv"
+    connection.execute(
+        _statement("extracts"),
+        {
+            "sha256": hashlib.sha256(shipped.read_bytes()).hexdigest(),
+            "bytes": shipped.stat().st_size,
+            "loaded_at": built_at.replace(tzinfo=None),
+        },
+    )
+    connection.execute(_statement("findings"))
+    rows = [
+        (table.schema, table.name, column.name, column.type, column.unit, column.meaning)
+        for table in (*marts.MARTS, *marts.META)
+        for column in table.columns
+    ]
+    connection.executemany("insert into meta.columns values (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _statement(name: str) -> str:
+    return files("etl").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+@contextmanager
+def _only_build(warehouse: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system drops it with the process, so a killed build never blocks the next."""
+    with (warehouse / "LOCK").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildBusy(
+                f"Another build is running in {warehouse}; wait for it to finish and try again."
+            ) from None
+        yield
+
+
+def _remove_leftovers(warehouse: Path) -> None:
+    for path in (*warehouse.glob("*.building*"), *warehouse.glob("*.spill/*"), *warehouse.glob(f"{POINTER}.*")):
+        path.unlink()
+    for folder in warehouse.glob("*.spill"):
+        folder.rmdir()
+
+
+def _point_to(warehouse: Path, build_id: str) -> None:
+    written = warehouse / f"{POINTER}.{build_id}"
+    written.write_text(f"{build_id}\n", encoding="utf-8")
+    _sync(written)
+    written.replace(warehouse / POINTER)
+    _sync(warehouse)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _prune(warehouse: Path, build_id: str) -> None:
+    """Keep the newest builds; ids begin with their UTC time, so their names sort by age."""
+    others = sorted(path for path in warehouse.glob("*.duckdb") if path.stem != build_id)
+    for path in others[: -(KEPT_BUILDS - 1)]:
+        path.unlink()

@@ -1,0 +1,351 @@
+"""Every table of the warehouse, declared once: its columns with type, unit and meaning. meta.columns is written from here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One warehouse column; unit is '' for text, codes and dates."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One warehouse table; a mart is filled by the statement etl/sql/<name>.sql."""
+
+    schema: str
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def definition(self) -> str:
+        """The create statement of this table."""
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in self.columns)
+        return f"create table {self.schema}.{self.name} ({columns})"
+
+
+EVIDENCE = Column("evidence", "varchar", "where the number comes from: records, published or sample")
+PERIOD = Column("period", "date", "month end the count speaks for")
+CORPS = Column("corps", "varchar", "ses, sl, st (senior professionals) or ex (Executive Schedule)")
+APPOINTMENT = Column(
+    "appointment",
+    "varchar",
+    "kind of SES appointment: career, noncareer, limited_term, limited_emergency or unspecified; empty outside the SES",
+)
+APPOINTMENT_CODE = Column("appointment_code", "varchar", "OPM's type of appointment code")
+PAY_PLAN = Column("pay_plan", "varchar", "OPM's pay plan code")
+AGENCY_CODE = Column("agency_code", "varchar", "OPM's two-letter agency code; empty where the name has no code")
+SUBELEMENT = Column("agency_subelement_code", "varchar", "OPM's four-character agency subelement code")
+AGE_BAND = Column("age_band", "varchar", "OPM's five-year age band, A (under 20) to K (65 or more), Z unspecified")
+SERVICE_BAND = Column("service_band", "varchar", "OPM's length-of-service band, A (under 1) to J (35 or more), Z unspecified")
+SERVICE_YEARS = Column("service_years", "double", "length of federal service, leave-creditable", "years")
+OCCUPATION = Column("occupation_code", "varchar", "OPM's four-digit occupational series")
+DUTY_STATE = Column("duty_state", "varchar", "postal code of the duty state or territory; empty abroad or unknown")
+DUTY_REGION = Column("duty_region", "varchar", "dc_md_va, elsewhere_us or abroad; empty if unknown")
+SALARY = Column("salary", "double", "adjusted basic pay; empty if blank, zero or redacted", "dollars")
+PEOPLE = Column("people", "bigint", "employees counted by this row; the one column to sum", "people")
+SEX = Column("sex", "varchar", "women or men, where the file says it")
+SOURCE = Column("source", "varchar", "source of the figure, a key of marts.source")
+EXTRACT_ID = Column("extract_id", "varchar", "first twelve characters of the file's sha256")
+
+
+def _movement(kind: str, name: str, words: str) -> Table:
+    return Table(
+        "marts",
+        name,
+        (
+            EVIDENCE,
+            Column("period", "date", f"last day of the month the {kind} took effect"),
+            CORPS,
+            APPOINTMENT,
+            APPOINTMENT_CODE,
+            PAY_PLAN,
+            AGENCY_CODE,
+            SUBELEMENT,
+            Column(f"{kind}_category", "varchar", f"OPM's two-letter {kind} code"),
+            Column(f"{kind}_group", "varchar", words),
+            SEX,
+            AGE_BAND,
+            SERVICE_BAND,
+            SERVICE_YEARS,
+            OCCUPATION,
+            DUTY_STATE,
+            DUTY_REGION,
+            SALARY,
+            PEOPLE,
+        ),
+    )
+
+
+PUBLISHED = Table(
+    "marts",
+    "published",
+    (
+        SOURCE,
+        Column("precedence", "integer", "rank of the source where several give one figure; 1 is best"),
+        Column("indicator", "varchar", "what is measured, in this project's words"),
+        Column("population", "varchar", "who or what is counted: ses, sl, st, ex, schedule_c, workforce, permanent, ..."),
+        Column(
+            "appointment",
+            "varchar",
+            "all, career, noncareer, limited_term, limited_emergency, limited or unspecified; empty unless ses",
+        ),
+        Column("scope", "varchar", "government, agency, or unit (a named unit that has no code)"),
+        Column("agency_code", "varchar", "OPM's two-letter code, DD* for all of Defense; empty for government and units"),
+        Column("agency", "varchar", "agency or unit as named; empty for government"),
+        Column("breakdown", "varchar", "one key=value, or an empty text for the whole"),
+        Column("period", "date", "month end of a stock, last day of a flow"),
+        Column("fiscal_year", "integer", "for flows and policy lines tied to a fiscal year"),
+        Column("months", "integer", "length of a flow: 12 for a fiscal year; empty for a stock", "months"),
+        Column("horizon_years", "integer", "for retirement eligibility: years after the period", "years"),
+        Column("value", "double", "the figure, percentages as 0 to 100", "as in unit"),
+        Column("unit", "varchar", "people, positions, percent, years, dollars or days"),
+        Column("confidence", "varchar", "high or medium"),
+        Column("note", "varchar", "short caveat of the figure"),
+        Column("is_derived", "boolean", "arithmetic on counts of the same source, here or by the compiler of the figures"),
+    ),
+)
+
+AGENCY = Table(
+    "marts",
+    "agency",
+    (
+        Column("agency_code", "varchar", "OPM's two-letter agency code; DD* is all of Defense"),
+        Column("name", "varchar", "official name"),
+        Column("short_name", "varchar", "name for charts"),
+        Column("size_group", "varchar", "OPM's agency type: cabinet, large, medium or small"),
+        Column("department_code", "varchar", "DD* for the components of Defense, else the agency's own code"),
+    ),
+)
+
+AGENCY_MEMBER = Table(
+    "marts",
+    "agency_member",
+    (
+        Column("agency_code", "varchar", "code found in the counts"),
+        Column("shown_as", "varchar", "code it may be shown under: itself, or DD* for the components of Defense"),
+    ),
+)
+
+ON_BOARD = Table(
+    "marts",
+    "on_board",
+    (
+        EVIDENCE,
+        PERIOD,
+        CORPS,
+        APPOINTMENT,
+        APPOINTMENT_CODE,
+        PAY_PLAN,
+        AGENCY_CODE,
+        SUBELEMENT,
+        AGE_BAND,
+        SERVICE_BAND,
+        SERVICE_YEARS,
+        OCCUPATION,
+        DUTY_STATE,
+        DUTY_REGION,
+        Column("supervisory_code", "varchar", "OPM's supervisory status; 2 is supervisor or manager"),
+        Column("education_code", "varchar", "OPM's education level; 15 to 22 are advanced degrees"),
+        Column("position_type", "varchar", "general or career_reserved; empty if the file does not say"),
+        SALARY,
+        Column(
+            "pay_ceiling",
+            "double",
+            "highest SES rate under a certified appraisal system in the period's calendar year; empty if not cited",
+            "dollars",
+        ),
+        PEOPLE,
+    ),
+)
+
+WORKFORCE = Table(
+    "marts",
+    "workforce",
+    (
+        EVIDENCE,
+        PERIOD,
+        AGENCY_CODE,
+        Column("category", "varchar", "executive, senior_professional, executive_schedule, schedule_c or other"),
+        Column("feeder_grade", "varchar", "15 or 14: that General Schedule grade or its equivalent; empty otherwise"),
+        Column("is_supervisor", "boolean", "supervisory status 2"),
+        Column("is_permanent", "boolean", "on a permanent type of appointment"),
+        Column("age_band", "varchar", "OPM's age band, only where feeder_grade is given"),
+        Column("service_band", "varchar", "OPM's length-of-service band, only where feeder_grade is given"),
+        Column("education_group", "varchar", "advanced or other, only where feeder_grade is given; empty if unknown"),
+        PEOPLE,
+    ),
+)
+
+SEPARATIONS = _movement(
+    "separation",
+    "separations",
+    "transfer_out, quit, retirement, disability, rif, removal, termination, death or other",
+)
+ACCESSIONS = _movement("accession", "accessions", "transfer_in (from another agency) or new_hire")
+
+POSITIONS = Table(
+    "marts",
+    "positions",
+    (
+        EVIDENCE,
+        SOURCE,
+        PERIOD,
+        AGENCY_CODE,
+        Column("agency", "varchar", "agency or unit as listed"),
+        Column("pay_plan", "varchar", "pay plan of the position; ES is the SES"),
+        Column("position_type", "varchar", "general for SES positions in these listings; empty for other pay plans"),
+        Column("filled_by", "varchar", "career, noncareer, limited, other or vacant"),
+        Column("positions", "bigint", "positions counted by this row", "positions"),
+    ),
+)
+
+DEMOGRAPHICS = Table(
+    "marts",
+    "demographics",
+    (
+        EVIDENCE,
+        PERIOD,
+        Column("agency_code", "varchar", "OPM's two-letter agency code; empty for the government"),
+        Column("appointment", "varchar", "all or a kind of SES appointment"),
+        Column("attribute", "varchar", "sex or race"),
+        Column("group", "varchar", "women, men, or a race or ethnicity"),
+        PEOPLE,
+        Column("source", "varchar", "source as the supplied file names it"),
+    ),
+)
+
+COVERAGE = Table(
+    "marts",
+    "coverage",
+    (
+        Column("mart", "varchar", "table of this schema"),
+        EVIDENCE,
+        Column("month", "date", "month end a loaded file speaks for, even where it has no row"),
+        Column("source", "varchar", "name of the file"),
+        EXTRACT_ID,
+    ),
+)
+
+LABEL = Table(
+    "marts",
+    "label",
+    (
+        Column("column_name", "varchar", "column the code belongs to"),
+        Column("code", "varchar", "code as published"),
+        Column("label", "varchar", "words for the code"),
+    ),
+)
+
+SOURCES = Table(
+    "marts",
+    "source",
+    (
+        Column("source", "varchar", "source id, or the name of a loaded file"),
+        Column("publisher", "varchar", "who published it"),
+        Column("title", "varchar", "what it is"),
+        Column("year", "integer", "year of publication"),
+        Column("address", "varchar", "where it was found, or the path a file was loaded from"),
+        Column("precedence", "integer", "rank where several sources give one figure; 1 is best"),
+        Column("kind", "varchar", "kind of source"),
+        Column("note", "varchar", "what to know before using it"),
+    ),
+)
+
+# In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency.
+MARTS = (
+    PUBLISHED,
+    AGENCY,
+    AGENCY_MEMBER,
+    ON_BOARD,
+    WORKFORCE,
+    SEPARATIONS,
+    ACCESSIONS,
+    POSITIONS,
+    DEMOGRAPHICS,
+    COVERAGE,
+    LABEL,
+    SOURCES,
+)
+
+BUILD = Table(
+    "meta",
+    "build",
+    (
+        Column("build_id", "varchar", "name of this build and of its file"),
+        Column("built_at", "timestamp", "when it was built, UTC"),
+        Column("schema_version", "integer", "version of these tables"),
+        Column("program_version", "varchar", "version of the program that built it"),
+    ),
+)
+
+EXTRACTS = Table(
+    "meta",
+    "extracts",
+    (
+        EXTRACT_ID,
+        Column("name", "varchar", "name of the file"),
+        Column("layout", "varchar", "name of the layout it was read with"),
+        Column("subject", "varchar", "employment, separations, accessions, demographics, positions or published"),
+        Column("publisher", "varchar", "who published it"),
+        Column("source_id", "varchar", "its key in marts.source, where it has one"),
+        EVIDENCE,
+        Column("origin", "varchar", "path or address it came from"),
+        Column("sha256", "varchar", "checksum of its bytes"),
+        Column("bytes", "bigint", "size", "bytes"),
+        Column("loaded_at", "timestamp", "when it was loaded, UTC"),
+        Column("period_start", "date", "first period it speaks for"),
+        Column("period_end", "date", "last period it speaks for"),
+        Column("version", "varchar", "the publisher's version"),
+        Column("rows_read", "bigint", "rows in the file", "rows"),
+        Column("rows_kept", "bigint", "rows kept record by record", "rows"),
+        Column("rows_counted", "bigint", "rows kept as counts", "rows"),
+        Column("rows_rejected", "bigint", "rows that could not be used", "rows"),
+        Column("is_used", "boolean", "whether anything of it is in this build"),
+        Column("note", "varchar", "why it is left out, wholly or in part"),
+    ),
+)
+
+FINDINGS = Table(
+    "meta",
+    "findings",
+    (
+        EXTRACT_ID,
+        Column("kind", "varchar", "unreadable_value, unknown_column, missing_lookup, duplicate_code, unlabelled_code, ..."),
+        Column("item", "varchar", "column, code or member it is about"),
+        Column("occurrences", "bigint", "how often", "rows"),
+        Column("example", "varchar", "one value"),
+    ),
+)
+
+CHECKS = Table(
+    "meta",
+    "checks",
+    (
+        Column("name", "varchar", "name of the check"),
+        Column("description", "varchar", "what must be true"),
+        Column("severity", "varchar", "error stops the build, warning is shown"),
+        Column("passed", "boolean", "whether no row breaks it"),
+        Column("offending_rows", "bigint", "rows that break it", "rows"),
+        Column("example", "varchar", "one of them"),
+    ),
+)
+
+COLUMNS = Table(
+    "meta",
+    "columns",
+    (
+        Column("schema_name", "varchar", "marts or meta"),
+        Column("table_name", "varchar", "table"),
+        Column("column_name", "varchar", "column"),
+        Column("type", "varchar", "SQL type"),
+        Column("unit", "varchar", "unit of a number; an empty text for text, codes and dates"),
+        Column("meaning", "varchar", "what the column holds"),
+    ),
+)
+
+META = (BUILD, EXTRACTS, FINDINGS, CHECKS, COLUMNS)

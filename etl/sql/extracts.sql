@@ -1,0 +1,14 @@
+-- extracts: one row per loaded file, and one for the published figures that ship with the program.
+insert into meta.extracts by name
+select
+    extract_id, name, layout, subject, publisher, source_id, evidence, origin, sha256, bytes,
+    loaded_at at time zone 'UTC' as loaded_at, period_start, period_end, version, rows_read, rows_kept, rows_counted,
+    rows_rejected, is_used, note
+from used.loaded
+union all
+select
+    left($sha256, 12), 'figures.csv', 'published_figures', 'published', 'many, see marts.source', null, 'published',
+    'data/published/figures.csv', $sha256, $bytes, $loaded_at, min(as_of), max(as_of), null, count(*), count(*), 0, 0,
+    true, 'ships with the program'
+from reference.figures
+order by loaded_at, name

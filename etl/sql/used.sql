@@ -1,0 +1,105 @@
+-- used: which extracts take part in the build, month by month; real files displace a sample, a later load an earlier one.
+create temporary table extract as
+select
+    left(sha256, 12) as extract_id, name, layout, subject, publisher, source_id, evidence, origin, sha256, bytes,
+    loaded_at, period_start, period_end, version, rows_read, rows_kept, rows_counted, rows_rejected, findings
+from staged.extracts;
+
+create temporary table displaced as
+select extract_id
+from extract
+where evidence = 'sample'
+    and subject in (select subject from extract where evidence <> 'sample');
+
+-- One series is what two extracts cannot both speak for in one month; Plum files of different sources stand side by side.
+create table used.spans as
+with months as (
+    select
+        extract_id, subject, evidence, layout, version, loaded_at, name as source,
+        if(subject = 'positions', concat(subject, ' ', source_id), subject) as series,
+        last_day(unnest(generate_series(
+            date_trunc('month', period_start), date_trunc('month', period_end), interval 1 month
+        ))::date) as month
+    from extract
+    where subject in ('employment', 'separations', 'accessions', 'positions')
+        and extract_id not in (from displaced)
+),
+newest_version as (
+    select
+        *,
+        row_number() over (
+            partition by series, month, layout
+            order by try_cast(ltrim(version, 'v') as integer) desc nulls last, loaded_at desc, extract_id
+        ) = 1 as is_newest
+    from months
+)
+select
+    extract_id, subject, evidence, source, series, month,
+    row_number() over (partition by series, month order by is_newest desc, loaded_at desc, extract_id) = 1 as is_best
+from newest_version;
+
+create table used.loaded as
+with shares as (
+    select extract_id, count(*) as months, count(*) filter (where is_best) as best_months
+    from used.spans
+    group by all
+),
+winners as (
+    select
+        lost.extract_id,
+        string_agg(distinct best.source, ', ' order by best.source) as names
+    from used.spans as lost
+    join used.spans as best using (series, month)
+    where best.is_best and not lost.is_best
+    group by all
+)
+select
+    extract.*,
+    displaced.extract_id is null and coalesce(best_months > 0, true) as is_used,
+    case
+        when displaced.extract_id is not null
+            then concat('left out: a real file of ', subject, ' is loaded, and a synthetic sample never stands beside it')
+        when best_months = 0 then concat('left out: ', names, ' covers the same period, newer or loaded later')
+        when best_months < months
+            then concat(months - best_months, ' of ', months, ' months are taken from ', names, ', newer or loaded later')
+    end as note
+from extract
+left join displaced using (extract_id)
+left join shares using (extract_id)
+left join winners using (extract_id);
+
+create view used.executives as
+from staged.executives
+semi join (from used.loaded where is_used) as kept using (extract_id)
+anti join (from used.spans where not is_best) as lost
+    on lost.extract_id = executives.extract_id and lost.month = executives.period;
+
+create view used.workforce as
+from staged.workforce
+semi join (from used.loaded where is_used) as kept using (extract_id)
+anti join (from used.spans where not is_best) as lost
+    on lost.extract_id = workforce.extract_id and lost.month = workforce.period;
+
+create view used.separations as
+from staged.separations
+semi join (from used.loaded where is_used) as kept using (extract_id)
+anti join (from used.spans where not is_best) as lost
+    on lost.extract_id = separations.extract_id and lost.month = last_day(separations.effective_month);
+
+create view used.accessions as
+from staged.accessions
+semi join (from used.loaded where is_used) as kept using (extract_id)
+anti join (from used.spans where not is_best) as lost
+    on lost.extract_id = accessions.extract_id and lost.month = last_day(accessions.effective_month);
+
+create view used.positions as
+from staged.positions semi join (from used.loaded where is_used) as kept using (extract_id);
+
+create view used.demographics as
+from staged.demographics semi join (from used.loaded where is_used) as kept using (extract_id);
+
+create view used.published as
+from staged.published semi join (from used.loaded where is_used) as kept using (extract_id);
+
+create view used.labels as
+from staged.labels semi join (from used.loaded where is_used) as kept using (extract_id);
