@@ -41,7 +41,9 @@ PAY_PLAN = Column("pay_plan", "varchar", "OPM's pay plan code")
 AGENCY_CODE = Column("agency_code", "varchar", "OPM's two-letter agency code; empty where the name has no code")
 SUBELEMENT = Column("agency_subelement_code", "varchar", "OPM's four-character agency subelement code")
 AGE_BAND = Column("age_band", "varchar", "OPM's five-year age band, A (under 20) to K (65 or more), Z unspecified")
-SERVICE_BAND = Column("service_band", "varchar", "OPM's length-of-service band, A (under 1) to J (35 or more), Z unspecified")
+SERVICE_BAND = Column(
+    "service_band", "varchar", "OPM's length-of-service band, A (under 1) to J (35 or more), Z unspecified"
+)
 SERVICE_YEARS = Column("service_years", "double", "length of federal service, leave-creditable", "years")
 OCCUPATION = Column("occupation_code", "varchar", "OPM's four-digit occupational series")
 DUTY_STATE = Column("duty_state", "varchar", "postal code of the duty state or territory; empty abroad or unknown")
@@ -88,14 +90,18 @@ PUBLISHED = Table(
         SOURCE,
         Column("precedence", "integer", "rank of the source where several give one figure; 1 is best"),
         Column("indicator", "varchar", "what is measured, in this project's words"),
-        Column("population", "varchar", "who or what is counted: ses, sl, st, ex, schedule_c, workforce, permanent, ..."),
+        Column(
+            "population", "varchar", "who or what is counted: ses, sl, st, ex, schedule_c, workforce, permanent, ..."
+        ),
         Column(
             "appointment",
             "varchar",
             "all, career, noncareer, limited_term, limited_emergency, limited or unspecified; empty unless ses",
         ),
         Column("scope", "varchar", "government, agency, or unit (a named unit that has no code)"),
-        Column("agency_code", "varchar", "OPM's two-letter code, DD* for all of Defense; empty for government and units"),
+        Column(
+            "agency_code", "varchar", "OPM's two-letter code, DD* for all of Defense; empty for government and units"
+        ),
         Column("agency", "varchar", "agency or unit as named; empty for government"),
         Column("breakdown", "varchar", "one key=value, or an empty text for the whole"),
         Column("period", "date", "month end of a stock, last day of a flow"),
@@ -106,7 +112,9 @@ PUBLISHED = Table(
         Column("unit", "varchar", "people, positions, percent, years, dollars or days"),
         Column("confidence", "varchar", "high or medium"),
         Column("note", "varchar", "short caveat of the figure"),
-        Column("is_derived", "boolean", "arithmetic on counts of the same source, here or by the compiler of the figures"),
+        Column(
+            "is_derived", "boolean", "arithmetic on counts of the same source, here or by the compiler of the figures"
+        ),
     ),
 )
 
@@ -171,6 +179,7 @@ WORKFORCE = Table(
         PERIOD,
         AGENCY_CODE,
         Column("category", "varchar", "executive, senior_professional, executive_schedule, schedule_c or other"),
+        APPOINTMENT,
         Column("feeder_grade", "varchar", "15 or 14: that General Schedule grade or its equivalent; empty otherwise"),
         Column("is_supervisor", "boolean", "supervisory status 2"),
         Column("is_permanent", "boolean", "on a permanent type of appointment"),
@@ -200,6 +209,7 @@ POSITIONS = Table(
         Column("pay_plan", "varchar", "pay plan of the position; ES is the SES"),
         Column("position_type", "varchar", "general for SES positions in these listings; empty for other pay plans"),
         Column("filled_by", "varchar", "career, noncareer, limited, other or vacant"),
+        Column("lists_vacancies", "boolean", "whether the listing names vacant positions at all"),
         Column("positions", "bigint", "positions counted by this row", "positions"),
     ),
 )
@@ -315,7 +325,9 @@ FINDINGS = Table(
     "findings",
     (
         EXTRACT_ID,
-        Column("kind", "varchar", "unreadable_value, unknown_column, missing_lookup, duplicate_code, unlabelled_code, ..."),
+        Column(
+            "kind", "varchar", "unreadable_value, unknown_column, missing_lookup, duplicate_code, unlabelled_code, ..."
+        ),
         Column("item", "varchar", "column, code or member it is about"),
         Column("occurrences", "bigint", "how often", "rows"),
         Column("example", "varchar", "one value"),

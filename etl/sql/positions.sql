@@ -1,13 +1,15 @@
 -- positions: one row per source, period, agency as listed, pay plan and kind of incumbent; past and repeated entries left out.
 with loaded as (
-    select source_id, period, agency_code, agency, pay_plan, filled_by, positions
+    select source_id, period, agency_code, agency, pay_plan, filled_by, positions,
+        true as lists_vacancies
     from used.positions
     where is_current and not is_duplicate
 ),
 shipped as (
     select
         source_id, as_of as period, agency_code, agency, 'ES' as pay_plan,
-        split_part(breakdown, '=', 2) as filled_by, value::bigint as positions
+        split_part(breakdown, '=', 2) as filled_by, value::bigint as positions,
+        false as lists_vacancies
     from reference.figures
     where indicator = 'positions' and population = 'general_positions'
         and breakdown like 'filled_by=%'
@@ -22,7 +24,7 @@ listed as (
 select
     'published' as evidence, source_id as source, period, agency_code, agency, pay_plan,
     case when pay_plan = 'ES' then 'general' end as position_type,
-    filled_by, sum(positions)::bigint as positions
+    filled_by, lists_vacancies, sum(positions)::bigint as positions
 from listed
 group by all
 order by period, source, agency, pay_plan, filled_by

@@ -1,9 +1,13 @@
 -- workforce: one row per evidence, period, agency and distinct combination of the other columns; every employee counted.
 with executives as (
     select
-        evidence, period, agency_code,
-        case corps when 'ses' then 'executive' when 'ex' then 'executive_schedule' else 'senior_professional' end
-            as category,
+        evidence, period, agency_code, appointment,
+        case
+            when corps = 'ses' then 'executive'
+            when corps = 'ex' then 'executive_schedule'
+            when appointment_code in ('34', '44') then 'schedule_c'
+            else 'senior_professional'
+        end as category,
         null::varchar as feeder_grade,
         supervisory_code = '2' as is_supervisor,
         appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55') as is_permanent,
@@ -13,15 +17,15 @@ with executives as (
 ),
 everyone as (
     select
-        evidence, period, agency_code, category, feeder_grade, is_supervisor, is_permanent, age_band, service_band,
-        education_group, people
+        evidence, period, agency_code, null::varchar as appointment, category, feeder_grade, is_supervisor, is_permanent,
+        age_band, service_band, education_group, people
     from used.workforce
     union all by name
     select * from executives
 )
 select
-    evidence, period, agency_code, category, feeder_grade, is_supervisor, is_permanent, age_band, service_band,
-    education_group, sum(people)::bigint as people
+    evidence, period, agency_code, category, appointment, feeder_grade, is_supervisor, is_permanent, age_band,
+    service_band, education_group, sum(people)::bigint as people
 from everyone
 group by all
 order by period, evidence, agency_code, category, feeder_grade
