@@ -124,7 +124,8 @@ def _assemble(
             connection.execute(f"insert into marts.{mart.name} by name {_statement(mart.name)}")
         _describe(connection, places, build_id, built_at)
         say("Checking")
-        checks = run_checks(connection, current_path(places.warehouse))
+        _remember(connection, current_path(places.warehouse))
+        checks = run_checks(connection)
         failed = [check for check in checks if check.severity == "error" and not check.passed]
         if failed:
             first = failed[0]
@@ -163,7 +164,9 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
         partitions = sorted(str(path) for path in (staged / dataset).glob("*.parquet"))
         if partitions:
             connection.execute(f"set variable {dataset}_files = ?", [partitions])
-            loaded = f"union all by name select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
+            loaded = (
+                f"union all by name select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
+            )
         else:
             loaded = ""
         connection.execute(f"create view staged.{dataset} as from shape.{dataset} {loaded}")
@@ -199,6 +202,19 @@ def _describe(connection: duckdb.DuckDBPyConnection, places: Places, build_id: s
     connection.executemany("insert into meta.columns values (?, ?, ?, ?, ?, ?)", rows)
 
 
+def _remember(connection: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
+    """Bring in what the build served now counted; nothing, if there is none or it can no longer be read."""
+    connection.execute("create table used.previous (period date, evidence varchar, people bigint)")
+    if previous is None:
+        return
+    try:
+        connection.execute(f"attach '{_quoted(previous)}' as previous (read_only)")
+    except duckdb.Error:
+        return
+    connection.execute(_statement("previous"))
+    connection.execute("detach previous")
+
+
 def _statement(name: str) -> str:
     return files("etl").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
@@ -214,9 +230,7 @@ def _only_build(warehouse: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BuildBusy(
-                f"Another build is running in {warehouse}; wait for it to finish and try again."
-            ) from None
+            raise BuildBusy(f"Another build is running in {warehouse}; wait for it to finish and try again.") from None
         yield
 
 

@@ -1,4 +1,4 @@
-"""Every table of the warehouse, declared once: its columns with type, unit and meaning. meta.columns is written from here."""
+"""Every table of the warehouse, declared once, column by column: type, unit, meaning. meta.columns comes from here."""
 
 from dataclasses import dataclass
 
@@ -42,7 +42,7 @@ AGENCY_CODE = Column("agency_code", "varchar", "OPM's two-letter agency code; em
 SUBELEMENT = Column("agency_subelement_code", "varchar", "OPM's four-character agency subelement code")
 AGE_BAND = Column("age_band", "varchar", "OPM's five-year age band, A (under 20) to K (65 or more), Z unspecified")
 SERVICE_BAND = Column(
-    "service_band", "varchar", "OPM's length-of-service band, A (under 1) to J (35 or more), Z unspecified"
+    "service_band", "varchar", "OPM's band of years of service, A (under 1) to J (35 or more), Z unspecified"
 )
 SERVICE_YEARS = Column("service_years", "double", "length of federal service, leave-creditable", "years")
 OCCUPATION = Column("occupation_code", "varchar", "OPM's four-digit occupational series")
@@ -90,18 +90,14 @@ PUBLISHED = Table(
         SOURCE,
         Column("precedence", "integer", "rank of the source where several give one figure; 1 is best"),
         Column("indicator", "varchar", "what is measured, in this project's words"),
-        Column(
-            "population", "varchar", "who or what is counted: ses, sl, st, ex, schedule_c, workforce, permanent, ..."
-        ),
+        Column("population", "varchar", "who or what is counted: ses, sl, st, ex, schedule_c, workforce, permanent, …"),
         Column(
             "appointment",
             "varchar",
             "all, career, noncareer, limited_term, limited_emergency, limited or unspecified; empty unless ses",
         ),
         Column("scope", "varchar", "government, agency, or unit (a named unit that has no code)"),
-        Column(
-            "agency_code", "varchar", "OPM's two-letter code, DD* for all of Defense; empty for government and units"
-        ),
+        Column("agency_code", "varchar", "OPM's code, DD* for all of Defense; empty for government and units"),
         Column("agency", "varchar", "agency or unit as named; empty for government"),
         Column("breakdown", "varchar", "one key=value, or an empty text for the whole"),
         Column("period", "date", "month end of a stock, last day of a flow"),
@@ -112,9 +108,7 @@ PUBLISHED = Table(
         Column("unit", "varchar", "people, positions, percent, years, dollars or days"),
         Column("confidence", "varchar", "high or medium"),
         Column("note", "varchar", "short caveat of the figure"),
-        Column(
-            "is_derived", "boolean", "arithmetic on counts of the same source, here or by the compiler of the figures"
-        ),
+        Column("is_derived", "boolean", "arithmetic on counts of that source, here or by who compiled it"),
     ),
 )
 
@@ -325,9 +319,7 @@ FINDINGS = Table(
     "findings",
     (
         EXTRACT_ID,
-        Column(
-            "kind", "varchar", "unreadable_value, unknown_column, missing_lookup, duplicate_code, unlabelled_code, ..."
-        ),
+        Column("kind", "varchar", "unreadable_value, unknown_column, missing_lookup, duplicate_code, …"),
         Column("item", "varchar", "column, code or member it is about"),
         Column("occurrences", "bigint", "how often", "rows"),
         Column("example", "varchar", "one value"),
