@@ -1,0 +1,177 @@
+"""Who may be appointed, and how: career, noncareer and limited appointees against the limits in law."""
+
+from metrics.catalog.measures import EXECUTIVES, LIMITED, NONCAREER
+from metrics.marts import ON_BOARD, POSITIONS, WORKFORCE
+from metrics.model import (
+    AgenciesOver,
+    Caveat,
+    Figure,
+    Headroom,
+    Limit,
+    Measure,
+    Metric,
+    Need,
+    Published,
+    Ratio,
+    Unit,
+)
+
+TEN_PERCENT = Limit(10, "government", "positions", "5 U.S.C. 3134(b)")
+QUARTER = Limit(25, "agency", "positions", "5 U.S.C. 3134(d)")
+FIVE_PERCENT = Limit(5, "government", "positions", "5 U.S.C. 3134(e)")
+
+ALLOCATED_POSITIONS = Published(Figure("allocations"))
+POLITICAL_LAYER = Measure(
+    WORKFORCE,
+    "sum(people) filter (where appointment = 'noncareer' or category in ('schedule_c', 'executive_schedule'))",
+    Figure("on_board", ("noncareer", "schedule_c", "ex")),
+)
+CAREER_IN_WORKFORCE = Measure(
+    WORKFORCE, "sum(people) filter (where appointment = 'career')", Figure("on_board", ("career",))
+)
+MISSION_SUPPORT = "('0201', '0343', '0501', '0505', '0510', '0560', '1102', '2210', '1550')"
+MISSION_SUPPORT_EXECUTIVES = Measure(
+    ON_BOARD, f"sum(people) filter (where corps = 'ses' and occupation_code in {MISSION_SUPPORT})"
+)
+MISSION_SUPPORT_NONCAREER = Measure(
+    ON_BOARD, f"sum(people) filter (where appointment = 'noncareer' and occupation_code in {MISSION_SUPPORT})"
+)
+GENERAL = "pay_plan = 'ES' and position_type = 'general'"
+GENERAL_POSITIONS = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and lists_vacancies)")
+GENERAL_VACANT = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and filled_by = 'vacant')")
+GENERAL_FILLED = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and filled_by <> 'vacant')")
+GENERAL_NONCAREER = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and filled_by = 'noncareer')")
+
+METRICS = (
+    Metric(
+        name="noncareer_share",
+        title="Political appointees in the SES",
+        question="Do political appointees stay within the limits?",
+        theme="Political appointees",
+        definition="Noncareer appointees as a share of all senior executives on board.",
+        says="Noncareer appointees are {value} of executives on board",
+        subject="SES members on board",
+        unit=Unit.PERCENT,
+        formula=Ratio(NONCAREER, EXECUTIVES),
+        need=Need.PUBLISHED,
+        limits=(TEN_PERCENT, QUARTER),
+        caveats=(Caveat.PEOPLE_NOT_POSITIONS, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="noncareer_share_of_positions",
+        title="Political appointees, share of positions",
+        question="Does the government meet the legal test itself?",
+        theme="Political appointees",
+        definition="Noncareer appointees as a share of the SES positions that OPM has allocated to agencies.",
+        says="Noncareer appointees are {value} of allocated positions",
+        subject="SES positions allocated by OPM",
+        unit=Unit.PERCENT,
+        formula=Ratio(NONCAREER, ALLOCATED_POSITIONS),
+        need=Need.ALLOCATIONS,
+        limits=(TEN_PERCENT, QUARTER),
+        caveats=(Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="limited_share",
+        title="Limited appointees",
+        question="Do limited appointments stay the exception?",
+        theme="Political appointees",
+        definition="Limited term and limited emergency appointees as a share of all senior executives on board.",
+        says="Limited appointees are {value} of executives on board",
+        subject="SES members on board",
+        unit=Unit.PERCENT,
+        formula=Ratio(LIMITED, EXECUTIVES),
+        need=Need.PUBLISHED,
+        limits=(FIVE_PERCENT,),
+        caveats=(Caveat.PEOPLE_NOT_POSITIONS, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="noncareer_headroom",
+        title="Room for political appointees",
+        question="How many more may an agency appoint?",
+        theme="Political appointees",
+        definition="Noncareer appointees an agency could add within a quarter of its executives on board.",
+        says="There is room for {value} more noncareer appointees (on-board basis)",
+        subject="SES members on board, by agency",
+        unit=Unit.PEOPLE,
+        formula=Headroom(NONCAREER, EXECUTIVES),
+        need=Need.PUBLISHED,
+        limits=(QUARTER,),
+        caveats=(Caveat.ON_BOARD_BASE, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+    ),
+    Metric(
+        name="agencies_over_quarter",
+        title="Agencies above the 25% line",
+        question="Which agencies are above the 25% line?",
+        theme="Political appointees",
+        definition="Agencies of at least four executives where more than a quarter of those on board are noncareer.",
+        says="Agencies above the 25% line (on-board basis) number {value}",
+        subject="agencies with at least four executives on board",
+        unit=Unit.AGENCIES,
+        formula=AgenciesOver(NONCAREER, EXECUTIVES),
+        need=Need.PUBLISHED,
+        limits=(QUARTER,),
+        caveats=(Caveat.PEOPLE_NOT_POSITIONS, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+    ),
+    Metric(
+        name="political_layer",
+        title="The political layer",
+        question="How thick is the political layer over the career service?",
+        theme="Political appointees",
+        definition=(
+            "Noncareer executives, Schedule C employees and people on the Executive Schedule, each once, for every 100 "
+            "career executives."
+        ),
+        says="There are {value} political appointees for every 100 career executives",
+        subject="noncareer SES, Schedule C and Executive Schedule against career SES",
+        unit=Unit.RATIO,
+        formula=Ratio(POLITICAL_LAYER, CAREER_IN_WORKFORCE),
+        need=Need.EMPLOYMENT_OR_SUMMARY,
+        caveats=(Caveat.SCHEDULE_C_FROM_FILES,),
+    ),
+    Metric(
+        name="mission_support_noncareer_share",
+        title="Political appointees in management support",
+        question="Are the support functions led by career executives?",
+        theme="Political appointees",
+        definition=(
+            "Noncareer appointees as a share of executives in personnel, management analysis, finance and budget, "
+            "contracting and information technology (series 0201, 0343, 0501, 0505, 0510, 0560, 1102, 1550, 2210)."
+        ),
+        says="Noncareer appointees are {value} of executives in management support",
+        subject="SES members in management support series",
+        unit=Unit.PERCENT,
+        formula=Ratio(MISSION_SUPPORT_NONCAREER, MISSION_SUPPORT_EXECUTIVES),
+        need=Need.EMPLOYMENT,
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="general_positions_noncareer_share",
+        title="General positions filled by political appointees",
+        question="Who fills the positions open to any appointee?",
+        theme="Political appointees",
+        definition="Noncareer appointees' part of the general SES positions that are filled.",
+        says="Noncareer appointees fill {value} of filled general positions",
+        subject="filled general SES positions",
+        unit=Unit.PERCENT,
+        formula=Ratio(GENERAL_NONCAREER, GENERAL_FILLED),
+        need=Need.PLUM,
+        caveats=(Caveat.PLUM_NOT_COMPARABLE,),
+    ),
+    Metric(
+        name="general_positions_vacancy_rate",
+        title="Vacant general positions",
+        question="How many general positions stand empty?",
+        theme="Political appointees",
+        definition="Vacant general SES positions as a share of all current general SES positions listed.",
+        says="Vacant are {value} of general positions",
+        subject="current general SES positions",
+        unit=Unit.PERCENT,
+        formula=Ratio(GENERAL_VACANT, GENERAL_POSITIONS),
+        need=Need.PLUM,
+        caveats=(Caveat.PLUM_NOT_COMPARABLE,),
+    ),
+)

@@ -1,0 +1,169 @@
+"""How many executives there are, how experienced, how paid, and where."""
+
+from metrics.catalog.measures import EMPLOYEES, EXECUTIVES
+from metrics.marts import ON_BOARD
+from metrics.model import Caveat, Figure, Measure, Metric, Need, Ratio, Statistic, Unit
+
+SENIOR_PROFESSIONALS = Measure(
+    ON_BOARD,
+    "sum(people) filter (where corps in ('sl', 'st'))",
+    Figure("on_board", ("sl", "st")),
+)
+KNOWN_POSITION_TYPE = Measure(
+    ON_BOARD, "sum(people) filter (where corps = 'ses' and position_type in ('general', 'career_reserved'))"
+)
+CAREER_RESERVED = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and position_type = 'career_reserved')")
+YEARS_OF_SERVICE = Measure(
+    ON_BOARD, "sum(service_years * people) filter (where corps = 'ses' and service_years is not null)"
+)
+KNOWN_SERVICE = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and service_years is not null)")
+PAID = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0)")
+PAID_UNDER_CITED_CEILING = Measure(
+    ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0 and pay_ceiling is not null)"
+)
+AT_CEILING = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary >= 0.99 * pay_ceiling)")
+KNOWN_DUTY_STATION = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and duty_region is not null)")
+IN_THE_FIELD = Measure(
+    ON_BOARD, "sum(people) filter (where corps = 'ses' and duty_region in ('elsewhere_us', 'abroad'))"
+)
+
+
+def _salary_percentile(share: float) -> Measure:
+    return Measure(ON_BOARD, f"quantile_cont(salary, {share}) filter (where corps = 'ses' and salary > 0)")
+
+
+METRICS = (
+    Metric(
+        name="on_board",
+        title="Executives on board",
+        question="How many senior executives are on board?",
+        theme="Strength",
+        definition="Members of the Senior Executive Service on board at the end of the period.",
+        says="{value} senior executives are on board",
+        subject="SES members on board",
+        unit=Unit.PEOPLE,
+        formula=EXECUTIVES,
+        need=Need.PUBLISHED,
+        caveats=(Caveat.LIMITED_EMERGENCY_SUPPRESSED,),
+    ),
+    Metric(
+        name="executives_per_thousand",
+        title="Executives per thousand employees",
+        question="How many executives lead each thousand employees?",
+        theme="Strength",
+        definition="SES members per 1,000 civilian employees on board in the same agency and period.",
+        says="There are {value} executives for every 1,000 employees",
+        subject="SES members and all civilian employees on board",
+        unit=Unit.RATIO,
+        formula=Ratio(EXECUTIVES, EMPLOYEES, per=1000),
+        need=Need.EMPLOYMENT_OR_SUMMARY,
+    ),
+    Metric(
+        name="senior_professionals_per_executive",
+        title="Senior professionals per executive",
+        question="Does the expert track keep pace with the SES?",
+        theme="Strength",
+        definition="Senior-level (SL) and scientific and professional (ST) employees on board for each SES member.",
+        says="There are {value} senior professionals for each executive",
+        subject="SL, ST and SES members on board",
+        unit=Unit.RATIO,
+        formula=Ratio(SENIOR_PROFESSIONALS, EXECUTIVES, per=1),
+        need=Need.EMPLOYMENT_OR_SUMMARY,
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="career_reserved_share",
+        title="Executives in career reserved positions",
+        question="How much of the SES sits in positions reserved for career executives?",
+        theme="Strength",
+        definition="Executives in career reserved positions as a share of those whose position type is known.",
+        says="Career reserved positions hold {value} of executives",
+        subject="SES members whose position type is known",
+        unit=Unit.PERCENT,
+        formula=Ratio(CAREER_RESERVED, KNOWN_POSITION_TYPE),
+        need=Need.POSITION_TYPES,
+        caveats=(Caveat.POSITION_TYPE_RECENT,),
+    ),
+    Metric(
+        name="average_length_of_service",
+        title="Average length of service",
+        question="How experienced are executives?",
+        theme="Strength",
+        definition="Mean years of federal service of SES members whose service is known.",
+        says="Executives average {value} of federal service",
+        subject="SES members whose service is known",
+        unit=Unit.YEARS,
+        formula=Ratio(YEARS_OF_SERVICE, KNOWN_SERVICE, per=1),
+        need=Need.PUBLISHED,
+        caveats=(Caveat.LEAVE_CREDITABLE,),
+        published_as=Figure("average_length_of_service"),
+    ),
+    Metric(
+        name="median_salary",
+        title="Median salary",
+        question="What is the executive in the middle paid?",
+        theme="Strength",
+        definition="Median adjusted basic pay of SES members with a valid salary.",
+        says="The executive in the middle is paid {value}",
+        subject="SES members with a valid salary",
+        unit=Unit.DOLLARS,
+        formula=Statistic(_salary_percentile(0.5), PAID),
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.PAY_REDACTED,),
+    ),
+    Metric(
+        name="salary_p10",
+        title="Salary, 10th percentile",
+        question="Where does executive pay begin in practice?",
+        theme="Strength",
+        definition="Adjusted basic pay below which a tenth of SES members with a valid salary fall.",
+        says="One executive in ten is paid less than {value}",
+        subject="SES members with a valid salary",
+        unit=Unit.DOLLARS,
+        formula=Statistic(_salary_percentile(0.1), PAID),
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.PAY_REDACTED,),
+    ),
+    Metric(
+        name="salary_p90",
+        title="Salary, 90th percentile",
+        question="Where does executive pay end in practice?",
+        theme="Strength",
+        definition="Adjusted basic pay above which a tenth of SES members with a valid salary stand.",
+        says="One executive in ten is paid more than {value}",
+        subject="SES members with a valid salary",
+        unit=Unit.DOLLARS,
+        formula=Statistic(_salary_percentile(0.9), PAID),
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.PAY_REDACTED,),
+    ),
+    Metric(
+        name="pay_at_ceiling_share",
+        title="Executives paid at the ceiling",
+        question="How many executives have no raise left?",
+        theme="Strength",
+        definition="SES members within one percent of that year's certified ceiling, of those with a valid salary.",
+        says="At the pay ceiling stand {value} of executives",
+        subject="SES members with a valid salary",
+        unit=Unit.PERCENT,
+        formula=Ratio(AT_CEILING, PAID_UNDER_CITED_CEILING),
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.CEILING_CITED, Caveat.PAY_REDACTED),
+    ),
+    Metric(
+        name="field_share",
+        title="Executives outside the capital region",
+        question="How much of the SES works away from Washington?",
+        theme="Strength",
+        definition=(
+            "SES members whose duty station is outside the District of Columbia, Maryland and Virginia, of those with "
+            "a known duty station at home or abroad."
+        ),
+        says="Outside the capital region work {value} of executives",
+        subject="SES members with a known duty station",
+        unit=Unit.PERCENT,
+        formula=Ratio(IN_THE_FIELD, KNOWN_DUTY_STATION),
+        need=Need.EMPLOYMENT,
+        fixed=("duty_state",),
+    ),
+)

@@ -1,0 +1,52 @@
+"""Over time: change, average and estimated entries of a stock within a flow's period of twelve months."""
+
+from __future__ import annotations
+
+from metrics.statement import YEAR_BEFORE, Statement, both
+
+SAME_SOURCE = " and {}.source = now.source"
+"""Published figures are compared over time within one publisher's document only."""
+
+
+def _september(statement: Statement) -> str:
+    return "" if statement.selection.window == "12m" else "    where month(now.period) = 9\n"
+
+
+def change(statement: Statement, series: str, same: str = "") -> str:
+    """Value now less value twelve months before; `same` narrows what may be compared."""
+    return statement.step(
+        f"    select now.period, {statement.groups('now')}now.evidence, {both('now.source', 'was.source')} as source,\n"
+        "      greatest(now.precedence, was.precedence) as precedence, now.medium or was.medium as medium,\n"
+        "      false as two_ends, now.value - was.value as value\n"
+        f"    from {series} as now join {series} as was on {statement.same_group('now', 'was')}{same.format('was')}\n"
+        f"      and was.period = {YEAR_BEFORE.format('now')}\n{_september(statement)}"
+    )
+
+
+def average(statement: Statement, series: str, same: str = "") -> str:
+    """Mean over five quarter ends where all are known, else over the two ends; `same` narrows what may be averaged."""
+    return statement.step(
+        f"    select now.period, {statement.groups('now')}now.evidence,\n"
+        "      case when count(*) = 5 then string_agg(distinct point.source, '; ' order by point.source)\n"
+        f"        else any_value({both('now.source', 'was.source')}) end as source,\n"
+        "      max(point.precedence) as precedence, bool_or(point.medium) as medium, count(*) < 5 as two_ends,\n"
+        "      case when count(*) = 5 then avg(point.value) else any_value(now.value + was.value) / 2 end as value\n"
+        f"    from {series} as now join {series} as was on {statement.same_group('now', 'was')}{same.format('was')}\n"
+        f"      and was.period = {YEAR_BEFORE.format('now')}\n"
+        "    cross join (values (0), (3), (6), (9), (12)) as quarter(months)\n"
+        f"    join {series} as point on {statement.same_group('point', 'now')}{same.format('point')}\n"
+        f"      and point.period = last_day(now.period - to_months(quarter.months))\n"
+        f"{_september(statement)}"
+        f"    group by now.period, {statement.groups('now')}now.evidence{', now.source' if same else ''}"
+    )
+
+
+def entries(statement: Statement, changed: str, separations: str) -> str:
+    return statement.step(
+        f"    select change.period, {statement.groups('change')}change.evidence,\n"
+        f"      {both('change.source', 'gone.source')} as source, change.precedence, change.medium, change.two_ends,\n"
+        "      case when change.value + coalesce(gone.value, 0) >= 0\n"
+        "        then change.value + coalesce(gone.value, 0) end as value\n"
+        f"    from {changed} as change left join {separations} as gone\n"
+        f"      on gone.period = change.period and {statement.same_group('gone', 'change')}"
+    )

@@ -1,0 +1,124 @@
+"""Indicator and selection to a table; refuses unsound questions and names what it does not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from metrics.compile import compile_metric
+from metrics.errors import UnknownBreakdown, UnknownValue, UnsoundQuery
+from metrics.model import Metric
+from metrics.rows import APPOINTMENTS
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse
+
+COLUMN_MEANINGS = {
+    "agency_code": "agency",
+    "agency_subelement_code": "agency subelement",
+    "appointment": "appointment type",
+    "age_band": "age band",
+    "service_band": "length of service",
+    "sex": "sex",
+    "separation_category": "separation category",
+    "separation_group": "reason for leaving",
+    "occupation_code": "occupation",
+    "duty_state": "duty station",
+    "education_code": "education",
+    "supervisory_code": "supervisory status",
+    "horizon_years": "years ahead",
+}
+"""Every column by which some indicator can be split, with the word a reader sees."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was asked and what came of it.
+
+    `table` has the columns of `metrics show --format csv`: period (month-end date), the breakdowns, evidence, value (in
+    the metric's unit) and, where they apply, numerator and denominator, then source and flag; sorted by period, then
+    breakdowns. `note` says, where the table is empty, what would fill it.
+    """
+
+    metric: Metric
+    selection: Selection
+    table: pd.DataFrame
+    note: str = ""
+
+
+def answer(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer:
+    """The indicator for the selection; raises UnknownBreakdown, UnknownValue or UnsoundQuery with the reason."""
+    refuse_unsound(metric, selection)
+    _refuse_unknown_values(warehouse, metric, selection)
+    sql, values = compile_metric(metric, selection)
+    table = warehouse.rows(sql, values)
+    table["period"] = pd.to_datetime(table["period"])
+    table["flag"] = table["flag"].fillna("")
+    note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
+    return Answer(metric, selection, table, note)
+
+
+def refuse_unsound(metric: Metric, selection: Selection) -> None:
+    """Raise for a question that has no honest answer, saying why."""
+    for column in selection.columns:
+        if column in metric.fixed:
+            raise UnsoundQuery(
+                f"{metric.name} cannot be split or filtered by {column}: its definition already settles it "
+                f"({metric.definition})"
+            )
+        if column not in metric.breakdowns:
+            near = get_close_matches(column, metric.breakdowns, n=3, cutoff=0.4) or metric.breakdowns[:3]
+            raise UnknownBreakdown(
+                f"unknown breakdown '{column}' for {metric.name}; nearest: {', '.join(near)}. "
+                f"All it has: {', '.join(metric.breakdowns)}"
+            )
+    if selection.window and not metric.is_flow:
+        raise UnsoundQuery(
+            f"{metric.name} is counted at a date, so it cannot be summed over a window; leave the window out, or ask "
+            "for a flow such as separations"
+        )
+
+
+def drawn(result: Answer) -> pd.DataFrame:
+    """The rows a chart or headline may use: the sample only where no real figure exists at any period."""
+    real = result.table[result.table["evidence"] != "sample"]
+    return real if len(real) else result.table
+
+
+def known_values(warehouse: Warehouse, metric: Metric, column: str) -> list[str]:
+    """Every value that a column can take: what is labelled and what the marts hold."""
+    if column == "appointment":
+        return list(APPOINTMENTS)
+    if column == "agency_code":
+        return sorted(warehouse.agencies["agency_code"])
+    marts = sorted({measure.mart.name for measure in metric.measures})
+    held = " union ".join(f"select distinct cast({column} as varchar) as code from marts.{mart}" for mart in marts)
+    found = warehouse.rows(f"select code from ({held}) where code is not null")["code"]
+    return sorted({*found, *warehouse.labels(column)})
+
+
+def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Selection) -> None:
+    for column, wanted in selection.where:
+        known = known_values(warehouse, metric, column)
+        for value in wanted:
+            if value in known:
+                continue
+            near = get_close_matches(value, known, n=3, cutoff=0.3) or _by_label(warehouse, column, value) or known[:3]
+            labels = warehouse.labels(column)
+            shown = ", ".join(f"{code} ({labels[code]})" if code in labels else code for code in near)
+            raise UnknownValue(f"unknown {column} '{value}'; nearest: {shown or 'none is loaded yet'}")
+
+
+def _by_label(warehouse: Warehouse, column: str, value: str) -> list[str]:
+    codes = {label.lower(): code for code, label in warehouse.labels(column).items()}
+    return [codes[label] for label in get_close_matches(value.lower(), codes, n=3, cutoff=0.3)]
+
+
+def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection) -> str:
+    whole = Selection(window=selection.window)
+    if selection != whole:
+        sql, values = compile_metric(metric, whole)
+        if len(warehouse.rows(sql, values)):
+            return f"No figures of {metric.name} match this selection; it has figures for other periods or breakdowns."
+    return f"No data for {metric.name} yet. {metric.need.value}"

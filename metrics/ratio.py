@@ -1,0 +1,142 @@
+"""Three ways to a ratio: from the marts, from published figures of one source, and across kinds of evidence.
+
+Across means a flow counted from records over a published stock, labelled published with both sources.
+"""
+
+from __future__ import annotations
+
+from metrics.model import Average, Change, Entries, Measure, Published, Ratio, Term
+from metrics.over_time import SAME_SOURCE, average, change, entries
+from metrics.rows import aggregate, chosen, cover, figures_of, series
+from metrics.statement import Statement, both
+
+
+def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] | None:
+    """A term from the marts alone, and the covers within which a missing group means zero."""
+    match term:
+        case Measure(mart, sql, _):
+            return aggregate(statement, mart, {"value": sql}), (cover(statement, mart),)
+        case Average(stock):
+            mean = average(statement, series(statement, stock))
+            return mean, (mean,)
+        case Change(stock):
+            changed = change(statement, series(statement, stock))
+            return changed, (changed,)
+        case Entries(stock, separations):
+            changed = change(statement, series(statement, stock))
+            gone = aggregate(statement, separations.mart, {"value": separations.sql})
+            return entries(statement, changed, gone), (changed, cover(statement, separations.mart))
+        case Published():
+            return None
+
+
+def _mart_ratio(statement: Statement, ratio: Ratio) -> str | None:
+    top, bottom = ratio.top, ratio.bottom
+    if isinstance(top, Measure) and isinstance(bottom, Measure) and top.mart is bottom.mart:
+        rows = aggregate(statement, top.mart, {"numerator": top.sql, "denominator": bottom.sql})
+        known = " where denominator is not null" if top.mart.has_source else ""
+        return statement.step(
+            f"    select period, {statement.groups()}evidence, source, precedence, medium, two_ends,\n"
+            f"      coalesce(numerator, 0) as numerator, denominator from {rows}{known}"
+        )
+    above, below = _mart_term(statement, top), _mart_term(statement, bottom)
+    if above is None or below is None:
+        return None
+    covered = "".join(
+        "\n      and (coalesce(b.evidence, t.evidence), coalesce(b.period, t.period))"
+        f" in (select evidence, period from {known})"
+        for known in (*above[1], *below[1])
+    )
+    groups = "".join(f"coalesce(b.{column}, t.{column}) as {column}, " for column in statement.by)
+    return statement.step(
+        f"    select coalesce(b.period, t.period) as period, {groups}coalesce(b.evidence, t.evidence) as evidence,\n"
+        f"      {both('coalesce(b.source, t.source)', 't.source')} as source, 0 as precedence, false as medium,\n"
+        "      coalesce(b.two_ends, t.two_ends) as two_ends,\n"
+        "      case when t.period is null then 0 else t.value end as numerator, b.value as denominator\n"
+        f"    from {below[0]} as b full join {above[0]} as t\n"
+        f"      on b.period = t.period and {statement.same_group('b', 't')}\n"
+        f"    where true{covered}"
+    )
+
+
+def _figure_ratio(statement: Statement, ratio: Ratio) -> str | None:
+    """Counts of one source over counts of the same source and date; allocations may come from another publisher."""
+    if not isinstance(ratio.top, Measure) or not isinstance(ratio.bottom, Measure | Published):
+        return None
+    bottom = ratio.bottom.published if isinstance(ratio.bottom, Measure) else ratio.bottom.figure
+    if ratio.top.published is None or bottom is None:
+        return None
+    above, below = figures_of(statement, ratio.top.published), figures_of(statement, bottom)
+    if above is None or below is None:
+        return None
+    same_source = " and t.source = b.source"
+    if isinstance(ratio.bottom, Published):
+        above, below, same_source = chosen(statement, above), chosen(statement, below), ""
+    return statement.step(
+        f"    select b.period, {statement.groups('b')}b.evidence, {both('t.source', 'b.source')} as source,\n"
+        "      greatest(b.precedence, t.precedence) as precedence, b.medium or t.medium as medium, false as two_ends,\n"
+        "      t.value as numerator, b.value as denominator\n"
+        f"    from {below} as b join {above} as t\n"
+        f"      on t.period = b.period and {statement.same_group('t', 'b')}{same_source}"
+    )
+
+
+def _cross_term(statement: Statement, term: Term) -> str | None:
+    """A term across kinds of evidence: published stocks, and what records count, both labelled published."""
+    match term:
+        case Measure(mart, sql, _):
+            counted = aggregate(statement, mart, {"value": sql})
+            return statement.step(
+                f"    select * replace ('published' as evidence) from {counted} where evidence = 'records'"
+            )
+        case Published(figure):
+            figures = figures_of(statement, figure)
+            return chosen(statement, figures) if figures else None
+        case Average(stock) | Change(stock):
+            figures = figures_of(statement, stock.published) if stock.published else None
+            if figures is None:
+                return None
+            over = average if isinstance(term, Average) else change
+            return chosen(statement, over(statement, figures, SAME_SOURCE))
+        case Entries(stock, separations):
+            changed, gone = _cross_term(statement, Change(stock)), _cross_term(statement, separations)
+            return entries(statement, changed, gone) if changed and gone else None
+
+
+def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | None:
+    """A flow from records over a published stock, for periods where no records hold the stock."""
+    if not any(isinstance(term, Published | Average | Change | Entries) for term in (ratio.top, ratio.bottom)):
+        return None
+    above, below = _cross_term(statement, ratio.top), _cross_term(statement, ratio.bottom)
+    if above is None or below is None:
+        return None
+    covered = "".join(
+        f"\n      and b.period in (select period from {cover(statement, measure.mart)} where evidence = 'records')"
+        for measure in _counted(ratio)
+    )
+    unless = f"\n      and b.period not in (select period from {own} where evidence = 'records')" if own else ""
+    return statement.step(
+        f"    select b.period, {statement.groups('b')}b.evidence, {both('b.source', 't.source')} as source,\n"
+        "      0 as precedence, b.medium or coalesce(t.medium, false) as medium,\n"
+        "      b.two_ends or coalesce(t.two_ends, false) as two_ends,\n"
+        "      case when t.period is null then 0 else t.value end as numerator, b.value as denominator\n"
+        f"    from {below} as b left join {above} as t on t.period = b.period and {statement.same_group('t', 'b')}\n"
+        f"    where true{covered}{unless}"
+    )
+
+
+def _counted(ratio: Ratio) -> list[Measure]:
+    """The measures of a ratio that, across kinds of evidence, are counted from records."""
+    found: list[Measure] = []
+    for term in (ratio.top, ratio.bottom):
+        if isinstance(term, Measure):
+            found.append(term)
+        elif isinstance(term, Entries):
+            found.append(term.separations)
+    return found
+
+
+def ratio_candidates(statement: Statement, ratio: Ratio) -> list[str | None]:
+    """The three ways to a ratio, None where one leads nowhere; steps with numerator and denominator."""
+    own = _mart_ratio(statement, ratio)
+    return [own, _cross_ratio(statement, ratio, own), _figure_ratio(statement, ratio)]

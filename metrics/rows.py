@@ -1,0 +1,158 @@
+"""Where numbers come from: rows of a mart, or published figures, counted by period and group."""
+
+from __future__ import annotations
+
+from metrics.model import Figure, Mart, Measure
+from metrics.selection import Selection
+from metrics.statement import YEAR_BEFORE, Statement
+
+APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
+FIGURE_COLUMNS = ("agency_code", "appointment")
+"""The only columns by which published figures can be split."""
+
+
+def cover(statement: Statement, mart: Mart) -> str:
+    """Periods (stock) or windows of twelve months (flow) for which loaded files speak, with their names."""
+    if mart.kind == "stock":
+        return statement.step(
+            "    select evidence, month as period, string_agg(distinct source, '; ' order by source) as source\n"
+            f"    from marts.coverage where mart = '{mart.name}' group by all"
+        )
+    only_september = "" if statement.selection.window == "12m" else " and month(month) = 9"
+    return statement.step(
+        "    select ends.evidence, ends.period,\n"
+        "      string_agg(distinct within.source, '; ' order by within.source) as source\n"
+        f"    from (select distinct evidence, month as period from marts.coverage where mart = '{mart.name}'"
+        f"{only_september}) as ends\n"
+        f"    join marts.coverage as within on within.mart = '{mart.name}' and within.evidence = ends.evidence\n"
+        f"      and within.month > {YEAR_BEFORE.format('ends')} and within.month <= ends.period\n"
+        "    group by ends.evidence, ends.period having count(distinct within.month) = 12"
+    )
+
+
+def filters(selection: Selection, codes: str) -> tuple[list[str], list[object]]:
+    """Conditions on the rows of a mart or of published figures; `codes` is how the agency column is called there."""
+    conditions: list[str] = []
+    values: list[object] = []
+    for column, allowed in selection.where:
+        name = codes if column == "agency_code" else f"coalesce(cast({column} as varchar), '')"
+        conditions.append(f"{name} in ({', '.join('?' * len(allowed))})")
+        values.extend(allowed)
+    if "agency_code" in selection.by and not selection.values("agency_code"):
+        if selection.departments == "components":
+            conditions.append(f"{codes} <> 'DD*'")
+        elif selection.departments == "whole":
+            conditions.append(
+                f"{codes} not in (select agency_code from marts.agency"
+                " where department_code = 'DD*' and agency_code <> 'DD*')"
+            )
+    return conditions, values
+
+
+def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> str:
+    """One scan of a mart: the aggregates by period, group, evidence and (where rows name one) source."""
+    agencies = "agency_code" in statement.selection.columns
+    codes = "coalesce(member.shown_as, mart.agency_code, '')" if agencies else "mart.agency_code"
+    conditions, values = filters(statement.selection, codes)
+    groups = "".join(
+        f"{codes} as agency_code, "
+        if column == "agency_code"
+        else f"coalesce(cast(mart.{column} as varchar), '') as {column}, "
+        for column in statement.by
+    )
+    members = " left join marts.agency_member as member on member.agency_code = mart.agency_code" if agencies else ""
+    if mart.kind == "flow":
+        source, period = "cover.source", "cover.period"
+        joined = (
+            f"join {cover(statement, mart)} as cover on cover.evidence = mart.evidence\n"
+            f"      and mart.period <= cover.period and mart.period > {YEAR_BEFORE.format('cover')}"
+        )
+    elif mart.has_source:
+        source, period, joined = "mart.source", "mart.period", ""
+    else:
+        source, period = "cover.source", "mart.period"
+        joined = (
+            f"join {cover(statement, mart)} as cover on cover.evidence = mart.evidence and cover.period = mart.period"
+        )
+    columns = ", ".join(f"{sql} as {name}" for name, sql in aggregates.items())
+    present = " or ".join(f"{name} is not null" for name in aggregates)
+    where = f"    where {' and '.join(conditions)}\n" if conditions else ""
+    inner = (
+        f"      select {period} as period, {groups}mart.evidence, {source} as source, {columns}\n"
+        f"      from marts.{mart.name} as mart{members} {joined}\n{where}      group by all"
+    )
+    rank = (
+        "(select min(known.precedence) from marts.source as known where known.source = counted.source)"
+        if mart.has_source
+        else "0"
+    )
+    return statement.step(
+        f"    select *, coalesce({rank}, 1000) as precedence, false as medium, false as two_ends\n"
+        f"    from (\n{inner}\n    ) as counted where {present}",
+        *values,
+    )
+
+
+def dense(statement: Statement, rows: str, covered: str) -> str:
+    """A mart's series with a zero for every group at every covered period that has no row of it."""
+    groups = f"select distinct evidence{''.join(f', {c}' for c in statement.by)} from {rows}"
+    return statement.step(
+        f"    select cover.period, {statement.groups('everyone')}cover.evidence, cover.source, 0 as precedence,\n"
+        "      false as medium, false as two_ends, coalesce(known.value, 0) as value\n"
+        f"    from {covered} as cover join ({groups}) as everyone on everyone.evidence = cover.evidence\n"
+        f"    left join {rows} as known on known.period = cover.period and {statement.same_group('known', 'everyone')}"
+    )
+
+
+def series(statement: Statement, stock: Measure) -> str:
+    """A stock at every covered period, from the marts."""
+    rows = aggregate(statement, stock.mart, {"value": stock.sql})
+    return rows if stock.mart.has_source else dense(statement, rows, cover(statement, stock.mart))
+
+
+def figures_of(statement: Statement, figure: Figure) -> str | None:
+    """The published figures of every publisher for the selection; none where they cannot be split that way."""
+    selection = statement.selection
+    if not set(selection.columns) <= set(FIGURE_COLUMNS):
+        return None
+    who, needed = figure.who, figure.needed or figure.who
+    if "appointment" in selection.columns:
+        if who != ("ses",):
+            return None
+        who = selection.values("appointment") or APPOINTMENTS
+        needed = () if "appointment" in selection.by else who
+    by_agency = "agency_code" in selection.columns
+    conditions, values = filters(statement.selection.without("appointment"), "agency_code")
+    spoken = "coalesce(nullif(appointment, 'all'), population)"
+    groups = "".join(
+        f"{spoken} as appointment, " if column == "appointment" else f"{column}, " for column in statement.by
+    )
+    wanted = ", ".join("?" * len(who))
+    present = ", ".join("?" * len(needed))
+    having = (
+        f"    having count(distinct {spoken}) filter (where {spoken} in ({present})) = {len(needed)}\n"
+        if needed
+        else ""
+    )
+    extra = "".join(f" and {condition}" for condition in conditions)
+    return statement.step(
+        f"    select period, {groups}'published' as evidence, source, min(precedence) as precedence,\n"
+        "      bool_or(confidence <> 'high') as medium, false as two_ends, sum(value) as value\n"
+        f"    from marts.published where indicator = ? and {spoken} in ({wanted})\n"
+        f"      and scope = ? and breakdown = '' and coalesce(months, 12) = 12{extra}\n"
+        f"    group by period, {groups.replace(' as appointment', '')}source\n{having}",
+        figure.indicator,
+        *who,
+        "agency" if by_agency else "government",
+        *values,
+        *needed,
+    )
+
+
+def chosen(statement: Statement, rows: str) -> str:
+    """One publisher's figure for each period and group: the one that takes precedence."""
+    return statement.step(
+        f"    select * from {rows}\n"
+        f"    qualify row_number() over (\n      partition by period, {statement.groups()}evidence\n"
+        "      order by precedence, source\n    ) = 1"
+    )

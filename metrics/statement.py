@@ -1,0 +1,55 @@
+"""A statement as it grows: named steps over the marts, each a relation of the same shape, values always bound.
+
+Every step has the columns `period`, the breakdowns, `evidence`, `source`, `precedence`, `medium` (some part has medium
+confidence), `two_ends` (an average of two ends only) and `value`, or `numerator` and `denominator` for a fraction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from metrics.selection import Selection
+
+YEAR_BEFORE = "last_day({}.period - interval 12 month)"
+"""The month end twelve months before a row's period."""
+
+
+@dataclass
+class Statement:
+    """The statement as it grows: named steps in order, with the values bound in each."""
+
+    selection: Selection
+    steps: dict[tuple[str, tuple[object, ...]], str] = field(default_factory=dict)
+
+    def step(self, sql: str, *values: object) -> str:
+        """Append a step and return its name; an identical step is reused."""
+        return self.steps.setdefault((sql, values), f"step_{len(self.steps) + 1}")
+
+    @property
+    def values(self) -> list[object]:
+        """Every bound value, in the order of the steps."""
+        return [value for _, values in self.steps for value in values]
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The columns of the answer's groups."""
+        return self.selection.by
+
+    def groups(self, alias: str = "") -> str:
+        """The group columns as a select list that ends in a comma, or nothing."""
+        prefix = f"{alias}." if alias else ""
+        return "".join(f"{prefix}{column}, " for column in self.by)
+
+    def same_group(self, left: str, right: str) -> str:
+        """The join condition on evidence and every group column."""
+        return " and ".join(f"{left}.{column} = {right}.{column}" for column in ("evidence", *self.by))
+
+    def text(self, last: str, order: tuple[str, ...]) -> str:
+        """The whole statement, whose final rows come from the step `last`, in that order."""
+        chain = ",\n".join(f"{name} as (\n{sql}\n)" for (sql, _), name in self.steps.items())
+        return f"with {chain}\nselect * from {last} order by {', '.join(order)}"
+
+
+def both(left: str, right: str) -> str:
+    """Two source names as one text without saying the same twice."""
+    return f"case when {right} is null or {left} = {right} then {left} else {left} || '; ' || {right} end"
