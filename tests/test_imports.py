@@ -1,0 +1,72 @@
+"""The direction of imports: dashboard to pages to metrics, and etl alone; they meet only in the warehouse file."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+OURS = {"dashboard", "etl", "metrics", "pages", "serve"}
+
+
+def imports(path: Path) -> set[str]:
+    """Top-level names that a file imports, at any depth of its code."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def breaches(paths: Iterator[Path], forbidden: set[str], exempt: tuple[str, ...] = ()) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)} imports {', '.join(sorted(imports(path) & forbidden))}"
+        for path in paths
+        if imports(path) & forbidden and not str(path.relative_to(ROOT)).startswith(exempt or ("\0",))
+    ]
+
+
+def test_etl_stands_alone() -> None:
+    assert breaches(files("etl"), {"streamlit", "plotly"} | OURS - {"etl"}) == []
+
+
+def test_metrics_know_nothing_of_screens_or_loading() -> None:
+    assert breaches(files("metrics"), {"streamlit"} | OURS - {"metrics"}) == []
+
+
+def test_only_query_and_warehouse_touch_duckdb_in_metrics() -> None:
+    assert breaches(files("metrics"), {"duckdb"}, ("metrics/query.py", "metrics/warehouse.py")) == []
+
+
+def test_only_figures_touch_plotly_in_metrics() -> None:
+    assert breaches(files("metrics"), {"plotly"}, ("metrics/figures", "metrics/export/")) == []
+
+
+def test_pages_lean_on_metrics_only() -> None:
+    assert breaches(files("pages"), {"duckdb"} | OURS - {"pages", "metrics"}) == []
+
+
+def test_page_scripts_compose_and_never_compute() -> None:
+    computing = {"duckdb", "plotly", "pandas", "numpy", "metrics"}
+    assert breaches(files("pages/summary", "pages/health", "pages/reform", "pages/reference"), computing) == []
+
+
+def test_the_entry_leans_on_pages_and_metrics() -> None:
+    assert imports(ROOT / "dashboard.py") & OURS <= {"metrics", "pages"}
+
+
+@pytest.mark.parametrize("path", list(files("metrics", "pages")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_answers_read_only_marts_and_meta(path: Path) -> None:
+    schemas = set(re.findall(r"\b(?:from|join) (\w+)\.\w", path.read_text(encoding="utf-8")))
+    named = {schema for schema in schemas if schema in {"staged", "raw", "reference", "used", "main"}}
+    assert named == set()
