@@ -1,0 +1,166 @@
+"""The one DuckDB connection of a staging run: declared tables as views of our column names, and typed Parquet out."""
+
+import glob
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from etl.archive import NotTheFile, Text
+from etl.columns import APPOINTMENTS, CORPS, DATASETS, PERMANENT, SCHEDULE_C
+from etl.layout import Layout, Table, plain
+from etl.recognise import require, split_header
+from etl.record import Finding
+
+MEMORY_LIMIT = "450MB"  # with the interpreter and the reader's buffers this stays under 700 MB a process
+UNREADABLE_LIMIT = 0.01  # a file with more unreadable rows than this is refused: it is not what its header says
+
+
+class Engine:
+    """Staging's database: in memory, spilling to `scratch`, one per file and process."""
+
+    def __init__(self, scratch: Path, threads: int, layout: Layout) -> None:
+        self.layout = layout
+        self.findings: list[Finding] = []
+        self.connection = duckdb.connect(
+            config={
+                "threads": threads,
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": str(scratch / "spill"),
+                "autoinstall_known_extensions": False,
+            }
+        )
+        self.set("unknown", [word.upper() for word in layout.unknown])
+        self.connection.execute(statement("macros"))
+
+    def close(self) -> None:
+        """Let go of memory and spilled files."""
+        self.connection.close()
+
+    def set(self, name: str, value: object) -> None:
+        """Set a variable that the written SQL reads with getvariable()."""
+        self.connection.execute(f"set variable {name} = ?", [value])
+
+    def set_date(self, name: str, day: date | None) -> None:
+        """Set a date variable; None stays a date that is null."""
+        self.connection.execute(f"set variable {name} = ?::date", [day])
+
+    def set_map(self, name: str, values: Mapping[str, str]) -> None:
+        """Set a map variable, so that SQL can look up getvariable(name)[key]."""
+        self.connection.execute(f"set variable {name} = map(?, ?)", [list(values), list(values.values())])
+
+    def set_constants(self, reference: Path) -> None:
+        """Give the written SQL the declared codes and the reference tables it joins."""
+        self.set_map("corps", CORPS)
+        self.set_map("appointments", APPOINTMENTS)
+        self.set("schedule_c", list(SCHEDULE_C))
+        self.set("permanent", list(PERMANENT))
+        for table in ("agencies", "locations", "pay_plans"):
+            path = literal(glob.escape(str(reference / f"{table}.csv")))
+            self.connection.execute(
+                f"create temp table {table} as from read_csv({path}, all_varchar = true, header = true, delim = ',')"
+            )
+        self.connection.execute(statement("reference"))
+
+    def open(self, table: Table, text: Text, label: str, view: str | None = None) -> None:
+        """Make a view named after the table: our columns from their file, all text, absent optional ones null."""
+        header = self._header(text)
+        require(table, header, label, self.layout)
+        self._report_columns(table, header, text.name)
+        self._view(view or table.name, text, header, table.columns | dict(table.optional))
+
+    def open_lookup(self, text: Text, code: str, label: str) -> bool:
+        """Make the view `lookup` of a code list (code, label); False if it has no such columns."""
+        header = self._header(text)
+        if not {plain(code), plain(label)} <= {plain(column) for column in header}:
+            return False
+        self._view("lookup", text, header, {"code": code, "label": label})
+        return True
+
+    def _header(self, text: Text) -> list[str]:
+        with text.path.open(encoding=text.encoding, newline="") as source:
+            return split_header(source.readline().rstrip("\r\n").removeprefix("\ufeff"), self.layout)
+
+    def _view(self, name: str, text: Text, header: Sequence[str], columns: Mapping[str, str]) -> None:
+        at = {plain(column): f"c{position}" for position, column in reversed(list(enumerate(header)))}
+        picked = ", ".join(f'{at.get(plain(theirs), "null::varchar")} as "{ours}"' for ours, theirs in columns.items())
+        source = csv_source(text, len(header), self.layout, name)
+        self.connection.execute(f"create or replace view {name} as select {picked} from {source}")
+
+    def _report_columns(self, table: Table, header: Sequence[str], member: str) -> None:
+        known = table.known_columns()
+        for column in header:
+            if plain(column) not in known:
+                self.findings.append(Finding("unknown_column", column.strip(), 1, member))
+        there = {plain(column) for column in header}
+        for column in table.optional.values():
+            if plain(column) not in there:
+                self.findings.append(Finding("missing_column", column, 1, member))
+
+    def keep(self, name: str, sql: str) -> None:
+        """Keep the rows of a query as a table."""
+        self.connection.execute(f"create or replace temp table {name} as {sql}")
+
+    def rejected(self, view: str, label: str, rows_read: int) -> int:
+        """Rows the reader could not split into the header's columns, reported; too many of them refuse the file."""
+        found = self.connection.execute(
+            f"select count(distinct line), min(error_type), min(line) from {view}_errors"
+        ).fetchone()
+        count, kind, line = found or (0, None, None)
+        if count:
+            if count > UNREADABLE_LIMIT * (rows_read + count):
+                raise NotTheFile(
+                    f"{label} has {count:,} rows of {rows_read + count:,} that do not fit its header "
+                    f"(the first is line {line}); it may be cut short, so download it again."
+                )
+            self.findings.append(Finding("rejected_row", label, count, f"line {line}: {str(kind).lower()}"))
+        return int(count)
+
+    def collect(self, sql: str) -> None:
+        """Add the findings a query returns: kind, item, occurrences, example."""
+        for kind, item, occurrences, example in self.connection.execute(sql).fetchall():
+            self.findings.append(Finding(kind, str(item), int(occurrences), "" if example is None else str(example)))
+
+    def number(self, sql: str) -> int:
+        """The one whole number a query returns, 0 for none."""
+        found = self.connection.execute(sql).fetchone()
+        return int(found[0]) if found and found[0] is not None else 0
+
+    def write(self, dataset: str, sql: str, to: Path, stamp: Mapping[str, str]) -> Path:
+        """Write a query as one Parquet partition of a declared dataset: exactly its columns and types, null where absent."""
+        declared = DATASETS[dataset]
+        shape = ", ".join(f'null::{kind} as "{name}"' for name, kind in declared.items())
+        columns = ", ".join(
+            f'{literal(stamp[name])} as "{name}"' if name in stamp else f'"{name}"::{kind} as "{name}"'
+            for name, kind in declared.items()
+        )
+        to.parent.mkdir(parents=True, exist_ok=True)
+        self.keep("result", sql)
+        self.connection.execute(
+            f"copy (select {columns} from (select {shape} where false union all by name from result)) "
+            f"to {literal(to)} (format parquet, compression zstd)"
+        )
+        return to
+
+
+def csv_source(text: Text, width: int, layout: Layout, errors: str) -> str:
+    """The reader of a delimited text: every column text, bad rows set aside in the table <errors>_errors."""
+    columns = ", ".join(f"'c{position}': 'varchar'" for position in range(width))
+    return (
+        f"read_csv({literal(glob.escape(str(text.path)))}, auto_detect = false, header = true, "
+        f"columns = {{{columns}}}, delim = {literal(layout.delimiter)}, quote = {literal(layout.quote)}, "
+        f"escape = {literal(layout.quote)}, encoding = {literal(text.encoding)}, store_rejects = true, "
+        f"rejects_table = '{errors}_errors', rejects_scan = '{errors}_scans')"
+    )
+
+
+def literal(value: object) -> str:
+    """A value as an SQL string; only for what DuckDB cannot bind (file names in views and COPY, declared constants)."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def statement(name: str) -> str:
+    """The written SQL of a staging step."""
+    return files("etl").joinpath("sql", "staging", f"{name}.sql").read_text(encoding="utf-8")

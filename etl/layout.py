@@ -1,0 +1,104 @@
+"""The vocabulary in which etl/formats.py declares a file layout: tables, columns, lookups and the period a file speaks for."""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+MONTHS = {name.upper(): number for number, name in enumerate(calendar.month_abbr) if number}
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month: how every period is written here."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+class Period(Enum):
+    """Where a layout says which period its rows speak for."""
+
+    MONTH_IN_NAME = "the month and year in the fact member's name"
+    FISCAL_YEARS_IN_NAME = "the fiscal year, or years, in the fact member's name"
+    IN_ROWS = "a date column of the file"
+    KNOWN = "known from the publication itself"
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A code list inside a zip: which member, and our column <- (their code column, their label column)."""
+
+    member: str
+    labels: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One delimited table of a layout: a member of a zip (matched by base name) or the whole text file (member None)."""
+
+    name: str
+    columns: Mapping[str, str]
+    optional: Mapping[str, str] = field(default_factory=dict)
+    member: str | None = None
+    unread: tuple[str, ...] = ()
+
+    def known_columns(self) -> set[str]:
+        """Every column name of theirs that this layout has an opinion on, in comparable form."""
+        return {plain(name) for name in (*self.columns.values(), *self.optional.values(), *self.unread)}
+
+    def matches(self, member: str) -> re.Match[str] | None:
+        """Does this zip member hold the table? Folders and case do not matter."""
+        return re.fullmatch(self.member or r"(?!)", member.rsplit("/", 1)[-1], re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One published file layout, whole. `unknown` lists the strings that mean withheld or invalid, never zero; has_repeats:
+    the publisher may list one row twice."""
+
+    name: str
+    title: str
+    subject: Literal["employment", "separations", "accessions", "demographics", "positions", "published"]
+    evidence: Literal["records", "published"]
+    publisher: str
+    source_id: str
+    container: Literal["zip", "text"]
+    usual_name: str
+    tables: tuple[Table, ...]
+    datasets: tuple[str, ...]
+    period: Period
+    known_period: date | None = None
+    delimiter: str = ","
+    quote: str = '"'
+    encoding: Literal["utf-8", "latin-1"] = "utf-8"
+    unknown: tuple[str, ...] = ("",)
+    lookups: tuple[Lookup, ...] = ()
+    has_repeats: bool = False
+    note: str = ""
+
+    def recognised_by(self) -> str:
+        """One phrase for `formats` and for errors: what makes a file this layout."""
+        first = self.tables[0]
+        if self.container == "zip":
+            return f"a zip holding {first.member}"
+        return "a header with " + ", ".join(list(first.columns.values())[:4]) + ", …"
+
+
+def plain(name: str) -> str:
+    """A column name without case, spaces or byte-order mark, so that headers can be compared."""
+    return re.sub(r"\s+", "", name.removeprefix("\ufeff")).casefold()
+
+
+def span_in_name(layout: Layout, member: str) -> tuple[date, date] | None:
+    """First and last month end a member's name speaks for, or None where the layout dates its rows otherwise."""
+    found = layout.tables[0].matches(member)
+    if found is None:
+        return None
+    if layout.period is Period.MONTH_IN_NAME:
+        end = month_end(int(found["year"]), MONTHS[found["month"].upper()])
+        return end, end
+    if layout.period is Period.FISCAL_YEARS_IN_NAME:
+        first, last = int(found["first"]), int(found["last"] or found["first"])
+        return month_end(first - 1, 10), month_end(last, 9)
+    return None

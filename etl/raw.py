@@ -1,0 +1,88 @@
+"""Takes files into raw/ as published: linked or copied whole, hashed once, known again by path, size and time."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.record import Extract, write_aside
+
+INCOMING = ".incoming"
+CHUNK = 2**20
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file taken in but not yet committed: where its bytes are now, and where the user had them."""
+
+    path: Path
+    name: str
+    origin: str
+    found_at: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+
+    @property
+    def extract_id(self) -> str:
+        """The first twelve characters of the hash: the file's name inside raw/ and staged/."""
+        return self.sha256[:12]
+
+
+def take_in(found: Path, origin: str, folder: Path) -> Incoming:
+    """Link or copy one file into an empty folder and hash its bytes."""
+    folder.mkdir(parents=True)
+    before = found.stat()
+    path = folder / found.name
+    if _linked(found, path):
+        sha256 = hash_of(path)
+    else:
+        sha256 = _copied(found, path)
+    return Incoming(path, found.name, origin, str(found.resolve()), sha256, before.st_size, before.st_mtime_ns)
+
+
+def _linked(found: Path, path: Path) -> bool:
+    if found.is_symlink():
+        return False
+    try:
+        os.link(found, path)
+    except OSError:
+        return False
+    return True
+
+
+def _copied(found: Path, path: Path) -> str:
+    digest = hashlib.sha256()
+    with found.open("rb") as source, path.open("wb") as target:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+            target.write(chunk)
+    return digest.hexdigest()
+
+
+def hash_of(path: Path) -> str:
+    """The sha256 of a file."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def already_loaded(found: Path, extracts: Iterable[Extract]) -> Extract | None:
+    """The extract this file became, judged by path, size and time alone, so that an unchanged file is not read."""
+    status, where = found.stat(), str(found.resolve())
+    for extract in extracts:
+        known = extract.provenance
+        if (known.found_at, known.bytes, known.mtime_ns) == (where, status.st_size, status.st_mtime_ns):
+            return extract
+    return None
+
+
+def commit(incoming: Incoming, extract: Extract, raw: Path) -> Path:
+    """Move a taken-in file to its place in raw/ and write its provenance beside it."""
+    place = raw / incoming.extract_id
+    shutil.rmtree(place, ignore_errors=True)
+    raw.mkdir(parents=True, exist_ok=True)
+    os.replace(incoming.path.parent, place)
+    write_aside(place / "provenance.json", extract.provenance_json())
+    return place

@@ -1,0 +1,95 @@
+"""The provenance of one loaded file: who published it, which bytes, what was read, kept and refused."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something worth knowing about a file that did not stop it: kind, the column or member, how often, one example."""
+
+    kind: str
+    item: str
+    occurrences: int
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a file came from. `origin` is the path or address as the user gave it, `found_at` the absolute path then."""
+
+    extract_id: str
+    name: str
+    publisher: str
+    origin: str
+    found_at: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+    loaded_at: str
+    layout: str
+    period_start: str | None
+    period_end: str | None
+    version: str | None
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Provenance and the account of staging: rows_read = rows_kept + rows_counted + rows_rejected, always.
+
+    Kept: rows staged one by one. Counted: rows that enter only as part of a count or a total. Rejected: rows not readable.
+    `kept_by` splits the kept rows by corps, or by what the layout distinguishes.
+    """
+
+    provenance: Provenance
+    subject: str
+    source_id: str
+    rows_read: int
+    rows_kept: int
+    rows_counted: int
+    rows_rejected: int
+    kept_by: dict[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    partitions: tuple[str, ...] = ()
+
+    def provenance_json(self) -> str:
+        """The provenance alone: what lies beside the file in raw/."""
+        return json.dumps(asdict(self.provenance), indent=1, ensure_ascii=False)
+
+    def to_json(self) -> str:
+        """One flat object: what the build and `status --json` read."""
+        flat = asdict(self.provenance) | asdict(self)
+        del flat["provenance"]
+        return json.dumps(flat, indent=1, ensure_ascii=False)
+
+
+def from_json(text: str) -> Extract:
+    """The extract a record file describes."""
+    flat = json.loads(text)
+    provenance = Provenance(**{name: flat.pop(name) for name in Provenance.__dataclass_fields__})
+    findings = tuple(Finding(**finding) for finding in flat.pop("findings"))
+    partitions = tuple(flat.pop("partitions"))
+    return Extract(provenance=provenance, findings=findings, partitions=partitions, **flat)
+
+
+def staged_extracts(staged: Path) -> list[Extract]:
+    """Every staged file's record, in order of loading."""
+    extracts = [from_json(path.read_text("utf-8")) for path in sorted((staged / "extracts").glob("*.json"))]
+    return sorted(extracts, key=lambda extract: (extract.provenance.loaded_at, extract.provenance.extract_id))
+
+
+def write_aside(path: Path, text: str) -> None:
+    """Write a small file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_text(text, "utf-8")
+    os.replace(aside, path)
+
+
+def iso(day: date | None) -> str | None:
+    """A date as the record writes it."""
+    return day.isoformat() if day else None

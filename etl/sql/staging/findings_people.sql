@@ -1,0 +1,19 @@
+-- findings: one row per column whose value could not be read among the rows kept, or whose row could not be counted or dated.
+select 'unreadable_value' as kind, getvariable('their_names')['salary'] as item, sum(rows), min(salary_text)
+from people where is_kept and is_salary_unreadable having sum(rows) > 0
+union all
+select 'unreadable_value', getvariable('their_names')['service_years'], sum(rows), min(service_text)
+from people where is_kept and is_service_unreadable having sum(rows) > 0
+union all
+select 'uncountable_row', getvariable('their_names')['people'], sum(rows), null
+from people where not is_countable having sum(rows) > 0
+union all
+select 'undated_row', getvariable('their_names')['period_code'], sum(rows), null
+from people where is_countable and period is null having sum(rows) > 0
+union all
+select 'outside_the_span', getvariable('their_names')['period_code'], sum(rows), min(period)::varchar
+from people where period not between getvariable('first') and getvariable('last') having sum(rows) > 0
+union all
+select 'period_disagrees', getvariable('their_names')['period_code'], sum(rows), min(period_code)
+from scanned where getvariable('period') is not null and month_end(period_code) <> getvariable('period')
+having sum(rows) > 0

@@ -1,0 +1,25 @@
+-- macros: how text of theirs becomes a value of ours; the strings that mean withheld are the layout's (variable unknown).
+create macro known(text) as
+    case when not list_contains(getvariable('unknown'), upper(trim(text))) then trim(text) end;
+create macro whole_code(text) as case when known(text) not like '%**' then known(text) end;
+create macro amount(text) as try_cast(regexp_replace(known(text), '[$,]', '', 'g') as double);
+create macro month_end(text) as last_day(try_strptime(known(text), '%Y%m')::date);
+create macro day(text) as coalesce(
+    try_strptime(known(text), '%Y-%m-%d'), try_strptime(known(text), '%m/%d/%Y %I:%M:%S %p'),
+    try_strptime(known(text), '%m/%d/%Y %H:%M:%S'), try_strptime(known(text), '%m/%d/%Y')
+)::date;
+create macro name_key(text) as trim(regexp_replace(upper(text), '[^A-Z0-9]+', ' ', 'g'));
+create macro is_executive(pay_plan, appointment_code) as coalesce(
+    list_contains(map_keys(getvariable('corps')), pay_plan)
+    or list_contains(map_keys(getvariable('appointments')), appointment_code),
+    false
+);
+create macro capitalised(word) as
+    case
+        when word in ('of', 'the', 'for', 'and', 'on', 'to', 'in', 'a') then word
+        when contains(word, '.') then upper(word)
+        else array_to_string(list_transform(string_split(word, '-'), lambda part: upper(part[1]) || part[2:]), '-')
+    end;
+create macro title_case(text) as upper(trim(text)[1]) || array_to_string(
+    list_transform(string_split_regex(lower(trim(text)), '\s+'), lambda word: capitalised(word)), ' '
+)[2:];

@@ -1,0 +1,18 @@
+-- reference: our own small tables in the shape that staging joins them.
+create temp table duty_places as
+select duty_code, nullif(state, '') as state, nullif(region, '') as region from locations;
+
+create temp table graded_pay_plans as
+select pay_plan from pay_plans where is_graded_equivalent = 'true';
+
+create temp table agency_codes as
+select agency_code, name from agencies;
+
+create temp table agency_names as
+with names as (
+    select agency_code, name, unnest([name] || string_split(coalesce(aliases, ''), '|')) as called from agencies
+)
+select name_key(called) as name_key, agency_code, name
+from names
+where name_key(called) <> ''
+qualify row_number() over (partition by name_key(called) order by agency_code) = 1;

@@ -1,0 +1,90 @@
+"""One published file in, typed Parquet partitions and an account of its rows out; the same answer whoever runs it, and where."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from etl.archive import EmptyFile
+from etl.engine import Engine, statement
+from etl.raw import Incoming
+from etl.recognise import Recognised, recognise
+from etl.record import Extract, Provenance, iso
+from etl.stage_cube import read_cube
+from etl.stage_table import Account, read_table
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one process needs to stage one file: the file, where to write, the reference tables, its share of the cores."""
+
+    incoming: Incoming
+    into: Path
+    reference: Path
+    threads: int
+
+
+def stage(job: Job) -> Extract:
+    """Stage one file. Raises the named errors of etl.archive and etl.recognise; leaves nothing of its scratch folder behind."""
+    recognised = recognise(job.incoming.path)
+    scratch = job.into / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    engine = Engine(scratch, job.threads, recognised.layout)
+    try:
+        engine.set_constants(job.reference)
+        account = _read(engine, recognised, scratch)
+        if account.rows_read == 0:
+            raise EmptyFile(f"{job.incoming.name} has a header and no rows; download it again.")
+        return _write(engine, recognised, account, job)
+    finally:
+        engine.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _read(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
+    if recognised.layout.evidence == "records":
+        return read_cube(engine, recognised, scratch)
+    return read_table(engine, recognised, scratch)
+
+
+def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -> Extract:
+    layout, incoming = recognised.layout, job.incoming
+    stamp = {"evidence": account.evidence, "extract_id": incoming.extract_id}
+    partitions = []
+    for dataset, sql in account.outputs.items():
+        name = f"{dataset}/{_span(account.first, account.last)}_{incoming.extract_id}.parquet"
+        engine.write(dataset, statement(sql), job.into / name, stamp)
+        partitions.append(name)
+    return Extract(
+        Provenance(
+            extract_id=incoming.extract_id,
+            name=incoming.name,
+            publisher=layout.publisher,
+            origin=incoming.origin,
+            found_at=incoming.found_at,
+            sha256=incoming.sha256,
+            bytes=incoming.bytes,
+            mtime_ns=incoming.mtime_ns,
+            loaded_at=datetime.now(UTC).isoformat(timespec="microseconds"),
+            layout=layout.name,
+            period_start=iso(account.first),
+            period_end=iso(account.last),
+            version=None,
+            evidence=account.evidence,
+        ),
+        subject=layout.subject,
+        source_id=layout.source_id,
+        rows_read=account.rows_read,
+        rows_kept=account.rows_kept,
+        rows_counted=account.rows_counted,
+        rows_rejected=account.rows_read - account.rows_kept - account.rows_counted,
+        kept_by=account.kept_by,
+        findings=tuple(engine.findings),
+        partitions=tuple(partitions),
+    )
+
+
+def _span(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
+
+

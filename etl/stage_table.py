@@ -1,0 +1,164 @@
+"""Stages what is already a table: OPM's summaries and export, Plum listings, the analyst's counts, published figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from etl.archive import MissingMember, TruncatedText, inflate, inspect
+from etl.engine import Engine, statement
+from etl.layout import Table
+from etl.recognise import Recognised
+
+
+@dataclass(frozen=True)
+class Account:
+    """What reading a file gave: its rows, the month ends it speaks for, and which statement fills which dataset."""
+
+    rows_read: int
+    rows_kept: int
+    rows_counted: int
+    first: date
+    last: date
+    evidence: str
+    outputs: Mapping[str, str]
+    kept_by: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How one kind of table is read: the statement that settles its rows, what to count, what to look for, what to write."""
+
+    rows: str
+    settle: str
+    findings: str
+    output: str
+    kept: str
+    counted: str = "false"
+    first: str = "getvariable('period')"
+    last: str = "getvariable('period')"
+    kept_by: str = "null"
+    synthetic: str = "false"
+
+
+POSITIONS = Steps(
+    rows="listed_positions",
+    settle="listed_positions",
+    findings="findings_positions",
+    output="positions",
+    kept="true",
+    kept_by="pay_plan",
+)
+STEPS = {
+    "opm_employment_summary": Steps(
+        rows="summarised",
+        settle="summarised",
+        findings="findings_summary",
+        output="opm_employment_summary",
+        kept="fate = 'kept'",
+        counted="fate = 'counted'",
+        first="min(period)",
+        last="max(period)",
+        kept_by="part",
+    ),
+    "opm_appointment_export": Steps(
+        rows="listed_export",
+        settle="listed_export",
+        findings="findings_export",
+        output="opm_appointment_export",
+        kept="category = 'Agency' and employees is not null",
+        counted="category in ('Department', 'Subagency') and employees is not null",
+    ),
+    "plum_export_2025": POSITIONS,
+    "plum_book_2016": POSITIONS,
+    "plum_book_2020": POSITIONS,
+    "demographics": Steps(
+        rows="listed_demographics",
+        settle="listed_demographics",
+        findings="findings_demographics",
+        output="demographics",
+        kept="is_kept",
+        first="min(period)",
+        last="max(period)",
+        kept_by="attribute",
+        synthetic="contains(upper(source), 'SYNTHETIC')",
+    ),
+    "published_figures": Steps(
+        rows="listed_figures",
+        settle="listed_figures",
+        findings="findings_figures",
+        output="published_figures",
+        kept="is_kept",
+        first="min(last_day(as_of))",
+        last="max(last_day(as_of))",
+    ),
+}
+
+
+def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
+    """Open every table of the layout, settle its rows and account for them; the caller writes the output."""
+    layout, steps = recognised.layout, STEPS[recognised.layout.name]
+    for table in layout.tables:
+        _open(engine, recognised, table, scratch)
+    engine.set_date("period", layout.known_period)
+    engine.set("source_id", layout.source_id)
+    engine.set("has_repeats", layout.has_repeats)
+    engine.set_map("their_names", their_names(layout.tables[0]))
+    engine.keep(steps.rows, statement(steps.settle))
+    engine.collect(statement(steps.findings))
+    usable = engine.number(f"select count(*) from {steps.rows}")
+    rejected = sum(engine.rejected(table.name, table.name, usable) for table in layout.tables)
+    if rejected and recognised.archive is None:
+        _refuse_cut(recognised)
+    first, last = _span(engine, steps, recognised)
+    kept_by = engine.connection.execute(
+        f"select coalesce({steps.kept_by}, ''), count(*) from {steps.rows} where {steps.kept} group by 1 order by 2 desc, 1"
+    ).fetchall()
+    is_synthetic = engine.number(f"select count(*) from {steps.rows} where {steps.synthetic}") > 0
+    marked = recognised.archive is not None and recognised.archive.is_synthetic
+    return Account(
+        rows_read=usable + rejected,
+        rows_kept=engine.number(f"select count(*) from {steps.rows} where {steps.kept}"),
+        rows_counted=engine.number(f"select count(*) from {steps.rows} where {steps.counted}"),
+        first=first,
+        last=last,
+        evidence="sample" if marked or is_synthetic else layout.evidence,
+        outputs={layout.datasets[0]: steps.output},
+        kept_by={name: rows for name, rows in kept_by if name},
+    )
+
+
+def _open(engine: Engine, recognised: Recognised, table: Table, scratch: Path) -> None:
+    archive = recognised.archive
+    if archive is None:
+        engine.open(table, inspect(recognised.path), recognised.path.name)
+        return
+    members = sorted(member for member in archive.members if table.matches(member))
+    if not members:
+        raise MissingMember(
+            f"{recognised.path.name} lacks the table {table.member}; download the whole zip again."
+        )
+    text = inflate(archive, members[0], scratch / f"{table.name}.txt")
+    engine.open(table, text, f"{members[0]} in {recognised.path.name}")
+
+
+def _span(engine: Engine, steps: Steps, recognised: Recognised) -> tuple[date, date]:
+    found = engine.connection.execute(f"select {steps.first}, {steps.last} from {steps.rows} limit 1").fetchone()
+    if found is None or found[0] is None:
+        raise TruncatedText(f"{recognised.path.name} has no row with a date that can be read; check its date column.")
+    return found[0], found[1]
+
+
+def _refuse_cut(recognised: Recognised) -> None:
+    """A text file that stops inside a row was not downloaded whole."""
+    with recognised.path.open("rb") as source:
+        source.seek(-1, 2)
+        if source.read(1) not in b"\r\n":
+            raise TruncatedText(f"{recognised.path.name} stops in the middle of a row; download it again.")
+
+
+def their_names(table: Table) -> dict[str, str]:
+    """Our column -> theirs, for findings to name the column as the reader of the file sees it."""
+    return dict(table.columns) | dict(table.optional)
+
+
