@@ -1,0 +1,33 @@
+"""The dashboard: page settings, navigation, the filters every page shares, and then the page itself."""
+
+import streamlit as st
+
+from metrics.errors import MetricsError
+from pages import CONTENTS
+from pages.ui import filters, warehouse
+
+st.set_page_config(page_title="SES health", page_icon=":material/monitor_heart:", layout="wide")
+
+entries = {
+    st.Page(
+        f"pages/{entry.script}",
+        title=entry.title,
+        icon=entry.icon,
+        help=entry.help,
+        url_path=entry.script.split("/")[-1].removesuffix(".py"),
+        default=entry.script == "summary/overview.py",
+    ): (section, entry)
+    for section, listed in CONTENTS.items()
+    for entry in listed
+}
+chosen = st.navigation(
+    {section: [page for page, (where, _) in entries.items() if where == section] for section in CONTENTS},
+    position="top",
+)
+
+try:
+    warehouse.make_sure_of_a_build()
+    filters.heading(entries[chosen][1])
+    chosen.run()
+except MetricsError as problem:
+    st.info(str(problem), icon=":material/info:")

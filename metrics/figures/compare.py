@@ -1,0 +1,127 @@
+"""Values side by side: a ranking of groups, and one value against its limit in law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import wrap
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import sentences
+from metrics.figures.parts import Picture, each, finish, hover, note, value_axis
+from metrics.model import Limit, Metric
+from metrics.theme import Palette, accent
+
+ROW_HEIGHT: Final = 34
+LONGEST_LINE: Final = 34
+
+
+def bullet(metric: Metric, row: pd.DataFrame, limit: Limit, palette: Palette) -> Picture:
+    """One value, the only row given, as a bar against its limit, with the law written at the line."""
+    value = float(row["value"].iloc[0])
+    end = max(value, limit.value) * 1.3
+    plot = go.Figure(
+        [
+            go.Bar(x=[width], y=[0], width=height, marker={"color": colour}, orientation="h", hoverinfo="skip")
+            for width, height, colour in ((end, 0.8, palette.grid), (value, 0.36, accent(palette, metric.name)))
+        ]
+    )
+    plot.add_shape(
+        type="line",
+        x0=limit.value,
+        x1=limit.value,
+        y0=-0.55,
+        y1=0.55,
+        line={"color": palette.limit, "width": 2},
+    )
+    side = "right" if limit.value > end / 2 else "left"
+    note(plot, limit.words, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
+    plot.update_layout(barmode="overlay")
+    plot.update_xaxes(visible=False, range=[0, end])
+    plot.update_yaxes(visible=False, range=[-1.15, 0.6])
+    alt = f"Bar of {sentences.number(value, metric.unit)} against {limit.words}: {sentences.position(value, limit)}."
+    return Picture(finish(plot, palette, row, 72, r=0, t=0), alt)
+
+
+def ranked(
+    metric: Metric,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    by: str,
+    names: Mapping[str, str],
+    limit: Limit | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> Picture:
+    """Groups from highest to lowest as dots on tracks; names stand above their tracks, so that a phone cuts none.
+
+    `beside` adds words to a group's value, such as the room left under the limit.
+    """
+    rows = rows.sort_values("value", ascending=False, ignore_index=True)
+    end = max(rows["value"].max(), limit.value if limit else 0) * 1.02 or 1
+    plot, y = go.Figure(), 0.0
+    dots: list[dict[str, Any]] = []
+    for row in each(rows):
+        key, value = str(getattr(row, by)), float(row.value)
+        lines = wrap(names.get(key, key), LONGEST_LINE)
+        y -= 0.55 + 0.45 * len(lines)
+        is_above = limit is not None and value > limit.value
+        colour = palette.limit if is_above else accent(palette, metric.name if by == "agency_code" else key)
+        fill = colour if is_above or row.evidence == "records" else palette.page
+        words = hover(metric, row, names.get(key, key))
+        dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": is_above, "words": words})
+        said = [f"<b>{sentences.number(value, metric.unit)}</b>", (beside or {}).get(key, "")]
+        over_track: dict[str, Any] = {
+            "xref": "paper",
+            "y": y,
+            "yanchor": "bottom",
+            "yshift": 4,
+            "bgcolor": palette.page,
+            "borderpad": 0,
+        }
+        note(plot, "<br>".join(lines), palette.ink, x=0, xanchor="left", align="left", **over_track)
+        note(plot, " · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track)
+    drawn = pd.DataFrame(dots)
+    plot.add_trace(
+        go.Scatter(
+            x=[x for value in drawn["x"] for x in (0, value, None)],
+            y=[height for place in drawn["y"] for height in (place, place, None)],
+            mode="lines",
+            line={"color": palette.grid, "width": 4},
+            hoverinfo="skip",
+        )
+    )
+    plot.add_trace(
+        go.Scatter(
+            x=drawn["x"],
+            y=drawn["y"],
+            mode="markers",
+            marker={
+                "symbol": ["diamond" if above else "circle" for above in drawn["is_above"]],
+                "size": [11 if above else 9 for above in drawn["is_above"]],
+                "color": drawn["fill"],
+                "line": {"color": drawn["colour"], "width": 2},
+            },
+            cliponaxis=False,
+            hovertext=drawn["words"],
+            hoverinfo="text",
+        )
+    )
+    if limit:
+        plot.add_shape(
+            type="line",
+            x0=limit.value,
+            x1=limit.value,
+            y0=y - 0.3,
+            y1=0,
+            layer="below",
+            line={"color": palette.limit, "width": 1.2},
+        )
+        side = "right" if limit.value > end / 2 else "left"
+        note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
+    plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
+    plot.update_yaxes(visible=False, range=[y - 0.4, 0.1])
+    plot = finish(plot, palette, rows, int(52 - ROW_HEIGHT * y), r=10, t=20)
+    return Picture(plot, f"Ranked dots. {sentences.ranking(metric, rows, names, by, limit)}")

@@ -1,0 +1,146 @@
+"""Values over time: one trend, small multiples of trends, a spark line, yearly columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from metrics import sentences
+from metrics.figures.parts import Picture, each, finish, groups, hover, note, rule, series, time_axis, value_axis
+from metrics.model import Limit, Metric
+from metrics.theme import Palette, accent
+
+TREND_HEIGHT: Final = 340
+PANEL_HEIGHT: Final = 140
+LABEL_HEIGHT: Final = 34
+MOST_LABELLED: Final = 12
+
+
+def _apart(heights: Sequence[float], least: float) -> list[float]:
+    """Shifts that keep labels from covering each other: at least `least` apart, none moved down."""
+    shifts = [0.0] * len(heights)
+    floor = float("-inf")
+    for index in sorted(range(len(heights)), key=heights.__getitem__):
+        floor = max(heights[index], floor + least)
+        shifts[index] = floor - heights[index]
+    return shifts
+
+
+def trend(
+    metric: Metric,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    by: str | None = None,
+    names: Mapping[str, str] | None = None,
+    limit: Limit | None = None,
+) -> Picture:
+    """A value over time, one line per group, labelled at its last point."""
+    names = names or {}
+    parts = groups(rows.sort_values("period"), by, names)
+    top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
+    bottom = min(0, rows["value"].min() * 1.1)
+    scale = (TREND_HEIGHT - 40) / (top - bottom)
+    plot = go.Figure()
+    shifts = _apart([part["value"].iloc[-1] * scale for _, part in parts], LABEL_HEIGHT)
+    for (key, part), shift in zip(parts, shifts, strict=True):
+        colour, name, last = accent(palette, key or metric.name), names.get(key, key), part.iloc[-1]
+        plot.add_traces(series(metric, part, colour, palette, name))
+        said = f"<b>{sentences.number(last['value'], metric.unit)}</b>"
+        place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
+        note(plot, f"{name}<br>{said}" if name else said, colour, x=last["period"], y=last["value"], **place)
+    if limit:
+        rule(plot, limit, palette)
+    plot.update_xaxes(**time_axis(rows))
+    plot.update_yaxes(**value_axis(metric.unit), range=[bottom, top])
+    widest = max(7, *(len(names.get(key, key)) for key, _ in parts))
+    words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
+    line = f" A red line marks {limit.words}." if limit else ""
+    plot = finish(plot, palette, rows, TREND_HEIGHT, r=12 + 7 * widest, t=12)
+    return Picture(plot, f"Line chart. {words}{line}")
+
+
+def multiples(
+    metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str] | None = None
+) -> Picture:
+    """One small trend per group, under each other, each on its own scale from zero: for groups of very unlike size."""
+    names = names or {}
+    parts = groups(rows.sort_values("period"), by, names)
+    plot, height = _panels(len(parts))
+    for row, (key, part) in enumerate(parts, start=1):
+        colour, name, last = accent(palette, key), names.get(key, key), part.iloc[-1]
+        plot.add_traces(series(metric, part, colour, palette, name), rows=row, cols=1)
+        said = sentences.number(last["value"], metric.unit)
+        _panel_title(plot, row, f"<b>{name}</b>  {said} in {sentences.when(last['period'], metric.is_flow)}", colour)
+    plot.update_xaxes(**time_axis(rows))
+    plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
+    plot.update_yaxes(**value_axis(metric.unit, ticks=4))
+    words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
+    return Picture(finish(plot, palette, rows, height, t=30), f"{len(parts)} line charts. {words}")
+
+
+def bars(
+    metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str] | None = None
+) -> Picture:
+    """Yearly values as columns on a true scale of years, one panel per group; a year without a figure stays empty."""
+    names = names or {}
+    parts = groups(rows.sort_values("period"), by, names)
+    years = rows["period"].dt.year
+    plot, height = _panels(len(parts))
+    for row, (key, part) in enumerate(parts, start=1):
+        colour, name = accent(palette, key), names.get(key, key)
+        fills = [colour if evidence == "records" else palette.page for evidence in part["evidence"]]
+        hatched = ["/" * (evidence == "sample") for evidence in part["evidence"]]
+        said = [sentences.number(value, metric.unit) for value in part["value"]]
+        plot.add_trace(
+            go.Bar(
+                x=part["period"].dt.year,
+                y=part["value"],
+                width=0.7,
+                marker={
+                    "color": fills,
+                    "line": {"color": colour, "width": 1.5},
+                    "pattern": {"shape": hatched, "fgcolor": colour},
+                },
+                text=said if len(part) <= MOST_LABELLED else [*[""] * (len(part) - 1), said[-1]],
+                textposition="outside",
+                textfont={"color": colour, "size": 12},
+                textangle=0,
+                constraintext="none",
+                cliponaxis=False,
+                hovertext=[hover(metric, item, name) for item in each(part)],
+                hoverinfo="text",
+            ),
+            row=row,
+            col=1,
+        )
+        _panel_title(plot, row, f"<b>{name}</b>", colour)
+    plot.update_xaxes(range=[years.min() - 0.7, max(years.max(), years.min() + 4) + 0.7], tickformat="d", nticks=8)
+    plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
+    plot.update_yaxes(**value_axis(metric.unit, ticks=4))
+    words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
+    return Picture(finish(plot, palette, rows, height, t=34), f"Column charts by year. {words}")
+
+
+def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
+    """The shape of a series without axes, on a true scale of time."""
+    plot = go.Figure(series(metric, rows, accent(palette, metric.name), palette, "", size=3))
+    plot.update_xaxes(visible=False)
+    plot.update_yaxes(visible=False, rangemode="normal")
+    plot = finish(plot, palette, rows, 56, l=4, r=4, t=6, b=6)
+    return Picture(plot, f"Spark line. {sentences.trend(metric, rows)}")
+
+
+def _panels(count: int) -> tuple[go.Figure, int]:
+    """An empty figure of that many panels under each other, and its height in pixels."""
+    height = PANEL_HEIGHT * count + 34
+    return make_subplots(rows=count, cols=1, shared_xaxes=True, vertical_spacing=min(0.3, 42 / height)), height
+
+
+def _panel_title(plot: go.Figure, row: int, text: str, colour: str) -> None:
+    top: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 10}
+    note(plot, text, colour, yref=f"y{'' if row == 1 else row} domain", **top)

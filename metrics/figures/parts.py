@@ -1,0 +1,136 @@
+"""What every picture is made of: house template, axes, labels, and the grammar of the three kinds of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import sentences
+from metrics.model import Limit, Metric, Unit
+from metrics.theme import Palette, layout
+
+# A line never joins two figures further apart than this: the years between are not known.
+LONGEST_GAP: Final = timedelta(days=2 * 366)
+DASHES: Final = {"records": "solid", "published": "dot", "sample": "dash"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A Plotly figure and the words that stand for it where it is not seen."""
+
+    plot: go.Figure
+    alt: str
+
+
+@cache
+def _template(palette: Palette) -> go.layout.Template:
+    # Named on every figure: importing Streamlit replaces Plotly's default with placeholder colours.
+    return go.layout.Template(layout=layout(palette))
+
+
+def finish(plot: go.Figure, palette: Palette, rows: pd.DataFrame, height: int, **margin: int) -> go.Figure:
+    """Give a figure the house template and its size, and the watermark where its rows are the synthetic sample."""
+    plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
+    if (rows["evidence"] == "sample").any():
+        middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "textangle": -12, "opacity": 0.5}
+        note(plot, "synthetic sample", palette.limit, size=28, **middle)
+    return plot
+
+
+def note(plot: go.Figure, text: str, colour: str, size: int = 13, **place: Any) -> None:
+    """Words set directly on a picture; `place` is Plotly's own placing of an annotation."""
+    plot.add_annotation(text=text, showarrow=False, font={"color": colour, "size": size}, **place)
+
+
+def each(rows: pd.DataFrame) -> Iterator[Any]:
+    """The rows one by one, their columns as attributes."""
+    return iter(rows.itertuples(index=False))
+
+
+def groups(rows: pd.DataFrame, by: str | None, names: Mapping[str, str]) -> list[tuple[str, pd.DataFrame]]:
+    """The groups in the order of `names`, then any it does not know; one nameless group without a breakdown."""
+    if by is None:
+        return [("", rows)]
+    parts = {str(key): part for key, part in rows.groupby(by)}
+    known = [key for key in names if key in parts]
+    return [(key, parts[key]) for key in [*known, *sorted(parts.keys() - set(known))]]
+
+
+def hover(metric: Metric, row: Any, name: str) -> str:
+    """What a reader sees on a point: its time, its name and value, and where the number comes from."""
+    if pd.isna(row.value):
+        return ""
+    return (
+        f"<b>{sentences.when(row.period, metric.is_flow)}</b><br>{name} {sentences.number(row.value, metric.unit)}"
+        f"<br>{sentences.EVIDENCE[row.evidence]}<br>{row.source}"
+    )
+
+
+def _broken(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in order of time, with an empty one inside every gap that must not be bridged."""
+    rows = rows[["period", "value", "evidence", "source"]].sort_values("period", ignore_index=True)
+    after_gap = rows[rows["period"].diff() > LONGEST_GAP]
+    holes = after_gap.assign(value=float("nan"), period=after_gap["period"] - timedelta(days=1))
+    return pd.concat([rows, holes]).sort_values("period", ignore_index=True)
+
+
+def series(metric: Metric, rows: pd.DataFrame, colour: str, palette: Palette, name: str, size: int = 6) -> list[Any]:
+    """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed."""
+    traces = []
+    for evidence, dash in DASHES.items():
+        part = _broken(rows[rows["evidence"] == evidence])
+        if part.empty:
+            continue
+        is_published = evidence == "published"
+        traces.append(
+            go.Scatter(
+                x=part["period"],
+                y=part["value"],
+                mode="lines+markers",
+                line={"color": colour, "dash": dash, "width": 1 if is_published else 2},
+                marker={
+                    "size": size if is_published else 4,
+                    "color": palette.page if is_published else colour,
+                    "line": {"color": colour, "width": 1.5 if is_published else 0},
+                },
+                connectgaps=False,
+                cliponaxis=False,
+                hovertext=[hover(metric, row, name) for row in each(part)],
+                hoverinfo="text",
+            )
+        )
+    return traces
+
+
+def rule(plot: go.Figure, limit: Limit, palette: Palette) -> None:
+    """A thin red rule across a series, with its law written on it."""
+    plot.add_shape(
+        type="line",
+        xref="paper",
+        x0=0,
+        x1=1,
+        y0=limit.value,
+        y1=limit.value,
+        line={"color": palette.limit, "width": 1.2},
+    )
+    note(plot, limit.words, palette.limit, 11, xref="paper", x=0, xanchor="left", y=limit.value, yanchor="bottom")
+
+
+def value_axis(unit: Unit, ticks: int = 6) -> dict[str, Any]:
+    """An axis of values in the unit's own terms, from zero."""
+    words = {Unit.PERCENT: {"ticksuffix": "%"}, Unit.DOLLARS: {"tickprefix": "$"}}.get(unit, {})
+    return {"rangemode": "tozero", "separatethousands": True, "nticks": ticks, **words}
+
+
+def time_axis(rows: pd.DataFrame) -> dict[str, Any]:
+    """The span of a series with a little air; left to itself, the labels at the end would stretch it by decades."""
+    first, last = rows["period"].min(), rows["period"].max()
+    air = max((last - first) * 0.015, timedelta(days=60))
+    is_short = last - first < timedelta(days=5 * 366)
+    return {"range": [first - air, last + air], "tickformat": "%b %Y" if is_short else "%Y", "nticks": 7}

@@ -1,0 +1,68 @@
+"""The table of contents: every section, its pages in reading order, and what each one answers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its script under pages/, its name in the navigation, its heading, and the filters it obeys."""
+
+    script: str
+    title: str
+    heading: str
+    icon: str
+    help: str
+    filters: tuple[str, ...] = ("agency", "period", "baseline")
+
+
+CONTENTS: dict[str, tuple[Page, ...]] = {
+    "Summary": (
+        Page(
+            script="summary/overview.py",
+            title="Overview",
+            heading="The health of the Senior Executive Service",
+            icon=":material/monitor_heart:",
+            help="The service on one screen: strength, appointees, turnover, diversity and the limits in law",
+        ),
+    ),
+    "Health": (
+        Page(
+            script="health/strength.py",
+            title="Strength",
+            heading="Strength",
+            icon=":material/groups:",
+            help="How many executives there are, how experienced, how paid, and where",
+        ),
+        Page(
+            script="health/appointees.py",
+            title="Political appointees",
+            heading="Political appointees",
+            icon=":material/balance:",
+            help="Career, noncareer and limited appointees against the limits in law",
+        ),
+        Page(
+            script="health/turnover.py",
+            title="Turnover",
+            heading="Turnover",
+            icon=":material/swap_horiz:",
+            help="How many leave, why, and whether they are replaced",
+        ),
+        Page(
+            script="health/diversity.py",
+            title="Diversity",
+            heading="Diversity",
+            icon=":material/diversity_3:",
+            help="Women and people of color, as far as the public record goes",
+        ),
+    ),
+    "Reference": (
+        Page(
+            script="reference/sources.py",
+            title="Sources",
+            heading="Sources",
+            icon=":material/inventory_2:",
+            help="What was loaded, from where and when, and which checks passed",
+            filters=(),
+        ),
+    ),
+}

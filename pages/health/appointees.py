@@ -1,0 +1,20 @@
+"""Political appointees: how many, where, and against which limits."""
+
+from pages.ui.blocks import headline, indicator, lead
+from pages.ui.limits import limits, over_the_line
+
+lead("noncareer_share", "agencies_over_quarter")
+limits()
+indicator("noncareer_share")
+indicator(
+    "noncareer_share",
+    as_="ranked",
+    by="agency_code",
+    beside="noncareer_headroom",
+    title="Which agencies are close to a quarter?",
+)
+over_the_line("noncareer_share", "noncareer_headroom")
+headline("limited_share", "political_layer", "general_positions_noncareer_share", "general_positions_vacancy_rate")
+indicator("limited_share")
+indicator("general_positions_noncareer_share", as_="ranked", by="agency_code")
+indicator("general_positions_vacancy_rate", as_="ranked", by="agency_code")

@@ -1,0 +1,15 @@
+"""Strength: how many executives there are, how experienced, how paid, and where."""
+
+from pages.ui.blocks import headline, indicator, lead
+
+lead("on_board", "average_length_of_service")
+headline("on_board", "executives_per_thousand", "senior_professionals_per_executive", "average_length_of_service")
+indicator("on_board", as_="multiples", by="appointment")
+indicator("on_board", as_="ranked", by="agency_code", title="Where do executives serve?")
+indicator("executives_per_thousand")
+indicator("executives_per_thousand", as_="ranked", by="agency_code", title="Where are executives thick on the ground?")
+indicator("senior_professionals_per_executive")
+indicator("average_length_of_service", by="appointment")
+headline("median_salary", "pay_at_ceiling_share", "field_share", "career_reserved_share")
+indicator("median_salary")
+indicator("field_share")

@@ -1,0 +1,1 @@
+"""What every page is made of: the open warehouse, the shared filters, the blocks."""

@@ -1,0 +1,188 @@
+"""The blocks that pages are made of: the first sentence, headlines, figures, the limits in law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from metrics import figures, sentences
+from metrics.catalog import find
+from metrics.figures import Picture
+from metrics.headline import Headline
+from metrics.model import Metric, Scope
+from metrics.query import Answer, drawn
+from metrics.selection import Selection
+from metrics.theme import Palette
+from pages.ui import filters, frame, warehouse
+
+Form = Literal["trend", "multiples", "bars", "ranked"]
+APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
+NOT_RANKED = "too_few|exempt"
+MOST_RANKED = 20
+
+
+@dataclass(frozen=True)
+class Only:
+    """An indicator of one appointment type, where the whole would mix two stories."""
+
+    appointment: str
+    name: str
+
+
+def _selection(by: str | None = None, where: Mapping[str, str] | None = None, **more: Any) -> Selection:
+    """A question in the reader's view: their agency, up to their period."""
+    view = filters.view()
+    return Selection.of([by] if by else [], view.where | dict(where or {}), end=view.period, **more)
+
+
+def _asked(wanted: str | Only) -> tuple[Metric, Answer, Headline | None]:
+    name, where = (wanted.name, {"appointment": wanted.appointment}) if isinstance(wanted, Only) else (wanted, {})
+    selection = _selection(where=where)
+    return find(name), warehouse.answer(name, selection), warehouse.headline(name, selection, filters.view().baseline)
+
+
+def names_of(column: str) -> dict[str, str]:
+    """The labels of a breakdown's values, in the order in which they are drawn."""
+    labels = warehouse.warehouse().labels(column)
+    return {key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels
+
+
+def _titled(wanted: str | Only, metric: Metric) -> str:
+    return f"{metric.title}, {wanted.appointment}" if isinstance(wanted, Only) else metric.title
+
+
+def lead(*wanted: str | Only) -> None:
+    """The page's answer in a sentence or two written from the data; the first stands out."""
+    asked = [_asked(each) for each in wanted]
+    agency = filters.view().agency
+    said = [sentences.headline(metric, found, agency) for metric, _, found in asked if found]
+    if said:
+        st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
+    else:
+        frame.empty(asked[0][1])
+
+
+def headline(*wanted: str | Only) -> None:
+    """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on."""
+    for place, each in zip(st.columns(len(wanted), border=True), wanted, strict=True):
+        with place:
+            _card(each)
+
+
+def _card(wanted: str | Only) -> None:
+    metric, result, found = _asked(wanted)
+    title = _titled(wanted, metric)
+    if found is None:
+        st.metric(title, "–", help=metric.definition)
+        frame.empty(result)
+        return
+    st.metric(
+        title,
+        sentences.number(found.latest.value, metric.unit),
+        None if found.change is None else sentences.size_of_change(found.change, metric.unit),
+        delta_color="off",
+        delta_arrow="off" if not found.change else "up" if found.change > 0 else "down",
+        delta_description=sentences.since(metric, found),
+        help=metric.definition,
+    )
+    rows = drawn(result).dropna(subset="value")
+    if len(rows) > 2:
+        frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
+    st.caption(f"{sentences.when(found.latest.period, metric.is_flow)} · {sentences.basis(found)}")
+
+
+def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
+    rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    return figures.spark(find(name), rows, colours)
+
+
+def indicator(
+    name: str, *, as_: Form = "trend", by: str | None = None, beside: str = "", title: str = "", **where: str
+) -> None:
+    """One indicator in full, drawn in the form given; `beside` names one whose words join each row of a ranking."""
+    metric = find(name)
+    departments = {"departments": "whole"} if as_ == "ranked" and by == "agency_code" else {}
+    selection = _selection(by, where, **departments)
+    if by == "agency_code":
+        selection = selection.without("agency_code")
+    result = warehouse.answer(name, selection)
+    rows = _rows(as_, result)
+    title = title or metric.question
+    if rows.empty:
+        st.subheader(title, anchor=False)
+        frame.empty(result)
+        return
+    picture = warehouse.made(_picture, as_, name, selection, beside, frame.palette())
+    frame.figure(
+        result,
+        rows,
+        picture,
+        title=title,
+        names={by: names_of(by)} if by else {},
+        tabled=latest(result) if as_ == "ranked" else result.table,
+        notes=_notes(as_, result, rows),
+    )
+
+
+def _rows(form: Form, result: Answer) -> pd.DataFrame:
+    """What is drawn: the whole series, or for a ranking the last period's groups that are large enough to rank."""
+    if form == "ranked":
+        return rankable(latest(result)).nlargest(MOST_RANKED, "value")
+    return drawn(result).dropna(subset="value")
+
+
+def _picture(form: Form, name: str, selection: Selection, beside: str, colours: Palette) -> Picture:
+    metric, result = find(name), warehouse.answer(name, selection)
+    known = frame.titles()
+    rows = _rows(form, result)
+    rows = rows.assign(source=rows["source"].map(lambda source: known.get(source, source)))
+    by = selection.by[0] if selection.by else None
+    names = names_of(by) if by else {}
+    scope: Scope = "agency" if "agency_code" in selection.columns else "government"
+    limit = next(iter(metric.limits_for(scope)), None)
+    match form:
+        case "ranked":
+            words = _words_beside(beside, selection) if beside else {}
+            return figures.ranked(metric, rows, colours, by=str(by), names=names, limit=limit, beside=words)
+        case "multiples":
+            return figures.multiples(metric, rows, colours, by=str(by), names=names)
+        case "bars":
+            return figures.bars(metric, rows, colours, by=str(by), names=names)
+    return figures.trend(metric, rows, colours, by=by, names=names, limit=limit if by is None else None)
+
+
+def _words_beside(name: str, selection: Selection) -> dict[str, str]:
+    rows = latest(warehouse.answer(name, selection))
+    return {row.agency_code: sentences.headroom(row.value) for row in rows.itertuples()}
+
+
+def _notes(form: Form, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
+    """What a reader must know to read the chart: what was left out of a ranking, or that a series has ended."""
+    if form != "ranked":
+        return (sentences.last_known(rows["period"].max(), filters.newest()),)
+    held = latest(result)
+    few = held[held["flag"].str.contains(NOT_RANKED)]
+    by = result.selection.by[0]
+    names = names_of(by)
+    more = len(held) - len(few) - len(rows)
+    left_out = sentences.listed(sorted(names.get(code, code) for code in few[by]))
+    return (
+        f"The {len(rows)} highest of {len(rows) + more}; all are in the table." if more else "",
+        f"Left out, fewer than ten people: {left_out}." if left_out else "",
+    )
+
+
+def latest(result: Answer) -> pd.DataFrame:
+    """The rows of the last period that has any value, records before published figures."""
+    rows = drawn(result).dropna(subset="value")
+    rows = rows[rows["period"] == rows["period"].max()]
+    best = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
+    return best.drop_duplicates(["period", *result.selection.by])
+
+
+def rankable(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[~rows["flag"].str.contains(NOT_RANKED)]

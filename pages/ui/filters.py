@@ -1,0 +1,114 @@
+"""The filters every page shares, bound to the address: agency, period, baseline; and the heading beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from metrics import sentences
+from metrics.headline import DEFAULT_BASELINE
+from metrics.query import drawn
+from metrics.selection import Selection
+from pages.ui import warehouse
+
+if TYPE_CHECKING:
+    from pages import Page
+
+EVERYWHERE = "All agencies"
+LATEST = "Latest"
+OFFERED_BASELINES = (DEFAULT_BASELINE, date(2021, 1, 31), date(2024, 9, 30))
+LONGEST_QUOTE = 40
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader asked to see: one agency or all, up to a period or the latest, against a baseline."""
+
+    agency_code: str = ""
+    agency: str = ""
+    period: date | None = None
+    baseline: date = DEFAULT_BASELINE
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The agency as a filter of a selection; empty for the whole government."""
+        return {"agency_code": self.agency_code} if self.agency_code else {}
+
+
+def view() -> View:
+    """The reader's present choice."""
+    chosen: View = st.session_state.get("view", View())
+    return chosen
+
+
+def heading(page: Page) -> None:
+    """Draw a page's heading with the filters it obeys beside it, and remember what was chosen."""
+    title, *places = st.columns([5, *[2] * len(page.filters)], vertical_alignment="bottom")
+    title.title(page.heading, anchor=False)
+    agencies = _agencies()
+    periods = _periods()
+    baselines = {sentences.month(day): day for day in (*OFFERED_BASELINES, *periods)}
+    options: dict[str, tuple[str, Mapping[str, object]]] = {
+        "agency": ("Agency", {EVERYWHERE: ""} | agencies),
+        "period": ("Up to", {LATEST: None} | {sentences.month(day): day for day in periods}),
+        "baseline": ("Compared with", baselines),
+    }
+    chosen, strange = {}, []
+    for place, key in zip(places, page.filters, strict=True):
+        label, known = options[key]
+        strange += _passed_over(key, label, known)
+        with place:
+            chosen[key] = known[st.selectbox(label, list(known), key=key, bind="query-params")]
+    for words in strange:
+        st.caption(words)
+    held = warehouse.warehouse()
+    kinds = held.extracts.loc[held.extracts["is_used"], "evidence"]
+    st.caption(sentences.freshness(newest(), kinds, held.built_at))
+    code = str(chosen.get("agency", ""))
+    names = {code: name for name, code in agencies.items()}
+    st.session_state["view"] = View(
+        agency_code=code,
+        agency=names.get(code, ""),
+        period=chosen.get("period"),
+        baseline=chosen.get("baseline", DEFAULT_BASELINE),
+    )
+
+
+def newest() -> date:
+    """The last period end for which executives on board are known."""
+    return _periods()[0]
+
+
+def _passed_over(key: str, label: str, known: Mapping[str, object]) -> list[str]:
+    """What to say of a value in the address that means nothing here; a code or date given for a name is taken."""
+    given = st.query_params.get(key, "")
+    if not given or given in known:
+        return []
+    meant = next((name for name, value in known.items() if _is_same(given, value)), None)
+    if meant:
+        st.session_state[key] = meant
+        return []
+    quoted = given[:LONGEST_QUOTE].replace("`", "'")
+    return [f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was passed over."]
+
+
+def _is_same(given: str, value: object) -> bool:
+    """Whether an address gives a code or a date where the list shows a name."""
+    return bool(value) and str(value).casefold().startswith(given.casefold()) and len(given) >= min(7, len(str(value)))
+
+
+def _agencies() -> dict[str, str]:
+    """Agencies by their full names, in order, with their codes."""
+    known = warehouse.warehouse().agencies
+    return dict(zip(known["name"], known["agency_code"], strict=True))
+
+
+def _periods() -> list[date]:
+    """The period ends for which executives on board are known, newest first."""
+    found = drawn(warehouse.answer("on_board", Selection()))["period"]
+    return [pd.Timestamp(day).date() for day in sorted(found.unique(), reverse=True)]

@@ -1,0 +1,92 @@
+"""The limits in law: where the government, an agency and every agency stand to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from metrics import figures, sentences
+from metrics.catalog import find
+from metrics.model import Limit, Metric, Scope
+from metrics.selection import Selection
+from pages.ui import filters, frame, warehouse
+from pages.ui.blocks import latest, names_of, rankable
+
+
+def limits() -> None:
+    """The statutory limits: two for the whole government, and a quarter for the reader's agency or else the highest."""
+    st.subheader("The limits in law", anchor=False)
+    st.caption("Shares of people on board; the law counts positions, so every vacancy pushes these shares up.")
+    noncareer, limited = find("noncareer_share"), find("limited_share")
+    whole = Selection.of(end=filters.view().period)
+    whose, agency = _agency_row(noncareer.name, whole)
+    bullets: tuple[tuple[str, Metric, Scope, pd.DataFrame], ...] = (
+        ("Noncareer, governmentwide", noncareer, "government", latest(warehouse.answer(noncareer.name, whole))),
+        (f"Noncareer, {whose}", noncareer, "agency", agency),
+        ("Limited, governmentwide", limited, "government", latest(warehouse.answer(limited.name, whole))),
+    )
+    for place, (title, metric, scope, row) in zip(st.columns(3), bullets, strict=True):
+        with place:
+            _bullet(title, metric, metric.limit_for(scope), row)
+
+
+def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
+    """The reader's agency, or the highest of those large enough to rank, by name and with its latest row."""
+    view = filters.view()
+    if view.agency_code:
+        own = replace(whole, where=(("agency_code", (view.agency_code,)),))
+        return view.agency, latest(warehouse.answer(name, own))
+    rows = rankable(latest(warehouse.answer(name, replace(whole, by=("agency_code",), departments="whole"))))
+    highest = rows.nlargest(1, "value")
+    names = names_of("agency_code")
+    return "".join(["highest agency: ", *(names.get(code, code) for code in highest["agency_code"])]), highest
+
+
+def _bullet(title: str, metric: Metric, limit: Limit, row: pd.DataFrame) -> None:
+    st.markdown(f"**{title}**")
+    if row.empty:
+        st.caption("No figure for this selection.")
+        return
+    said, period = row["value"].iloc[0], row["period"].iloc[0]
+    st.markdown(f"{sentences.number(said, metric.unit)}, {sentences.position(said, limit)}")
+    frame.chart(figures.bullet(metric, row, limit, frame.palette()), key=f"bullet {title}")
+    st.caption(f"{sentences.month(period)} · {sentences.EVIDENCE[row['evidence'].iloc[0]]}")
+
+
+def over_the_line(name: str, headroom: str) -> None:
+    """A table of the agencies above the agency limit, with the numbers behind each share and the room left in words."""
+    metric = find(name)
+    limit = metric.limit_for("agency")
+    selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
+    rows = latest(warehouse.answer(name, selection))
+    rows = rows[(rows["value"] > limit.value) & ~rows["flag"].str.contains("exempt")]
+    room = latest(warehouse.answer(headroom, selection)).set_index("agency_code")["value"]
+    st.subheader(f"Agencies above the {limit.value:g}% line", anchor=False)
+    if rows.empty:
+        st.caption("No agency of at least four executives stands above the line (on-board basis).")
+        return
+    st.caption(
+        f"Agencies with at least four executives, {sentences.month(rows['period'].iloc[0])}, on-board basis. "
+        f"{limit.words}; Defense counts as one agency."
+    )
+    names = names_of("agency_code")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Agency": rows["agency_code"].map(lambda code: names.get(code, code)),
+                "Noncareer": rows["numerator"],
+                "Executives": rows["denominator"],
+                "Share": rows["value"],
+                "To the line": rows["agency_code"].map(room).map(sentences.headroom),
+                "Note": rows["flag"].map(sentences.flags),
+            }
+        ).sort_values("Share", ascending=False),
+        hide_index=True,
+        alt=f"{len(rows)} agencies above the {limit.value:g}% line",
+        column_config={
+            **dict.fromkeys(("Noncareer", "Executives"), st.column_config.NumberColumn(format="%,d")),
+            "Share": st.column_config.NumberColumn(format="%.1f%%"),
+        },
+    )

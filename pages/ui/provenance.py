@@ -1,0 +1,74 @@
+"""Where the numbers come from: the files of the build, its checks, the published sources, what was odd."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from metrics import sentences
+from pages.ui import warehouse
+
+COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
+WHOLE = st.column_config.NumberColumn(format="%,d")
+
+
+def _shown(rows: pd.DataFrame, columns: dict[str, str], alt: str, **formats: object) -> None:
+    st.dataframe(rows[list(columns)].rename(columns=columns), hide_index=True, alt=alt, column_config={**formats})
+
+
+def files() -> None:
+    """Every file of the build, with what became of its rows."""
+    rows = warehouse.warehouse().extracts
+    rows = rows.assign(
+        evidence=rows["evidence"].map(sentences.EVIDENCE),
+        is_used=rows["is_used"].map({True: "used", False: "set aside"}),
+        sha256=rows["sha256"].str[:12],
+    )
+    st.subheader("What was loaded", anchor=False)
+    st.caption("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
+    columns = {"name": "File", "subject": "Subject", "evidence": "Evidence"} | COUNTS
+    columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "From", "sha256": "SHA-256"}
+    columns |= {"loaded_at": "Loaded", "note": "Note"}
+    _shown(
+        rows,
+        columns,
+        "Files of this build with their rows read, kept, counted and rejected",
+        **dict.fromkeys(COUNTS.values(), WHOLE),
+        Loaded=st.column_config.DatetimeColumn(format="D MMMM YYYY, HH:mm"),
+    )
+
+
+def checks() -> None:
+    """The checks that guarded the build."""
+    rows = warehouse.warehouse().checks
+    failed = int((~rows["passed"].astype(bool)).sum())
+    st.subheader("Which checks passed", anchor=False)
+    st.caption(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
+    rows = rows.assign(passed=rows["passed"].map({True: "passed", False: "failed"}))
+    columns = {"description": "What must hold", "passed": "Result", "severity": "If not"}
+    columns |= {"offending_rows": "Rows against", "example": "Example"}
+    _shown(rows, columns, f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
+
+
+def publishers() -> None:
+    """Every published document behind a figure, with its address."""
+    rows = warehouse.warehouse().sources
+    st.subheader("Published sources", anchor=False)
+    st.caption("Where several publish the same figure, the one higher in this list is taken.")
+    columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "address": "Address", "source": "Short name"}
+    link = st.column_config.LinkColumn(display_text="open")
+    year = st.column_config.NumberColumn(format="%d")
+    _shown(rows, columns | {"note": "Note"}, f"{len(rows)} published sources", Address=link, Year=year)
+
+
+def findings() -> None:
+    """What was odd in the files: unreadable values, unknown columns, missing lookups."""
+    held = warehouse.warehouse()
+    rows = held.findings.merge(held.extracts[["extract_id", "name"]], on="extract_id", how="left")
+    st.subheader("What was odd in them", anchor=False)
+    if rows.empty:
+        st.caption("Nothing: every value could be read and every code has a label.")
+        return
+    rows = rows.assign(kind=rows["kind"].str.replace("_", " ").str.capitalize())
+    columns = {"name": "File", "kind": "Finding", "item": "Where", "occurrences": "Times", "example": "Example"}
+    _shown(rows, columns, f"{len(rows)} findings in the loaded files", Times=WHOLE)
