@@ -1,11 +1,9 @@
 """Staged partitions and shipped figures into one new warehouse file: marts, checks, and only then the pointer to it."""
 
-import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -15,39 +13,25 @@ import duckdb
 
 from etl import marts
 from etl.checks import CheckResult, run_checks
+from etl.columns import DATASETS, PERMANENT
 from etl.errors import EtlError
 from etl.places import Places
+from etl.publish import current_path, only_build, publish, remove_leftovers
 
 SCHEMA_VERSION = 1
 PROGRAM_VERSION = "0.1.0"
-KEPT_BUILDS = 3
-POINTER = "CURRENT"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
+# The dialect is said, because guessing it takes half the time of a small build.
+READ_CSV = "read_csv(?, all_varchar = true, header = true, nullstr = '', delim = ',', quote = '\"', escape = '\"')"
 
-STAGED = (
-    "executives",
-    "workforce",
-    "separations",
-    "separations_workforce",
-    "accessions",
-    "accessions_workforce",
-    "positions",
-    "demographics",
-    "published",
-    "labels",
-)
 REFERENCE = ("agencies", "codes", "locations", "occupations", "pay_plans", "precedence", "published_words")
 
 Progress = Callable[[str], None]
 
 
 class BuildFailed(EtlError):
-    """A check found rows that break it; the build that was being served is still being served."""
-
-
-class BuildBusy(EtlError):
-    """Another process is building in the same folder."""
+    """A check found rows that break it, or a file could not be read or written; the served build is as it was."""
 
 
 class MissingReference(EtlError):
@@ -74,28 +58,30 @@ def build(places: Places, progress: Progress | None = None) -> BuildResult:
     Raises BuildFailed if a check fails and BuildBusy if another build is running; either way CURRENT is untouched.
     """
     say = progress or (lambda _sentence: None)
+    try:
+        return _build(places, say)
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException, OSError) as error:
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise BuildFailed(
+            f"The build in {places.warehouse} could not be finished ({reason}); the build served until now is kept, "
+            "so make room, mend that file or folder, and build again."
+        ) from error
+
+
+def _build(places: Places, say: Progress) -> BuildResult:
     places.warehouse.mkdir(parents=True, exist_ok=True)
-    with _only_build(places.warehouse):
-        _remove_leftovers(places.warehouse)
+    with only_build(places.warehouse):
+        remove_leftovers(places.warehouse)
         built_at = datetime.now(UTC)
         build_id = f"{built_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         unfinished = places.warehouse / f"{build_id}.building"
         try:
             checks = _assemble(places, unfinished, build_id, built_at, say)
         except BaseException:
-            _remove_leftovers(places.warehouse)
+            remove_leftovers(places.warehouse)
             raise
-        finished = unfinished.replace(places.warehouse / f"{build_id}.duckdb")
-        _sync(finished)
-        _point_to(places.warehouse, build_id)
-        _prune(places.warehouse, build_id)
+        finished = publish(unfinished, build_id)
     return BuildResult(build_id, finished, checks)
-
-
-def current_build(warehouse: Path) -> str | None:
-    """The id of the build being served, or None before the first one."""
-    pointer = warehouse / POINTER
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
 
 
 def _assemble(
@@ -138,44 +124,34 @@ def _assemble(
     return checks
 
 
-def current_path(warehouse: Path) -> Path | None:
-    """The file of the build being served, or None if there is none."""
-    build_id = current_build(warehouse)
-    path = warehouse / f"{build_id}.duckdb"
-    return path if build_id and path.is_file() else None
-
-
 def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> None:
     tables = {name: places.reference / f"{name}.csv" for name in REFERENCE}
     tables |= {"sources": places.published / "sources.csv", "figure_text": places.published / "figures.csv"}
     for name, path in tables.items():
         if not path.is_file():
             raise MissingReference(f"{path} ships with the program but is missing; restore it from the repository.")
-        connection.execute(
-            f"create table reference.{name} as from read_csv(?, all_varchar = true, nullstr = '', header = true)",
-            [str(path)],
-        )
+        connection.execute(f"create table reference.{name} as from {READ_CSV}", [str(path)])
     connection.execute(_statement("figures"))
 
 
 def _open_staged(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
-    connection.execute(_statement("inputs"))
-    for dataset in STAGED:
+    connection.execute(_statement("extract_record"))
+    connection.execute("set variable permanent_codes = ?", [list(PERMANENT)])
+    for dataset, columns in DATASETS.items():
+        definition = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        connection.execute(f"create table shape.{dataset} ({definition})")
         partitions = sorted(str(path) for path in (staged / dataset).glob("*.parquet"))
         if partitions:
             connection.execute(f"set variable {dataset}_files = ?", [partitions])
-            loaded = (
-                f"union all by name select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
-            )
+            parts = f"select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
+            connection.execute(f"create view staged.{dataset} as from shape.{dataset} union all by name {parts}")
         else:
-            loaded = ""
-        connection.execute(f"create view staged.{dataset} as from shape.{dataset} {loaded}")
+            connection.execute(f"create view staged.{dataset} as from shape.{dataset}")
     records = sorted(str(path) for path in (staged / "extracts").glob("*.json"))
-    connection.execute("create table staged.extracts as from shape.extracts")
     if records:
-        columns = {name: kind for name, kind, *_ in connection.execute("describe shape.extracts").fetchall()}
+        fields = {name: kind for name, kind, *_ in connection.execute("describe staged.extracts").fetchall()}
         connection.execute(
-            "insert into staged.extracts by name from read_json(?, columns = ?, format = 'auto')", [records, columns]
+            "insert into staged.extracts by name from read_json(?, columns = ?, format = 'auto')", [records, fields]
         )
 
 
@@ -221,44 +197,3 @@ def _statement(name: str) -> str:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-@contextmanager
-def _only_build(warehouse: Path) -> Iterator[None]:
-    """Hold the folder's lock; the system drops it with the process, so a killed build never blocks the next."""
-    with (warehouse / "LOCK").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildBusy(f"Another build is running in {warehouse}; wait for it to finish and try again.") from None
-        yield
-
-
-def _remove_leftovers(warehouse: Path) -> None:
-    for path in (*warehouse.glob("*.building*"), *warehouse.glob("*.spill/*"), *warehouse.glob(f"{POINTER}.*")):
-        path.unlink()
-    for folder in warehouse.glob("*.spill"):
-        folder.rmdir()
-
-
-def _point_to(warehouse: Path, build_id: str) -> None:
-    written = warehouse / f"{POINTER}.{build_id}"
-    written.write_text(f"{build_id}\n", encoding="utf-8")
-    _sync(written)
-    written.replace(warehouse / POINTER)
-    _sync(warehouse)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _prune(warehouse: Path, build_id: str) -> None:
-    """Keep the newest builds; ids begin with their UTC time, so their names sort by age."""
-    others = sorted(path for path in warehouse.glob("*.duckdb") if path.stem != build_id)
-    for path in others[: -(KEPT_BUILDS - 1)]:
-        path.unlink()

@@ -39,29 +39,41 @@ ROWS_ADD_UP = Check(
     """,
 )
 
-PARTITIONS_ARE_THERE = Check(
-    "partitions_are_there",
-    "every file in use that kept or counted rows has its staged partition",
+KEPT_ROWS_ARE_STAGED = Check(
+    "kept_rows_are_staged",
+    "every file in use has as many staged rows as it says it kept, and its counts if it counted",
     "error",
     """
-    with staged as (
-        select distinct 'employment' as subject, true as is_kept, extract_id from used.executives
-        union all select distinct 'employment', false, extract_id from used.workforce
-        union all select distinct 'separations', true, extract_id from used.separations
-        union all select distinct 'separations', false, extract_id from staged.separations_workforce
-        union all select distinct 'accessions', true, extract_id from used.accessions
-        union all select distinct 'accessions', false, extract_id from staged.accessions_workforce
-        union all select distinct 'positions', true, extract_id from used.positions
-        union all select distinct 'demographics', true, extract_id from used.demographics
-        union all select distinct 'published', true, extract_id from used.published
+    with kept as (
+        select 'employment' as subject, extract_id from staged.executives
+        union all select 'separations', extract_id from staged.separations
+        union all select 'accessions', extract_id from staged.accessions
+        union all select 'positions', extract_id from staged.positions
     ),
-    expected as (
-        select subject, true as is_kept, extract_id, name from used.loaded where is_used and rows_kept > 0
-        union all
-        select subject, false, extract_id, name from used.loaded
-        where is_used and rows_counted > 0 and subject in ('employment', 'separations', 'accessions')
+    counted as (
+        select distinct 'employment' as subject, extract_id from staged.workforce
+        union select 'separations', extract_id from staged.separations_workforce
+        union select 'accessions', extract_id from staged.accessions_workforce
+        union select 'demographics', extract_id from staged.demographics
+        union select 'published', extract_id from staged.published
+    ),
+    staged_rows as (
+        select subject, extract_id, count(*) as staged from kept group by all
     )
-    select subject, is_kept, name from expected anti join staged using (subject, is_kept, extract_id)
+    select name, subject, rows_kept, coalesce(staged, 0) as staged, rows_counted
+    from used.loaded
+    left join staged_rows using (subject, extract_id)
+    where is_used
+        and (
+            (subject in ('employment', 'separations', 'accessions', 'positions') and rows_kept <> coalesce(staged, 0))
+            or (
+                (subject, extract_id) not in (from counted)
+                and case
+                    when subject in ('employment', 'separations', 'accessions') then rows_counted > 0
+                    else subject in ('demographics', 'published') and rows_kept > 0
+                end
+            )
+        )
     """,
 )
 
@@ -357,7 +369,7 @@ NEAR_THE_LAST_BUILD = Check(
 
 CHECKS = (
     ROWS_ADD_UP,
-    PARTITIONS_ARE_THERE,
+    KEPT_ROWS_ARE_STAGED,
     PEOPLE_ARE_ALL_THERE,
     COUNTS_ARE_POSITIVE,
     PERIODS_ARE_MONTH_ENDS,

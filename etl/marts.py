@@ -300,7 +300,7 @@ EXTRACTS = Table(
         EVIDENCE,
         Column("origin", "varchar", "path or address it came from"),
         Column("sha256", "varchar", "checksum of its bytes"),
-        Column("bytes", "bigint", "size", "bytes"),
+        Column("bytes", "bigint", "size of the file", "bytes"),
         Column("loaded_at", "timestamp", "when it was loaded, UTC"),
         Column("period_start", "date", "first period it speaks for"),
         Column("period_end", "date", "last period it speaks for"),

@@ -1,0 +1,77 @@
+"""One build at a time, and the served one replaced in a single step: lock, pointer, leftovers, old builds."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from etl.errors import EtlError
+
+KEPT_BUILDS = 3
+POINTER = "CURRENT"
+
+
+class BuildBusy(EtlError):
+    """Another process is building in the same folder."""
+
+
+def current_build(warehouse: Path) -> str | None:
+    """The id of the build being served, or None before the first one."""
+    pointer = warehouse / POINTER
+    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+
+
+def current_path(warehouse: Path) -> Path | None:
+    """The file of the build being served, or None if there is none."""
+    path = warehouse / f"{current_build(warehouse)}.duckdb"
+    return path if path.is_file() else None
+
+
+@contextmanager
+def only_build(warehouse: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system drops it with the process, so a killed build never blocks the next."""
+    with (warehouse / "LOCK").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildBusy(f"Another build is running in {warehouse}; wait for it to finish and try again.") from None
+        yield
+
+
+def remove_leftovers(warehouse: Path) -> None:
+    """Clear away what a failed or killed build left: its unfinished file, spilled rows, an unfinished pointer."""
+    for path in (*warehouse.glob("*.building*"), *warehouse.glob("*.spill/*"), *warehouse.glob(f"{POINTER}.*")):
+        path.unlink()
+    for folder in warehouse.glob("*.spill"):
+        folder.rmdir()
+
+
+def publish(unfinished: Path, build_id: str) -> Path:
+    """Give a checked build its name, point CURRENT at it, and drop the builds nobody is served any more."""
+    warehouse = unfinished.parent
+    finished = unfinished.replace(warehouse / f"{build_id}.duckdb")
+    _sync(finished)
+    pointer = warehouse / f"{POINTER}.{build_id}"
+    pointer.write_text(f"{build_id}\n", encoding="utf-8")
+    _sync(pointer)
+    pointer.replace(warehouse / POINTER)
+    _sync(warehouse)
+    _prune(warehouse, build_id)
+    return finished
+
+
+def _prune(warehouse: Path, build_id: str) -> None:
+    """Keep the newest builds, by file time: two ids of one second do not sort by age."""
+    builds = sorted(warehouse.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+    others = [path for path in builds if path.stem != build_id]
+    for path in others[: -(KEPT_BUILDS - 1)]:
+        path.unlink()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,269 @@
+"""The build: what it takes from the staged files, and what a failed or killed one leaves behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl import marts
+from etl.build import BuildFailed, MissingReference, build
+from etl.places import REPOSITORY
+from etl.publish import BuildBusy, current_build
+from tests.etl.world import World, executive, separation
+
+TABLES = tuple(table.name for table in marts.MARTS)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def test_empty_folder_builds_from_the_shipped_figures_alone(world: World) -> None:
+    result = build(world.places)
+    assert result.warnings == ()
+    assert world.query("select name, rows_read, rows_kept, is_used from meta.extracts") == [
+        ("figures.csv", 1411, 1411, True)
+    ]
+    assert world.query("select count(*) from marts.on_board") == [(0,)]
+
+
+def test_folder_with_strange_characters_builds(tmp_path: Path) -> None:
+    world = World(tmp_path / "we'ird [1] *x")
+    world.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
+    build(world.places)
+    assert world.value("select sum(people) from marts.on_board") == 1
+
+
+def test_every_column_of_every_table_is_documented_with_its_type(world: World) -> None:
+    build(world.places)
+    found = world.query(
+        "select schema_name, table_name, column_name, lower(data_type) from duckdb_columns() "
+        "where schema_name in ('marts', 'meta') order by all"
+    )
+    documented = world.query("select schema_name, table_name, column_name, type from meta.columns order by all")
+    assert found == documented
+    assert world.query("from meta.columns where length(meaning) < 5") == []
+
+
+def test_numbers_are_documented_with_a_unit() -> None:
+    bare = [
+        f"{table.name}.{column.name}"
+        for table in marts.MARTS
+        for column in table.columns
+        if column.type in ("double", "bigint") and not column.unit
+    ]
+    assert bare == []
+
+
+def test_build_twice_gives_the_same_marts(world: World) -> None:
+    rows = [executive("2024-09-30", salary=200_000.0), executive("2024-09-30", "noncareer", agency_code="AR")]
+    world.load("a.zip", "employment", rows, span=("2024-09-30", "2024-09-30"))
+    world.load("s.zip", "separations", [separation("2024-03-31")], span=("2023-10-31", "2024-09-30"))
+    first, second = build(world.places).build_id, build(world.places).build_id
+    assert first != second
+    for table in TABLES:
+        assert world.query(f"from marts.{table}", first) == world.query(f"from marts.{table}", second), table
+
+
+def test_every_employee_is_in_the_workforce(world: World) -> None:
+    period = "2024-09-30"
+    rows = [
+        executive(period, supervisory_code="2"),
+        executive(period, "limited_term"),
+        executive(period, corps="st", appointment=None, appointment_code="30", pay_plan="ST"),
+        executive(period, corps="ex", appointment=None, appointment_code="36", pay_plan="EX"),
+    ]
+    others = [
+        {"period": period, "agency_code": "ED", "category": "schedule_c", "is_permanent": True, "people": 7},
+        {"period": period, "agency_code": "ED", "category": "other", "feeder_grade": "15", "people": 100},
+    ]
+    world.load("a.zip", "employment", rows, counted=others, span=(period, period))
+    build(world.places)
+    assert world.query("select category, sum(people) from marts.workforce group by all order by all") == [
+        ("executive", 2),
+        ("executive_schedule", 1),
+        ("other", 100),
+        ("schedule_c", 7),
+        ("senior_professional", 1),
+    ]
+    permanent = "select sum(people) from marts.workforce where category = 'executive' and is_permanent"
+    assert world.value(permanent) == 1
+
+
+def test_ceiling_is_that_of_the_calendar_year_and_empty_where_none_is_cited(world: World) -> None:
+    for period in ("2016-09-30", "2019-09-30"):
+        world.load(f"{period}.zip", "employment", [executive(period)], span=(period, period))
+    build(world.places)
+    ceilings = world.query("select year(period), pay_ceiling from marts.on_board order by 1")
+    assert ceilings == [(2016, 185_100.0), (2019, None)]
+
+
+def test_sample_leaves_when_a_real_file_of_its_subject_comes(world: World) -> None:
+    span = ("2024-09-30", "2024-09-30")
+    world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
+    world.load("departed.zip", "separations", [separation("2024-03-31")], evidence="sample", span=span)
+    build(world.places)
+    assert world.query("select evidence, sum(people) from marts.on_board group by all") == [("sample", 3)]
+
+    world.load("real.zip", "employment", [executive("2017-09-30")], span=("2017-09-30", "2017-09-30"))
+    build(world.places)
+    assert world.query("select evidence, sum(people) from marts.on_board group by all") == [("records", 1)]
+    assert world.query("select distinct evidence from marts.workforce") == [("records",)]
+    assert world.query("select distinct evidence from marts.separations") == [("sample",)]
+    ((is_used, note),) = world.query("select is_used, note from meta.extracts where name = 'sample.zip'")
+    assert is_used is False
+    assert "sample" in str(note)
+
+
+def test_period_given_twice_is_the_file_loaded_last(world: World) -> None:
+    span = ("2024-09-30", "2024-09-30")
+    world.load("first.zip", "employment", [executive("2024-09-30", people=5)], span=span)
+    world.load("second.zip", "employment", [executive("2024-09-30", people=6)], span=span)
+    build(world.places)
+    assert world.value("select sum(people) from marts.on_board") == 6
+    assert world.query("select is_used, note from meta.extracts where name = 'first.zip'") == [
+        (False, "left out: second.zip covers the same period, newer or loaded later")
+    ]
+    assert world.query("select source from marts.coverage where mart = 'on_board'") == [("second.zip",)]
+
+
+def test_older_version_loaded_later_does_not_replace_the_newer_one(world: World) -> None:
+    span = ("2026-01-31", "2026-01-31")
+    world.load("v10.txt", "employment", [executive("2026-01-31", people=2)], span=span, version="10")
+    world.load("v9.txt", "employment", [executive("2026-01-31", people=9)], span=span, version="9")
+    build(world.places)
+    assert world.value("select sum(people) from marts.on_board") == 2
+
+
+def test_five_year_file_keeps_the_months_a_later_file_does_not_speak_for(world: World) -> None:
+    five = [separation(f"{year}-03-31") for year in range(2005, 2010)]
+    world.load("FY2005-2009.zip", "separations", five, span=("2004-10-31", "2009-09-30"))
+    world.load("FY2009.zip", "separations", [separation("2009-03-31", "SC", "quit")], span=("2008-10-31", "2009-09-30"))
+    build(world.places)
+    assert world.query("select year(period), separation_category from marts.separations order by 1") == [
+        (2005, "SD"),
+        (2006, "SD"),
+        (2007, "SD"),
+        (2008, "SD"),
+        (2009, "SC"),
+    ]
+    assert world.value("select count(*) from marts.coverage where mart = 'separations'") == 60
+    assert world.query("select is_used, note from meta.extracts where name = 'FY2005-2009.zip'") == [
+        (True, "12 of 60 months are taken from FY2009.zip, newer or loaded later")
+    ]
+
+
+def test_month_without_a_separation_is_covered(world: World) -> None:
+    world.load("FY2009.zip", "separations", [separation("2009-03-31")], span=("2008-10-31", "2009-09-30"))
+    build(world.places)
+    months = world.query("select min(month)::varchar, max(month)::varchar, count(*) from marts.coverage")
+    assert months == [("2008-10-31", "2009-09-30", 12)]
+
+
+def test_demographics_of_two_files_stand_together_and_the_later_count_speaks(world: World) -> None:
+    def count(group: str, people: int) -> dict[str, object]:
+        attribute = "sex" if group in ("women", "men") else "race"
+        return {
+            "period": "2022-09-30",
+            "appointment": "career",
+            "attribute": attribute,
+            "group": group,
+            "people": people,
+            "source": "agency survey",
+        }
+
+    world.load("sex.csv", "demographics", [count("women", 40), count("men", 60)], evidence="published")
+    world.load("race.csv", "demographics", [count("white", 70), count("women", 41)], evidence="published")
+    build(world.places)
+    assert world.query('select "group", people from marts.demographics order by all') == [
+        ("men", 60),
+        ("white", 70),
+        ("women", 41),
+    ]
+
+
+def test_failing_check_keeps_the_build_being_served(world: World) -> None:
+    good = build(world.places).build_id
+    world.load("short.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"), rows_read=9)
+    with pytest.raises(BuildFailed, match=r"rows_add_up.*short\.zip"):
+        build(world.places)
+    assert current_build(world.places.warehouse) == good
+    assert sorted(path.name for path in world.places.warehouse.iterdir()) == sorted(
+        [f"{good}.duckdb", "CURRENT", "LOCK"]
+    )
+
+
+def test_killed_build_leaves_the_served_one_and_the_next_run_completes(world: World) -> None:
+    good = build(world.places).build_id
+    world.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
+    # The child stops inside the build, with the new file open and half filled, and is killed there.
+    script = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from etl.build import build\n"
+        "from etl.places import Places\n"
+        "def stop(sentence):\n"
+        "    if sentence == 'Checking':\n"
+        "        print('inside', flush=True)\n"
+        "        time.sleep(60)\n"
+        "build(Places(*(Path(path) for path in sys.argv[1:])), stop)\n"
+    )
+    places = world.places
+    folders = [places.raw, places.staged, places.warehouse, places.published, places.reference]
+    child = subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, folders)], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "inside\n"
+    assert list(places.warehouse.glob("*.building"))
+    with pytest.raises(BuildBusy, match="wait"):
+        build(places)
+    os.kill(child.pid, signal.SIGKILL)
+    child.communicate()
+    assert current_build(places.warehouse) == good
+
+    build(places)
+    assert world.value("select sum(people) from marts.on_board") == 1
+    assert list(places.warehouse.glob("*.building*")) == []
+
+
+def test_partition_cut_short_is_one_sentence(world: World) -> None:
+    good = build(world.places).build_id
+    extract_id = world.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
+    partition = world.places.staged / "executives" / f"any_{extract_id}.parquet"
+    partition.write_bytes(partition.read_bytes()[:100])
+    with pytest.raises(BuildFailed, match=partition.name):
+        build(world.places)
+    assert current_build(world.places.warehouse) == good
+
+
+def test_folder_that_cannot_be_made_is_one_sentence(world: World) -> None:
+    world.places.warehouse.write_text("a file where the folder should be", "utf-8")
+    with pytest.raises(BuildFailed, match="warehouse"):
+        build(world.places)
+
+
+def test_last_three_builds_are_kept(world: World) -> None:
+    built = [build(world.places).build_id for _ in range(4)]
+    kept = {path.stem for path in world.places.warehouse.glob("*.duckdb")}
+    assert kept == set(built[1:])
+    assert current_build(world.places.warehouse) == built[-1]
+
+
+def test_missing_reference_table_is_named(world: World, tmp_path: Path) -> None:
+    places = world.places
+    bare = tmp_path / "reference"
+    bare.mkdir()
+    world.places = type(places)(places.raw, places.staged, places.warehouse, places.published, bare)
+    with pytest.raises(MissingReference, match=r"agencies\.csv"):
+        build(world.places)
+
+
+def test_program_version_is_that_of_the_project(world: World) -> None:
+    build(world.places)
+    version = world.value("select program_version from meta.build")
+    assert f'version = "{version}"' in (REPOSITORY / "pyproject.toml").read_text("utf-8")
