@@ -1,0 +1,185 @@
+"""Synthetic extracts in OPM's own layouts, so that every page works before any real file is loaded.
+
+What is scaled: executives, senior professionals, the Executive Schedule and Schedule C have their published size
+whatever the number of rows. The rest of the workforce fills the rows that remain: grade 15 is kept whole while it takes
+no more than four fifths of them, then grade 14 by the same rule, then everyone else. So counts and shares among
+executives are right at any size; ratios to the feeder pool mean something from about 110,000 rows, ratios to the whole
+workforce near 2.3 million. Below about 14,000 rows executives are thinned too.
+"""
+
+import csv
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from etl.errors import EtlError
+from etl.places import places
+from etl.sample_calibration import Calibration, month_end, quarter_ends
+from etl.sample_columns import Vocabulary, together
+from etl.sample_demographics import COLUMNS, demographics
+from etl.sample_flows import Movement, accessions, separations
+from etl.sample_lookups import Lookups
+from etl.sample_people import Crowd
+from etl.sample_workforce import Job, workforce
+from etl.sample_write import (
+    EMPLOYMENT_COLUMNS,
+    MARK,
+    MARK_MEMBER,
+    SEPARATIONS_COLUMNS,
+    Fact,
+    Text,
+    table,
+    write_archive,
+)
+
+LAST_PERIOD = date(2025, 9, 30)
+MOST_PERIODS = 109
+"""Quarter ends from September 1998, the first published figure, to the last period."""
+EXECUTIVES_AT_MOST = 0.8
+LAST_YEAR_WITH_GENDER = 2017
+FIRST_YEAR_WITH_PLAN, MONTHS_WITH_PLAN = 2017, (3, 9)
+Progress = Callable[[str], None]
+Move = Callable[[Calibration, Vocabulary, int, dict[Job, int], np.random.Generator, float], Movement]
+
+
+class SampleImpossible(EtlError):
+    """The rows or periods asked for cannot be written."""
+
+
+class FolderNotWritable(EtlError):
+    """The folder for the sample cannot be written to."""
+
+
+class NotOurSample(EtlError):
+    """A file in the way is not an earlier sample."""
+
+
+def write_sample(
+    to: Path, rows: int = 60_000, periods: int = 9, seed: int = 1978, on_progress: Progress | None = None
+) -> list[Path]:
+    """Write quarterly employment cubes of `rows` employees each, the last one September 2025; return all paths written.
+
+    With them come a separations cube for each fiscal year the periods cover whole, one accessions cube over those
+    years, and demographics.csv. The same arguments give the same bytes. `on_progress` is called with the name of each
+    file when it is there.
+    """
+    if not 1 <= periods <= MOST_PERIODS or rows < 1 or seed < 0:
+        raise SampleImpossible(
+            f"A sample of {rows:,} rows in {periods} periods cannot be made: "
+            f"ask for at least one row, for 1 to {MOST_PERIODS} periods and for a seed of 0 or more."
+        )
+    return Sample(to, rows, quarter_ends(LAST_PERIOD, periods), seed, on_progress or (lambda _: None)).write()
+
+
+class Sample:
+    """One sample: its folder, size, periods and seed."""
+
+    def __init__(self, to: Path, rows: int, periods: tuple[date, ...], seed: int, on_progress: Progress) -> None:
+        """Read the reference tables and published figures the sample is calibrated to."""
+        self.to, self.rows, self.periods, self.seed, self.on_progress = to, rows, periods, seed, on_progress
+        where = places()
+        self.calibration = Calibration.load(where)
+        self.words = Vocabulary.load(where, self.calibration.agency_codes)
+        self.text = Text(self.words)
+        self.lookups = Lookups(where, self.words)
+
+    def write(self) -> list[Path]:
+        """Every file of the sample, oldest period first; nothing is written if a file in the way is not a sample."""
+        ends = set(self.periods)
+        years = [y for y in range(1999, LAST_PERIOD.year + 1) if {month_end(y - 1, 9), month_end(y, 9)} <= ends]
+        makers: dict[str, Callable[[Path], None]] = {
+            f"FedScope_Employment_{period:%B_%Y}.zip": partial(self.employment, period=period)
+            for period in self.periods
+        }
+        makers |= {f"FedScope_Separations_FY{year}.zip": partial(self.separations, year=year) for year in years}
+        if years:
+            makers[f"FedScope_Accessions_FY{years[0]}-{years[-1]}.zip"] = partial(self.accessions, years=years)
+        makers["demographics.csv"] = self.demographics
+        try:
+            self.to.mkdir(parents=True, exist_ok=True)
+            for name in makers:
+                self._refuse_to_overwrite(self.to / name)
+            return [self._made(self.to / name, make) for name, make in makers.items()]
+        except OSError as reason:
+            raise FolderNotWritable(
+                f"The sample could not be written to {self.to}: {reason.strerror}; "
+                "make room there or choose another folder."
+            ) from reason
+
+    def _refuse_to_overwrite(self, path: Path) -> None:
+        if path.exists() and not is_sample(path):
+            raise NotOurSample(
+                f"{path} is not a synthetic sample and would be overwritten: move it away or choose an empty folder."
+            )
+
+    def _made(self, path: Path, make: Callable[[Path], None]) -> Path:
+        """Write a file beside its place, then put it there, so that no half-written extract carries a whole one's name."""
+        aside = path.with_name(path.name + ".part")
+        make(aside)
+        aside.replace(path)
+        self.on_progress(path.name)
+        return path
+
+    def _draw(self, subject: int, period: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed, subject, period])
+
+    def _part(self, day: date) -> float:
+        """The share of executives the rows have room for: nearly always all of them."""
+        return min(1.0, EXECUTIVES_AT_MOST * self.rows / self.calibration.corps(day))
+
+    def _rest(self, year: int) -> dict[Job, int]:
+        """Other employees on board at the end of a fiscal year, as the employment cubes have them."""
+        day = month_end(year, 9)
+        return workforce(self.rows - round(self.calibration.corps(day) * self._part(day)))
+
+    def employment(self, path: Path, period: date) -> None:
+        """One employment cube. September and March carry the PP column from 2017, as some of OPM's do."""
+        code = period.year * 100 + period.month
+        crowd = Crowd(self.calibration, self.words, period, self._draw(1, code))
+        executives = crowd.executives(self._part(period))
+        executives = executives.pick(np.arange(min(len(executives), self.rows)))
+        people = together([executives, crowd.others(workforce(self.rows - len(executives)))])
+        with_plan = period.year >= FIRST_YEAR_WITH_PLAN and period.month in MONTHS_WITH_PLAN
+        columns = [*EMPLOYMENT_COLUMNS]
+        if with_plan:
+            columns.insert(columns.index("PPGRD"), "PP")
+        fact = (tuple(columns), self.text.employment(people, code, with_plan))
+        name = f"FACTDATA_{period:%b%Y}.TXT".upper()
+        write_archive(path, {name: fact}, self.lookups.employment(period, with_plan))
+
+    def separations(self, path: Path, year: int) -> None:
+        """One fiscal year of separations; GENDER is there until 2017."""
+        columns = tuple(name for name in SEPARATIONS_COLUMNS if name != "GENDER" or year <= LAST_YEAR_WITH_GENDER)
+        fact = self._moved(separations, year, columns)
+        write_archive(path, {f"SEPDATA_FY{year}.TXT": fact}, self.lookups.separations(year))
+
+    def accessions(self, path: Path, years: list[int]) -> None:
+        """The accessions of several fiscal years, one fact member each."""
+        columns = tuple("ACC" if name == "SEP" else name for name in SEPARATIONS_COLUMNS if name != "GENDER")
+        facts = {f"ACCDATA_FY{year}.TXT": self._moved(accessions, year, columns) for year in years}
+        write_archive(path, facts, self.lookups.accessions(years[0], years[-1]))
+
+    def demographics(self, path: Path) -> None:
+        """Sex and race of executives by period, agency and appointment; the source column carries the mark."""
+        path.write_bytes(table(COLUMNS, demographics(self.calibration, self.periods, self._draw(4, 0), MARK)))
+
+    def _moved(self, move: Move, year: int, columns: tuple[str, ...]) -> Fact:
+        """The people who left or came in one year, as a fact member."""
+        subject = 2 if move is separations else 3
+        part = self._part(month_end(year, 9))
+        moved = move(self.calibration, self.words, year, self._rest(year), self._draw(subject, year), part)
+        return columns, self.text.movement(moved.people, moved.category, moved.month, columns)
+
+
+def is_sample(path: Path) -> bool:
+    """Whether a file carries the synthetic mark in its own bytes."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return archive.comment.startswith(MARK.encode()) or MARK_MEMBER in archive.namelist()
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        first = next(csv.DictReader(file), {})
+    return first.get("source") == MARK
