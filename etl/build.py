@@ -13,7 +13,7 @@ import duckdb
 
 from etl import marts
 from etl.checks import CheckResult, run_checks
-from etl.columns import DATASETS, PERMANENT
+from etl.columns import DATASETS
 from etl.errors import EtlError
 from etl.places import Places
 from etl.publish import current_path, only_build, publish, remove_leftovers
@@ -136,7 +136,6 @@ def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> No
 
 def _open_staged(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
     connection.execute(_statement("extract_record"))
-    connection.execute("set variable permanent_codes = ?", [list(PERMANENT)])
     for dataset, columns in DATASETS.items():
         definition = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
         connection.execute(f"create table shape.{dataset} ({definition})")

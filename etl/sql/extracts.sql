@@ -11,4 +11,5 @@ select
     'data/published/figures.csv', $sha256, $bytes, $loaded_at, min(as_of), max(as_of), null, count(*), count(*), 0, 0,
     true, 'ships with the program'
 from reference.figures
+having left($sha256, 12) not in (select extract_id from used.loaded)
 order by loaded_at, name

@@ -152,6 +152,7 @@ defense as (
         'derived: sum of DD, AR, NV and AF' as note, true as is_derived
     from with_totals
     where agency_code in ('DD', 'AR', 'NV', 'AF') and unit in ('people', 'positions')
+        and breakdown not like 'table=%'  -- a second total of one publication, possibly partial: not to be added up
     group by
         source, indicator, population, appointment, scope, breakdown, period, fiscal_year, months, horizon_years, unit
     having count(distinct agency_code) = 4

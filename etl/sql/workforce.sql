@@ -10,7 +10,7 @@ with executives as (
         end as category,
         null::varchar as feeder_grade,
         supervisory_code = '2' as is_supervisor,
-        list_contains(getvariable('permanent_codes'), appointment_code) as is_permanent,
+        appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55') as is_permanent,
         null::varchar as age_band, null::varchar as service_band, null::varchar as education_group,
         people
     from used.executives
