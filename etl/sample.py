@@ -117,7 +117,7 @@ class Sample:
             )
 
     def _made(self, path: Path, make: Callable[[Path], None]) -> Path:
-        """Write a file beside its place, then put it there, so that no half-written extract carries a whole one's name."""
+        """Write a file beside its place, then put it there: a half-written extract never carries a whole one's name."""
         aside = path.with_name(path.name + ".part")
         make(aside)
         aside.replace(path)
