@@ -161,12 +161,12 @@ def patco_of(occupation: str) -> str:
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """A small comma-separated table in OPM's manner: a header row, quotes only where needed, CR LF."""
+    """A small table in OPM's manner: a header row, quotes only where needed, CR LF, Latin-1 and plain hyphens."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows(rows)
-    return text.getvalue().encode()
+    return text.getvalue().replace("–", "-").encode("latin-1")
 
 
 def write_archive(path: Path, facts: Mapping[str, Fact], lookups: Mapping[str, bytes]) -> None:

@@ -32,7 +32,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def member(archive: Path, name: str) -> str:
     with zipfile.ZipFile(archive) as opened:
-        return opened.read(name).decode()
+        return opened.read(name).decode("latin-1")
 
 
 def facts(archive: Path, name: str) -> list[dict[str, str]]:
