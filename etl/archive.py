@@ -65,12 +65,12 @@ def open_archive(path: Path) -> Archive:
             f"{path.name} is not a whole zip file (cut short or damaged: {error}); download it again."
         ) from error
     if len(infos) > MEMBERS_LIMIT:
-        raise UnsafeArchive(f"{path.name} claims {len(infos):,} members, more than any OPM file has; it was not opened.")
+        raise UnsafeArchive(
+            f"{path.name} claims {len(infos):,} members, more than any OPM file has; it was not opened."
+        )
     for info in infos:
         _refuse_unsafe(path.name, info)
-    members = {
-        info.filename: info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")
-    }
+    members = {info.filename: info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")}
     marked = any(PurePosixPath(name).name.casefold() == "synthetic.txt" for name in members)
     return Archive(path, members, is_synthetic=marked or b"SYNTHETIC" in comment)
 
@@ -166,7 +166,9 @@ def head(path: Path, label: str, size: int = 2**16) -> str:
     if not start.strip(b"\xef\xbb\xbf \t\r\n"):
         raise EmptyFile(f"{label} is empty; download it again.")
     if is_web_page(start):
-        raise NotTheFile(f"{label} is a web page saved as data; open its address in a browser and download the file itself.")
+        raise NotTheFile(
+            f"{label} is a web page saved as data; open its address in a browser and download the file itself."
+        )
     if b"\0" in start:
         raise NotTheFile(f"{label} holds NUL bytes, so it is not a text file; download it again.")
     return start.decode("latin-1").removeprefix("\xef\xbb\xbf")
@@ -174,4 +176,7 @@ def head(path: Path, label: str, size: int = 2**16) -> str:
 
 def is_web_page(start: bytes) -> bool:
     """Do these first bytes look like HTML or XML rather than data?"""
-    return re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|body|!--)", start[:1024], re.IGNORECASE) is not None
+    return (
+        re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|body|!--)", start[:1024], re.IGNORECASE)
+        is not None
+    )

@@ -1,10 +1,5 @@
 """The staged datasets, column by column with their types: what staging writes and a build may read."""
 
-CORPS = {"ES": "ses", "SL": "sl", "ST": "st", "EX": "ex"}  # pay plan -> corps, where the appointment does not say SES
-APPOINTMENTS = {"50": "career", "55": "noncareer", "60": "limited_term", "65": "limited_emergency"}
-SCHEDULE_C = ("34", "44")
-PERMANENT = ("10", "15", "30", "32", "34", "35", "36", "38", "50", "55")
-
 STAMP = {"evidence": "varchar", "extract_id": "varchar"}
 
 # Who someone is, in every dataset of executives and senior professionals one by one.

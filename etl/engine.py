@@ -1,6 +1,7 @@
 """The one DuckDB connection of a staging run: declared tables as views of our column names, and typed Parquet out."""
 
 import glob
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
@@ -9,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from etl.archive import NotTheFile, Text
-from etl.columns import APPOINTMENTS, CORPS, DATASETS, PERMANENT, SCHEDULE_C
+from etl.columns import DATASETS
 from etl.layout import Layout, Table, plain
 from etl.recognise import require, split_header
 from etl.record import Finding
@@ -32,7 +33,8 @@ class Engine:
                 "autoinstall_known_extensions": False,
             }
         )
-        self.set("unknown", [word.upper() for word in layout.unknown])
+        words = json.dumps([word.upper() for word in layout.unknown])
+        self.connection.execute("set variable unknown = ?::json::varchar[]", [words])
         self.connection.execute(statement("macros"))
 
     def close(self) -> None:
@@ -48,15 +50,11 @@ class Engine:
         self.connection.execute(f"set variable {name} = ?::date", [day])
 
     def set_map(self, name: str, values: Mapping[str, str]) -> None:
-        """Set a map variable, so that SQL can look up getvariable(name)[key]."""
-        self.connection.execute(f"set variable {name} = map(?, ?)", [list(values), list(values.values())])
+        """Set a map variable, so that SQL can look up getvariable(name)[key]. As JSON: binding a list imports pandas."""
+        self.connection.execute(f"set variable {name} = ?::json::map(varchar, varchar)", [json.dumps(values)])
 
-    def set_constants(self, reference: Path) -> None:
-        """Give the written SQL the declared codes and the reference tables it joins."""
-        self.set_map("corps", CORPS)
-        self.set_map("appointments", APPOINTMENTS)
-        self.set("schedule_c", list(SCHEDULE_C))
-        self.set("permanent", list(PERMANENT))
+    def open_reference(self, reference: Path) -> None:
+        """Give the written SQL the reference tables it joins."""
         for table in ("agencies", "locations", "pay_plans"):
             path = literal(glob.escape(str(reference / f"{table}.csv")))
             self.connection.execute(

@@ -304,8 +304,7 @@ DEMOGRAPHICS = Layout(
         Table(
             "listing",
             columns={
-                name: name
-                for name in ("as_of", "agency_code", "appointment", "attribute", "group", "people", "source")
+                name: name for name in ("as_of", "agency_code", "appointment", "attribute", "group", "people", "source")
             },
         ),
     ),

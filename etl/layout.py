@@ -84,6 +84,10 @@ class Layout:
             return f"a zip holding {first.member}"
         return "a header with " + ", ".join(list(first.columns.values())[:4]) + ", …"
 
+    def has_usual_name(self, name: str) -> bool:
+        """Is this how its publisher names such files?"""
+        return re.fullmatch(self.usual_name, name, re.IGNORECASE) is not None
+
 
 def plain(name: str) -> str:
     """A column name without case, spaces or byte-order mark, so that headers can be compared."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from etl.archive import EmptyFile
+import duckdb
+
+from etl.archive import DiskFull, EmptyFile, NotTheFile
 from etl.engine import Engine, statement
 from etl.raw import Incoming
 from etl.recognise import Recognised, recognise
@@ -31,11 +33,19 @@ def stage(job: Job) -> Extract:
     scratch.mkdir(parents=True, exist_ok=True)
     engine = Engine(scratch, job.threads, recognised.layout)
     try:
-        engine.set_constants(job.reference)
+        engine.open_reference(job.reference)
         account = _read(engine, recognised, scratch)
         if account.rows_read == 0:
             raise EmptyFile(f"{job.incoming.name} has a header and no rows; download it again.")
         return _write(engine, recognised, account, job)
+    except duckdb.IOException as error:
+        raise DiskFull(
+            f"{job.incoming.name} could not be staged in {job.into}: {_first_line(error)}; make room."
+        ) from error
+    except (duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+        raise NotTheFile(
+            f"{job.incoming.name} cannot be read as {recognised.layout.name}: {_first_line(error)}; download it again."
+        ) from error
     finally:
         engine.close()
         shutil.rmtree(scratch, ignore_errors=True)
@@ -88,3 +98,5 @@ def _span(first: date, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
 
 
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".")

@@ -135,9 +135,7 @@ def _open(engine: Engine, recognised: Recognised, table: Table, scratch: Path) -
         return
     members = sorted(member for member in archive.members if table.matches(member))
     if not members:
-        raise MissingMember(
-            f"{recognised.path.name} lacks the table {table.member}; download the whole zip again."
-        )
+        raise MissingMember(f"{recognised.path.name} lacks the table {table.member}; download the whole zip again.")
     text = inflate(archive, members[0], scratch / f"{table.name}.txt")
     engine.open(table, text, f"{members[0]} in {recognised.path.name}")
 
@@ -160,5 +158,3 @@ def _refuse_cut(recognised: Recognised) -> None:
 def their_names(table: Table) -> dict[str, str]:
     """Our column -> theirs, for findings to name the column as the reader of the file sees it."""
     return dict(table.columns) | dict(table.optional)
-
-

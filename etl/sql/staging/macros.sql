@@ -9,11 +9,18 @@ create macro day(text) as coalesce(
     try_strptime(known(text), '%m/%d/%Y %H:%M:%S'), try_strptime(known(text), '%m/%d/%Y')
 )::date;
 create macro name_key(text) as trim(regexp_replace(upper(text), '[^A-Z0-9]+', ' ', 'g'));
-create macro is_executive(pay_plan, appointment_code) as coalesce(
-    list_contains(map_keys(getvariable('corps')), pay_plan)
-    or list_contains(map_keys(getvariable('appointments')), appointment_code),
-    false
-);
+create macro ses_appointment(code) as
+    case code when '50' then 'career' when '55' then 'noncareer' when '60' then 'limited_term' when '65' then 'limited_emergency' end;
+create macro corps_of(pay_plan, appointment_code) as
+    case
+        when pay_plan = 'ES' or appointment_code in ('50', '55', '60', '65') then 'ses'
+        when pay_plan in ('SL', 'ST', 'EX') then lower(pay_plan)
+    end;
+create macro is_schedule_c(appointment_code) as appointment_code in ('34', '44');
+create macro is_permanent(appointment_code) as
+    appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55');
+create macro education_group(code) as
+    case when code between '15' and '22' then 'advanced' when known(code) is not null then 'other' end;
 create macro capitalised(word) as
     case
         when word in ('of', 'the', 'for', 'and', 'on', 'to', 'in', 'a') then word

@@ -1,6 +1,6 @@
 -- published: headcount, mean pay and mean service by appointment and by executive pay plan; partial headcounts by agency.
 with cells as (
-    select period, 'appointment' as part, getvariable('appointments')[appointment_code] as population, people,
+    select period, 'appointment' as part, ses_appointment(appointment_code) as population, people,
         average_salary, average_service
     from summarised
     where part = 'appointment' and fate = 'kept' and population is not null
@@ -37,7 +37,7 @@ counts as (
     union all
     select period, 'headcount', 'schedule_c', null, null, null, sum(people), 'derived: appointment codes 34 and 44'
     from summarised
-    where part = 'appointment' and list_contains(getvariable('schedule_c'), appointment_code) group by period
+    where part = 'appointment' and is_schedule_c(appointment_code) group by period
     union all
     select period, 'headcount', 'governmentwide_workforce', null, null, null, sum(people),
         'derived: sum of all appointment types'

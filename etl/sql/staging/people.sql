@@ -2,6 +2,8 @@
 with parsed as (
     select
         is_kept,
+        feeder_grade,
+        education_group,
         is_countable,
         rows,
         people,
@@ -33,12 +35,8 @@ select
     salary_text is not null and salary_amount is null as is_salary_unreadable,
     case when service_number >= 0 and service_number < 125 then service_number end as service_years,
     service_text is not null and service_years is null as is_service_unreadable,
-    getvariable('appointments')[appointment_code] as ses_appointment,
-    case
-        when pay_plan = 'ES' or ses_appointment is not null then 'ses'
-        else getvariable('corps')[pay_plan]
-    end as corps,
-    case when corps = 'ses' then coalesce(ses_appointment, 'unspecified') end as appointment,
+    corps_of(pay_plan, appointment_code) as corps,
+    case when corps = 'ses' then coalesce(ses_appointment(appointment_code), 'unspecified') end as appointment,
     duty_places.state as duty_state,
     duty_places.region as duty_region
 from parsed

@@ -2,8 +2,7 @@
 create temp table duty_places as
 select duty_code, nullif(state, '') as state, nullif(region, '') as region from locations;
 
-create temp table graded_pay_plans as
-select pay_plan from pay_plans where is_graded_equivalent = 'true';
+set variable graded_pay_plans = (select list(pay_plan) from pay_plans where is_graded_equivalent = 'true');
 
 create temp table agency_codes as
 select agency_code, name from agencies;

@@ -19,11 +19,9 @@ select
     amount(average_service) as average_service,
     case
         when people is null or period is null then 'rejected'
-        when part = 'appointment' and coalesce(
-            list_contains(map_keys(getvariable('appointments')), appointment_code)
-            or list_contains(getvariable('schedule_c'), appointment_code), false
-        ) then 'kept'
-        when part = 'pay_plan' and coalesce(list_contains(map_keys(getvariable('corps')), pay_plan), false) then 'kept'
+        when part = 'appointment' and (ses_appointment(appointment_code) is not null or is_schedule_c(appointment_code))
+            then 'kept'
+        when part = 'pay_plan' and corps_of(pay_plan, null) is not null then 'kept'
         when part = 'agency_series' and pay_plan = 'ES' then 'kept'
         else 'counted'
     end as fate

@@ -1,0 +1,205 @@
+"""Takes files in, stages them side by side and builds: all of them or none."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from etl.archive import EmptyFile, NotTheFile
+from etl.build import BuildResult, build
+from etl.errors import EtlError
+from etl.formats import LAYOUTS
+from etl.lock import only_writer
+from etl.places import Places
+from etl.raw import INCOMING, Incoming, already_loaded, commit, take_in
+from etl.recognise import UnknownFile, recognise
+from etl.record import Extract, staged_extracts, write_aside
+from etl.stage import Job, stage
+from etl.status import is_behind
+
+BIG = 8 * 2**20  # bytes; below this a process of its own costs more than it saves
+TEMPORARY = ".tmp"
+
+
+class NoSuchFile(EtlError):
+    """A path that leads nowhere."""
+
+
+class NothingToLoad(EtlError):
+    """A folder without a single file of a known layout."""
+
+
+class StagingStopped(EtlError):
+    """A staging process was ended from outside, most often for want of memory."""
+
+
+@dataclass
+class LoadResult:
+    """What a load did: files staged now, files there already, files passed over in folders, and the build, if one was made."""
+
+    loaded: list[Extract] = field(default_factory=list)
+    known: list[tuple[Path, Extract]] = field(default_factory=list)
+    passed_over: list[Path] = field(default_factory=list)
+    build: BuildResult | None = None
+
+
+Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
+
+
+def load(places: Places, paths: Sequence[Path], progress: Progress | None = None) -> LoadResult:
+    """Load files and folders; raises the first bad file's error with nothing of this load kept and the served build untouched."""
+    say = progress or (lambda _what, _done, _total: None)
+    result = LoadResult()
+    with only_writer(places.staged):
+        _sweep(places)
+        try:
+            staged = _stage_all(places, paths, result, say)
+            with _undone_on_error(places, staged):
+                for incoming, extract in staged:
+                    _commit(places, incoming, extract)
+                result.loaded = [extract for _, extract in staged]
+                if staged or is_behind(places):
+                    result.build = build(places, lambda sentence: say(sentence, len(staged), len(staged)))
+        finally:
+            _sweep(places)
+    return result
+
+
+def _stage_all(
+    places: Places, paths: Sequence[Path], result: LoadResult, say: Progress
+) -> list[tuple[Incoming, Extract]]:
+    extracts = staged_extracts(places.staged)
+    by_id = {extract.provenance.extract_id: extract for extract in extracts}
+    taken: dict[str, Incoming] = {}
+    for number, (path, origin) in enumerate(_chosen(places, paths, extracts, result)):
+        say(f"Taking in {path.name}", 0, 0)
+        incoming = take_in(path, origin, places.raw / INCOMING / str(number))
+        if incoming.extract_id in by_id:
+            result.known.append((path, by_id[incoming.extract_id]))
+        else:
+            taken.setdefault(incoming.extract_id, incoming)
+    files = list(taken.values())
+    workers = _workers(files)
+    threads = max(1, _cores() // workers)
+    jobs = [Job(file, places.staged / TEMPORARY / file.extract_id, places.reference, threads) for file in files]
+    staged = []
+    say("Staging", 0, len(jobs))
+    with _executor(workers) as executor:
+        try:
+            for file, extract in zip(files, executor.map(stage, jobs), strict=True):
+                staged.append((file, extract))
+                say(f"Staged {file.name}", len(staged), len(jobs))
+        except BrokenProcessPool as error:
+            raise StagingStopped(
+                "A staging process was stopped from outside, perhaps for want of memory; nothing was kept, "
+                "load fewer files at a time."
+            ) from error
+        except BaseException:
+            executor.shutdown(wait=True, cancel_futures=True)
+            raise
+    return staged
+
+
+def _chosen(
+    places: Places, paths: Sequence[Path], extracts: Sequence[Extract], result: LoadResult
+) -> Iterator[tuple[Path, str]]:
+    """Files to take in, with their origin as the user gave it; what is known already or of no layout goes to the result."""
+    seen: set[Path] = set()
+    for path, is_named in _files(places, paths):
+        if path.resolve() in seen:
+            continue
+        seen.add(path.resolve())
+        known = already_loaded(path, extracts)
+        if known is not None:
+            result.known.append((path, known))
+            continue
+        try:
+            recognise(path)
+        except (UnknownFile, EmptyFile, NotTheFile) as error:
+            if is_named or (not isinstance(error, UnknownFile) and _looks_like_ours(path)):
+                raise
+            result.passed_over.append(path)
+            continue
+        yield path, str(path)
+    if not (seen - {path.resolve() for path in result.passed_over}):
+        raise NothingToLoad(
+            f"No file of a known layout in {', '.join(str(path) for path in paths)}; "
+            "`python -m etl formats` says what can be loaded."
+        )
+
+
+def _files(places: Places, paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """Every file meant by the paths: those named as they are, those in folders without hidden ones and our own."""
+    made = [folder.resolve() for folder in (places.raw, places.staged, places.warehouse)]
+    for path in paths:
+        if path.is_dir():
+            for found in sorted(path.rglob("*")):
+                inside = found.relative_to(path).parts
+                is_ours = any(folder in found.resolve().parents for folder in made)
+                if found.is_file() and not is_ours and not any(part.startswith(".") for part in inside):
+                    yield found, False
+        elif path.is_file():
+            yield path, True
+        else:
+            raise NoSuchFile(f"{path} is not there; check the path, or give the folder that holds the files.")
+
+
+def _looks_like_ours(path: Path) -> bool:
+    """Does a file's name promise a known layout? Then a fault in it is worth stopping for, even in a folder."""
+    return path.suffix.casefold() == ".zip" or any(layout.has_usual_name(path.name) for layout in LAYOUTS)
+
+
+def _workers(files: Iterable[Incoming]) -> int:
+    big = sum(file.bytes >= BIG for file in files)
+    return max(1, min(big, _cores()))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _executor(workers: int) -> Executor:
+    """Processes for several big files, this process for anything less: one interface, one code path."""
+    if workers == 1:
+        return ThreadPoolExecutor(max_workers=1)
+    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
+
+
+def _commit(places: Places, incoming: Incoming, extract: Extract) -> None:
+    """Move partitions and the file to their places; the record goes last, because it is what makes an extract count."""
+    temporary = places.staged / TEMPORARY / incoming.extract_id
+    for partition in extract.partitions:
+        target = places.staged / partition
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(temporary / partition, target)
+    commit(incoming, extract, places.raw)
+    write_aside(_record(places, extract), extract.to_json())
+
+
+@contextmanager
+def _undone_on_error(places: Places, staged: Sequence[tuple[Incoming, Extract]]) -> Iterator[None]:
+    """Take back what was committed if the rest of the load fails."""
+    try:
+        yield
+    except BaseException:
+        for incoming, extract in staged:
+            _record(places, extract).unlink(missing_ok=True)
+            for partition in extract.partitions:
+                (places.staged / partition).unlink(missing_ok=True)
+            shutil.rmtree(places.raw / incoming.extract_id, ignore_errors=True)
+        raise
+
+
+def _record(places: Places, extract: Extract) -> Path:
+    return places.staged / "extracts" / f"{extract.provenance.extract_id}.json"
+
+
+def _sweep(places: Places) -> None:
+    """Remove what an interrupted load left behind."""
+    for folder in (places.raw / INCOMING, places.staged / TEMPORARY):
+        shutil.rmtree(folder, ignore_errors=True)
