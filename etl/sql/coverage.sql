@@ -12,7 +12,8 @@ spoken as (
     where spans.is_best
 ),
 listed as (
-    select distinct 'positions' as mart, positions.evidence, positions.period as month, loaded.name as source, extract_id
+    select distinct
+        'positions' as mart, positions.evidence, positions.period as month, loaded.name as source, extract_id
     from used.positions
     join used.loaded using (extract_id)
     union all

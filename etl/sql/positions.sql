@@ -1,4 +1,4 @@
--- positions: one row per source, period, agency as listed, pay plan and kind of incumbent; past and repeated entries left out.
+-- positions: one row per source, period, agency as listed, pay plan and kind of incumbent; only current ones, once.
 with loaded as (
     select source_id, period, agency_code, agency, pay_plan, filled_by, positions,
         true as lists_vacancies

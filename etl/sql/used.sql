@@ -1,4 +1,4 @@
--- used: which extracts take part in the build, month by month; real files displace a sample, a later load an earlier one.
+-- used: which extracts take part in the build, month by month; real files displace a sample, later loads earlier ones.
 create temporary table extract as
 select
     left(sha256, 12) as extract_id, name, layout, subject, publisher, source_id, evidence, origin, sha256, bytes,
@@ -11,7 +11,7 @@ from extract
 where evidence = 'sample'
     and subject in (select subject from extract where evidence <> 'sample');
 
--- One series is what two extracts cannot both speak for in one month; Plum files of different sources stand side by side.
+-- A series is what two extracts cannot both speak for in one month; Plum files of different sources stand side by side.
 create table used.spans as
 with months as (
     select
@@ -58,10 +58,12 @@ select
     displaced.extract_id is null and coalesce(best_months > 0, true) as is_used,
     case
         when displaced.extract_id is not null
-            then concat('left out: a real file of ', subject, ' is loaded, and a synthetic sample never stands beside it')
+            then concat('left out: a real file of ', subject, ' is loaded, and no synthetic sample stands beside it')
         when best_months = 0 then concat('left out: ', names, ' covers the same period, newer or loaded later')
         when best_months < months
-            then concat(months - best_months, ' of ', months, ' months are taken from ', names, ', newer or loaded later')
+            then concat(
+                months - best_months, ' of ', months, ' months are taken from ', names, ', newer or loaded later'
+            )
     end as note
 from extract
 left join displaced using (extract_id)

@@ -1,4 +1,4 @@
--- workforce: one row per evidence, period, agency and distinct combination of the other columns; every employee counted.
+-- workforce: one row per evidence, period, agency and combination of the other columns; every employee counted.
 with executives as (
     select
         evidence, period, agency_code, appointment,
@@ -17,8 +17,8 @@ with executives as (
 ),
 everyone as (
     select
-        evidence, period, agency_code, null::varchar as appointment, category, feeder_grade, is_supervisor, is_permanent,
-        age_band, service_band, education_group, people
+        evidence, period, agency_code, null::varchar as appointment, category, feeder_grade, is_supervisor,
+        is_permanent, age_band, service_band, education_group, people
     from used.workforce
     union all by name
     select * from executives

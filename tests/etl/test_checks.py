@@ -53,7 +53,7 @@ def test_lost_counts(world: World) -> None:
 
 
 def test_count_of_nobody(world: World) -> None:
-    world.load("a.zip", "employment", [executive(SEPTEMBER, people=0)], span=SPAN)
+    world.load("a.zip", "employment", [executive(SEPTEMBER, people=0)], span=SPAN, rows_kept=0, rows_read=0)
     broken(world, "counts_are_positive")
 
 
