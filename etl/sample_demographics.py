@@ -16,7 +16,7 @@ Row = tuple[str, str, str, str, str, int, str]
 def demographics(
     calibration: Calibration, periods: tuple[date, ...], draw: np.random.Generator, source: str
 ) -> Iterator[Row]:
-    """Rows by period, agency and appointment, then the government as their sum with a blank agency.
+    """Rows by period, agency and appointment; the government is their sum, so no row of its own could count it twice.
 
     Agencies differ by a lasting tilt of their own; governmentwide the published share of the appointment type holds.
     """
@@ -37,5 +37,3 @@ def demographics(
                     if total:
                         yield period.isoformat(), code, appointment, attribute, group, people, source
                         yield period.isoformat(), code, appointment, attribute, others, total - people, source
-                for name, people in ((group, int(counts.sum())), (others, int((on_board - counts).sum()))):
-                    yield period.isoformat(), "", appointment, attribute, name, people, source
