@@ -15,13 +15,13 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from etl.errors import EtlError
-from etl.places import Places, places
+from etl.places import places
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
 
 app = typer.Typer(
     name="etl",
-    help="Bring OPM's published files into the dashboard: raw files are kept, staged and built into one warehouse file.",
+    help="Bring OPM's published files into the dashboard: kept as published, staged and built into one warehouse.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -58,7 +58,8 @@ def _os_sentence(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk of {where} is full; make room or set SES_DATA to a larger disk, then load again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{where} cannot be read or written ({error.strerror}); change its permissions or set SES_DATA to another folder."
+        reason = f"{where} cannot be read or written ({error.strerror})"
+        return f"{reason}; change its permissions or set SES_DATA to another folder."
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENOENT):
         return f"{where} is not the file or folder it should be ({error.strerror}); check the path and SES_DATA."
     return f"{where}: {error.strerror or error}; check the disk and try again."

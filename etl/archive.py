@@ -1,4 +1,4 @@
-"""Reads bytes that came from elsewhere without trusting them: zips, their names and sizes, and text that may not be data."""
+"""Reads bytes that came from elsewhere without trusting them: zips with their paths and sizes, text that is none."""
 
 import codecs
 import re
@@ -160,7 +160,7 @@ class _Watch:
 
 
 def head(path: Path, label: str, size: int = 2**16) -> str:
-    """The first characters of a text, refusing emptiness, web pages and binary bytes. Undecodable bytes do not matter here."""
+    """The first characters of a text, refusing emptiness, web pages and binary bytes; encoding does not matter yet."""
     with path.open("rb") as source:
         start = source.read(size)
     if not start.strip(b"\xef\xbb\xbf \t\r\n"):

@@ -1,4 +1,4 @@
-"""Every file layout the loader reads, each declared once: how a file is recognised and which columns of theirs are ours."""
+"""Every file layout the loader reads, declared once: how a file is recognised, which columns of theirs are ours."""
 
 from datetime import date
 

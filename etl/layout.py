@@ -1,4 +1,4 @@
-"""The vocabulary in which etl/formats.py declares a file layout: tables, columns, lookups and the period a file speaks for."""
+"""The vocabulary in which etl/formats.py declares file layouts: tables, columns, lookups, the period spoken for."""
 
 import calendar
 import re
@@ -35,7 +35,7 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Table:
-    """One delimited table of a layout: a member of a zip (matched by base name) or the whole text file (member None)."""
+    """One delimited table of a layout: a zip member matched by base name, or the whole text file (member None)."""
 
     name: str
     columns: Mapping[str, str]
@@ -54,8 +54,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Layout:
-    """One published file layout, whole. `unknown` lists the strings that mean withheld or invalid, never zero; has_repeats:
-    the publisher may list one row twice."""
+    """One published file layout, whole.
+
+    `unknown` lists the strings that mean withheld or invalid, never zero; `has_repeats`: a row may be listed twice.
+    """
 
     name: str
     title: str

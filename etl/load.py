@@ -40,7 +40,7 @@ class StagingStopped(EtlError):
 
 @dataclass
 class LoadResult:
-    """What a load did: files staged now, files there already, files passed over in folders, and the build, if one was made."""
+    """What a load did: files staged now, there already, passed over in folders, and the build, if one was made."""
 
     loaded: list[Extract] = field(default_factory=list)
     known: list[tuple[Path, Extract]] = field(default_factory=list)
@@ -52,7 +52,7 @@ Progress = Callable[[str, int, int], None]  # what is being done, steps done, st
 
 
 def load(places: Places, paths: Sequence[Path], progress: Progress | None = None) -> LoadResult:
-    """Load files and folders; raises the first bad file's error with nothing of this load kept and the served build untouched."""
+    """Load files and folders; a bad file's error leaves nothing of this load and the served build untouched."""
     say = progress or (lambda _what, _done, _total: None)
     result = LoadResult()
     with only_writer(places.staged):
@@ -108,7 +108,7 @@ def _stage_all(
 def _chosen(
     places: Places, paths: Sequence[Path], extracts: Sequence[Extract], result: LoadResult
 ) -> Iterator[tuple[Path, str]]:
-    """Files to take in, with their origin as the user gave it; what is known already or of no layout goes to the result."""
+    """Files to take in, with their origin as given; what is known already or of no layout goes to the result."""
     seen: set[Path] = set()
     for path, is_named in _files(places, paths):
         if path.resolve() in seen:
@@ -176,7 +176,7 @@ def _commit(places: Places, incoming: Incoming, extract: Extract) -> None:
     for partition in extract.partitions:
         target = places.staged / partition
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(temporary / partition, target)
+        (temporary / partition).replace(target)
     commit(incoming, extract, places.raw)
     write_aside(_record(places, extract), extract.to_json())
 

@@ -36,10 +36,7 @@ def take_in(found: Path, origin: str, folder: Path) -> Incoming:
     folder.mkdir(parents=True)
     before = found.stat()
     path = folder / found.name
-    if _linked(found, path):
-        sha256 = hash_of(path)
-    else:
-        sha256 = _copied(found, path)
+    sha256 = hash_of(path) if _linked(found, path) else _copied(found, path)
     return Incoming(path, found.name, origin, str(found.resolve()), sha256, before.st_size, before.st_mtime_ns)
 
 
@@ -83,6 +80,6 @@ def commit(incoming: Incoming, extract: Extract, raw: Path) -> Path:
     place = raw / incoming.extract_id
     shutil.rmtree(place, ignore_errors=True)
     raw.mkdir(parents=True, exist_ok=True)
-    os.replace(incoming.path.parent, place)
+    incoming.path.parent.replace(place)
     write_aside(place / "provenance.json", extract.provenance_json())
     return place

@@ -34,7 +34,7 @@ class Recognised:
 
 
 def recognise(path: Path) -> Recognised:
-    """The layout of a file; raises UnknownFile, MissingColumns, EmptyFile, NotTheFile, TruncatedArchive or UnsafeArchive."""
+    """The layout of a file, or one of the errors above and those of etl.archive."""
     with path.open("rb") as source:
         start = source.read(1024)
     if start[:2] == b"PK" or (zipfile.is_zipfile(path) and not is_web_page(start)):
@@ -105,5 +105,5 @@ def require(table: Table, header: list[str], label: str, layout: Layout) -> None
     if missing := missing_columns(table, header):
         raise MissingColumns(
             f"{label} looks like {layout.name} but lacks the column{'s' if len(missing) > 1 else ''} "
-            f"{', '.join(missing)}; its publisher may have changed the header, see `python -m etl formats {layout.name}`."
+            f"{', '.join(missing)}; its publisher may have changed it, see `python -m etl formats {layout.name}`."
         )

@@ -1,7 +1,6 @@
 """The provenance of one loaded file: who published it, which bytes, what was read, kept and refused."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a file came from. `origin` is the path or address as the user gave it, `found_at` the absolute path then."""
+    """Where a file came from: `origin` is the path or address as given, `found_at` the absolute path it had."""
 
     extract_id: str
     name: str
@@ -41,7 +40,7 @@ class Provenance:
 class Extract:
     """Provenance and the account of staging: rows_read = rows_kept + rows_counted + rows_rejected, always.
 
-    Kept: rows staged one by one. Counted: rows that enter only as part of a count or a total. Rejected: rows not readable.
+    Kept: staged one by one. Counted: part of a count or a total only. Rejected: not readable.
     `kept_by` splits the kept rows by corps, or by what the layout distinguishes.
     """
 
@@ -87,7 +86,7 @@ def write_aside(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(text, "utf-8")
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 def iso(day: date | None) -> str | None:

@@ -1,4 +1,4 @@
-"""One published file in, typed Parquet partitions and an account of its rows out; the same answer whoever runs it, and where."""
+"""One published file in, typed Parquet partitions and an account of its rows out, the same wherever it runs."""
 
 import shutil
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from etl.stage_table import Account, read_table
 
 @dataclass(frozen=True)
 class Job:
-    """What one process needs to stage one file: the file, where to write, the reference tables, its share of the cores."""
+    """What a process needs to stage one file: the file, where to write, the reference tables, its share of cores."""
 
     incoming: Incoming
     into: Path
@@ -27,7 +27,7 @@ class Job:
 
 
 def stage(job: Job) -> Extract:
-    """Stage one file. Raises the named errors of etl.archive and etl.recognise; leaves nothing of its scratch folder behind."""
+    """Stage one file; raises the named errors of etl.archive and etl.recognise and leaves no scratch behind."""
     recognised = recognise(job.incoming.path)
     scratch = job.into / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)

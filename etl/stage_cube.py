@@ -37,7 +37,7 @@ def read_cube(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
     engine.set_date("period", last if layout.period is Period.MONTH_IN_NAME else None)
     engine.set_date("first", first)
     engine.set_date("last", last)
-    engine.set_map("their_names", their_names(table))
+    engine.set("their_names", their_names(table), "map(varchar, varchar)")
     nothing = ", ".join(f"null::varchar as {column}" for column in COLUMNS)
     unions = " union all by name ".join(f"select * from {view}" for view in views)
     engine.connection.execute(f"create view fact as {unions} union all by name select {nothing} where false")

@@ -1,4 +1,4 @@
-"""Stages what is already a table: OPM's summaries and export, Plum listings, the analyst's counts, published figures."""
+"""Stages what is a table already: OPM's summaries and export, Plum listings, analyst's counts, published figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Steps:
-    """How one kind of table is read: the statement that settles its rows, what to count, what to look for, what to write."""
+    """How one kind of table is read: the statement that settles its rows, what to count, look for and write."""
 
     rows: str
     settle: str
@@ -101,9 +101,9 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
     for table in layout.tables:
         _open(engine, recognised, table, scratch)
     engine.set_date("period", layout.known_period)
-    engine.set("source_id", layout.source_id)
-    engine.set("has_repeats", layout.has_repeats)
-    engine.set_map("their_names", their_names(layout.tables[0]))
+    engine.set("source_id", layout.source_id, "varchar")
+    engine.set("has_repeats", layout.has_repeats, "boolean")
+    engine.set("their_names", their_names(layout.tables[0]), "map(varchar, varchar)")
     engine.keep(steps.rows, statement(steps.settle))
     engine.collect(statement(steps.findings))
     usable = engine.number(f"select count(*) from {steps.rows}")
@@ -112,7 +112,8 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
         _refuse_cut(recognised)
     first, last = _span(engine, steps, recognised)
     kept_by = engine.connection.execute(
-        f"select coalesce({steps.kept_by}, ''), count(*) from {steps.rows} where {steps.kept} group by 1 order by 2 desc, 1"
+        f"select coalesce({steps.kept_by}, ''), count(*) from {steps.rows} where {steps.kept} "
+        "group by 1 order by 2 desc, 1"
     ).fetchall()
     is_synthetic = engine.number(f"select count(*) from {steps.rows} where {steps.synthetic}") > 0
     marked = recognised.archive is not None and recognised.archive.is_synthetic

@@ -26,7 +26,7 @@ class Status:
 
 
 def status(places: Places) -> Status:
-    """Read the records of staged files and, if there is a build, what it made of them and what ships with the program."""
+    """Read the records of staged files and, if there is a build, what it made of them and what ships with it."""
     built_at, built = _built(places)
     staged = staged_extracts(places.staged)
     described = [_described(extract, built.get(extract.provenance.extract_id)) for extract in staged]
@@ -36,7 +36,7 @@ def status(places: Places) -> Status:
 
 
 def is_behind(places: Places) -> bool:
-    """Is there no readable build, or does it lack a staged file? So it is after a load that was killed before building."""
+    """Is there no readable build, or does it lack a staged file, as after a load killed before building?"""
     built_at, built = _built(places)
     return built_at is None or any(
         extract.provenance.extract_id not in built for extract in staged_extracts(places.staged)
