@@ -1,12 +1,17 @@
 """The dashboard: page settings, navigation, the filters every page shares, and then the page itself."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from metrics.errors import MetricsError
 from pages import CONTENTS
 from pages.ui import filters, warehouse
 
-st.set_page_config(page_title="SES health", page_icon=":material/monitor_heart:", layout="wide")
+# A named Material symbol would be fetched from a public address: the browser tab has an icon of our own.
+ICON = Path(__file__).with_name("static") / "icon.svg"
+
+st.set_page_config(page_title="SES health", page_icon=ICON, layout="wide")
 
 entries = {
     st.Page(

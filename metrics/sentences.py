@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ FLAGS: Mapping[str, str] = {
     "too_few": "fewer than ten people: too few to rate",
     "exempt": "fewer than four executives: outside the 25% limit",
     "two_ends": "divided by the mean of two period ends",
+    "medium_confidence": "medium confidence",
 }
 
 
@@ -56,6 +58,11 @@ def month(day: date) -> str:
     return f"{pd.Timestamp(day):%B %Y}"
 
 
+def sentence_case(text: str) -> str:
+    """The text with its first letter large and the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
 def when(day: date, is_flow: bool) -> str:
     """The time a value speaks for: a month's end, a fiscal year, or twelve months that end elsewhere."""
     if not is_flow:
@@ -63,25 +70,34 @@ def when(day: date, is_flow: bool) -> str:
     return f"fiscal year {day.year}" if day.month == 9 else f"the twelve months to {month(day)}"
 
 
-def headline(metric: Metric, found: Headline, agency: str = "") -> str:
-    """The sentence of a headline: value, place, time, and the change since the baseline where one is known."""
+def headline(metric: Metric, found: Headline, agency: str = "", appointment: str = "") -> str:
+    """The sentence of a headline: value, whose, time, and the change since the baseline where one is known."""
     latest, then = found.latest, found.baseline
-    said = metric.says.format(value=number(latest.value, metric.unit))
-    place = f" at {agency}" if agency else ""
+    said = _of_type(metric.says, appointment).format(value=number(latest.value, metric.unit))
+    place = f" at the {agency}".replace("the the ", "the ") if agency else ""
     text = f"{said}{place} in {when(latest.period, metric.is_flow)}"
     if found.change is None or then is None:
         return f"{text}."
     moved = size_of_change(found.change, metric.unit)
     joined = "since" if moved == "unchanged" else "than in"
-    return f"{text}, {moved} {joined} {when(then.period, metric.is_flow)}."
+    verdict = f", for the {found.verdict}" if found.verdict in ("better", "worse") else ""
+    return f"{text}, {moved} {joined} {when(then.period, metric.is_flow)}{verdict}."
+
+
+def _of_type(says: str, appointment: str) -> str:
+    """A sentence about executives made one about those of an appointment type."""
+    if not appointment:
+        return says
+    narrowed = re.sub(r"\b(senior )?executives\b", rf"{appointment} executives", says, count=1, flags=re.IGNORECASE)
+    return narrowed[0].upper() + narrowed[1:] if narrowed != says else f"{says} ({appointment} only)"
 
 
 def since(metric: Metric, found: Headline) -> str:
-    """What a change is measured from, and the verdict where the indicator has a good direction."""
+    """What a change is measured from, in few words."""
     if found.baseline is None:
-        return f"no figure within a year of {month(found.asked_baseline)}"
-    verdict = f", {found.verdict}" if found.verdict in ("better", "worse") else ""
-    return f"since {when(found.baseline.period, metric.is_flow)}{verdict}"
+        return ""
+    then = found.baseline.period
+    return f"since FY {then.year}" if metric.is_flow and then.month == 9 else f"since {then:%b %Y}"
 
 
 def basis(found: Headline) -> str:
@@ -91,8 +107,12 @@ def basis(found: Headline) -> str:
     if latest.numerator is not None and latest.denominator is not None:
         parts.append(f"{latest.numerator:,.0f} of {latest.denominator:,.0f}")
     parts.append(EVIDENCE[latest.evidence])
-    if found.mixed and then is not None:
+    if then is None:
+        parts.append(f"no figure within a year of {month(found.asked_baseline)}")
+    elif found.mixed:
         parts.append(f"the baseline is {EVIDENCE[then.evidence]}")
+    if found.verdict in ("better", "worse"):
+        parts.append(f"{found.verdict} than the baseline")
     return " · ".join(filter(None, [*parts, flags(latest.flag)]))
 
 
@@ -173,11 +193,11 @@ def freshness(newest: date, kinds: Iterable[str], built_at: date) -> str:
     return f"{text}. Built on {built_at:%-d %B %Y}."
 
 
-def last_known(last: date, newest: date) -> str:
+def last_known(last: date, newest: date, is_flow: bool) -> str:
     """That a series ended, where its last figure is more than a year older than the newest figures held."""
     if pd.Timestamp(last) + pd.DateOffset(months=12) >= pd.Timestamp(newest):
         return ""
-    return f"Historic: the last figure is of {month(last)}; nothing newer is held."
+    return f"Historic: the last figure is of {when(last, is_flow)}; nothing newer is held."
 
 
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:

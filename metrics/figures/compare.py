@@ -36,13 +36,17 @@ def bullet(metric: Metric, row: pd.DataFrame, limit: Limit, palette: Palette) ->
         y1=0.55,
         line={"color": palette.limit, "width": 2},
     )
-    side = "right" if limit.value > end / 2 else "left"
-    note(plot, limit.words, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
+    note(plot, limit.words, palette.limit, 11, x=limit.value, y=-0.55, xanchor=_side(limit.value / end), yanchor="top")
     plot.update_layout(barmode="overlay")
     plot.update_xaxes(visible=False, range=[0, end])
     plot.update_yaxes(visible=False, range=[-1.15, 0.6])
     alt = f"Bar of {sentences.number(value, metric.unit)} against {limit.words}: {sentences.position(value, limit)}."
     return Picture(finish(plot, palette, row, 72, r=0, t=0), alt)
+
+
+def _side(share: float) -> str:
+    """How words at that share of the width are anchored, so that neither edge cuts them."""
+    return "left" if share < 1 / 3 else "center" if share < 2 / 3 else "right"
 
 
 def ranked(
@@ -77,7 +81,7 @@ def ranked(
             "xref": "paper",
             "y": y,
             "yanchor": "bottom",
-            "yshift": 4,
+            "yshift": 6,
             "bgcolor": palette.page,
             "borderpad": 0,
         }
@@ -103,6 +107,7 @@ def ranked(
                 "size": [11 if above else 9 for above in drawn["is_above"]],
                 "color": drawn["fill"],
                 "line": {"color": drawn["colour"], "width": 2},
+                "opacity": 1,
             },
             cliponaxis=False,
             hovertext=drawn["words"],
@@ -119,7 +124,7 @@ def ranked(
             layer="below",
             line={"color": palette.limit, "width": 1.2},
         )
-        side = "right" if limit.value > end / 2 else "left"
+        side = _side(limit.value / end)
         note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
     plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
     plot.update_yaxes(visible=False, range=[y - 0.4, 0.1])

@@ -10,7 +10,19 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from metrics import sentences
-from metrics.figures.parts import Picture, each, finish, groups, hover, note, rule, series, time_axis, value_axis
+from metrics.figures.parts import (
+    Picture,
+    broken,
+    each,
+    finish,
+    groups,
+    hover,
+    note,
+    rule,
+    series,
+    time_axis,
+    value_axis,
+)
 from metrics.model import Limit, Metric
 from metrics.theme import Palette, accent
 
@@ -18,6 +30,7 @@ TREND_HEIGHT: Final = 340
 PANEL_HEIGHT: Final = 140
 LABEL_HEIGHT: Final = 34
 MOST_LABELLED: Final = 12
+FEW_YEARS: Final = 6
 
 
 def _apart(heights: Sequence[float], least: float) -> list[float]:
@@ -100,7 +113,7 @@ def bars(
             go.Bar(
                 x=part["period"].dt.year,
                 y=part["value"],
-                width=0.7,
+                width=0.7 if years.max() - years.min() > FEW_YEARS else 0.3,
                 marker={
                     "color": fills,
                     "line": {"color": colour, "width": 1.5},
@@ -127,8 +140,16 @@ def bars(
 
 
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
-    """The shape of a series without axes, on a true scale of time."""
-    plot = go.Figure(series(metric, rows, accent(palette, metric.name), palette, "", size=3))
+    """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked."""
+    colour, rows = accent(palette, metric.name), rows.sort_values("period")
+    shape = broken(rows)
+    plot = go.Figure(
+        [
+            go.Scatter(x=shape["period"], y=shape["value"], mode="lines+markers", marker={"size": 2.5}),
+            go.Scatter(x=rows["period"].tail(1), y=rows["value"].tail(1), mode="markers", marker={"size": 7}),
+        ]
+    )
+    plot.update_traces(marker_color=colour, line={"color": colour, "width": 1.4}, hoverinfo="skip", cliponaxis=False)
     plot.update_xaxes(visible=False)
     plot.update_yaxes(visible=False, rangemode="normal")
     plot = finish(plot, palette, rows, 56, l=4, r=4, t=6, b=6)

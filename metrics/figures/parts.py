@@ -72,7 +72,7 @@ def hover(metric: Metric, row: Any, name: str) -> str:
     )
 
 
-def _broken(rows: pd.DataFrame) -> pd.DataFrame:
+def broken(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in order of time, with an empty one inside every gap that must not be bridged."""
     rows = rows[["period", "value", "evidence", "source"]].sort_values("period", ignore_index=True)
     after_gap = rows[rows["period"].diff() > LONGEST_GAP]
@@ -80,11 +80,11 @@ def _broken(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, holes]).sort_values("period", ignore_index=True)
 
 
-def series(metric: Metric, rows: pd.DataFrame, colour: str, palette: Palette, name: str, size: int = 6) -> list[Any]:
+def series(metric: Metric, rows: pd.DataFrame, colour: str, palette: Palette, name: str) -> list[Any]:
     """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed."""
     traces = []
     for evidence, dash in DASHES.items():
-        part = _broken(rows[rows["evidence"] == evidence])
+        part = broken(rows[rows["evidence"] == evidence])
         if part.empty:
             continue
         is_published = evidence == "published"
@@ -95,7 +95,7 @@ def series(metric: Metric, rows: pd.DataFrame, colour: str, palette: Palette, na
                 mode="lines+markers",
                 line={"color": colour, "dash": dash, "width": 1 if is_published else 2},
                 marker={
-                    "size": size if is_published else 4,
+                    "size": 6 if is_published else 4,
                     "color": palette.page if is_published else colour,
                     "line": {"color": colour, "width": 1.5 if is_published else 0},
                 },

@@ -4,7 +4,12 @@ from pages.ui.blocks import headline, indicator, lead
 
 lead("on_board", "average_length_of_service")
 headline("on_board", "executives_per_thousand", "senior_professionals_per_executive", "average_length_of_service")
-indicator("on_board", as_="multiples", by="appointment")
+indicator(
+    "on_board",
+    as_="multiples",
+    by="appointment",
+    appointment=("career", "noncareer", "limited_term", "limited_emergency"),
+)
 indicator("on_board", as_="ranked", by="agency_code", title="Where do executives serve?")
 indicator("executives_per_thousand")
 indicator("executives_per_thousand", as_="ranked", by="agency_code", title="Where are executives thick on the ground?")

@@ -2,15 +2,12 @@
 
 from pages.ui.blocks import Only, headline, indicator, lead
 
+BOTH = ("career", "noncareer")
+
 lead(Only("career", "separations"), Only("career", "separation_rate"))
-headline(
-    Only("career", "separations"),
-    Only("career", "separation_rate"),
-    Only("career", "quit_rate"),
-    "net_change",
-)
-indicator("separations", as_="bars", by="appointment")
-for appointment in ("career", "noncareer"):
+headline(Only("career", "separations"), Only("career", "separation_rate"), Only("career", "quit_rate"), "net_change")
+indicator("separations", as_="bars", by="appointment", appointment=BOTH)
+for appointment in BOTH:
     indicator(
         "separations",
         as_="ranked",
@@ -18,16 +15,6 @@ for appointment in ("career", "noncareer"):
         title=f"Why do {appointment} executives leave?",
         appointment=appointment,
     )
-indicator(
-    "separations", as_="ranked", by="separation_group", title="Why do career executives leave?", appointment="career"
-)
-indicator(
-    "separations",
-    as_="ranked",
-    by="separation_group",
-    title="Why do noncareer executives leave?",
-    appointment="noncareer",
-)
-indicator("separation_rate", as_="bars", by="appointment")
-indicator("net_change", as_="bars", by="appointment")
-indicator("retirement_share_of_separations", as_="bars", by="appointment")
+indicator("separation_rate", as_="bars", by="appointment", appointment=BOTH)
+indicator("net_change", as_="bars", by="appointment", appointment=BOTH)
+indicator("retirement_share_of_separations", as_="bars", by="appointment", appointment=BOTH)

@@ -1,9 +1,14 @@
 """Overview: the health of the service on one screen."""
 
-from pages.ui.blocks import Only, headline, indicator, lead
+from pages.ui.blocks import Only, indicator, lead, themes
 from pages.ui.limits import limits
 
 lead("on_board", "noncareer_share")
-headline("on_board", "noncareer_share", Only("career", "separation_rate"), "women_share")
+themes(
+    strength="on_board",
+    appointees="noncareer_share",
+    turnover=Only("career", "separation_rate"),
+    diversity="women_share",
+)
 limits()
 indicator("noncareer_share")

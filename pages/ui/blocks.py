@@ -33,7 +33,9 @@ class Only:
     name: str
 
 
-def _selection(by: str | None = None, where: Mapping[str, str] | None = None, **more: Any) -> Selection:
+def _selection(
+    by: str | None = None, where: Mapping[str, str | tuple[str, ...]] | None = None, **more: Any
+) -> Selection:
     """A question in the reader's view: their agency, up to their period."""
     view = filters.view()
     return Selection.of([by] if by else [], view.where | dict(where or {}), end=view.period, **more)
@@ -51,15 +53,19 @@ def names_of(column: str) -> dict[str, str]:
     return {key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels
 
 
-def _titled(wanted: str | Only, metric: Metric) -> str:
-    return f"{metric.title}, {wanted.appointment}" if isinstance(wanted, Only) else metric.title
+def _type(wanted: str | Only) -> str:
+    return wanted.appointment if isinstance(wanted, Only) else ""
 
 
 def lead(*wanted: str | Only) -> None:
     """The page's answer in a sentence or two written from the data; the first stands out."""
     asked = [_asked(each) for each in wanted]
     agency = filters.view().agency
-    said = [sentences.headline(metric, found, agency) for metric, _, found in asked if found]
+    said = [
+        sentences.headline(metric, found, agency, _type(each))
+        for each, (metric, _, found) in zip(wanted, asked, strict=True)
+        if found
+    ]
     if said:
         st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
     else:
@@ -70,29 +76,44 @@ def headline(*wanted: str | Only) -> None:
     """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on."""
     for place, each in zip(st.columns(len(wanted), border=True), wanted, strict=True):
         with place:
-            _card(each)
+            metric, found = _card(each)
+            if found:
+                when = sentences.when(found.latest.period, metric.is_flow)
+                st.caption(f"{sentences.sentence_case(when)} · {sentences.basis(found)}")
 
 
-def _card(wanted: str | Only) -> None:
+def themes(**wanted: str | Only) -> None:
+    """A headline per theme with its sentence and the way to its page; each keyword is a page of the section Health."""
+    agency = filters.view().agency
+    for place, (page, each) in zip(st.columns(len(wanted), border=True), wanted.items(), strict=True):
+        with place:
+            metric, found = _card(each)
+            if found:
+                st.caption(sentences.headline(metric, found, agency, _type(each)))
+            st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
+
+
+def _card(wanted: str | Only) -> tuple[Metric, Headline | None]:
+    """The value, its change and the spark line; or what would fill them."""
     metric, result, found = _asked(wanted)
-    title = _titled(wanted, metric)
+    title = ", ".join(filter(None, [metric.title, _type(wanted)]))
     if found is None:
         st.metric(title, "–", help=metric.definition)
         frame.empty(result)
-        return
+        return metric, None
     st.metric(
         title,
         sentences.number(found.latest.value, metric.unit),
         None if found.change is None else sentences.size_of_change(found.change, metric.unit),
         delta_color="off",
         delta_arrow="off" if not found.change else "up" if found.change > 0 else "down",
-        delta_description=sentences.since(metric, found),
+        delta_description=sentences.since(metric, found) or None,
         help=metric.definition,
     )
     rows = drawn(result).dropna(subset="value")
     if len(rows) > 2:
         frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
-    st.caption(f"{sentences.when(found.latest.period, metric.is_flow)} · {sentences.basis(found)}")
+    return metric, found
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
@@ -101,7 +122,13 @@ def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
 
 
 def indicator(
-    name: str, *, as_: Form = "trend", by: str | None = None, beside: str = "", title: str = "", **where: str
+    name: str,
+    *,
+    as_: Form = "trend",
+    by: str | None = None,
+    beside: str = "",
+    title: str = "",
+    **where: str | tuple[str, ...],
 ) -> None:
     """One indicator in full, drawn in the form given; `beside` names one whose words join each row of a ranking."""
     metric = find(name)
@@ -124,7 +151,8 @@ def indicator(
         title=title,
         names={by: names_of(by)} if by else {},
         tabled=latest(result) if as_ == "ranked" else result.table,
-        notes=_notes(as_, result, rows),
+        note=_note(as_, result, rows),
+        aside=_left_out(result) if as_ == "ranked" else ("", ""),
     )
 
 
@@ -160,20 +188,21 @@ def _words_beside(name: str, selection: Selection) -> dict[str, str]:
     return {row.agency_code: sentences.headroom(row.value) for row in rows.itertuples()}
 
 
-def _notes(form: Form, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
-    """What a reader must know to read the chart: what was left out of a ranking, or that a series has ended."""
+def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:
+    """What a reader must know to read the chart: how much of a ranking it shows, or that a series has ended."""
     if form != "ranked":
-        return (sentences.last_known(rows["period"].max(), filters.newest()),)
-    held = latest(result)
-    few = held[held["flag"].str.contains(NOT_RANKED)]
-    by = result.selection.by[0]
+        return sentences.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
+    held = len(rankable(latest(result)))
+    return f"The {len(rows)} highest of {held}; all are in the table." if held > len(rows) else ""
+
+
+def _left_out(result: Answer) -> tuple[str, str]:
+    """The groups too small to rank, counted and named."""
+    few, by = latest(result), result.selection.by[0]
+    few = few[few["flag"].str.contains(NOT_RANKED)]
     names = names_of(by)
-    more = len(held) - len(few) - len(rows)
-    left_out = sentences.listed(sorted(names.get(code, code) for code in few[by]))
-    return (
-        f"The {len(rows)} highest of {len(rows) + more}; all are in the table." if more else "",
-        f"Left out, fewer than ten people: {left_out}." if left_out else "",
-    )
+    label = f"{len(few)} left out of the ranking: fewer than ten people" if len(few) else ""
+    return label, f"{sentences.listed(sorted(names.get(code, code) for code in few[by]))}."
 
 
 def latest(result: Answer) -> pd.DataFrame:

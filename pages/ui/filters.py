@@ -55,8 +55,8 @@ def heading(page: Page) -> None:
     baselines = {sentences.month(day): day for day in (*OFFERED_BASELINES, *periods)}
     options: dict[str, tuple[str, Mapping[str, object]]] = {
         "agency": ("Agency", {EVERYWHERE: ""} | agencies),
-        "period": ("Up to", {LATEST: None} | {sentences.month(day): day for day in periods}),
-        "baseline": ("Compared with", baselines),
+        "period": ("Period", {LATEST: None} | {sentences.month(day): day for day in periods}),
+        "baseline": ("Baseline", baselines),
     }
     chosen, strange = {}, []
     for place, key in zip(places, page.filters, strict=True):

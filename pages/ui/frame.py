@@ -98,9 +98,13 @@ def figure(
     title: str,
     names: Mapping[str, Mapping[str, str]],
     tabled: pd.DataFrame,
-    notes: tuple[str, ...] = (),
+    note: str = "",
+    aside: tuple[str, str] = ("", ""),
 ) -> None:
-    """One figure in full: title, subtitle, and the tabs Chart, Table and About."""
+    """One figure in full: title, subtitle, and the tabs Chart, Table and About.
+
+    `aside` is a label and what unfolds under it, below the source line.
+    """
     metric = result.metric
     key = f"{metric.name} {result.selection.by} {result.selection.where} {title}"
     whose = filters.view().agency or "Governmentwide"
@@ -110,7 +114,10 @@ def figure(
     as_chart, as_table, in_words = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     with as_chart:
         chart(picture, key)
-        st.caption(" ".join(filter(None, [*notes, sentences.credit(rows, titles())])))
+        st.caption(" ".join(filter(None, [note, sentences.credit(rows, titles())])))
+        label, words = aside
+        if label:
+            st.expander(label).caption(words)
     with as_table:
         table(result, tabled, names, f"{metric.title}: the figures behind the chart, newest first")
     with in_words:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics import figures, sentences
 from metrics.catalog import find
-from metrics.model import Limit, Metric, Scope
+from metrics.model import EXEMPT_BELOW, Limit, Metric, Scope
 from metrics.selection import Selection
 from pages.ui import filters, frame, warehouse
 from pages.ui.blocks import latest, names_of, rankable
@@ -45,12 +45,12 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
 
 
 def _bullet(title: str, metric: Metric, limit: Limit, row: pd.DataFrame) -> None:
-    st.markdown(f"**{title}**")
     if row.empty:
+        st.markdown(f"**{title}**")
         st.caption("No figure for this selection.")
         return
     said, period = row["value"].iloc[0], row["period"].iloc[0]
-    st.markdown(f"{sentences.number(said, metric.unit)}, {sentences.position(said, limit)}")
+    st.markdown(f"**{title}**  \n{sentences.number(said, metric.unit)}, {sentences.position(said, limit)}")
     frame.chart(figures.bullet(metric, row, limit, frame.palette()), key=f"bullet {title}")
     st.caption(f"{sentences.month(period)} · {sentences.EVIDENCE[row['evidence'].iloc[0]]}")
 
@@ -61,7 +61,7 @@ def over_the_line(name: str, headroom: str) -> None:
     limit = metric.limit_for("agency")
     selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
     rows = latest(warehouse.answer(name, selection))
-    rows = rows[(rows["value"] > limit.value) & ~rows["flag"].str.contains("exempt")]
+    rows = rows[(rows["value"] > limit.value) & (rows["denominator"] >= EXEMPT_BELOW)]
     room = latest(warehouse.answer(headroom, selection)).set_index("agency_code")["value"]
     st.subheader(f"Agencies above the {limit.value:g}% line", anchor=False)
     if rows.empty:
@@ -69,7 +69,7 @@ def over_the_line(name: str, headroom: str) -> None:
         return
     st.caption(
         f"Agencies with at least four executives, {sentences.month(rows['period'].iloc[0])}, on-board basis. "
-        f"{limit.words}; Defense counts as one agency."
+        f"The law says {limit.words}; Defense counts as one agency."
     )
     names = names_of("agency_code")
     st.dataframe(

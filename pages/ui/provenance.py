@@ -9,11 +9,19 @@ from metrics import sentences
 from pages.ui import warehouse
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
+TEXTS = ("Note", "Example", "Publisher", "From")
+MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
 
 
 def _shown(rows: pd.DataFrame, columns: dict[str, str], alt: str, **formats: object) -> None:
-    st.dataframe(rows[list(columns)].rename(columns=columns), hide_index=True, alt=alt, column_config={**formats})
+    st.dataframe(
+        rows[list(columns)].rename(columns=columns).fillna({words: "" for words in TEXTS}),
+        hide_index=True,
+        height="content" if len(rows) <= MOST_SHOWN else "auto",
+        alt=alt,
+        column_config={**formats},
+    )
 
 
 def files() -> None:
@@ -22,7 +30,6 @@ def files() -> None:
     rows = rows.assign(
         evidence=rows["evidence"].map(sentences.EVIDENCE),
         is_used=rows["is_used"].map({True: "used", False: "set aside"}),
-        sha256=rows["sha256"].str[:12],
     )
     st.subheader("What was loaded", anchor=False)
     st.caption("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
@@ -35,6 +42,7 @@ def files() -> None:
         "Files of this build with their rows read, kept, counted and rejected",
         **dict.fromkeys(COUNTS.values(), WHOLE),
         Loaded=st.column_config.DatetimeColumn(format="D MMMM YYYY, HH:mm"),
+        **{"SHA-256": st.column_config.TextColumn(width="small")},
     )
 
 
@@ -44,7 +52,10 @@ def checks() -> None:
     failed = int((~rows["passed"].astype(bool)).sum())
     st.subheader("Which checks passed", anchor=False)
     st.caption(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
-    rows = rows.assign(passed=rows["passed"].map({True: "passed", False: "failed"}))
+    rows = rows.assign(
+        passed=rows["passed"].map({True: "passed", False: "failed"}),
+        description=rows["description"].map(sentences.sentence_case),
+    )
     columns = {"description": "What must hold", "passed": "Result", "severity": "If not"}
     columns |= {"offending_rows": "Rows against", "example": "Example"}
     _shown(rows, columns, f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
