@@ -41,11 +41,14 @@ class Engine:
         self.connection.close()
 
     def set(self, name: str, value: object, kind: str) -> None:
-        """Set a variable of our own for getvariable() in the written SQL, as JSON cast to an SQL type.
+        """Set a variable of our own for getvariable() in the written SQL; lists and objects go as JSON cast to a type.
 
         A literal, not a bound parameter: binding imports pandas, half a second and 50 MB in every process.
         """
-        text = "null" if value is None else f"{literal(json.dumps(value))}::json"
+        if value is None or isinstance(value, str):
+            text = "null" if value is None else literal(value)
+        else:
+            text = f"{literal(json.dumps(value))}::json"
         self.connection.execute(f"set variable {name} = {text}::{kind}")
 
     def set_date(self, name: str, day: date | None) -> None:
