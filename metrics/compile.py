@@ -120,7 +120,8 @@ def _finished(statement: Statement, metric: Metric, picked: str, asked: Selectio
     raised = ", ".join(f"case when {condition} then '{flag}' end" for condition, flag in flags.items())
     within = f" where {' and '.join(span)}" if span else ""
     rows = statement.step(
-        f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator, source,\n"
+        f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator,\n"
+        "      array_to_string(list_sort(list_distinct(string_split(source, '; '))), '; ') as source,\n"
         f"      concat_ws(';', {raised}) as flag\n"
         f"    from {picked}{within}",
         *values,

@@ -51,5 +51,5 @@ class Statement:
 
 
 def both(left: str, right: str) -> str:
-    """Two source names as one text without saying the same twice."""
-    return f"case when {right} is null or {left} = {right} then {left} else {left} || '; ' || {right} end"
+    """Two texts of source names as one; the finish takes repeated names out."""
+    return f"concat_ws('; ', {left}, {right})"
