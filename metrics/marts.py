@@ -54,4 +54,5 @@ DEMOGRAPHICS = Mart(
     grain="people by sex or race at a period end, by agency and appointment",
     breakdowns=("agency_code", "appointment"),
     has_source=True,
+    has_totals=True,
 )

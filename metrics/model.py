@@ -106,6 +106,7 @@ class Mart:
 
     `kind` says whether its rows are a state at a period end or events of a month; a stock is never summed over time.
     `has_source` marks marts whose rows name their own publisher; the others take it from the files that cover a period.
+    `has_totals` marks marts that hold totals beside parts: rows without agency, and rows of appointment 'all'.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Mart:
     grain: str
     breakdowns: tuple[str, ...]
     has_source: bool = False
+    has_totals: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,9 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
     agencies = "agency_code" in statement.selection.columns
     codes = "coalesce(member.shown_as, mart.agency_code, '')" if agencies else "mart.agency_code"
     conditions, values = filters(statement.selection, codes)
+    if mart.has_totals:
+        kinds = "<>" if "appointment" in statement.selection.columns else "="
+        conditions.append(f"mart.agency_code is {'not ' if agencies else ''}null and mart.appointment {kinds} 'all'")
     groups = "".join(
         f"{codes} as agency_code, "
         if column == "agency_code"
