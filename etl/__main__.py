@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
+import duckdb
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -48,6 +49,9 @@ def _one_sentence() -> Iterator[None]:
     except EtlError as error:
         _say(str(error), stderr=True)
         raise typer.Exit(1) from None
+    except duckdb.IOException as error:
+        _say(f"{str(error).splitlines()[0].rstrip('.')}; make room or set SES_DATA to another disk.", stderr=True)
+        raise typer.Exit(1) from None
     except OSError as error:
         _say(_os_sentence(error), stderr=True)
         raise typer.Exit(1) from None
@@ -55,8 +59,8 @@ def _one_sentence() -> Iterator[None]:
 
 def _os_sentence(error: OSError) -> str:
     where = str(error.filename2 or error.filename or places().raw.parent)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk of {where} is full; make room or set SES_DATA to a larger disk, then load again."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"There is no room to write {where}; make room or set SES_DATA to a larger disk, then load again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         reason = f"{where} cannot be read or written ({error.strerror})"
         return f"{reason}; change its permissions or set SES_DATA to another folder."

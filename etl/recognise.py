@@ -75,14 +75,14 @@ def _recognise_text(path: Path, first_line: str) -> Recognised:
                 )
     if share >= NEARLY:
         require(nearest.tables[0], split_header(first_line, nearest), path.name, nearest)
-    raise UnknownFile(_unknown(path, "its header is not one we know"))
+    raise UnknownFile(_unknown(path, "its header is not one we know", nearest.name if share else None))
 
 
-def _unknown(path: Path, why: str) -> str:
+def _unknown(path: Path, why: str, nearest: str | None = None) -> str:
     known = [layout.name for layout in LAYOUTS]
     stem = re.sub(r"[^a-z]+", "_", path.stem.casefold())
-    nearest = next(iter(difflib.get_close_matches(stem, known, n=1, cutoff=0.3)), None)
-    hint = f", nearest by name {nearest}" if nearest else ""
+    nearest = nearest or next(iter(difflib.get_close_matches(stem, known, n=1, cutoff=0.3)), None)
+    hint = f", nearest is {nearest}" if nearest else ""
     return (
         f"{path.name} matches no known layout ({why}{hint}); known are {', '.join(known)}; "
         "`python -m etl formats` says how each is recognised."

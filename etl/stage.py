@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import DiskFull, EmptyFile, NotTheFile
+from etl.archive import DiskFull, NotTheFile
 from etl.engine import Engine, statement
 from etl.raw import Incoming
 from etl.recognise import Recognised, recognise
@@ -35,8 +35,6 @@ def stage(job: Job) -> Extract:
     try:
         engine.open_reference(job.reference)
         account = _read(engine, recognised, scratch)
-        if account.rows_read == 0:
-            raise EmptyFile(f"{job.incoming.name} has a header and no rows; download it again.")
         return _write(engine, recognised, account, job)
     except duckdb.IOException as error:
         raise DiskFull(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from etl.archive import Archive, NotTheFile, Text, inflate
+from etl.archive import Archive, EmptyFile, NotTheFile, Text, inflate
 from etl.engine import Engine, literal, statement
 from etl.layout import Lookup, Period, span_in_name
 from etl.recognise import Recognised
@@ -47,6 +47,8 @@ def read_cube(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
     engine.collect(statement("findings_labels"))
     usable = engine.number("select sum(rows) from people")
     rejected = sum(engine.rejected(view, fact, usable) for view, fact in zip(views, facts, strict=True))
+    if usable + rejected == 0:
+        raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
     kept_by = engine.connection.execute(
         "select corps, sum(rows) from people where is_kept and not is_rejected group by corps order by 2 desc"
     ).fetchall()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from etl.archive import MissingMember, TruncatedText, inflate, inspect
+from etl.archive import EmptyFile, MissingMember, TruncatedText, inflate, inspect
 from etl.engine import Engine, statement
 from etl.layout import Table
 from etl.recognise import Recognised
@@ -110,6 +110,8 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
     rejected = sum(engine.rejected(table.name, table.name, usable) for table in layout.tables)
     if rejected and recognised.archive is None:
         _refuse_cut(recognised)
+    if usable + rejected == 0:
+        raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
     first, last = _span(engine, steps, recognised)
     kept_by = engine.connection.execute(
         f"select coalesce({steps.kept_by}, ''), count(*) from {steps.rows} where {steps.kept} "
