@@ -1,0 +1,85 @@
+"""Measures what must stay fast, as ratios within one run, and prints the README's performance table: make bench."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.bench.measure import Measured, run
+from tests.bench.work import WORK
+
+FULL_CUBE = 2_300_000
+SAMPLE_ROWS, SAMPLE_PERIODS = 60_000, 9
+
+
+def staging(rows: int, folder: Path, say: Console) -> list[tuple[str, str, str]]:
+    """Staging one employment cube against bare DuckDB scans of it and against a pandas load."""
+    cube = str(run("write_cube", str(folder), str(rows)).result)
+    best: dict[str, Measured] = {}
+    for name, rounds in (("stage", 3), ("bare_scans", 3), ("pandas_load", 1)):
+        for _ in range(rounds):
+            measured = run(name, cube, str(folder))
+            say.print(f"[dim]{name}: {measured.seconds:.2f} s, {measured.megabytes:.0f} MB[/dim]")
+            if name not in best or measured.seconds < best[name].seconds:
+                best[name] = measured
+    ours, bare, pandas = best["stage"], best["bare_scans"], best["pandas_load"]
+    size = f"{rows / 1e6:.1f} million rows"
+    return [
+        (
+            f"stage one employment cube ({size}) ÷ unzip and two bare scans",
+            f"{ours.seconds / bare.seconds:.2f} × ({ours.seconds:.1f} s ÷ {bare.seconds:.1f} s)",
+            "≤ 1.5 ×",
+        ),
+        (
+            "pandas load of the same cube ÷ staging it, time",
+            f"{pandas.seconds / ours.seconds:.1f} × ({pandas.seconds:.1f} s)",
+            "≥ 4 ×",
+        ),
+        (
+            "staging it ÷ pandas load, peak memory",
+            f"{ours.megabytes / pandas.megabytes:.2f} × ({ours.megabytes:.0f} MB ÷ {pandas.megabytes:.0f} MB)",
+            "≤ 0.25 ×",
+        ),
+        ("peak memory while staging", f"{ours.megabytes:.0f} MB", "< 700 MB"),
+    ]
+
+
+def first_build(folder: Path) -> list[tuple[str, str, str]]:
+    """What `make run` does first, and how fast questions are answered on it."""
+    loaded = run("first_build", str(folder), str(SAMPLE_ROWS), str(SAMPLE_PERIODS))
+    queries = run("queries", str(folder))
+    times = queries.result
+    assert isinstance(times, list)
+    return [
+        ("first build: write, load and build the small sample", f"{loaded.seconds:.1f} s", ""),
+        (
+            f"any indicator by any breakdown ({len(times)} questions), median",
+            f"{statistics.median(times) * 1000:.0f} ms (slowest {max(times) * 1000:.0f} ms)",
+            "< 20 ms",
+        ),
+    ]
+
+
+def main() -> None:
+    """Run every measurement and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rows", type=int, default=FULL_CUBE, help="rows of the employment cube (default: a full one)")
+    parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        WORK[options.child[0]].report(options.child[1:])
+        return
+    console = Console(stderr=True)
+    with tempfile.TemporaryDirectory(prefix="ses-bench-") as scratch:
+        lines = staging(options.rows, Path(scratch), console) + first_build(Path(scratch))
+    print("| what | measured | must hold |\n| --- | --- | --- |")
+    for what, figure, bound in lines:
+        print(f"| {what} | {figure} | {bound} |")
+
+
+if __name__ == "__main__":
+    main()
