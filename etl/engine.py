@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import NotTheFile, Text
+from etl.archive import NotTheFile, Text, head
 from etl.columns import DATASETS
 from etl.layout import Layout, Table, plain
 from etl.recognise import require, split_header
@@ -66,6 +66,7 @@ class Engine:
 
     def open(self, table: Table, text: Text, label: str, view: str | None = None) -> None:
         """Make a view named after the table: our columns from their file, all text, absent optional ones null."""
+        head(text.path, label)
         header = self._header(text)
         require(table, header, label, self.layout)
         self._report_columns(table, header, text.name)
@@ -103,7 +104,7 @@ class Engine:
         """Keep the rows of a query as a table."""
         self.connection.execute(f"create or replace temp table {name} as {sql}")
 
-    def rejected(self, view: str, label: str, rows_read: int) -> int:
+    def rejected(self, view: str, table: str, file: str, rows_read: int) -> int:
         """Rows the reader could not split into the header's columns, reported; too many of them refuse the file."""
         found = self.connection.execute(
             f"select count(distinct line), min(error_type), min(line) from {view}_errors"
@@ -112,10 +113,10 @@ class Engine:
         if count:
             if count > UNREADABLE_LIMIT * (rows_read + count):
                 raise NotTheFile(
-                    f"{label} has {count:,} rows of {rows_read + count:,} that do not fit its header "
-                    f"(the first is line {line}); it may be cut short, so download it again."
+                    f"{file} has {count:,} rows of {rows_read + count:,} that do not fit its header "
+                    f"(the first is line {line} of {table}); it may be cut short, so download it again."
                 )
-            self.findings.append(Finding("rejected_row", label, count, f"line {line}: {str(kind).lower()}"))
+            self.findings.append(Finding("rejected_row", table, count, f"line {line}: {str(kind).lower()}"))
         return int(count)
 
     def collect(self, sql: str) -> None:

@@ -32,7 +32,12 @@ def read_cube(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
     views = []
     for number, fact in enumerate(facts):
         views.append(f"fact_{number}")
-        engine.open(table, inflate(archive, fact, scratch / f"fact_{number}.txt"), fact, views[-1])
+        engine.open(
+            table,
+            inflate(archive, fact, scratch / f"fact_{number}.txt"),
+            f"{fact} in {recognised.path.name}",
+            views[-1],
+        )
     _read_lookups(engine, archive, scratch)
     engine.set_date("period", last if layout.period is Period.MONTH_IN_NAME else None)
     engine.set_date("first", first)
@@ -46,7 +51,9 @@ def read_cube(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
     engine.collect(statement("findings_people"))
     engine.collect(statement("findings_labels"))
     usable = engine.number("select sum(rows) from people")
-    rejected = sum(engine.rejected(view, fact, usable) for view, fact in zip(views, facts, strict=True))
+    rejected = sum(
+        engine.rejected(view, fact, recognised.path.name, usable) for view, fact in zip(views, facts, strict=True)
+    )
     if usable + rejected == 0:
         raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
     kept_by = engine.connection.execute(

@@ -107,7 +107,7 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
     engine.keep(steps.rows, statement(steps.settle))
     engine.collect(statement(steps.findings))
     usable = engine.number(f"select count(*) from {steps.rows}")
-    rejected = sum(engine.rejected(table.name, table.name, usable) for table in layout.tables)
+    rejected = sum(engine.rejected(table.name, table.name, recognised.path.name, usable) for table in layout.tables)
     if rejected and recognised.archive is None:
         _refuse_cut(recognised)
     if usable + rejected == 0:

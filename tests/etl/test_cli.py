@@ -1,0 +1,122 @@
+"""The loader's command line says what it did, and how to go on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS
+from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
+
+run = CliRunner()
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> dict[str, str]:
+    """The environment of a data folder with one employment cube loaded."""
+    text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE, CLERK, CLERK])
+    path = cube(tmp_path / "FedScope_Employment_September_2024.zip", "FACTDATA_SEP2024.TXT", text)
+    environment = {"SES_DATA": str(tmp_path / "data"), "CUBE": str(path)}
+    result = run.invoke(app, ["load", str(path)], env=environment)
+    assert result.exit_code == 0, result.output
+    return environment
+
+
+@pytest.mark.parametrize("command", ["load", "build", "sample", "status", "formats"])
+def test_every_command_helps_with_examples(command: str) -> None:
+    result = run.invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    assert "Examples" in result.output
+    assert f"python -m etl {command}" in result.output
+
+
+def test_status_without_a_build_says_what_to_do(tmp_path: Path) -> None:
+    environment = {"SES_DATA": str(tmp_path / "data")}
+    result = run.invoke(app, ["status"], env=environment)
+    assert result.exit_code == 0
+    assert "python -m etl build" in result.output
+    found = json.loads(run.invoke(app, ["status", "--json"], env=environment).output)
+    assert found == {"build": {"build_id": None, "built_at": None}, "extracts": []}
+
+
+def test_status_accounts_for_every_row(loaded: dict[str, str]) -> None:
+    result = run.invoke(app, ["status", "--json"], env=loaded)
+    found = json.loads(result.output)
+    assert found["build"]["build_id"]
+    ours = next(extract for extract in found["extracts"] if extract["layout"] == "fedscope_employment")
+    assert (ours["rows_read"], ours["rows_kept"], ours["rows_counted"], ours["rows_rejected"]) == (3, 1, 2, 0)
+    assert (ours["origin"], ours["is_used"]) == (loaded["CUBE"], True)
+    assert {"sha256", "bytes", "loaded_at", "publisher", "findings", "period_end"} <= set(ours)
+    assert "FedScope_Employment_September_2024.zip" in run.invoke(app, ["status"], env=loaded).output
+
+
+def test_status_survives_a_warehouse_that_cannot_be_read(loaded: dict[str, str]) -> None:
+    warehouse = Path(loaded["SES_DATA"]) / "warehouse"
+    next(warehouse.glob("*.duckdb")).write_bytes(b"no database")
+    result = run.invoke(app, ["status"], env=loaded)
+    assert result.exit_code == 0
+    assert "cannot be read" in result.output
+
+
+def test_loading_again_is_a_note_and_not_an_error(loaded: dict[str, str]) -> None:
+    result = run.invoke(app, ["load", loaded["CUBE"]], env=loaded)
+    assert result.exit_code == 0
+    assert "already loaded" in result.output
+
+
+def test_build_on_an_empty_folder_serves_the_shipped_figures(tmp_path: Path) -> None:
+    environment = {"SES_DATA": str(tmp_path / "data")}
+    result = run.invoke(app, ["build"], env=environment)
+    assert result.exit_code == 0, result.output
+    found = json.loads(run.invoke(app, ["status", "--json"], env=environment).output)
+    assert [(extract["name"], extract["rows_read"]) for extract in found["extracts"]] == [("figures.csv", 1411)]
+
+
+def test_formats_lists_every_layout_and_each_column() -> None:
+    assert all(layout.name in run.invoke(app, ["formats"]).output for layout in LAYOUTS)
+    one = run.invoke(app, ["formats", "fedscope_employment"]).output
+    assert all(theirs in one for theirs in FEDSCOPE_EMPLOYMENT.tables[0].columns.values())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["load"], ["formats", "nonsense"], ["sample"], ["sample", "--to", "x", "--rows", "0"]]
+)
+def test_wrong_usage_exits_2(arguments: list[str]) -> None:
+    assert run.invoke(app, arguments).exit_code == 2
+
+
+def test_sentences_are_not_wrapped_when_piped(root: Path, tmp_path: Path) -> None:
+    missing = tmp_path / ("a-long-folder-name-" * 8) / "file.zip"
+    ran = subprocess.run(
+        [sys.executable, "-m", "etl", "load", str(missing)],
+        cwd=root,
+        env=os.environ | {"SES_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert str(missing) in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+def test_a_sample_is_loaded_as_a_sample(tmp_path: Path) -> None:
+    environment = {"SES_DATA": str(tmp_path / "data")}
+    written = run.invoke(
+        app, ["sample", "--to", str(tmp_path / "s"), "--rows", "12000", "--periods", "2"], env=environment
+    )
+    assert written.exit_code == 0, written.output
+    result = run.invoke(app, ["load", str(tmp_path / "s")], env=environment)
+    assert result.exit_code == 0, result.output
+    found = json.loads(run.invoke(app, ["status", "--json"], env=environment).output)["extracts"]
+    ours = [extract for extract in found if extract["name"] != "figures.csv"]
+    assert {extract["evidence"] for extract in ours} == {"sample"}
+    assert all(
+        extract["rows_read"] == extract["rows_kept"] + extract["rows_counted"] + extract["rows_rejected"]
+        for extract in ours
+    )
