@@ -1,0 +1,99 @@
+"""Warehouses to ask: the shipped figures alone, a loaded sample, a small typed world, and the real files."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from etl.build import build
+from etl.load import load
+from etl.places import places
+from etl.sample import write_sample
+from metrics.warehouse import Warehouse, current
+from tests.etl.world import World
+from tests.metrics import typed
+from tests.metrics.raw import Raw, read_folder
+
+Made = Callable[[str, list[Path]], Warehouse]
+PLUM_BOOK = "plum_book_2020.csv"
+
+
+@pytest.fixture(scope="session")
+def in_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """Builds a warehouse from given files in a data folder of its own; with no files, from the shipped figures."""
+
+    def make(name: str, paths: list[Path]) -> Warehouse:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SES_DATA", str(tmp_path_factory.mktemp(name)))
+            if paths:
+                load(places(), paths)
+            else:
+                build(places())
+            return current()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def published(in_folder: Made) -> Warehouse:
+    """The shipped figures and nothing else."""
+    return in_folder("published", [])
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small synthetic sample (nine quarters to September 2025) beside a Plum Book of a dozen positions."""
+    folder = tmp_path_factory.mktemp("sample")
+    for path in write_sample(folder, rows=4000, periods=9):
+        if "Accessions" in path.name:
+            path.unlink()
+    (folder / PLUM_BOOK).write_text(typed.PLUM_BOOK, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def loaded(in_folder: Made, sample_folder: Path) -> Warehouse:
+    """The sample and the small Plum Book, through the real loader."""
+    return in_folder("loaded", [sample_folder])
+
+
+@pytest.fixture(scope="session")
+def raw_loaded(sample_folder: Path) -> Raw:
+    """The same files as `loaded`, read by pandas alone."""
+    return read_folder(sample_folder)
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """A world of typed records: few people, every odd case once."""
+    world = World(tmp_path_factory.mktemp("records"))
+    typed.stage(world)
+    build(world.places)
+    served = (world.places.warehouse / "CURRENT").read_text("utf-8").strip()
+    return Warehouse.open(world.places.warehouse / f"{served}.duckdb")
+
+
+@pytest.fixture(scope="session")
+def raw_records() -> Raw:
+    """The people of `records`, as typed."""
+    return typed.as_raw()
+
+
+@pytest.fixture(scope="session")
+def separations_cube(shared: Path) -> Path:
+    """OPM's separations cube of fiscal year 2009, whole."""
+    return shared / "extracts/opm_fedscope_separations_fy2009/FedScope_Separations_FY2009.zip"
+
+
+@pytest.fixture(scope="session")
+def fy2009(in_folder: Made, separations_cube: Path) -> Warehouse:
+    """The real separations cube of fiscal year 2009 beside the shipped figures."""
+    return in_folder("fy2009", [separations_cube])
+
+
+@pytest.fixture(scope="session")
+def shared_all(in_folder: Made, shared: Path, separations_cube: Path) -> Warehouse:
+    """Every real extract: separations FY2009, summary tables, appointment export, three Plum files."""
+    extracts = shared / "extracts"
+    others = ("opm_employment_summary_2025_03", "opm_appointment_types_2026_01", "plum")
+    return in_folder("shared_all", [separations_cube, *(extracts / name for name in others)])

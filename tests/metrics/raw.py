@@ -1,0 +1,127 @@
+"""The files read a second time, by pandas alone, so that expected answers owe nothing to the program's own reading."""
+
+import zipfile
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from pathlib import Path
+
+import pandas as pd
+
+# FIPS numbers in OPM's LOC column; letters are territories (below) or foreign countries.
+STATES = dict(
+    pair.split(":")
+    for pair in (
+        "01:AL 02:AK 04:AZ 05:AR 06:CA 08:CO 09:CT 10:DE 11:DC 12:FL 13:GA 15:HI 16:ID 17:IL 18:IN 19:IA 20:KS 21:KY "
+        "22:LA 23:ME 24:MD 25:MA 26:MI 27:MN 28:MS 29:MO 30:MT 31:NE 32:NV 33:NH 34:NJ 35:NM 36:NY 37:NC 38:ND 39:OH "
+        "40:OK 41:OR 42:PA 44:RI 45:SC 46:SD 47:TN 48:TX 49:UT 50:VT 51:VA 53:WA 54:WV 55:WI 56:WY "
+        "AQ:AS CQ:MP GQ:GU RQ:PR VQ:VI"
+    ).split()
+)
+APPOINTMENTS = {"50": "career", "55": "noncareer", "60": "limited_term", "65": "limited_emergency"}
+REASONS = {
+    "SA": "transfer_out",
+    "SB": "transfer_out",
+    "SC": "quit",
+    "SD": "retirement",
+    "SE": "retirement",
+    "SF": "disability",
+    "SG": "retirement",
+    "SH": "rif",
+    "SI": "removal",
+    "SJ": "termination",
+    "SK": "death",
+    "SL": "other",
+}
+NAMES = {"DEPARTMENT OF EDUCATION": "ED", "DEPARTMENT OF THE INTERIOR": "IN"}
+BREAKDOWNS = {
+    "agency_subelement_code": "AGYSUB",
+    "age_band": "AGELVL",
+    "service_band": "LOSLVL",
+    "occupation_code": "OCC",
+    "education_code": "EDLVL",
+    "supervisory_code": "SUPERVIS",
+    "separation_category": "SEP",
+}
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Everybody in the files: a row per person or count, the column `people`, breakdowns in our words, '' for unknown."""
+
+    employees: pd.DataFrame = field(default_factory=pd.DataFrame)
+    leavers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    demographics: pd.DataFrame = field(default_factory=pd.DataFrame)
+    positions: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def member(archive: Path, prefix: str) -> pd.DataFrame:
+    """One text table of a zip, every value as text."""
+    with zipfile.ZipFile(archive) as files:
+        name = next(name for name in files.namelist() if name.startswith(prefix))
+        with files.open(name) as stream:
+            text = TextIOWrapper(stream, encoding="latin-1", newline="")
+            return pd.read_csv(text, dtype=str, keep_default_na=False)
+
+
+def cube(archive: Path, prefix: str) -> pd.DataFrame:
+    """The rows of a FedScope cube's fact table with our columns beside theirs."""
+    rows = member(archive, prefix)
+    count = "EMPLOYMENT" if "EMPLOYMENT" in rows else "COUNT"
+    month = "DATECODE" if "DATECODE" in rows else "EFDATE"
+    agencies = member(archive, "DTagy").drop_duplicates("AGYSUB").set_index("AGYSUB")["AGY"]
+    plan = rows["PPGRD"].str.split("-").str[0]
+    is_executive = (plan == "ES") | rows["TOA"].isin(APPOINTMENTS)
+    ours = pd.DataFrame(
+        {
+            "period": pd.to_datetime(rows[month], format="%Y%m") + pd.offsets.MonthEnd(0),
+            "people": rows[count].astype(int),
+            "corps": plan.str.lower().where(plan.isin(["SL", "ST", "EX"]), "").mask(is_executive, "ses"),
+            "appointment": rows["TOA"].map(APPOINTMENTS).fillna("unspecified").where(is_executive, ""),
+            "is_schedule_c": rows["TOA"].isin(["34", "44"]),
+            "agency_code": rows["AGYSUB"].map(agencies),
+            "salary": pd.to_numeric(rows["SALARY"], errors="coerce"),
+            "service_years": pd.to_numeric(rows["LOS"], errors="coerce"),
+            "duty_state": rows["LOC"].map(STATES).fillna(""),
+            "is_abroad": ~rows["LOC"].isin(["US", "**", "MQ", *STATES]),
+            "position_type": "",
+        }
+    )
+    for column, theirs in BREAKDOWNS.items():
+        if theirs in rows:
+            ours[column] = rows[theirs].mask(rows[theirs].str.contains("*", regex=False), "")
+    if "SEP" in rows:
+        ours["separation_group"] = rows["SEP"].map(REASONS)
+    if "EFDATE" in rows:
+        ours["sex"] = rows["GENDER"].map({"F": "women", "M": "men"}).fillna("") if "GENDER" in rows else ""
+    return ours
+
+
+def read_folder(folder: Path) -> Raw:
+    """Every file of a folder of extracts."""
+    plum = pd.concat(pd.read_csv(path, dtype=str, keep_default_na=False) for path in folder.glob("plum_book_2020*"))
+    return Raw(
+        employees=pd.concat(cube(path, "FACTDATA") for path in folder.glob("*Employment*.zip")),
+        leavers=pd.concat(cube(path, "SEPDATA") for path in folder.glob("*Separations*.zip")),
+        demographics=demographics(folder / "demographics.csv"),
+        positions=plum_book_2020(plum),
+    )
+
+
+def demographics(path: Path) -> pd.DataFrame:
+    """The analyst's template of counts by sex and race."""
+    rows = pd.read_csv(path, dtype={"agency_code": str}, keep_default_na=False)
+    return rows.assign(period=pd.to_datetime(rows["as_of"]))
+
+
+def plum_book_2020(rows: pd.DataFrame) -> pd.DataFrame:
+    """General positions on pay plan ES: how each is filled; only the agencies of the small Plum Book get a code."""
+    rows = rows[rows["pay_plan"] == "ES"]
+    filled = rows["type_of_appt"].map({"CA": "career", "NA": "noncareer", "TA": "limited", "EA": "limited"})
+    return pd.DataFrame(
+        {
+            "period": pd.Timestamp("2020-06-30"),
+            "people": 1,
+            "agency_code": rows["agcy_name"].map(NAMES).fillna(""),
+            "filled_by": filled.fillna("other").mask(rows["name_of_incumbent"].str.upper() == "VACANT", "vacant"),
+        }
+    )

@@ -1,0 +1,193 @@
+"""Known facts: numbers anybody can look up, which the answers must give on real files and figures."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metrics import catalog
+from metrics.query import answer
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse
+from tests.metrics.raw import REASONS, cube, member
+
+PLUM = ("plum_book_2016", "plum_book_2020", "plum_export_2025")
+
+
+def rows(warehouse: Warehouse, name: str, month: str | None = None, **asked: object) -> list[dict[str, object]]:
+    """The answer's rows, of one month if given, as dictionaries."""
+    start = date.fromisoformat(f"{month}-01") if month else None
+    end = (pd.Timestamp(start) + pd.offsets.MonthEnd(0)).date() if start else None
+    selection = Selection.of(**asked, start=start, end=end)
+    return answer(warehouse, catalog.find(name), selection).table.to_dict("records")
+
+
+def only(warehouse: Warehouse, name: str, month: str, **asked: object) -> dict[str, object]:
+    (row,) = rows(warehouse, name, month, **asked)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("month", "noncareer", "executives", "percent", "source"),
+    [
+        ("2015-06", 736, 7898, 9.3, "fedscope_gender_cube"),
+        ("2016-09", 736, 8158, 9.0, "fedscope_gender_cube"),
+        ("2017-06", 349, 7871, 4.4, "fedscope_gender_cube"),
+        ("2024-09", 765, 8780, 8.7, "opm_employment_summary_2025"),
+        ("2025-03", 385, 8250, 4.7, "opm_employment_summary_2025"),
+        ("2025-11", 750, 7336, 10.2, "fwd_2025_11"),
+        ("2025-12", 766, 7269, 10.5, "fwd_openfeds_2026"),
+    ],
+)
+def test_noncareer_share(
+    published: Warehouse, month: str, noncareer: int, executives: int, percent: float, source: str
+) -> None:
+    row = only(published, "noncareer_share", month)
+    assert (row["numerator"], row["denominator"], row["source"]) == (noncareer, executives, source)
+    assert round(float(row["value"]), 1) == percent
+    assert row["evidence"] == "published"
+
+
+def test_a_second_source_gives_a_second_share_when_asked(published: Warehouse) -> None:
+    both = rows(published, "noncareer_share", "2015-06", all_sources=True)
+    assert {(row["source"], round(row["value"], 1)) for row in both} == {
+        ("fedscope_gender_cube", 9.3),
+        ("fedscope_2015_fedsmith", 9.1),
+    }
+
+
+def test_medium_confidence_is_said(published: Warehouse) -> None:
+    assert only(published, "noncareer_share", "2025-12")["flag"] == "medium_confidence"
+    assert only(published, "noncareer_share", "2025-11")["flag"] == ""
+
+
+def test_share_is_recomputed_where_counts_are_published(published: Warehouse) -> None:
+    row = only(published, "women_share", "2015-06", where={"appointment": "career"})
+    assert (row["numerator"], row["denominator"]) == (2346, 7077)
+    assert row["value"] == pytest.approx(100 * 2346 / 7077)
+    assert row["source"] == "fedscope_gender_cube"
+
+
+def test_five_agencies_stood_above_the_quarter_in_november_2025(published: Warehouse) -> None:
+    assert only(published, "agencies_over_quarter", "2025-11")["value"] == 5
+    named = rows(published, "agencies_over_quarter", "2025-11", by=["agency_code"])
+    assert {row["agency_code"]: (row["numerator"], row["denominator"], row["flag"]) for row in named} == {
+        "ED": (20, 65, ""),
+        "FT": (10, 37, ""),
+        "IB": (3, 9, "too_few"),
+        "QQ": (4, 10, ""),
+        "SB": (15, 50, ""),
+    }
+
+
+def test_defense_is_one_agency_against_the_quarter(published: Warehouse) -> None:
+    whole = only(published, "noncareer_share", "2025-11", where={"agency_code": "DD*"})
+    assert (whole["numerator"], whole["denominator"]) == (97, 1074)
+    parts = rows(published, "noncareer_share", "2025-11", by=["agency_code"], departments="components")
+    parts = [row for row in parts if row["agency_code"] in ("DD", "AR", "NV", "AF")]
+    assert sum(row["numerator"] for row in parts) == 97
+    assert sum(row["denominator"] for row in parts) == 1074
+    assert only(published, "noncareer_headroom", "2025-11", where={"agency_code": "DD*"})["value"] == 268 - 97
+
+
+def test_positions_of_2007_meet_the_ten_percent_line(published: Warehouse) -> None:
+    row = only(published, "noncareer_share_of_positions", "2007-09")
+    assert (row["numerator"], row["denominator"]) == (677, 8096)
+    assert row["source"] == "fedscope_gender_cube; opm_allocations_2007"
+
+
+def test_separations_of_2009_by_category_match_the_raw_file(fy2009: Warehouse, separations_cube: Path) -> None:
+    lines = member(separations_cube, "SEPDATA")
+    assert len(lines) == 215_730
+    is_executive = lines["PPGRD"].str.startswith("ES-") | lines["TOA"].isin(["50", "55", "60", "65"])
+    counted = Counter(lines.loc[is_executive, "SEP"])
+    assert sum(counted.values()) == 1266
+    found = rows(fy2009, "separations", by=["separation_category"])
+    assert {row["separation_category"]: row["value"] for row in found} == counted
+    assert {(str(row["period"].date()), row["evidence"], row["source"]) for row in found} == {
+        ("2009-09-30", "records", "FedScope_Separations_FY2009.zip")
+    }
+
+
+@pytest.mark.parametrize("column", catalog.find("separations").breakdowns)
+def test_separations_of_2009_by_any_column_match_the_raw_file(
+    fy2009: Warehouse, separations_cube: Path, column: str
+) -> None:
+    people = cube(separations_cube, "SEPDATA")
+    people = people[people["corps"] == "ses"]
+    expected = people.groupby(column)["people"].sum().to_dict()
+    found = rows(fy2009, "separations", "2009-09", by=[column])
+    assert {row[column]: row["value"] for row in found if row["evidence"] == "records"} == expected
+
+
+def test_reasons_group_the_categories(fy2009: Warehouse) -> None:
+    groups: Counter[str] = Counter()
+    for row in rows(fy2009, "separations", by=["separation_category"]):
+        groups[REASONS[row["separation_category"]]] += row["value"]
+    found = rows(fy2009, "separations", by=["separation_group"])
+    assert {row["separation_group"]: row["value"] for row in found} == groups
+    assert groups["retirement"] == 478
+
+
+def test_career_separations_and_rate_of_2009(fy2009: Warehouse) -> None:
+    left = only(fy2009, "separations", "2009-09", where={"appointment": "career"})
+    assert (left["value"], left["evidence"]) == (582, "records")
+    rate = only(fy2009, "separation_rate", "2009-09", where={"appointment": "career"})
+    assert (rate["numerator"], rate["denominator"]) == (582, 6907.5)
+    assert round(rate["value"], 1) == 8.4
+    assert rate["evidence"] == "published"
+    assert set(rate["source"].split("; ")) == {"FedScope_Separations_FY2009.zip", "fedscope_gender_cube"}
+    assert rate["flag"] == "two_ends"
+
+
+def test_entries_are_unknown_where_no_stock_is_published(fy2009: Warehouse) -> None:
+    found = rows(fy2009, "replacement_ratio", "2009-09", by=["appointment"])
+    known = {row["appointment"]: row["numerator"] for row in found if pd.notna(row["value"])}
+    assert known == {
+        "career": 699,  # 6,966 on board less 6,849 the year before, and 582 who left
+        "noncareer": 497,
+        "limited_term": 36,
+        "limited_emergency": 2,
+    }
+
+
+def test_political_layer_counts_everybody_once(shared_all: Warehouse) -> None:
+    row = only(shared_all, "political_layer", "2024-09")
+    assert row["denominator"] == 7951
+    assert row["numerator"] == 765 + 1655 + 434  # noncareer, Schedule C (codes 34 and 44), Executive Schedule
+
+
+def test_executives_per_thousand_from_the_summary_tables(shared_all: Warehouse) -> None:
+    row = only(shared_all, "executives_per_thousand", "2024-09")
+    assert (row["numerator"], row["denominator"]) == (7951 + 765 + 64, 2_313_216)
+    export = only(shared_all, "executives_per_thousand", "2026-01")
+    assert (export["numerator"], export["denominator"]) == (6650, 2_035_344)
+
+
+def plum_positions(shared: Path, source: str) -> pd.DataFrame:
+    """Current general positions of a Plum file, repeats dropped where the file is known to repeat itself."""
+    path = shared / "extracts/plum" / (f"{source}_07.csv" if source == "plum_export_2025" else f"{source}.csv")
+    lines = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    if source == "plum_export_2025":
+        lines = lines[lines["IncumbentVacateDate"] == ""].drop_duplicates()
+        theirs = ("PaymentPlanDescription", "AppointmentTypeDescription", "PositionStatus")
+    else:
+        theirs = ("pay_plan", "type_of_appt", "name_of_incumbent")
+    plan, kind, status = (lines[column].str.extract(r"([^()]*?)\)?$")[0].str.strip() for column in theirs)
+    return pd.DataFrame({"kind": kind, "is_vacant": status.str.upper() == "VACANT"})[plan == "ES"]
+
+
+@pytest.mark.parametrize("source", PLUM)
+def test_general_positions_match_the_raw_plum_file(shared: Path, shared_all: Warehouse, source: str) -> None:
+    positions = plum_positions(shared, source)
+    vacant = int(positions["is_vacant"].sum())
+    noncareer = int((~positions["is_vacant"] & (positions["kind"] == "NA")).sum())
+    found = {
+        name: next(row for row in rows(shared_all, name) if row["source"] == source)
+        for name in ("general_positions_vacancy_rate", "general_positions_noncareer_share")
+    }
+    vacancy, share = found.values()
+    assert (vacancy["numerator"], vacancy["denominator"]) == (vacant, len(positions))
+    assert (share["numerator"], share["denominator"]) == (noncareer, len(positions) - vacant)

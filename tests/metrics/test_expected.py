@@ -1,0 +1,71 @@
+"""Every indicator, whole and by each of its breakdowns, against a second count of the raw rows."""
+
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics import catalog
+from metrics.marts import DEMOGRAPHICS, POSITIONS
+from metrics.model import Metric
+from metrics.query import answer
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse
+from tests.metrics.expected import EXPECTED
+from tests.metrics.raw import Raw
+from tests.metrics.test_published import PUBLISHED
+
+By = tuple[str, ...]
+NUMBERS = ("value", "numerator", "denominator")
+COUNTED = [metric for metric in catalog.METRICS if metric.name in EXPECTED]
+NEEDS_WHAT_CUBES_LACK = {"career_reserved_share", "pay_at_ceiling_share"}
+CASES = list(
+    chain.from_iterable([(metric, ()), *((metric, (column,)) for column in metric.breakdowns)] for metric in COUNTED)
+) + [(catalog.find(name), ("agency_code", "appointment")) for name in ("on_board", "separations", "quit_rate")]
+IDS = [" by ".join((metric.name, *by)) for metric, by in CASES]
+
+
+def listed(warehouse: Warehouse, metric: Metric, by: By, evidence: str) -> pd.DataFrame:
+    """The answer's rows of one kind of evidence, indexed as an expectation is."""
+    table = answer(warehouse, metric, Selection.of(by=by)).table
+    keys = ["period", *dict.fromkeys((*metric.always_by, *by))]
+    return table[table["evidence"] == evidence].set_index(keys)
+
+
+def agree(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
+    """The same groups are known on both sides, and every number of them is equal."""
+    ours, theirs = ours[ours["value"].notna()], theirs[theirs["value"].notna()]
+    assert ours.index.is_unique
+    assert set(ours.index) == set(theirs.index)
+    theirs = theirs.reindex(ours.index)
+    for column in NUMBERS:
+        if column in ours and column in theirs:
+            np.testing.assert_allclose(ours[column], theirs[column], rtol=1e-9, err_msg=column)
+
+
+def test_every_indicator_has_an_expected_answer() -> None:
+    names = {metric.name for metric in catalog.METRICS}
+    assert names - EXPECTED.keys() - PUBLISHED.keys() == set()
+    assert EXPECTED.keys() | PUBLISHED.keys() <= names
+
+
+@pytest.mark.parametrize(("metric", "by"), CASES, ids=IDS)
+def test_loaded_files_give_what_a_second_count_gives(
+    loaded: Warehouse, raw_loaded: Raw, metric: Metric, by: By
+) -> None:
+    evidence = "published" if metric.measures[0].mart is POSITIONS else "sample"
+    expected = EXPECTED[metric.name].count(raw_loaded, by)
+    assert expected["value"].notna().any() != (metric.name in NEEDS_WHAT_CUBES_LACK)
+    agree(listed(loaded, metric, by, evidence), expected)
+
+
+@pytest.mark.parametrize(("metric", "by"), CASES, ids=IDS)
+def test_typed_records_give_what_a_second_count_gives(
+    records: Warehouse, raw_records: Raw, metric: Metric, by: By
+) -> None:
+    if metric.measures[0].mart in (DEMOGRAPHICS, POSITIONS):
+        pytest.skip("positions and counts by sex or race are no records")
+    expected = EXPECTED[metric.name].count(raw_records, by)
+    assert expected["value"].notna().any()
+    agree(listed(records, metric, by, "records"), expected)
