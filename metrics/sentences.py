@@ -19,6 +19,12 @@ EVIDENCE: Mapping[str, str] = {
     "published": "published figure",
     "sample": "synthetic sample, not real",
 }
+MARKS: Mapping[str, str] = {
+    "records": "● computed from OPM's record files",
+    "published": "○ published figure",
+    "sample": "╌ synthetic sample, not real",
+}
+MOST_CREDITED = 6
 FLAGS: Mapping[str, str] = {
     "too_few": "fewer than ten people: too few to rate",
     "exempt": "fewer than four executives: outside the 25% limit",
@@ -201,13 +207,18 @@ def last_known(last: date, newest: date, is_flow: bool) -> str:
 
 
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
-    """The source line under a figure: every publisher's document, in order of time, with the span it covers."""
+    """The line under a figure: how its evidence is drawn, then every source with its years."""
+    drawn = [mark for kind, mark in MARKS.items() if kind in set(rows["evidence"])]
     spans = rows.groupby("source")["period"].agg(["min", "max"]).sort_values(["min", "max"])
-    names = [
-        f"{titles.get(str(source), str(source))} ({_years(row['min'], row['max'])})" for source, row in spans.iterrows()
-    ]
-    label = "Source" if len(names) == 1 else "Sources"
-    return f"{label}: {'; '.join(names)}." if names else ""
+    names = [f"{titled(str(source), titles)} ({_years(*span)})" for source, *span in spans.itertuples()]
+    if len(names) > MOST_CREDITED:
+        names = [f"{len(names)} files, from {names[0]} to {names[-1]}, each named in the table"]
+    return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
+
+
+def titled(source: str, titles: Mapping[str, str]) -> str:
+    """A source by its title; two that made a figure together, by both titles."""
+    return "; ".join(titles.get(each, each) for each in source.split("; "))
 
 
 def _years(first: date, last: date) -> str:

@@ -88,12 +88,13 @@ def ranked(
         note(plot, "<br>".join(lines), palette.ink, x=0, xanchor="left", align="left", **over_track)
         note(plot, " · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track)
     drawn = pd.DataFrame(dots)
+    is_sample = bool((rows["evidence"] == "sample").any())
     plot.add_trace(
         go.Scatter(
             x=[x for value in drawn["x"] for x in (0, value, None)],
             y=[height for place in drawn["y"] for height in (place, place, None)],
             mode="lines",
-            line={"color": palette.grid, "width": 4},
+            line={"color": palette.grid, "width": 4, "dash": "dash" if is_sample else "solid"},
             hoverinfo="skip",
         )
     )

@@ -117,7 +117,7 @@ def bars(
                 marker={
                     "color": fills,
                     "line": {"color": colour, "width": 1.5},
-                    "pattern": {"shape": hatched, "fgcolor": colour},
+                    "pattern": {"shape": hatched, "fgcolor": colour, "bgcolor": palette.page, "size": 6},
                 },
                 text=said if len(part) <= MOST_LABELLED else [*[""] * (len(part) - 1), said[-1]],
                 textposition="outside",
@@ -134,7 +134,7 @@ def bars(
         _panel_title(plot, row, f"<b>{name}</b>", colour)
     plot.update_xaxes(range=[years.min() - 0.7, max(years.max(), years.min() + 4) + 0.7], tickformat="d", nticks=8)
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
-    plot.update_yaxes(**value_axis(metric.unit, ticks=4))
+    plot.update_yaxes(**value_axis(metric.unit, ticks=6))
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
     return Picture(finish(plot, palette, rows, height, t=34), f"Column charts by year. {words}")
 
@@ -159,7 +159,7 @@ def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
 def _panels(count: int) -> tuple[go.Figure, int]:
     """An empty figure of that many panels under each other, and its height in pixels."""
     height = PANEL_HEIGHT * count + 34
-    return make_subplots(rows=count, cols=1, shared_xaxes=True, vertical_spacing=min(0.3, 42 / height)), height
+    return make_subplots(rows=count, cols=1, shared_xaxes=True, vertical_spacing=min(0.3, 52 / height)), height
 
 
 def _panel_title(plot: go.Figure, row: int, text: str, colour: str) -> None:

@@ -17,6 +17,8 @@ from metrics.theme import Palette, layout
 
 # A line never joins two figures further apart than this: the years between are not known.
 LONGEST_GAP: Final = timedelta(days=2 * 366)
+SHORT_SPAN: Final = timedelta(days=5 * 366)
+LEAST_TILTED: Final = 150
 DASHES: Final = {"records": "solid", "published": "dot", "sample": "dash"}
 
 
@@ -38,8 +40,9 @@ def finish(plot: go.Figure, palette: Palette, rows: pd.DataFrame, height: int, *
     """Give a figure the house template and its size, and the watermark where its rows are the synthetic sample."""
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
     if (rows["evidence"] == "sample").any():
-        middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "textangle": -12, "opacity": 0.5}
-        note(plot, "synthetic sample", palette.limit, size=28, **middle)
+        middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "opacity": 0.6}
+        size, angle = (28, -12) if height >= LEAST_TILTED else (15, 0)
+        note(plot, "synthetic sample", palette.limit, size, textangle=angle, **middle)
     return plot
 
 
@@ -124,13 +127,20 @@ def rule(plot: go.Figure, limit: Limit, palette: Palette) -> None:
 
 def value_axis(unit: Unit, ticks: int = 6) -> dict[str, Any]:
     """An axis of values in the unit's own terms, from zero."""
-    words = {Unit.PERCENT: {"ticksuffix": "%"}, Unit.DOLLARS: {"tickprefix": "$"}}.get(unit, {})
+    words = {Unit.PERCENT: {"ticksuffix": "%"}, Unit.DOLLARS: {"tickformat": "$,.0f"}}.get(unit, {})
     return {"rangemode": "tozero", "separatethousands": True, "nticks": ticks, **words}
 
 
 def time_axis(rows: pd.DataFrame) -> dict[str, Any]:
-    """The span of a series with a little air; left to itself, the labels at the end would stretch it by decades."""
-    first, last = rows["period"].min(), rows["period"].max()
+    """The span of a series with a little air; left to itself, the labels at the end would stretch it by decades.
+
+    A series of few years is labelled at its own dates: a month's end would stand between two months.
+    """
+    periods = sorted(rows["period"].unique())
+    first, last = periods[0], periods[-1]
     air = max((last - first) * 0.015, timedelta(days=60))
-    is_short = last - first < timedelta(days=5 * 366)
-    return {"range": [first - air, last + air], "tickformat": "%b %Y" if is_short else "%Y", "nticks": 7}
+    span = {"range": [first - air, last + air]}
+    if last - first > SHORT_SPAN:
+        return {**span, "tickformat": "%Y", "nticks": 7}
+    labelled = periods[:: -max(1, len(periods) // 4)]
+    return {**span, "tickvals": labelled, "ticktext": [f"{period:%b %Y}" for period in labelled]}

@@ -13,7 +13,7 @@ from metrics import figures, sentences
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.headline import Headline
-from metrics.model import Metric, Scope
+from metrics.model import Metric, Scope, Unit
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
@@ -44,6 +44,9 @@ def _selection(
 def _asked(wanted: str | Only) -> tuple[Metric, Answer, Headline | None]:
     name, where = (wanted.name, {"appointment": wanted.appointment}) if isinstance(wanted, Only) else (wanted, {})
     selection = _selection(where=where)
+    if find(name).unit is Unit.AGENCIES:
+        # A count of agencies is about all of them, whichever one the reader looks at.
+        selection = selection.without("agency_code")
     return find(name), warehouse.answer(name, selection), warehouse.headline(name, selection, filters.view().baseline)
 
 
@@ -53,6 +56,10 @@ def names_of(column: str) -> dict[str, str]:
     return {key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels
 
 
+def _place(result: Answer) -> str:
+    return filters.view().agency if result.selection.values("agency_code") else ""
+
+
 def _type(wanted: str | Only) -> str:
     return wanted.appointment if isinstance(wanted, Only) else ""
 
@@ -60,10 +67,9 @@ def _type(wanted: str | Only) -> str:
 def lead(*wanted: str | Only) -> None:
     """The page's answer in a sentence or two written from the data; the first stands out."""
     asked = [_asked(each) for each in wanted]
-    agency = filters.view().agency
     said = [
-        sentences.headline(metric, found, agency, _type(each))
-        for each, (metric, _, found) in zip(wanted, asked, strict=True)
+        sentences.headline(metric, found, _place(result), _type(each))
+        for each, (metric, result, found) in zip(wanted, asked, strict=True)
         if found
     ]
     if said:
@@ -76,31 +82,32 @@ def headline(*wanted: str | Only) -> None:
     """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on."""
     for place, each in zip(st.columns(len(wanted), border=True), wanted, strict=True):
         with place:
-            metric, found = _card(each)
+            result, found = _card(each)
             if found:
-                when = sentences.when(found.latest.period, metric.is_flow)
+                when = sentences.when(found.latest.period, result.metric.is_flow)
                 st.caption(f"{sentences.sentence_case(when)} · {sentences.basis(found)}")
 
 
 def themes(**wanted: str | Only) -> None:
     """A headline per theme with its sentence and the way to its page; each keyword is a page of the section Health."""
-    agency = filters.view().agency
     for place, (page, each) in zip(st.columns(len(wanted), border=True), wanted.items(), strict=True):
         with place:
-            metric, found = _card(each)
+            result, found = _card(each)
             if found:
-                st.caption(sentences.headline(metric, found, agency, _type(each)))
+                st.caption(sentences.headline(result.metric, found, _place(result), _type(each)))
             st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
 
 
-def _card(wanted: str | Only) -> tuple[Metric, Headline | None]:
+def _card(wanted: str | Only) -> tuple[Answer, Headline | None]:
     """The value, its change and the spark line; or what would fill them."""
     metric, result, found = _asked(wanted)
     title = ", ".join(filter(None, [metric.title, _type(wanted)]))
+    # Outside the number's own label, which would be cut where a card is narrow.
+    st.markdown(title, help=metric.definition)
     if found is None:
-        st.metric(title, "–", help=metric.definition)
+        st.metric(title, "–", label_visibility="collapsed")
         frame.empty(result)
-        return metric, None
+        return result, None
     st.metric(
         title,
         sentences.number(found.latest.value, metric.unit),
@@ -108,12 +115,12 @@ def _card(wanted: str | Only) -> tuple[Metric, Headline | None]:
         delta_color="off",
         delta_arrow="off" if not found.change else "up" if found.change > 0 else "down",
         delta_description=sentences.since(metric, found) or None,
-        help=metric.definition,
+        label_visibility="collapsed",
     )
     rows = drawn(result).dropna(subset="value")
     if len(rows) > 2:
         frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
-    return metric, found
+    return result, found
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
@@ -143,7 +150,7 @@ def indicator(
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    picture = warehouse.made(_picture, as_, name, selection, beside, frame.palette())
+    picture = warehouse.made(_picture, as_, name, selection, beside, filters.view().agency_code, frame.palette())
     frame.figure(
         result,
         rows,
@@ -159,15 +166,16 @@ def indicator(
 def _rows(form: Form, result: Answer) -> pd.DataFrame:
     """What is drawn: the whole series, or for a ranking the last period's groups that are large enough to rank."""
     if form == "ranked":
-        return rankable(latest(result)).nlargest(MOST_RANKED, "value")
+        return rankable(result).nlargest(MOST_RANKED, "value")
     return drawn(result).dropna(subset="value")
 
 
-def _picture(form: Form, name: str, selection: Selection, beside: str, colours: Palette) -> Picture:
+def _picture(form: Form, name: str, selection: Selection, beside: str, chosen: str, colours: Palette) -> Picture:
+    """An indicator drawn; in a ranking the agency `chosen` by the reader stands out."""
     metric, result = find(name), warehouse.answer(name, selection)
     known = frame.titles()
     rows = _rows(form, result)
-    rows = rows.assign(source=rows["source"].map(lambda source: known.get(source, source)))
+    rows = rows.assign(source=rows["source"].map(lambda source: sentences.titled(source, known)))
     by = selection.by[0] if selection.by else None
     names = names_of(by) if by else {}
     scope: Scope = "agency" if "agency_code" in selection.columns else "government"
@@ -175,6 +183,8 @@ def _picture(form: Form, name: str, selection: Selection, beside: str, colours: 
     match form:
         case "ranked":
             words = _words_beside(beside, selection) if beside else {}
+            if chosen in names:
+                names |= {chosen: f"<b>{names[chosen]}</b>"}
             return figures.ranked(metric, rows, colours, by=str(by), names=names, limit=limit, beside=words)
         case "multiples":
             return figures.multiples(metric, rows, colours, by=str(by), names=names)
@@ -192,16 +202,16 @@ def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:
     """What a reader must know to read the chart: how much of a ranking it shows, or that a series has ended."""
     if form != "ranked":
         return sentences.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
-    held = len(rankable(latest(result)))
+    held = len(rankable(result))
     return f"The {len(rows)} highest of {held}; all are in the table." if held > len(rows) else ""
 
 
 def _left_out(result: Answer) -> tuple[str, str]:
     """The groups too small to rank, counted and named."""
     few, by = latest(result), result.selection.by[0]
-    few = few[few["flag"].str.contains(NOT_RANKED)]
+    few = few[few["flag"].str.contains(NOT_RANKED) & few[by].notna()]
     names = names_of(by)
-    label = f"{len(few)} left out of the ranking: fewer than ten people" if len(few) else ""
+    label = f"{len(few)} left out of the ranking: fewer than ten" if len(few) else ""
     return label, f"{sentences.listed(sorted(names.get(code, code) for code in few[by]))}."
 
 
@@ -213,5 +223,7 @@ def latest(result: Answer) -> pd.DataFrame:
     return best.drop_duplicates(["period", *result.selection.by])
 
 
-def rankable(rows: pd.DataFrame) -> pd.DataFrame:
+def rankable(result: Answer) -> pd.DataFrame:
+    """The latest rows of groups that have a name and are large enough to rank."""
+    rows = latest(result).dropna(subset=[*result.selection.by])
     return rows[~rows["flag"].str.contains(NOT_RANKED)]

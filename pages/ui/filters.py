@@ -61,7 +61,7 @@ def heading(page: Page) -> None:
     chosen, strange = {}, []
     for place, key in zip(places, page.filters, strict=True):
         label, known = options[key]
-        strange += _passed_over(key, label, known)
+        strange += _passed_over(key, label, known, _other_spellings(known))
         with place:
             chosen[key] = known[st.selectbox(label, list(known), key=key, bind="query-params")]
     for words in strange:
@@ -84,22 +84,28 @@ def newest() -> date:
     return _periods()[0]
 
 
-def _passed_over(key: str, label: str, known: Mapping[str, object]) -> list[str]:
-    """What to say of a value in the address that means nothing here; a code or date given for a name is taken."""
+def _passed_over(key: str, label: str, known: Mapping[str, object], also: Mapping[str, str]) -> list[str]:
+    """What to say of a value in the address that means nothing here; another spelling of a known one is put right."""
     given = st.query_params.get(key, "")
     if not given or given in known:
         return []
-    meant = next((name for name, value in known.items() if _is_same(given, value)), None)
-    if meant:
-        st.session_state[key] = meant
-        return []
+    if given.casefold() in also:
+        st.query_params[key] = also[given.casefold()]
+        st.rerun()
     quoted = given[:LONGEST_QUOTE].replace("`", "'")
     return [f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was passed over."]
 
 
-def _is_same(given: str, value: object) -> bool:
-    """Whether an address gives a code or a date where the list shows a name."""
-    return bool(value) and str(value).casefold().startswith(given.casefold()) and len(given) >= min(7, len(str(value)))
+def _other_spellings(known: Mapping[str, object]) -> dict[str, str]:
+    """Codes, short names and ISO dates or months, in small letters, with the name that the list shows for them."""
+    short = warehouse.warehouse().labels("agency_code")
+    spellings: dict[str, str] = {}
+    for name, value in known.items():
+        if isinstance(value, date):
+            spellings |= {value.isoformat(): name, f"{value:%Y-%m}": name}
+        elif value:
+            spellings |= {str(value).casefold(): name, short.get(str(value), name).casefold(): name}
+    return spellings
 
 
 def _agencies() -> dict[str, str]:

@@ -51,7 +51,7 @@ def about(metric: Metric) -> None:
     st.markdown(f"**Formula.** `{metric.formula_words}`")
     st.markdown(f"**Unit.** {metric.unit.word.capitalize()}. {better} Indicator `{metric.name}`.")
     for limit in metric.limits:
-        st.markdown(f"**Limit in law.** {limit.words} ({limit.scope}).")
+        st.markdown(f"**Limit in law.** {sentences.sentence_case(limit.words)} ({limit.scope}).")
     for caveat in metric.caveats:
         st.markdown(f"**Mind.** {caveat.value}")
 
@@ -73,7 +73,7 @@ def table(result: Answer, rows: pd.DataFrame, names: Mapping[str, Mapping[str, s
         if column in rows and rows[column].notna().any():
             shown[heading] = rows[column]
     shown["Evidence"] = rows["evidence"].map(sentences.EVIDENCE)
-    shown["Source"] = rows["source"].map(lambda source: known.get(source, source))
+    shown["Source"] = rows["source"].map(lambda source: sentences.titled(source, known))
     shown["Note"] = rows["flag"].map(sentences.flags)
     in_unit = st.column_config.NumberColumn(format=FORMATS.get(metric.unit, "%,d"))
     whole = st.column_config.NumberColumn(format="%,d")
@@ -107,7 +107,8 @@ def figure(
     """
     metric = result.metric
     key = f"{metric.name} {result.selection.by} {result.selection.where} {title}"
-    whose = filters.view().agency or "Governmentwide"
+    is_compared = "agency_code" in result.selection.by
+    whose = "All agencies" if is_compared else filters.view().agency or "Governmentwide"
     unit = metric.unit.word.capitalize()
     st.subheader(title, anchor=False)
     st.caption(f"{unit} · {metric.subject} · {whose} · {sentences.span(rows['period'], metric.is_flow)}")

@@ -38,10 +38,10 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
     if view.agency_code:
         own = replace(whole, where=(("agency_code", (view.agency_code,)),))
         return view.agency, latest(warehouse.answer(name, own))
-    rows = rankable(latest(warehouse.answer(name, replace(whole, by=("agency_code",), departments="whole"))))
+    rows = rankable(warehouse.answer(name, replace(whole, by=("agency_code",), departments="whole")))
     highest = rows.nlargest(1, "value")
     names = names_of("agency_code")
-    return "".join(["highest agency: ", *(names.get(code, code) for code in highest["agency_code"])]), highest
+    return ": ".join(["highest agency", *(names.get(code, code) for code in highest["agency_code"])]), highest
 
 
 def _bullet(title: str, metric: Metric, limit: Limit, row: pd.DataFrame) -> None:

@@ -9,14 +9,14 @@ from metrics import sentences
 from pages.ui import warehouse
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
-TEXTS = ("Note", "Example", "Publisher", "From")
+TEXTS = ("Note", "Example", "Publisher", "Origin")
 MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
 
 
 def _shown(rows: pd.DataFrame, columns: dict[str, str], alt: str, **formats: object) -> None:
     st.dataframe(
-        rows[list(columns)].rename(columns=columns).fillna({words: "" for words in TEXTS}),
+        rows[list(columns)].rename(columns=columns).fillna(dict.fromkeys(TEXTS, "")),
         hide_index=True,
         height="content" if len(rows) <= MOST_SHOWN else "auto",
         alt=alt,
@@ -34,13 +34,15 @@ def files() -> None:
     st.subheader("What was loaded", anchor=False)
     st.caption("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
     columns = {"name": "File", "subject": "Subject", "evidence": "Evidence"} | COUNTS
-    columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "From", "sha256": "SHA-256"}
+    columns |= {"period_start": "From period", "period_end": "To period"}
+    columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "Origin", "sha256": "SHA-256"}
     columns |= {"loaded_at": "Loaded", "note": "Note"}
     _shown(
         rows,
         columns,
         "Files of this build with their rows read, kept, counted and rejected",
         **dict.fromkeys(COUNTS.values(), WHOLE),
+        **dict.fromkeys(("From period", "To period"), st.column_config.DateColumn(format="MMMM YYYY")),
         Loaded=st.column_config.DatetimeColumn(format="D MMMM YYYY, HH:mm"),
         **{"SHA-256": st.column_config.TextColumn(width="small")},
     )
