@@ -6,17 +6,20 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import duckdb
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from etl.errors import EtlError
 from etl.places import places
+from etl.tables import columns_table, layouts_table, loaded_table, status_table
+
+if TYPE_CHECKING:
+    from etl.build import BuildResult
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
 
@@ -100,7 +103,7 @@ def load(
         with _progress() as say:
             result = load_files(places(), paths, say)
         if result.loaded:
-            _print_extracts([_flat(extract) for extract in result.loaded], "Loaded")
+            _console().print(loaded_table(result.loaded))
         if len(result.known) == 1:
             path, extract = result.known[0]
             _say(f"{path} is already loaded (as {extract.provenance.name}, {extract.provenance.loaded_at[:10]}).")
@@ -188,7 +191,7 @@ def status(
         made = f", built {found.built_at:%Y-%m-%d %H:%M} UTC" if found.built_at else ", which cannot be read"
         _say(f"Serving build {found.build_id}{made}.")
     if found.extracts:
-        _print_extracts(found.extracts, "Files", with_use=True)
+        _console().print(status_table(found.extracts))
     else:
         _say("Nothing is loaded; `python -m etl load PATH...` takes files in.")
 
@@ -206,20 +209,14 @@ def formats(
     `python -m etl formats fedscope_separations`
     """
     from etl.formats import LAYOUTS
-    from etl.layout import Layout
 
-    chosen: list[Layout] = [layout for layout in LAYOUTS if name in (None, layout.name)]
+    chosen = [layout for layout in LAYOUTS if name in (None, layout.name)]
     if not chosen:
         known = ", ".join(layout.name for layout in LAYOUTS)
         _say(f"Unknown layout {name}; known are {known}.", stderr=True)
         raise typer.Exit(2)
-    console = _console()
     if name is None:
-        table = _table("Layouts that can be loaded", "layout", "what it is", "evidence", "recognised by", "period from")
-        for layout in chosen:
-            recognised = layout.recognised_by()
-            table.add_row(layout.name, layout.title, layout.evidence, escape(recognised), layout.period.value)
-        console.print(table)
+        _console().print(layouts_table(chosen))
         _say("`python -m etl formats NAME` lists the columns of one.")
         return
     for layout in chosen:
@@ -228,14 +225,7 @@ def formats(
         _say(
             f"Columns separated by {layout.delimiter!r}; withheld: {', '.join(repr(word) for word in layout.unknown)}."
         )
-        table = _table("Columns", "table", "ours", "theirs", "")
-        for part in layout.tables:
-            for columns, kind in ((part.columns, "required"), (part.optional, "optional")):
-                for ours, theirs in columns.items():
-                    table.add_row(part.name, ours, theirs, kind)
-            for theirs in part.unread:
-                table.add_row(part.name, "", theirs, "not read")
-        console.print(table)
+        _console().print(columns_table(layout))
 
 
 def _some(paths: Iterable[Path]) -> str:
@@ -243,43 +233,7 @@ def _some(paths: Iterable[Path]) -> str:
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        is_number = column in ("read", "kept", "counted", "rejected", "findings")
-        table.add_column(column, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
-    return table
-
-
-def _flat(extract: Any) -> dict[str, Any]:
-    flat: dict[str, Any] = json.loads(extract.to_json())
-    return flat
-
-
-def _print_extracts(extracts: list[dict[str, Any]], title: str, *, with_use: bool = False) -> None:
-    extra = ("loaded", "from", "used") if with_use else ("findings",)
-    table = _table(title, "file", "layout", "evidence", "period", "read", "kept", "counted", "rejected", *extra)
-    for extract in extracts:
-        start, end = extract["period_start"], extract["period_end"]
-        counts = (f"{extract[f'rows_{fate}'] or 0:,}" for fate in ("read", "kept", "counted", "rejected"))
-        used = "yes" if extract.get("is_used") else "no"
-        note = f" ({extract['note']})" if extract.get("note") else ""
-        last = (
-            (str(extract["loaded_at"])[:16].replace("T", " "), escape(_folder(extract["origin"])), escape(used + note))
-            if with_use
-            else (str(len(extract["findings"])),)
-        )
-        period = f"{end}" if start == end else f"{start} to {end}"
-        table.add_row(escape(extract["name"]), extract["layout"], extract["evidence"], period, *counts, *last)
-    _console().print(table)
-
-
-def _folder(origin: str) -> str:
-    """Where a file came from, without its name; an address stays whole."""
-    return origin if "://" in origin else str(Path(origin).parent)
-
-
-def _print_build(result: Any) -> None:
+def _print_build(result: "BuildResult") -> None:
     _say(f"Build {result.build_id} is being served from {result.path}.")
     for warning in result.warnings:
         _say(f"Warning: {warning.description} ({warning.offending_rows} rows, for instance {warning.example}).")

@@ -31,6 +31,7 @@ class Engine:
                 "memory_limit": MEMORY_LIMIT,
                 "temp_directory": str(scratch / "spill"),
                 "autoinstall_known_extensions": False,
+                "enable_progress_bar": False,
             }
         )
         self.set("unknown", [word.upper() for word in layout.unknown], "varchar[]")
@@ -107,7 +108,7 @@ class Engine:
     def rejected(self, view: str, table: str, file: str, rows_read: int) -> int:
         """Rows the reader could not split into the header's columns, reported; too many of them refuse the file."""
         found = self.connection.execute(
-            f"select count(distinct line), min(error_type), min(line) from {view}_errors"
+            f"select count(distinct line), arg_min(error_type, line), min(line) from {view}_errors"
         ).fetchone()
         count, kind, line = found or (0, None, None)
         if count:

@@ -8,6 +8,9 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
+OPM = "U.S. Office of Personnel Management"
+WITHHELD = ("", "*", "**", "***", "****", "*****", "******", "REDACTED", "10_OR_LESS")
+
 MONTHS = {name.upper(): number for number, name in enumerate(calendar.month_abbr) if number}
 
 
@@ -22,7 +25,7 @@ class Period(Enum):
     MONTH_IN_NAME = "the month and year in the fact member's name"
     FISCAL_YEARS_IN_NAME = "the fiscal year, or years, in the fact member's name"
     IN_ROWS = "a date column of the file"
-    KNOWN = "known from the publication itself"
+    KNOWN = "the publication itself"
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,13 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Table:
-    """One delimited table of a layout: a zip member matched by base name, or the whole text file (member None)."""
+    """One delimited table of a layout: a zip member matched by base name (one example), or the whole text file."""
 
     name: str
     columns: Mapping[str, str]
     optional: Mapping[str, str] = field(default_factory=dict)
     member: str | None = None
+    example: str = ""
     unread: tuple[str, ...] = ()
 
     def known_columns(self) -> set[str]:
@@ -83,7 +87,7 @@ class Layout:
         """One phrase for `formats` and for errors: what makes a file this layout."""
         first = self.tables[0]
         if self.container == "zip":
-            return f"a zip holding {first.member}"
+            return f"a zip holding {first.example}"
         return "a header with " + ", ".join(list(first.columns.values())[:4]) + ", …"
 
     def has_usual_name(self, name: str) -> bool:

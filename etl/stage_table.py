@@ -138,7 +138,7 @@ def _open(engine: Engine, recognised: Recognised, table: Table, scratch: Path) -
         return
     members = sorted(member for member in archive.members if table.matches(member))
     if not members:
-        raise MissingMember(f"{recognised.path.name} lacks the table {table.member}; download the whole zip again.")
+        raise MissingMember(f"{recognised.path.name} lacks the table {table.example}; download the whole zip again.")
     text = inflate(archive, members[0], scratch / f"{table.name}.txt")
     engine.open(table, text, f"{members[0]} in {recognised.path.name}")
 

@@ -31,6 +31,12 @@ def test_no_column_of_theirs_is_declared_twice(layout: Layout) -> None:
 
 
 @every_layout
+def test_the_example_of_a_member_is_one(layout: Layout) -> None:
+    for table in layout.tables:
+        assert (layout.container == "zip") == bool(table.matches(table.example))
+
+
+@every_layout
 def test_says_where_the_period_comes_from(layout: Layout) -> None:
     assert (layout.known_period is not None) == (layout.period is Period.KNOWN)
 

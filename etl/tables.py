@@ -1,0 +1,89 @@
+"""What the command line shows as tables: files with their account, layouts, columns."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from etl.layout import Layout
+from etl.record import Extract
+
+NUMBERS = ("read", "kept", "counted", "rejected", "findings")
+
+
+def loaded_table(extracts: Iterable[Extract]) -> Table:
+    """The files of one load, each with its account."""
+    table = _table("Loaded", "file", "layout", "evidence", "period", *NUMBERS)
+    for extract in extracts:
+        known = extract.provenance
+        table.add_row(
+            escape(known.name),
+            known.layout,
+            known.evidence,
+            _period(known.period_start, known.period_end),
+            *_counts(extract.rows_read, extract.rows_kept, extract.rows_counted, extract.rows_rejected),
+            str(len(extract.findings)),
+        )
+    return table
+
+
+def status_table(extracts: Iterable[Mapping[str, Any]]) -> Table:
+    """Every file of `status`, with where it came from, when, and whether the served build uses it."""
+    table = _table("Files", "file", "layout", "evidence", "period", *NUMBERS[:4], "loaded", "from", "used")
+    for extract in extracts:
+        used = "yes" if extract["is_used"] else "no"
+        table.add_row(
+            escape(extract["name"]),
+            extract["layout"],
+            extract["evidence"],
+            _period(extract["period_start"], extract["period_end"]),
+            *_counts(*(extract[f"rows_{fate}"] for fate in NUMBERS[:4])),
+            str(extract["loaded_at"])[:16].replace("T", " "),
+            escape(_folder(extract["origin"])),
+            escape(f"{used} ({extract['note']})" if extract["note"] else used),
+        )
+    return table
+
+
+def layouts_table(layouts: Iterable[Layout]) -> Table:
+    """Every layout with how it is recognised."""
+    table = _table("Layouts that can be loaded", "layout", "what it is", "evidence", "recognised by", "period from")
+    for layout in layouts:
+        recognised = escape(layout.recognised_by())
+        table.add_row(layout.name, escape(layout.title), layout.evidence, recognised, layout.period.value)
+    return table
+
+
+def columns_table(layout: Layout) -> Table:
+    """One layout column by column."""
+    table = _table("Columns", "table", "ours", "theirs", "")
+    for part in layout.tables:
+        for columns, kind in ((part.columns, "required"), (part.optional, "optional")):
+            for ours, theirs in columns.items():
+                table.add_row(part.name, ours, theirs, kind)
+        for theirs in part.unread:
+            table.add_row(part.name, "", theirs, "not read")
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        is_number = column in NUMBERS
+        table.add_column(column, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
+    return table
+
+
+def _period(start: str | None, end: str | None) -> str:
+    return str(end) if start == end else f"{start} to {end}"
+
+
+def _counts(*rows: int | None) -> list[str]:
+    return ["" if count is None else f"{count:,}" for count in rows]
+
+
+def _folder(origin: str) -> str:
+    """Where a file came from, without its name; an address stays whole."""
+    return origin if "://" in origin else str(Path(origin).parent)
