@@ -31,9 +31,9 @@ class Engine:
                 "memory_limit": MEMORY_LIMIT,
                 "temp_directory": str(scratch / "spill"),
                 "autoinstall_known_extensions": False,
-                "enable_progress_bar": False,
             }
         )
+        self.connection.execute("set enable_progress_bar = false")
         self.set("unknown", [word.upper() for word in layout.unknown], "varchar[]")
         self.connection.execute(statement("macros"))
 

@@ -1,13 +1,10 @@
 """Takes files in, stages them side by side and builds: all of them or none."""
 
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 from etl.archive import EmptyFile, NotTheFile
@@ -21,8 +18,8 @@ from etl.recognise import UnknownFile, recognise
 from etl.record import Extract, staged_extracts, write_aside
 from etl.stage import Job, stage
 from etl.status import is_behind
+from etl.workers import cores, executor_of, processes_for
 
-BIG = 8 * 2**20  # bytes; below this a process of its own costs more than it saves
 TEMPORARY = ".tmp"
 
 
@@ -84,12 +81,12 @@ def _stage_all(
         else:
             taken.setdefault(incoming.extract_id, incoming)
     files = list(taken.values())
-    workers = _workers(files)
-    threads = max(1, _cores() // workers)
+    processes = processes_for(file.bytes for file in files)
+    threads = max(1, cores() // processes)
     jobs = [Job(file, places.staged / TEMPORARY / file.extract_id, places.reference, threads) for file in files]
     staged = []
     say("Staging", 0, len(jobs))
-    with _executor(workers) as executor:
+    with executor_of(processes) as executor:
         try:
             for file, extract in zip(files, executor.map(stage, jobs), strict=True):
                 staged.append((file, extract))
@@ -152,22 +149,6 @@ def _files(places: Places, paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]
 def _looks_like_ours(path: Path) -> bool:
     """Does a file's name promise a known layout? Then a fault in it is worth stopping for, even in a folder."""
     return path.suffix.casefold() == ".zip" or any(layout.has_usual_name(path.name) for layout in LAYOUTS)
-
-
-def _workers(files: Iterable[Incoming]) -> int:
-    big = sum(file.bytes >= BIG for file in files)
-    return max(1, min(big, _cores()))
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _executor(workers: int) -> Executor:
-    """Processes for several big files, this process for anything less: one interface, one code path."""
-    if workers == 1:
-        return ThreadPoolExecutor(max_workers=1)
-    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
 
 
 def _commit(places: Places, incoming: Incoming, extract: Extract) -> None:
