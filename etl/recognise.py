@@ -14,6 +14,7 @@ from etl.layout import Layout, Table, plain
 
 NEARLY = 0.6  # share of required columns that makes a header a changed layout rather than an unknown file
 DELIMITERS = ",;|\t"
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
 class UnknownFile(EtlError):
@@ -37,7 +38,7 @@ def recognise(path: Path) -> Recognised:
     """The layout of a file, or one of the errors above and those of etl.archive."""
     with path.open("rb") as source:
         start = source.read(1024)
-    if start[:2] == b"PK" or (zipfile.is_zipfile(path) and not is_web_page(start)):
+    if start.startswith(ZIP_STARTS) or (zipfile.is_zipfile(path) and not is_web_page(start)):
         return _recognise_zip(path)
     text = head(path, path.name)
     if path.suffix.casefold() == ".zip":
