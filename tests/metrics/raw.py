@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-# FIPS numbers in OPM's LOC column; letters are territories (below) or foreign countries.
-STATES = dict(
-    pair.split(":")
-    for pair in (
-        "01:AL 02:AK 04:AZ 05:AR 06:CA 08:CO 09:CT 10:DE 11:DC 12:FL 13:GA 15:HI 16:ID 17:IL 18:IN 19:IA 20:KS 21:KY "
-        "22:LA 23:ME 24:MD 25:MA 26:MI 27:MN 28:MS 29:MO 30:MT 31:NE 32:NV 33:NH 34:NJ 35:NM 36:NY 37:NC 38:ND 39:OH "
-        "40:OK 41:OR 42:PA 44:RI 45:SC 46:SD 47:TN 48:TX 49:UT 50:VT 51:VA 53:WA 54:WV 55:WI 56:WY "
-        "AQ:AS CQ:MP GQ:GU RQ:PR VQ:VI"
-    ).split()
-)
+# FIPS numbers in OPM's LOC column; letters are territories (the last five) or foreign countries.
+FIPS = """
+01:AL 02:AK 04:AZ 05:AR 06:CA 08:CO 09:CT 10:DE 11:DC 12:FL 13:GA 15:HI 16:ID 17:IL 18:IN 19:IA 20:KS 21:KY 22:LA 23:ME
+24:MD 25:MA 26:MI 27:MN 28:MS 29:MO 30:MT 31:NE 32:NV 33:NH 34:NJ 35:NM 36:NY 37:NC 38:ND 39:OH 40:OK 41:OR 42:PA 44:RI
+45:SC 46:SD 47:TN 48:TX 49:UT 50:VT 51:VA 53:WA 54:WV 55:WI 56:WY AQ:AS CQ:MP GQ:GU RQ:PR VQ:VI
+"""
+STATES = dict(pair.split(":") for pair in FIPS.split())
 APPOINTMENTS = {"50": "career", "55": "noncareer", "60": "limited_term", "65": "limited_emergency"}
 REASONS = {
     "SA": "transfer_out",
@@ -46,7 +43,7 @@ BREAKDOWNS = {
 
 @dataclass(frozen=True)
 class Raw:
-    """Everybody in the files: a row per person or count, the column `people`, breakdowns in our words, '' for unknown."""
+    """Everybody in the files: a row per person or count with the column `people`; '' where a breakdown is unknown."""
 
     employees: pd.DataFrame = field(default_factory=pd.DataFrame)
     leavers: pd.DataFrame = field(default_factory=pd.DataFrame)

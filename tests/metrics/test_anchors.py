@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 from metrics import catalog
-from metrics.query import answer
-from metrics.selection import Selection
 from metrics.warehouse import Warehouse
+from tests.metrics.ask import table
 from tests.metrics.raw import REASONS, cube, member
 
 PLUM = ("plum_book_2016", "plum_book_2020", "plum_export_2025")
@@ -20,8 +19,7 @@ def rows(warehouse: Warehouse, name: str, month: str | None = None, **asked: obj
     """The answer's rows, of one month if given, as dictionaries."""
     start = date.fromisoformat(f"{month}-01") if month else None
     end = (pd.Timestamp(start) + pd.offsets.MonthEnd(0)).date() if start else None
-    selection = Selection.of(**asked, start=start, end=end)
-    return answer(warehouse, catalog.find(name), selection).table.to_dict("records")
+    return table(warehouse, name, **asked, start=start, end=end).to_dict("records")
 
 
 def only(warehouse: Warehouse, name: str, month: str, **asked: object) -> dict[str, object]:

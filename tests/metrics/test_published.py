@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from metrics import catalog
-from metrics.query import answer
-from metrics.selection import Selection
 from metrics.warehouse import Warehouse
+from tests.metrics.ask import table
 
 Figures = list[dict[str, str]]
 Found = dict[tuple[str, str], float]
@@ -82,9 +81,9 @@ def general_positions(figures: Figures) -> Found:
     """Every agency's listed positions together, by how they are filled."""
     counts: dict[str, float] = defaultdict(float)
     for row in figures:
-        if row["indicator"] == "positions" and row["population"] == "general_positions" and row["agency"]:
-            if row["agency_code"] != "DD*" and row["breakdown"].startswith("filled_by="):
-                counts[row["breakdown"]] += float(row["value"])
+        is_general = (row["indicator"], row["population"]) == ("positions", "general_positions")
+        if is_general and row["agency"] and row["agency_code"] != "DD*" and row["breakdown"].startswith("filled_by="):
+            counts[row["breakdown"]] += float(row["value"])
     assert "filled_by=vacant" not in counts
     return {("2020-06-30", "plum_book_2020"): 100 * counts["filled_by=noncareer"] / sum(counts.values())}
 
@@ -120,8 +119,8 @@ def figures(root: Path) -> Figures:
 
 
 def answered(warehouse: Warehouse, name: str, **asked: object) -> Iterable[tuple[str, str, float]]:
-    table = answer(warehouse, catalog.find(name), Selection(**asked)).table
-    return zip(table["period"].dt.strftime("%Y-%m-%d"), table["source"], table["value"], strict=True)
+    found = table(warehouse, name, **asked)
+    return zip(found["period"].dt.strftime("%Y-%m-%d"), found["source"], found["value"], strict=True)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -143,5 +142,5 @@ def test_one_source_speaks_for_a_period(published: Warehouse, name: str) -> None
 
 
 def test_figures_answer_no_indicator_without_an_expectation(published: Warehouse) -> None:
-    answered_now = {metric.name for metric in catalog.METRICS if len(answer(published, metric, Selection()).table)}
+    answered_now = {metric.name for metric in catalog.METRICS if len(table(published, metric))}
     assert answered_now == PUBLISHED.keys() | BY_AGENCY_ONLY

@@ -31,7 +31,7 @@ DEPARTMENT OF THE INTERIOR,,,8,"Denver, CO",Director,VACANT,,,ES,Senior Executiv
 DEPARTMENT OF THE INTERIOR,,,9,"Denver, CO",Director,Vacant,,,ES,Senior Executive Service,,,
 DEPARTMENT OF THE INTERIOR,,,10,"Denver, CO",Director,,TA,Limited Term Appointment,ES,Senior Executive Service,,,
 """
-"""Education: two noncareer, one career, one vacant (and one position below the SES). Interior: two, one limited, two vacant."""
+"""Education: two noncareer, one career, one vacant, one lower; Interior: two career, one limited, two vacant"""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+"""Questions to a warehouse, each asked once: many facts are read from one answer."""
+
+from functools import cache
+
+import pandas as pd
+
+from metrics import catalog
+from metrics.model import Metric
+from metrics.query import Answer, answer
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse
+
+
+@cache
+def _answered(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer:
+    return answer(warehouse, metric, selection)
+
+
+def ask(warehouse: Warehouse, metric: Metric | str, **asked: object) -> Answer:
+    """The answer to an indicator by name; its table is shared, so no test may change it."""
+    found = catalog.find(metric) if isinstance(metric, str) else metric
+    return _answered(warehouse, found, Selection.of(**asked))
+
+
+def table(warehouse: Warehouse, metric: Metric | str, **asked: object) -> pd.DataFrame:
+    """The rows of an answer."""
+    return ask(warehouse, metric, **asked).table

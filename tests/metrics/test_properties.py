@@ -1,0 +1,150 @@
+"""What holds for every indicator and every selection, whatever the numbers are."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from metrics import catalog
+from metrics.marts import POSITIONS
+from metrics.model import Change, Measure, Metric, Ratio, Statistic, Unit
+from metrics.query import drawn
+from metrics.warehouse import Warehouse
+from tests.metrics.ask import ask, table
+
+FEW = settings(
+    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+LACKING = ("career_reserved_share", "pay_at_ceiling_share", "noncareer_share_of_positions")
+"""What the sample cannot say: it has no position types, no allocations and no year with a cited pay ceiling."""
+CASES = [(metric, column) for metric in catalog.METRICS for column in metric.breakdowns]
+BOUNDED = [
+    (metric, column)
+    for metric, column in CASES
+    if metric.unit is Unit.PERCENT and (not metric.is_flow or metric.name == "retirement_share_of_separations")
+]
+DIVIDED = [case for case in CASES if isinstance(case[0].formula, Ratio | Statistic)]
+ADDED = [case for case in CASES if isinstance(case[0].formula, Measure)]
+FILTERED = [
+    (metric, column)
+    for metric, column in CASES
+    if metric.measures[0].mart is not POSITIONS and metric.name not in LACKING and column != "sex"
+]
+BY_MANY = catalog.find("on_board").breakdowns
+
+
+def named(cases: list[tuple[Metric, str]]) -> list[str]:
+    return [f"{metric.name} by {column}" for metric, column in cases]
+
+
+DAYS = st.dates(min_value=date(2023, 1, 1), max_value=date(2026, 6, 30))
+
+
+def keys(metric: Metric, *by: str) -> list[str]:
+    return ["period", *dict.fromkeys((*metric.always_by, *by))]
+
+
+@pytest.mark.parametrize(("metric", "column"), CASES, ids=named(CASES))
+def test_every_row_has_its_place_evidence_source_and_flag(loaded: Warehouse, metric: Metric, column: str) -> None:
+    found = table(loaded, metric, by=[column])
+    assert list(found.columns[: len(keys(metric, column)) + 2]) == [*keys(metric, column), "evidence", "value"]
+    assert list(found.columns[-2:]) == ["source", "flag"]
+    assert set(found["evidence"]) <= {"records", "published", "sample"}
+    assert (found["source"] != "").all()
+    assert found["source"].notna().all()
+    assert not found.duplicated([*keys(metric, column), "evidence"]).any()
+    assert (found["period"] == found["period"] + pd.offsets.MonthEnd(0)).all()
+    order = found.sort_values([*keys(metric, column), "evidence", "source"], kind="stable", ignore_index=True)
+    pd.testing.assert_frame_equal(found, order)
+
+
+@pytest.mark.parametrize(("metric", "column"), BOUNDED, ids=named(BOUNDED))
+def test_shares_lie_between_nothing_and_everything(loaded: Warehouse, metric: Metric, column: str) -> None:
+    values = table(loaded, metric, by=[column])["value"].dropna()
+    assert values.between(0, 100).all()
+
+
+@pytest.mark.parametrize(("metric", "column"), DIVIDED, ids=named(DIVIDED))
+def test_a_ratio_is_its_numerator_over_its_denominator(loaded: Warehouse, metric: Metric, column: str) -> None:
+    found = table(loaded, metric, by=[column])
+    few = found["denominator"] < 10
+    assert (found["flag"].str.split(";").map(lambda flags: "too_few" in flags) == few).all()
+    if isinstance(metric.formula, Ratio):
+        counted = found[found["denominator"].notna()]
+        expected = metric.formula.per * counted["numerator"] / counted["denominator"].where(counted["denominator"] != 0)
+        pd.testing.assert_series_equal(counted["value"], expected, check_names=False)
+        assert found.loc[found["denominator"].isna() & found["numerator"].notna(), "value"].isna().all()
+
+
+@pytest.mark.parametrize(("metric", "column"), ADDED, ids=named(ADDED))
+def test_parts_of_a_count_add_up_to_the_whole(loaded: Warehouse, metric: Metric, column: str) -> None:
+    whole = table(loaded, metric).query("evidence == 'sample'").set_index("period")["value"]
+    parts = table(loaded, metric, by=[column]).query("evidence == 'sample'").groupby("period")["value"].sum()
+    assert len(whole) > 1
+    pd.testing.assert_series_equal(parts, whole[whole > 0], check_names=False)
+
+
+@pytest.mark.parametrize(("metric", "column"), FILTERED, ids=named(FILTERED))
+def test_a_filter_gives_the_row_of_the_breakdown(loaded: Warehouse, metric: Metric, column: str) -> None:
+    split = table(loaded, metric, by=[column])
+    split = split[(split["evidence"] != "published") & split["value"].notna() & (split[column] != "")]
+    value = split[column].value_counts().idxmax()
+    alone = table(loaded, metric, where={column: value}).query("evidence != 'published'")
+    same = split[split[column] == value].set_index("period")["value"]
+    filtered = alone.set_index("period")["value"]
+    pd.testing.assert_series_equal(filtered[same.index], same, check_dtype=False)
+    assert filtered.drop(same.index).fillna(0).eq(0).all()
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_the_sample_never_enters_a_real_number(loaded: Warehouse, metric: Metric) -> None:
+    for by in ((), *((column,) for column in metric.breakdowns)):
+        found = table(loaded, metric, by=by, window="12m" if metric.is_flow else None)
+        if metric.measures[0].mart is POSITIONS:
+            continue
+        synthetic = found["source"].str.contains("FedScope_|SYNTHETIC")
+        assert (found.loc[synthetic, "evidence"] == "sample").all()
+        assert synthetic[found["evidence"] == "sample"].all()
+        names = found.loc[synthetic, "source"].str.split("; ").explode()
+        assert names.str.match(r"FedScope_(Employment|Separations)_\w+\.zip$|SYNTHETIC$").all()
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_charts_draw_the_sample_only_where_nothing_real_exists(loaded: Warehouse, metric: Metric) -> None:
+    for by in ((), *((column,) for column in metric.breakdowns)):
+        result = ask(loaded, metric, by=by)
+        kinds = set(drawn(result)["evidence"])
+        assert kinds in ({"sample"}, set()) or "sample" not in kinds
+        assert len(drawn(result)) > 0 or result.table.empty
+
+
+@FEW
+@given(by=st.sets(st.sampled_from(BY_MANY), max_size=3), first=DAYS, last=DAYS)
+def test_any_breakdown_adds_up_within_any_span(loaded: Warehouse, by: set[str], first: date, last: date) -> None:
+    metric = catalog.find("on_board")
+    found = table(loaded, metric, by=sorted(by), start=first, end=last).query("evidence == 'sample'")
+    whole = table(loaded, metric).query("evidence == 'sample'").set_index("period")["value"]
+    assert found["period"].between(pd.Timestamp(first), pd.Timestamp(last)).all()
+    expected = whole[(whole.index >= pd.Timestamp(first)) & (whole.index <= pd.Timestamp(last))]
+    pd.testing.assert_series_equal(found.groupby("period")["value"].sum(), expected, check_names=False)
+
+
+@FEW
+@given(bands=st.lists(st.sampled_from("DEFGHIJK"), min_size=1, unique=True))
+def test_alternatives_of_a_column_add_up(loaded: Warehouse, bands: list[str]) -> None:
+    metric = catalog.find("noncareer_share")
+    together = table(loaded, metric, where={"age_band": bands}).set_index("period")
+    apart = table(loaded, metric, by=["age_band"])
+    apart = apart[apart["age_band"].isin(bands)].groupby("period")[["numerator", "denominator"]].sum()
+    pd.testing.assert_frame_equal(together[["numerator", "denominator"]], apart)
+
+
+@pytest.mark.parametrize("metric", [m for m in catalog.METRICS if isinstance(m.formula, Change)], ids=lambda m: m.name)
+def test_change_over_the_year_is_the_difference_of_its_ends(loaded: Warehouse, metric: Metric) -> None:
+    stock = table(loaded, catalog.find("on_board")).query("evidence == 'sample'").set_index("period")["value"]
+    changes = table(loaded, metric, window="12m").query("evidence == 'sample'").set_index("period")["value"]
+    assert len(changes) == 5  # nine quarters, of which the first four have no quarter a year before
+    for period, value in changes.items():
+        assert value == stock[period] - stock[period - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)]
