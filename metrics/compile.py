@@ -85,7 +85,8 @@ def _picked(statement: Statement, metric: Metric, candidates: list[Candidate]) -
         top = "numerator" if candidate.kind == "fraction" else "null"
         bottom = "null" if candidate.kind == "value" else "denominator"
         parts.append(
-            f"    select period, {statement.groups()}evidence, source, precedence, medium, two_ends, {nth} as nth,\n"
+            f"    select period, {statement.groups()}evidence, precedence, medium, two_ends, {nth} as nth,\n"
+            "      array_to_string(list_sort(list_distinct(string_split(source, '; '))), '; ') as source,\n"
             f"      cast({value} as double) as value, cast({top} as double) as numerator,\n"
             f"      cast({bottom} as double) as denominator\n"
             f"    from {candidate.step}"
@@ -120,8 +121,7 @@ def _finished(statement: Statement, metric: Metric, picked: str, asked: Selectio
     raised = ", ".join(f"case when {condition} then '{flag}' end" for condition, flag in flags.items())
     within = f" where {' and '.join(span)}" if span else ""
     rows = statement.step(
-        f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator,\n"
-        "      array_to_string(list_sort(list_distinct(string_split(source, '; '))), '; ') as source,\n"
+        f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator, source,\n"
         f"      concat_ws(';', {raised}) as flag\n"
         f"    from {picked}{within}",
         *values,

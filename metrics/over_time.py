@@ -42,6 +42,7 @@ def average(statement: Statement, series: str, same: str = "") -> str:
 
 
 def entries(statement: Statement, changed: str, separations: str) -> str:
+    """Change plus separations for every group whose change is known; unknown where negative."""
     return statement.step(
         f"    select change.period, {statement.groups('change')}change.evidence,\n"
         f"      {both('change.source', 'gone.source')} as source, change.precedence, change.medium, change.two_ends,\n"
@@ -49,4 +50,15 @@ def entries(statement: Statement, changed: str, separations: str) -> str:
         "        then change.value + coalesce(gone.value, 0) end as value\n"
         f"    from {changed} as change left join {separations} as gone\n"
         f"      on gone.period = change.period and {statement.same_group('gone', 'change')}"
+    )
+
+
+def unchanged_too(statement: Statement, changed: str, separations: str) -> str:
+    """The changes, with zero for a group that nobody was in at either end of a covered period, though some left it."""
+    return statement.step(
+        f"    select * from {changed}\n    union all by name\n"
+        f"    select * replace (0 as value) from {separations} as gone\n"
+        f"    where (evidence, period) in (select evidence, period from {changed}) and not exists (\n"
+        f"      select 1 from {changed} as change\n"
+        f"      where change.period = gone.period and {statement.same_group('gone', 'change')}\n    )"
     )

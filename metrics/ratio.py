@@ -6,7 +6,7 @@ Across means a flow counted from records over a published stock, labelled publis
 from __future__ import annotations
 
 from metrics.model import Average, Change, Entries, Measure, Published, Ratio, Term
-from metrics.over_time import SAME_SOURCE, average, change, entries
+from metrics.over_time import SAME_SOURCE, average, change, entries, unchanged_too
 from metrics.rows import aggregate, chosen, cover, figures_of, series
 from metrics.statement import Statement, both
 
@@ -25,7 +25,8 @@ def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] 
         case Entries(stock, separations):
             changed = change(statement, series(statement, stock))
             gone = aggregate(statement, separations.mart, {"value": separations.sql})
-            return entries(statement, changed, gone), (changed, cover(statement, separations.mart))
+            everyone = unchanged_too(statement, changed, gone)
+            return entries(statement, everyone, gone), (changed, cover(statement, separations.mart))
         case Published():
             return None
 
@@ -104,7 +105,10 @@ def _cross_term(statement: Statement, term: Term) -> str | None:
 
 
 def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | None:
-    """A flow from records over a published stock, for periods where no records hold the stock."""
+    """A flow from records over a published stock, for periods where no records hold the stock.
+
+    A group that nobody left counts zero; estimated entries of a group whose stock is not published are unknown.
+    """
     if not any(isinstance(term, Published | Average | Change | Entries) for term in (ratio.top, ratio.bottom)):
         return None
     above, below = _cross_term(statement, ratio.top), _cross_term(statement, ratio.bottom)
@@ -114,12 +118,13 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
         f"\n      and b.period in (select period from {cover(statement, measure.mart)} where evidence = 'records')"
         for measure in _counted(ratio)
     )
+    nobody = "null" if isinstance(ratio.top, Entries) else "0"
     unless = f"\n      and b.period not in (select period from {own} where evidence = 'records')" if own else ""
     return statement.step(
         f"    select b.period, {statement.groups('b')}b.evidence, {both('b.source', 't.source')} as source,\n"
         "      0 as precedence, b.medium or coalesce(t.medium, false) as medium,\n"
         "      b.two_ends or coalesce(t.two_ends, false) as two_ends,\n"
-        "      case when t.period is null then 0 else t.value end as numerator, b.value as denominator\n"
+        f"      case when t.period is null then {nobody} else t.value end as numerator, b.value as denominator\n"
         f"    from {below} as b left join {above} as t on t.period = b.period and {statement.same_group('t', 'b')}\n"
         f"    where true{covered}{unless}"
     )

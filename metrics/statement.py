@@ -51,5 +51,5 @@ class Statement:
 
 
 def both(left: str, right: str) -> str:
-    """Two texts of source names as one; the finish takes repeated names out."""
+    """Two texts of source names as one; the pick takes repeated names out."""
     return f"concat_ws('; ', {left}, {right})"

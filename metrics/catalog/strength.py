@@ -29,7 +29,9 @@ IN_THE_FIELD = Measure(
 
 
 def _salary_percentile(share: float) -> Measure:
-    return Measure(ON_BOARD, f"quantile_cont(salary, {share}) filter (where corps = 'ses' and salary > 0)")
+    """Continuous percentile over people: a row of several like executives counts as often as it has people."""
+    paid = "list(repeat([salary], people)) filter (where corps = 'ses' and salary > 0)"
+    return Measure(ON_BOARD, f"list_aggregate(flatten({paid}), 'quantile_cont', {share})")
 
 
 METRICS = (
