@@ -21,7 +21,7 @@ EVIDENCE: Mapping[str, str] = {
 }
 MARKS: Mapping[str, str] = {
     "records": "● computed from OPM's record files",
-    "published": "○ published figure",
+    "published": "○ published figures",
     "sample": "╌ synthetic sample, not real",
 }
 MOST_CREDITED = 6
@@ -116,7 +116,7 @@ def basis(found: Headline) -> str:
     if then is None:
         parts.append(f"no figure within a year of {month(found.asked_baseline)}")
     elif found.mixed:
-        parts.append(f"the baseline is {EVIDENCE[then.evidence]}")
+        parts.append(f"baseline: {EVIDENCE[then.evidence]}")
     if found.verdict in ("better", "worse"):
         parts.append(f"{found.verdict} than the baseline")
     return " · ".join(filter(None, [*parts, flags(latest.flag)]))
@@ -212,7 +212,7 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     spans = rows.groupby("source")["period"].agg(["min", "max"]).sort_values(["min", "max"])
     names = [f"{titled(str(source), titles)} ({_years(*span)})" for source, *span in spans.itertuples()]
     if len(names) > MOST_CREDITED:
-        names = [f"{len(names)} files, from {names[0]} to {names[-1]}, each named in the table"]
+        names = [f"{len(names)} of them, from {names[0]} to {names[-1]}, each named in the table"]
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
 
 

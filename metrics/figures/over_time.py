@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any, Final
 
 import pandas as pd
@@ -28,7 +29,8 @@ from metrics.theme import Palette, accent
 
 TREND_HEIGHT: Final = 340
 PANEL_HEIGHT: Final = 140
-LABEL_HEIGHT: Final = 34
+LINE_HEIGHT: Final = 17
+LONGEST_LABEL: Final = 12
 MOST_LABELLED: Final = 12
 FEW_YEARS: Final = 6
 
@@ -59,18 +61,20 @@ def trend(
     bottom = min(0, rows["value"].min() * 1.1)
     scale = (TREND_HEIGHT - 40) / (top - bottom)
     plot = go.Figure()
-    shifts = _apart([part["value"].iloc[-1] * scale for _, part in parts], LABEL_HEIGHT)
+    labels = {key: wrap(names.get(key, key), LONGEST_LABEL) for key, _ in parts}
+    tallest = LINE_HEIGHT * (1 + max(len(lines) for lines in labels.values()))
+    shifts = _apart([part["value"].iloc[-1] * scale for _, part in parts], tallest)
     for (key, part), shift in zip(parts, shifts, strict=True):
         colour, name, last = accent(palette, key or metric.name), names.get(key, key), part.iloc[-1]
         plot.add_traces(series(metric, part, colour, palette, name))
         said = f"<b>{sentences.number(last['value'], metric.unit)}</b>"
         place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
-        note(plot, f"{name}<br>{said}" if name else said, colour, x=last["period"], y=last["value"], **place)
+        note(plot, "<br>".join([*labels[key], said]), colour, x=last["period"], y=last["value"], **place)
     if limit:
         rule(plot, limit, palette)
     plot.update_xaxes(**time_axis(rows))
     plot.update_yaxes(**value_axis(metric.unit), range=[bottom, top])
-    widest = max(7, *(len(names.get(key, key)) for key, _ in parts))
+    widest = max(7, *(len(line) for lines in labels.values() for line in lines), 0)
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
     line = f" A red line marks {limit.words}." if limit else ""
     plot = finish(plot, palette, rows, TREND_HEIGHT, r=12 + 7 * widest, t=12)

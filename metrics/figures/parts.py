@@ -139,8 +139,8 @@ def time_axis(rows: pd.DataFrame) -> dict[str, Any]:
     periods = sorted(rows["period"].unique())
     first, last = periods[0], periods[-1]
     air = max((last - first) * 0.015, timedelta(days=60))
-    span = {"range": [first - air, last + air]}
+    span = {"range": [first - air, last + air], "tickangle": 0}
     if last - first > SHORT_SPAN:
-        return {**span, "tickformat": "%Y", "nticks": 7}
-    labelled = periods[:: -max(1, len(periods) // 4)]
+        return {**span, "tickformat": "%Y"}
+    labelled = periods[:: -max(1, len(periods) // 2)]
     return {**span, "tickvals": labelled, "ticktext": [f"{period:%b %Y}" for period in labelled]}

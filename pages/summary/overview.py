@@ -7,7 +7,7 @@ lead("on_board", "noncareer_share")
 themes(
     strength="on_board",
     appointees="noncareer_share",
-    turnover=Only("career", "separation_rate"),
+    turnover=Only("career", "separations"),
     diversity="women_share",
 )
 limits()

@@ -1,0 +1,174 @@
+"""Pictures say in words what they show, draw evidence by one grammar, and mark what must be marked."""
+
+import pandas as pd
+import pytest
+
+from metrics import figures
+from metrics.catalog import find
+from metrics.theme import DARK, LIGHT, PALETTES, Palette
+
+SHARE, ON_BOARD, SEPARATIONS = find("noncareer_share"), find("on_board"), find("separations")
+NAMES = {"career": "Career", "noncareer": "Noncareer (political)"}
+
+
+def rows(values: dict[str, float], evidence: str = "published", **columns: str) -> pd.DataFrame:
+    """A series by period, all of one kind of evidence."""
+    periods = pd.to_datetime(list(values))
+    table = pd.DataFrame({"period": periods, "value": list(values.values()), "evidence": evidence, "source": "OPM"})
+    return table.assign(flag="", **columns)
+
+
+def by_appointment(career: float, noncareer: float) -> pd.DataFrame:
+    """One figure of each of two appointment types."""
+    day = "2024-09-30"
+    return pd.concat([rows({day: career}, appointment="career"), rows({day: noncareer}, appointment="noncareer")])
+
+
+SERIES = rows({"2016-09-30": 9.04, "2017-03-31": 1.7, "2018-09-30": 8.3, "2024-09-30": 8.7, "2025-03-31": 4.7})
+AGENCIES = pd.concat(
+    [
+        rows({"2025-11-30": 30.8}, agency_code="ED"),
+        rows({"2025-11-30": 25.0}, agency_code="BO"),
+        rows({"2025-11-30": 10.7}, "records", agency_code="IN"),
+    ]
+)
+AGENCY_NAMES = {"ED": "Education", "BO": "Office of Management and Budget", "IN": "Interior"}
+
+
+def notes(picture: figures.Picture) -> list[str]:
+    return [str(note.text) for note in picture.plot.layout.annotations]
+
+
+def test_words_for_a_trend_give_span_latest_lowest_and_highest() -> None:
+    picture = figures.trend(SHARE, SERIES, LIGHT, limit=SHARE.limit_for("government"))
+    assert "5 figures, September 2016 – March 2025" in picture.alt
+    assert "latest 4.7% in March 2025, lowest 1.7% in March 2017, highest 9.0% in September 2016" in picture.alt
+    assert "at most 10% of positions, 5 U.S.C. 3134(b)" in picture.alt
+
+
+def test_gap_of_six_years_is_not_bridged() -> None:
+    (line,) = figures.trend(SHARE, SERIES, LIGHT).plot.data
+    held = dict(zip(pd.to_datetime(line.x).year, line.y, strict=True))
+    assert len(line.x) == len(SERIES) + 1
+    assert line.connectgaps is False
+    assert pd.isna(line.y).sum() == 1
+    assert set(held) == {2016, 2017, 2018, 2024, 2025}
+
+
+def test_gap_of_two_years_is_joined() -> None:
+    (line,) = figures.trend(SHARE, rows({"2014-09-30": 9.0, "2016-09-30": 9.1}), LIGHT).plot.data
+    assert not pd.isna(line.y).any()
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_published_figures_are_hollow_on_a_dotted_hairline(palette: Palette) -> None:
+    (line,) = figures.trend(SHARE, SERIES, palette).plot.data
+    assert (line.line.dash, line.line.width, line.marker.color) == ("dot", 1, palette.page)
+    assert line.marker.line.color == palette.noncareer
+
+
+def test_records_are_a_solid_line() -> None:
+    (line,) = figures.trend(SHARE, SERIES.assign(evidence="records"), LIGHT).plot.data
+    assert (line.line.dash, line.marker.color) == ("solid", LIGHT.noncareer)
+
+
+def test_sample_is_dashed_and_watermarked() -> None:
+    sample = SERIES.assign(evidence="sample")
+    picture = figures.trend(SHARE, sample, LIGHT)
+    assert picture.plot.data[0].line.dash == "dash"
+    assert "synthetic sample" in notes(picture)
+    for other in (figures.spark(SHARE, sample, LIGHT), figures.bars(SHARE, sample.assign(k="a"), LIGHT, by="k")):
+        assert "synthetic sample" in notes(other)
+    assert "synthetic sample" not in notes(figures.trend(SHARE, SERIES, LIGHT))
+
+
+def test_groups_are_labelled_where_they_end_and_in_their_accents() -> None:
+    both = pd.concat(
+        [rows({"2024-09-30": 7951}, appointment="career"), rows({"2024-09-30": 765}, appointment="noncareer")]
+    )
+    picture = figures.trend(ON_BOARD, both, DARK, by="appointment", names=NAMES)
+    assert "Career<br><b>7,951</b>" in notes(picture)
+    assert [line.line.color for line in picture.plot.data] == [DARK.career, DARK.noncareer]
+
+
+def test_labels_do_not_cover_each_other() -> None:
+    close = pd.concat(
+        [rows({"2024-09-30": 30.0}, appointment="career"), rows({"2024-09-30": 30.1}, appointment="noncareer")]
+    )
+    first, second = figures.trend(SHARE, close, LIGHT, by="appointment", names=NAMES).plot.layout.annotations
+    assert abs((second.yshift or 0) - (first.yshift or 0)) >= 30
+
+
+def test_law_is_written_on_the_line_of_a_bullet() -> None:
+    limit = SHARE.limit_for("government")
+    picture = figures.bullet(SHARE, rows({"2025-12-31": 10.54}), limit, LIGHT)
+    assert notes(picture) == ["at most 10% of positions, 5 U.S.C. 3134(b)"]
+    assert "10.5%" in picture.alt
+    assert "above the 10% line (on-board basis)" in picture.alt
+
+
+def test_above_the_line_is_a_diamond_and_not_only_red() -> None:
+    limit = SHARE.limit_for("agency")
+    picture = figures.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
+    dots = picture.plot.data[1]
+    assert list(dots.marker.symbol) == ["diamond", "circle", "circle"]
+    assert list(dots.marker.line.color) == [LIGHT.limit, LIGHT.noncareer, LIGHT.noncareer]
+    assert "Education highest with 30.8%" in picture.alt
+    assert "1 above the 25% line" in picture.alt
+
+
+def test_ranking_writes_names_and_headroom_in_words() -> None:
+    room = {"ED": "4 above", "BO": "at the line"}
+    picture = figures.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, beside=room)
+    assert {"Education", "<b>30.8%</b> · 4 above", "<b>25.0%</b> · at the line", "<b>10.7%</b>"} <= set(notes(picture))
+
+
+def test_long_name_is_broken_and_not_cut() -> None:
+    name = "National Foundation on the Arts and the Humanities"
+    picture = figures.ranked(SHARE, AGENCIES.iloc[:1], LIGHT, by="agency_code", names={"ED": name})
+    assert name in [note.replace("<br>", " ") for note in notes(picture)]
+
+
+def test_years_without_a_figure_stay_empty() -> None:
+    two = rows({"2009-09-30": 582, "2022-09-30": 903}, appointment="career")
+    picture = figures.bars(SEPARATIONS, two, LIGHT, by="appointment", names=NAMES)
+    assert list(picture.plot.data[0].x) == [2009, 2022]
+    assert "latest 903 in fiscal year 2022" in picture.alt
+
+
+def test_each_multiple_has_its_own_scale_from_zero() -> None:
+    both = pd.concat(
+        [rows({"2024-09-30": 7951}, appointment="career"), rows({"2024-09-30": 765}, appointment="noncareer")]
+    )
+    layout = figures.multiples(ON_BOARD, both, LIGHT, by="appointment", names=NAMES).plot.layout
+    assert layout.yaxis.rangemode == layout.yaxis2.rangemode == "tozero"
+    assert layout.yaxis2.matches is None
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_every_picture_wears_the_house_template(palette: Palette) -> None:
+    pictures = [
+        figures.trend(SHARE, SERIES, palette),
+        figures.spark(SHARE, SERIES, palette),
+        figures.bullet(SHARE, SERIES.tail(1), SHARE.limit_for("government"), palette),
+        figures.ranked(SHARE, AGENCIES, palette, by="agency_code", names=AGENCY_NAMES),
+    ]
+    for picture in pictures:
+        template = picture.plot.layout.template.layout
+        assert template.paper_bgcolor == palette.page
+        assert template.font.family == "'Source Sans', sans-serif"
+        assert picture.alt
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("token", ["ink", "muted", "career", "noncareer", "limited", "eligible", "limit"])
+def test_words_in_any_accent_can_be_read(palette: Palette, token: str) -> None:
+    for ground in (palette.page, palette.panel):
+        dark, light = sorted((_luminance(getattr(palette, token)), _luminance(ground)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5

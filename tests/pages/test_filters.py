@@ -1,0 +1,63 @@
+"""Agency, period and baseline live in the address; a strange value there is passed over with a quiet word."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.conftest import SCRIPTS, Open
+from tests.pages.test_pages import words
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("agency", "Ministry of Silly Walks"),
+        ("period", "yesterday"),
+        ("baseline", "1066-10"),
+        ("agency", "`<script>` " * 30),
+    ],
+)
+def test_strange_value_is_passed_over_with_a_word(
+    published_folder: Path, key: str, value: str, open_page: Open
+) -> None:
+    app = open_page(published_folder, **{key: value})
+    assert not app.exception
+    assert "is not known here; it was passed over" in words(app)
+    assert "10.5% of executives on board in December 2025" in words(app)
+
+
+def test_agency_by_name_is_the_page_of_that_agency(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, agency="Department of Education")
+    assert "passed over" not in words(app)
+    assert "30.8% of executives on board at the Department of Education in November 2025" in words(app)
+
+
+@pytest.mark.parametrize("spelling", ["ED", "ed", "Education"])
+def test_agency_by_code_or_short_name_is_put_right(published_folder: Path, spelling: str, open_page: Open) -> None:
+    app = open_page(published_folder, agency=spelling)
+    assert app.selectbox(key="agency").value == "Department of Education"
+
+
+def test_period_is_the_last_one_shown(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, period="2025-03"))
+    assert "Noncareer appointees are 4.7% of executives on board in March 2025" in said
+    assert "December 2025" not in said
+
+
+def test_baseline_is_what_changes_are_measured_from(published_folder: Path, open_page: Open) -> None:
+    assert "than in September 2024" in words(open_page(published_folder, baseline="September 2024"))
+
+
+def test_agency_without_executives_is_a_sentence(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, agency="Denali Commission")
+    assert not app.exception
+    assert "match this selection" in words(app)
+    assert "No figure for this selection." in words(app)
+
+
+@pytest.mark.parametrize("query", [{"agency": "DD*"}, {"agency": "Denali Commission"}, {"period": "1998-09"}])
+@pytest.mark.parametrize("script", [script for script in SCRIPTS if script.startswith("health/")])
+def test_pages_survive_narrow_questions(
+    published_folder: Path, script: str, query: dict[str, str], open_page: Open
+) -> None:
+    assert not open_page(published_folder, script, **query).exception

@@ -1,0 +1,120 @@
+"""Every page comes up on every build, says its answer first, and never shows a traceback."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages import CONTENTS
+from pages.ui import warehouse
+from tests.conftest import ROOT
+from tests.pages.conftest import SCRIPTS, Open
+
+HEADINGS = {page.script: page.heading for listed in CONTENTS.values() for page in listed}
+
+
+def words(app: AppTest) -> str:
+    """Everything a page says in text."""
+    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info]
+    return "\n".join(str(part.value) for part in parts)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_page_comes_up_and_gives_no_verdict_in_law(folder: Path, script: str, open_page: Open) -> None:
+    app = open_page(folder, script)
+    assert [problem.message for problem in app.exception] == []
+    assert [title.value for title in app.title] == [HEADINGS[script]]
+    assert [*app.info, *app.error] == []
+    assert not re.search(r"breach|violat|illegal|exceeds the limit", words(app).lower())
+
+
+@pytest.mark.parametrize("script", [script for script in SCRIPTS if not script.startswith("reference/")])
+def test_first_sentence_is_written_from_data(published_folder: Path, script: str, open_page: Open) -> None:
+    first = open_page(published_folder, script).markdown[0].value
+    assert re.match(r"\*\*[A-Z0-9][^*]*\d[^*]*\.\*\*", first), first
+
+
+def test_overview_stands_on_the_real_figures(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder))
+    assert "Noncareer appointees are 10.5% of executives on board in December 2025" in said
+    assert "above the 10% line (on-board basis)" in said
+    assert "below the 5% line (on-board basis)" in said
+
+
+def test_agencies_above_the_line_are_told_with_their_numbers(published_folder: Path, open_page: Open) -> None:
+    tables = [frame.value for frame in open_page(published_folder, "health/appointees.py").dataframe]
+    above = next(table for table in tables if "To the line" in table)
+    education = above[above["Agency"] == "Education"].iloc[0]
+    assert (education["Noncareer"], education["Executives"], education["To the line"]) == (20, 65, "4 above")
+    assert above["Executives"].min() >= 4
+
+
+def test_small_agencies_are_listed_and_not_ranked(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, "health/appointees.py")
+    aside = next(each for each in app.expander if "left out of the ranking" in each.label)
+    assert "Truman Foundation" in aside.caption[0].value
+    assert "Education" not in aside.caption[0].value.split(", ")
+
+
+def test_diversity_says_when_its_series_ended(published_folder: Path, open_page: Open) -> None:
+    assert "Historic: the last figure is of September 2022" in words(open_page(published_folder, "health/diversity.py"))
+
+
+def test_indicator_without_figures_names_the_command(published_folder: Path, open_page: Open) -> None:
+    assert "python -m etl load" in words(open_page(published_folder, "health/strength.py"))
+
+
+def test_sample_is_named_wherever_it_is_shown(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, "health/strength.py")
+    assert "synthetic sample, not real" in words(app)
+    kinds = {kind for table in app.dataframe if "Evidence" in table.value for kind in table.value["Evidence"]}
+    assert "synthetic sample, not real" in kinds
+
+
+def test_files_account_for_every_row(folder: Path, open_page: Open) -> None:
+    files = open_page(folder, "reference/sources.py").dataframe[0].value
+    assert (files["Read"] == files["Kept"] + files["Counted"] + files["Rejected"]).all()
+    assert files["SHA-256"].str.fullmatch(r"[0-9a-f]{64}").all()
+
+
+def test_unreadable_build_is_a_sentence(tmp_path: Path, open_page: Open) -> None:
+    broken = tmp_path / "warehouse"
+    broken.mkdir()
+    (broken / "CURRENT").write_text("20260101T000000Z-dead")
+    (broken / "20260101T000000Z-dead.duckdb").write_bytes(b"not a database")
+    app = open_page(tmp_path)
+    assert not app.exception
+    assert "python -m etl build" in app.info[0].value
+
+
+def test_first_visit_builds_where_nothing_was_built(tmp_path: Path, open_page: Open) -> None:
+    warehouse._first_build.cache_clear()
+    app = open_page(tmp_path)
+    assert [*app.exception, *app.info] == []
+    assert (tmp_path / "warehouse" / "CURRENT").exists()
+
+
+def test_failed_first_build_is_a_sentence(tmp_path: Path, open_page: Open) -> None:
+    warehouse._first_build.cache_clear()
+    (tmp_path / "warehouse" / "LOCK").mkdir(parents=True)
+    app = open_page(tmp_path)
+    assert not app.exception
+    assert "The first build failed" in app.info[0].value
+
+
+def test_new_build_appears_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
+    from etl.build import build
+    from etl.places import places
+
+    monkeypatch.setenv("SES_DATA", str(tmp_path))
+    build(places())
+    app = open_page(tmp_path)
+    before = warehouse.warehouse().build_id
+    build(places())
+    assert not app.run().exception
+    assert warehouse.warehouse().build_id > before
+
+
+def test_contents_name_scripts_that_exist() -> None:
+    assert all((ROOT / "pages" / script).is_file() for script in SCRIPTS)
