@@ -153,7 +153,7 @@ def sample(
 
     `python -m etl sample --to data/sample`
 
-    `python -m etl sample --to /tmp/full --rows 2300000 --periods 1`
+    `python -m etl sample --to ~/full --rows 2300000 --periods 1`
     """
     from etl.sample import write_sample
 
