@@ -25,3 +25,8 @@ def ask(warehouse: Warehouse, metric: Metric | str, **asked: object) -> Answer:
 def table(warehouse: Warehouse, metric: Metric | str, **asked: object) -> pd.DataFrame:
     """The rows of an answer."""
     return ask(warehouse, metric, **asked).table
+
+
+def at(found: pd.DataFrame, day: str, evidence: str = "records") -> pd.DataFrame:
+    """The rows of one period and one kind of evidence."""
+    return found[(found["period"] == pd.Timestamp(day)) & (found["evidence"] == evidence)]
