@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from rich.console import JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
@@ -11,6 +12,7 @@ from etl.layout import Layout
 from etl.record import Extract
 
 NUMBERS = ("read", "kept", "counted", "rejected", "findings")
+SHORT = (*NUMBERS, "evidence", "period", "loaded")  # never folded: on a narrow terminal the names give way
 
 
 def loaded_table(extracts: Iterable[Extract]) -> Table:
@@ -31,16 +33,15 @@ def loaded_table(extracts: Iterable[Extract]) -> Table:
 
 def status_table(extracts: Iterable[Mapping[str, Any]]) -> Table:
     """Every file of `status`, with where it came from, when, and whether the served build uses it."""
-    table = _table("Files", "file", "layout", "evidence", "period", *NUMBERS[:4], "loaded", "from", "used")
+    table = _table("Files", "file", "evidence", "period", *NUMBERS[:4], "loaded", "from", "used")
     for extract in extracts:
         used = "yes" if extract["is_used"] else "no"
         table.add_row(
             escape(extract["name"]),
-            extract["layout"],
             extract["evidence"],
             _period(extract["period_start"], extract["period_end"]),
             *_counts(*(extract[f"rows_{fate}"] for fate in NUMBERS[:4])),
-            str(extract["loaded_at"])[:16].replace("T", " "),
+            str(extract["loaded_at"])[:10],
             escape(_folder(extract["origin"])),
             escape(f"{used} ({extract['note']})" if extract["note"] else used),
         )
@@ -71,13 +72,15 @@ def columns_table(layout: Layout) -> Table:
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        is_number = column in NUMBERS
-        table.add_column(column, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
+        justify: JustifyMethod = "right" if column in NUMBERS else "left"
+        table.add_column(column, justify=justify, overflow="fold", no_wrap=column in SHORT)
     return table
 
 
 def _period(start: str | None, end: str | None) -> str:
-    return str(end) if start == end else f"{start} to {end}"
+    """Months are enough: every period ends with one."""
+    first, last = str(start)[:7], str(end)[:7]
+    return last if first == last else f"{first} to {last}"
 
 
 def _counts(*rows: int | None) -> list[str]:
