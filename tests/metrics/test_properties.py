@@ -13,6 +13,7 @@ from metrics.model import Change, Measure, Metric, Ratio, Statistic, Unit
 from metrics.query import drawn
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
+from tests.metrics.raw import Raw
 
 FEW = settings(
     max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -148,3 +149,16 @@ def test_change_over_the_year_is_the_difference_of_its_ends(loaded: Warehouse, m
     assert len(changes) == 5  # nine quarters, of which the first four have no quarter a year before
     for period, value in changes.items():
         assert value == stock[period] - stock[period - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)]
+
+
+def test_trailing_rates_divide_by_the_mean_of_their_own_five_quarter_ends(loaded: Warehouse, raw_loaded: Raw) -> None:
+    leavers = raw_loaded.leavers[raw_loaded.leavers["corps"] == "ses"]
+    executives = raw_loaded.employees[raw_loaded.employees["corps"] == "ses"].groupby("period")["people"].sum()
+    found = table(loaded, "separation_rate", window="12m").query("evidence == 'sample'").set_index("period")
+    assert list(found.index) == list(executives.index[4:])
+    for end, row in found.iterrows():
+        start = end - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
+        gone = leavers[(leavers["period"] > start) & (leavers["period"] <= end)]["people"].sum()
+        quarters = executives[(executives.index >= start) & (executives.index <= end)]
+        assert len(quarters) == 5
+        assert (row["numerator"], row["denominator"], row["flag"]) == (gone, pytest.approx(quarters.mean()), "")

@@ -124,6 +124,17 @@ def test_whole_defense_stands_beside_its_components_only_in_ratios(records: Ware
     assert parts & codes("noncareer_headroom") == set()
 
 
+def test_defense_is_never_added_to_its_components(records: Warehouse) -> None:
+    both = {"agency_code": ("DD*", "AR")}
+    for name in ("on_board", "noncareer_share", "separations"):
+        with pytest.raises(UnsoundQuery, match=r"DD\*"):
+            ask(records, name, where=both)
+    beside = at(table(records, "on_board", by=["agency_code"], where=both), "2015-09-30")
+    assert values(beside, "agency_code", "value") == [("AR", 12), ("DD*", 49)]
+    alone = at(table(records, "on_board", where={"agency_code": "DD*"}), "2015-09-30")
+    assert values(alone, "value") == [(49,)]
+
+
 def test_small_agencies_have_no_headroom_and_are_not_counted_over_the_line(records: Warehouse) -> None:
     room = at(table(records, "noncareer_headroom"), "2015-09-30")
     by_agency = {code: (value, flag) for code, value, flag in values(room, "agency_code", "value", "flag")}
