@@ -95,6 +95,7 @@ def _assemble(
         }
     )
     with connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach '{_quoted(target)}' as warehouse (storage_version '{STORAGE_VERSION}')")
         for scratch in ("shape", "staged", "reference", "used"):
             connection.execute(f"attach ':memory:' as {scratch}")
