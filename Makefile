@@ -4,12 +4,14 @@ PORT ?= 8501
 VENV := .venv
 PY := $(VENV)/bin/python
 SES_DATA ?= data
+# A desktop gets its browser opened; a server without one just prints the address.
+OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
 .PHONY: run test lint bench lock clean
 
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
-	$(PY) serve.py --port $(PORT)
+	$(PY) serve.py --port $(PORT) $(OPEN)
 
 # A first build: the published figures that ship with the project and a small synthetic sample calibrated to them.
 $(SES_DATA)/warehouse/CURRENT: | $(VENV)/run.done
