@@ -98,16 +98,8 @@ def _of_type(says: str, appointment: str) -> str:
     return narrowed[0].upper() + narrowed[1:] if narrowed != says else f"{says} ({appointment} only)"
 
 
-def since(metric: Metric, found: Headline) -> str:
-    """What a change is measured from, in few words."""
-    if found.baseline is None:
-        return ""
-    then = found.baseline.period
-    return f"since FY {then.year}" if metric.is_flow and then.month == 9 else f"since {then:%b %Y}"
-
-
-def basis(found: Headline) -> str:
-    """The numbers behind a share, the kind of evidence, and a warning where the two ends rest on different kinds."""
+def basis(metric: Metric, found: Headline) -> str:
+    """What a headline rests on: the numbers behind a share, its evidence, what it is compared with, and its flags."""
     latest, then = found.latest, found.baseline
     parts = []
     if latest.numerator is not None and latest.denominator is not None:
@@ -115,10 +107,10 @@ def basis(found: Headline) -> str:
     parts.append(EVIDENCE[latest.evidence])
     if then is None:
         parts.append(f"no figure within a year of {month(found.asked_baseline)}")
-    elif found.mixed:
-        parts.append(f"baseline: {EVIDENCE[then.evidence]}")
-    if found.verdict in ("better", "worse"):
-        parts.append(f"{found.verdict} than the baseline")
+    else:
+        compared = "compared with" if found.verdict not in ("better", "worse") else f"{found.verdict} than"
+        parts.append(f"{compared} {when(then.period, metric.is_flow)}")
+        parts.append(f"there {EVIDENCE[then.evidence]}" if found.mixed else "")
     return " · ".join(filter(None, [*parts, flags(latest.flag)]))
 
 

@@ -18,6 +18,7 @@ from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
+from pages.ui.small_print import small
 
 Form = Literal["trend", "multiples", "bars", "ranked"]
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
@@ -85,7 +86,7 @@ def headline(*wanted: str | Only) -> None:
             result, found = _card(each)
             if found:
                 when = sentences.when(found.latest.period, result.metric.is_flow)
-                st.caption(f"{sentences.sentence_case(when)} · {sentences.basis(found)}")
+                small(f"{sentences.sentence_case(when)} · {sentences.basis(result.metric, found)}")
 
 
 def themes(**wanted: str | Only) -> None:
@@ -94,7 +95,7 @@ def themes(**wanted: str | Only) -> None:
         with place:
             result, found = _card(each)
             if found:
-                st.caption(sentences.headline(result.metric, found, _place(result), _type(each)))
+                small(sentences.headline(result.metric, found, _place(result), _type(each)))
             st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
 
 
@@ -114,7 +115,6 @@ def _card(wanted: str | Only) -> tuple[Answer, Headline | None]:
         None if found.change is None else sentences.size_of_change(found.change, metric.unit),
         delta_color="off",
         delta_arrow="off" if not found.change else "up" if found.change > 0 else "down",
-        delta_description=sentences.since(metric, found) or None,
         label_visibility="collapsed",
     )
     rows = drawn(result).dropna(subset="value")

@@ -15,6 +15,7 @@ from metrics.headline import DEFAULT_BASELINE
 from metrics.query import drawn
 from metrics.selection import Selection
 from pages.ui import warehouse
+from pages.ui.small_print import small
 
 if TYPE_CHECKING:
     from pages import Page
@@ -65,10 +66,10 @@ def heading(page: Page) -> None:
         with place:
             chosen[key] = known[st.selectbox(label, list(known), key=key, bind="query-params")]
     for words in strange:
-        st.caption(words)
+        small(words)
     held = warehouse.warehouse()
     kinds = held.extracts.loc[held.extracts["is_used"], "evidence"]
-    st.caption(sentences.freshness(newest(), kinds, held.built_at))
+    small(sentences.freshness(newest(), kinds, held.built_at))
     code = str(chosen.get("agency", ""))
     names = {code: name for name, code in agencies.items()}
     st.session_state["view"] = View(

@@ -13,6 +13,7 @@ from metrics.model import Metric, Unit
 from metrics.query import COLUMN_MEANINGS, Answer
 from metrics.theme import PALETTES, Palette
 from pages.ui import filters, warehouse
+from pages.ui.small_print import muted, small
 
 FORMATS: Mapping[Unit, str] = {
     Unit.PERCENT: "%.1f%%",
@@ -35,7 +36,7 @@ def chart(picture: Picture, key: str) -> None:
 
 def empty(result: Answer) -> None:
     """What an indicator without figures says: what would fill it, and the command that does."""
-    st.caption(result.note or f"No figures of {result.metric.title.lower()} match this selection.")
+    small(result.note or f"No figures of {result.metric.title.lower()} match this selection.")
 
 
 def titles() -> dict[str, str]:
@@ -111,14 +112,14 @@ def figure(
     whose = "All agencies" if is_compared else filters.view().agency or "Governmentwide"
     unit = metric.unit.word.capitalize()
     st.subheader(title, anchor=False)
-    st.caption(f"{unit} · {metric.subject} · {whose} · {sentences.span(rows['period'], metric.is_flow)}")
+    small(f"{unit} · {metric.subject} · {whose} · {sentences.span(rows['period'], metric.is_flow)}")
     as_chart, as_table, in_words = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     with as_chart:
         chart(picture, key)
-        st.caption(" ".join(filter(None, [note, sentences.credit(rows, titles())])))
+        small(" ".join(filter(None, [note, sentences.credit(rows, titles())])))
         label, words = aside
         if label:
-            st.expander(label).caption(words)
+            st.expander(label).markdown(muted(words))
     with as_table:
         table(result, tabled, names, f"{metric.title}: the figures behind the chart, newest first")
     with in_words:

@@ -13,12 +13,13 @@ from metrics.model import EXEMPT_BELOW, Limit, Metric, Scope
 from metrics.selection import Selection
 from pages.ui import filters, frame, warehouse
 from pages.ui.blocks import latest, names_of, rankable
+from pages.ui.small_print import small
 
 
 def limits() -> None:
     """The statutory limits: two for the whole government, and a quarter for the reader's agency or else the highest."""
     st.subheader("The limits in law", anchor=False)
-    st.caption("Shares of people on board; the law counts positions, so every vacancy pushes these shares up.")
+    small("Shares of people on board; the law counts positions, so every vacancy pushes these shares up.")
     noncareer, limited = find("noncareer_share"), find("limited_share")
     whole = Selection.of(end=filters.view().period)
     whose, agency = _agency_row(noncareer.name, whole)
@@ -47,12 +48,12 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
 def _bullet(title: str, metric: Metric, limit: Limit, row: pd.DataFrame) -> None:
     if row.empty:
         st.markdown(f"**{title}**")
-        st.caption("No figure for this selection.")
+        small("No figure for this selection.")
         return
     said, period = row["value"].iloc[0], row["period"].iloc[0]
     st.markdown(f"**{title}**  \n{sentences.number(said, metric.unit)}, {sentences.position(said, limit)}")
     frame.chart(figures.bullet(metric, row, limit, frame.palette()), key=f"bullet {title}")
-    st.caption(f"{sentences.month(period)} · {sentences.EVIDENCE[row['evidence'].iloc[0]]}")
+    small(f"{sentences.month(period)} · {sentences.EVIDENCE[row['evidence'].iloc[0]]}")
 
 
 def over_the_line(name: str, headroom: str) -> None:
@@ -65,9 +66,9 @@ def over_the_line(name: str, headroom: str) -> None:
     room = latest(warehouse.answer(headroom, selection)).set_index("agency_code")["value"]
     st.subheader(f"Agencies above the {limit.value:g}% line", anchor=False)
     if rows.empty:
-        st.caption("No agency of at least four executives stands above the line (on-board basis).")
+        small("No agency of at least four executives stands above the line (on-board basis).")
         return
-    st.caption(
+    small(
         f"Agencies with at least four executives, {sentences.month(rows['period'].iloc[0])}, on-board basis. "
         f"The law says {limit.words}; Defense counts as one agency."
     )

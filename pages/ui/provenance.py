@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics import sentences
 from pages.ui import warehouse
+from pages.ui.small_print import small
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
 TEXTS = ("Note", "Example", "Publisher", "Origin")
@@ -32,7 +33,7 @@ def files() -> None:
         is_used=rows["is_used"].map({True: "used", False: "set aside"}),
     )
     st.subheader("What was loaded", anchor=False)
-    st.caption("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
+    small("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
     columns = {"name": "File", "subject": "Subject", "evidence": "Evidence"} | COUNTS
     columns |= {"period_start": "From period", "period_end": "To period"}
     columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "Origin", "sha256": "SHA-256"}
@@ -53,7 +54,7 @@ def checks() -> None:
     rows = warehouse.warehouse().checks
     failed = int((~rows["passed"].astype(bool)).sum())
     st.subheader("Which checks passed", anchor=False)
-    st.caption(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
+    small(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
     rows = rows.assign(
         passed=rows["passed"].map({True: "passed", False: "failed"}),
         description=rows["description"].map(sentences.sentence_case),
@@ -67,7 +68,7 @@ def publishers() -> None:
     """Every published document behind a figure, with its address."""
     rows = warehouse.warehouse().sources
     st.subheader("Published sources", anchor=False)
-    st.caption("Where several publish the same figure, the one higher in this list is taken.")
+    small("Where several publish the same figure, the one higher in this list is taken.")
     columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "address": "Address", "source": "Short name"}
     link = st.column_config.LinkColumn(display_text="open")
     year = st.column_config.NumberColumn(format="%d")
@@ -80,7 +81,7 @@ def findings() -> None:
     rows = held.findings.merge(held.extracts[["extract_id", "name"]], on="extract_id", how="left")
     st.subheader("What was odd in them", anchor=False)
     if rows.empty:
-        st.caption("Nothing: every value could be read and every code has a label.")
+        small("Nothing: every value could be read and every code has a label.")
         return
     rows = rows.assign(kind=rows["kind"].str.replace("_", " ").str.capitalize())
     columns = {"name": "File", "kind": "Finding", "item": "Where", "occurrences": "Times", "example": "Example"}

@@ -83,18 +83,14 @@ def test_sample_is_dashed_and_watermarked() -> None:
 
 
 def test_groups_are_labelled_where_they_end_and_in_their_accents() -> None:
-    both = pd.concat(
-        [rows({"2024-09-30": 7951}, appointment="career"), rows({"2024-09-30": 765}, appointment="noncareer")]
-    )
+    both = by_appointment(7951, 765)
     picture = figures.trend(ON_BOARD, both, DARK, by="appointment", names=NAMES)
     assert "Career<br><b>7,951</b>" in notes(picture)
     assert [line.line.color for line in picture.plot.data] == [DARK.career, DARK.noncareer]
 
 
 def test_labels_do_not_cover_each_other() -> None:
-    close = pd.concat(
-        [rows({"2024-09-30": 30.0}, appointment="career"), rows({"2024-09-30": 30.1}, appointment="noncareer")]
-    )
+    close = by_appointment(30.0, 30.1)
     first, second = figures.trend(SHARE, close, LIGHT, by="appointment", names=NAMES).plot.layout.annotations
     assert abs((second.yshift or 0) - (first.yshift or 0)) >= 30
 
@@ -137,9 +133,7 @@ def test_years_without_a_figure_stay_empty() -> None:
 
 
 def test_each_multiple_has_its_own_scale_from_zero() -> None:
-    both = pd.concat(
-        [rows({"2024-09-30": 7951}, appointment="career"), rows({"2024-09-30": 765}, appointment="noncareer")]
-    )
+    both = by_appointment(7951, 765)
     layout = figures.multiples(ON_BOARD, both, LIGHT, by="appointment", names=NAMES).plot.layout
     assert layout.yaxis.rangemode == layout.yaxis2.rangemode == "tozero"
     assert layout.yaxis2.matches is None

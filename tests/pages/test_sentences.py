@@ -66,7 +66,7 @@ def test_headline_names_value_time_and_change() -> None:
 def test_headline_without_baseline_claims_no_change() -> None:
     headline = found(point(date(2025, 12, 31), 7269), None)
     assert sentences.headline(find("on_board"), headline) == "7,269 senior executives are on board in December 2025."
-    assert "no figure within a year of September 2016" in sentences.basis(headline)
+    assert "no figure within a year of September 2016" in sentences.basis(find("on_board"), headline)
 
 
 def test_headline_of_an_agency_and_of_a_type_say_so() -> None:
@@ -85,7 +85,7 @@ def test_verdict_is_said_where_a_direction_is_declared() -> None:
 
 def test_ends_on_different_evidence_are_pointed_out() -> None:
     headline = found(point(date(2025, 12, 31), 10.5, "records"), point(SEPTEMBER_2016, 9.0))
-    assert "baseline: published figure" in sentences.basis(headline)
+    assert "compared with September 2016 · there published figure" in sentences.basis(find("on_board"), headline)
 
 
 @pytest.mark.parametrize(("room", "said"), [(4, "room for 4"), (0, "at the line"), (-2, "2 above")])
