@@ -12,7 +12,7 @@ from etl.sample import write_sample
 from metrics.warehouse import Warehouse, current
 from tests.etl.world import World
 from tests.metrics import typed
-from tests.metrics.raw import Raw, read_folder
+from tests.metrics.raw import Raw, cube, read_folder
 
 Made = Callable[[str, list[Path]], Warehouse]
 PLUM_BOOK = "plum_book_2020.csv"
@@ -44,7 +44,7 @@ def published(in_folder: Made) -> Warehouse:
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small synthetic sample (nine quarters to September 2025) beside a Plum Book of a dozen positions."""
     folder = tmp_path_factory.mktemp("sample")
-    for path in write_sample(folder, rows=4000, periods=9):
+    for path in write_sample(folder, rows=1500, periods=9):
         if "Accessions" in path.name:
             path.unlink()
     (folder / PLUM_BOOK).write_text(typed.PLUM_BOOK, encoding="utf-8")
@@ -83,6 +83,14 @@ def raw_records() -> Raw:
 def separations_cube(shared: Path) -> Path:
     """OPM's separations cube of fiscal year 2009, whole."""
     return shared / "extracts/opm_fedscope_separations_fy2009/FedScope_Separations_FY2009.zip"
+
+
+@pytest.fixture(scope="session")
+def raw_fy2009(separations_cube: Path) -> Raw:
+    """The executives of that cube, read by pandas alone."""
+    everybody = cube(separations_cube, "SEPDATA")
+    assert len(everybody) == 215_730
+    return Raw(leavers=everybody[everybody["corps"] == "ses"])
 
 
 @pytest.fixture(scope="session")

@@ -199,53 +199,45 @@ def counted(period: str, agency: str | None, appointment: str, group: str, peopl
     return known | {"people": people, "agency_code": agency, "source": "a supplied table"}
 
 
-def test_a_government_total_is_not_added_to_its_agencies(world: World) -> None:
-    day = "2023-06-30"
+@pytest.fixture(scope="module")
+def supplied(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """Counts by sex and race of three days, each told in another way."""
     agencies = [
-        counted(day, code, "career", group, people)
-        for code, women, men in (("ED", 4, 6), ("IN", 2, 18))
+        counted("2023-03-31", code, "career", group, people)
+        for code, women, men in ((None, 600, 1400), ("ED", 4, 6), ("IN", 2, 18))
         for group, people in (("women", women), ("men", men))
     ]
-    totals = [counted(day, None, "career", "women", 600), counted(day, None, "career", "men", 1400)]
-    world.load("demographics.csv", "demographics", [*agencies, *totals], evidence="published")
-    warehouse = opened(world)
-    (whole,) = values(at(table(warehouse, "women_share"), day, "published"), "numerator", "denominator")
-    assert whole == (600, 2000)
-    by_agency = at(table(warehouse, "women_share", by=["agency_code"]), day, "published")
-    named = {code: (top, bottom) for code, top, bottom in values(by_agency, "agency_code", "numerator", "denominator")}
-    assert (named["ED"], named["IN"]) == ((4, 10), (2, 20))
-
-
-def test_all_appointments_together_are_not_added_to_each(world: World) -> None:
-    day = "2023-06-30"
-    rows = [
-        counted(day, None, appointment, group, people)
+    appointments = [
+        counted("2023-06-30", None, appointment, group, people)
         for appointment, women, men in (("all", 30, 70), ("career", 28, 62), ("noncareer", 2, 8))
         for group, people in (("women", women), ("men", men))
     ]
-    world.load("demographics.csv", "demographics", rows, evidence="published")
-    warehouse = opened(world)
-    (whole,) = values(at(table(warehouse, "women_share"), day, "published"), "numerator", "denominator")
-    assert whole == (30, 100)
-    (career,) = values(
-        at(table(warehouse, "women_share", where={"appointment": "career"}), day, "published"),
-        "numerator",
-        "denominator",
-    )
-    assert career == (28, 90)
+    groups = {"women": 30, "men": 60, "white": 60, "black": 20, "asian": 10}
+    unknown = [counted("2023-12-31", None, "career", group, people) for group, people in groups.items()]
+    unknown += [counted("2023-12-31", None, "career", "unknown", 10) | {"attribute": kind} for kind in ("sex", "race")]
+    world = World(tmp_path_factory.mktemp("supplied"))
+    world.load("demographics.csv", "demographics", [*agencies, *appointments, *unknown], evidence="published")
+    return opened(world)
 
 
-def test_people_of_unknown_sex_or_race_do_not_count(world: World) -> None:
-    day = "2023-06-30"
-    groups = {"women": 30, "men": 60, "unknown": 10}
-    rows = [counted(day, None, "career", group, people) | {"attribute": "sex"} for group, people in groups.items()]
-    races = {"white": 60, "black": 20, "asian": 10, "unknown": 10}
-    rows += [counted(day, None, "career", group, people) for group, people in races.items()]
-    world.load("demographics.csv", "demographics", rows, evidence="published")
-    warehouse = opened(world)
-    found = {name: at(table(warehouse, name), day, "published") for name in ("women_share", "people_of_color_share")}
-    assert values(found["women_share"], "numerator", "denominator") == [(30, 90)]
-    assert values(found["people_of_color_share"], "numerator", "denominator") == [(30, 90)]
+def supplied_counts(warehouse: Warehouse, name: str, day: str, **asked: object) -> list[tuple[object, ...]]:
+    return values(at(table(warehouse, name, **asked), day, "published"), "numerator", "denominator")
+
+
+def test_a_government_total_is_not_added_to_its_agencies(supplied: Warehouse) -> None:
+    assert supplied_counts(supplied, "women_share", "2023-03-31") == [(600, 2000)]
+    assert supplied_counts(supplied, "women_share", "2023-03-31", where={"agency_code": "ED"}) == [(4, 10)]
+    assert supplied_counts(supplied, "women_share", "2023-03-31", where={"agency_code": "IN"}) == [(2, 20)]
+
+
+def test_all_appointments_together_are_not_added_to_each(supplied: Warehouse) -> None:
+    assert supplied_counts(supplied, "women_share", "2023-06-30") == [(30, 100)]
+    assert supplied_counts(supplied, "women_share", "2023-06-30", where={"appointment": "career"}) == [(28, 90)]
+
+
+def test_people_of_unknown_sex_or_race_do_not_count(supplied: Warehouse) -> None:
+    assert supplied_counts(supplied, "women_share", "2023-12-31") == [(30, 90)]
+    assert supplied_counts(supplied, "people_of_color_share", "2023-12-31") == [(30, 90)]
 
 
 def test_pay_counts_only_where_a_ceiling_is_cited(records: Warehouse) -> None:
