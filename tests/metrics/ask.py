@@ -30,3 +30,8 @@ def table(warehouse: Warehouse, metric: Metric | str, **asked: object) -> pd.Dat
 def at(found: pd.DataFrame, day: str, evidence: str = "records") -> pd.DataFrame:
     """The rows of one period and one kind of evidence."""
     return found[(found["period"] == pd.Timestamp(day)) & (found["evidence"] == evidence)]
+
+
+def values(found: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    """Some columns of each row, None where unknown."""
+    return [tuple(None if pd.isna(cell) else cell for cell in row) for row in found[list(columns)].to_numpy()]

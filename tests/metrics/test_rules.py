@@ -1,6 +1,5 @@
 """Rules of arithmetic, each on a world small enough to count on fingers."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -8,15 +7,12 @@ import pytest
 
 from etl.build import build
 from metrics import catalog
-from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
-from metrics.model import Measure, Metric
+from metrics.errors import UnsoundQuery
 from metrics.query import answer, drawn
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive, separation
-from tests.metrics.ask import ask, at, table
-
-Opened = Callable[[], Warehouse]
+from tests.metrics.ask import ask, at, table, values
 
 
 @pytest.fixture
@@ -42,10 +38,6 @@ def employment(world: World, *rows: Row, evidence: str = "records") -> None:
 
 def departures(world: World, *rows: Row, span: tuple[str, str], evidence: str = "records") -> None:
     world.load("separations.zip", "separations", list(rows), span=span, evidence=evidence)
-
-
-def values(found: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
-    return [tuple(None if pd.isna(cell) else cell for cell in row) for row in found[list(columns)].to_numpy()]
 
 
 def test_group_without_numerator_is_zero_and_without_denominator_unknown(records: Warehouse) -> None:
@@ -193,100 +185,9 @@ def test_people_of_a_group_that_is_empty_at_a_covered_period_are_zero(world: Wor
     assert values(changes, "appointment", "value") == [("career", 1), ("limited_term", -2)]
 
 
-def counted(period: str, agency: str | None, appointment: str, group: str, people: int) -> Row:
-    attribute = "sex" if group in ("women", "men") else "race"
-    known: Row = {"period": period, "appointment": appointment, "attribute": attribute, "group": group}
-    return known | {"people": people, "agency_code": agency, "source": "a supplied table"}
-
-
-@pytest.fixture(scope="module")
-def supplied(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """Counts by sex and race of three days, each told in another way."""
-    agencies = [
-        counted("2023-03-31", code, "career", group, people)
-        for code, women, men in ((None, 600, 1400), ("ED", 4, 6), ("IN", 2, 18))
-        for group, people in (("women", women), ("men", men))
-    ]
-    appointments = [
-        counted("2023-06-30", None, appointment, group, people)
-        for appointment, women, men in (("all", 30, 70), ("career", 28, 62), ("noncareer", 2, 8))
-        for group, people in (("women", women), ("men", men))
-    ]
-    groups = {"women": 30, "men": 60, "white": 60, "black": 20, "asian": 10}
-    unknown = [counted("2023-12-31", None, "career", group, people) for group, people in groups.items()]
-    unknown += [counted("2023-12-31", None, "career", "unknown", 10) | {"attribute": kind} for kind in ("sex", "race")]
-    world = World(tmp_path_factory.mktemp("supplied"))
-    world.load("demographics.csv", "demographics", [*agencies, *appointments, *unknown], evidence="published")
-    return opened(world)
-
-
-def supplied_counts(warehouse: Warehouse, name: str, day: str, **asked: object) -> list[tuple[object, ...]]:
-    return values(at(table(warehouse, name, **asked), day, "published"), "numerator", "denominator")
-
-
-def test_a_government_total_is_not_added_to_its_agencies(supplied: Warehouse) -> None:
-    assert supplied_counts(supplied, "women_share", "2023-03-31") == [(600, 2000)]
-    assert supplied_counts(supplied, "women_share", "2023-03-31", where={"agency_code": "ED"}) == [(4, 10)]
-    assert supplied_counts(supplied, "women_share", "2023-03-31", where={"agency_code": "IN"}) == [(2, 20)]
-
-
-def test_all_appointments_together_are_not_added_to_each(supplied: Warehouse) -> None:
-    assert supplied_counts(supplied, "women_share", "2023-06-30") == [(30, 100)]
-    assert supplied_counts(supplied, "women_share", "2023-06-30", where={"appointment": "career"}) == [(28, 90)]
-
-
-def test_people_of_unknown_sex_or_race_do_not_count(supplied: Warehouse) -> None:
-    assert supplied_counts(supplied, "women_share", "2023-12-31") == [(30, 90)]
-    assert supplied_counts(supplied, "people_of_color_share", "2023-12-31") == [(30, 90)]
-
-
 def test_pay_counts_only_where_a_ceiling_is_cited(records: Warehouse) -> None:
     found = table(records, "pay_at_ceiling_share").query("evidence == 'records'")
     assert found["period"].min() == pd.Timestamp("2015-03-31")  # no ceiling of 2014 is cited
     last = values(found[found["period"] == "2016-09-30"], "numerator", "denominator")
     # 183,300 is within one percent of 185,100: 9 in Education, 15 in Defense, 5 above it; all paid: plus 3, 4, 6 and 3.
     assert last == [(29, 45)]
-
-
-@pytest.mark.parametrize("metric", [m for m in catalog.METRICS if not m.is_flow], ids=lambda metric: metric.name)
-def test_a_stock_is_never_summed_over_a_window(records: Warehouse, metric: Metric) -> None:
-    with pytest.raises(UnsoundQuery, match="counted at a date"):
-        answer(records, metric, Selection.of(window="12m"))
-
-
-def test_what_a_definition_settles_cannot_be_split(records: Warehouse) -> None:
-    with pytest.raises(UnsoundQuery, match="cannot be split or filtered by appointment"):
-        ask(records, "noncareer_share", by=["appointment"])
-    with pytest.raises(UnsoundQuery, match="separation_group"):
-        ask(records, "retirement_share_of_separations", where={"separation_group": "quit"})
-
-
-def test_unknown_names_come_with_the_nearest_ones(records: Warehouse) -> None:
-    with pytest.raises(UnknownIndicator, match="unknown indicator 'noncarer_share'; nearest: noncareer_share"):
-        catalog.find("noncarer_share")
-    with pytest.raises(UnknownBreakdown, match=r"unknown breakdown 'agency'.*nearest: agency_code"):
-        ask(records, "on_board", by=["agency"])
-    with pytest.raises(UnknownValue, match="unknown appointment 'carer'; nearest: career"):
-        ask(records, "on_board", where={"appointment": "carer"})
-    with pytest.raises(UnknownValue, match=r"unknown agency_code 'Education'.*ED \(Education\)"):
-        ask(records, "on_board", where={"agency_code": "Education"})
-
-
-@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
-def test_every_declaration_is_whole(metric: Metric) -> None:
-    assert metric.says.count("{value}") == 1
-    assert not metric.says.endswith(".")
-    assert metric.definition.endswith(".")
-    assert metric.question.endswith("?")
-    assert "python -m etl" in metric.need.value or metric.need.name == "ALLOCATIONS"
-    assert all(limit.citation.startswith("5 U.S.C.") for limit in metric.limits)
-    assert metric.breakdowns
-    if isinstance(metric.formula, Measure):
-        assert metric.formula_words == f"{metric.formula.sql} of {metric.formula.mart.name}"
-
-
-def test_an_agency_is_never_held_to_a_governmentwide_line() -> None:
-    with pytest.raises(UnsoundQuery, match=r"limited_share has no limit that binds agency; .* 5% \(government\)"):
-        catalog.find("limited_share").limit_for("agency")
-    assert catalog.find("noncareer_share").limit_for("agency").value == 25
-    assert catalog.find("noncareer_share").limit_for("government").value == 10
