@@ -31,7 +31,7 @@ chosen = st.navigation(
 )
 
 try:
-    warehouse.make_sure_of_a_build()
+    warehouse.take_the_current_build()
     filters.heading(entries[chosen][1])
     chosen.run()
 except MetricsError as problem:

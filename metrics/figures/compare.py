@@ -18,9 +18,8 @@ ROW_HEIGHT: Final = 34
 LONGEST_LINE: Final = 34
 
 
-def bullet(metric: Metric, row: pd.DataFrame, limit: Limit, palette: Palette) -> Picture:
-    """One value, the only row given, as a bar against its limit, with the law written at the line."""
-    value = float(row["value"].iloc[0])
+def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: Palette) -> Picture:
+    """One value as a bar against its limit, with the law written at the line."""
     end = max(value, limit.value) * 1.3
     plot = go.Figure(
         [
@@ -41,7 +40,7 @@ def bullet(metric: Metric, row: pd.DataFrame, limit: Limit, palette: Palette) ->
     plot.update_xaxes(visible=False, range=[0, end])
     plot.update_yaxes(visible=False, range=[-1.15, 0.6])
     alt = f"Bar of {sentences.number(value, metric.unit)} against {limit.words}: {sentences.position(value, limit)}."
-    return Picture(finish(plot, palette, row, 72, r=0, t=0), alt)
+    return Picture(finish(plot, palette, [evidence], 72, r=0, t=0), alt)
 
 
 def _side(share: float) -> str:
@@ -129,5 +128,5 @@ def ranked(
         note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
     plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
     plot.update_yaxes(visible=False, range=[y - 0.4, 0.1])
-    plot = finish(plot, palette, rows, int(52 - ROW_HEIGHT * y), r=10, t=20)
+    plot = finish(plot, palette, rows["evidence"], int(52 - ROW_HEIGHT * y), r=10, t=20)
     return Picture(plot, f"Ranked dots. {sentences.ranking(metric, rows, names, by, limit)}")

@@ -77,7 +77,7 @@ def trend(
     widest = max(7, *(len(line) for lines in labels.values() for line in lines), 0)
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
     line = f" A red line marks {limit.words}." if limit else ""
-    plot = finish(plot, palette, rows, TREND_HEIGHT, r=12 + 7 * widest, t=12)
+    plot = finish(plot, palette, rows["evidence"], TREND_HEIGHT, r=12 + 7 * widest, t=12)
     return Picture(plot, f"Line chart. {words}{line}")
 
 
@@ -97,7 +97,7 @@ def multiples(
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit, ticks=4))
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
-    return Picture(finish(plot, palette, rows, height, t=30), f"{len(parts)} line charts. {words}")
+    return Picture(finish(plot, palette, rows["evidence"], height, t=30), f"{len(parts)} line charts. {words}")
 
 
 def bars(
@@ -140,7 +140,7 @@ def bars(
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit, ticks=6))
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
-    return Picture(finish(plot, palette, rows, height, t=34), f"Column charts by year. {words}")
+    return Picture(finish(plot, palette, rows["evidence"], height, t=34), f"Column charts by year. {words}")
 
 
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
@@ -156,7 +156,7 @@ def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     plot.update_traces(marker_color=colour, line={"color": colour, "width": 1.4}, hoverinfo="skip", cliponaxis=False)
     plot.update_xaxes(visible=False)
     plot.update_yaxes(visible=False, rangemode="normal")
-    plot = finish(plot, palette, rows, 56, l=4, r=4, t=6, b=6)
+    plot = finish(plot, palette, rows["evidence"], 56, l=4, r=4, t=6, b=6)
     return Picture(plot, f"Spark line. {sentences.trend(metric, rows)}")
 
 

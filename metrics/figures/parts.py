@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -36,10 +36,10 @@ def _template(palette: Palette) -> go.layout.Template:
     return go.layout.Template(layout=layout(palette))
 
 
-def finish(plot: go.Figure, palette: Palette, rows: pd.DataFrame, height: int, **margin: int) -> go.Figure:
-    """Give a figure the house template and its size, and the watermark where its rows are the synthetic sample."""
+def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], height: int, **margin: int) -> go.Figure:
+    """Give a figure the house template and its size, and the watermark where it shows the synthetic sample."""
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
-    if (rows["evidence"] == "sample").any():
+    if "sample" in set(evidence):
         middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "opacity": 0.6}
         size, angle = (28, -12) if height >= LEAST_TILTED else (15, 0)
         note(plot, "synthetic sample", palette.limit, size, textangle=angle, **middle)

@@ -21,7 +21,6 @@ from pages.ui import filters, frame, warehouse
 from pages.ui.small_print import small
 
 Form = Literal["trend", "multiples", "bars", "ranked"]
-APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 NOT_RANKED = "too_few|exempt"
 MOST_RANKED = 20
 
@@ -49,12 +48,6 @@ def _asked(wanted: str | Only) -> tuple[Metric, Answer, Headline | None]:
         # A count of agencies is about all of them, whichever one the reader looks at.
         selection = selection.without("agency_code")
     return find(name), warehouse.answer(name, selection), warehouse.headline(name, selection, filters.view().baseline)
-
-
-def names_of(column: str) -> dict[str, str]:
-    """The labels of a breakdown's values, in the order in which they are drawn."""
-    labels = warehouse.warehouse().labels(column)
-    return {key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels
 
 
 def _place(result: Answer) -> str:
@@ -156,8 +149,7 @@ def indicator(
         rows,
         picture,
         title=title,
-        names={by: names_of(by)} if by else {},
-        tabled=latest(result) if as_ == "ranked" else result.table,
+        is_latest_only=as_ == "ranked",
         note=_note(as_, result, rows),
         aside=_left_out(result) if as_ == "ranked" else ("", ""),
     )
@@ -173,11 +165,11 @@ def _rows(form: Form, result: Answer) -> pd.DataFrame:
 def _picture(form: Form, name: str, selection: Selection, beside: str, chosen: str, colours: Palette) -> Picture:
     """An indicator drawn; in a ranking the agency `chosen` by the reader stands out."""
     metric, result = find(name), warehouse.answer(name, selection)
-    known = frame.titles()
+    known = warehouse.titles()
     rows = _rows(form, result)
     rows = rows.assign(source=rows["source"].map(lambda source: sentences.titled(source, known)))
     by = selection.by[0] if selection.by else None
-    names = names_of(by) if by else {}
+    names = warehouse.names_of(by) if by else {}
     scope: Scope = "agency" if "agency_code" in selection.columns else "government"
     limit = next(iter(metric.limits_for(scope)), None)
     match form:
@@ -194,7 +186,7 @@ def _picture(form: Form, name: str, selection: Selection, beside: str, chosen: s
 
 
 def _words_beside(name: str, selection: Selection) -> dict[str, str]:
-    rows = latest(warehouse.answer(name, selection))
+    rows = warehouse.latest(warehouse.answer(name, selection))
     return {row.agency_code: sentences.headroom(row.value) for row in rows.itertuples()}
 
 
@@ -208,22 +200,14 @@ def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:
 
 def _left_out(result: Answer) -> tuple[str, str]:
     """The groups too small to rank, counted and named."""
-    few, by = latest(result), result.selection.by[0]
+    few, by = warehouse.latest(result), result.selection.by[0]
     few = few[few["flag"].str.contains(NOT_RANKED) & few[by].notna()]
-    names = names_of(by)
+    names = warehouse.names_of(by)
     label = f"{len(few)} left out of the ranking: fewer than ten" if len(few) else ""
     return label, f"{sentences.listed(sorted(names.get(code, code) for code in few[by]))}."
 
 
-def latest(result: Answer) -> pd.DataFrame:
-    """The rows of the last period that has any value, records before published figures."""
-    rows = drawn(result).dropna(subset="value")
-    rows = rows[rows["period"] == rows["period"].max()]
-    best = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
-    return best.drop_duplicates(["period", *result.selection.by])
-
-
 def rankable(result: Answer) -> pd.DataFrame:
     """The latest rows of groups that have a name and are large enough to rank."""
-    rows = latest(result).dropna(subset=[*result.selection.by])
+    rows = warehouse.latest(result).dropna(subset=[*result.selection.by])
     return rows[~rows["flag"].str.contains(NOT_RANKED)]

@@ -11,6 +11,7 @@ from metrics import sentences
 from metrics.figures import Picture
 from metrics.model import Metric, Unit
 from metrics.query import COLUMN_MEANINGS, Answer
+from metrics.selection import Selection
 from metrics.theme import PALETTES, Palette
 from pages.ui import filters, warehouse
 from pages.ui.small_print import muted, small
@@ -39,12 +40,6 @@ def empty(result: Answer) -> None:
     small(result.note or f"No figures of {result.metric.title.lower()} match this selection.")
 
 
-def titles() -> dict[str, str]:
-    """The title of every source by its id; a loaded file is its own title."""
-    known = warehouse.warehouse().sources
-    return dict(zip(known["source"], known["title"].fillna(known["source"]), strict=True))
-
-
 def about(metric: Metric) -> None:
     """Definition, formula, unit, limits with their law, and every caveat of an indicator."""
     better = {"higher": "Higher is better.", "lower": "Lower is better."}.get(metric.better, "Neither way is better.")
@@ -57,32 +52,35 @@ def about(metric: Metric) -> None:
         st.markdown(f"**Mind.** {caveat.value}")
 
 
-def table(result: Answer, rows: pd.DataFrame, names: Mapping[str, Mapping[str, str]], alt: str) -> None:
-    """The rows behind a figure, in a reader's words; `names` gives the labels of each breakdown's values."""
-    metric, known = result.metric, titles()
+def _in_words(name: str, selection: Selection, is_latest_only: bool) -> pd.DataFrame:
+    """The rows behind a figure in a reader's words, newest first."""
+    result, known = warehouse.answer(name, selection), warehouse.titles()
+    rows = warehouse.latest(result) if is_latest_only else result.table
     shown = pd.DataFrame({"Period": rows["period"].dt.date})
-    for column in result.selection.by:
-        shown[COLUMN_MEANINGS[column].capitalize()] = rows[column].map(lambda v, c=column: names.get(c, {}).get(v, v))
-    values = {
-        "low": "Low",
-        "value": metric.title,
-        "high": "High",
-        "numerator": "Numerator",
-        "denominator": "Denominator",
-    }
+    for column in selection.by:
+        shown[COLUMN_MEANINGS[column].capitalize()] = rows[column].replace(warehouse.names_of(column))
+    values = {"low": "Low", "value": result.metric.title, "high": "High"}
+    values |= {"numerator": "Numerator", "denominator": "Denominator"}
     for column, heading in values.items():
         if column in rows and rows[column].notna().any():
             shown[heading] = rows[column]
     shown["Evidence"] = rows["evidence"].map(sentences.EVIDENCE)
-    shown["Source"] = rows["source"].map(lambda source: sentences.titled(source, known))
+    shown["Source"] = [sentences.titled(source, known) for source in rows["source"]]
     shown["Note"] = rows["flag"].map(sentences.flags)
+    return shown.iloc[::-1]
+
+
+def table(result: Answer, is_latest_only: bool) -> None:
+    """The rows behind a figure, or of its last period only."""
+    metric = result.metric
+    shown = warehouse.made(_in_words, metric.name, result.selection, is_latest_only)
     in_unit = st.column_config.NumberColumn(format=FORMATS.get(metric.unit, "%,d"))
     whole = st.column_config.NumberColumn(format="%,d")
     st.dataframe(
-        shown.iloc[::-1],
+        shown,
         hide_index=True,
         height=min(TALLEST_TABLE, 38 + 35 * max(1, len(shown))),
-        alt=alt,
+        alt=f"{metric.title}: the figures behind the chart, newest first",
         column_config={
             **dict.fromkeys(("Low", metric.title, "High"), in_unit),
             **dict.fromkeys(("Numerator", "Denominator"), whole),
@@ -97,8 +95,7 @@ def figure(
     picture: Picture,
     *,
     title: str,
-    names: Mapping[str, Mapping[str, str]],
-    tabled: pd.DataFrame,
+    is_latest_only: bool = False,
     note: str = "",
     aside: tuple[str, str] = ("", ""),
 ) -> None:
@@ -116,11 +113,11 @@ def figure(
     as_chart, as_table, in_words = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     with as_chart:
         chart(picture, key)
-        small(" ".join(filter(None, [note, sentences.credit(rows, titles())])))
+        small(" ".join(filter(None, [note, sentences.credit(rows, warehouse.titles())])))
         label, words = aside
         if label:
             st.expander(label).markdown(muted(words))
     with as_table:
-        table(result, tabled, names, f"{metric.title}: the figures behind the chart, newest first")
+        table(result, is_latest_only)
     with in_words:
         about(metric)

@@ -9,10 +9,12 @@ import streamlit as st
 
 from metrics import figures, sentences
 from metrics.catalog import find
-from metrics.model import EXEMPT_BELOW, Limit, Metric, Scope
+from metrics.figures import Picture
+from metrics.model import EXEMPT_BELOW, Metric, Scope
 from metrics.selection import Selection
+from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
-from pages.ui.blocks import latest, names_of, rankable
+from pages.ui.blocks import rankable
 from pages.ui.small_print import small
 
 
@@ -23,14 +25,15 @@ def limits() -> None:
     noncareer, limited = find("noncareer_share"), find("limited_share")
     whole = Selection.of(end=filters.view().period)
     whose, agency = _agency_row(noncareer.name, whole)
+    government = [warehouse.latest(warehouse.answer(metric.name, whole)) for metric in (noncareer, limited)]
     bullets: tuple[tuple[str, Metric, Scope, pd.DataFrame], ...] = (
-        ("Noncareer, governmentwide", noncareer, "government", latest(warehouse.answer(noncareer.name, whole))),
+        ("Noncareer, governmentwide", noncareer, "government", government[0]),
         (f"Noncareer, {whose}", noncareer, "agency", agency),
-        ("Limited, governmentwide", limited, "government", latest(warehouse.answer(limited.name, whole))),
+        ("Limited, governmentwide", limited, "government", government[1]),
     )
     for place, (title, metric, scope, row) in zip(st.columns(3), bullets, strict=True):
         with place:
-            _bullet(title, metric, metric.limit_for(scope), row)
+            _bullet(title, metric, scope, row)
 
 
 def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
@@ -38,22 +41,29 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
     view = filters.view()
     if view.agency_code:
         own = replace(whole, where=(("agency_code", (view.agency_code,)),))
-        return view.agency, latest(warehouse.answer(name, own))
+        return view.agency, warehouse.latest(warehouse.answer(name, own))
     rows = rankable(warehouse.answer(name, replace(whole, by=("agency_code",), departments="whole")))
     highest = rows.nlargest(1, "value")
-    names = names_of("agency_code")
+    names = warehouse.names_of("agency_code")
     return ": ".join(["highest agency", *(names.get(code, code) for code in highest["agency_code"])]), highest
 
 
-def _bullet(title: str, metric: Metric, limit: Limit, row: pd.DataFrame) -> None:
+def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None:
     if row.empty:
         st.markdown(f"**{title}**")
         small("No figure for this selection.")
         return
-    said, period = row["value"].iloc[0], row["period"].iloc[0]
-    st.markdown(f"**{title}**  \n{sentences.number(said, metric.unit)}, {sentences.position(said, limit)}")
-    frame.chart(figures.bullet(metric, row, limit, frame.palette()), key=f"bullet {title}")
-    small(f"{sentences.month(period)} · {sentences.EVIDENCE[row['evidence'].iloc[0]]}")
+    value, evidence = float(row["value"].iloc[0]), str(row["evidence"].iloc[0])
+    stands = sentences.position(value, metric.limit_for(scope))
+    st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)}, {stands}")
+    picture = warehouse.made(_picture, metric.name, scope, value, evidence, frame.palette())
+    frame.chart(picture, key=f"bullet {title}")
+    small(f"{sentences.month(row['period'].iloc[0])} · {sentences.EVIDENCE[evidence]}")
+
+
+def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Palette) -> Picture:
+    metric = find(name)
+    return figures.bullet(metric, value, evidence, metric.limit_for(scope), colours)
 
 
 def over_the_line(name: str, headroom: str) -> None:
@@ -61,9 +71,9 @@ def over_the_line(name: str, headroom: str) -> None:
     metric = find(name)
     limit = metric.limit_for("agency")
     selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
-    rows = latest(warehouse.answer(name, selection))
+    rows = warehouse.latest(warehouse.answer(name, selection))
     rows = rows[(rows["value"] > limit.value) & (rows["denominator"] >= EXEMPT_BELOW)]
-    room = latest(warehouse.answer(headroom, selection)).set_index("agency_code")["value"]
+    room = warehouse.latest(warehouse.answer(headroom, selection)).set_index("agency_code")["value"]
     st.subheader(f"Agencies above the {limit.value:g}% line", anchor=False)
     if rows.empty:
         small("No agency of at least four executives stands above the line (on-board basis).")
@@ -72,7 +82,7 @@ def over_the_line(name: str, headroom: str) -> None:
         f"Agencies with at least four executives, {sentences.month(rows['period'].iloc[0])}, on-board basis. "
         f"The law says {limit.words}; Defense counts as one agency."
     )
-    names = names_of("agency_code")
+    names = warehouse.names_of("agency_code")
     st.dataframe(
         pd.DataFrame(
             {

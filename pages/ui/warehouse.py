@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from metrics import query
@@ -20,6 +21,7 @@ from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
 
 ROOT = Path(__file__).resolve().parents[2]
+APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 Result = TypeVar("Result")
 _one_build_at_a_time = Lock()
 
@@ -32,10 +34,10 @@ def _first_build() -> str:
     return "" if done.returncode == 0 else (said[-1] if said else f"exit status {done.returncode}")
 
 
-def make_sure_of_a_build() -> None:
-    """Build from what is there where nothing has been built yet, so that a fresh copy comes up by itself."""
+def take_the_current_build() -> None:
+    """Let this run stand on the served build; where there is none yet, build, so that a fresh copy comes up alone."""
     try:
-        current_build()
+        st.session_state["build"] = current_build()
     except NoWarehouse:
         with (
             st.spinner("Building the warehouse from the shipped figures. This takes a few seconds, once."),
@@ -44,6 +46,7 @@ def make_sure_of_a_build() -> None:
             failure = _first_build()
         if failure:
             raise NoWarehouse(f"The first build failed: {failure} To see why, run: python -m etl build") from None
+        st.session_state["build"] = current_build()
 
 
 @lru_cache(maxsize=2)
@@ -53,8 +56,8 @@ def _opened(build: str) -> Warehouse:
 
 
 def warehouse() -> Warehouse:
-    """The served build, held open; the pointer is read anew on every call."""
-    return _opened(current_build())
+    """The build that this run stands on, held open."""
+    return _opened(st.session_state["build"])
 
 
 @lru_cache(maxsize=2000)
@@ -64,7 +67,7 @@ def _answer(build: str, name: str, selection: Selection) -> Answer:
 
 def answer(name: str, selection: Selection) -> Answer:
     """An indicator's answer; shared between readers, so never to be changed."""
-    return _answer(current_build(), name, selection)
+    return _answer(st.session_state["build"], name, selection)
 
 
 @lru_cache(maxsize=2000)
@@ -74,7 +77,7 @@ def _headline(build: str, name: str, selection: Selection, baseline: date) -> He
 
 def headline(name: str, selection: Selection, baseline: date) -> Headline | None:
     """An indicator's latest value beside the baseline's; None where the selection holds no value."""
-    return _headline(current_build(), name, selection, baseline)
+    return _headline(st.session_state["build"], name, selection, baseline)
 
 
 @lru_cache(maxsize=500)
@@ -84,4 +87,28 @@ def _made(build: str, make: Callable[..., Result], *given: object) -> Result:  #
 
 def made(make: Callable[..., Result], *given: object) -> Result:
     """What a function makes of its arguments, remembered for the life of a build."""
-    return _made(current_build(), make, *given)
+    return _made(st.session_state["build"], make, *given)
+
+
+def latest(result: Answer) -> pd.DataFrame:
+    """The rows of the last period that has any value, records before published figures."""
+    return made(_latest, result.metric.name, result.selection)
+
+
+def _latest(name: str, selection: Selection) -> pd.DataFrame:
+    rows = query.drawn(answer(name, selection)).dropna(subset="value")
+    rows = rows[rows["period"] == rows["period"].max()]
+    best = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
+    return best.drop_duplicates(["period", *selection.by])
+
+
+def names_of(column: str) -> dict[str, str]:
+    """The labels of a breakdown's values, in the order in which they are drawn."""
+    labels = warehouse().labels(column)
+    return {key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels
+
+
+def titles() -> dict[str, str]:
+    """The title of every source by its id; a loaded file is its own title."""
+    known = warehouse().sources
+    return dict(zip(known["source"], known["title"].fillna(known["source"]), strict=True))

@@ -97,7 +97,7 @@ def test_labels_do_not_cover_each_other() -> None:
 
 def test_law_is_written_on_the_line_of_a_bullet() -> None:
     limit = SHARE.limit_for("government")
-    picture = figures.bullet(SHARE, rows({"2025-12-31": 10.54}), limit, LIGHT)
+    picture = figures.bullet(SHARE, 10.54, "published", limit, LIGHT)
     assert notes(picture) == ["at most 10% of positions, 5 U.S.C. 3134(b)"]
     assert "10.5%" in picture.alt
     assert "above the 10% line (on-board basis)" in picture.alt
@@ -144,7 +144,7 @@ def test_every_picture_wears_the_house_template(palette: Palette) -> None:
     pictures = [
         figures.trend(SHARE, SERIES, palette),
         figures.spark(SHARE, SERIES, palette),
-        figures.bullet(SHARE, SERIES.tail(1), SHARE.limit_for("government"), palette),
+        figures.bullet(SHARE, 4.7, "published", SHARE.limit_for("government"), palette),
         figures.ranked(SHARE, AGENCIES, palette, by="agency_code", names=AGENCY_NAMES),
     ]
     for picture in pictures:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.build import build
+from etl.places import places
 from pages import CONTENTS
 from pages.ui import warehouse
 from tests.conftest import ROOT
@@ -105,16 +107,13 @@ def test_failed_first_build_is_a_sentence(tmp_path: Path, open_page: Open) -> No
 
 
 def test_new_build_appears_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
-    from etl.build import build
-    from etl.places import places
-
     monkeypatch.setenv("SES_DATA", str(tmp_path))
     build(places())
     app = open_page(tmp_path)
-    before = warehouse.warehouse().build_id
+    before = app.session_state["build"]
     build(places())
     assert not app.run().exception
-    assert warehouse.warehouse().build_id > before
+    assert app.session_state["build"] > before
 
 
 def test_contents_name_scripts_that_exist() -> None:
