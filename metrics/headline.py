@@ -69,7 +69,7 @@ def of_answer(result: Answer, baseline: date) -> Headline | None:
 
 def _baseline(rows: pd.DataFrame, latest: Point, asked: date) -> Point | None:
     end = pd.Timestamp(asked)
-    near = rows[(rows["period"] <= end) & (rows["period"] > end - pd.DateOffset(months=12))]
+    near = rows[(rows["period"] <= end) & (rows["period"] >= end - pd.DateOffset(months=12))]
     near = near[near["period"] < pd.Timestamp(latest.period)]
     if near.empty:
         return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import pandas as pd
 
 from metrics.compile import compile_metric
 from metrics.errors import UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.model import Metric
+from metrics.model import AgenciesOver, Headroom, Metric
+from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
@@ -32,6 +32,10 @@ COLUMN_MEANINGS = {
 """Every column by which some indicator can be split, with the word a reader sees."""
 
 
+DEFENSE = "DD*"
+DEFENSE_COMPONENTS = {"DD", "AR", "NV", "AF"}
+
+
 @dataclass(frozen=True)
 class Answer:
     """What was asked and what came of it.
@@ -51,6 +55,7 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer
     """The indicator for the selection; raises UnknownBreakdown, UnknownValue or UnsoundQuery with the reason."""
     refuse_unsound(metric, selection)
     _refuse_unknown_values(warehouse, metric, selection)
+    _refuse_defense_in_parts(metric, selection)
     sql, values = compile_metric(metric, selection)
     table = warehouse.rows(sql, values)
     table["period"] = pd.to_datetime(table["period"])
@@ -68,7 +73,7 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
                 f"({metric.definition})"
             )
         if column not in metric.breakdowns:
-            near = get_close_matches(column, metric.breakdowns, n=3, cutoff=0.4) or metric.breakdowns[:3]
+            near = nearest(column, metric.breakdowns) or metric.breakdowns[:3]
             raise UnknownBreakdown(
                 f"unknown breakdown '{column}' for {metric.name}; nearest: {', '.join(near)}. "
                 f"All it has: {', '.join(metric.breakdowns)}"
@@ -104,15 +109,27 @@ def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Sele
         for value in wanted:
             if value in known:
                 continue
-            near = get_close_matches(value, known, n=3, cutoff=0.3) or _by_label(warehouse, column, value) or known[:3]
+            near = nearest(value, known, 0.3) or _by_label(warehouse, column, value) or known[:3]
             labels = warehouse.labels(column)
             shown = ", ".join(f"{code} ({labels[code]})" if code in labels else code for code in near)
             raise UnknownValue(f"unknown {column} '{value}'; nearest: {shown or 'none is loaded yet'}")
 
 
+def _refuse_defense_in_parts(metric: Metric, selection: Selection) -> None:
+    wanted = set(selection.values("agency_code"))
+    if wanted & DEFENSE_COMPONENTS and isinstance(metric.formula, Headroom | AgenciesOver):
+        raise UnsoundQuery(
+            "For the 25 percent limit Defense is one agency: ask for agency_code=DD*, not for its parts"
+        )
+    if wanted & DEFENSE_COMPONENTS and DEFENSE in wanted and "agency_code" not in selection.by:
+        raise UnsoundQuery(
+            "DD* already holds DD, AR, NV and AF: ask for it or for its parts, or break down by agency_code"
+        )
+
+
 def _by_label(warehouse: Warehouse, column: str, value: str) -> list[str]:
-    codes = {label.lower(): code for code, label in warehouse.labels(column).items()}
-    return [codes[label] for label in get_close_matches(value.lower(), codes, n=3, cutoff=0.3)]
+    codes = {label: code for code, label in warehouse.labels(column).items()}
+    return [codes[label] for label in nearest(value, codes, 0.3)]
 
 
 def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection) -> str:

@@ -1,0 +1,10 @@
+"""What someone may have meant: the known words nearest to a mistyped one, whatever its case."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.4) -> list[str]:
+    """Up to three known words that resemble the word, best first; none where nothing does."""
+    spelled = {candidate.casefold(): candidate for candidate in known}
+    return [spelled[match] for match in get_close_matches(word.casefold(), spelled, n=3, cutoff=cutoff)]
