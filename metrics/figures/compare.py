@@ -40,7 +40,7 @@ def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: P
     plot.update_xaxes(visible=False, range=[0, end])
     plot.update_yaxes(visible=False, range=[-1.15, 0.6])
     alt = f"Bar of {sentences.number(value, metric.unit)} against {limit.words}: {sentences.position(value, limit)}."
-    return Picture(finish(plot, palette, [evidence], 72, r=0, t=0), alt)
+    return finish(plot, palette, [evidence], alt, 72, r=0, t=0)
 
 
 def _side(share: float) -> str:
@@ -128,5 +128,5 @@ def ranked(
         note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
     plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
     plot.update_yaxes(visible=False, range=[y - 0.4, 0.1])
-    plot = finish(plot, palette, rows["evidence"], int(52 - ROW_HEIGHT * y), r=10, t=20)
-    return Picture(plot, f"Ranked dots. {sentences.ranking(metric, rows, names, by, limit)}")
+    alt = f"Ranked dots. {sentences.ranking(metric, rows, names, by, limit)}"
+    return finish(plot, palette, rows["evidence"], alt, int(52 - ROW_HEIGHT * y), r=10, t=20)

@@ -77,8 +77,8 @@ def trend(
     widest = max(7, *(len(line) for lines in labels.values() for line in lines), 0)
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
     line = f" A red line marks {limit.words}." if limit else ""
-    plot = finish(plot, palette, rows["evidence"], TREND_HEIGHT, r=12 + 7 * widest, t=12)
-    return Picture(plot, f"Line chart. {words}{line}")
+    alt = f"Line chart. {words}{line}"
+    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT, r=12 + 7 * widest, t=12)
 
 
 def multiples(
@@ -97,7 +97,7 @@ def multiples(
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit, ticks=4))
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
-    return Picture(finish(plot, palette, rows["evidence"], height, t=30), f"{len(parts)} line charts. {words}")
+    return finish(plot, palette, rows["evidence"], f"{len(parts)} line charts. {words}", height, t=30)
 
 
 def bars(
@@ -140,7 +140,7 @@ def bars(
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit, ticks=6))
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
-    return Picture(finish(plot, palette, rows["evidence"], height, t=34), f"Column charts by year. {words}")
+    return finish(plot, palette, rows["evidence"], f"Column charts by year. {words}", height, t=34)
 
 
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
@@ -156,8 +156,8 @@ def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     plot.update_traces(marker_color=colour, line={"color": colour, "width": 1.4}, hoverinfo="skip", cliponaxis=False)
     plot.update_xaxes(visible=False)
     plot.update_yaxes(visible=False, rangemode="normal")
-    plot = finish(plot, palette, rows["evidence"], 56, l=4, r=4, t=6, b=6)
-    return Picture(plot, f"Spark line. {sentences.trend(metric, rows)}")
+    alt = f"Spark line. {sentences.trend(metric, rows)}"
+    return finish(plot, palette, rows["evidence"], alt, 56, l=4, r=4, t=6, b=6)
 
 
 def _panels(count: int) -> tuple[go.Figure, int]:

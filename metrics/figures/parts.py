@@ -36,14 +36,15 @@ def _template(palette: Palette) -> go.layout.Template:
     return go.layout.Template(layout=layout(palette))
 
 
-def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], height: int, **margin: int) -> go.Figure:
-    """Give a figure the house template and its size, and the watermark where it shows the synthetic sample."""
+def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str, height: int, **margin: int) -> Picture:
+    """A figure in the house template with its size and words; where it shows the synthetic sample, both say so."""
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
-    if "sample" in set(evidence):
-        middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "opacity": 0.6}
-        size, angle = (28, -12) if height >= LEAST_TILTED else (15, 0)
-        note(plot, "synthetic sample", palette.limit, size, textangle=angle, **middle)
-    return plot
+    if "sample" not in set(evidence):
+        return Picture(plot, alt)
+    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "opacity": 0.6}
+    size, angle = (28, -12) if height >= LEAST_TILTED else (15, 0)
+    note(plot, "synthetic sample", palette.limit, size, textangle=angle, **middle)
+    return Picture(plot, f"{alt} Drawn from a synthetic sample, not from real figures.")
 
 
 def note(plot: go.Figure, text: str, colour: str, size: int = 13, **place: Any) -> None:

@@ -76,6 +76,7 @@ def test_sample_is_dashed_and_watermarked() -> None:
     sample = SERIES.assign(evidence="sample")
     picture = figures.trend(SHARE, sample, LIGHT)
     assert picture.plot.data[0].line.dash == "dash"
+    assert "synthetic sample" in picture.alt
     assert "synthetic sample" in notes(picture)
     for other in (figures.spark(SHARE, sample, LIGHT), figures.bars(SHARE, sample.assign(k="a"), LIGHT, by="k")):
         assert "synthetic sample" in notes(other)
