@@ -108,6 +108,10 @@ LEAVERS = (
     ("2015-06-30", "AG", "career", "SC", 1, "ses", ""),  # an agency that has nobody on board
     ("2015-06-30", "SM", "", "SD", 1, "sl", "men"),  # an expert, who is no executive
     ("2015-10-31", "ED", "career", "SE", 2, "ses", ""),
+    ("2016-01-31", "DD", "career", "SI", 1, "ses", "men"),
+    ("2016-01-31", "DD", "career", "SJ", 1, "ses", "men"),
+    ("2016-01-31", "DD", "career", "SK", 1, "ses", "men"),
+    ("2016-01-31", "DD", "career", "SL", 1, "ses", "men"),
     ("2016-04-30", "NV", "career", "SB", 1, "ses", ""),
     ("2016-09-30", "SE", "noncareer", "SH", 2, "ses", ""),
 )
