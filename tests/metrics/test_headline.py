@@ -65,7 +65,8 @@ def test_readers_period_ends_the_series(published: Warehouse) -> None:
         (date(2016, 9, 30), date(2016, 9, 30)),
         (date(2016, 11, 15), date(2016, 9, 30)),
         (date(2021, 1, 20), None),  # the last figure before it is of September 2018
-        (date(2019, 9, 29), date(2018, 9, 30)),
+        (date(2019, 9, 30), date(2018, 9, 30)),
+        (date(2019, 10, 1), None),
         (date(1998, 9, 29), None),
     ],
 )

@@ -24,6 +24,12 @@ def test_what_a_definition_settles_cannot_be_split(records: Warehouse) -> None:
         ask(records, "retirement_share_of_separations", where={"separation_group": "quit"})
 
 
+def test_a_component_of_defense_is_not_held_to_the_quarter(records: Warehouse) -> None:
+    for name in ("noncareer_headroom", "agencies_over_quarter"):
+        with pytest.raises(UnsoundQuery, match=r"Defense is one agency"):
+            ask(records, name, where={"agency_code": "DD"})
+
+
 def test_unknown_names_come_with_the_nearest_ones(records: Warehouse) -> None:
     with pytest.raises(UnknownIndicator, match="unknown indicator 'noncarer_share'; nearest: noncareer_share"):
         catalog.find("noncarer_share")
