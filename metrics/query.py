@@ -109,7 +109,7 @@ def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Sele
         for value in wanted:
             if value in known:
                 continue
-            near = nearest(value, known, 0.3) or _by_label(warehouse, column, value) or known[:3]
+            near = _by_label(warehouse, column, value) or nearest(value, known, 0.3) or known[:3]
             labels = warehouse.labels(column)
             shown = ", ".join(f"{code} ({labels[code]})" if code in labels else code for code in near)
             raise UnknownValue(f"unknown {column} '{value}'; nearest: {shown or 'none is loaded yet'}")
@@ -118,9 +118,7 @@ def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Sele
 def _refuse_defense_in_parts(metric: Metric, selection: Selection) -> None:
     wanted = set(selection.values("agency_code"))
     if wanted & DEFENSE_COMPONENTS and isinstance(metric.formula, Headroom | AgenciesOver):
-        raise UnsoundQuery(
-            "For the 25 percent limit Defense is one agency: ask for agency_code=DD*, not for its parts"
-        )
+        raise UnsoundQuery("For the 25 percent limit Defense is one agency: ask for agency_code=DD*, not for its parts")
     if wanted & DEFENSE_COMPONENTS and DEFENSE in wanted and "agency_code" not in selection.by:
         raise UnsoundQuery(
             "DD* already holds DD, AR, NV and AF: ask for it or for its parts, or break down by agency_code"
@@ -129,7 +127,7 @@ def _refuse_defense_in_parts(metric: Metric, selection: Selection) -> None:
 
 def _by_label(warehouse: Warehouse, column: str, value: str) -> list[str]:
     codes = {label: code for code, label in warehouse.labels(column).items()}
-    return [codes[label] for label in nearest(value, codes, 0.3)]
+    return [codes[label] for label in nearest(value, codes, 0.6)]
 
 
 def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection) -> str:
@@ -137,5 +135,5 @@ def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection)
     if selection != whole:
         sql, values = compile_metric(metric, whole)
         if len(warehouse.rows(sql, values)):
-            return f"No figures of {metric.name} match this selection; it has figures for other periods or breakdowns."
-    return f"No data for {metric.name} yet. {metric.need.value}"
+            return f"{metric.title}: no figures match this selection; there are some for other periods or breakdowns."
+    return f"{metric.title}: no data yet. {metric.need.value}"

@@ -192,7 +192,7 @@ def test_a_filter_without_a_column_ends_with_status_two(run: Ask, loaded: Wareho
 def test_an_indicator_without_data_says_what_would_fill_it(run: Ask, published: Warehouse) -> None:
     said = run(published, *show("career_reserved_share"))
     assert (said.status, said.out) == (0, f"{HEADER}\n")
-    assert said.err.startswith("No data for career_reserved_share yet. ")
+    assert said.err.startswith("Executives in career reserved positions: no data yet. ")
     assert "python -m etl load" in said.err
     empty = run(published, "show", "career_reserved_share", "--format", "json")
     assert (empty.status, json.loads(empty.out)) == (0, [])
@@ -201,7 +201,7 @@ def test_an_indicator_without_data_says_what_would_fill_it(run: Ask, published: 
 def test_an_empty_selection_is_no_error(run: Ask, published: Warehouse) -> None:
     said = run(published, *show("noncareer_share", "--from", "2030-01"))
     assert (said.status, said.out) == (0, f"{HEADER}\n")
-    assert said.err.startswith("No figures of noncareer_share match this selection")
+    assert said.err.startswith("Political appointees in the SES: no figures match this selection")
     backwards = run(published, *show("noncareer_share", "--from", "2020-01", "--to", "2010-01"))
     assert (backwards.status, backwards.rows) == (0, [])
 
