@@ -231,6 +231,7 @@ COVERAGE = Table(
         EVIDENCE,
         Column("month", "date", "month end a loaded file speaks for, even where it has no row"),
         Column("source", "varchar", "name of the file"),
+        Column("year_source", "varchar", "names of the files, where they cover all twelve months that end here"),
         EXTRACT_ID,
     ),
 )

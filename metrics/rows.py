@@ -13,20 +13,14 @@ FIGURE_COLUMNS = ("agency_code", "appointment")
 
 def cover(statement: Statement, mart: Mart) -> str:
     """Periods (stock) or windows of twelve months (flow) for which loaded files speak, with their names."""
-    if mart.kind == "stock":
-        return statement.step(
-            "    select evidence, month as period, string_agg(distinct source, '; ' order by source) as source\n"
-            f"    from marts.coverage where mart = '{mart.name}' group by all"
-        )
-    only_september = "" if statement.selection.window == "12m" else " and month(month) = 9"
+    source, windows = "source", ""
+    if mart.kind == "flow":
+        source, windows = "year_source", " and year_source is not null"
+        if statement.selection.window != "12m":
+            windows += " and month(month) = 9"
     return statement.step(
-        "    select ends.evidence, ends.period,\n"
-        "      string_agg(distinct within.source, '; ' order by within.source) as source\n"
-        f"    from (select distinct evidence, month as period from marts.coverage where mart = '{mart.name}'"
-        f"{only_september}) as ends\n"
-        f"    join marts.coverage as within on within.mart = '{mart.name}' and within.evidence = ends.evidence\n"
-        f"      and within.month > {YEAR_BEFORE.format('ends')} and within.month <= ends.period\n"
-        "    group by ends.evidence, ends.period having count(distinct within.month) = 12"
+        f"    select evidence, month as period, {source} as source\n"
+        f"    from marts.coverage where mart = '{mart.name}'{windows}"
     )
 
 

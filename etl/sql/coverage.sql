@@ -11,6 +11,16 @@ spoken as (
     join subjects using (subject)
     where spans.is_best
 ),
+years as (
+    select
+        ends.mart, ends.evidence, ends.month,
+        string_agg(distinct within.source, '; ' order by within.source) as year_source
+    from spoken as ends
+    join spoken as within on within.mart = ends.mart and within.evidence = ends.evidence
+        and within.month > last_day(ends.month - interval 12 month) and within.month <= ends.month
+    group by all
+    having count(distinct within.month) = 12
+),
 listed as (
     select distinct
         'positions' as mart, positions.evidence, positions.period as month, loaded.name as source, extract_id
@@ -21,7 +31,9 @@ listed as (
     from used.demographics
     join used.loaded using (extract_id)
 )
+select spoken.*, years.year_source
 from spoken
-union all
+left join years using (mart, evidence, month)
+union all by name
 from listed
 order by mart, month, evidence, extract_id
