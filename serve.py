@@ -1,6 +1,7 @@
 """The hosted entry: serves the dashboard on one address, as `make run` does."""
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 
@@ -11,7 +12,15 @@ from streamlit.runtime.pages_manager import PagesManager
 # and answers a first visit by deep link with "Page not found". This says beforehand that it is not.
 PagesManager.uses_pages_directory = False
 
-app = streamlit.App(Path(__file__).with_name("dashboard.py"))
+
+def apologise(problem: Exception) -> bool:
+    """Put one sentence where a page failed, and the reason into the log."""
+    logging.getLogger("dashboard").error("A page could not be drawn.", exc_info=problem)
+    streamlit.error("This page could not be drawn. Reload it to try again; the reason is in the server's log.")
+    return True
+
+
+app = streamlit.App(Path(__file__).with_name("dashboard.py"), on_script_error=apologise)
 
 
 def main() -> None:

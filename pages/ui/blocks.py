@@ -201,7 +201,7 @@ def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:
 def _left_out(result: Answer) -> tuple[str, str]:
     """The groups too small to rank, counted and named."""
     few, by = warehouse.latest(result), result.selection.by[0]
-    few = few[few["flag"].str.contains(NOT_RANKED) & few[by].notna()]
+    few = few[few["flag"].str.contains(NOT_RANKED) & few[by].fillna("").ne("")]
     names = warehouse.names_of(by)
     label = f"{len(few)} left out of the ranking: fewer than ten" if len(few) else ""
     return label, f"{sentences.listed(sorted(names.get(code, code) for code in few[by]))}."
@@ -209,5 +209,6 @@ def _left_out(result: Answer) -> tuple[str, str]:
 
 def rankable(result: Answer) -> pd.DataFrame:
     """The latest rows of groups that have a name and are large enough to rank."""
-    rows = warehouse.latest(result).dropna(subset=[*result.selection.by])
-    return rows[~rows["flag"].str.contains(NOT_RANKED)]
+    rows = warehouse.latest(result)
+    is_named = rows[[*result.selection.by]].fillna("").ne("").all(axis=1)
+    return rows[is_named & ~rows["flag"].str.contains(NOT_RANKED)]
