@@ -1,0 +1,95 @@
+"""One browser and a few served dashboards for all browser tests: with the sample, and with published figures alone.
+
+They last for this package only: an open browser keeps an event loop in the main thread, not to be found by later tests.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from tests.browser.server import Server, etl
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+@pytest.fixture(scope="package")
+def chromium() -> str:
+    """The browser of this machine; without one the tests skip, except where the checks of record run."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found:
+        return found
+    reason = f"no Chromium on this machine (looked for {', '.join(CHROMIUM)}); install the package chromium"
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="package")
+def context(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One browser for every visit, with a folder of its own: there it keeps Streamlit's scripts compiled."""
+    folder = tmp_path_factory.mktemp("browser")
+    with sync_playwright() as playwright:
+        # Animations cost a machine without a graphics card much of its time.
+        opened = playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium, args=FLAGS, reduced_motion="reduce"
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small synthetic sample in OPM's layouts."""
+    folder = tmp_path_factory.mktemp("sample")
+    etl(folder, "sample", "--to", str(folder), "--rows", "20000", "--periods", "9")
+    return folder
+
+
+@pytest.fixture(scope="package")
+def sampled_data(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the published figures and the sample built."""
+    folder = tmp_path_factory.mktemp("sampled")
+    etl(folder, "load", str(sample))
+    return folder
+
+
+@pytest.fixture(scope="package")
+def published_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with nothing but the published figures built."""
+    folder = tmp_path_factory.mktemp("published")
+    etl(folder, "build")
+    return folder
+
+
+Serve = Callable[[Path], Server]
+
+
+@pytest.fixture(scope="package")
+def serve(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:  # noqa: ARG001
+    """Start a server on a data folder; every one started is ended with the package."""
+    started: list[Server] = []
+
+    def start(data: Path) -> Server:
+        started.append(Server.start(data, tmp_path_factory.mktemp("log") / "serve.log"))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.end()
+
+
+@pytest.fixture(scope="package")
+def sampled(serve: Serve, sampled_data: Path) -> Server:
+    """A server of the published figures with the sample."""
+    return serve(sampled_data)
+
+
+@pytest.fixture(scope="package")
+def published(serve: Serve, published_data: Path) -> Server:
+    """A server of the published figures alone."""
+    return serve(published_data)

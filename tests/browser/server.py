@@ -1,0 +1,84 @@
+"""A really started dashboard: a data folder filled by the command line, and serve.py as a process on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+STARTS_WITHIN = 60
+
+
+def etl(data: Path, *words: str) -> None:
+    """Run the loader's command line on a data folder, as a person would."""
+    subprocess.run(
+        [sys.executable, "-m", "etl", *words],
+        cwd=ROOT,
+        env=os.environ | {"SES_DATA": str(data)},
+        check=True,
+        capture_output=True,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Server:
+    """A running dashboard: its address, its data folder, its process, and what the process has said."""
+
+    address: str
+    data: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @classmethod
+    def start(cls, data: Path, log: Path) -> "Server":
+        """Start serve.py on a data folder and wait until it answers."""
+        port = free_port()
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "serve.py", "--port", str(port)],
+                cwd=ROOT,
+                env=os.environ | {"SES_DATA": str(data)},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        server = cls(f"http://127.0.0.1:{port}", data, process, log)
+        if not server._answers():
+            server.end()
+            raise TimeoutError(f"serve.py did not answer on port {port}. It said: {server.said()}")
+        return server
+
+    def _answers(self) -> bool:
+        end = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5):
+                    return True
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        return False
+
+    def said(self) -> str:
+        """Everything the process has printed."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def end(self) -> None:
+        """End this very process, and no other."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

@@ -1,0 +1,67 @@
+"""The very first visit to a server, and builds that appear while it runs."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import Serve
+from tests.browser.server import etl
+from tests.browser.visit import MARK, WRITTEN, Visit
+
+pytestmark = pytest.mark.browser
+
+
+def test_first_visit_of_a_fresh_server_may_be_a_deep_link(
+    context: BrowserContext, serve: Serve, published_data: Path
+) -> None:
+    visit = Visit.open(context, serve(published_data).address, "appointees")
+    assert visit.heading == "Political appointees"
+    assert visit.page.get_by_text("Page not found").count() == 0
+    assert len(visit.charts) > 0
+    assert visit.complaints == []
+    visit.close()
+
+
+def test_server_without_a_build_makes_one_and_says_so(context: BrowserContext, serve: Serve, tmp_path: Path) -> None:
+    visit = Visit.begin(context, serve(tmp_path).address, "strength")
+    expect(visit.page.get_by_text("Building the warehouse")).to_be_visible()
+    visit.rest()
+    assert visit.heading == "Strength"
+    assert visit.values[0].replace(",", "").isdigit()
+    assert visit.complaints == []
+    assert (tmp_path / "warehouse" / "CURRENT").is_file()
+    visit.close()
+
+
+def test_new_build_appears_on_reload(
+    context: BrowserContext, serve: Serve, published_data: Path, sample: Path, tmp_path: Path
+) -> None:
+    data = shutil.copytree(published_data, tmp_path / "data")
+    server = serve(data)
+    visit = Visit.open(context, server.address, "strength")
+    assert MARK not in visit.page.locator(WRITTEN).all_text_contents()
+    etl(data, "load", str(sample / "FedScope_Employment_September_2025.zip"))
+    visit.page.reload()
+    visit.rest()
+    assert "a synthetic sample stands in" in visit.words
+    assert MARK in visit.page.locator(WRITTEN).all_text_contents()
+    assert server.process.poll() is None
+    assert visit.complaints == []
+    visit.close()
+
+
+def test_real_file_loaded_meanwhile_appears_on_reload(
+    context: BrowserContext, serve: Serve, published_data: Path, shared: Path, tmp_path: Path
+) -> None:
+    data = shutil.copytree(published_data, tmp_path / "data")
+    visit = Visit.open(context, serve(data).address, "turnover")
+    assert "OPM's record files" not in visit.words
+    etl(data, "load", str(shared / "extracts/opm_fedscope_separations_fy2009"))
+    visit.page.reload()
+    visit.rest()
+    assert "from OPM's record files and published figures" in visit.words
+    assert "FedScope_Separations_FY2009.zip" in visit.words
+    assert visit.complaints == []
+    visit.close()

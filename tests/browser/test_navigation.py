@@ -1,0 +1,40 @@
+"""The navigation, on published figures alone: every page is reached from the top, and on a phone from the menu."""
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from pages import CONTENTS
+from tests.browser.server import Server
+from tests.browser.visit import ENTRIES, MARK, WRITTEN, Visit, slug
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_page_is_reached_from_the_top_and_none_shows_a_sample(context: BrowserContext, published: Server) -> None:
+    visit = Visit.open(context, published.address)
+    for section, listed in reversed(CONTENTS.items()):
+        for entry in listed:
+            visit.page.get_by_role("button", name=section, exact=True).click()
+            visit.page.get_by_role("menuitem", name=entry.title).click()
+            expect(visit.page.locator("h1")).to_have_text(entry.heading)
+            visit.rest()
+            assert visit.page.url == f"{published.address}/{slug(entry)}"
+            assert MARK not in visit.words
+            assert MARK not in visit.page.locator(WRITTEN).all_text_contents()
+    assert visit.complaints == []
+    visit.close()
+
+
+def test_a_phone_reaches_a_page_from_the_folded_menu(context: BrowserContext, published: Server) -> None:
+    visit = Visit.open(context, published.address, width=360)
+    visit.page.get_by_role("button", name="Expand sidebar").click()
+    visit.page.get_by_role("link", name=ENTRIES[-1].title).click()
+    expect(visit.page.locator("h1")).to_have_text(ENTRIES[-1].heading)
+    visit.close()
+
+
+def test_a_theme_leads_to_its_page(context: BrowserContext, published: Server) -> None:
+    visit = Visit.open(context, published.address)
+    visit.page.get_by_test_id("stPageLink").get_by_role("link", name="Turnover").click()
+    expect(visit.page.locator("h1")).to_have_text("Turnover")
+    visit.close()
