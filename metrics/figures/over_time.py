@@ -121,7 +121,12 @@ def bars(
                 marker={
                     "color": fills,
                     "line": {"color": colour, "width": 1.5},
-                    "pattern": {"shape": hatched, "fgcolor": colour, "bgcolor": palette.page, "size": 6},
+                    "pattern": {
+                        "shape": hatched,
+                        "fillmode": "overlay",
+                        "size": 7,
+                        "solidity": 0.2,
+                    },
                 },
                 text=said if len(part) <= MOST_LABELLED else [*[""] * (len(part) - 1), said[-1]],
                 textposition="outside",
@@ -136,7 +141,7 @@ def bars(
             col=1,
         )
         _panel_title(plot, row, f"<b>{name}</b>", colour)
-    plot.update_xaxes(range=[years.min() - 0.7, max(years.max(), years.min() + 4) + 0.7], tickformat="d", nticks=8)
+    plot.update_xaxes(range=[min(years.min(), years.max() - 4) - 0.7, years.max() + 0.7], tickformat="d", nticks=8)
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit, ticks=6))
     words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)

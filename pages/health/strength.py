@@ -12,12 +12,6 @@ indicator(
 )
 indicator("on_board", as_="ranked", by="agency_code", title="Where do executives serve?")
 indicator("executives_per_thousand")
-indicator(
-    "executives_per_thousand",
-    as_="ranked",
-    by="agency_code",
-    title="Which agencies have most executives for their size?",
-)
 indicator("senior_professionals_per_executive")
 indicator("average_length_of_service", by="appointment")
 headline("median_salary", "pay_at_ceiling_share", "field_share", "career_reserved_share")
