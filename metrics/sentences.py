@@ -13,6 +13,7 @@ from metrics.model import Limit, Metric, Unit
 
 if TYPE_CHECKING:
     from metrics.headline import Headline
+    from metrics.part_year import PartYear
 
 EVIDENCE: Mapping[str, str] = {
     "records": "computed from OPM's record files",
@@ -88,6 +89,18 @@ def headline(metric: Metric, found: Headline, agency: str = "", appointment: str
     joined = "since" if moved == "unchanged" else "than in"
     verdict = f", for the {found.verdict}" if found.verdict in ("better", "worse") else ""
     return f"{text}, {moved} {joined} {when(then.period, metric.is_flow)}{verdict}."
+
+
+def part_year(metric: Metric, found: PartYear, appointment: str, known: Mapping[str, str]) -> str:
+    """What is known of a year that is not published whole, beside the same months a year before, with its source."""
+    first = pd.Timestamp(found.last) - pd.DateOffset(months=found.months - 1)
+    said = _of_type(metric.says, appointment).format(value=number(found.value, metric.unit))
+    text = f"{said} in {first:%B}–{found.last:%B %Y}"
+    if found.before is not None:
+        moved = size_of_change(found.value - found.before, metric.unit)
+        text += f", {moved} {'since' if moved == 'unchanged' else 'than in'} the same months of {found.last.year - 1}"
+    confidence = f"; {FLAGS['medium_confidence']}" if found.is_medium else ""
+    return f"{text} ({titled(found.source, known)}{confidence})."
 
 
 def _of_type(says: str, appointment: str) -> str:

@@ -34,7 +34,7 @@ def current_build() -> str:
     pointer = folder() / "CURRENT"
     try:
         return pointer.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise NoWarehouse(f"No warehouse has been built yet in {folder()}; {_HOW}") from None
 
 

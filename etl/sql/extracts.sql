@@ -7,7 +7,7 @@ select
 from used.loaded
 union all
 select
-    left($sha256, 12), 'figures.csv', 'published_figures', 'published', 'many, see marts.source', null, 'published',
+    left($sha256, 12), 'figures.csv', 'published_figures', 'published', 'many publishers, each named with its figures', null, 'published',
     'data/published/figures.csv', $sha256, $bytes, $loaded_at, min(as_of), max(as_of), null, count(*), count(*), 0, 0,
     true, 'ships with the program'
 from reference.figures

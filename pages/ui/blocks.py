@@ -14,6 +14,7 @@ from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.headline import Headline
 from metrics.model import Metric, Scope, Unit
+from metrics.part_year import part_year
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
@@ -70,6 +71,16 @@ def lead(*wanted: str | Only) -> None:
         st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
     else:
         frame.empty(asked[0][1])
+
+
+def part_years(*wanted: Only) -> None:
+    """What is published of a year that is not over or not whole, in a line each; nothing for a single agency."""
+    if filters.view().agency_code:
+        return
+    for each in wanted:
+        found = part_year(warehouse.warehouse(), find(each.name), each.appointment, filters.view().period)
+        if found:
+            small(sentences.part_year(find(each.name), found, each.appointment, warehouse.titles()))
 
 
 def headline(*wanted: str | Only) -> None:

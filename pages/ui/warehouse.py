@@ -81,7 +81,7 @@ def headline(name: str, selection: Selection, baseline: date) -> Headline | None
 
 
 @lru_cache(maxsize=500)
-def _made(build: str, make: Callable[..., Result], *given: object) -> Result:  # noqa: ARG001
+def _made(_build: str, make: Callable[..., Result], *given: object) -> Result:
     return make(*given)
 
 

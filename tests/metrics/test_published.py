@@ -3,11 +3,14 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from metrics import catalog
+from metrics.catalog import find
+from metrics.part_year import part_year
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table
 
@@ -144,3 +147,12 @@ def test_one_source_speaks_for_a_period(published: Warehouse, name: str) -> None
 def test_figures_answer_no_indicator_without_an_expectation(published: Warehouse) -> None:
     answered_now = {metric.name for metric in catalog.METRICS if len(table(published, metric))}
     assert answered_now == PUBLISHED.keys() | BY_AGENCY_ONLY
+
+
+def test_part_of_a_year_stands_beside_the_same_months_a_year_before(published: Warehouse) -> None:
+    found = part_year(published, find("separations"), "career")
+    assert found is not None
+    assert (found.last, found.months, found.value, found.before) == (date(2025, 11, 30), 11, 1959, 753)
+    assert (found.source, found.is_medium) == ("fwd_openfeds_2026", True)
+    assert part_year(published, find("separations"), "career", date(2020, 9, 30)) is None
+    assert part_year(published, find("separation_rate"), "career") is None

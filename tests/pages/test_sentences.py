@@ -73,7 +73,7 @@ def test_headline_of_an_agency_and_of_a_type_say_so() -> None:
     said = sentences.headline(
         find("separations"), found(point(date(2009, 9, 30), 582), None), "Department of Labor", "career"
     )
-    assert said == "Career executives who left number 582 at the Department of Labor in fiscal year 2009."
+    assert said == "582 career executives left at the Department of Labor in fiscal year 2009."
 
 
 def test_verdict_is_said_where_a_direction_is_declared() -> None:
