@@ -95,9 +95,8 @@ def _picked(statement: Statement, metric: Metric, candidates: list[Candidate]) -
     if statement.selection.all_sources:
         return united
     return statement.step(
-        f"    select * from {united}\n"
-        f"    qualify row_number() over (\n      partition by period, {statement.groups()}evidence\n"
-        "      order by precedence, source, nth\n    ) = 1"
+        f"    select distinct on (period, {statement.groups()}evidence) * from {united}\n"
+        f"    order by period, {statement.groups()}evidence, precedence, source, nth"
     )
 
 

@@ -58,34 +58,29 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
         for column in statement.by
     )
     members = " left join marts.agency_member as member on member.agency_code = mart.agency_code" if agencies else ""
+    source, period, joined, rank = "", "mart.period", "", "0"
     if mart.kind == "flow":
-        source, period = "cover.source", "cover.period"
+        period = "cover.period"
         joined = (
-            f"join {cover(statement, mart)} as cover on cover.evidence = mart.evidence\n"
+            f" join {cover(statement, mart)} as cover on cover.evidence = mart.evidence\n"
             f"      and mart.period <= cover.period and mart.period > {YEAR_BEFORE.format('cover')}"
         )
-    elif mart.has_source:
-        source, period, joined = "mart.source", "mart.period", ""
+    if mart.has_source:
+        source, named = "mart.source, ", ""
+        rank = "(select min(known.precedence) from marts.source as known where known.source = counted.source)"
     else:
-        source, period = "cover.source", "mart.period"
-        joined = (
-            f"join {cover(statement, mart)} as cover on cover.evidence = mart.evidence and cover.period = mart.period"
-        )
+        # Joined to the few counted rows, not to the many of the mart.
+        named = f" join {cover(statement, mart)} as named using (evidence, period)"
     columns = ", ".join(f"{sql} as {name}" for name, sql in aggregates.items())
     present = " or ".join(f"{name} is not null" for name in aggregates)
     where = f"    where {' and '.join(conditions)}\n" if conditions else ""
     inner = (
-        f"      select {period} as period, {groups}mart.evidence, {source} as source, {columns}\n"
-        f"      from marts.{mart.name} as mart{members} {joined}\n{where}      group by all"
-    )
-    rank = (
-        "(select min(known.precedence) from marts.source as known where known.source = counted.source)"
-        if mart.has_source
-        else "0"
+        f"      select {period} as period, {groups}mart.evidence, {source}{columns}\n"
+        f"      from marts.{mart.name} as mart{members}{joined}\n{where}      group by all"
     )
     return statement.step(
         f"    select *, coalesce({rank}, 1000) as precedence, false as medium, false as two_ends\n"
-        f"    from (\n{inner}\n    ) as counted where {present}",
+        f"    from (\n{inner}\n    ) as counted{named} where {present}",
         *values,
     )
 
@@ -149,7 +144,6 @@ def figures_of(statement: Statement, figure: Figure) -> str | None:
 def chosen(statement: Statement, rows: str) -> str:
     """One publisher's figure for each period and group: the one that takes precedence."""
     return statement.step(
-        f"    select * from {rows}\n"
-        f"    qualify row_number() over (\n      partition by period, {statement.groups()}evidence\n"
-        "      order by precedence, source\n    ) = 1"
+        f"    select distinct on (period, {statement.groups()}evidence) * from {rows}\n"
+        f"    order by period, {statement.groups()}evidence, precedence, source"
     )
