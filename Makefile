@@ -1,6 +1,7 @@
 # Two commands on a fresh machine: "make run" opens the dashboard, "make test" checks everything.
 PYTHON ?= python3
 PORT ?= 8501
+PYTEST_ARGS ?= --numprocesses auto --dist loadfile
 VENV := .venv
 PY := $(VENV)/bin/python
 SES_DATA ?= data
