@@ -1,18 +1,16 @@
-"""The loader's command line: load, build, sample, status, formats. It and etl/console.py are all that prints."""
+"""The loader's command line: fetch, refresh, load, build, sample, status, formats."""
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from etl.console import console, one_sentence, progress, say
+from etl.console import console, one_sentence, print_build, progress, say
+from etl.fetch_commands import fetch, refresh
 from etl.places import places
 from etl.tables import columns_table, layouts_table, loaded_table, status_table
-
-if TYPE_CHECKING:
-    from etl.build import BuildResult
 
 app = typer.Typer(
     name="etl",
@@ -23,6 +21,10 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.command()(fetch)
+app.command()(refresh)
 
 
 @app.command()
@@ -58,7 +60,7 @@ def load(
                 "name one to learn why, or see `python -m etl formats`."
             )
         if result.build is not None:
-            _print_build(result.build)
+            print_build(result.build)
         else:
             say("Nothing new; the build being served is up to date.")
 
@@ -80,7 +82,7 @@ def build() -> None:
     with one_sentence():
         with progress() as tell:
             result = build_warehouse(places(), lambda sentence: tell(sentence, 0, 0))
-        _print_build(result)
+        print_build(result)
 
 
 @app.command()
@@ -172,12 +174,6 @@ def formats(
 def _some(paths: Iterable[Path]) -> str:
     names = [path.name for path in paths]
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-
-
-def _print_build(result: "BuildResult") -> None:
-    say(f"Build {result.build_id} is being served from {result.path}.")
-    for warning in result.warnings:
-        say(f"Warning: {warning.description} ({warning.offending_rows} rows, for instance {warning.example}).")
 
 
 if __name__ == "__main__":

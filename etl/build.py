@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl import marts
+from etl.changes import compare
 from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
 from etl.errors import EtlError
@@ -111,7 +112,7 @@ def _assemble(
             connection.execute(f"insert into marts.{mart.name} by name {_statement(mart.name)}")
         _describe(connection, places, build_id, built_at)
         say("Checking")
-        _remember(connection, current_path(places.warehouse))
+        compare(connection, current_path(places.warehouse), SCHEMA_VERSION)
         checks = run_checks(connection)
         failed = [check for check in checks if check.severity == "error" and not check.passed]
         if failed:
@@ -180,19 +181,6 @@ def _describe(connection: duckdb.DuckDBPyConnection, places: Places, build_id: s
         f"insert into meta.columns select {', '.join('unnest(?)' for _ in rows[0])}",
         [list(column) for column in zip(*rows, strict=True)],
     )
-
-
-def _remember(connection: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
-    """Bring in what the build served now counted; nothing, if there is none or it can no longer be read."""
-    connection.execute("create table used.previous (period date, evidence varchar, people bigint)")
-    if previous is None:
-        return
-    try:
-        connection.execute(f"attach '{_quoted(previous)}' as previous (read_only)")
-    except duckdb.Error:
-        return
-    connection.execute(_statement("previous"))
-    connection.execute("detach previous")
 
 
 def _statement(name: str) -> str:

@@ -4,6 +4,7 @@ import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import duckdb
 import typer
@@ -13,6 +14,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from etl.errors import EtlError
 from etl.places import places
+
+if TYPE_CHECKING:
+    from etl.build import BuildResult
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
 INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
@@ -65,3 +69,10 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
         task = bar.add_task("Starting", total=None)
         yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total or None)
+
+
+def print_build(result: "BuildResult") -> None:
+    """Say which build is served now, and what its checks warn of."""
+    say(f"Build {result.build_id} is being served from {result.path}.")
+    for warning in result.warnings:
+        say(f"Warning: {warning.description} ({warning.offending_rows} rows, for instance {warning.example}).")

@@ -1,7 +1,7 @@
 """Takes files in, stages them side by side and builds: all of them or none."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,14 +48,22 @@ class LoadResult:
 Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
 
 
-def load(places: Places, paths: Sequence[Path], progress: Progress | None = None) -> LoadResult:
-    """Load files and folders; a bad file's error leaves nothing of this load and the served build untouched."""
+def load(
+    places: Places,
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    origins: Mapping[Path, str] | None = None,
+) -> LoadResult:
+    """Load files and folders; a bad file's error leaves nothing of this load and the served build untouched.
+
+    `origins` gives the addresses of downloaded files, to be recorded instead of their paths.
+    """
     say = progress or (lambda _what, _done, _total: None)
     result = LoadResult()
     with only_writer(places.staged):
         _sweep(places)
         try:
-            staged = _stage_all(places, paths, result, say)
+            staged = _stage_all(places, paths, origins or {}, result, say)
             with _undone_on_error(places, staged):
                 for incoming, extract in staged:
                     _commit(places, incoming, extract)
@@ -68,14 +76,14 @@ def load(places: Places, paths: Sequence[Path], progress: Progress | None = None
 
 
 def _stage_all(
-    places: Places, paths: Sequence[Path], result: LoadResult, say: Progress
+    places: Places, paths: Sequence[Path], origins: Mapping[Path, str], result: LoadResult, say: Progress
 ) -> list[tuple[Incoming, Extract]]:
     extracts = staged_extracts(places.staged)
     by_id = {extract.provenance.extract_id: extract for extract in extracts}
     taken: dict[str, Incoming] = {}
-    for number, (path, origin) in enumerate(_chosen(places, paths, extracts, result)):
+    for number, path in enumerate(_chosen(places, paths, extracts, result)):
         say(f"Taking in {path.name}", 0, 0)
-        incoming = take_in(path, origin, places.raw / INCOMING / str(number))
+        incoming = take_in(path, origins.get(path, str(path)), places.raw / INCOMING / str(number))
         if incoming.extract_id in by_id:
             result.known.append((path, by_id[incoming.extract_id]))
         else:
@@ -104,8 +112,8 @@ def _stage_all(
 
 def _chosen(
     places: Places, paths: Sequence[Path], extracts: Sequence[Extract], result: LoadResult
-) -> Iterator[tuple[Path, str]]:
-    """Files to take in, with their origin as given; what is known already or of no layout goes to the result."""
+) -> Iterator[Path]:
+    """Files to take in; what is known already or of no layout goes to the result."""
     seen: set[Path] = set()
     for path, is_named in _files(places, paths):
         if path.resolve() in seen:
@@ -122,7 +130,7 @@ def _chosen(
                 raise
             result.passed_over.append(path)
             continue
-        yield path, str(path)
+        yield path
     if not (seen - {path.resolve() for path in result.passed_over}):
         raise NothingToLoad(
             f"No file of a known layout in {', '.join(str(path) for path in paths)}; "

@@ -353,4 +353,20 @@ COLUMNS = Table(
     ),
 )
 
-META = (BUILD, EXTRACTS, FINDINGS, CHECKS, COLUMNS)
+REVISIONS = Table(
+    "meta",
+    "revisions",
+    (
+        Column("subject", "varchar", "employment, separations or accessions"),
+        Column("period", "date", "month end whose real files are not those of the build served before"),
+        Column("before", "bigint", "SES members counted before; empty if nothing was loaded", "people"),
+        Column("after", "bigint", "SES members counted now; empty if nothing is loaded any more", "people"),
+        Column("version_before", "varchar", "the publisher's version counted before"),
+        Column("version_after", "varchar", "the publisher's version counted now"),
+        Column("extract_before", "varchar", "file counted before, a key of the earlier build's meta.extracts"),
+        Column("extract_after", "varchar", "file counted now, a key of meta.extracts"),
+        Column("previous_build", "varchar", "the build compared with"),
+    ),
+)
+
+META = (BUILD, EXTRACTS, FINDINGS, CHECKS, COLUMNS, REVISIONS)

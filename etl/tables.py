@@ -8,16 +8,17 @@ from rich.console import JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
+from etl.changes import Revision
 from etl.layout import Layout
 from etl.record import Extract
 
-NUMBERS = ("read", "kept", "counted", "rejected", "findings")
-SHORT = (*NUMBERS, "evidence", "period", "loaded")  # never folded: on a narrow terminal the names give way
+NUMBERS = ("read", "kept", "counted", "rejected", "findings", "before", "after", "difference")
+SHORT = (*NUMBERS, "evidence", "period", "version", "loaded")  # never folded: on a narrow terminal the names give way
 
 
 def loaded_table(extracts: Iterable[Extract]) -> Table:
     """The files of one load, each with its account."""
-    table = _table("Loaded", "file", "layout", "evidence", "period", *NUMBERS)
+    table = _table("Loaded", "file", "layout", "evidence", "period", "version", *NUMBERS[:5])
     for extract in extracts:
         known = extract.provenance
         table.add_row(
@@ -25,6 +26,7 @@ def loaded_table(extracts: Iterable[Extract]) -> Table:
             known.layout,
             known.evidence,
             _period(known.period_start, known.period_end),
+            known.version or "",
             *_counts(extract.rows_read, extract.rows_kept, extract.rows_counted, extract.rows_rejected),
             str(len(extract.findings)),
         )
@@ -33,17 +35,33 @@ def loaded_table(extracts: Iterable[Extract]) -> Table:
 
 def status_table(extracts: Iterable[Mapping[str, Any]]) -> Table:
     """Every file of `status`, with where it came from, when, and whether the served build uses it."""
-    table = _table("Files", "file", "evidence", "period", *NUMBERS[:4], "loaded", "from", "used")
+    table = _table("Files", "file", "evidence", "period", "version", *NUMBERS[:4], "loaded", "from", "used")
     for extract in extracts:
         used = "yes" if extract["is_used"] else "no"
         table.add_row(
             escape(extract["name"]),
             extract["evidence"],
             _period(extract["period_start"], extract["period_end"]),
+            extract["version"] or "",
             *_counts(*(extract[f"rows_{fate}"] for fate in NUMBERS[:4])),
             str(extract["loaded_at"])[:10],
             escape(_folder(extract["origin"])),
             escape(f"{used} ({extract['note']})" if extract["note"] else used),
+        )
+    return table
+
+
+def changes_table(revisions: Iterable[Revision]) -> Table:
+    """The periods that count otherwise than in the build served before."""
+    table = _table("Revised since the last build", "subject", "period", "before", "after", "difference", "version")
+    for one in revisions:
+        versions = dict.fromkeys(version or "-" for version in (one.version_before, one.version_after))
+        table.add_row(
+            one.subject,
+            f"{one.period:%Y-%m}",
+            *_counts(one.before, one.after),
+            f"{one.difference:+,}",
+            " to ".join(versions),
         )
     return table
 

@@ -1,0 +1,58 @@
+"""What a build says differently from the one served before: new periods, new versions, executives counted anew."""
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One period of one subject: executives before and after (None: not loaded), and the versions they came from."""
+
+    subject: str
+    period: date
+    before: int | None
+    after: int | None
+    version_before: str | None
+    version_after: str | None
+
+    @property
+    def is_new(self) -> bool:
+        """Was nothing loaded for the period before?"""
+        return self.before is None
+
+    @property
+    def difference(self) -> int:
+        """Executives more, or fewer."""
+        return (self.after or 0) - (self.before or 0)
+
+
+def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema_version: int) -> None:
+    """Fill used.previous and meta.revisions from the build served now; nothing, if there is none that can be read."""
+    connection.execute("create table used.previous (period date, evidence varchar, people bigint)")
+    if previous is None:
+        return
+    try:
+        connection.execute("attach '" + str(previous).replace("'", "''") + "' as previous (read_only)")
+    except duckdb.Error:
+        return
+    if connection.execute("select schema_version from previous.meta.build").fetchone() == (schema_version,):
+        for name in ("previous", "revisions"):
+            connection.execute(files("etl").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))
+    connection.execute("detach previous")
+
+
+def revisions(path: Path) -> list[Revision]:
+    """What a finished build says of the one before it, newest period first; nothing if it is of an older program."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        try:
+            rows = connection.execute(
+                "select subject, period, before, after, version_before, version_after "
+                "from meta.revisions order by subject, period desc"
+            ).fetchall()
+        except duckdb.CatalogException:
+            return []
+    return [Revision(*row) for row in rows]

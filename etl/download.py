@@ -1,0 +1,223 @@
+"""Asks a server for a file and brings it home whole: waits, tries again, goes on, refuses what is not the file."""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+from urllib3.util import Retry
+
+from etl.archive import is_web_page
+from etl.errors import EtlError
+from etl.part import SNIFF, Part, Receipt
+
+CHUNK = 2**20
+PROGRESS = 2**20  # bytes; after as many new ones an interruption is forgiven
+SLOWEST = 1024  # bytes a second, over the time a silent server is given
+BUSY = (429, 500, 502, 503, 504)
+
+Say = Callable[[int, int | None], None]  # bytes so far, bytes in all if known
+
+
+class Unreachable(EtlError):
+    """A server that does not answer at all."""
+
+
+class NotServed(EtlError):
+    """An answer that is not the file: refused, gone, a web page, a listing."""
+
+
+class CutShort(EtlError):
+    """A server that keeps stopping before the end of a file."""
+
+
+class _Interrupted(Exception):
+    """One attempt that ended early; the next may go on."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait and how often to try: seconds, except `attempts` and `at_once` (requests side by side)."""
+
+    connect: float = 10
+    stall: float = 60
+    attempts: int = 5
+    backoff: float = 1
+    longest_wait: float = 120
+    at_once: int = 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server says of one address; `sentence` tells why a file was refused or no answer came."""
+
+    kind: Literal["found", "unchanged", "absent", "refused", "unanswered"]
+    length: int | None = None
+    etag: str | None = None
+    modified: str | None = None
+    sentence: str = ""
+
+
+class Web:
+    """One session with one server."""
+
+    def __init__(self, patience: Patience, headers: Mapping[str, str]) -> None:
+        """Set up tries and waits; nothing is asked yet."""
+        self.patience = patience
+        retry = Retry(
+            total=patience.attempts - 1,
+            backoff_factor=patience.backoff,
+            backoff_max=patience.longest_wait,
+            status_forcelist=BUSY,
+            raise_on_status=False,
+            retry_after_max=max(1, round(patience.longest_wait)),
+        )
+        self._session = requests.Session()
+        self._session.headers.update({**headers, "Accept-Encoding": "identity"})
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=patience.at_once, max_retries=retry))
+
+    def visit(self, address: str) -> None:
+        """See a page first, for the cookies it gives; what it says does not matter."""
+        self._get(address, {}).close()
+
+    def probe(self, address: str, etag: str | None = None) -> Answer:
+        """Is the file there, and is it another one than that of the tag? Asks for its first bytes only."""
+        conditional = {"If-None-Match": etag} if etag else {}
+        try:
+            with self._get(address, {"Range": f"bytes=0-{SNIFF - 1}"} | conditional) as response:
+                if response.status_code == 304:
+                    return Answer("unchanged")
+                start = _start(response)
+                if response.status_code in BUSY:
+                    return Answer("unanswered", sentence=_said(response))
+                # OPM says 403 with the words "Not found" of a version that was announced but never came.
+                is_missing = response.status_code == 403 and re.fullmatch(rb"\W*not found\W*", start, re.IGNORECASE)
+                if response.status_code in (404, 410) or is_missing:
+                    return Answer("absent")
+                if fault := _fault(response, start):
+                    return Answer("refused", sentence=fault)
+                return Answer("found", _total(response), response.headers.get("ETag"), _modified(response))
+        except Unreachable as error:
+            return Answer("unanswered", sentence=str(error))
+        except HTTPError as error:
+            return Answer("unanswered", sentence=f"{address} broke off ({_reason(error)})")
+
+    def bring(self, address: str, to: Path, say: Say) -> Receipt:
+        """Download one file to `to`; until it is whole it is `to` with .part, its receipt beside it."""
+        part = Part(to)
+        furthest, failures = part.size if part.resumable(address) else 0, 0
+        while True:
+            try:
+                receipt = self._receive(address, part, say)
+                break
+            except (_Interrupted, HTTPError) as error:
+                failures = 0 if part.size - furthest >= PROGRESS else failures + 1
+                furthest = max(furthest, part.size)
+                if failures >= self.patience.attempts:
+                    raise CutShort(f"{address} stopped {failures} times before its end ({_reason(error)})") from error
+                time.sleep(min(self.patience.backoff * 2**failures / 2, self.patience.longest_wait))
+        part.finish()
+        return receipt
+
+    def _receive(self, address: str, part: Part, say: Say) -> Receipt:
+        receipt = part.resumable(address)
+        held = part.size if receipt else 0
+        headers = {"Range": f"bytes={held}-", "If-Range": receipt.validator or ""} if receipt and held else {}
+        with self._get(address, headers) as response:
+            if response.status_code == 416 or (response.status_code == 206 and not _continues(response, held, receipt)):
+                part.discard()
+                raise _Interrupted("the file changed meanwhile")
+            if response.status_code == 200 or receipt is None:
+                if fault := _fault(response, b""):
+                    raise NotServed(fault)
+                receipt = Receipt(address, _total(response), response.headers.get("ETag"), _modified(response))
+                part.begin(receipt)
+            self._copy(response, part, receipt.length, say)
+            if receipt.length is not None and part.size != receipt.length:
+                raise _Interrupted(f"{part.size:,} of {receipt.length:,} bytes came")
+            if fault := _fault(response, part.start()):
+                part.discard()
+                raise NotServed(fault)
+            if receipt.length is None and not part.ends_well():
+                raise _Interrupted("its end is missing")
+        return receipt
+
+    def _copy(self, response: requests.Response, part: Part, length: int | None, say: Say) -> None:
+        size = marked = part.size
+        since = time.monotonic()
+        with part.path.open("ab") as out:
+            # read1 hands over what has come: a server that drips bytes could otherwise hold a read for hours.
+            while chunk := response.raw.read1(CHUNK, decode_content=True):
+                out.write(chunk)
+                size += len(chunk)
+                say(size, length)
+                if (elapsed := time.monotonic() - since) > self.patience.stall:
+                    if size - marked < SLOWEST * elapsed:
+                        raise _Interrupted(f"fewer than {SLOWEST:,} bytes a second")
+                    since, marked = time.monotonic(), size
+
+    def _get(self, address: str, headers: Mapping[str, str]) -> requests.Response:
+        timeouts = (self.patience.connect, self.patience.stall)
+        try:
+            return self._session.get(address, headers=headers, stream=True, timeout=timeouts)
+        except (requests.RequestException, HTTPError) as error:
+            raise Unreachable(f"{address} does not answer ({_reason(error)})") from error
+
+
+def _start(response: requests.Response) -> bytes:
+    start = b""
+    while len(start) < SNIFF and (more := response.raw.read1(SNIFF - len(start), decode_content=True)):
+        start += more
+    return start
+
+
+def _fault(response: requests.Response, start: bytes) -> str | None:
+    """Why an answer is not the file, or None: its status, a web page, or an object of words instead of a table."""
+    if response.status_code not in (200, 206):
+        return _said(response)
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
+    if kind in ("text/html", "application/xhtml+xml") or is_web_page(start):
+        return f"{response.url} answers with a web page or a listing, not with the file"
+    if start.lstrip().startswith((b"{", b"[")):
+        return f"{response.url} answers with a message, not with the file"
+    return None
+
+
+def _said(response: requests.Response) -> str:
+    return f"{response.url} answers {response.status_code} {response.reason}".rstrip()
+
+
+def _total(response: requests.Response) -> int | None:
+    """The whole file's length, unless the answer is packed on the way or does not say."""
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        return None
+    if response.status_code == 206:
+        found = re.fullmatch(r"bytes \d+-\d+/(\d+)", response.headers.get("Content-Range", ""))
+        return int(found[1]) if found else None
+    length = response.headers.get("Content-Length", "")
+    return int(length) if length.isdecimal() else None
+
+
+def _modified(response: requests.Response) -> str | None:
+    return response.headers.get("Last-Modified")
+
+
+def _continues(response: requests.Response, held: int, receipt: Receipt | None) -> bool:
+    """Is a partial answer the rest of the very file whose beginning is held?"""
+    if receipt is None or not response.headers.get("Content-Range", "").startswith(f"bytes {held}-"):
+        return False
+    return _total(response) == receipt.length and response.headers.get("ETag", receipt.etag) == receipt.etag
+
+
+def _reason(error: Exception) -> str:
+    """The innermost cause in few words: urllib3 wraps it in layers that repeat the address."""
+    while isinstance(inner := getattr(error, "reason", None) or next(iter(error.args), None), Exception):
+        error = inner
+    words = re.sub(r"^.*(?:Connection|Pool)\([^)]*\): |^.*object at 0x\w+>: ", "", str(error))
+    return words.splitlines()[0].rstrip(".") if words else type(error).__name__

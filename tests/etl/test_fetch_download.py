@@ -1,0 +1,184 @@
+"""A download ends whole or says why not, whatever the server does."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from etl.download import CutShort, NotServed, Patience, Unreachable, Web
+from etl.errors import EtlError
+from tests.etl.server import File, Publisher, publisher
+
+HURRIED = Patience(connect=1, stall=0.3, attempts=3, backoff=0.01, longest_wait=1)
+BODY = b"a|b\n" + b"1|2\n" * 5_000
+PAGE = b"<!DOCTYPE html><html><body>Access denied</body></html>"
+TAG = '"first"'
+
+
+@pytest.fixture
+def server() -> Iterator[Publisher]:
+    with publisher() as running:
+        yield running
+
+
+@pytest.fixture
+def web() -> Web:
+    return Web(HURRIED, {"User-Agent": "tests"})
+
+
+def bring(web: Web, server: Publisher, folder: Path, file: File) -> bytes:
+    server.files["/x.txt"] = file
+    to = folder / "x.txt"
+    web.bring(f"{server.address}/x.txt", to, lambda _done, _all: None)
+    assert sorted(path.name for path in folder.iterdir()) == ["x.txt", "x.txt.json"]
+    return to.read_bytes()
+
+
+def test_a_file_comes_whole(server: Publisher, web: Web, tmp_path: Path) -> None:
+    assert bring(web, server, tmp_path, File(BODY)) == BODY
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("trouble", ["cut", "stall", 429, 500, 503])
+def test_a_passing_trouble_is_survived(server: Publisher, web: Web, tmp_path: Path, trouble: int | str) -> None:
+    assert bring(web, server, tmp_path, File(BODY, etag=TAG, troubles=[trouble])) == BODY
+
+
+def test_retry_after_is_respected(server: Publisher, web: Web, tmp_path: Path) -> None:
+    before = time.monotonic()
+    bring(web, server, tmp_path, File(BODY, troubles=[429], retry_after="1"))
+    assert time.monotonic() - before >= 1
+
+
+def test_the_rest_is_asked_for_and_not_the_whole(server: Publisher, web: Web, tmp_path: Path) -> None:
+    assert bring(web, server, tmp_path, File(BODY, etag=TAG, troubles=["cut", "cut"])) == BODY
+    ranges = [request.headers.get("Range") for request in server.requests]
+    assert ranges == [None, f"bytes={len(BODY) // 2}-", f"bytes={len(BODY) // 2 + len(BODY) // 4}-"]
+    assert server.requests[1].headers["If-Range"] == TAG
+
+
+def test_a_date_is_enough_to_go_on(server: Publisher, web: Web, tmp_path: Path) -> None:
+    dated = File(BODY, modified="Mon, 02 Nov 2026 10:00:00 GMT", etag='W/"weak"', troubles=["cut"])
+    assert bring(web, server, tmp_path, dated) == BODY
+    assert server.requests[1].headers["If-Range"] == dated.modified
+
+
+@pytest.mark.parametrize("etag", [TAG, None])
+def test_a_server_without_ranges_is_asked_for_the_whole_again(
+    server: Publisher, web: Web, tmp_path: Path, etag: str | None
+) -> None:
+    assert bring(web, server, tmp_path, File(BODY, etag=etag, ranges=False, troubles=["cut"])) == BODY
+
+
+def test_a_file_that_changed_meanwhile_is_not_patched_together(server: Publisher, web: Web, tmp_path: Path) -> None:
+    server.files["/x.txt"] = File(BODY, etag=TAG, troubles=["cut"] * 3)
+    with pytest.raises(CutShort):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    other = BODY.replace(b"1", b"3")
+    assert bring(web, server, tmp_path, File(other, etag='"second"')) == other
+
+
+def test_a_server_that_ignores_what_we_hold_is_caught(server: Publisher, web: Web, tmp_path: Path) -> None:
+    to = tmp_path / "x.txt"
+    server.files["/x.txt"] = File(BODY, modified="then", troubles=["cut"] * 3)
+    with pytest.raises(CutShort):
+        web.bring(f"{server.address}/x.txt", to, lambda _done, _all: None)
+    longer = BODY + b"5|6\n"
+    assert bring(web, server, tmp_path, File(longer, modified="then")) == longer
+
+
+@pytest.mark.parametrize("trouble", ["cut", "stall", "drip"])
+def test_a_lasting_trouble_is_reported_and_leaves_no_file(
+    server: Publisher, web: Web, tmp_path: Path, trouble: str
+) -> None:
+    server.files["/x.txt"] = File(BODY, etag=TAG, ranges=False, troubles=[trouble] * 9)
+    with pytest.raises(CutShort, match="stopped 3 times before its end"):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    assert not (tmp_path / "x.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        File(PAGE, kind="text/html; charset=utf-8"),
+        File(PAGE),
+        File(b'{"message": "expired"}'),
+        File(BODY, troubles=[403]),
+        File(BODY, troubles=[404]),
+        File(BODY, troubles=[500] * 9),
+    ],
+    ids=["page", "page sent as data", "message", "403", "404", "500 for ever"],
+)
+def test_an_answer_that_is_not_the_file_is_never_saved(server: Publisher, web: Web, tmp_path: Path, file: File) -> None:
+    server.files["/x.txt"] = file
+    with pytest.raises(NotServed) as raised:
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    assert str(raised.value).startswith(f"{server.address}/x.txt answers")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_length_the_end_of_the_text_tells(server: Publisher, web: Web, tmp_path: Path) -> None:
+    assert bring(web, server, tmp_path, File(BODY, says_length=False)) == BODY
+    (tmp_path / "x.txt").unlink()
+    server.files["/x.txt"] = File(BODY[:-1], says_length=False)
+    with pytest.raises(CutShort, match="its end is missing"):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+
+
+def test_a_server_that_is_not_there_is_said_in_a_few_words(web: Web, tmp_path: Path) -> None:
+    with publisher() as gone:
+        address = gone.address
+    with pytest.raises(Unreachable, match=r"does not answer \(.*[Cc]onnection refused\)") as raised:
+        web.bring(f"{address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    assert len(str(raised.value)) < 200
+
+
+def test_an_interrupted_download_leaves_a_part_that_another_run_finishes(
+    server: Publisher, web: Web, tmp_path: Path
+) -> None:
+    def stop(_done: int, _all: int | None) -> None:
+        raise KeyboardInterrupt
+
+    server.files["/x.txt"] = File(BODY * 400, etag=TAG)
+    with pytest.raises(KeyboardInterrupt):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", stop)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.txt.json", "x.txt.part"]
+    assert bring(Web(HURRIED, {}), server, tmp_path, server.files["/x.txt"]) == BODY * 400
+    assert server.requests[-1].headers["Range"].startswith("bytes=")
+
+
+@pytest.mark.parametrize("words", [b"Not found", b'"Not Found"\n'])
+def test_403_with_the_words_not_found_means_absent(server: Publisher, web: Web, words: bytes) -> None:
+    server.missing = (403, "text/plain", words)
+    assert web.probe(f"{server.address}/x.txt").kind == "absent"
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        (File(BODY, etag=TAG), "found"),
+        (File(BODY, ranges=False), "found"),
+        (File(PAGE, kind="text/html"), "refused"),
+        (File(BODY, troubles=[403]), "refused"),
+        (File(BODY, troubles=[429, 500]), "found"),
+        (File(BODY, troubles=[500] * 9), "unanswered"),
+        (File(BODY, troubles=[410]), "absent"),
+    ],
+)
+def test_a_probe_asks_for_the_first_bytes_only(server: Publisher, web: Web, file: File, kind: str) -> None:
+    server.files["/x.txt"] = file
+    answer = web.probe(f"{server.address}/x.txt")
+    assert answer.kind == kind
+    assert answer.length == (len(BODY) if kind == "found" else None)
+    assert all(request.headers["Range"] == "bytes=0-1023" for request in server.requests)
+
+
+def test_an_unchanged_file_is_known_by_its_tag(server: Publisher, web: Web) -> None:
+    server.files["/x.txt"] = File(BODY, etag=TAG)
+    assert web.probe(f"{server.address}/x.txt", TAG).kind == "unchanged"
+    assert web.probe(f"{server.address}/x.txt", '"other"').kind == "found"
+
+
+def test_every_download_error_is_a_sentence_for_the_user() -> None:
+    assert all(issubclass(error, EtlError) for error in (CutShort, NotServed, Unreachable))
