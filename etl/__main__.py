@@ -171,6 +171,30 @@ def formats(
         console().print(columns_table(layout))
 
 
+@app.command()
+def template(
+    name: Annotated[str, typer.Argument(help="allocations, indicators or demographics.", metavar="NAME")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File or folder to write into; printed otherwise.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Write an annotated file for figures that you supply: fill it in, then load it.
+
+    **Examples**
+
+    `python -m etl template allocations --to allocations.csv`
+
+    `python -m etl template indicators > indicators.csv`
+    """
+    from etl.template import template_text, write_template
+
+    with one_sentence():
+        if to is None:
+            typer.echo(template_text(name), nl=False)
+        else:
+            say(f"Wrote {write_template(name, to)}; fill it in, then `python -m etl load` takes it in.")
+
+
 def _some(paths: Iterable[Path]) -> str:
     names = [path.name for path in paths]
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")

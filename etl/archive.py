@@ -1,12 +1,15 @@
 """Reads bytes that came from elsewhere without trusting them: zips with their paths and sizes, text that is none."""
 
 import codecs
+import glob
 import re
 import shutil
 import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import duckdb
 
 from etl.errors import EtlError
 
@@ -16,6 +19,7 @@ RATIO_FREE = 64 * 2**20  # below this size a high ratio does no harm
 MEMBERS_LIMIT = 10_000
 CHUNK = 2**20
 ENCRYPTED = 0x1
+PARQUET_MARK = b"PAR1"
 
 
 class TruncatedArchive(EtlError):
@@ -95,11 +99,23 @@ def _refuse_unsafe(archive_name: str, info: zipfile.ZipInfo) -> None:
 
 @dataclass(frozen=True)
 class Text:
-    """A delimited text file on disk, with the encoding its bytes turned out to have."""
+    """A delimited text file on disk, with the encoding its bytes turned out to have and its lines before the header."""
 
     path: Path
     name: str
     encoding: str
+    comments: int = 0
+
+
+@dataclass(frozen=True)
+class Parquet:
+    """The same table as Parquet."""
+
+    path: Path
+    name: str
+
+
+Source = Text | Parquet
 
 
 def inflate(archive: Archive, member: str, to: Path) -> Text:
@@ -122,13 +138,42 @@ def inflate(archive: Archive, member: str, to: Path) -> Text:
     return Text(to, PurePosixPath(member).name, watch.encoding())
 
 
-def inspect(path: Path) -> Text:
-    """Read a text file once to check that it is text and to learn its encoding."""
+def inspect(path: Path) -> Source:
+    """Read a text file once to check that it is text and to learn its encoding; Parquet is only looked at."""
+    if is_parquet(path):
+        return Parquet(path, path.name)
     watch = _Watch(path.name)
     with path.open("rb") as source:
         while chunk := source.read(CHUNK):
             watch.see(chunk)
-    return Text(path, path.name, watch.encoding())
+    return Text(path, path.name, watch.encoding(), comment_lines(head(path, path.name)))
+
+
+def is_parquet(path: Path) -> bool:
+    """Is this a whole Parquet file? One that begins as such and does not end as such raises TruncatedText."""
+    with path.open("rb") as source:
+        if source.read(4) != PARQUET_MARK:
+            return False
+        source.seek(-4, 2)
+        if source.read(4) != PARQUET_MARK:
+            raise TruncatedText(f"{path.name} is a Parquet file without its end; download it again.")
+    return True
+
+
+def parquet_header(path: Path) -> list[str]:
+    """The column names of a Parquet file."""
+    with duckdb.connect() as connection:
+        try:
+            found = connection.execute("describe from read_parquet(?)", [glob.escape(str(path))]).fetchall()
+        except duckdb.Error as error:
+            raise NotTheFile(f"{path.name} cannot be read as Parquet; download it again.") from error
+    return [name for name, *_ in found]
+
+
+def comment_lines(text: str) -> int:
+    """How many lines at the top begin with #, as in our templates; a spreadsheet may have put them in quotes."""
+    lines = text.splitlines()
+    return next((number for number, line in enumerate(lines) if not line.startswith(("#", '"#'))), len(lines))
 
 
 class _Watch:

@@ -93,8 +93,8 @@ PEOPLE_ARE_ALL_THERE = Check(
         select mart, staged_people.period, sum(people) as staged
         from staged_people
         join used.loaded on loaded.extract_id = staged_people.extract_id and loaded.is_used
-        left join used.spans on spans.extract_id = staged_people.extract_id and spans.month = staged_people.period
-        where coalesce(spans.is_best, true)
+        anti join used.left_out on left_out.extract_id = staged_people.extract_id
+            and left_out.month = staged_people.period
         group by all
     ),
     mart_totals as (
@@ -281,11 +281,13 @@ CODES_HAVE_A_LABEL = Check(
 
 WORDS_ARE_TRANSLATED = Check(
     "words_are_translated",
-    "indicators and populations of loaded figures are in data/reference/published_words.csv",
+    "indicators and populations of loaded figures, an analyst's own apart, are in data/reference/published_words.csv",
     "warning",
     """
     with said as (
-        select distinct 'indicator' as column_name, indicator as theirs from used.published
+        select distinct 'indicator' as column_name, indicator as theirs
+        from used.published
+        anti join (from used.loaded where layout = 'indicators') as supplied using (extract_id)
         union select 'population', population from used.published
         union select 'indicator', indicator from reference.figures
         union select 'population', population from reference.figures

@@ -17,18 +17,21 @@ PERSON = {
     "duty_state": "varchar",
     "duty_region": "varchar",
     "salary": "double",
+    "veteran": "boolean",
     "people": "bigint",
 }
 
 
 def _movements(kind: str) -> dict[str, dict[str, str]]:
     category = {f"{kind}_category": "varchar"}
+    deferred = {"drp": "boolean"} if kind == "separation" else {}
     return {
         f"{kind}s": STAMP
         | {"effective_month": "date"}
         | PERSON
         | category
-        | {f"{kind}_group": "varchar", "sex": "varchar"},
+        | {f"{kind}_group": "varchar", "sex": "varchar"}
+        | deferred,
         f"{kind}s_workforce": STAMP
         | {"effective_month": "date", "agency_code": "varchar", "appointment_code": "varchar"}
         | category
@@ -59,6 +62,7 @@ DATASETS: dict[str, dict[str, str]] = {
         "age_band": "varchar",
         "service_band": "varchar",
         "education_group": "varchar",
+        "veteran": "boolean",
         "people": "bigint",
     },
     **_movements("separation"),
@@ -96,6 +100,8 @@ DATASETS: dict[str, dict[str, str]] = {
         "as_of": "date",
         "fiscal_year": "integer",
         "horizon_years": "integer",
+        "numerator": "double",
+        "denominator": "double",
         "value": "double",
         "unit": "varchar",
         "source_id": "varchar",

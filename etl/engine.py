@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import NotTheFile, Text, head
+from etl.archive import NotTheFile, Parquet, Source, Text, head, parquet_header
 from etl.columns import DATASETS
 from etl.layout import Layout, Table, plain
 from etl.recognise import require, split_header
@@ -25,6 +25,7 @@ class Engine:
     def __init__(self, scratch: Path, threads: int, layout: Layout) -> None:
         self.layout = layout
         self.findings: list[Finding] = []
+        self.texts: set[str] = set()  # views whose reader sets bad rows aside
         self.connection = duckdb.connect(
             config={
                 "threads": threads,
@@ -65,38 +66,53 @@ class Engine:
             )
         self.connection.execute(statement("reference"))
 
-    def open(self, table: Table, text: Text, label: str, view: str | None = None) -> None:
+    def open(self, table: Table, source: Source, label: str, view: str | None = None) -> None:
         """Make a view named after the table: our columns from their file, all text, absent optional ones null."""
-        head(text.path, label)
-        header = self._header(text)
+        if isinstance(source, Text):
+            head(source.path, label)
+        header = self._header(source)
         require(table, header, label, self.layout)
-        self._report_columns(table, header, text.name)
-        self._view(view or table.name, text, header, dict(table.columns) | dict(table.optional))
+        self._report_columns(table, header, source.name)
+        columns = dict(table.columns) | dict(table.optional)
+        self._view(view or table.name, source, header, table.as_declared(header), columns)
 
     def open_lookup(self, text: Text, code: str, label: str) -> bool:
         """Make the view `lookup` of a code list (code, label); False if it has no such columns."""
         header = self._header(text)
         if not {plain(code), plain(label)} <= {plain(column) for column in header}:
             return False
-        self._view("lookup", text, header, {"code": code, "label": label})
+        self._view("lookup", text, header, header, {"code": code, "label": label})
         return True
 
-    def _header(self, text: Text) -> list[str]:
-        with text.path.open(encoding=text.encoding, newline="") as source:
-            return split_header(source.readline().rstrip("\r\n").removeprefix("\ufeff"), self.layout)
+    def _header(self, source: Source) -> list[str]:
+        if isinstance(source, Parquet):
+            return parquet_header(source.path)
+        with source.path.open(encoding=source.encoding, newline="") as lines:
+            for _ in range(source.comments):
+                lines.readline()
+            return split_header(lines.readline().rstrip("\r\n").removeprefix("\ufeff"), self.layout)
 
-    def _view(self, name: str, text: Text, header: Sequence[str], columns: Mapping[str, str]) -> None:
-        at = {plain(column): f"c{position}" for position, column in reversed(list(enumerate(header)))}
+    def _view(
+        self, name: str, source: Source, header: Sequence[str], called: Sequence[str], columns: Mapping[str, str]
+    ) -> None:
+        """`header` is how the file spells its columns, `called` how the layout does."""
+        if isinstance(source, Parquet):
+            expressions = [f'"{quoted(column)}"::varchar' for column in header]
+            rows = f"read_parquet({literal(glob.escape(str(source.path)))})"
+        else:
+            expressions = [f"c{position}" for position in range(len(header))]
+            rows = csv_source(source, len(header), self.layout, name)
+            self.texts.add(name)
+        at = {plain(column): expression for column, expression in reversed(list(zip(called, expressions, strict=True)))}
         picked = ", ".join(f'{at.get(plain(theirs), "null::varchar")} as "{ours}"' for ours, theirs in columns.items())
-        source = csv_source(text, len(header), self.layout, name)
-        self.connection.execute(f"create or replace view {name} as select {picked} from {source}")
+        self.connection.execute(f"create or replace view {name} as select {picked} from {rows}")
 
     def _report_columns(self, table: Table, header: Sequence[str], member: str) -> None:
         known = table.known_columns()
-        for column in header:
+        for column in table.as_declared(header):
             if plain(column) not in known:
                 self.findings.append(Finding("unknown_column", column.strip(), 1, member))
-        there = {plain(column) for column in header}
+        there = {plain(column) for column in table.as_declared(header)}
         for column in table.optional.values():
             if plain(column) not in there:
                 self.findings.append(Finding("missing_column", column, 1, member))
@@ -107,6 +123,8 @@ class Engine:
 
     def rejected(self, view: str, table: str, file: str, rows_read: int) -> int:
         """Rows the reader could not split into the header's columns, reported; too many of them refuse the file."""
+        if view not in self.texts:
+            return 0
         found = self.connection.execute(
             f"select count(distinct line), arg_min(error_type, line), min(line) from {view}_errors"
         ).fetchone()
@@ -152,15 +170,20 @@ def csv_source(text: Text, width: int, layout: Layout, errors: str) -> str:
     columns = ", ".join(f"'c{position}': 'varchar'" for position in range(width))
     return (
         f"read_csv({literal(glob.escape(str(text.path)))}, auto_detect = false, header = true, "
-        f"columns = {{{columns}}}, delim = {literal(layout.delimiter)}, quote = {literal(layout.quote)}, "
-        f"escape = {literal(layout.quote)}, encoding = {literal(text.encoding)}, store_rejects = true, "
-        f"rejects_table = '{errors}_errors', rejects_scan = '{errors}_scans')"
+        f"skip = {text.comments}, columns = {{{columns}}}, delim = {literal(layout.delimiter)}, "
+        f"quote = {literal(layout.quote)}, escape = {literal(layout.quote)}, encoding = {literal(text.encoding)}, "
+        f"store_rejects = true, rejects_table = '{errors}_errors', rejects_scan = '{errors}_scans')"
     )
 
 
 def literal(value: object) -> str:
     """A value as an SQL string; only for what DuckDB cannot bind (file names in views and COPY, declared constants)."""
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def quoted(name: str) -> str:
+    """A name of theirs inside double quotes."""
+    return name.replace('"', '""')
 
 
 def statement(name: str) -> str:

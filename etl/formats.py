@@ -3,6 +3,8 @@
 from datetime import date
 
 from etl.formats_cubes import FEDSCOPE_ACCESSIONS, FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
+from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
+from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.layout import OPM, WITHHELD, Layout, Period, Table
 
 MEASURES = {"period_code": "DATECODE", "people": "EMPCOUNT", "average_salary": "AVGSAL", "average_service": "AVGLOS"}
@@ -178,28 +180,6 @@ PLUM_BOOK_2020 = Layout(
     note=NAMELESS,
 )
 
-DEMOGRAPHICS = Layout(
-    name="demographics",
-    title="Counts by sex and race, supplied by the analyst (demographics.csv)",
-    subject="demographics",
-    evidence="published",
-    publisher="the analyst who supplied the file",
-    source_id="demographics",
-    container="text",
-    usual_name=r"demographics.*\.csv",
-    tables=(
-        Table(
-            "listing",
-            columns={
-                name: name for name in ("as_of", "agency_code", "appointment", "attribute", "group", "people", "source")
-            },
-        ),
-    ),
-    datasets=("demographics",),
-    period=Period.IN_ROWS,
-    note="Blank agency_code means the whole government; attribute is sex or race.",
-)
-
 FIGURE_COLUMNS = (
     *("indicator", "population", "agency", "agency_code", "breakdown", "as_of", "fiscal_year"),
     *("horizon_years", "value", "unit", "source_id", "confidence", "note"),
@@ -223,11 +203,17 @@ LAYOUTS = (
     FEDSCOPE_EMPLOYMENT,
     FEDSCOPE_SEPARATIONS,
     FEDSCOPE_ACCESSIONS,
+    FWD_EMPLOYMENT,
+    FWD_SEPARATIONS,
+    FWD_ACCESSIONS,
+    OPM_RAW_EMPLOYMENT,
     OPM_EMPLOYMENT_SUMMARY,
     OPM_APPOINTMENT_EXPORT,
     PLUM_EXPORT_2025,
     PLUM_BOOK_2016,
     PLUM_BOOK_2020,
+    ALLOCATIONS,
+    INDICATORS,
     DEMOGRAPHICS,
     PUBLISHED_FIGURES,
 )

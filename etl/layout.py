@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -23,6 +23,7 @@ class Period(Enum):
     """Where a layout says which period its rows speak for."""
 
     MONTH_IN_NAME = "the month and year in the fact member's name"
+    MONTH_IN_FILE_NAME = "the month in the file's own name"
     FISCAL_YEARS_IN_NAME = "the fiscal year, or years, in the fact member's name"
     IN_ROWS = "a date column of the file"
     KNOWN = "the publication itself"
@@ -38,11 +39,15 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Table:
-    """One delimited table of a layout: a zip member matched by base name (one example), or the whole text file."""
+    """One delimited table of a layout: a zip member matched by base name (one example), or the whole text file.
+
+    `renamed` maps a spelling of theirs that other releases use to the one declared.
+    """
 
     name: str
     columns: Mapping[str, str]
     optional: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
     member: str | None = None
     example: str = ""
     unread: tuple[str, ...] = ()
@@ -51,16 +56,41 @@ class Table:
         """Every column name of theirs that this layout has an opinion on, in comparable form."""
         return {plain(name) for name in (*self.columns.values(), *self.optional.values(), *self.unread)}
 
+    def as_declared(self, header: Sequence[str]) -> list[str]:
+        """A header with the spellings of other releases replaced by those declared here."""
+        return [self.renamed.get(plain(name), name) for name in header]
+
     def matches(self, member: str) -> re.Match[str] | None:
         """Does this zip member hold the table? Folders and case do not matter."""
         return re.fullmatch(self.member or r"(?!)", member.rsplit("/", 1)[-1], re.IGNORECASE)
 
 
 @dataclass(frozen=True)
+class Template:
+    """What `template` writes for a file that an analyst supplies: its purpose, each column's meaning, true examples."""
+
+    purpose: str
+    meanings: Mapping[str, str]
+    examples: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a file's own name says: the months it speaks for, the publisher's version, which of several parts it is."""
+
+    first: date
+    last: date
+    version: str | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True)
 class Layout:
-    """One published file layout, whole.
+    """One published file layout, whole; a text may also come as Parquet with the same columns.
 
     `unknown` lists the strings that mean withheld or invalid, never zero; `has_repeats`: a row may be listed twice.
+    `usual_name` names the groups year, month, version, issued and part where the name is what says them; `parts` is how
+    many files make one period, `called` how such a file is named.
     """
 
     name: str
@@ -81,6 +111,9 @@ class Layout:
     unknown: tuple[str, ...] = ("",)
     lookups: tuple[Lookup, ...] = ()
     has_repeats: bool = False
+    parts: int = 1
+    called: str = ""
+    template: Template | None = None
     note: str = ""
 
     def recognised_by(self) -> str:
@@ -93,6 +126,18 @@ class Layout:
     def has_usual_name(self, name: str) -> bool:
         """Is this how its publisher names such files?"""
         return re.fullmatch(self.usual_name, name, re.IGNORECASE) is not None
+
+    def spoken(self, name: str) -> Spoken | None:
+        """Months, version and part that the name of a text says; None if it is not named as its publisher names it."""
+        found = re.fullmatch(self.usual_name, name, re.IGNORECASE)
+        if found is None:
+            return None
+        said = found.groupdict()
+        end = self.known_period or month_end(int(said["year"]), int(said["month"]))
+        version = said.get("version")
+        if version is not None:
+            version = str(int(version)) + (f" of {said['issued']}" if said["issued"] else "")
+        return Spoken(end, end, version, said.get("part"))
 
 
 def plain(name: str) -> str:

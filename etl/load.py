@@ -14,7 +14,7 @@ from etl.formats import LAYOUTS
 from etl.lock import only_writer
 from etl.places import Places
 from etl.raw import INCOMING, Incoming, already_loaded, commit, take_in
-from etl.recognise import UnknownFile, recognise
+from etl.recognise import Recognised, UnknownFile, recognise, require_all_parts
 from etl.record import Extract, staged_extracts, write_aside
 from etl.stage import Job, stage
 from etl.status import is_behind
@@ -80,8 +80,11 @@ def _stage_all(
 ) -> list[tuple[Incoming, Extract]]:
     extracts = staged_extracts(places.staged)
     by_id = {extract.provenance.extract_id: extract for extract in extracts}
+    chosen = list(_chosen(places, paths, extracts, result))
+    loaded = [(extract.provenance.layout, extract.provenance.part) for extract in extracts]
+    require_all_parts(loaded + [(found.layout.name, found.spoken.part) for found in chosen if found.spoken])
     taken: dict[str, Incoming] = {}
-    for number, path in enumerate(_chosen(places, paths, extracts, result)):
+    for number, path in enumerate(found.path for found in chosen):
         say(f"Taking in {path.name}", 0, 0)
         incoming = take_in(path, origins.get(path, str(path)), places.raw / INCOMING / str(number))
         if incoming.extract_id in by_id:
@@ -112,7 +115,7 @@ def _stage_all(
 
 def _chosen(
     places: Places, paths: Sequence[Path], extracts: Sequence[Extract], result: LoadResult
-) -> Iterator[Path]:
+) -> Iterator[Recognised]:
     """Files to take in; what is known already or of no layout goes to the result."""
     seen: set[Path] = set()
     for path, is_named in _files(places, paths):
@@ -124,13 +127,13 @@ def _chosen(
             result.known.append((path, known))
             continue
         try:
-            recognise(path)
+            recognised = recognise(path)
         except (UnknownFile, EmptyFile, NotTheFile) as error:
             if is_named or (not isinstance(error, UnknownFile) and _looks_like_ours(path)):
                 raise
             result.passed_over.append(path)
             continue
-        yield path
+        yield recognised
     if not (seen - {path.resolve() for path in result.passed_over}):
         raise NothingToLoad(
             f"No file of a known layout in {', '.join(str(path) for path in paths)}; "

@@ -49,13 +49,14 @@ OCCUPATION = Column("occupation_code", "varchar", "OPM's four-digit occupational
 DUTY_STATE = Column("duty_state", "varchar", "postal code of the duty state or territory; empty abroad or unknown")
 DUTY_REGION = Column("duty_region", "varchar", "dc_md_va, elsewhere_us or abroad; empty if unknown")
 SALARY = Column("salary", "double", "adjusted basic pay; empty if blank, zero or redacted", "dollars")
+VETERAN = Column("veteran", "boolean", "whether a veteran; empty where the file does not say")
 PEOPLE = Column("people", "bigint", "employees counted by this row; the one column to sum", "people")
 SEX = Column("sex", "varchar", "women or men, where the file says it")
 SOURCE = Column("source", "varchar", "source of the figure, a key of marts.source")
 EXTRACT_ID = Column("extract_id", "varchar", "first twelve characters of the file's sha256")
 
 
-def _movement(kind: str, name: str, words: str) -> Table:
+def _movement(kind: str, name: str, words: str, *extra: Column) -> Table:
     return Table(
         "marts",
         name,
@@ -78,6 +79,8 @@ def _movement(kind: str, name: str, words: str) -> Table:
             DUTY_STATE,
             DUTY_REGION,
             SALARY,
+            VETERAN,
+            *extra,
             PEOPLE,
         ),
     )
@@ -104,6 +107,10 @@ PUBLISHED = Table(
         Column("fiscal_year", "integer", "for flows and policy lines tied to a fiscal year"),
         Column("months", "integer", "length of a flow: 12 for a fiscal year; empty for a stock", "months"),
         Column("horizon_years", "integer", "for retirement eligibility: years after the period", "years"),
+        Column("numerator", "double", "what was counted, where a supplied figure gives it", "as in the figure's words"),
+        Column(
+            "denominator", "double", "out of how many, where a supplied figure gives it", "as in the figure's words"
+        ),
         Column("value", "double", "the figure, percentages as 0 to 100", "as in unit"),
         Column("unit", "varchar", "people, positions, percent, years, dollars or days"),
         Column("confidence", "varchar", "high or medium"),
@@ -155,6 +162,7 @@ ON_BOARD = Table(
         Column("education_code", "varchar", "OPM's education level; 15 to 22 are advanced degrees"),
         Column("position_type", "varchar", "general or career_reserved; empty if the file does not say"),
         SALARY,
+        VETERAN,
         Column(
             "pay_ceiling",
             "double",
@@ -180,6 +188,7 @@ WORKFORCE = Table(
         Column("age_band", "varchar", "OPM's age band, only where feeder_grade is given"),
         Column("service_band", "varchar", "OPM's length-of-service band, only where feeder_grade is given"),
         Column("education_group", "varchar", "advanced or other, only where feeder_grade is given; empty if unknown"),
+        Column("veteran", "boolean", "whether a veteran, only where feeder_grade is given; empty if unknown"),
         PEOPLE,
     ),
 )
@@ -188,6 +197,7 @@ SEPARATIONS = _movement(
     "separation",
     "separations",
     "transfer_out, quit, retirement, disability, rif, removal, termination, death or other",
+    Column("drp", "boolean", "whether under the deferred resignation programme; empty where the file does not say"),
 )
 ACCESSIONS = _movement("accession", "accessions", "transfer_in (from another agency) or new_hire")
 

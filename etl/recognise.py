@@ -4,13 +4,25 @@ import csv
 import difflib
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.archive import Archive, NotTheFile, TruncatedArchive, head, is_web_page, open_archive
+from etl.archive import (
+    Archive,
+    EmptyFile,
+    NotTheFile,
+    TruncatedArchive,
+    comment_lines,
+    head,
+    is_parquet,
+    is_web_page,
+    open_archive,
+    parquet_header,
+)
 from etl.errors import EtlError
 from etl.formats import LAYOUTS
-from etl.layout import Layout, Table, plain
+from etl.layout import Layout, Period, Spoken, Table, plain
 
 NEARLY = 0.6  # share of required columns that makes a header a changed layout rather than an unknown file
 DELIMITERS = ",;|\t"
@@ -25,13 +37,22 @@ class MissingColumns(EtlError):
     """A file of a known layout without columns the indicators cannot do without."""
 
 
+class MonthNotNamed(EtlError):
+    """A file whose name alone says its month, version or part, and does not."""
+
+
+class MissingPart(EtlError):
+    """Some of the files that only together make a period, without the rest."""
+
+
 @dataclass(frozen=True)
 class Recognised:
-    """A file and its layout; for a zip also its checked directory."""
+    """A file and its layout; for a zip also its checked directory; what its name says, where the layout needs it."""
 
     path: Path
     layout: Layout
     archive: Archive | None
+    spoken: Spoken | None = None
 
 
 def recognise(path: Path) -> Recognised:
@@ -40,10 +61,15 @@ def recognise(path: Path) -> Recognised:
         start = source.read(1024)
     if start.startswith(ZIP_STARTS) or (zipfile.is_zipfile(path) and not is_web_page(start)):
         return _recognise_zip(path)
+    if is_parquet(path):
+        return _recognise_header(path, parquet_header(path))
     text = head(path, path.name)
     if path.suffix.casefold() == ".zip":
         raise TruncatedArchive(f"{path.name} is named .zip but is not a zip file; download it again.")
-    return _recognise_text(path, text.splitlines()[0])
+    lines = text.splitlines()[comment_lines(text) :]
+    if not lines:
+        raise EmptyFile(f"{path.name} holds only comments; it needs a header and rows.")
+    return _recognise_header(path, lines[0])
 
 
 def _recognise_zip(path: Path) -> Recognised:
@@ -54,17 +80,44 @@ def _recognise_zip(path: Path) -> Recognised:
     raise UnknownFile(_unknown(path, "none of its members is a fact file"))
 
 
-def _recognise_text(path: Path, first_line: str) -> Recognised:
+def _recognise_header(path: Path, first: str | list[str]) -> Recognised:
+    """By the first line of a text, or by the column names of a Parquet file."""
     texts = [layout for layout in LAYOUTS if layout.container == "text"]
     nearest, share = texts[0], 0.0
     for layout in texts:
-        header = split_header(first_line, layout)
-        missing = missing_columns(layout.tables[0], header)
+        table, header = layout.tables[0], _split(first, layout)
+        missing = missing_columns(table, header)
         if not missing:
-            return Recognised(path, layout, None)
-        found = 1 - len(missing) / len(layout.tables[0].columns)
+            return Recognised(path, layout, None, _spoken(layout, path.name))
+        found = 1 - len(missing) / len(table.columns)
         if found > share:
             nearest, share = layout, found
+    if isinstance(first, str):
+        _refuse_other_delimiters(path, first, texts)
+    if share >= NEARLY:
+        require(nearest.tables[0], _split(first, nearest), path.name, nearest)
+    raise UnknownFile(_unknown(path, "its header is not one we know", nearest.name if share else None))
+
+
+def _split(first: str | list[str], layout: Layout) -> list[str]:
+    return split_header(first, layout) if isinstance(first, str) else first
+
+
+def _spoken(layout: Layout, name: str) -> Spoken | None:
+    """What the name says, for layouts whose rows do not say it."""
+    if layout.period is not Period.MONTH_IN_FILE_NAME and layout.parts == 1:
+        return None
+    spoken = layout.spoken(name)
+    if spoken is None:
+        what = "part" if layout.parts > 1 else "month and version"
+        raise MonthNotNamed(
+            f"{name} holds {layout.name}, but only the name of such a file says its {what}; "
+            f"rename it as published, like {layout.called}."
+        )
+    return spoken
+
+
+def _refuse_other_delimiters(path: Path, first_line: str, texts: list[Layout]) -> None:
     for delimiter in DELIMITERS:
         for layout in texts:
             if delimiter != layout.delimiter and not missing_columns(
@@ -74,9 +127,6 @@ def _recognise_text(path: Path, first_line: str) -> Recognised:
                     f"{path.name} separates its columns by {delimiter!r} where {layout.name} has "
                     f"{layout.delimiter!r}; save it again as published."
                 )
-    if share >= NEARLY:
-        require(nearest.tables[0], split_header(first_line, nearest), path.name, nearest)
-    raise UnknownFile(_unknown(path, "its header is not one we know", nearest.name if share else None))
 
 
 def _unknown(path: Path, why: str, nearest: str | None = None) -> str:
@@ -92,12 +142,14 @@ def _unknown(path: Path, why: str, nearest: str | None = None) -> str:
 
 def split_header(line: str, layout: Layout) -> list[str]:
     """The column names of a header line."""
+    if not layout.quote:
+        return line.split(layout.delimiter)
     return next(csv.reader([line], delimiter=layout.delimiter, quotechar=layout.quote), [])
 
 
 def missing_columns(table: Table, header: list[str]) -> list[str]:
     """Required columns of theirs that a header lacks, in the order declared."""
-    there = {plain(name) for name in header}
+    there = {plain(name) for name in table.as_declared(header)}
     return [name for name in table.columns.values() if plain(name) not in there]
 
 
@@ -108,3 +160,19 @@ def require(table: Table, header: list[str], label: str, layout: Layout) -> None
             f"{label} looks like {layout.name} but lacks the column{'s' if len(missing) > 1 else ''} "
             f"{', '.join(missing)}; its publisher may have changed it, see `python -m etl formats {layout.name}`."
         )
+
+
+def require_all_parts(given: Iterable[tuple[str, str | None]]) -> None:
+    """Stop where files come in parts and not all are there; given: layout name and part of each file, loaded or new."""
+    there: dict[str, set[str]] = {}
+    for name, part in given:
+        if part is not None:
+            there.setdefault(name, set()).add(part)
+    for layout in LAYOUTS:
+        found = there.get(layout.name, set())
+        missing = [str(part) for part in range(1, layout.parts + 1) if str(part) not in found]
+        if found and missing:
+            raise MissingPart(
+                f"{layout.title}: part {' and part '.join(missing)} of {layout.parts} is missing; "
+                f"load all {layout.parts} together ({layout.called} and so on), nothing was kept."
+            )

@@ -18,7 +18,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a file came from: `origin` is the path or address as given, `found_at` the absolute path it had."""
+    """Where a file came from: `origin` is the path or address as given, `found_at` the absolute path it had.
+
+    `version` is the publisher's; `part` is given where several files make one period.
+    """
 
     extract_id: str
     name: str
@@ -34,6 +37,7 @@ class Provenance:
     period_end: str | None
     version: str | None
     evidence: str
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Extract:
 def from_json(text: str) -> Extract:
     """The extract a record file describes."""
     flat = json.loads(text)
-    provenance = Provenance(**{name: flat.pop(name) for name in Provenance.__dataclass_fields__})
+    provenance = Provenance(**{name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat})
     findings = tuple(Finding(**finding) for finding in flat.pop("findings"))
     partitions = tuple(flat.pop("partitions"))
     return Extract(provenance=provenance, findings=findings, partitions=partitions, **flat)

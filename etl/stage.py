@@ -12,7 +12,7 @@ from etl.engine import Engine, statement
 from etl.raw import Incoming
 from etl.recognise import Recognised, recognise
 from etl.record import Extract, Provenance, iso
-from etl.stage_cube import read_cube
+from etl.stage_records import read_records
 from etl.stage_table import Account, read_table
 
 
@@ -51,7 +51,7 @@ def stage(job: Job) -> Extract:
 
 def _read(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
     if recognised.layout.evidence == "records":
-        return read_cube(engine, recognised, scratch)
+        return read_records(engine, recognised, scratch)
     return read_table(engine, recognised, scratch)
 
 
@@ -77,7 +77,8 @@ def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -
             layout=layout.name,
             period_start=iso(account.first),
             period_end=iso(account.last),
-            version=None,
+            version=account.version,
+            part=account.part,
             evidence=account.evidence,
         ),
         subject=layout.subject,

@@ -22,6 +22,8 @@ class Account:
     last: date
     evidence: str
     outputs: Mapping[str, str]
+    version: str | None = None
+    part: str | None = None
     kept_by: dict[str, int] = field(default_factory=dict)
 
 
@@ -83,6 +85,25 @@ STEPS = {
         kept_by="attribute",
         synthetic="contains(upper(source), 'SYNTHETIC')",
     ),
+    "allocations": Steps(
+        rows="listed_figures",
+        settle="listed_allocations",
+        findings="findings_supplied",
+        output="published_figures",
+        kept="is_kept",
+        first="min(as_of)",
+        last="max(as_of)",
+    ),
+    "indicators": Steps(
+        rows="listed_figures",
+        settle="listed_indicators",
+        findings="findings_supplied",
+        output="published_figures",
+        kept="is_kept",
+        first="min(as_of)",
+        last="max(as_of)",
+        kept_by="indicator",
+    ),
     "published_figures": Steps(
         rows="listed_figures",
         settle="listed_figures",
@@ -109,7 +130,7 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
     usable = engine.number(f"select count(*) from {steps.rows}")
     rejected = sum(engine.rejected(table.name, table.name, recognised.path.name, usable) for table in layout.tables)
     if rejected and recognised.archive is None:
-        _refuse_cut(recognised)
+        refuse_cut(recognised)
     if usable + rejected == 0:
         raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
     first, last = _span(engine, steps, recognised)
@@ -150,7 +171,7 @@ def _span(engine: Engine, steps: Steps, recognised: Recognised) -> tuple[date, d
     return found[0], found[1]
 
 
-def _refuse_cut(recognised: Recognised) -> None:
+def refuse_cut(recognised: Recognised) -> None:
     """A text file that stops inside a row was not downloaded whole."""
     with recognised.path.open("rb") as source:
         source.seek(-1, 2)

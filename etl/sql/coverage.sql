@@ -1,4 +1,4 @@
--- coverage: one row per mart, evidence, month and extract: the periods and months the loaded files speak for.
+-- coverage: one row per mart, evidence, month and publication: the periods and months the loaded files speak for.
 with subjects as (
     from (values
         ('employment', 'on_board'), ('employment', 'workforce'), ('separations', 'separations'),
@@ -6,10 +6,13 @@ with subjects as (
     ) as pairs (subject, mart)
 ),
 spoken as (
-    select subjects.mart, spans.evidence, spans.month, spans.source, spans.extract_id
+    select
+        subjects.mart, spans.evidence, spans.month, string_agg(spans.source, '; ' order by spans.source) as source,
+        min_by(spans.extract_id, spans.source) as extract_id
     from used.spans as spans
     join subjects using (subject)
     where spans.is_best
+    group by all
 ),
 years as (
     select

@@ -70,7 +70,7 @@ given as (
             ) + 1
             when measure = 'flow' and fiscal_year is not null then 12
         end::integer as months,
-        horizon_years, value, unit, confidence, note,
+        horizon_years, numerator, denominator, value, unit, confidence, note,
         coalesce(starts_with(note, 'derived:'), false) as is_derived
     from translated
 ),

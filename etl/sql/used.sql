@@ -2,7 +2,7 @@
 create temporary table extract as
 select
     left(sha256, 12) as extract_id, name, layout, subject, publisher, source_id, evidence, origin, sha256, bytes,
-    loaded_at, period_start, period_end, version, rows_read, rows_kept, rows_counted, rows_rejected, findings
+    loaded_at, period_start, period_end, version, part, rows_read, rows_kept, rows_counted, rows_rejected, findings
 from staged.extracts;
 
 create temporary table displaced as
@@ -12,15 +12,24 @@ where evidence = 'sample'
     and subject in (select subject from extract where evidence <> 'sample');
 
 -- A series is what two extracts cannot both speak for in one month; Plum files of different sources stand side by side.
+-- Of one layout the newest version is taken, then the one loaded last; of several layouts the one that restates the others.
+-- Parts of one publication speak for a month together.
 create table used.spans as
-with months as (
+with restates as (
+    from (values ('fwd_employment', 1), ('fwd_separations', 1), ('fwd_accessions', 1), ('opm_raw_employment', 2))
+        as ranks (layout, rank)
+),
+months as (
     select
-        extract_id, subject, evidence, layout, version, loaded_at, name as source,
+        extract_id, subject, evidence, layout, version, part, loaded_at, name as source,
         if(subject = 'positions', concat(subject, ' ', source_id), subject) as series,
+        if(part is null, extract_id, layout) as publication,
+        coalesce(restates.rank, 3) as rank,
         last_day(unnest(generate_series(
             date_trunc('month', period_start), date_trunc('month', period_end), interval 1 month
         ))::date) as month
     from extract
+    left join restates using (layout)
     where subject in ('employment', 'separations', 'accessions', 'positions')
         and extract_id not in (from displaced)
 ),
@@ -28,15 +37,29 @@ newest_version as (
     select
         *,
         row_number() over (
-            partition by series, month, layout
-            order by try_cast(ltrim(version, 'v') as integer) desc nulls last, loaded_at desc, extract_id
+            partition by series, month, layout, part
+            order by
+                try_cast(regexp_extract(version, '[0-9]+') as integer) desc nulls last, version desc nulls last,
+                loaded_at desc, extract_id
         ) = 1 as is_newest
     from months
 )
 select
-    extract_id, subject, evidence, source, series, month,
-    row_number() over (partition by series, month order by is_newest desc, loaded_at desc, extract_id) = 1 as is_best
+    extract_id, subject, evidence, source, layout, series, month,
+    is_newest and publication = first_value(publication) over (
+        partition by series, month order by is_newest desc, rank, loaded_at desc, extract_id
+    ) as is_best
 from newest_version;
+
+-- Which months of an extract's rows are left out: those another extract speaks for, and, for rows effective outside the
+-- extract's own months (reported late), those that a file of another layout speaks for, which has them already.
+create table used.left_out as
+select extract_id, month from used.spans where not is_best
+union all
+select late.extract_id, best.month
+from (select distinct extract_id, series, layout from used.spans where subject in ('separations', 'accessions')) as late
+join used.spans as best on best.series = late.series and best.is_best and best.layout <> late.layout
+anti join used.spans as own on own.extract_id = late.extract_id and own.month = best.month;
 
 create table used.loaded as
 with shares as (
@@ -73,25 +96,25 @@ left join winners using (extract_id);
 create view used.executives as
 from staged.executives
 semi join (from used.loaded where is_used) as kept using (extract_id)
-anti join (from used.spans where not is_best) as lost
+anti join used.left_out as lost
     on lost.extract_id = executives.extract_id and lost.month = executives.period;
 
 create view used.workforce as
 from staged.workforce
 semi join (from used.loaded where is_used) as kept using (extract_id)
-anti join (from used.spans where not is_best) as lost
+anti join used.left_out as lost
     on lost.extract_id = workforce.extract_id and lost.month = workforce.period;
 
 create view used.separations as
 from staged.separations
 semi join (from used.loaded where is_used) as kept using (extract_id)
-anti join (from used.spans where not is_best) as lost
+anti join used.left_out as lost
     on lost.extract_id = separations.extract_id and lost.month = last_day(separations.effective_month);
 
 create view used.accessions as
 from staged.accessions
 semi join (from used.loaded where is_used) as kept using (extract_id)
-anti join (from used.spans where not is_best) as lost
+anti join used.left_out as lost
     on lost.extract_id = accessions.extract_id and lost.month = last_day(accessions.effective_month);
 
 create view used.positions as

@@ -12,20 +12,21 @@ with executives as (
         supervisory_code = '2' as is_supervisor,
         appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55') as is_permanent,
         null::varchar as age_band, null::varchar as service_band, null::varchar as education_group,
+        null::boolean as veteran,
         people
     from used.executives
 ),
 everyone as (
     select
         evidence, period, agency_code, null::varchar as appointment, category, feeder_grade, is_supervisor,
-        is_permanent, age_band, service_band, education_group, people
+        is_permanent, age_band, service_band, education_group, veteran, people
     from used.workforce
     union all by name
     select * from executives
 )
 select
     evidence, period, agency_code, category, appointment, feeder_grade, is_supervisor, is_permanent, age_band,
-    service_band, education_group, sum(people)::bigint as people
+    service_band, education_group, veteran, sum(people)::bigint as people
 from everyone
 group by all
 order by period, evidence, agency_code, category, feeder_grade

@@ -1,13 +1,15 @@
 """Each layout is declared once, and a file is known by what it holds rather than by its name."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from etl.columns import DATASETS
 from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS, PUBLISHED_FIGURES
-from etl.layout import Layout, Period, plain, span_in_name
-from etl.recognise import MissingColumns, UnknownFile, recognise
+from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layout import Layout, Period, Spoken, plain, span_in_name
+from etl.recognise import MissingColumns, MonthNotNamed, UnknownFile, recognise
 from tests.etl.strange import EXECUTIVE, cube, table_text
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
@@ -44,7 +46,7 @@ def test_says_where_the_period_comes_from(layout: Layout) -> None:
 @pytest.mark.parametrize("layout", [one for one in LAYOUTS if one.container == "text"], ids=lambda one: one.name)
 def test_text_is_known_by_its_header_in_any_case_and_order(layout: Layout, tmp_path: Path) -> None:
     header = [f" {name.upper()}" for name in reversed(layout.tables[0].columns.values())]
-    path = tmp_path / "anything.txt"
+    path = tmp_path / (layout.called or "anything.txt")
     path.write_text("\ufeff" + layout.delimiter.join(header) + "\r\n", "utf-8")
     assert recognise(path).layout is layout
 
@@ -68,7 +70,52 @@ def test_layouts_of_real_files(shared: Path) -> None:
         for pattern in ("*/*.zip", "plum/*.csv", "opm_app*/*.csv", "../published/figures.csv")
         for path in (shared / "extracts").glob(pattern)
     }
-    assert names == {layout.name for layout in LAYOUTS} - {"fedscope_employment", "fedscope_accessions", "demographics"}
+    not_kept = {"fedscope_employment", "fedscope_accessions", "opm_raw_employment"}
+    supplied = {layout.name for layout in LAYOUTS if layout.template}
+    months = {"fwd_employment", "fwd_separations", "fwd_accessions"}
+    assert names == {layout.name for layout in LAYOUTS} - not_kept - supplied - months
+
+
+@pytest.mark.parametrize(
+    ("header", "layout", "name"),
+    [
+        ("fwd_employment_header", FWD_EMPLOYMENT, "employment_202603_2.txt"),
+        ("fwd_employment_header_2026_01", FWD_EMPLOYMENT, "employment_202601_1_2026-02-20.txt"),
+        ("fwd_accessions_header", FWD_ACCESSIONS, "accessions_202603_v1.txt"),
+        ("fwd_separations_header", FWD_SEPARATIONS, "separations_202603_1 (1).txt"),
+    ],
+)
+def test_every_column_of_the_real_months_is_known(
+    shared: Path, tmp_path: Path, header: str, layout: Layout, name: str
+) -> None:
+    line = (shared / "extracts" / "opm_fwd_headers" / f"{header}.txt").read_text("utf-8")
+    (tmp_path / name).write_text(line, "utf-8")
+    assert recognise(tmp_path / name).layout is layout
+    table = layout.tables[0]
+    assert {plain(column) for column in table.as_declared(line.split("|"))} <= table.known_columns()
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        ("employment_202603_1.txt", "1"),
+        ("Employment_202603_V02.TXT", "2"),
+        ("employment_202603_v2.parquet", "2"),
+        ("employment_202603_2_2026-04-20.txt", "2 of 2026-04-20"),
+        ("employment_202603_10 (2).txt", "10"),
+    ],
+)
+def test_month_and_version_come_from_the_files_name(name: str, version: str) -> None:
+    assert FWD_EMPLOYMENT.spoken(name) == Spoken(date(2026, 3, 31), date(2026, 3, 31), version)
+
+
+@pytest.mark.parametrize(
+    "name", ["employment.txt", "employment_202613_1.txt", "accessions_202603_1.txt", "a_202603.txt"]
+)
+def test_a_month_named_otherwise_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("|".join(FWD_EMPLOYMENT.tables[0].columns.values()) + "\n")
+    with pytest.raises(MonthNotNamed, match=r"rename it as published, like employment_202603_1.txt"):
+        recognise(tmp_path / name)
 
 
 def test_renamed_column_is_named_with_its_layout(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 -- findings: one row per lookup that gives a code two different labels, and per column whose codes have no label.
+-- Where the rows label their own codes, labels are read of the rows kept only.
 with labelled as (
     select distinct column_name, code from lookup_rows where code is not null
 ),
@@ -9,6 +10,7 @@ used as (
             appointment_code, duty_code, education_code, supervisory_code, work_schedule_code,
             event_code as separation_category, event_code as accession_category
         from people
+        where is_kept or not getvariable('is_labelled_by_rows')
     ) on columns(* exclude rows) into name column_name value code
 )
 select 'duplicate_code', column_name, count(*), min(code)

@@ -5,11 +5,17 @@ union all
 select 'unreadable_value', getvariable('their_names')['service_years'], sum(rows), min(service_text)
 from people where is_kept and is_service_unreadable having sum(rows) > 0
 union all
+select 'unreadable_value', getvariable('their_names')['age_label'], sum(rows), min(age_text)
+from people where is_kept and is_age_unreadable having sum(rows) > 0
+union all
 select 'uncountable_row', getvariable('their_names')['people'], sum(rows), null
 from people where not is_countable having sum(rows) > 0
 union all
 select 'undated_row', getvariable('their_names')['period_code'], sum(rows), null
 from people where is_countable and period is null having sum(rows) > 0
+union all
+select 'dated_by_file', getvariable('their_names')['period_code'], sum(rows), null
+from people where is_dated_by_file having sum(rows) > 0
 union all
 select 'outside_the_span', getvariable('their_names')['period_code'], sum(rows), min(period)::varchar
 from people where period not between getvariable('first') and getvariable('last') having sum(rows) > 0

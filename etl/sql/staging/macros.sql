@@ -4,6 +4,7 @@ create macro known(text) as
 create macro whole_code(text) as case when known(text) not like '%**' then known(text) end;
 create macro amount(text) as try_cast(regexp_replace(known(text), '[$,]', '', 'g') as double);
 create macro month_end(text) as last_day(try_strptime(known(text), '%Y%m')::date);
+create macro digits(text, width) as if(regexp_full_match(text, '[0-9]+'), lpad(text, greatest(width, length(text))::integer, '0'), text);
 create macro day(text) as coalesce(
     try_strptime(known(text), '%Y-%m-%d'), try_strptime(known(text), '%m/%d/%Y %I:%M:%S %p'),
     try_strptime(known(text), '%m/%d/%Y %H:%M:%S'), try_strptime(known(text), '%m/%d/%Y')
@@ -20,7 +21,22 @@ create macro is_schedule_c(appointment_code) as appointment_code in ('34', '44')
 create macro is_permanent(appointment_code) as
     appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55');
 create macro education_group(code) as
-    case when code between '15' and '22' then 'advanced' when known(code) is not null then 'other' end;
+    case when digits(code, 2) between '15' and '22' then 'advanced' when known(code) is not null then 'other' end;
+create macro age_band_of(label) as
+    case
+        when regexp_full_match(upper(trim(label)), '(LESS THAN|UNDER) 20') then 'A'
+        when regexp_full_match(upper(trim(label)), '65 (OR MORE|AND OVER)') then 'K'
+        when regexp_full_match(trim(label), '(2[05]|3[05]|4[05]|5[05]|60)\s*-\s*[0-9]{2}')
+            then chr(66 + (left(trim(label), 2)::integer - 20) // 5)
+    end;
+create macro service_band_of(years) as
+    case
+        when years < 0 or years >= 125 then null
+        when years < 1 then 'A' when years < 3 then 'B' when years < 5 then 'C' when years < 10 then 'D'
+        when years < 15 then 'E' when years < 20 then 'F' when years < 25 then 'G' when years < 30 then 'H'
+        when years < 35 then 'I' when years >= 35 then 'J'
+    end;
+create macro yes(mark) as case upper(known(mark)) when 'Y' then true when 'YES' then true when 'N' then false when 'NO' then false end;
 create macro capitalised(word) as
     case
         when word in ('of', 'the', 'for', 'and', 'on', 'to', 'in', 'a') then word

@@ -2,6 +2,15 @@
 create temp table duty_places as
 select duty_code, nullif(state, '') as state, nullif(region, '') as region from locations;
 
+create temp table duty_states as
+select state, any_value(region) as region from duty_places where state is not null group by state;
+
+create temp table duty_names as
+select distinct on (upper(name), state) upper(name) as name, nullif(state, '') as state, nullif(region, '') as region
+from locations
+where region <> ''
+order by upper(name), state, duty_code;
+
 set variable graded_pay_plans = (select list(pay_plan) from pay_plans where is_graded_equivalent = 'true');
 
 create temp table agency_codes as

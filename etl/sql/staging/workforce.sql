@@ -1,4 +1,4 @@
--- workforce: everyone else, one row per period, agency, category, feeder grade, supervisor, permanence and, in the feeder grades, age, service, education.
+-- workforce: everyone else, one row per period, agency, category, feeder grade, supervisor, permanence and, in the feeder grades, age, service, education, veterans.
 select
     period,
     agency_code,
@@ -9,6 +9,7 @@ select
     case when feeder_grade is not null then age_band end as age_band,
     case when feeder_grade is not null then service_band end as service_band,
     education_group,
+    case when feeder_grade is not null then veteran end as veteran,
     sum(people) as people
 from people
 where not is_kept and not is_rejected

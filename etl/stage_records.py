@@ -1,0 +1,151 @@
+"""Stages records, cube or month, in one pass: executives and senior professionals one by one, everyone else counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, inflate, inspect
+from etl.engine import Engine, literal, statement
+from etl.layout import Lookup, Period, Spoken, span_in_name
+from etl.recognise import Recognised
+from etl.record import Finding
+from etl.stage_table import Account, refuse_cut, their_names
+
+# Every column the passes below speak of; a file that lacks one has it as null.
+COLUMNS = (
+    *("agency_code", "agency_subelement_code", "age_band", "age_label", "service_band", "service_years"),
+    *("education_code", "occupation_code", "pay_plan_and_grade", "pay_plan", "grade", "supervisory_code"),
+    *("appointment_code", "work_schedule_code", "position_code", "office_code", "sex_code", "veteran_mark", "drp_mark"),
+    *("duty_code", "state", "state_label", "country_code", "country_label"),
+    *("agency_label", "agency_subelement_label", "occupation_label", "appointment_label", "pay_plan_label"),
+    *("event_label", "period_code", "event_code", "people", "salary"),
+)
+CATEGORIES = {"separations": "separation_category", "accessions": "accession_category"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The tables of a file by the name of their view, with a label for messages, and the months they speak for."""
+
+    sources: Mapping[str, tuple[Source, str]]
+    spoken: Spoken
+    is_stock: bool
+
+
+def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
+    """Scan once, settle codes and amounts; the caller writes the outputs."""
+    archive = recognised.archive
+    facts = _facts_in_text(recognised) if archive is None else _facts_in_zip(recognised, archive, scratch)
+    layout, table = recognised.layout, recognised.layout.tables[0]
+    for view, (source, label) in facts.sources.items():
+        engine.open(table, source, label, view)
+    spoken = facts.spoken
+    engine.set_date("period", spoken.last if facts.is_stock else None)
+    engine.set_date("reported", spoken.last if layout.period is Period.MONTH_IN_FILE_NAME else None)
+    engine.set_date("first", spoken.first)
+    engine.set_date("last", spoken.last)
+    engine.set("is_labelled_by_rows", archive is None, "boolean")
+    engine.set("category", CATEGORIES.get(layout.subject), "varchar")
+    engine.set("their_names", their_names(table), "map(varchar, varchar)")
+    nothing = ", ".join(f"null::varchar as {column}" for column in COLUMNS)
+    unions = " union all by name ".join(f"select * from {view}" for view in facts.sources)
+    engine.connection.execute(f"create view fact as {unions} union all by name select {nothing} where false")
+    engine.keep("scanned", statement("scanned"))
+    engine.keep("people", statement("people"))
+    _read_lookups(engine, archive, scratch)
+    engine.collect(statement("findings_people"))
+    engine.collect(statement("findings_labels"))
+    usable = engine.number("select sum(rows) from people")
+    rejected = sum(
+        engine.rejected(view, source.name, recognised.path.name, usable) for view, (source, _) in facts.sources.items()
+    )
+    if rejected and archive is None:
+        refuse_cut(recognised)
+    if usable + rejected == 0:
+        raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
+    _refuse_another_month(engine, recognised, spoken.last, usable)
+    is_synthetic = engine.number("select count(*) from scanned where is_synthetic") > 0
+    kept_by = engine.connection.execute(
+        "select corps, sum(rows) from people where is_kept and not is_rejected group by corps order by 2 desc"
+    ).fetchall()
+    return Account(
+        rows_read=usable + rejected,
+        rows_kept=engine.number("select sum(rows) from people where is_kept and not is_rejected"),
+        rows_counted=engine.number("select sum(rows) from people where not is_kept and not is_rejected"),
+        first=spoken.first,
+        last=spoken.last,
+        version=spoken.version,
+        part=spoken.part,
+        evidence="sample" if is_synthetic or (archive is not None and archive.is_synthetic) else layout.evidence,
+        outputs={dataset: dataset for dataset in (*layout.datasets, "labels")},
+        kept_by={corps: int(rows) for corps, rows in kept_by},
+    )
+
+
+def _facts_in_zip(recognised: Recognised, archive: Archive, scratch: Path) -> Facts:
+    layout, table = recognised.layout, recognised.layout.tables[0]
+    members = sorted(member for member in archive.members if table.matches(member))
+    if layout.period is Period.MONTH_IN_NAME and len(members) > 1:
+        raise NotTheFile(
+            f"{recognised.path.name} holds {len(members)} fact members ({', '.join(members)}) where a cube has one; "
+            "load the zip as its publisher made it."
+        )
+    spans = [span for span in (span_in_name(layout, member) for member in members) if span is not None]
+    sources: dict[str, tuple[Source, str]] = {}
+    for number, member in enumerate(members):
+        text = inflate(archive, member, scratch / f"fact_{number}.txt")
+        sources[f"fact_{number}"] = (text, f"{member} in {recognised.path.name}")
+    spoken = Spoken(min(start for start, _ in spans), max(end for _, end in spans))
+    return Facts(sources, spoken, is_stock=layout.period is Period.MONTH_IN_NAME)
+
+
+def _facts_in_text(recognised: Recognised) -> Facts:
+    if recognised.spoken is None:
+        raise NotTheFile(f"{recognised.path.name} is not a zip; a FedScope cube is loaded as the zip it came in.")
+    source = inspect(recognised.path)
+    is_stock = recognised.layout.subject == "employment"
+    return Facts({"fact_0": (source, recognised.path.name)}, recognised.spoken, is_stock)
+
+
+def _refuse_another_month(engine: Engine, recognised: Recognised, month: date, usable: int) -> None:
+    """A month under another month's name would replace that one without a word."""
+    if recognised.spoken is None or not usable:
+        return
+    said = engine.connection.execute(
+        "select min(period_code), coalesce(bool_or(month_end(period_code) = getvariable('last')), false) from scanned "
+        "where month_end(period_code) is not null"
+    ).fetchone()
+    if said is not None and said[0] is not None and not said[1]:
+        raise NotTheFile(
+            f"{recognised.path.name} has no row of {month:%B %Y}, the month it is named after "
+            f"(its rows say {said[0]}); give it the name it was published under."
+        )
+
+
+def _read_lookups(engine: Engine, archive: Archive | None, scratch: Path) -> None:
+    """Gather code lists, the zip's own or those in the rows; a missing one is a finding: codes carry the meaning."""
+    engine.connection.execute(
+        "create temp table lookup_rows (column_name varchar, code varchar, label varchar, line bigint)"
+    )
+    if archive is None:
+        engine.connection.execute(f"insert into lookup_rows {statement('labels_in_rows')}")
+        return
+    members = {member.rsplit("/", 1)[-1].casefold(): member for member in sorted(archive.members, reverse=True)}
+    for number, lookup in enumerate(engine.layout.lookups):
+        member = members.get(lookup.member.casefold())
+        if member is None:
+            engine.findings.append(Finding("missing_lookup", lookup.member, 1))
+            continue
+        _read_lookup(engine, lookup, inflate(archive, member, scratch / f"lookup_{number}.txt"))
+
+
+def _read_lookup(engine: Engine, lookup: Lookup, text: Text) -> None:
+    for column, (code, label) in lookup.labels.items():
+        if engine.open_lookup(text, code, label):
+            engine.connection.execute(
+                f"insert into lookup_rows select {literal(column)}, known(code), known(label), row_number() over () "
+                "from lookup"
+            )
+        else:
+            engine.findings.append(Finding("missing_lookup", f"{lookup.member} without {code} and {label}", 1))
