@@ -63,9 +63,9 @@ def write_sample(
 ) -> list[Path]:
     """Write quarterly employment cubes of `rows` employees each, the last one September 2025; return all paths written.
 
-    With them come a separations cube for each fiscal year the periods cover whole, one accessions cube over those
-    years, and demographics.csv. The same arguments give the same bytes. `on_progress` is called with the name of each
-    file when it is there.
+    With them come a separations cube for each fiscal year the periods cover whole (at least for the last), one
+    accessions cube over those years, and demographics.csv. The same arguments give the same bytes. `on_progress` is
+    called with the name of each file when it is there.
     """
     if not 1 <= periods <= MOST_PERIODS or rows < 1 or seed < 0:
         raise SampleImpossible(
@@ -90,7 +90,8 @@ class Sample:
     def write(self) -> list[Path]:
         """Every file of the sample, oldest period first; nothing is written if a file in the way is not a sample."""
         ends = set(self.periods)
-        years = [y for y in range(1999, LAST_PERIOD.year + 1) if {month_end(y - 1, 9), month_end(y, 9)} <= ends]
+        whole = [y for y in range(1999, LAST_PERIOD.year + 1) if {month_end(y - 1, 9), month_end(y, 9)} <= ends]
+        years = whole or [LAST_PERIOD.year]
         makers: dict[str, Callable[[Path], None]] = {
             f"FedScope_Employment_{period:%B_%Y}.zip": partial(self.employment, period=period)
             for period in self.periods

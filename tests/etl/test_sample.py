@@ -199,7 +199,7 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) 
 
 @pytest.mark.parametrize("rows", [1, 60, 5_000])
 def test_very_small_samples_have_exactly_the_rows_asked_for(tmp_path: Path, rows: int) -> None:
-    archive, _ = write_sample(tmp_path, rows=rows, periods=1)
+    archive, *_ = write_sample(tmp_path, rows=rows, periods=1)
     assert len(facts(archive, "FACTDATA_SEP2025.TXT")) == rows
 
 
@@ -238,3 +238,8 @@ def test_allotment_adds_up_and_is_within_one_of_its_share(total: int, shares: li
     counts = allot(total, weights)
     assert counts.sum() == total
     assert np.all(np.abs(counts - weights / weights.sum() * total) < 1 + 1e-6)
+
+
+def test_even_one_period_comes_with_a_year_of_movement(tmp_path: Path) -> None:
+    names = {path.name for path in write_sample(tmp_path, rows=500, periods=1)}
+    assert {"FedScope_Separations_FY2025.zip", "FedScope_Accessions_FY2025-2025.zip"} <= names
