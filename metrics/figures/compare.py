@@ -10,11 +10,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.figures import words as in_words
 from metrics.figures.parts import Picture, each, finish, hover, note, value_axis
 from metrics.model import Limit, Metric
 from metrics.theme import Palette, accent
 
 ROW_HEIGHT: Final = 34
+# Room left of the axis, or the edge would cut a dot at zero and the label under it.
+DOT: Final = 8
 LONGEST_LINE: Final = 34
 
 
@@ -84,7 +87,7 @@ def ranked(
             "bgcolor": palette.page,
             "borderpad": 0,
         }
-        note(plot, "<br>".join(lines), palette.ink, x=0, xanchor="left", align="left", **over_track)
+        note(plot, "<br>".join(lines), palette.ink, x=0, xanchor="left", xshift=-DOT, align="left", **over_track)
         note(plot, " · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track)
     drawn = pd.DataFrame(dots)
     is_sample = bool((rows["evidence"] == "sample").any())
@@ -127,6 +130,8 @@ def ranked(
         side = _side(limit.value / end)
         note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
     plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
-    plot.update_yaxes(visible=False, range=[y - 0.4, 0.1])
-    alt = f"Ranked dots. {sentences.ranking(metric, rows, names, by, limit)}"
-    return finish(plot, palette, rows["evidence"], alt, int(52 - ROW_HEIGHT * y), r=10, t=20)
+    # Above the first name stands the law, where there is one.
+    above, top = (20, 0.1) if limit else (0, -0.2)
+    plot.update_yaxes(visible=False, range=[y - 0.4, top])
+    alt = f"Ranked dots. {in_words.ranking(metric, rows, names, by, limit)}"
+    return finish(plot, palette, rows["evidence"], alt, int(32 + above - ROW_HEIGHT * y), l=DOT, r=10, t=above)

@@ -11,10 +11,12 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from metrics import sentences
+from metrics.figures import words as in_words
 from metrics.figures.parts import (
     Picture,
     broken,
     each,
+    few_ticks,
     finish,
     groups,
     hover,
@@ -32,6 +34,9 @@ PANEL_HEIGHT: Final = 140
 LINE_HEIGHT: Final = 17
 LONGEST_LABEL: Final = 12
 MOST_LABELLED: Final = 12
+# How wide a panel is on the narrowest phone, and a digit of a label, in pixels.
+NARROWEST_PANEL: Final = 290
+DIGIT: Final = 7
 FEW_YEARS: Final = 6
 
 
@@ -75,7 +80,7 @@ def trend(
     plot.update_xaxes(**time_axis(rows))
     plot.update_yaxes(**value_axis(metric.unit), range=[bottom, top])
     widest = max(7, *(len(line) for lines in labels.values() for line in lines), 0)
-    words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
+    words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, rows, metric.title)
     line = f" A red line marks {limit.words}." if limit else ""
     alt = f"Line chart. {words}{line}"
     return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT, r=12 + 7 * widest, t=12)
@@ -92,11 +97,13 @@ def multiples(
         colour, name, last = accent(palette, key), names.get(key, key), part.iloc[-1]
         plot.add_traces(series(metric, part, colour, palette, name), rows=row, cols=1)
         said = sentences.number(last["value"], metric.unit)
+        top = float(part["value"].max())
+        plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=few_ticks(metric.unit, top), row=row, col=1)
         _panel_title(plot, row, f"<b>{name}</b>  {said} in {sentences.when(last['period'], metric.is_flow)}", colour)
     plot.update_xaxes(**time_axis(rows))
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
-    plot.update_yaxes(**value_axis(metric.unit, ticks=4))
-    words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
+    plot.update_yaxes(**value_axis(metric.unit))
+    words = in_words.trends(metric, parts, names)
     return finish(plot, palette, rows["evidence"], f"{len(parts)} line charts. {words}", height, t=30)
 
 
@@ -107,6 +114,7 @@ def bars(
     names = names or {}
     parts = groups(rows.sort_values("period"), by, names)
     years = rows["period"].dt.year
+    ends = (float(min(years.min(), years.max() - 4) - 0.7), float(years.max() + 0.7))
     plot, height = _panels(len(parts))
     for row, (key, part) in enumerate(parts, start=1):
         colour, name = accent(palette, key), names.get(key, key)
@@ -128,7 +136,7 @@ def bars(
                         "solidity": 0.2,
                     },
                 },
-                text=said if len(part) <= MOST_LABELLED else [*[""] * (len(part) - 1), said[-1]],
+                text=_thinned(said, [*part["period"].dt.year], ends),
                 textposition="outside",
                 textfont={"color": colour, "size": 12},
                 textangle=0,
@@ -141,27 +149,46 @@ def bars(
             col=1,
         )
         _panel_title(plot, row, f"<b>{name}</b>", colour)
-    plot.update_xaxes(range=[min(years.min(), years.max() - 4) - 0.7, years.max() + 0.7], tickformat="d", nticks=8)
+    plot.update_xaxes(range=ends, tickformat="d", nticks=8)
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit, ticks=6))
-    words = " ".join(sentences.trend(metric, part, names.get(key, key)) for key, part in parts)
+    words = in_words.trends(metric, parts, names)
     return finish(plot, palette, rows["evidence"], f"Column charts by year. {words}", height, t=34)
+
+
+def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:
+    """The labels of columns, from the last back; one that would touch the next on the narrowest phone is left empty.
+
+    Where columns are many only the last keeps its label: the others would stand on its neighbours.
+    """
+    if len(labels) > MOST_LABELLED:
+        return [*[""] * (len(labels) - 1), labels[-1]]
+    per_year = NARROWEST_PANEL / (ends[1] - ends[0])
+    kept, free_until = [""] * len(labels), float("inf")
+    for index in reversed(range(len(labels))):
+        middle, half = years[index] * per_year, DIGIT * len(labels[index]) / 2 + 1
+        if middle + half <= free_until:
+            kept[index], free_until = labels[index], middle - half
+    return kept
 
 
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked."""
     colour, rows = accent(palette, metric.name), rows.sort_values("period")
     shape = broken(rows)
+    # A point that no line reaches would be too small to see.
+    is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
+    sizes = is_alone.map({True: 5, False: 2.5})
     plot = go.Figure(
         [
-            go.Scatter(x=shape["period"], y=shape["value"], mode="lines+markers", marker={"size": 2.5}),
+            go.Scatter(x=shape["period"], y=shape["value"], mode="lines+markers", marker={"size": sizes}),
             go.Scatter(x=rows["period"].tail(1), y=rows["value"].tail(1), mode="markers", marker={"size": 7}),
         ]
     )
     plot.update_traces(marker_color=colour, line={"color": colour, "width": 1.4}, hoverinfo="skip", cliponaxis=False)
     plot.update_xaxes(visible=False)
     plot.update_yaxes(visible=False, rangemode="normal")
-    alt = f"Spark line. {sentences.trend(metric, rows)}"
+    alt = f"Spark line. {in_words.trend(metric, rows, metric.title)}"
     return finish(plot, palette, rows["evidence"], alt, 56, l=4, r=4, t=6, b=6)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -41,8 +42,8 @@ def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str,
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
     if "sample" not in set(evidence):
         return Picture(plot, alt)
-    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "opacity": 0.6}
-    size, angle = (28, -12) if height >= LEAST_TILTED else (15, 0)
+    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "opacity": 0.35}
+    size, angle = (30, -12) if height >= LEAST_TILTED else (15, 0)
     note(plot, "synthetic sample", palette.limit, size, textangle=angle, **middle)
     return Picture(plot, f"{alt} Drawn from a synthetic sample, not from real figures.")
 
@@ -130,6 +131,16 @@ def value_axis(unit: Unit, ticks: int = 6) -> dict[str, Any]:
     """An axis of values in the unit's own terms, from zero."""
     words = {Unit.PERCENT: {"ticksuffix": "%"}, Unit.DOLLARS: {"tickformat": "$,.0f"}}.get(unit, {})
     return {"rangemode": "tozero", "separatethousands": True, "nticks": ticks, **words}
+
+
+def few_ticks(unit: Unit, top: float) -> list[float]:
+    """Zero and one to three round values up to the top of a low panel, evenly spaced: 0, 4,000, 8,000."""
+    if top <= 0:
+        return [0]
+    power = 10 ** (math.floor(math.log10(top)) - 1)
+    step = next(size * power for size in (4, 5, 10, 20, 40, 50) if top / (size * power) < 3)
+    step = step if unit.decimals else max(1, step)
+    return [count * step for count in range(int(top * 1.1 / step) + 1)]
 
 
 def time_axis(rows: pd.DataFrame) -> dict[str, Any]:

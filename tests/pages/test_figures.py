@@ -5,6 +5,8 @@ import pytest
 
 from metrics import figures
 from metrics.catalog import find
+from metrics.figures.parts import few_ticks
+from metrics.model import Unit
 from metrics.theme import DARK, LIGHT, PALETTES, Palette
 
 SHARE, ON_BOARD, SEPARATIONS = find("noncareer_share"), find("on_board"), find("separations")
@@ -138,6 +140,41 @@ def test_each_multiple_has_its_own_scale_from_zero() -> None:
     layout = figures.multiples(ON_BOARD, both, LIGHT, by="appointment", names=NAMES).plot.layout
     assert layout.yaxis.rangemode == layout.yaxis2.rangemode == "tozero"
     assert layout.yaxis2.matches is None
+
+
+def test_multiple_has_two_or_three_round_values_beside_it() -> None:
+    both = by_appointment(7951, 765)
+    layout = figures.multiples(ON_BOARD, both, LIGHT, by="appointment", names=NAMES).plot.layout
+    assert (list(layout.yaxis.tickvals), list(layout.yaxis2.tickvals)) == ([0, 4000, 8000], [0, 400, 800])
+
+
+@pytest.mark.parametrize("top", [1, 2, 3, 9, 10, 16, 99, 225, 1000, 9999])
+def test_few_ticks_are_whole_even_and_under_the_top(top: int) -> None:
+    ticks = few_ticks(Unit.PEOPLE, top)
+    assert 2 <= len(ticks) <= 4
+    assert all(tick == int(tick) for tick in ticks)
+    assert top / 2 < ticks[-1] <= top * 1.1
+
+
+def test_label_that_would_touch_its_neighbour_is_left_out() -> None:
+    near = rows({"2005-09-30": 694, "2021-09-30": 813, "2022-09-30": 903}, appointment="career")
+    picture = figures.bars(SEPARATIONS, near, LIGHT, by="appointment", names=NAMES)
+    assert list(picture.plot.data[0].text) == ["694", "", "903"]
+
+
+def test_dot_at_zero_is_not_cut_and_only_the_law_takes_room_above() -> None:
+    plain = figures.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES).plot.layout
+    limit = SHARE.limit_for("agency")
+    ruled = figures.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit).plot.layout
+    assert plain.margin.l >= 8
+    assert (plain.margin.t, ruled.height - plain.height) == (0, ruled.margin.t)
+
+
+def test_words_for_several_series_name_the_indicator_once() -> None:
+    both = by_appointment(7951, 765)
+    alt = figures.multiples(ON_BOARD, both, LIGHT, by="appointment", names=NAMES).alt
+    assert alt.count("Executives on board") == 1
+    assert {"Career: 7,951", "Noncareer (political): 765"} <= {part.split(" in ")[0] for part in alt.split(". ")}
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)

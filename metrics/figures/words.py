@@ -1,0 +1,45 @@
+"""Words that stand for a picture where it is not seen, written from the rows that it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from metrics.model import Limit, Metric
+from metrics.sentences import number, span, when
+
+
+def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:
+    """A series in one sentence: its span, latest value, lowest and highest."""
+    rows = rows.sort_values("period")
+    last, low, high = rows.iloc[-1], rows.iloc[int(rows["value"].argmin())], rows.iloc[int(rows["value"].argmax())]
+
+    def at(row: pd.Series) -> str:
+        return f"{number(row['value'], metric.unit)} in {when(row['period'], metric.is_flow)}"
+
+    if len(rows) == 1:
+        return f"{subject}: {at(last)}, the only figure."
+    return (
+        f"{subject}, {len(rows)} figures, {span(rows['period'], metric.is_flow)}: "
+        f"latest {at(last)}, lowest {at(low)}, highest {at(high)}."
+    )
+
+
+def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Mapping[str, str]) -> str:
+    """Several series in a sentence each, the indicator named once."""
+    return " ".join([f"{metric.title}.", *(trend(metric, part, names.get(key, key)) for key, part in parts)])
+
+
+def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:
+    """A ranking in one or two sentences: its length, its first and last, and how many stand above the line."""
+    rows = rows.sort_values("value", ascending=False)
+    first, last = rows.iloc[0], rows.iloc[-1]
+    text = (
+        f"{metric.title}, {len(rows)} rows ranked: {names.get(first[by], first[by])} highest with "
+        f"{number(first['value'], metric.unit)}, {names.get(last[by], last[by])} lowest with "
+        f"{number(last['value'], metric.unit)}."
+    )
+    if limit is None:
+        return text
+    return f"{text} {int((rows['value'] > limit.value).sum())} above the {limit.value:g}% line."
