@@ -26,6 +26,10 @@ MARKS: Mapping[str, str] = {
     "sample": "╌ synthetic sample, not real",
 }
 MOST_CREDITED = 6
+# What an indicator counts, whose number follows its count: one agency was, five agencies were.
+COUNTED = re.compile(r"(\{value\} (?:\w+ )?)(executives|agencies)( were|\b)")
+ONE: Mapping[str, str] = {"executives": "executive", "agencies": "agency"}
+EXECUTIVES = re.compile(r"\b(senior )?executives\b", re.IGNORECASE)
 FLAGS: Mapping[str, str] = {
     "too_few": "fewer than ten people: too few to rate",
     "exempt": "fewer than four executives: outside the 25% limit",
@@ -77,54 +81,76 @@ def when(day: date, is_flow: bool) -> str:
     return f"fiscal year {day.year}" if day.month == 9 else f"the twelve months to {month(day)}"
 
 
+def moved(change: float, unit: Unit) -> str:
+    """How far a value moved, up or down: up 1.5 points, down 1,508, unchanged."""
+    size = number(abs(change), unit)
+    if float(f"{change:.{unit.decimals}f}") == 0:
+        return "unchanged"
+    points = f"{size.removesuffix('%')} points" if unit is Unit.PERCENT else size
+    return f"{'up' if change > 0 else 'down'} {points}"
+
+
 def headline(metric: Metric, found: Headline, agency: str = "", appointment: str = "") -> str:
-    """The sentence of a headline: value, whose, time, and the change since the baseline where one is known."""
+    """The sentence of a headline: whose, value, time, and the change since the baseline where one is known."""
     latest, then = found.latest, found.baseline
-    said = _of_type(metric.says, appointment).format(value=number(latest.value, metric.unit))
-    place = f" at the {agency}".replace("the the ", "the ") if agency else ""
-    text = f"{said}{place} in {when(latest.period, metric.is_flow)}"
+    text = f"{_said(metric, latest.value, appointment)} in {when(latest.period, metric.is_flow)}"
+    if agency:
+        text = f"At the {agency}, {text[:1].lower()}{text[1:]}".replace("the the ", "the ")
     if found.change is None or then is None:
         return f"{text}."
-    moved = size_of_change(found.change, metric.unit)
-    joined = "since" if moved == "unchanged" else "than in"
-    verdict = f", for the {found.verdict}" if found.verdict in ("better", "worse") else ""
-    return f"{text}, {moved} {joined} {when(then.period, metric.is_flow)}{verdict}."
+    verdict = f", a change for the {found.verdict}" if found.verdict in ("better", "worse") else ""
+    return f"{text}, {moved(found.change, metric.unit)} since {when(then.period, metric.is_flow)}{verdict}."
 
 
-def part_year(metric: Metric, found: PartYear, appointment: str, known: Mapping[str, str]) -> str:
-    """What is known of a year that is not published whole, beside the same months a year before, with its source."""
+def part_year(metric: Metric, found: PartYear, appointment: str) -> str:
+    """What is known of a year that is not published whole, beside the same months a year before."""
+    text = f"{_said(metric, found.value, appointment)} in {months(found)}"
+    sure = f" ({FLAGS['medium_confidence']})" if found.is_medium else ""
+    if found.before is None:
+        return f"{text}{sure}."
+    size = size_of_change(found.value - found.before, metric.unit)
+    joined = "since" if size == "unchanged" else "than in"
+    return f"{text}, {size} {joined} the same months of {found.last.year - 1}{sure}."
+
+
+def months(found: PartYear) -> str:
+    """The months that a part of a year spans: January–November 2025."""
     first = pd.Timestamp(found.last) - pd.DateOffset(months=found.months - 1)
-    said = _of_type(metric.says, appointment).format(value=number(found.value, metric.unit))
-    text = f"{said} in {first:%B}–{found.last:%B %Y}"
-    if found.before is not None:
-        moved = size_of_change(found.value - found.before, metric.unit)
-        text += f", {moved} {'since' if moved == 'unchanged' else 'than in'} the same months of {found.last.year - 1}"
-    confidence = f"; {FLAGS['medium_confidence']}" if found.is_medium else ""
-    return f"{text} ({titled(found.source, known)}{confidence})."
+    return f"{first:%B}–{found.last:%B %Y}"
 
 
-def _of_type(says: str, appointment: str) -> str:
-    """A sentence about executives made one about those of an appointment type."""
-    if not appointment:
-        return says
-    narrowed = re.sub(r"\b(senior )?executives\b", rf"{appointment} executives", says, count=1, flags=re.IGNORECASE)
-    return narrowed[0].upper() + narrowed[1:] if narrowed != says else f"{says} ({appointment} only)"
+def _said(metric: Metric, value: float, appointment: str) -> str:
+    """What an indicator says of a value: of an appointment type where one is given, and of one as of one."""
+    words, shown = metric.says, number(value, metric.unit)
+    if appointment:
+        words, changed = EXECUTIVES.subn(f"{appointment} executives", words, count=1)
+        words = words if changed else f"{words} ({appointment} only)"
+    if shown == "1":
+        words = COUNTED.sub(lambda found: f"{found[1]}{ONE[found[2]]}{found[3].replace('were', 'was')}", words)
+    return sentence_case(words.format(value=shown))
+
+
+def dated(metric: Metric, found: Headline, newest: date) -> str:
+    """When a headline is of and what it rests on: December 2025 · published figure."""
+    latest = found.latest
+    ended = "historic" if last_known(latest.period, newest, metric.is_flow) else ""
+    parts = (sentence_case(when(latest.period, metric.is_flow)), EVIDENCE[latest.evidence], flags(latest.flag), ended)
+    return " · ".join(filter(None, parts))
 
 
 def basis(metric: Metric, found: Headline) -> str:
-    """What a headline rests on: the numbers behind a share, its evidence, what it is compared with, and its flags."""
+    """The numbers behind a headline that is a share, and what it is compared with."""
     latest, then = found.latest, found.baseline
     parts = []
     if latest.numerator is not None and latest.denominator is not None:
         parts.append(f"{latest.numerator:,.0f} of {latest.denominator:,.0f}")
-    parts.append(EVIDENCE[latest.evidence])
     if then is None:
         parts.append(f"no figure within a year of {month(found.asked_baseline)}")
     else:
         compared = "compared with" if found.verdict not in ("better", "worse") else f"{found.verdict} than"
         parts.append(f"{compared} {when(then.period, metric.is_flow)}")
         parts.append(f"there {EVIDENCE[then.evidence]}" if found.mixed else "")
-    return " · ".join(filter(None, [*parts, flags(latest.flag)]))
+    return " · ".join(filter(None, parts))
 
 
 def headroom(room: float) -> str:
@@ -161,37 +187,6 @@ def span(periods: pd.Series, is_flow: bool) -> str:
     return f"{month(first)} – {month(last)}"
 
 
-def trend(metric: Metric, rows: pd.DataFrame, name: str = "") -> str:
-    """A series in one sentence, for readers who do not see the chart: its span, latest value, lowest and highest."""
-    rows = rows.sort_values("period")
-    last, low, high = rows.iloc[-1], rows.iloc[int(rows["value"].argmin())], rows.iloc[int(rows["value"].argmax())]
-
-    def at(row: pd.Series) -> str:
-        return f"{number(row['value'], metric.unit)} in {when(row['period'], metric.is_flow)}"
-
-    subject = f"{metric.title}, {name}" if name else metric.title
-    if len(rows) == 1:
-        return f"{subject}: {at(last)}, the only figure."
-    return (
-        f"{subject}, {len(rows)} figures, {span(rows['period'], metric.is_flow)}: "
-        f"latest {at(last)}, lowest {at(low)}, highest {at(high)}."
-    )
-
-
-def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:
-    """A ranking in one or two sentences: its length, its first and last, and how many stand above the line."""
-    rows = rows.sort_values("value", ascending=False)
-    first, last = rows.iloc[0], rows.iloc[-1]
-    text = (
-        f"{metric.title}, {len(rows)} rows ranked: {names.get(first[by], first[by])} highest with "
-        f"{number(first['value'], metric.unit)}, {names.get(last[by], last[by])} lowest with "
-        f"{number(last['value'], metric.unit)}."
-    )
-    if limit is None:
-        return text
-    return f"{text} {int((rows['value'] > limit.value).sum())} above the {limit.value:g}% line."
-
-
 def freshness(newest: date, kinds: Iterable[str], built_at: date) -> str:
     """How new the figures are, what they rest on, and when this build was made."""
     held = set(kinds)
@@ -208,7 +203,8 @@ def last_known(last: date, newest: date, is_flow: bool) -> str:
     """That a series ended, where its last figure is more than a year older than the newest figures held."""
     if pd.Timestamp(last) + pd.DateOffset(months=12) >= pd.Timestamp(newest):
         return ""
-    return f"Historic: the last figure is of {when(last, is_flow)}; nothing newer is held."
+    nothing = "no later full year" if is_flow else "nothing newer"
+    return f"Historic: the last figure is of {when(last, is_flow)}; {nothing} is held."
 
 
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
@@ -217,7 +213,7 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     spans = rows.groupby("source")["period"].agg(["min", "max"]).sort_values(["min", "max"])
     names = [f"{titled(str(source), titles)} ({_years(*span)})" for source, *span in spans.itertuples()]
     if len(names) > MOST_CREDITED:
-        names = [f"{len(names)} of them, from {names[0]} to {names[-1]}, each named in the table"]
+        return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}; the table names each."
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
 
 

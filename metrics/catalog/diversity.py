@@ -19,11 +19,11 @@ KNOWN_RACE = Measure(
 METRICS = (
     Metric(
         name="women_share",
-        title="Women in the SES",
+        title="Women executives",
         question="How many executives are women?",
         theme="Diversity",
         definition="Women as a share of executives whose sex is known, by appointment type.",
-        says="Women are {value} of senior executives",
+        says="Women were {value} of senior executives",
         subject="SES members whose sex is known",
         unit=Unit.PERCENT,
         formula=Ratio(WOMEN, KNOWN_SEX),
@@ -34,11 +34,11 @@ METRICS = (
     ),
     Metric(
         name="people_of_color_share",
-        title="People of color in the SES",
+        title="Executives of color",
         question="How many executives are people of color?",
         theme="Diversity",
         definition="People of color, as the source defines them, as a share of executives of the type.",
-        says="People of color are {value} of senior executives",
+        says="People of color were {value} of senior executives",
         subject="SES members",
         unit=Unit.PERCENT,
         formula=Ratio(PEOPLE_OF_COLOR, KNOWN_RACE),

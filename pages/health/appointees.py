@@ -1,6 +1,7 @@
 """Political appointees: how many, where, and against which limits."""
 
-from pages.ui.blocks import headline, indicator, lead
+from pages.ui.blocks import indicator
+from pages.ui.cards import headline, lead
 from pages.ui.limits import limits, over_the_line
 
 lead("noncareer_share", "agencies_over_quarter")

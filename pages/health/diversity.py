@@ -1,6 +1,7 @@
 """Diversity: women and people of color, by appointment type, as far as the public record goes."""
 
-from pages.ui.blocks import Only, headline, indicator, lead
+from pages.ui.blocks import indicator
+from pages.ui.cards import Only, headline, lead
 
 lead("women_share", "people_of_color_share")
 headline("women_share", Only("career", "women_share"), "people_of_color_share", Only("career", "people_of_color_share"))

@@ -1,6 +1,7 @@
 """Strength: how many executives there are, how experienced, how paid, and where."""
 
-from pages.ui.blocks import headline, indicator, lead
+from pages.ui.blocks import indicator
+from pages.ui.cards import headline, lead
 
 lead("on_board", "average_length_of_service")
 headline("on_board", "executives_per_thousand", "senior_professionals_per_executive", "average_length_of_service")

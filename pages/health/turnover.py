@@ -1,10 +1,11 @@
 """Turnover: how many leave, why, and whether they are replaced; career and noncareer apart."""
 
-from pages.ui.blocks import Only, headline, indicator, lead, part_years
+from pages.ui.blocks import indicator
+from pages.ui.cards import Only, headline, lead, part_years
 
 BOTH = ("career", "noncareer")
 
-lead(Only("career", "separations"), Only("career", "separation_rate"))
+lead(Only("career", "separations"))
 part_years(Only("career", "separations"), Only("noncareer", "separations"))
 headline(Only("career", "separations"), Only("career", "separation_rate"), Only("career", "quit_rate"), "net_change")
 indicator("separations", as_="bars", by="appointment", appointment=BOTH)

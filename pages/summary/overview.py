@@ -1,6 +1,7 @@
 """Overview: the health of the service on one screen."""
 
-from pages.ui.blocks import Only, indicator, lead, themes
+from pages.ui.blocks import indicator
+from pages.ui.cards import Only, lead, themes
 from pages.ui.limits import limits
 
 lead("on_board", "noncareer_share")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -45,6 +45,14 @@ def view() -> View:
     """The reader's present choice."""
     chosen: View = st.session_state.get("view", View())
     return chosen
+
+
+def selection(
+    by: str | None = None, where: Mapping[str, str | tuple[str, ...]] | None = None, **more: Any
+) -> Selection:
+    """A question in the reader's view: their agency, up to their period."""
+    chosen = view()
+    return Selection.of([by] if by else [], chosen.where | dict(where or {}), end=chosen.period, **more)
 
 
 def heading(page: Page) -> None:

@@ -58,7 +58,8 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
     st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)}, {stands}")
     picture = warehouse.made(_picture, metric.name, scope, value, evidence, frame.palette())
     frame.chart(picture, key=f"bullet {title}")
-    small(f"{sentences.month(row['period'].iloc[0])} · {sentences.EVIDENCE[evidence]}")
+    parts = (sentences.month(row["period"].iloc[0]), sentences.EVIDENCE[evidence], sentences.flags(row["flag"].iloc[0]))
+    small(" · ".join(filter(None, parts)))
 
 
 def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Palette) -> Picture:

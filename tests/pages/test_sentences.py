@@ -1,5 +1,6 @@
 """Numbers, dates and sentences as a reader sees them."""
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -7,9 +8,10 @@ import pandas as pd
 import pytest
 
 from metrics import sentences
-from metrics.catalog import find
+from metrics.catalog import METRICS, find
 from metrics.headline import Headline, Point
-from metrics.model import Unit
+from metrics.model import Metric, Unit
+from metrics.part_year import PartYear
 
 Verdict = Literal["better", "worse", "neither"]
 SEPTEMBER_2016 = date(2016, 9, 30)
@@ -58,14 +60,13 @@ def test_change_has_its_direction_in_words(change: float, unit: Unit, said: str)
 def test_headline_names_value_time_and_change() -> None:
     headline = found(point(date(2025, 12, 31), 10.54), point(SEPTEMBER_2016, 9.04))
     assert sentences.headline(find("noncareer_share"), headline) == (
-        "Noncareer appointees are 10.5% of executives on board in December 2025, "
-        "1.5 points more than in September 2016."
+        "Noncareer appointees were 10.5% of executives on board in December 2025, up 1.5 points since September 2016."
     )
 
 
 def test_headline_without_baseline_claims_no_change() -> None:
     headline = found(point(date(2025, 12, 31), 7269), None)
-    assert sentences.headline(find("on_board"), headline) == "7,269 senior executives are on board in December 2025."
+    assert sentences.headline(find("on_board"), headline) == "7,269 senior executives were on board in December 2025."
     assert "no figure within a year of September 2016" in sentences.basis(find("on_board"), headline)
 
 
@@ -73,19 +74,63 @@ def test_headline_of_an_agency_and_of_a_type_say_so() -> None:
     said = sentences.headline(
         find("separations"), found(point(date(2009, 9, 30), 582), None), "Department of Labor", "career"
     )
-    assert said == "582 career executives left at the Department of Labor in fiscal year 2009."
+    assert said == "At the Department of Labor, 582 career executives left in fiscal year 2009."
 
 
 def test_verdict_is_said_where_a_direction_is_declared() -> None:
     headline = found(point(date(2021, 9, 30), 37.9), point(SEPTEMBER_2016, 35.4), "better")
     assert sentences.headline(find("women_share"), headline).endswith(
-        "2.5 points more than in September 2016, for the better."
+        "up 2.5 points since September 2016, a change for the better."
     )
 
 
 def test_ends_on_different_evidence_are_pointed_out() -> None:
     headline = found(point(date(2025, 12, 31), 10.5, "records"), point(SEPTEMBER_2016, 9.0))
     assert "compared with September 2016 · there published figure" in sentences.basis(find("on_board"), headline)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("on_board", "1 senior executive was on board in December 2025."),
+        ("agencies_over_quarter", "1 agency was above the 25% line (on-board basis) in December 2025."),
+        (
+            "noncareer_headroom",
+            "Room for noncareer appointees under the 25% line was 1 (on-board basis) in December 2025.",
+        ),
+        ("general_positions_vacancy_rate", "1.0% of general positions were vacant in December 2025."),
+    ],
+)
+def test_one_is_told_as_one(name: str, said: str) -> None:
+    assert sentences.headline(find(name), found(point(date(2025, 12, 31), 1), None)) == said
+
+
+def test_one_of_a_type_is_told_as_one() -> None:
+    said = sentences.headline(find("separations"), found(point(date(2022, 9, 30), 1), None), appointment="noncareer")
+    assert said == "1 noncareer executive left in fiscal year 2022."
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
+def test_sentence_of_every_indicator_is_in_the_past_and_begins_large(metric: Metric) -> None:
+    said = sentences.headline(metric, found(point(date(2025, 12, 31), 7), None), appointment="career")
+    assert said[0].isupper() or said[0].isdigit() or said[0] == "$"
+    assert not re.search(r"\b(is|are)\b", said), said
+
+
+def test_date_and_evidence_of_a_headline_stand_together() -> None:
+    headline = found(point(date(2022, 9, 30), 903, flag="medium_confidence"), None)
+    assert sentences.dated(find("separations"), headline, date(2022, 12, 31)) == (
+        "Fiscal year 2022 · published figure · medium confidence"
+    )
+    assert sentences.dated(find("separations"), headline, date(2025, 12, 31)).endswith("· historic")
+
+
+def test_part_of_a_year_names_its_months_and_how_sure_it_is() -> None:
+    eleven = PartYear(date(2025, 11, 30), 11, 1959, 753, "opm", is_medium=True)
+    assert sentences.part_year(find("separations"), eleven, "career") == (
+        "1,959 career executives left in January–November 2025, 1,206 more than in the same months of 2024 "
+        "(medium confidence)."
+    )
 
 
 @pytest.mark.parametrize(("room", "said"), [(4, "room for 4"), (0, "at the line"), (-2, "2 above")])
@@ -108,6 +153,13 @@ def test_credit_lists_every_source_once_with_its_years_and_the_mark_of_its_evide
     )
     said = sentences.credit(rows, {"cube": "FedScope cubes"})
     assert said == "○ published figures. Sources: FedScope cubes (1998–2017); fwd (2025)."
+
+
+def test_many_sources_are_counted_and_left_to_the_table() -> None:
+    periods = pd.to_datetime([f"{year}-09-30" for year in range(2010, 2017)])
+    rows = pd.DataFrame({"period": periods, "source": list("abcdefg"), "evidence": "published"})
+    said = sentences.credit(rows, {})
+    assert said == "○ published figures. 7 sources, from a (2010) to g (2016); the table names each."
 
 
 def test_series_that_ended_is_called_historic() -> None:

@@ -1,0 +1,143 @@
+"""Answers at a glance: the first sentence of a page, and cards with a number, its change, its shape and its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from metrics import figures, sentences
+from metrics.catalog import find
+from metrics.figures import Picture
+from metrics.headline import Headline
+from metrics.model import Metric, Unit
+from metrics.part_year import PartYear, part_year
+from metrics.query import Answer, drawn
+from metrics.selection import Selection
+from metrics.theme import Palette
+from pages.ui import filters, frame, warehouse
+from pages.ui.small_print import small
+
+
+@dataclass(frozen=True)
+class Only:
+    """An indicator of one appointment type, where the whole would mix two stories."""
+
+    appointment: str
+    name: str
+
+
+def _asked(wanted: str | Only) -> tuple[Metric, Answer, Headline | None]:
+    name, where = (wanted.name, {"appointment": wanted.appointment}) if isinstance(wanted, Only) else (wanted, {})
+    selection = filters.selection(where=where)
+    if find(name).unit is Unit.AGENCIES:
+        # A count of agencies is about all of them, whichever one the reader looks at.
+        selection = selection.without("agency_code")
+    return find(name), warehouse.answer(name, selection), warehouse.headline(name, selection, filters.view().baseline)
+
+
+def _place(result: Answer) -> str:
+    return filters.view().agency if result.selection.values("agency_code") else ""
+
+
+def _type(wanted: str | Only) -> str:
+    return wanted.appointment if isinstance(wanted, Only) else ""
+
+
+def lead(*wanted: str | Only) -> None:
+    """The page's answer in a sentence or two written from the data; the first stands out."""
+    asked = [_asked(each) for each in wanted]
+    said = [
+        sentences.headline(metric, found, _place(result), _type(each))
+        for each, (metric, result, found) in zip(wanted, asked, strict=True)
+        if found
+    ]
+    if said:
+        st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
+    else:
+        frame.empty(asked[0][1])
+
+
+def part_years(*wanted: Only) -> None:
+    """What is published of a year later than the last whole one, a card each."""
+    known = [(each, found) for each in wanted if (found := _part_year(each))]
+    if not known:
+        return
+    st.subheader("The newest counts: part of a year", anchor=False)
+    for place, (each, found) in zip(st.columns(len(known), border=True), known, strict=True):
+        metric = find(each.name)
+        with place:
+            _number(_title(each), metric, found.value, None if found.before is None else found.value - found.before)
+            sure = "**medium confidence**" if found.is_medium else ""
+            parts = (sentences.months(found), sentences.EVIDENCE["published"], sure)
+            small(" · ".join(filter(None, parts)))
+            small(sentences.part_year(metric, found, each.appointment))
+    titles = dict.fromkeys(sentences.titled(found.source, warehouse.titles()) for _, found in known)
+    small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
+
+
+def _part_year(wanted: Only) -> PartYear | None:
+    """The newest part of a year, where no whole year ends as late or later; none is known of a single agency."""
+    metric, result, whole = _asked(wanted)
+    if _place(result):
+        return None
+    found = part_year(warehouse.warehouse(), metric, wanted.appointment, filters.view().period)
+    return found if found and (whole is None or whole.latest.period < found.last) else None
+
+
+def headline(*wanted: str | Only) -> None:
+    """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on."""
+    for place, each in zip(st.columns(len(wanted), border=True), wanted, strict=True):
+        with place:
+            result, found = _card(each)
+            if found:
+                small(sentences.basis(result.metric, found))
+
+
+def themes(**wanted: str | Only) -> None:
+    """A headline per theme with its sentence and the way to its page; each keyword is a page of the section Health."""
+    for place, (page, each) in zip(st.columns(len(wanted), border=True), wanted.items(), strict=True):
+        with place:
+            result, found = _card(each)
+            if found:
+                newer = _part_year(each) if isinstance(each, Only) else None
+                part = sentences.part_year(result.metric, newer, each.appointment) if newer else ""
+                small(part or sentences.headline(result.metric, found, _place(result), _type(each)))
+            st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
+
+
+def _card(wanted: str | Only) -> tuple[Answer, Headline | None]:
+    """The value, its change, the spark line, and the time and evidence of the value; or what would fill them."""
+    metric, result, found = _asked(wanted)
+    if found is None:
+        _number(_title(wanted), metric, None, None)
+        frame.empty(result)
+        return result, None
+    _number(_title(wanted), metric, found.latest.value, found.change)
+    frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
+    small(sentences.dated(metric, found, filters.newest()))
+    return result, found
+
+
+def _title(wanted: str | Only) -> str:
+    name = wanted.name if isinstance(wanted, Only) else wanted
+    return ", ".join(filter(None, [find(name).title, _type(wanted)]))
+
+
+def _number(title: str, metric: Metric, value: float | None, change: float | None) -> None:
+    """A number under its title with its change; a card without one says so in the same place, and leaves no hole."""
+    # Outside the number's own label, which would be cut where a card is narrow.
+    st.markdown(title, help=metric.definition)
+    st.metric(
+        title,
+        "–" if value is None else sentences.number(value, metric.unit),
+        sentences.size_of_change(change, metric.unit) if change is not None else "no baseline" if value else None,
+        delta_color="off",
+        delta_arrow="off" if not change else "up" if change > 0 else "down",
+        label_visibility="collapsed",
+    )
+
+
+def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
+    rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    return figures.spark(find(name), rows, colours)
