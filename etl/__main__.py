@@ -10,7 +10,7 @@ import typer
 from etl.console import console, one_sentence, print_build, progress, say
 from etl.fetch_commands import fetch, refresh
 from etl.places import places
-from etl.tables import columns_table, layouts_table, loaded_table, status_table
+from etl.tables import changes_table, columns_table, layouts_table, loaded_table, status_table
 
 app = typer.Typer(
     name="etl",
@@ -113,9 +113,11 @@ def sample(
 
 @app.command()
 def status(
-    as_json: Annotated[bool, typer.Option("--json", help="Print an object with a list `extracts` instead.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print an object with lists `extracts` and `revisions`.")
+    ] = False,
 ) -> None:
-    """Show what is loaded: from where, how fresh, rows read, kept, counted and rejected, and whether it is used.
+    """Show what is loaded: from where, how fresh, which version, its rows, whether it is used, and what was revised.
 
     **Examples**
 
@@ -139,6 +141,8 @@ def status(
         console().print(status_table(found.extracts))
     else:
         say("Nothing is loaded; `python -m etl load PATH...` takes files in.")
+    if revised := [revision for revision in found.revisions if not revision.is_new]:
+        console().print(changes_table(revised))
 
 
 @app.command()

@@ -181,16 +181,22 @@ def _fault(response: requests.Response, start: bytes) -> str | None:
     """Why an answer is not the file, or None: its status, a web page, or an object of words instead of a table."""
     if response.status_code not in (200, 206):
         return _said(response)
+    address = _asked(response)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in ("text/html", "application/xhtml+xml") or is_web_page(start):
-        return f"{response.url} answers with a web page or a listing, not with the file"
+        return f"{address} answers with a web page or a listing, not with the file"
     if start.lstrip().startswith((b"{", b"[")):
-        return f"{response.url} answers with a message, not with the file"
+        return f"{address} answers with a message, not with the file"
     return None
 
 
 def _said(response: requests.Response) -> str:
-    return f"{response.url} answers {response.status_code} {response.reason}".rstrip()
+    return f"{_asked(response)} answers {response.status_code} {response.reason}".rstrip()
+
+
+def _asked(response: requests.Response) -> str:
+    """The address asked for: one it was sent on to may be signed, and is nobody's business."""
+    return (response.history or [response])[0].url
 
 
 def _total(response: requests.Response) -> int | None:

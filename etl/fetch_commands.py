@@ -150,7 +150,7 @@ def _print_changes(result: "Refreshed") -> None:
             say(f"{subject.capitalize()}: {number} ({months}); {new[0].after or 0:,} SES members in the last.")
     if revised:
         console().print(changes_table(revised))
-    elif result.build:
+    elif result.build and result.plan.known:
         say("No month loaded before was revised.")
 
 

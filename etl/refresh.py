@@ -9,15 +9,16 @@ from etl.archive import EmptyFile, MissingMember, NotTheFile, TruncatedArchive, 
 from etl.build import BuildResult, build
 from etl.changes import Revision, revisions
 from etl.download import Patience, Web
-from etl.fetch import Item, Plan, Progress, bring, discard, downloads, plan
+from etl.fetch import bring, discard, downloads, sentences
 from etl.fetched import Held, Memory, held_files, recall
 from etl.load import LoadResult, load
 from etl.lock import only_writer
 from etl.part import read_receipt
 from etl.places import Places
-from etl.raw import hash_of
+from etl.plan import Item, Plan, Progress, plan
+from etl.raw import already_loaded, hash_of
 from etl.recognise import MissingColumns, UnknownFile
-from etl.record import Extract
+from etl.record import Extract, staged_extracts
 from etl.sources import SPAN_MONTHS, SUBJECTS, Source, Wanted, back
 from etl.status import is_behind
 
@@ -64,12 +65,13 @@ def refresh(
     """Fetch, load and build; with `dry_run` only say what would be fetched. Interrupted, it can be called again."""
     folder = downloads(places)
     with only_writer(folder):
+        _sweep(places)
         memory = recall(places)
         held = held_files(places, memory)
         web = Web(request.patience, request.source.headers)
         known_pattern = memory.patterns.get(request.source.address)
         result = Refreshed(plan(web, request.source, _wanted(request, memory), held, known_pattern, say))
-        for sentence in result.plan.sentences(folder):
+        for sentence in sentences(result.plan, folder):
             tell(sentence)
         if dry_run:
             return result
@@ -84,12 +86,21 @@ def refresh(
     return result
 
 
+def _sweep(places: Places) -> None:
+    """Drop what a run that was killed after loading left behind."""
+    extracts = staged_extracts(places.staged)
+    for receipt in downloads(places).glob("*.json"):
+        file = receipt.with_suffix("")
+        if file.is_file() and already_loaded(file, extracts):
+            discard(file)
+
+
 def _wanted(request: Request, memory: Memory) -> list[Wanted]:
     first = request.first
     if request.and_loaded and not request.source.cubes:
-        fetched = [key.split(" ")[1] for key in memory.files if key.split(" ")[0] in request.subjects]
-        months = [date.fromisoformat(f"{month}-28") for month in fetched if len(month) == len("2005-01")]
-        first = min([back(month, 0) for month in months] + [first])
+        fetched = [key.split(" ") for key in memory.files]
+        months = [period for subject, period, *_ in fetched if subject in request.subjects and len(period) == 7]
+        first = min([back(date.fromisoformat(f"{month}-01"), 0) for month in months] + [first])
     wanted = request.source.wanted(request.subjects, first, request.last)
     if first == request.first:
         return wanted

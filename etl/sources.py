@@ -59,6 +59,11 @@ class Wanted:
         """How messages and the memory of fetched files call it."""
         return f"{self.subject} {self.period}"
 
+    @property
+    def is_month(self) -> bool:
+        """Is its month known beforehand? Of a cube only the year is."""
+        return re.fullmatch(r"\d{4}-\d{2}", self.period) is not None
+
     def address(self, template: int, version: int) -> str:
         """One of its addresses."""
         return self.templates[template].replace("{version}", str(version))

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from etl.changes import Revision, revisions
 from etl.places import Places
 from etl.publish import current_build, current_path
 from etl.record import Extract, staged_extracts
@@ -18,11 +19,14 @@ class Status:
     build_id: str | None
     built_at: datetime | None
     extracts: list[dict[str, Any]]
+    revisions: list[Revision]
 
     def to_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
         built_at = self.built_at.isoformat() if self.built_at else None
-        return {"build": {"build_id": self.build_id, "built_at": built_at}, "extracts": self.extracts}
+        revised = [asdict(one) | {"period": one.period.isoformat()} for one in self.revisions]
+        build = {"build_id": self.build_id, "built_at": built_at}
+        return {"build": build, "extracts": self.extracts, "revisions": revised}
 
 
 def status(places: Places) -> Status:
@@ -32,7 +36,9 @@ def status(places: Places) -> Status:
     described = [_described(extract, built.get(extract.provenance.extract_id)) for extract in staged]
     ids = {extract.provenance.extract_id for extract in staged}
     shipped = [dict(row) for identity, row in built.items() if identity not in ids]
-    return Status(current_build(places.warehouse), built_at, described + shipped)
+    path = current_path(places.warehouse)
+    revised = revisions(path) if built_at and path else []
+    return Status(current_build(places.warehouse), built_at, described + shipped, revised)
 
 
 def is_behind(places: Places) -> bool:

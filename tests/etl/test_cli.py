@@ -27,7 +27,7 @@ def loaded(tmp_path: Path) -> dict[str, str]:
     return environment
 
 
-@pytest.mark.parametrize("command", ["load", "build", "sample", "status", "formats"])
+@pytest.mark.parametrize("command", ["fetch", "refresh", "load", "build", "sample", "status", "formats"])
 def test_every_command_helps_with_examples(command: str) -> None:
     result = run.invoke(app, [command, "--help"])
     assert result.exit_code == 0
@@ -41,7 +41,7 @@ def test_status_without_a_build_says_what_to_do(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "python -m etl build" in result.output
     found = json.loads(run.invoke(app, ["status", "--json"], env=environment).output)
-    assert found == {"build": {"build_id": None, "built_at": None}, "extracts": []}
+    assert found == {"build": {"build_id": None, "built_at": None}, "extracts": [], "revisions": []}
 
 
 def test_status_accounts_for_every_row(loaded: dict[str, str]) -> None:
