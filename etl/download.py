@@ -45,9 +45,9 @@ class Patience:
     """How long to wait and how often to try: seconds, except `attempts` and `at_once` (requests side by side)."""
 
     connect: float = 10
-    stall: float = 60
-    attempts: int = 5
-    backoff: float = 1
+    stall: float = 20
+    attempts: int = 4
+    backoff: float = 0.5
     longest_wait: float = 120
     at_once: int = 4
 
@@ -71,6 +71,7 @@ class Web:
         self.patience = patience
         retry = Retry(
             total=patience.attempts - 1,
+            read=1,  # a server that takes a request and falls silent is rarely cured by asking often
             backoff_factor=patience.backoff,
             backoff_max=patience.longest_wait,
             status_forcelist=BUSY,

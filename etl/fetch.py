@@ -95,7 +95,7 @@ def _held(folder: Path, item: Item) -> int:
 
 
 def _telling(say: Progress, heading: str) -> Say:
-    return lambda done, length: say(heading, done, length or 0)
+    return lambda done, length: say(f"{heading}, {megabytes(done)}", done, length or 0)
 
 
 def _some(items: Sequence[Item]) -> str:

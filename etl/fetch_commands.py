@@ -45,6 +45,7 @@ SOURCE = Annotated[
 SUBJECTS = Annotated[
     list[Subject] | None, typer.Option("--subject", help="Once for each subject; all three if left out.")
 ]
+TIMEOUT = Annotated[float, typer.Option(min=0.1, help="Seconds to wait for a silent server before trying again.")]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Only say what would be downloaded.")]
 
 
@@ -57,6 +58,7 @@ def fetch(
         str | None, typer.Option("--to", help="Last month; the one before this if left out.", metavar=EXAMPLE_MONTH)
     ] = None,
     source: SOURCE = "opm",
+    timeout: TIMEOUT = 20,
     dry_run: DRY_RUN = False,
 ) -> None:
     """Download the newest version of every month asked for, load the files and build.
@@ -73,6 +75,7 @@ def fetch(
 
     `python -m etl fetch --source cubes --from 2010-01 --to 2012-12`
     """
+    from etl.download import Patience
     from etl.refresh import Request, usual_span
     from etl.sources import source_of
 
@@ -82,10 +85,10 @@ def fetch(
         raise typer.BadParameter(f"{first:%Y-%m} is after {last:%Y-%m}", param_hint="--from")
     with one_sentence():
         origin = source_of(source, places().reference)
-        _run(Request(origin, _chosen(subject), first, last), dry_run)
+        _run(Request(origin, _chosen(subject), first, last, patience=Patience(stall=timeout)), dry_run)
 
 
-def refresh(subject: SUBJECTS = None, source: SOURCE = "opm", dry_run: DRY_RUN = False) -> None:
+def refresh(subject: SUBJECTS = None, source: SOURCE = "opm", timeout: TIMEOUT = 20, dry_run: DRY_RUN = False) -> None:
     """Fetch what is new of the last 24 months, look for new versions of every month fetched before, load and build.
 
     Says what changed against the build served until now: new months, and months the publisher revised, by how many
@@ -99,13 +102,15 @@ def refresh(subject: SUBJECTS = None, source: SOURCE = "opm", dry_run: DRY_RUN =
 
     `python -m etl refresh --subject employment --dry-run`
     """
+    from etl.download import Patience
     from etl.refresh import Request, usual_span
     from etl.sources import source_of
 
     first, last = usual_span(date.today())
     with one_sentence():
         origin = source_of(source, places().reference)
-        _run(Request(origin, _chosen(subject), first, last, and_loaded=True), dry_run)
+        patience = Patience(stall=timeout)
+        _run(Request(origin, _chosen(subject), first, last, and_loaded=True, patience=patience), dry_run)
 
 
 def _run(request: "Request", dry_run: bool) -> None:
@@ -119,15 +124,16 @@ def _run(request: "Request", dry_run: bool) -> None:
         print_build(result.build)
     _print_changes(result)
     if dry_run:
-        result.problems = list(result.plan.refused)
+        for sentence in result.plan.refused:
+            say(f"{sentence}.")
     elif not result.build and not result.problems:
         say("The build being served is up to date.")
     if result.problems:
         count = len(result.problems)
         files = "One file" if count == 1 else f"{count} files"
         raise Incomplete(
-            f"{files} could not be had: {'; '.join(result.problems[:3])}{'; …' if count > 3 else ''}; all the rest is "
-            "loaded, so run the same command again later."
+            f"{files} could not be had: {'; '.join(result.problems[:3])}{'; …' if count > 3 else ''}; what could be "
+            "had is loaded, so run the same command again later."
         )
 
 

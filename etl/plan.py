@@ -113,11 +113,12 @@ def _look_for_all(
 
 
 def _look_for(web: Web, source: Source, wanted: Wanted, templates: Iterable[int], held: Held | None) -> Seen:
-    """The newest version under the first name that has any, beginning with the version that is loaded."""
+    """The newest version under the first name that has any, beginning with the version that came from there before."""
     refused = ""
     for template in templates:
         best, misses = None, 0
-        version = held.version if held and wanted.has_versions else 1
+        is_theirs = held is not None and held.address == wanted.address(template, held.version)
+        version = held.version if held and is_theirs else 1
         while misses < source.gap and version <= MOST_VERSIONS:
             address = wanted.address(template, version)
             answer = web.probe(address, held.etag if held and held.address == address else None)
@@ -134,7 +135,7 @@ def _look_for(web: Web, source: Source, wanted: Wanted, templates: Iterable[int]
         if best:
             is_known = held is not None and _is_same(best, held)
             return Seen(wanted, None if is_known else best, is_known, template)
-    return Seen(wanted, is_known=held is not None and not refused, refused=refused)
+    return Seen(wanted, refused=refused)
 
 
 def _is_same(item: Item, held: Held) -> bool:

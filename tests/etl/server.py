@@ -1,5 +1,6 @@
 """A publisher's server for tests: a real one on 127.0.0.1 that can misbehave, and writes down every request."""
 
+import gzip
 import re
 import threading
 import time
@@ -26,6 +27,8 @@ class File:
     ranges: bool = True
     says_length: bool = True
     retry_after: str | None = None
+    is_packed: bool = False
+    sends_to: str | None = None
     troubles: list[int | str] = field(default_factory=list)
 
 
@@ -87,6 +90,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, request: Request, file: File, trouble: str | None) -> None:
         headers = {"Content-Type": file.kind}
+        if file.sends_to:
+            self._answer(302, {"Location": file.sends_to}, b"")
+            return
+        if file.is_packed:
+            self._answer(200, headers | {"Content-Encoding": "gzip"}, gzip.compress(file.body))
+            return
         headers |= {"ETag": file.etag} if file.etag else {}
         headers |= {"Last-Modified": file.modified} if file.modified else {}
         if file.etag and request.headers.get("If-None-Match") == file.etag:

@@ -126,6 +126,19 @@ def test_without_a_length_the_end_of_the_text_tells(server: Publisher, web: Web,
         web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
 
 
+def test_an_answer_packed_on_the_way_is_unpacked(server: Publisher, web: Web, tmp_path: Path) -> None:
+    assert bring(web, server, tmp_path, File(BODY, is_packed=True, ranges=False)) == BODY
+
+
+def test_a_server_may_send_on_to_another_address(server: Publisher, web: Web, tmp_path: Path) -> None:
+    server.files["/signed"] = File(BODY, etag=TAG, troubles=["cut"])
+    assert bring(web, server, tmp_path, File(b"", sends_to="/signed?key=secret")) == BODY
+    server.files["/signed"] = File(PAGE)
+    with pytest.raises(NotServed, match=r"/x\.txt answers") as raised:
+        web.bring(f"{server.address}/x.txt", tmp_path / "y.txt", lambda _done, _all: None)
+    assert "secret" not in str(raised.value)
+
+
 def test_a_server_that_is_not_there_is_said_in_a_few_words(web: Web, tmp_path: Path) -> None:
     with publisher() as gone:
         address = gone.address

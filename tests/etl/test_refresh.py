@@ -283,6 +283,25 @@ def test_nothing_at_all_is_an_error(server: Publisher, world: World) -> None:
     assert not world.places.warehouse.exists()
 
 
+def test_a_wrong_address_is_an_error_even_when_all_is_loaded(server: Publisher, world: World) -> None:
+    put(server, "employment", "202603", 1, 3)
+    refreshed(server, world)
+    server.files.clear()
+    with pytest.raises(NothingThere, match="employment 2026-06, 2026-05, 2026-04, 2026-03"):
+        refreshed(server, world)
+    assert set(loaded(world)) == {"employment_202603_1.txt"}
+
+
+def test_another_origin_with_an_older_version_has_nothing_new(server: Publisher, world: World) -> None:
+    put(server, "employment", "202603", 2, 3)
+    put(server, "employment", "202603", 1, 3)
+    refreshed(server, world)
+    server.files["/employment_202603_v1.txt"] = File(month("employment", "202603", 9))
+    request = Request(source_of(server.address, world.places.reference), first=MARCH, last=MARCH, patience=HURRIED)
+    result = refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
+    assert (result.plan.known, result.plan.items) == (1, ())
+
+
 def test_a_site_that_became_web_pages_is_an_error(server: Publisher, world: World) -> None:
     server.missing = (200, "text/html", PAGE)
     with pytest.raises(NotServed, match="a web page or a listing, not with the file; download"):
