@@ -48,11 +48,11 @@ def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema
 def revisions(path: Path) -> list[Revision]:
     """What a finished build says of the one before it, newest period first; nothing if it is of an older program."""
     with duckdb.connect(str(path), read_only=True) as connection:
-        try:
-            rows = connection.execute(
-                "select subject, period, before, after, version_before, version_after "
-                "from meta.revisions order by subject, period desc"
-            ).fetchall()
-        except duckdb.CatalogException:
+        # Asked first: of a table that is missing DuckDB would look for a Python object of that name.
+        if not connection.execute("from duckdb_tables() where table_name = 'revisions'").fetchone():
             return []
+        rows = connection.execute(
+            "select subject, period, before, after, version_before, version_after "
+            "from meta.revisions order by subject, period desc"
+        ).fetchall()
     return [Revision(*row) for row in rows]

@@ -192,6 +192,8 @@ def _fault(response: requests.Response, start: bytes) -> str | None:
 
 
 def _said(response: requests.Response) -> str:
+    if response.status_code == 416:
+        return f"{_asked(response)} is empty"
     return f"{_asked(response)} answers {response.status_code} {response.reason}".rstrip()
 
 
@@ -226,5 +228,6 @@ def _reason(error: Exception) -> str:
     """The innermost cause in few words: urllib3 wraps it in layers that repeat the address."""
     while isinstance(inner := getattr(error, "reason", None) or next(iter(error.args), None), Exception):
         error = inner
-    words = re.sub(r"^.*(?:Connection|Pool)\([^)]*\): |^.*object at 0x\w+>: ", "", str(error))
+    first = str(error.args[0]) if error.args else ""
+    words = re.sub(r"^.*(?:Connection|Pool)\([^)]*\): |^.*object at 0x\w+>: ", "", first)
     return words.splitlines()[0].rstrip(".") if words else type(error).__name__

@@ -79,6 +79,8 @@ def plan(
     known = sum(one.is_known for one in seen)
     refused = tuple(one.refused for one in seen if one.refused)
     absent = tuple(one.wanted for one in seen if not (one.item or one.is_known or one.refused))
+    if any(one.is_unanswered for one in seen) and not items and not known:
+        raise Unreachable(f"{refused[0]}; check the connection, or try again later.")
     if refused and not items and not known:
         raise NotServed(f"{refused[0]}; {BY_HAND}.")
     if not items and not known:
