@@ -30,6 +30,9 @@ app.command()(refresh)
 @app.command()
 def load(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders to look through.", metavar="PATH...")],
+    scheduler: Annotated[
+        str | None, typer.Option(help="Stage on the workers of this Dask scheduler instead.", metavar="tcp://HOST:PORT")
+    ] = None,
 ) -> None:
     """Load published files: copy them into raw/ with their provenance, stage them and build.
 
@@ -41,12 +44,14 @@ def load(
     `python -m etl load ~/Downloads/FedScope_Separations_FY2009.zip`
 
     `python -m etl load ~/Downloads`
+
+    `python -m etl load /srv/opm --scheduler tcp://HOST:8786`
     """
     from etl.load import load as load_files
 
     with one_sentence():
         with progress() as tell:
-            result = load_files(places(), paths, tell)
+            result = load_files(places(), paths, tell, scheduler=scheduler)
         if result.loaded:
             console().print(loaded_table(result.loaded))
         if len(result.known) == 1:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,10 +30,6 @@ class NothingToLoad(EtlError):
     """A folder without a single file of a known layout."""
 
 
-class StagingStopped(EtlError):
-    """A staging process was ended from outside, most often for want of memory."""
-
-
 @dataclass
 class LoadResult:
     """What a load did: files staged now, there already, passed over in folders, and the build, if one was made."""
@@ -53,17 +48,19 @@ def load(
     paths: Sequence[Path],
     progress: Progress | None = None,
     origins: Mapping[Path, str] | None = None,
+    scheduler: str | None = None,
 ) -> LoadResult:
     """Load files and folders; a bad file's error leaves nothing of this load and the served build untouched.
 
-    `origins` gives the addresses of downloaded files, to be recorded instead of their paths.
+    `origins` gives the addresses of downloaded files, to be recorded instead of their paths; `scheduler` the address of
+    a Dask scheduler whose workers stage instead of this machine's processes.
     """
     say = progress or (lambda _what, _done, _total: None)
     result = LoadResult()
     with only_writer(places.staged):
         _sweep(places)
         try:
-            staged = _stage_all(places, paths, origins or {}, result, say)
+            staged = _stage_all(places, paths, origins or {}, scheduler, result, say)
             with _undone_on_error(places, staged):
                 for incoming, extract in staged:
                     _commit(places, incoming, extract)
@@ -76,7 +73,12 @@ def load(
 
 
 def _stage_all(
-    places: Places, paths: Sequence[Path], origins: Mapping[Path, str], result: LoadResult, say: Progress
+    places: Places,
+    paths: Sequence[Path],
+    origins: Mapping[Path, str],
+    scheduler: str | None,
+    result: LoadResult,
+    say: Progress,
 ) -> list[tuple[Incoming, Extract]]:
     extracts = staged_extracts(places.staged)
     by_id = {extract.provenance.extract_id: extract for extract in extracts}
@@ -93,23 +95,14 @@ def _stage_all(
             taken.setdefault(incoming.extract_id, incoming)
     files = list(taken.values())
     processes = processes_for(file.bytes for file in files)
-    threads = max(1, cores() // processes)
+    threads = 1 if scheduler else max(1, cores() // processes)
     jobs = [Job(file, places.staged / TEMPORARY / file.extract_id, places.reference, threads) for file in files]
     staged = []
     say("Staging", 0, len(jobs))
-    with executor_of(processes) as executor:
-        try:
-            for file, extract in zip(files, executor.map(stage, jobs), strict=True):
-                staged.append((file, extract))
-                say(f"Staged {file.name}", len(staged), len(jobs))
-        except BrokenProcessPool as error:
-            raise StagingStopped(
-                "A staging process was stopped from outside, perhaps for want of memory; nothing was kept, "
-                "load fewer files at a time."
-            ) from error
-        except BaseException:
-            executor.shutdown(wait=True, cancel_futures=True)
-            raise
+    with executor_of(processes, scheduler) as executor:
+        for file, extract in zip(files, executor.map(stage, jobs), strict=True):
+            staged.append((file, extract))
+            say(f"Staged {file.name}", len(staged), len(jobs))
     return staged
 
 

@@ -1,13 +1,26 @@
-"""How many processes stage side by side, and how they start and end."""
+"""Where files are staged side by side: processes of this machine, or the workers of a Dask cluster."""
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 
+from etl.errors import EtlError
+
 BIG = 8 * 2**20  # bytes; below this a process of its own costs more than it saves
+SECONDS_TO_ANSWER = 10
+
+
+class StagingStopped(EtlError):
+    """A staging process was ended from outside, most often for want of memory."""
+
+
+class NoScheduler(EtlError):
+    """The Dask scheduler named cannot be reached, or Dask is not installed."""
 
 
 def cores() -> int:
@@ -20,11 +33,61 @@ def processes_for(sizes: Iterable[int]) -> int:
     return max(1, min(sum(size >= BIG for size in sizes), cores()))
 
 
-def executor_of(processes: int) -> Executor:
-    """Processes for several big files, this process for anything less: one interface, one code path."""
-    if processes == 1:
-        return ThreadPoolExecutor(max_workers=1)
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_parent)
+@contextmanager
+def executor_of(processes: int, scheduler: str | None = None) -> Iterator[Executor]:
+    """Processes for several big files, this process for anything less, a cluster where a scheduler is named.
+
+    Work that has not begun is dropped when the caller fails; raises StagingStopped where a process died under it.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler) as executor:
+            yield executor
+        return
+    pool: Executor = (
+        ThreadPoolExecutor(max_workers=1)
+        if processes == 1
+        else ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    )
+    try:
+        yield pool
+    except BrokenProcessPool as error:
+        raise StagingStopped(
+            "A staging process was stopped from outside, perhaps for want of memory; nothing was kept, "
+            "load fewer files at a time."
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    """The workers of a Dask scheduler, which see the data folder under the same path as this process."""
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError:
+        raise NoScheduler(
+            "Staging on a cluster needs Dask: install it with `pip install distributed`, or leave --scheduler out."
+        ) from None
+    try:
+        client = Client(scheduler, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise NoScheduler(
+            f"No Dask scheduler answers at {scheduler}; start one with `dask scheduler`, check the address, "
+            "or leave --scheduler out."
+        ) from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise NoScheduler(f"The Dask scheduler at {scheduler} has no workers; start some with `dask worker`.")
+        executor: Executor = client.get_executor(pure=False)
+        try:
+            yield executor
+        except KilledWorker as error:
+            raise StagingStopped(
+                "The cluster's workers were stopped from outside again and again, perhaps for want of memory; nothing "
+                "was kept, load fewer files at a time."
+            ) from error
+        finally:
+            executor.shutdown(wait=False)
 
 
 def _end_with_parent() -> None:
