@@ -1,0 +1,123 @@
+"""Staging on a Dask cluster: a real scheduler and two real workers on this machine, one of them killed."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.load import LoadResult, load
+from etl.places import Places, places
+from etl.sample import write_sample
+from etl.workers import NoScheduler
+from tests.conftest import ROOT
+
+
+@dataclass
+class Cluster:
+    """A scheduler's address and the processes of its workers."""
+
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+
+
+def dask(*words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "dask", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    """A scheduler with two one-thread workers, ended by their own ids."""
+    distributed = pytest.importorskip("distributed", reason="Dask is an optional extra")
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    started = [dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")]
+    try:
+        until = time.monotonic() + 60
+        while not answers(port) and time.monotonic() < until:
+            time.sleep(0.1)
+        one = ("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        workers = [dask(*one), dask(*one)]
+        started += workers
+        with distributed.Client(address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield Cluster(address, workers)
+    finally:
+        for process in reversed(started):
+            process.terminate()
+        for process in started:
+            process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    write_sample(folder, rows=3_000, periods=5)
+    return folder
+
+
+def at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    monkeypatch.setenv("SES_DATA", str(folder))
+    return places()
+
+
+def counts(result: LoadResult) -> list[tuple[object, ...]]:
+    """The whole of on_board and separations, as a sorted list."""
+    assert result.build is not None
+    with duckdb.connect(str(result.build.path), read_only=True) as connection:
+        return [
+            *connection.execute("select * from marts.on_board order by all").fetchall(),
+            *connection.execute("select * from marts.separations order by all").fetchall(),
+        ]
+
+
+def test_a_cluster_gives_the_same_answers_and_survives_a_killed_worker(
+    cluster: Cluster, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = load(at(tmp_path / "here", monkeypatch), [sample])
+
+    def kill_one(what: str, done: int, _total: int) -> None:
+        if what.startswith("Staged") and done == 1:
+            cluster.workers[0].send_signal(signal.SIGKILL)
+
+    there = load(at(tmp_path / "there", monkeypatch), [sample], kill_one, scheduler=cluster.address)
+    assert cluster.workers[0].wait(30) == -signal.SIGKILL
+    assert len(there.loaded) == len(here.loaded) == 8
+    assert counts(there) == counts(here)
+
+
+def test_a_scheduler_that_is_not_there_is_one_sentence(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed", reason="Dask is an optional extra")
+    monkeypatch.setattr("etl.workers.SECONDS_TO_ANSWER", 1)
+    where = at(tmp_path / "data", monkeypatch)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with pytest.raises(NoScheduler, match=f"No Dask scheduler answers at {address}"):
+        load(where, [sample], scheduler=address)
+    assert not list(where.staged.glob("**/*.parquet"))
