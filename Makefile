@@ -9,7 +9,7 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test lint bench lock clean
+.PHONY: run test lint bench bench-history lock clean
 
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
 	$(PY) serve.py --port $(PORT) $(OPEN)
@@ -29,6 +29,10 @@ lint: $(VENV)/dev.done
 
 bench: $(VENV)/dev.done
 	$(PY) -m tests.bench
+
+# Small by default; the whole history needs tens of gigabytes: make bench-history CUBES=72 MONTHS=24 ROWS=2100000
+bench-history: $(VENV)/dev.done
+	$(PY) -m tests.bench.history --cubes $(or $(CUBES),6) --months $(or $(MONTHS),2) --rows $(or $(ROWS),300000)
 
 # Each environment step is done again only when its locked list changes.
 $(VENV)/run.done: requirements.txt

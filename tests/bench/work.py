@@ -133,4 +133,104 @@ def queries(folder: str) -> Callable[[], object]:
     return work
 
 
-WORK = {work.__name__: Work(work) for work in (write_cube, stage, bare_scans, pandas_load, first_build, queries)}
+def write_one_month(folder: str, rows: str) -> Callable[[], object]:
+    """A synthetic month of data.opm.gov; gives its path."""
+    from tests.bench.months import write_month
+
+    def work() -> str:
+        return str(write_month(Path(folder) / "employment_202603_1.txt", int(rows)))
+
+    return work
+
+
+def bare_month(month: str) -> Callable[[], object]:
+    """One plain DuckDB scan of a month: the columns that staging reads, grouped."""
+    import duckdb
+
+    from etl.formats_months import FWD_EMPLOYMENT
+
+    table = FWD_EMPLOYMENT.tables[0]
+    columns = ", ".join(f'"{theirs}"' for theirs in (*table.columns.values(), *table.optional.values()))
+
+    def work() -> int:
+        connection = duckdb.connect(config={"threads": CORES})
+        connection.execute(
+            f"create table month as select {columns}, count(*) as people from read_csv('{month}', all_varchar = true, "
+            "header = true, delim = '|', quote = '', escape = '') group by all"
+        )
+        rows = connection.execute("select sum(people) from month").fetchone()
+        return int(rows[0]) if rows else 0
+
+    return work
+
+
+def write_history(folder: str, cubes: str, months: str, rows: str) -> Callable[[], object]:
+    """Employment cubes by quarter and months of data.opm.gov, into the subfolder `files`."""
+    from datetime import date
+
+    from etl.sample import write_sample
+    from tests.bench.months import write_month
+
+    def work() -> None:
+        files = Path(folder) / "files"
+        if int(cubes):
+            for path in write_sample(files, rows=int(rows), periods=int(cubes)):
+                if "Employment" not in path.name:
+                    path.unlink()
+        for nth in range(int(months)):
+            month = date(2025 + (9 + nth) // 12, (9 + nth) % 12 + 1, 1)
+            write_month(files / f"employment_{month:%Y%m}_1.txt", int(rows))
+
+    return work
+
+
+def stage_all(folder: str, processes: str, count: str) -> Callable[[], object]:
+    """The first files of a history staged by so many one-thread processes; memory is that of the largest of them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from etl.places import places
+    from etl.raw import take_in
+    from etl.stage import Job
+    from etl.stage import stage as stage_file
+
+    files = sorted((Path(folder) / "files").iterdir())[: int(count)]
+    into = Path(folder) / "scaling"
+    shutil.rmtree(into, ignore_errors=True)
+    jobs = [
+        Job(take_in(path, str(path), into / f"in-{nth}"), into / f"out-{nth}", places().reference, 1)
+        for nth, path in enumerate(files)
+    ]
+
+    def work() -> int:
+        with ProcessPoolExecutor(int(processes), mp_context=get_context("spawn")) as pool:
+            return sum(extract.rows_read for extract in pool.map(stage_file, jobs))
+
+    return work
+
+
+def load_all(folder: str) -> Callable[[], object]:
+    """`etl load` of a whole history, or of what is new in it."""
+    os.environ["SES_DATA"] = str(Path(folder) / "data")
+    from etl.load import load
+    from etl.places import places
+
+    return lambda: len(load(places(), [Path(folder) / "files"]).loaded)
+
+
+def build_all(folder: str) -> Callable[[], object]:
+    """The warehouse built again from everything staged."""
+    os.environ["SES_DATA"] = str(Path(folder) / "data")
+    from etl.build import build
+    from etl.places import places
+
+    return lambda: build(places()).build_id
+
+
+WORK = {
+    work.__name__: Work(work)
+    for work in (
+        *(write_cube, stage, bare_scans, pandas_load, first_build, queries, write_one_month, bare_month),
+        *(write_history, stage_all, load_all, build_all),
+    )
+}
