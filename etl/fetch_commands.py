@@ -46,6 +46,9 @@ SUBJECTS = Annotated[
     list[Subject] | None, typer.Option("--subject", help="Once for each subject; all three if left out.")
 ]
 TIMEOUT = Annotated[float, typer.Option(min=0.1, help="Seconds to wait for a silent server before trying again.")]
+SCHEDULER = Annotated[
+    str | None, typer.Option(help="Stage on the workers of this Dask scheduler instead.", metavar="tcp://HOST:PORT")
+]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Only say what would be downloaded.")]
 
 
@@ -59,6 +62,7 @@ def fetch(
     ] = None,
     source: SOURCE = "opm",
     timeout: TIMEOUT = 20,
+    scheduler: SCHEDULER = None,
     dry_run: DRY_RUN = False,
 ) -> None:
     """Download the newest version of every month asked for, load the files and build.
@@ -85,10 +89,17 @@ def fetch(
         raise typer.BadParameter(f"{first:%Y-%m} is after {last:%Y-%m}", param_hint="--from")
     with one_sentence():
         origin = source_of(source, places().reference)
-        _run(Request(origin, _chosen(subject), first, last, patience=Patience(stall=timeout)), dry_run)
+        patience = Patience(stall=timeout)
+        _run(Request(origin, _chosen(subject), first, last, patience=patience, scheduler=scheduler), dry_run)
 
 
-def refresh(subject: SUBJECTS = None, source: SOURCE = "opm", timeout: TIMEOUT = 20, dry_run: DRY_RUN = False) -> None:
+def refresh(
+    subject: SUBJECTS = None,
+    source: SOURCE = "opm",
+    timeout: TIMEOUT = 20,
+    scheduler: SCHEDULER = None,
+    dry_run: DRY_RUN = False,
+) -> None:
     """Fetch what is new of the last 24 months, look for new versions of every month fetched before, load and build.
 
     Says what changed against the build served until now: new months, and months the publisher revised, by how many
@@ -110,7 +121,7 @@ def refresh(subject: SUBJECTS = None, source: SOURCE = "opm", timeout: TIMEOUT =
     with one_sentence():
         origin = source_of(source, places().reference)
         patience = Patience(stall=timeout)
-        _run(Request(origin, _chosen(subject), first, last, and_loaded=True, patience=patience), dry_run)
+        _run(Request(origin, _chosen(subject), first, last, True, patience, scheduler), dry_run)
 
 
 def _run(request: "Request", dry_run: bool) -> None:

@@ -70,7 +70,10 @@ def plan(
 ) -> Plan:
     """Ask the source for the newest version of everything wanted; `template` is the pattern it followed last time."""
     if source.door:
-        web.visit(source.door)
+        try:
+            web.visit(source.door)
+        except Unreachable as error:
+            raise Unreachable(f"{error}; check the connection, or try again later.") from error
     seen = _look_for_all(web, source, wanted, held, template, say)
     if template is not None and not any(one.template is not None for one in seen):
         seen = _look_for_all(web, source, wanted, held, None, say)

@@ -31,7 +31,8 @@ FAULTY = (*DAMAGED, MissingMember, UnsafeArchive, UnknownFile, MissingColumns)
 class Request:
     """What to fetch: from where, which subjects, from which month end to which.
 
-    `and_loaded`: also look for newer versions of earlier months that were fetched before.
+    `and_loaded`: also look for newer versions of earlier months that were fetched before; `scheduler`: the address of a
+    Dask scheduler whose workers stage.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Request:
     last: date = date.max
     and_loaded: bool = False
     patience: Patience = field(default_factory=Patience)
+    scheduler: str | None = None
 
 
 @dataclass
@@ -76,7 +78,7 @@ def refresh(
         if dry_run:
             return result
         files, result.problems = bring(web, result.plan, places, say)
-        _take_in(places, files, memory, result, say)
+        _take_in(places, request, files, memory, result, say)
         if result.build is None and is_behind(places):
             _built(result, build(places, lambda sentence: say(sentence, 0, 0)))
         if result.plan.template is not None:
@@ -108,26 +110,38 @@ def _wanted(request: Request, memory: Memory) -> list[Wanted]:
 
 
 def _take_in(
-    places: Places, files: Sequence[tuple[Item, Path]], memory: Memory, result: Refreshed, say: Progress
+    places: Places,
+    request: Request,
+    files: Sequence[tuple[Item, Path]],
+    memory: Memory,
+    result: Refreshed,
+    say: Progress,
 ) -> None:
     """Load all at once; if a file turns out not to be what it should, one by one, so that it holds up no other."""
     if not files:
         return
     try:
-        _load(places, files, memory, result, say)
+        _load(places, request, files, memory, result, say)
     except FAULTY:
         for file in files:
             try:
-                _load(places, [file], memory, result, say)
+                _load(places, request, [file], memory, result, say)
             except FAULTY as error:
                 result.problems.append(str(error).rstrip("."))
                 if isinstance(error, DAMAGED):
                     discard(file[1])
 
 
-def _load(places: Places, files: Sequence[tuple[Item, Path]], memory: Memory, result: Refreshed, say: Progress) -> None:
+def _load(
+    places: Places,
+    request: Request,
+    files: Sequence[tuple[Item, Path]],
+    memory: Memory,
+    result: Refreshed,
+    say: Progress,
+) -> None:
     origins = {path: item.address for item, path in files}
-    loaded = load(places, list(origins), say, origins)
+    loaded = load(places, list(origins), say, origins, request.scheduler)
     result.loaded += loaded.loaded
     if loaded.build:
         _built(result, loaded.build)

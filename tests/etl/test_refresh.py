@@ -317,6 +317,14 @@ def test_a_server_that_is_down_is_given_up_soon(world: World) -> None:
     assert time.monotonic() - before < 5
 
 
+def test_a_cube_server_that_is_down_is_a_sentence(world: World) -> None:
+    with publisher() as gone:
+        source = source_of("cubes", world.places.reference, {"SES_OPM": gone.address})
+    request = Request(source, first=date(2010, 1, 31), last=date(2010, 12, 31), patience=HURRIED)
+    with pytest.raises(Unreachable, match=r"/data/ does not answer \(.*\); check the connection, or try again later\."):
+        refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
+
+
 @pytest.mark.parametrize("given", ["ftp://x/y", "folder", "mirror", "https://x.org/{month}.txt"])
 def test_a_source_that_is_none_is_refused(world: World, given: str) -> None:
     with pytest.raises(UnknownSource):
