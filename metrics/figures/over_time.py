@@ -185,7 +185,14 @@ def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
             go.Scatter(x=rows["period"].tail(1), y=rows["value"].tail(1), mode="markers", marker={"size": 7}),
         ]
     )
-    plot.update_traces(marker_color=colour, line={"color": colour, "width": 1.4}, hoverinfo="skip", cliponaxis=False)
+    # Plotly rims markers of several sizes in white, unless told not to.
+    plot.update_traces(
+        marker_color=colour,
+        marker_line_width=0,
+        line={"color": colour, "width": 1.4},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
     plot.update_xaxes(visible=False)
     plot.update_yaxes(visible=False, rangemode="normal")
     alt = f"Spark line. {in_words.trend(metric, rows, metric.title)}"

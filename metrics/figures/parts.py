@@ -42,9 +42,10 @@ def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str,
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
     if "sample" not in set(evidence):
         return Picture(plot, alt)
-    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "opacity": 0.35}
-    size, angle = (30, -12) if height >= LEAST_TILTED else (15, 0)
-    note(plot, "synthetic sample", palette.limit, size, textangle=angle, **middle)
+    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
+    # Large words lie over names and numbers: pale, they leave those readable.
+    size, angle, opacity = (30, -12, 0.4) if height >= LEAST_TILTED else (15, 0, 0.75)
+    note(plot, "synthetic sample", palette.limit, size, textangle=angle, opacity=opacity, **middle)
     return Picture(plot, f"{alt} Drawn from a synthetic sample, not from real figures.")
 
 

@@ -20,10 +20,11 @@ def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:
 
     if len(rows) == 1:
         return f"{subject}: {at(last)}, the only figure."
-    return (
-        f"{subject}, {len(rows)} figures, {span(rows['period'], metric.is_flow)}: "
-        f"latest {at(last)}, lowest {at(low)}, highest {at(high)}."
-    )
+    ends = {"lowest": low, "highest": high}
+    here = [f" (the {end})" for end, row in ends.items() if row["value"] == last["value"]]
+    elsewhere = [f", {end} {at(row)}" for end, row in ends.items() if row["value"] != last["value"]]
+    said = "".join([f"latest {at(last)}", *here, *elsewhere])
+    return f"{subject}, {len(rows)} figures, {span(rows['period'], metric.is_flow)}: {said}."
 
 
 def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Mapping[str, str]) -> str:

@@ -48,6 +48,12 @@ def test_words_for_a_trend_give_span_latest_lowest_and_highest() -> None:
     assert "at most 10% of positions, 5 U.S.C. 3134(b)" in picture.alt
 
 
+def test_latest_that_is_the_highest_is_told_once() -> None:
+    alt = figures.trend(SHARE, rows({"2016-09-30": 9.0, "2025-12-31": 10.5}), LIGHT).alt
+    assert "latest 10.5% in December 2025 (the highest), lowest 9.0% in September 2016." in alt
+    assert alt.count("10.5%") == 1
+
+
 def test_gap_of_six_years_is_not_bridged() -> None:
     (line,) = figures.trend(SHARE, SERIES, LIGHT).plot.data
     held = dict(zip(pd.to_datetime(line.x).year, line.y, strict=True))
