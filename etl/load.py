@@ -13,7 +13,7 @@ from etl.formats import LAYOUTS
 from etl.lock import only_writer
 from etl.places import Places
 from etl.raw import INCOMING, Incoming, already_loaded, commit, take_in
-from etl.recognise import Recognised, UnknownFile, recognise, require_all_parts
+from etl.recognise import MonthNotNamed, Recognised, UnknownFile, recognise, require_all_parts
 from etl.record import Extract, staged_extracts, write_aside
 from etl.stage import Job, stage
 from etl.status import is_behind
@@ -121,8 +121,8 @@ def _chosen(
             continue
         try:
             recognised = recognise(path)
-        except (UnknownFile, EmptyFile, NotTheFile) as error:
-            if is_named or (not isinstance(error, UnknownFile) and _looks_like_ours(path)):
+        except (UnknownFile, MonthNotNamed, EmptyFile, NotTheFile) as error:
+            if is_named or (not isinstance(error, UnknownFile | MonthNotNamed) and _looks_like_ours(path)):
                 raise
             result.passed_over.append(path)
             continue

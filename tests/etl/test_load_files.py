@@ -189,3 +189,16 @@ def test_a_full_disk_is_one_sentence_and_keeps_nothing(here: Places, root: Path,
     assert "make room" in ran.stderr
     assert list(here.raw.glob("*")) == []
     assert list(here.staged.glob("*/*")) == []
+
+
+def test_a_whole_folder_of_real_files_loads_and_passes_over_the_rest(here: Places, shared: Path) -> None:
+    result = load(here, [shared / "extracts"])
+    assert sorted(extract.provenance.layout for extract in result.loaded) == [
+        "fedscope_separations",
+        "opm_appointment_export",
+        "opm_employment_summary",
+        "plum_book_2016",
+        "plum_book_2020",
+        "plum_export_2025",
+    ]
+    assert {"SOURCES.md", "fwd_employment_header.txt"} <= {path.name for path in result.passed_over}
