@@ -6,7 +6,7 @@ import re
 import shutil
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import duckdb
@@ -138,15 +138,23 @@ def inflate(archive: Archive, member: str, to: Path) -> Text:
     return Text(to, PurePosixPath(member).name, watch.encoding())
 
 
-def inspect(path: Path) -> Source:
-    """Read a text file once to check that it is text and to learn its encoding; Parquet is only looked at."""
+def expected(path: Path) -> Source:
+    """What a file most likely is: Parquet, or a text in UTF-8; only its beginning is read."""
     if is_parquet(path):
         return Parquet(path, path.name)
+    return Text(path, path.name, "utf-8", comment_lines(head(path, path.name)))
+
+
+def inspect(path: Path) -> Source:
+    """Read a text file once to check that it is text and to learn its encoding; Parquet is only looked at."""
+    source = expected(path)
+    if isinstance(source, Parquet):
+        return source
     watch = _Watch(path.name)
-    with path.open("rb") as source:
-        while chunk := source.read(CHUNK):
+    with path.open("rb") as content:
+        while chunk := content.read(CHUNK):
             watch.see(chunk)
-    return Text(path, path.name, watch.encoding(), comment_lines(head(path, path.name)))
+    return replace(source, encoding=watch.encoding())
 
 
 def is_parquet(path: Path) -> bool:

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 import duckdb
 
@@ -14,6 +15,8 @@ from etl.recognise import Recognised, recognise
 from etl.record import Extract, Provenance, iso
 from etl.stage_records import read_records
 from etl.stage_table import Account, read_table
+
+OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
 
 
 @dataclass(frozen=True)
@@ -29,18 +32,20 @@ class Job:
 def stage(job: Job) -> Extract:
     """Stage one file; raises the named errors of etl.archive and etl.recognise and leaves no scratch behind."""
     recognised = recognise(job.incoming.path)
-    scratch = job.into / "scratch"
-    scratch.mkdir(parents=True, exist_ok=True)
+    job.into.mkdir(parents=True, exist_ok=True)
+    scratch = Path(mkdtemp(prefix="scratch-", dir=job.into))  # its own: a dead worker may have left another
     engine = Engine(scratch, job.threads, recognised.layout)
     try:
         engine.open_reference(job.reference)
         account = _read(engine, recognised, scratch)
         return _write(engine, recognised, account, job)
-    except duckdb.IOException as error:
-        raise DiskFull(
-            f"{job.incoming.name} could not be staged in {job.into}: {_first_line(error)}; make room."
-        ) from error
-    except (duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+    except OUR_OWN_FAULT:
+        raise
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and str(job.incoming.path) not in str(error):
+            raise DiskFull(
+                f"{job.incoming.name} could not be staged in {job.into}: {_first_line(error)}; make room."
+            ) from error
         raise NotTheFile(
             f"{job.incoming.name} cannot be read as {recognised.layout.name}: {_first_line(error)}; download it again."
         ) from error

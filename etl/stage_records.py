@@ -1,13 +1,16 @@
 """Stages records, cube or month, in one pass: executives and senior professionals one by one, everyone else counted."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, inflate, inspect
+import duckdb
+
+from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, inflate, inspect
 from etl.engine import Engine, literal, statement
-from etl.layout import Lookup, Period, Spoken, span_in_name
+from etl.layout import Lookup, Period, Spoken, Table, span_in_name
 from etl.recognise import Recognised
 from etl.record import Finding
 from etl.stage_table import Account, refuse_cut, their_names
@@ -35,11 +38,12 @@ class Facts:
 
 def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
     """Scan once, settle codes and amounts; the caller writes the outputs."""
-    archive = recognised.archive
-    facts = _facts_in_text(recognised) if archive is None else _facts_in_zip(recognised, archive, scratch)
-    layout, table = recognised.layout, recognised.layout.tables[0]
-    for view, (source, label) in facts.sources.items():
-        engine.open(table, source, label, view)
+    archive, layout, table = recognised.archive, recognised.layout, recognised.layout.tables[0]
+    if archive is None:
+        facts = _scan_text(engine, recognised)
+    else:
+        facts = _facts_in_zip(recognised, archive, scratch)
+        _scan(engine, table, facts)
     spoken = facts.spoken
     engine.set_date("period", spoken.last if facts.is_stock else None)
     engine.set_date("reported", spoken.last if layout.period is Period.MONTH_IN_FILE_NAME else None)
@@ -48,10 +52,6 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Accou
     engine.set("is_labelled_by_rows", archive is None, "boolean")
     engine.set("category", CATEGORIES.get(layout.subject), "varchar")
     engine.set("their_names", their_names(table), "map(varchar, varchar)")
-    nothing = ", ".join(f"null::varchar as {column}" for column in COLUMNS)
-    unions = " union all by name ".join(f"select * from {view}" for view in facts.sources)
-    engine.connection.execute(f"create view fact as {unions} union all by name select {nothing} where false")
-    engine.keep("scanned", statement("scanned"))
     engine.keep("people", statement("people"))
     _read_lookups(engine, archive, scratch)
     engine.collect(statement("findings_people"))
@@ -100,12 +100,40 @@ def _facts_in_zip(recognised: Recognised, archive: Archive, scratch: Path) -> Fa
     return Facts(sources, spoken, is_stock=layout.period is Period.MONTH_IN_NAME)
 
 
-def _facts_in_text(recognised: Recognised) -> Facts:
-    if recognised.spoken is None:
-        raise NotTheFile(f"{recognised.path.name} is not a zip; a FedScope cube is loaded as the zip it came in.")
-    source = inspect(recognised.path)
-    is_stock = recognised.layout.subject == "employment"
-    return Facts({"fact_0": (source, recognised.path.name)}, recognised.spoken, is_stock)
+def _scan(engine: Engine, table: Table, facts: Facts) -> None:
+    """The one pass over the rows, into the table `scanned`."""
+    for view, (source, label) in facts.sources.items():
+        engine.open(table, source, label, view)
+    nothing = ", ".join(f"null::varchar as {column}" for column in COLUMNS)
+    unions = " union all by name ".join(f"select * from {view}" for view in facts.sources)
+    engine.connection.execute(f"create or replace view fact as {unions} union all by name select {nothing} where false")
+    engine.keep("scanned", statement("scanned"))
+
+
+def _scan_text(engine: Engine, recognised: Recognised) -> Facts:
+    """Scan as UTF-8 while the bytes are checked beside it, to save time; what turns out Latin-1 is read again."""
+    path, layout, spoken = recognised.path, recognised.layout, recognised.spoken
+    if spoken is None:
+        raise NotTheFile(f"{path.name} is not a zip; a FedScope cube is loaded as the zip it came in.")
+
+    def facts_of(view: str, source: Source) -> Facts:
+        return Facts({view: (source, path.name)}, spoken, is_stock=layout.subject == "employment")
+
+    guess = expected(path)
+    facts = facts_of("fact_0", guess)
+    with ThreadPoolExecutor(1) as beside:
+        checked = beside.submit(inspect, path)
+        try:
+            _scan(engine, layout.tables[0], facts)
+        except duckdb.Error:
+            checked.result()  # NUL bytes are the better reason
+            raise
+        source = checked.result()
+    if source != guess:
+        engine.findings.clear()
+        facts = facts_of("fact_again", source)
+        _scan(engine, layout.tables[0], facts)
+    return facts
 
 
 def _refuse_another_month(engine: Engine, recognised: Recognised, month: date, usable: int) -> None:

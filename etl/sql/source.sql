@@ -9,6 +9,14 @@ files as (
         origin as address, layout as note, 2 as rank
     from used.loaded
 ),
+parts_together as (
+    select distinct
+        coverage.source, publisher, coverage.source as title, year(coverage.month)::integer as year, origin as address,
+        layout as note, 2 as rank
+    from marts.coverage
+    join used.loaded using (extract_id)
+    where coverage.source <> loaded.name
+),
 loaded_figures as (
     select distinct source_id, extract_id from used.published
     union
@@ -27,6 +35,8 @@ candidates as (
     from cited
     union all by name
     from files
+    union all by name
+    from parts_together
     union all by name
     from named_in_files
 )

@@ -11,22 +11,21 @@ from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layout import Layout
 
 AGENCIES = ("AG", "AF", "AR", "CM", "DD", "DJ", "DL", "DN", "ED", "EP", "HE", "HS", "HU", "IN", "NV", "ST", "TD", "VA")
-LAYOUTS = {"employment": FWD_EMPLOYMENT, "separations": FWD_SEPARATIONS, "accessions": FWD_ACCESSIONS}
+LAYOUTS = (FWD_EMPLOYMENT, FWD_SEPARATIONS, FWD_ACCESSIONS)
 CATEGORIES = {
     "separations": "['SA', 'SC', 'SC', 'SD', 'SD', 'SJ', 'SK', 'SL']",
     "accessions": "['AA', 'AC', 'AD', 'AE']",
 }
 
 
-def write_month(
-    path: Path, rows: int, subject: str = "employment", month: str = "202603", seed: int = 1978, share: float = 0.0035
-) -> Path:
-    """A month of `rows` rows as text or, by its ending, Parquet; `share` of them executives; one seed, one file.
+def write_month(path: Path, rows: int, seed: int = 1978, share: float = 0.0035) -> Path:
+    """A month of `rows` rows, `share` of them executives; one seed, one file.
 
-    Every row carries the synthetic mark, so that a load takes it for a sample.
+    The name says subject, month and version, and by its ending text or Parquet, as in employment_202603_1.txt. Every
+    row carries the synthetic mark, so that a load takes it for a sample.
     """
-    layout = LAYOUTS[subject]
-    values = _values(subject, month)
+    layout, spoken = next((one, said) for one in LAYOUTS if (said := one.spoken(path.name)))
+    values = _values(layout.subject, f"{spoken.last:%Y%m}")
     picked = ", ".join(f'{values.get(name, _filling(name))} as "{name}"' for name in columns_of(layout))
     how = "parquet" if path.suffix == ".parquet" else "csv, delimiter '|', header, quote '', escape ''"
     with duckdb.connect() as connection:

@@ -11,28 +11,10 @@ from hypothesis import strategies as st
 
 from etl.columns import DATASETS
 from etl.formats import FEDSCOPE_ACCESSIONS, FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
-from etl.places import places
-from etl.raw import take_in
-from etl.record import Extract
-from etl.stage import Job, stage
+from tests.etl.staged import Staged
 from tests.etl.strange import CLERK, EXECUTIVE, LEAVER, LOOKUPS, cube, table_text
 
 FACT = "FACTDATA_SEP2024.TXT"
-
-
-class Staged:
-    """A staged file and its partitions, for questions in SQL."""
-
-    def __init__(self, path: Path, folder: Path) -> None:
-        self.into = folder / "staged"
-        self.extract: Extract = stage(Job(take_in(path, str(path), folder / "in"), self.into, places().reference, 1))
-
-    def rows(self, dataset: str, columns: str) -> list[tuple[Any, ...]]:
-        partition = next(name for name in self.extract.partitions if name.startswith(f"{dataset}/"))
-        return duckdb.sql(f"select {columns} from read_parquet('{self.into / partition}') order by all").fetchall()
-
-    def found(self, kind: str) -> list[tuple[str, int]]:
-        return [(one.item, one.occurrences) for one in self.extract.findings if one.kind == kind]
 
 
 def employment(tmp_path: Path, rows: list[dict[str, str]], **how: Any) -> Staged:

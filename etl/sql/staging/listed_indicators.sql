@@ -29,7 +29,7 @@ select
     concat_ws(' ', value, numerator, denominator) as value_text,
     agency_codes.agency_code is null and known(given.agency_code) is not null as is_agency_unknown,
     dated is not null as has_date,
-    coalesce(figure is not null and isfinite(figure), false) as has_value,
+    finite(figure) is not null as has_value,
     has_date and has_value and coalesce(known(given.indicator), '') <> '' as is_kept
 from given
 left join agency_codes on agency_codes.agency_code = upper(known(given.agency_code))

@@ -2,7 +2,8 @@
 create macro known(text) as
     case when not list_contains(getvariable('unknown'), upper(trim(text))) then trim(text) end;
 create macro whole_code(text) as case when known(text) not like '%**' then known(text) end;
-create macro amount(text) as try_cast(regexp_replace(known(text), '[$,]', '', 'g') as double);
+create macro finite(number) as case when isfinite(number) then number end;
+create macro amount(text) as finite(try_cast(regexp_replace(known(text), '[$,]', '', 'g') as double));
 create macro month_end(text) as last_day(try_strptime(known(text), '%Y%m')::date);
 create macro digits(text, width) as if(regexp_full_match(text, '[0-9]+'), lpad(text, greatest(width, length(text))::integer, '0'), text);
 create macro day(text) as coalesce(
