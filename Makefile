@@ -53,4 +53,4 @@ lock:
 	done
 
 clean:
-	rm -rf $(VENV) $(SES_DATA)/raw $(SES_DATA)/staged $(SES_DATA)/warehouse $(SES_DATA)/sample
+	rm -rf $(VENV) $(SES_DATA)/raw $(SES_DATA)/staged $(SES_DATA)/warehouse $(SES_DATA)/sample $(SES_DATA)/downloads

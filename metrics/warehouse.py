@@ -13,7 +13,7 @@ import pandas as pd
 
 from metrics.errors import NoWarehouse
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The layout of the warehouse that this code reads; the loader writes the same number into meta.build."""
 
 _HOW = "make one with: python -m etl build"
@@ -92,6 +92,11 @@ class Warehouse:
     def findings(self) -> pd.DataFrame:
         """What was odd in each file: values that could not be read, unknown columns, missing lookups."""
         return self.rows("select * from meta.findings order by extract_id, kind, item")
+
+    @cached_property
+    def revisions(self) -> pd.DataFrame:
+        """Periods whose files are not those of the build before: executives counted then and now, versions, files."""
+        return self.rows("select * from meta.revisions order by period desc, subject")
 
     @cached_property
     def sources(self) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def files() -> None:
     st.subheader("What was loaded", anchor=False)
     small("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
     columns = {"name": "File", "subject": "Subject", "evidence": "Evidence"} | COUNTS
-    columns |= {"period_start": "From period", "period_end": "To period"}
+    columns |= {"period_start": "From period", "period_end": "To period", "version": "Version"}
     columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "Origin", "sha256": "SHA-256"}
     columns |= {"loaded_at": "Loaded", "note": "Note"}
     _shown(
@@ -62,6 +62,25 @@ def checks() -> None:
     columns = {"description": "What must hold", "passed": "Result", "severity": "If not"}
     columns |= {"offending_rows": "Rows against", "example": "Example"}
     _shown(rows, columns, f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
+
+
+def revisions() -> None:
+    """What this build counts otherwise than the one before: months that OPM published anew."""
+    rows = warehouse.warehouse().revisions
+    st.subheader("What was revised since the last build", anchor=False)
+    if rows.empty:
+        small("Nothing: no period counted before is counted from another file now.")
+        return
+    small("Executives counted from the file before and from the file now, for every period whose file is another.")
+    columns = {"period": "Period", "subject": "Subject", "before": "Before", "after": "Now"}
+    columns |= {"version_before": "Version before", "version_after": "Version now", "previous_build": "Compared with"}
+    _shown(
+        rows,
+        columns,
+        f"{len(rows)} periods whose file is another than in the build before",
+        Period=st.column_config.DateColumn(format="MMMM YYYY"),
+        **dict.fromkeys(("Before", "Now"), WHOLE),
+    )
 
 
 def publishers() -> None:
