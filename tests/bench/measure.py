@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of the work itself (imports left out), peak megabytes of the largest process, and what the work returned."""
+    """Seconds of the work itself, imports left out, peak megabytes of the largest process, and what the work gave."""
 
     seconds: float
     megabytes: float
