@@ -10,7 +10,7 @@ from pages.ui import warehouse
 from pages.ui.small_print import small
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
-TEXTS = ("Note", "Example", "Publisher", "Origin")
+TEXTS = ("Note", "Example", "Publisher", "Origin", "Version", "Version before", "Version now")
 MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
 
@@ -66,12 +66,14 @@ def checks() -> None:
 
 def revisions() -> None:
     """What this build counts otherwise than the one before: months that OPM published anew."""
-    rows = warehouse.warehouse().revisions
+    changed = warehouse.warehouse().revisions
+    rows = changed[changed["before"].notna()]
     st.subheader("What was revised since the last build", anchor=False)
+    new = f" Counted for the first time: {len(changed) - len(rows)} periods." if len(changed) > len(rows) else ""
     if rows.empty:
-        small("Nothing: no period counted before is counted from another file now.")
+        small(f"Nothing: no period counted before is counted from another file now.{new}")
         return
-    small("Executives counted from the file before and from the file now, for every period whose file is another.")
+    small(f"Executives counted from the file before and from the file now, where the file is another.{new}")
     columns = {"period": "Period", "subject": "Subject", "before": "Before", "after": "Now"}
     columns |= {"version_before": "Version before", "version_after": "Version now", "previous_build": "Compared with"}
     _shown(

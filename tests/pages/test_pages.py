@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.build import build
+from etl.load import load
 from etl.places import places
 from pages import CONTENTS
 from pages.ui import warehouse
@@ -105,6 +106,17 @@ def test_files_account_for_every_row(folder: Path, open_page: Open) -> None:
     files = open_page(folder, "reference/sources.py").dataframe[0].value
     assert (files["Read"] == files["Kept"] + files["Counted"] + files["Rejected"]).all()
     assert files["SHA-256"].str.fullmatch(r"[0-9a-f]{64}").all()
+
+
+def test_months_counted_for_the_first_time_are_no_revision(
+    tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
+) -> None:
+    monkeypatch.setenv("SES_DATA", str(tmp_path))
+    build(places())
+    load(places(), [shared / "extracts/opm_fedscope_separations_fy2009"])
+    said = words(open_page(tmp_path, "reference/sources.py"))
+    assert "Nothing: no period counted before is counted from another file now." in said
+    assert "Counted for the first time: 12 periods." in said
 
 
 def test_unreadable_build_is_a_sentence(tmp_path: Path, open_page: Open) -> None:
