@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from metrics.caveats import Caveat, Need
 from metrics.errors import UnsoundQuery
 
 Better = Literal["higher", "lower", "neither"]
@@ -27,77 +28,6 @@ class Unit(Enum):
     def __init__(self, word: str, decimals: int) -> None:
         self.word = word
         self.decimals = decimals
-
-
-class Caveat(Enum):
-    """One sentence each, with a name; chart, table, export and slide take it from here."""
-
-    PEOPLE_NOT_POSITIONS = (
-        "The law counts positions; workforce files count people on board, so a vacant position pushes this share above "
-        "the legal ratio."
-    )
-    SMALL_AGENCIES_EXEMPT = "Agencies with fewer than four executive positions are exempt from the 25 percent limit."
-    DEFENSE_AS_ONE = (
-        "The 25 percent limit takes the Department of Defense as one agency: Office of the Secretary and defense "
-        "agencies, Army, Navy and Air Force together."
-    )
-    ON_BOARD_BASE = "Headroom is reckoned on people on board, because the agencies' allocations are not loaded."
-    LIMITED_EMERGENCY_SUPPRESSED = (
-        "FedScope tables often withhold the handful of limited emergency appointees; the published total then counts "
-        "career, noncareer and limited term."
-    )
-    LEAVE_CREDITABLE = "Length of service is leave-creditable service, which can exceed retirement-creditable service."
-    PAY_REDACTED = "Only executives whose adjusted basic pay is published count; Defense pay is redacted from 2025 on."
-    CEILING_CITED = "Only for calendar years whose certified pay ceiling is among the published figures."
-    TRANSITION_YEARS = (
-        "In transition years (fiscal 2001, 2009, 2017, 2021, 2025) departing noncareer appointees swamp the total: "
-        "read career and noncareer apart."
-    )
-    TRANSFERS_INCLUDED = "Transfers to another agency count as separations here."
-    TRANSFERS_EXCLUDED = "Transfers to another agency are left out here."
-    AVERAGE_STOCK = (
-        "The divisor is average on-board strength: five quarter ends where all are known, else the two ends of the "
-        "period (flag two_ends)."
-    )
-    ENTRIES_ESTIMATED = (
-        "Entries are estimated as the change in on-board strength plus separations, since promotions within an agency "
-        "are in no accession file; unknown where that sum is negative."
-    )
-    DEMOGRAPHICS_ENDED = (
-        "OPM stopped publishing sex and race by appointment type: quarterly tables end in September 2017 and single "
-        "figures in September 2022."
-    )
-    MINORITY_CATEGORY = (
-        "People of color are OPM's minority category, every group other than White non-Hispanic, divided by all "
-        "employees of the type."
-    )
-    PLUM_NOT_COMPARABLE = (
-        "Plum Books list general positions at one date every four years; the PLUM website export of 2025 follows other "
-        "rules and repeats some rows, so do not read the two as one series."
-    )
-    SCHEDULE_C_FROM_FILES = "Needs Schedule C counts, which come with OPM's employment cubes or summary tables."
-    POSITION_TYPE_RECENT = "Position types are only in data.opm.gov employment files."
-
-
-class Need(Enum):
-    """What would fill an indicator that has no data, with the command that does."""
-
-    PUBLISHED = "Build the warehouse with the shipped figures: python -m etl build"
-    EMPLOYMENT = "Load a FedScope employment cube: python -m etl load FedScope_Employment_September_2024.zip"
-    EMPLOYMENT_AND_SEPARATIONS = (
-        "Load a FedScope separations cube and employment for both ends of its fiscal year: "
-        "python -m etl load FedScope_Separations_FY2009.zip"
-    )
-    SEPARATIONS = "Load a FedScope separations cube: python -m etl load FedScope_Separations_FY2009.zip"
-    EMPLOYMENT_OR_SUMMARY = (
-        "Load an employment cube or OPM's summary tables: python -m etl load FedScope_Employment_Summary_March_2025.zip"
-    )
-    POSITION_TYPES = (
-        "Needs employment files of data.opm.gov, the only ones with position types: python -m etl load FILE"
-    )
-    ALLOCATIONS = "Needs positions allocated by OPM for a date on which noncareer appointees were counted"
-    PLUM = "Load a Plum Book or the PLUM export: python -m etl load plum_book_2020.csv"
-    DEMOGRAPHICS = "Load counts by sex or race in the template's columns: python -m etl load demographics.csv"
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,9 @@
 """Who may be appointed, and how: career, noncareer and limited appointees against the limits in law."""
 
 from metrics.catalog.measures import EXECUTIVES, LIMITED, NONCAREER
+from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD, POSITIONS, WORKFORCE
-from metrics.model import (
-    AgenciesOver,
-    Caveat,
-    Figure,
-    Headroom,
-    Limit,
-    Measure,
-    Metric,
-    Need,
-    Published,
-    Ratio,
-    Unit,
-)
+from metrics.model import AgenciesOver, Figure, Headroom, Limit, Measure, Metric, Published, Ratio, Unit
 
 TEN_PERCENT = Limit(10, "government", "positions", "5 U.S.C. 3134(b)")
 QUARTER = Limit(25, "agency", "positions", "5 U.S.C. 3134(d)")

@@ -1,7 +1,8 @@
 """Who executives are: women and people of color, by appointment type, as far as the public record goes."""
 
+from metrics.caveats import Caveat, Need
 from metrics.marts import DEMOGRAPHICS
-from metrics.model import Caveat, Figure, Measure, Metric, Need, Ratio, Unit
+from metrics.model import Figure, Measure, Metric, Ratio, Unit
 
 WOMEN = Measure(DEMOGRAPHICS, "sum(people) filter (where attribute = 'sex' and \"group\" = 'women')", Figure("women"))
 KNOWN_SEX = Measure(

@@ -1,8 +1,9 @@
 """How many executives there are, how experienced, how paid, and where."""
 
 from metrics.catalog.measures import EMPLOYEES, EXECUTIVES
+from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD
-from metrics.model import Caveat, Figure, Measure, Metric, Need, Ratio, Statistic, Unit
+from metrics.model import Figure, Measure, Metric, Ratio, Statistic, Unit
 
 SENIOR_PROFESSIONALS = Measure(
     ON_BOARD,

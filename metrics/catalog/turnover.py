@@ -8,7 +8,8 @@ from metrics.catalog.measures import (
     SEPARATIONS_WITHOUT_TRANSFERS,
     TRANSFERS_OUT,
 )
-from metrics.model import Average, Caveat, Change, Entries, Figure, Metric, Need, Ratio, Unit
+from metrics.caveats import Caveat, Need
+from metrics.model import Average, Change, Entries, Figure, Metric, Ratio, Unit
 
 METRICS = (
     Metric(
