@@ -267,6 +267,7 @@ SOURCES = Table(
         Column("address", "varchar", "where it was found, or the path a file was loaded from"),
         Column("precedence", "integer", "rank where several sources give one figure; 1 is best"),
         Column("kind", "varchar", "kind of source"),
+        Column("confidence", "varchar", "high, or medium where the file repeats rows or says too little of itself"),
         Column("note", "varchar", "what to know before using it"),
     ),
 )

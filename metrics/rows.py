@@ -58,7 +58,7 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
         for column in statement.by
     )
     members = " left join marts.agency_member as member on member.agency_code = mart.agency_code" if agencies else ""
-    source, period, joined, rank = "", "mart.period", "", "0"
+    source, period, joined, rank, medium = "", "mart.period", "", "0", "false"
     if mart.kind == "flow":
         period = "cover.period"
         joined = (
@@ -67,7 +67,8 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
         )
     if mart.has_source:
         source, named = "mart.source, ", ""
-        rank = "(select min(known.precedence) from marts.source as known where known.source = counted.source)"
+        known = "from marts.source as known where known.source = counted.source)"
+        rank, medium = f"(select min(known.precedence) {known}", f"(select bool_or(confidence = 'medium') {known}"
     else:
         # Joined to the few counted rows, not to the many of the mart.
         named = f" join {cover(statement, mart)} as named using (evidence, period)"
@@ -79,7 +80,7 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
         f"      from marts.{mart.name} as mart{members}{joined}\n{where}      group by all"
     )
     return statement.step(
-        f"    select *, coalesce({rank}, 1000) as precedence, false as medium, false as two_ends\n"
+        f"    select *, coalesce({rank}, 1000) as precedence, coalesce({medium}, false) as medium, false as two_ends\n"
         f"    from (\n{inner}\n    ) as counted{named} where {present}",
         *values,
     )

@@ -42,7 +42,7 @@ candidates as (
 )
 select
     candidates.source, publisher, title, candidates.year, address, coalesce(ranks.precedence, 999) as precedence,
-    coalesce(ranks.kind, 'loaded_file') as kind, candidates.note
+    coalesce(ranks.kind, 'loaded_file') as kind, coalesce(ranks.confidence, 'high') as confidence, candidates.note
 from candidates
 left join reference.precedence as ranks on ranks.source_id = candidates.source
 where candidates.source is not null

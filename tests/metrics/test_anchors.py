@@ -189,3 +189,9 @@ def test_general_positions_match_the_raw_plum_file(shared: Path, shared_all: War
     vacancy, share = found.values()
     assert (vacancy["numerator"], vacancy["denominator"]) == (vacant, len(positions))
     assert (share["numerator"], share["denominator"]) == (noncareer, len(positions) - vacant)
+
+
+def test_positions_of_the_plum_export_are_of_medium_confidence(shared_all: Warehouse) -> None:
+    rows = table(shared_all, "general_positions_vacancy_rate")
+    flags = dict(zip(rows["source"], rows["flag"], strict=True))
+    assert flags == {"plum_book_2016": "", "plum_book_2020": "", "plum_export_2025": "medium_confidence"}
