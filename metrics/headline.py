@@ -59,7 +59,8 @@ def of_answer(result: Answer, baseline: date) -> Headline | None:
         return None
     rows = rows.assign(preference=rows["evidence"].map(_PREFERENCE))
     latest = _point(rows.sort_values(["period", "preference"], ascending=[True, False]).iloc[-1])
-    then = _baseline(rows, latest, baseline)
+    comparable = rows[rows["source"] == latest.source] if result.metric.one_source else rows
+    then = _baseline(comparable, latest, baseline)
     if then is None:
         return Headline(latest, None, baseline, None, None, False)
     change = latest.value - then.value

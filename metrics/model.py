@@ -164,6 +164,7 @@ class Metric:
 
     `says` is the plain sentence of a headline, `{value}` where the number goes; `subject` names whom a figure counts.
     `fixed` are columns that the definition itself settles (noncareer share is about one appointment type);
+    `one_source` says that values of different sources are no series: a change is told within one source only.
     `published_as` names published figures that give the finished value, used where counts are not published.
     """
 
@@ -182,6 +183,7 @@ class Metric:
     caveats: tuple[Caveat, ...] = ()
     fixed: tuple[str, ...] = ()
     published_as: Figure | None = None
+    one_source: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:

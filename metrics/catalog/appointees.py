@@ -149,6 +149,7 @@ METRICS = (
         formula=Ratio(GENERAL_NONCAREER, GENERAL_FILLED),
         need=Need.PLUM,
         caveats=(Caveat.PLUM_NOT_COMPARABLE,),
+        one_source=True,
     ),
     Metric(
         name="general_positions_vacancy_rate",
@@ -162,5 +163,6 @@ METRICS = (
         formula=Ratio(GENERAL_VACANT, GENERAL_POSITIONS),
         need=Need.PLUM,
         caveats=(Caveat.PLUM_NOT_COMPARABLE,),
+        one_source=True,
     ),
 )

@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from metrics import catalog
+from metrics.headline import DEFAULT_BASELINE, headline
+from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table
 from tests.metrics.raw import REASONS, Raw
@@ -195,3 +197,9 @@ def test_positions_of_the_plum_export_are_of_medium_confidence(shared_all: Wareh
     rows = table(shared_all, "general_positions_vacancy_rate")
     flags = dict(zip(rows["source"], rows["flag"], strict=True))
     assert flags == {"plum_book_2016": "", "plum_book_2020": "", "plum_export_2025": "medium_confidence"}
+
+
+def test_the_plum_export_is_never_compared_with_a_plum_book(shared_all: Warehouse) -> None:
+    found = headline(shared_all, catalog.find("general_positions_vacancy_rate"), Selection(), DEFAULT_BASELINE)
+    assert found is not None
+    assert (found.latest.source, found.baseline, found.change) == ("plum_export_2025", None, None)
