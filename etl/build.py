@@ -19,7 +19,7 @@ from etl.errors import EtlError
 from etl.places import Places
 from etl.publish import current_path, only_build, publish, remove_leftovers
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
