@@ -140,6 +140,12 @@ AGENCY_MEMBER = Table(
     ),
 )
 
+SUMMED_BY = {
+    *("evidence", "period", "agency_code", "corps", "appointment", "people"),
+    *("agency_subelement_code", "age_band", "service_band", "occupation_code", "duty_state", "duty_region"),
+    *("supervisory_code", "education_code", "position_type", "veteran"),
+}
+
 ON_BOARD = Table(
     "marts",
     "on_board",
@@ -170,6 +176,19 @@ ON_BOARD = Table(
             "dollars",
         ),
         PEOPLE,
+    ),
+)
+
+ON_BOARD_BY = Table(
+    "marts",
+    "on_board_by",
+    (
+        Column(
+            "dimension",
+            "varchar",
+            "the one column beyond agency, corps and appointment that splits these rows, or none",
+        ),
+        *(column for column in ON_BOARD.columns if column.name in SUMMED_BY),
     ),
 )
 
@@ -278,6 +297,7 @@ MARTS = (
     AGENCY,
     AGENCY_MEMBER,
     ON_BOARD,
+    ON_BOARD_BY,
     WORKFORCE,
     SEPARATIONS,
     ACCESSIONS,

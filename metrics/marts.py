@@ -1,6 +1,6 @@
 """The tables indicators may read: what one row is, whether it is a stock or a flow, and how it can be broken down."""
 
-from metrics.model import Mart
+from metrics.model import Mart, Summary
 
 ON_BOARD = Mart(
     name="on_board",
@@ -17,6 +17,23 @@ ON_BOARD = Mart(
         "education_code",
         "supervisory_code",
     ),
+    summary=Summary(
+        name="on_board_by",
+        keys=("agency_code", "corps", "appointment"),
+        dimensions=(
+            "agency_subelement_code",
+            "age_band",
+            "service_band",
+            "occupation_code",
+            "duty_state",
+            "duty_region",
+            "supervisory_code",
+            "education_code",
+            "position_type",
+            "veteran",
+        ),
+    ),
+    details=("appointment_code", "pay_plan", "service_years", "service_class", "salary", "pay_ceiling"),
 )
 WORKFORCE = Mart(
     name="workforce",

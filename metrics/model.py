@@ -31,12 +31,22 @@ class Unit(Enum):
 
 
 @dataclass(frozen=True)
+class Summary:
+    """A smaller table of the same people, for questions that need its `keys` and at most one of its `dimensions`."""
+
+    name: str
+    keys: tuple[str, ...]
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Mart:
     """A table of the warehouse that indicators may read.
 
     `kind` says whether its rows are a state at a period end or events of a month; a stock is never summed over time.
     `has_source` marks marts whose rows name their own publisher; the others take it from the files that cover a period.
     `has_totals` marks marts that hold totals beside parts: rows without agency, and rows of appointment 'all'.
+    `details` are columns that only the mart itself has, where a `summary` of it answers plainer questions faster.
     """
 
     name: str
@@ -45,6 +55,8 @@ class Mart:
     breakdowns: tuple[str, ...]
     has_source: bool = False
     has_totals: bool = False
+    summary: Summary | None = None
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

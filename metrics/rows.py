@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from metrics.model import Figure, Mart, Measure
 from metrics.selection import Selection
 from metrics.statement import YEAR_BEFORE, Statement
@@ -43,6 +45,22 @@ def filters(selection: Selection, codes: str) -> tuple[list[str], list[object]]:
     return conditions, values
 
 
+def table(mart: Mart, columns: set[str]) -> str:
+    """What to read for a question that needs those columns: the mart's summary where it holds them, else the mart."""
+    summary = mart.summary
+    beyond = columns.intersection(summary.dimensions) if summary else set()
+    if summary is None or len(beyond) > 1 or columns.intersection(mart.details):
+        return f"marts.{mart.name}"
+    # Columns are named, so that one the rows are not split by is an error and not an empty value.
+    held = ", ".join(("evidence", "period", *summary.keys, *beyond, "people"))
+    return f"(select {held} from marts.{summary.name} where dimension = '{next(iter(beyond), 'none')}')"
+
+
+def words(sql: str) -> set[str]:
+    """The names in an aggregate, texts in quotes left out."""
+    return set(re.findall(r"[a-z_]+", re.sub("'[^']*'", "", sql)))
+
+
 def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> str:
     """One scan of a mart: the aggregates by period, group, evidence and (where rows name one) source."""
     agencies = "agency_code" in statement.selection.columns
@@ -72,12 +90,13 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
     else:
         # Joined to the few counted rows, not to the many of the mart.
         named = f" join {cover(statement, mart)} as named using (evidence, period)"
+    asked = {*statement.selection.columns, *(name for sql in aggregates.values() for name in words(sql))}
     columns = ", ".join(f"{sql} as {name}" for name, sql in aggregates.items())
     present = " or ".join(f"{name} is not null" for name in aggregates)
     where = f"    where {' and '.join(conditions)}\n" if conditions else ""
     inner = (
         f"      select {period} as period, {groups}mart.evidence, {source}{columns}\n"
-        f"      from marts.{mart.name} as mart{members}{joined}\n{where}      group by all"
+        f"      from {table(mart, asked)} as mart{members}{joined}\n{where}      group by all"
     )
     return statement.step(
         f"    select *, coalesce({rank}, 1000) as precedence, coalesce({medium}, false) as medium, false as two_ends\n"

@@ -1,0 +1,34 @@
+-- on_board_by: one row per evidence, period, agency, corps, appointment and value of one more column (its `dimension`).
+-- The same people as on_board, once for each dimension: never sum over dimensions.
+select
+    case
+        when grouping(agency_subelement_code) = 0 then 'agency_subelement_code'
+        when grouping(age_band) = 0 then 'age_band'
+        when grouping(service_band) = 0 then 'service_band'
+        when grouping(occupation_code) = 0 then 'occupation_code'
+        when grouping(duty_state) = 0 then 'duty_state'
+        when grouping(duty_region) = 0 then 'duty_region'
+        when grouping(supervisory_code) = 0 then 'supervisory_code'
+        when grouping(education_code) = 0 then 'education_code'
+        when grouping(position_type) = 0 then 'position_type'
+        when grouping(veteran) = 0 then 'veteran'
+        else 'none'
+    end as dimension,
+    evidence, period, agency_code, corps, appointment, agency_subelement_code, age_band, service_band,
+    occupation_code, duty_state, duty_region, supervisory_code, education_code, position_type, veteran,
+    sum(people)::bigint as people
+from marts.on_board
+group by grouping sets (
+    (evidence, period, agency_code, corps, appointment),
+    (evidence, period, agency_code, corps, appointment, agency_subelement_code),
+    (evidence, period, agency_code, corps, appointment, age_band),
+    (evidence, period, agency_code, corps, appointment, service_band),
+    (evidence, period, agency_code, corps, appointment, occupation_code),
+    (evidence, period, agency_code, corps, appointment, duty_state),
+    (evidence, period, agency_code, corps, appointment, duty_region),
+    (evidence, period, agency_code, corps, appointment, supervisory_code),
+    (evidence, period, agency_code, corps, appointment, education_code),
+    (evidence, period, agency_code, corps, appointment, position_type),
+    (evidence, period, agency_code, corps, appointment, veteran)
+)
+order by dimension, period, evidence, agency_code, corps, appointment
