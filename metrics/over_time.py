@@ -25,19 +25,19 @@ def change(statement: Statement, series: str, same: str = "") -> str:
 
 def average(statement: Statement, series: str, same: str = "") -> str:
     """Mean over five quarter ends where all are known, else over the two ends; `same` narrows what may be averaged."""
+    # Each value is sent on to the years it is a quarter end of: joining pairs of periods would grow with their square.
+    end = "last_day(point.period + to_months(quarter.months))"
+    years = "" if statement.selection.window == "12m" else f"    where month({end}) = 9\n"
+    names = "string_agg(point.source, '; ')"
+    at_ends = "filter (where quarter.months in (0, 12))"
     return statement.step(
-        f"    select now.period, {statement.groups('now')}now.evidence,\n"
-        "      case when count(*) = 5 then string_agg(distinct point.source, '; ' order by point.source)\n"
-        f"        else any_value({both('now.source', 'was.source')}) end as source,\n"
+        f"    select {end} as period, {statement.groups('point')}point.evidence,\n"
+        f"      case when count(*) = 5 then {names} else {names} {at_ends} end as source,\n"
         "      max(point.precedence) as precedence, bool_or(point.medium) as medium, count(*) < 5 as two_ends,\n"
-        "      case when count(*) = 5 then avg(point.value) else any_value(now.value + was.value) / 2 end as value\n"
-        f"    from {series} as now join {series} as was on {statement.same_group('now', 'was')}{same.format('was')}\n"
-        f"      and was.period = {YEAR_BEFORE.format('now')}\n"
-        "    cross join (values (0), (3), (6), (9), (12)) as quarter(months)\n"
-        f"    join {series} as point on {statement.same_group('point', 'now')}{same.format('point')}\n"
-        f"      and point.period = last_day(now.period - to_months(quarter.months))\n"
-        f"{_september(statement)}"
-        f"    group by now.period, {statement.groups('now')}now.evidence{', now.source' if same else ''}"
+        f"      case when count(*) = 5 then avg(point.value) else sum(point.value) {at_ends} / 2 end as value\n"
+        f"    from {series} as point cross join (values (0), (3), (6), (9), (12)) as quarter(months)\n{years}"
+        f"    group by {end}, {statement.groups('point')}point.evidence{', point.source' if same else ''}\n"
+        f"    having count(*) {at_ends} = 2"
     )
 
 
