@@ -26,7 +26,7 @@ def write_month(path: Path, rows: int, seed: int = 1978, share: float = 0.0035) 
     """
     layout, spoken = next((one, said) for one in LAYOUTS if (said := one.spoken(path.name)))
     values = _values(layout.subject, f"{spoken.last:%Y%m}")
-    picked = ", ".join(f'{values.get(name, _filling(name))} as "{name}"' for name in columns_of(layout))
+    picked = ", ".join(f'{values.get(name, filling(name))} as "{name}"' for name in columns_of(layout))
     how = "parquet" if path.suffix == ".parquet" else "csv, delimiter '|', header, quote '', escape ''"
     with duckdb.connect() as connection:
         connection.execute(
@@ -96,6 +96,6 @@ def _values(subject: str, month: str) -> dict[str, str]:
     }
 
 
-def _filling(name: str) -> str:
+def filling(name: str) -> str:
     """A column nobody reads: a code of four characters, or words of some twenty."""
     return "lpad((other * 999)::int::varchar, 4, '0')" if name.endswith("_code") else "'WORDS OF NO CONSEQUENCE'"
