@@ -31,8 +31,8 @@ class Revision:
 
 
 def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema_version: int) -> None:
-    """Fill used.previous and meta.revisions from the build served now; nothing, if there is none that can be read."""
-    connection.execute("create table used.previous (period date, evidence varchar, people bigint)")
+    """Fill used.previous_* and meta.revisions from the build served now; nothing, if there is none that can be read."""
+    connection.execute(_statement("previous_tables"))
     if previous is None:
         return
     try:
@@ -41,7 +41,7 @@ def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema
         return
     if connection.execute("select schema_version from previous.meta.build").fetchone() == (schema_version,):
         for name in ("previous", "revisions"):
-            connection.execute(files("etl").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))
+            connection.execute(_statement(name))
     connection.execute("detach previous")
 
 
@@ -56,3 +56,7 @@ def revisions(path: Path) -> list[Revision]:
             "from meta.revisions order by subject, period desc"
         ).fetchall()
     return [Revision(*row) for row in rows]
+
+
+def _statement(name: str) -> str:
+    return files("etl").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -367,7 +367,7 @@ CHECKS = Table(
         Column("severity", "varchar", "error stops the build, warning is shown"),
         Column("passed", "boolean", "whether no row breaks it"),
         Column("offending_rows", "bigint", "rows that break it", "rows"),
-        Column("example", "varchar", "one of them"),
+        Column("example", "varchar", "the first of them, three at most"),
     ),
 )
 

@@ -1,0 +1,18 @@
+"""What must be true of a build: every check, in the order they run and are told."""
+
+import duckdb
+
+from etl.checks import account, change, grain, published, words
+from etl.checks.check import CheckResult as CheckResult
+
+CHECKS = (*account.CHECKS, *grain.CHECKS, *words.CHECKS, *published.CHECKS, *change.CHECKS)
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[CheckResult, ...]:
+    """Run every check on an open, still unpublished build and write what they said into meta.checks."""
+    results = tuple(check.run(connection) for check in CHECKS)
+    connection.executemany(
+        "insert into meta.checks values (?, ?, ?, ?, ?, ?)",
+        [(r.name, r.description, r.severity, r.passed, r.offending_rows, r.example) for r in results],
+    )
+    return results

@@ -1,0 +1,128 @@
+"""Nobody is lost on the way: rows, staged people and the people of each mart are the same people."""
+
+from etl.checks.check import Check
+
+ROWS_ADD_UP = Check(
+    "rows_add_up",
+    "rows read are kept, counted or rejected, in every file",
+    "error",
+    """
+    select name, rows_read, rows_kept, rows_counted, rows_rejected
+    from meta.extracts
+    where rows_read is distinct from rows_kept + rows_counted + rows_rejected
+    """,
+)
+
+KEPT_ROWS_ARE_STAGED = Check(
+    "kept_rows_are_staged",
+    "the staged rows of every file in use stand for at least the rows it kept, and its counts are there if it counted",
+    "error",
+    """
+    with kept as (
+        select 'employment' as subject, extract_id, people from staged.executives
+        union all select 'separations', extract_id, people from staged.separations
+        union all select 'accessions', extract_id, people from staged.accessions
+        union all select 'positions', extract_id, positions from staged.positions
+    ),
+    counted as (
+        select distinct 'employment' as subject, extract_id from staged.workforce
+        union select 'separations', extract_id from staged.separations_workforce
+        union select 'accessions', extract_id from staged.accessions_workforce
+        union select 'demographics', extract_id from staged.demographics
+        union select 'published', extract_id from staged.published
+    ),
+    staged_rows as (
+        select subject, extract_id, sum(people) as staged from kept group by all
+    )
+    select name, subject, rows_kept, coalesce(staged, 0) as staged, rows_counted
+    from used.loaded
+    left join staged_rows using (subject, extract_id)
+    where is_used
+        and (
+            (subject in ('employment', 'separations', 'accessions', 'positions') and coalesce(staged, 0) < rows_kept)
+            or (
+                (subject, extract_id) not in (from counted)
+                and case
+                    when subject in ('employment', 'separations', 'accessions') then rows_counted > 0
+                    else subject in ('demographics', 'published') and rows_kept > 0
+                end
+            )
+        )
+    """,
+)
+
+PEOPLE_ARE_ALL_THERE = Check(
+    "people_are_all_there",
+    "a mart counts exactly the people of the staged files that speak for the period",
+    "error",
+    """
+    with staged_people as (
+        select 'on_board' as mart, period, people, extract_id from staged.executives
+        union all select 'workforce', period, people, extract_id from staged.executives
+        union all select 'workforce', period, people, extract_id from staged.workforce
+        union all select 'separations', last_day(effective_month), people, extract_id from staged.separations
+        union all select 'accessions', last_day(effective_month), people, extract_id from staged.accessions
+    ),
+    staged_totals as (
+        select mart, staged_people.period, sum(people) as staged
+        from staged_people
+        join used.loaded on loaded.extract_id = staged_people.extract_id and loaded.is_used
+        anti join used.left_out on left_out.extract_id = staged_people.extract_id
+            and left_out.month = staged_people.period
+        group by all
+    ),
+    mart_totals as (
+        select 'on_board' as mart, period, sum(people) as counted from marts.on_board group by all
+        union all select 'workforce', period, sum(people) from marts.workforce group by all
+        union all select 'separations', period, sum(people) from marts.separations group by all
+        union all select 'accessions', period, sum(people) from marts.accessions group by all
+    )
+    select mart, period, staged, counted
+    from staged_totals
+    full join mart_totals using (mart, period)
+    where staged is distinct from counted
+    """,
+)
+
+SUMMARY_COUNTS_THE_SAME = Check(
+    "summary_counts_the_same",
+    "each split of the summary on_board_by adds up to on_board",
+    "error",
+    """
+    with whole as (
+        select evidence, period, agency_code, corps, appointment, sum(people) as people from marts.on_board group by all
+    ),
+    splits as (
+        select dimension, evidence, period, agency_code, corps, appointment, sum(people) as people
+        from marts.on_board_by
+        group by all
+    ),
+    expected as (
+        select dimension, whole.* from whole cross join (select distinct dimension from splits)
+    )
+    select 'lost' as what, * from (from expected except from splits)
+    union all
+    select 'added', * from (from splits except from expected)
+    """,
+)
+
+COUNTS_ARE_POSITIVE = Check(
+    "counts_are_positive",
+    "no row counts fewer than one",
+    "error",
+    """
+    select 'on_board' as mart, period, people from marts.on_board where people < 1 or people is null
+    union all select 'workforce', period, people from marts.workforce where people < 1 or people is null
+    union all select 'separations', period, people from marts.separations where people < 1 or people is null
+    union all select 'accessions', period, people from marts.accessions where people < 1 or people is null
+    union all select 'positions', period, positions from marts.positions where positions < 1 or positions is null
+    """,
+)
+
+CHECKS = (
+    ROWS_ADD_UP,
+    KEPT_ROWS_ARE_STAGED,
+    PEOPLE_ARE_ALL_THERE,
+    SUMMARY_COUNTS_THE_SAME,
+    COUNTS_ARE_POSITIVE,
+)

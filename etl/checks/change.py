@@ -1,0 +1,121 @@
+"""What the served build and the period before said is said again, or changes by no more than people do."""
+
+from etl.checks.check import Check
+
+COVERAGE_IS_KEPT = Check(
+    "coverage_is_kept",
+    "every period that the build served before speaks for is spoken for again, unless by a sample only",
+    "warning",
+    """
+    with now as (
+        select mart, month from marts.coverage
+        union
+        select concat('published ', indicator, ' of ', population), period from marts.published
+    )
+    select mart, month, source from used.previous_coverage anti join now using (mart, month)
+    """,
+)
+
+NEAR_THE_LAST_BUILD = Check(
+    "near_the_last_build",
+    "executives of a period counted before are counted again, within half a percent",
+    "warning",
+    """
+    with before as (
+        select period, evidence, sum(people) as before from used.previous_on_board group by all
+    ),
+    now as (
+        select period, evidence, sum(people) as now from marts.on_board where corps = 'ses' group by all
+    )
+    select period, evidence, before, now
+    from before
+    join now using (period, evidence)
+    where abs(now - before) > 0.005 * before
+    """,
+)
+
+AGENCIES_NEAR_THE_LAST_BUILD = Check(
+    "agencies_near_the_last_build",
+    "executives of an agency counted before are counted again, within a tenth and ten people",
+    "warning",
+    """
+    with now as (
+        select period, evidence, agency_code, sum(people) as people
+        from marts.on_board
+        where corps = 'ses'
+        group by all
+    ),
+    both_builds as (
+        select period, evidence, agency_code, people as before, 0 as after
+        from used.previous_on_board
+        semi join now using (period, evidence)
+        union all by name
+        select period, evidence, agency_code, people as after, 0 as before
+        from now
+        semi join used.previous_on_board using (period, evidence)
+    )
+    select period, agency_code, sum(before) as before, sum(after) as after
+    from both_builds
+    group by period, evidence, agency_code
+    having abs(sum(after) - sum(before)) > greatest(10, 0.1 * sum(before))
+    """,
+)
+
+# Executives by agency in two periods that follow each other within a year; a sample is left out, being no count.
+STEPS = """
+    counted as (
+        select period, agency_code, sum(people) as people
+        from marts.on_board
+        where corps = 'ses' and evidence <> 'sample'
+        group by all
+    ),
+    steps as (
+        select period, lag(period) over (order by period) as since
+        from (select distinct period from counted)
+        qualify since >= period - interval 1 year
+    ),
+    pairs as (
+        select since, steps.period, agency_code, people as after, 0 as before
+        from steps
+        join counted on counted.period = steps.period
+        union all by name
+        select since, steps.period, agency_code, people as before, 0 as after
+        from steps
+        join counted on counted.period = steps.since
+    )
+"""
+
+TOTAL_CHANGES_GRADUALLY = Check(
+    "total_changes_gradually",
+    "executives change by no more than a tenth from one period to the next, if that is within a year",
+    "warning",
+    f"""
+    with {STEPS}
+    select since, period, sum(before) as before, sum(after) as after
+    from pairs
+    group by all
+    having abs(sum(after) - sum(before)) > 0.1 * sum(before)
+    """,
+)
+
+AGENCIES_CHANGE_GRADUALLY = Check(
+    "agencies_change_gradually",
+    "executives of an agency change by no more than a third and twenty people from one period to the next, if that is "
+    "within a year",
+    "warning",
+    f"""
+    with {STEPS}
+    select since, period, agency_code, sum(before) as before, sum(after) as after
+    from pairs
+    group by all
+    having abs(sum(after) - sum(before)) > greatest(20, sum(before) / 3.0)
+    """,
+)
+
+CHECKS = (
+    COVERAGE_IS_KEPT,
+    NEAR_THE_LAST_BUILD,
+    AGENCIES_NEAR_THE_LAST_BUILD,
+    TOTAL_CHANGES_GRADUALLY,
+    AGENCIES_CHANGE_GRADUALLY,
+)
