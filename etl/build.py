@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import marts
+from etl import marts, retirement
 from etl.changes import compare
 from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
@@ -105,6 +105,7 @@ def _assemble(
         _open_reference(connection, places)
         _open_staged(connection, places.staged)
         connection.execute(_statement("used"))
+        _open_retirement(connection)
         for table in (*marts.MARTS, *marts.META):
             connection.execute(table.definition)
         for mart in marts.MARTS:
@@ -154,6 +155,17 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
         connection.execute(
             "insert into staged.extracts by name from read_json(?, columns = ?, format = 'auto')", [records, fields]
         )
+
+
+def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the marts need of the retirement rules: the class of a service, the estimates for every loaded period."""
+    connection.execute("set variable service_edges = ?", [retirement.SERVICE_EDGES])
+    connection.execute("set variable csrs_closed = ?", [retirement.CSRS_CLOSED])
+    connection.execute("set variable band_class = ?", [retirement.BAND_CLASS])
+    connection.execute(_statement("service_class"))
+    loaded = "select distinct month from used.spans where subject = 'employment' and is_best order by month"
+    periods = [month for (month,) in connection.execute(loaded).fetchall()]
+    connection.register("estimate", retirement.estimates(periods))
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, places: Places, build_id: str, built_at: datetime) -> None:

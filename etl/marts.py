@@ -48,6 +48,12 @@ SERVICE_YEARS = Column("service_years", "double", "length of federal service, le
 OCCUPATION = Column("occupation_code", "varchar", "OPM's four-digit occupational series")
 DUTY_STATE = Column("duty_state", "varchar", "postal code of the duty state or territory; empty abroad or unknown")
 DUTY_REGION = Column("duty_region", "varchar", "dc_md_va, elsewhere_us or abroad; empty if unknown")
+SERVICE_CLASS = Column(
+    "service_class",
+    "smallint",
+    "kind of service that the retirement rules tell apart, with period and age_band a key of marts.eligibility; empty "
+    "if unknown",
+)
 SALARY = Column("salary", "double", "adjusted basic pay; empty if blank, zero or redacted", "dollars")
 VETERAN = Column("veteran", "boolean", "whether a veteran; empty where the file does not say")
 PEOPLE = Column("people", "bigint", "employees counted by this row; the one column to sum", "people")
@@ -146,6 +152,20 @@ SUMMED_BY = {
     *("supervisory_code", "education_code", "position_type", "veteran"),
 }
 
+ELIGIBILITY = Table(
+    "marts",
+    "eligibility",
+    (
+        PERIOD,
+        Column("horizon_years", "smallint", "how long after the period", "years"),
+        Column("age_band", "varchar", "OPM's five-year age band, A to K (65 or more taken as 65 to 69)"),
+        Column("service_class", "smallint", "2 x interval of service + (before 1984), or 100 + the place of the band"),
+        Column("low", "smallint", "60 if the youngest of the band can retire by then, else 0", "months"),
+        Column("central", "smallint", "months of age, of the band's sixty, at which one can retire by then", "months"),
+        Column("high", "smallint", "60 if the oldest of the band can retire by then, else 0", "months"),
+    ),
+)
+
 ON_BOARD = Table(
     "marts",
     "on_board",
@@ -161,6 +181,7 @@ ON_BOARD = Table(
         AGE_BAND,
         SERVICE_BAND,
         SERVICE_YEARS,
+        SERVICE_CLASS,
         OCCUPATION,
         DUTY_STATE,
         DUTY_REGION,
@@ -206,6 +227,7 @@ WORKFORCE = Table(
         Column("is_permanent", "boolean", "on a permanent type of appointment"),
         Column("age_band", "varchar", "OPM's age band, only where feeder_grade is given"),
         Column("service_band", "varchar", "OPM's length-of-service band, only where feeder_grade is given"),
+        SERVICE_CLASS,
         Column("education_group", "varchar", "advanced or other, only where feeder_grade is given; empty if unknown"),
         Column("veteran", "boolean", "whether a veteran, only where feeder_grade is given; empty if unknown"),
         PEOPLE,
@@ -296,6 +318,7 @@ MARTS = (
     PUBLISHED,
     AGENCY,
     AGENCY_MEMBER,
+    ELIGIBILITY,
     ON_BOARD,
     ON_BOARD_BY,
     WORKFORCE,

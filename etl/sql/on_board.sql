@@ -10,9 +10,11 @@ with ceilings as (
 select
     executives.evidence, executives.period, executives.corps, executives.appointment, executives.appointment_code,
     executives.pay_plan, executives.agency_code, executives.agency_subelement_code, executives.age_band,
-    executives.service_band, executives.service_years, executives.occupation_code, executives.duty_state,
-    executives.duty_region, executives.supervisory_code, executives.education_code, executives.position_type,
-    executives.salary, executives.veteran, ceilings.pay_ceiling, sum(executives.people)::bigint as people
+    executives.service_band, executives.service_years,
+    service_class(executives.service_years, executives.service_band, executives.period) as service_class,
+    executives.occupation_code, executives.duty_state, executives.duty_region, executives.supervisory_code,
+    executives.education_code, executives.position_type, executives.salary, executives.veteran, ceilings.pay_ceiling,
+    sum(executives.people)::bigint as people
 from used.executives
 left join ceilings on ceilings.pay_year = year(executives.period)
 group by all

@@ -26,7 +26,8 @@ everyone as (
 )
 select
     evidence, period, agency_code, category, appointment, feeder_grade, is_supervisor, is_permanent, age_band,
-    service_band, education_group, veteran, sum(people)::bigint as people
+    service_band, service_class(null::double, service_band, period) as service_class, education_group, veteran,
+    sum(people)::bigint as people
 from everyone
 group by all
 order by period, evidence, agency_code, category, feeder_grade

@@ -1,0 +1,8 @@
+-- service_class: which of the classes of etl/retirement.py a length of service, or else its band, falls in; empty if unknown.
+create temporary macro service_class(service_years, service_band, period) as
+    case
+        when service_years is not null then
+            2 * len(list_filter(getvariable('service_edges'), lambda edge: edge <= service_years)) - 2
+            + (12 * service_years >= datediff('month', getvariable('csrs_closed'), period) + 1)::smallint
+        when service_band between 'A' and 'J' then getvariable('band_class') + ascii(service_band) - ascii('A') + 1
+    end::smallint
