@@ -26,7 +26,17 @@ MEMORY_LIMIT = "2GB"
 # The dialect is said, because guessing it takes half the time of a small build.
 READ_CSV = "read_csv(?, all_varchar = true, header = true, nullstr = '', delim = ',', quote = '\"', escape = '\"')"
 
-REFERENCE = ("agencies", "codes", "locations", "occupations", "pay_plans", "precedence", "published_words")
+REFERENCE = (
+    "agencies",
+    "codes",
+    "events",
+    "locations",
+    "occupations",
+    "pay_plans",
+    "precedence",
+    "published_words",
+    "successions",
+)
 
 Progress = Callable[[str], None]
 

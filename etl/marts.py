@@ -313,6 +313,36 @@ SOURCES = Table(
     ),
 )
 
+EVENT = Table(
+    "marts",
+    "event",
+    (
+        Column("id", "varchar", "name of the event"),
+        Column("kind", "varchar", "administration, event, or break (the series before and after are not alike)"),
+        Column("start", "date", "day it took place, or the first day"),
+        Column("end", "date", "last day; empty for a moment, or while it goes on"),
+        Column("title", "varchar", "short name for a chart, at most 28 characters"),
+        Column("words", "varchar", "what happened, in one sentence"),
+        Column("scope", "varchar", "all, or the themes, indicators and tables (marts.…) it bears on, separated by |"),
+        Column("citation", "varchar", "law, order, memorandum or publication"),
+    ),
+)
+
+SUCCESSION = Table(
+    "marts",
+    "succession",
+    (
+        Column("date", "date", "day it took effect, or the lookup that shows it first"),
+        Column("kind", "varchar", "renamed, merged, split, moved, created or abolished"),
+        Column("predecessor_code", "varchar", "OPM's agency or subelement code; empty if new, or gone before 2009"),
+        Column("predecessor_agency_code", "varchar", "agency of the predecessor"),
+        Column("successor_code", "varchar", "OPM's agency or subelement code; empty if nothing took its place"),
+        Column("successor_agency_code", "varchar", "agency of the successor"),
+        Column("words", "varchar", "what happened, in one sentence"),
+        Column("source", "varchar", "law, order or notice, and the OPM lookups that show it"),
+    ),
+)
+
 # In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency.
 MARTS = (
     PUBLISHED,
@@ -329,6 +359,8 @@ MARTS = (
     COVERAGE,
     LABEL,
     SOURCES,
+    EVENT,
+    SUCCESSION,
 )
 
 BUILD = Table(
