@@ -2,10 +2,17 @@
 
 import duckdb
 
-from etl.checks import account, change, grain, published, words
+from etl.checks import account, change, grain, published, registers, words
 from etl.checks.check import CheckResult as CheckResult
 
-CHECKS = (*account.CHECKS, *grain.CHECKS, *words.CHECKS, *published.CHECKS, *change.CHECKS)
+CHECKS = (
+    *account.CHECKS,
+    *grain.CHECKS,
+    *words.CHECKS,
+    *registers.CHECKS,
+    *published.CHECKS,
+    *change.CHECKS,
+)
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[CheckResult, ...]:

@@ -32,6 +32,8 @@ KEYS = {
     "marts.agency_member": "agency_code, shown_as",
     "marts.label": "column_name, code",
     "marts.source": "source",
+    "marts.event": "id",
+    "marts.succession": '"date", kind, predecessor_code, successor_code',
     "meta.extracts": "extract_id",
 }
 # Rows of these are told apart by everything they say, but for how many people they count.

@@ -70,12 +70,33 @@ def a_period_in_the_middle_of_a_month(world: World) -> None:
     world.load("a.zip", "employment", [executive("2024-09-15")], span=SPAN)
 
 
-def an_agency_listed_twice(world: World) -> None:
+def written_into(world: World, table: str, row: str) -> None:
+    """One row more in a reference table of this world's own."""
     reference = world.places.raw.parent / "reference"
     shutil.copytree(world.places.reference, reference)
-    with (reference / "agencies.csv").open("a", encoding="utf-8") as agencies:
-        agencies.write("ED,Department of Education again,Education,cabinet,ED,,by mistake\n")
+    with (reference / table).open("a", encoding="utf-8") as file:
+        file.write(f"{row}\n")
     world.places = dataclasses.replace(world.places, reference=reference)
+
+
+def an_agency_listed_twice(world: World) -> None:
+    written_into(world, "agencies.csv", "ED,Department of Education again,Education,cabinet,ED,,by mistake")
+
+
+def a_succession_of_nobody_known(world: World) -> None:
+    written_into(world, "successions.csv", "ZZ01,ED,2030-01-01,merged,An office joins Education.,a law")
+
+
+def a_creation_with_a_predecessor(world: World) -> None:
+    written_into(world, "successions.csv", "HE,ED,2030-01-01,created,Education is founded.,a law")
+
+
+def an_event_that_ends_before_it_starts(world: World) -> None:
+    written_into(world, "events.csv", "haste,event,2030-02-01,2030-01-01,Haste,It ends too soon.,all,a law")
+
+
+def an_event_on_no_day(world: World) -> None:
+    written_into(world, "events.csv", "some_day,event,31 June 2030,,Some day,It happens.,all,a law")
 
 
 def a_word_that_nobody_declared(world: World) -> None:
@@ -98,6 +119,10 @@ ERRORS: list[tuple[Callable[[World], None], str, str]] = [
     (a_count_of_nobody, "counts_are_positive", SEPTEMBER),
     (a_period_in_the_middle_of_a_month, "periods_are_month_ends", "2024-09-15"),
     (an_agency_listed_twice, "grain_is_unique", "mart agency, thing ED"),
+    (a_succession_of_nobody_known, "successions_are_of_known_agencies", "ZZ01"),
+    (a_creation_with_a_predecessor, "successions_are_of_known_agencies", "kind created"),
+    (an_event_that_ends_before_it_starts, "events_are_dated", "haste"),
+    (an_event_on_no_day, "events_are_dated", "31 June 2030"),
     (a_word_that_nobody_declared, "our_words_are_known", "vanished"),
     (a_region_that_nobody_declared, "our_words_are_known", "the_moon"),
     (an_executive_without_an_appointment, "executives_have_an_appointment", SEPTEMBER),
