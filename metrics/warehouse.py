@@ -109,6 +109,16 @@ class Warehouse:
         return self.rows("select * from marts.agency order by name")
 
     @cached_property
+    def successions(self) -> pd.DataFrame:
+        """Agencies and parts of them that were renamed, merged, split, moved, created or abolished, oldest first."""
+        return self.rows('select * from marts.succession order by "date", predecessor_code, successor_code')
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """Administrations, events and breaks in the series, oldest first."""
+        return self.rows('select * from marts.event order by "start", id')
+
+    @cached_property
     def _labels(self) -> pd.DataFrame:
         return self.rows("select column_name, code, label from marts.label")
 
