@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
 from metrics.caveats import Caveat, Need
 from metrics.errors import UnsoundQuery
+from metrics.formula import AgenciesOver, Average, Change, Entries, Formula, Headroom, Ratio, Statistic, Term
+from metrics.measure import Figure, Mart, Measure, Published, Summary
+
+__all__ = [
+    "AgenciesOver",
+    "Average",
+    "Better",
+    "Caveat",
+    "Change",
+    "Entries",
+    "Figure",
+    "Formula",
+    "Headroom",
+    "Limit",
+    "Mart",
+    "Measure",
+    "Metric",
+    "Need",
+    "Published",
+    "Ratio",
+    "Scope",
+    "Statistic",
+    "Summary",
+    "Term",
+    "Unit",
+    "Window",
+]
 
 Better = Literal["higher", "lower", "neither"]
 Scope = Literal["government", "agency"]
@@ -29,124 +55,6 @@ class Unit(Enum):
         self.word = word
         self.decimals = decimals
 
-
-@dataclass(frozen=True)
-class Summary:
-    """A smaller table of the same people, for questions that need its `keys` and at most one of its `dimensions`."""
-
-    name: str
-    keys: tuple[str, ...]
-    dimensions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Mart:
-    """A table of the warehouse that indicators may read.
-
-    `kind` says whether its rows are a state at a period end or events of a month; a stock is never summed over time.
-    `has_source` marks marts whose rows name their own publisher; the others take it from the files that cover a period.
-    `has_totals` marks marts that hold totals beside parts: rows without agency, and rows of appointment 'all'.
-    `details` are columns that only the mart itself has, where a `summary` of it answers plainer questions faster.
-    """
-
-    name: str
-    kind: Literal["stock", "flow"]
-    grain: str
-    breakdowns: tuple[str, ...]
-    has_source: bool = False
-    has_totals: bool = False
-    summary: Summary | None = None
-    details: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """The published figures that say the same as a measure, summed over those they are about.
-
-    `who` names populations ('ses', 'sl', 'workforce') or appointment types ('career', 'noncareer'); `needed` are those
-    without which the sum means nothing (the rest may be withheld at source); empty: all of them.
-    """
-
-    indicator: str
-    who: tuple[str, ...] = ("ses",)
-    needed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One aggregate over one mart, and how published figures say it, if they do."""
-
-    mart: Mart
-    sql: str
-    published: Figure | None = None
-
-
-@dataclass(frozen=True)
-class Published:
-    """A quantity that only published figures hold, and that may come from another publisher than what it divides."""
-
-    figure: Figure
-
-
-@dataclass(frozen=True)
-class Average:
-    """Mean of a stock over the period ends inside a flow's period, its start included."""
-
-    stock: Measure
-
-
-@dataclass(frozen=True)
-class Change:
-    """Difference of a stock between the two ends of a flow's period."""
-
-    stock: Measure
-
-
-@dataclass(frozen=True)
-class Entries:
-    """Estimated entries: change of the stock plus all separations; unknown where negative."""
-
-    stock: Measure
-    separations: Measure
-
-
-Term = Measure | Published | Average | Change | Entries
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """`per` times top divided by bottom, divided after aggregating."""
-
-    top: Term
-    bottom: Term
-    per: int = 100
-
-
-@dataclass(frozen=True)
-class Statistic:
-    """A mean or percentile of people, with the number of people behind it."""
-
-    value: Measure
-    people: Measure
-
-
-@dataclass(frozen=True)
-class Headroom:
-    """Whole appointments left under an agency limit: floor(limit x base) - count, per agency."""
-
-    count: Measure
-    base: Measure
-
-
-@dataclass(frozen=True)
-class AgenciesOver:
-    """How many agencies stand above an agency limit, of those large enough to be bound by it."""
-
-    count: Measure
-    base: Measure
-
-
-Formula = Measure | Change | Ratio | Statistic | Headroom | AgenciesOver
 
 EXEMPT_BELOW = 4
 """Agencies with fewer executives than this are outside the 25 percent limit (5 U.S.C. 3134(d))."""
@@ -200,31 +108,22 @@ class Metric:
     @property
     def measures(self) -> tuple[Measure, ...]:
         """Every measure the formula reads."""
-        return tuple(_measures(self.formula))
+        return self.formula.measures
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
-        """Columns by which every mart involved can be split, in the order of the first mart."""
-        if isinstance(self.formula, Headroom | AgenciesOver):
-            return ("agency_code",)
-        first, *rest = [measure.mart.breakdowns for measure in self.measures]
-        if isinstance(self.formula, Ratio) and isinstance(self.formula.bottom, Published):
-            rest.append(("agency_code",))
-        return tuple(c for c in first if c not in self.fixed and all(c in other for other in rest))
+        """Columns by which it can be split."""
+        return tuple(column for column in self.formula.breakdowns if column not in self.fixed)
 
     @property
     def always_by(self) -> tuple[str, ...]:
         """Columns without which the indicator has no meaning."""
-        return ("agency_code",) if isinstance(self.formula, Headroom) else ()
+        return self.formula.own
 
     @property
     def is_flow(self) -> bool:
         """Whether a value speaks for a span of time rather than for a date."""
-        over_time = isinstance(self.formula, Change) or (
-            isinstance(self.formula, Ratio)
-            and any(isinstance(term, Average | Change | Entries) for term in (self.formula.top, self.formula.bottom))
-        )
-        return over_time or any(measure.mart.kind == "flow" for measure in self.measures)
+        return self.formula.is_flow
 
     def limits_for(self, scope: Scope) -> tuple[Limit, ...]:
         """The limits that bind the whole government, or one agency."""
@@ -241,44 +140,4 @@ class Metric:
     @property
     def formula_words(self) -> str:
         """The formula as one line of text, for the dictionary and the About tab."""
-        return describe(self.formula)
-
-
-def describe(part: Formula | Term) -> str:
-    """A formula in words and SQL aggregates, as short as it can be said."""
-    match part:
-        case Measure(mart, sql, _):
-            return f"{sql} of {mart.name}"
-        case Published(figure):
-            return f"published {figure.indicator} of {' + '.join(figure.who)}"
-        case Average(stock):
-            return f"average over the period of [{describe(stock)}]"
-        case Change(stock):
-            return f"change over the period of [{describe(stock)}]"
-        case Entries(stock, separations):
-            return f"{describe(Change(stock))} + [{describe(separations)}]"
-        case Ratio(top, bottom, per):
-            return f"{per} × [{describe(top)}] ÷ [{describe(bottom)}]"
-        case Statistic(value, people):
-            return f"{describe(value)}, over [{describe(people)}]"
-        case Headroom(count, base):
-            return f"floor(limit × [{describe(base)}]) − [{describe(count)}]"
-        case AgenciesOver(count, base):
-            return f"agencies where [{describe(count)}] ÷ [{describe(base)}] is above the limit"
-
-
-def _measures(part: Formula | Term) -> Iterator[Measure]:
-    match part:
-        case Measure():
-            yield part
-        case Average(stock) | Change(stock):
-            yield stock
-        case Entries(stock, separations):
-            yield from (stock, separations)
-        case Ratio(top, bottom, _):
-            yield from _measures(top)
-            yield from _measures(bottom)
-        case Statistic(value, people):
-            yield from (value, people)
-        case Headroom(count, base) | AgenciesOver(count, base):
-            yield from (count, base)
+        return self.formula.words

@@ -1,13 +1,15 @@
-"""Three ways to a ratio: from the marts, from published figures of one source, and across kinds of evidence.
+"""Three ways to a ratio, two to estimated entries: from the marts, from one source's figures, across kinds of evidence.
 
 Across means a flow counted from records over a published stock, labelled published with both sources.
 """
 
 from __future__ import annotations
 
-from metrics.model import Average, Change, Entries, Measure, Published, Ratio, Term
+from metrics.formula import Average, Change, Entries, Ratio, Term
+from metrics.measure import Measure, Published
 from metrics.over_time import SAME_SOURCE, average, change, entries, unchanged_too
-from metrics.rows import aggregate, chosen, cover, figures_of, series
+from metrics.published import chosen, figures_of, standing
+from metrics.rows import aggregate, cover, series
 from metrics.statement import Statement, both
 
 
@@ -72,11 +74,12 @@ def _figure_ratio(statement: Statement, ratio: Ratio) -> str | None:
         return None
     same_source = " and t.source = b.source"
     if isinstance(ratio.bottom, Published):
-        above, below, same_source = chosen(statement, above), chosen(statement, below), ""
+        above, same_source = chosen(statement, above), ""
+        below = _at_its_periods(statement, ratio.bottom, chosen(statement, below), above)
     return statement.step(
         f"    select b.period, {statement.groups('b')}b.evidence, {both('t.source', 'b.source')} as source,\n"
         "      greatest(b.precedence, t.precedence) as precedence, b.medium or t.medium as medium, false as two_ends,\n"
-        "      t.value as numerator, b.value as denominator\n"
+        f"      t.value as numerator, b.value as denominator{_dated(ratio)}\n"
         f"    from {below} as b join {above} as t\n"
         f"      on t.period = b.period and {statement.same_group('t', 'b')}{same_source}"
     )
@@ -114,6 +117,8 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
     above, below = _cross_term(statement, ratio.top), _cross_term(statement, ratio.bottom)
     if above is None or below is None:
         return None
+    if isinstance(ratio.bottom, Published):
+        below = _at_its_periods(statement, ratio.bottom, below, above)
     covered = "".join(
         f"\n      and b.period in (select period from {cover(statement, measure.mart)} where evidence = 'records')"
         for measure in _counted(ratio)
@@ -124,10 +129,20 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
         f"    select b.period, {statement.groups('b')}b.evidence, {both('b.source', 't.source')} as source,\n"
         "      0 as precedence, b.medium or coalesce(t.medium, false) as medium,\n"
         "      b.two_ends or coalesce(t.two_ends, false) as two_ends,\n"
-        f"      case when t.period is null then {nobody} else t.value end as numerator, b.value as denominator\n"
+        f"      case when t.period is null then {nobody} else t.value end as numerator,\n"
+        f"      b.value as denominator{_dated(ratio)}\n"
         f"    from {below} as b left join {above} as t on t.period = b.period and {statement.same_group('t', 'b')}\n"
         f"    where true{covered}{unless}"
     )
+
+
+def _at_its_periods(statement: Statement, bottom: Published, figures: str, moments: str) -> str:
+    return standing(statement, figures, bottom.stands_months, moments) if bottom.stands_months else figures
+
+
+def _dated(ratio: Ratio) -> str:
+    """The base's own date beside it, where a base stands longer than a day."""
+    return ", b.basis" if isinstance(ratio.bottom, Published) and ratio.bottom.stands_months else ""
 
 
 def _counted(ratio: Ratio) -> list[Measure]:
@@ -145,3 +160,22 @@ def ratio_candidates(statement: Statement, ratio: Ratio) -> list[str | None]:
     """The three ways to a ratio, None where one leads nowhere; steps with numerator and denominator."""
     own = _mart_ratio(statement, ratio)
     return [own, _cross_ratio(statement, ratio, own), _figure_ratio(statement, ratio)]
+
+
+def entries_candidates(statement: Statement, formula: Entries) -> list[str | None]:
+    """Estimated entries from the marts, and from published stocks with separations from records."""
+    found = _mart_term(statement, formula)
+    own = _covered(statement, *found) if found else None
+    across = _cross_term(statement, formula)
+    gone = cover(statement, formula.separations.mart)
+    unless = f" and period not in (select period from {own} where evidence = 'records')" if own else ""
+    if across is None:
+        return [own]
+    known = f"period in (select period from {gone} where evidence = 'records')"
+    return [own, statement.step(f"    select * from {across} where {known}{unless}")]
+
+
+def _covered(statement: Statement, rows: str, covers: tuple[str, ...]) -> str:
+    """The rows at periods for which every kind of file speaks."""
+    known = " and ".join(f"(evidence, period) in (select evidence, period from {each})" for each in covers)
+    return statement.step(f"    select * from {rows} where {known}")

@@ -1,16 +1,14 @@
-"""Where numbers come from: rows of a mart, or published figures, counted by period and group."""
+"""Where numbers come from: rows of a mart, counted by period and group."""
 
 from __future__ import annotations
 
 import re
 
-from metrics.model import Figure, Mart, Measure
+from metrics.measure import Mart, Measure
 from metrics.selection import Selection
 from metrics.statement import YEAR_BEFORE, Statement
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
-FIGURE_COLUMNS = ("agency_code", "appointment")
-"""The only columns by which published figures can be split."""
 
 
 def cover(statement: Statement, mart: Mart) -> str:
@@ -120,50 +118,3 @@ def series(statement: Statement, stock: Measure) -> str:
     """A stock at every covered period, from the marts."""
     rows = aggregate(statement, stock.mart, {"value": stock.sql})
     return rows if stock.mart.has_source else dense(statement, rows, cover(statement, stock.mart))
-
-
-def figures_of(statement: Statement, figure: Figure) -> str | None:
-    """The published figures of every publisher for the selection; none where they cannot be split that way."""
-    selection = statement.selection
-    if not set(selection.columns) <= set(FIGURE_COLUMNS):
-        return None
-    who, needed = figure.who, figure.needed or figure.who
-    if "appointment" in selection.columns:
-        if who != ("ses",):
-            return None
-        who = selection.values("appointment") or APPOINTMENTS
-        needed = () if "appointment" in selection.by else who
-    by_agency = "agency_code" in selection.columns
-    conditions, values = filters(statement.selection.without("appointment"), "agency_code")
-    spoken = "coalesce(nullif(appointment, 'all'), population)"
-    groups = "".join(
-        f"{spoken} as appointment, " if column == "appointment" else f"{column}, " for column in statement.by
-    )
-    wanted = ", ".join("?" * len(who))
-    present = ", ".join("?" * len(needed))
-    having = (
-        f"    having count(distinct {spoken}) filter (where {spoken} in ({present})) = {len(needed)}\n"
-        if needed
-        else ""
-    )
-    extra = "".join(f" and {condition}" for condition in conditions)
-    return statement.step(
-        f"    select period, {groups}'published' as evidence, source, min(precedence) as precedence,\n"
-        "      bool_or(confidence <> 'high') as medium, false as two_ends, sum(value) as value\n"
-        f"    from marts.published where indicator = ? and {spoken} in ({wanted})\n"
-        f"      and scope = ? and breakdown = '' and coalesce(months, 12) = 12{extra}\n"
-        f"    group by period, {groups.replace(' as appointment', '')}source\n{having}",
-        figure.indicator,
-        *who,
-        "agency" if by_agency else "government",
-        *values,
-        *needed,
-    )
-
-
-def chosen(statement: Statement, rows: str) -> str:
-    """One publisher's figure for each period and group: the one that takes precedence."""
-    return statement.step(
-        f"    select distinct on (period, {statement.groups()}evidence) * from {rows}\n"
-        f"    order by period, {statement.groups()}evidence, precedence, source"
-    )

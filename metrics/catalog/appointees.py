@@ -9,7 +9,7 @@ TEN_PERCENT = Limit(10, "government", "positions", "5 U.S.C. 3134(b)")
 QUARTER = Limit(25, "agency", "positions", "5 U.S.C. 3134(d)")
 FIVE_PERCENT = Limit(5, "government", "positions", "5 U.S.C. 3134(e)")
 
-ALLOCATED_POSITIONS = Published(Figure("allocations"))
+ALLOCATED_POSITIONS = Published(Figure("allocations"), stands_months=24)
 POLITICAL_LAYER = Measure(
     WORKFORCE,
     "sum(people) filter (where appointment = 'noncareer' or category in ('schedule_c', 'executive_schedule'))",
@@ -86,7 +86,7 @@ METRICS = (
         says="Room for noncareer appointees under the 25% line was {value} (on-board basis)",
         subject="SES members on board, by agency",
         unit=Unit.PEOPLE,
-        formula=Headroom(NONCAREER, EXECUTIVES),
+        formula=Headroom(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS),
         need=Need.PUBLISHED,
         limits=(QUARTER,),
         caveats=(Caveat.ON_BOARD_BASE, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
@@ -100,7 +100,7 @@ METRICS = (
         says="{value} agencies were above the 25% line (on-board basis)",
         subject="agencies with at least four executives on board",
         unit=Unit.AGENCIES,
-        formula=AgenciesOver(NONCAREER, EXECUTIVES),
+        formula=AgenciesOver(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS),
         need=Need.PUBLISHED,
         limits=(QUARTER,),
         caveats=(Caveat.PEOPLE_NOT_POSITIONS, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),

@@ -70,13 +70,13 @@ def change_in_a_year(stock: Found) -> Found:
 
 
 def of_positions(figures: Figures) -> Found:
-    """Noncareer appointees counted on the day for which positions are given, whoever counted them."""
+    """Noncareer appointees counted up to two years after the day for which positions are given, whoever counted them."""
     noncareer = given(figures, "headcount", "noncareer")
     return {
-        (day, f"{counter}; {source}"): 100 * people / positions
+        (counted, f"{counter}; {source}"): 100 * people / positions
         for (day, source), positions in given(figures, "allocations", "ses").items()
         for (counted, counter), people in noncareer.items()
-        if counted == day
+        if day <= counted <= f"{int(day[:4]) + 2}{day[4:]}"
     }
 
 

@@ -1,0 +1,151 @@
+"""Every way to an answer, from marts and from published figures, and the pick of one by precedence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from metrics.formula import Change, Entries, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
+from metrics.measure import Figure, Measure, Published
+from metrics.over_time import SAME_SOURCE, change
+from metrics.published import figures_of
+from metrics.ratio import entries_candidates, ratio_candidates
+from metrics.rows import aggregate, cover, dense, series
+from metrics.statement import Statement, both
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A step that may answer, and how it says the value, what was divided, by what, and the people behind it."""
+
+    step: str
+    value: str = "value"
+    numerator: str = "null"
+    denominator: str = "null"
+    people: str = "null"
+    basis: str = "null"
+
+
+def candidates(statement: Statement, formula: Formula, finished: Figure | None = None) -> list[Candidate]:
+    """Every way to an answer, best first among those of equal precedence; `finished` are figures that need no more."""
+    found: list[Candidate | None]
+    match formula:
+        case Measure(mart, sql, published):
+            rows = aggregate(statement, mart, {"value": sql})
+            if not statement.by and not mart.has_source:
+                rows = dense(statement, rows, cover(statement, mart))
+            found = [Candidate(rows), _counted(figures_of(statement, published) if published else None)]
+        case Published(figure):
+            found = [_finished(statement, figure)]
+        case Change(stock):
+            figures = figures_of(statement, stock.published) if stock.published else None
+            found = [
+                Candidate(change(statement, series(statement, stock))),
+                _counted(change(statement, figures, SAME_SOURCE) if figures else None),
+            ]
+        case Entries():
+            found = [_counted(step) for step in entries_candidates(statement, formula)]
+        case Statistic(value, people):
+            rows = aggregate(statement, value.mart, {"value": value.sql, "denominator": people.sql})
+            known = statement.step(f"    select * from {rows} where value is not null")
+            found = [Candidate(known, denominator="denominator", people="denominator")]
+        case Ratio():
+            found = [_fraction(formula, step) for step in ratio_candidates(statement, formula)]
+        case Mix():
+            found = [_divided(_mix(statement, formula), 100)]
+        case Parity(traits):
+            found = [_parity(statement, trait) for trait in traits]
+        case Line():
+            found = [_against_the_line(statement, formula)]
+    return [candidate for candidate in (*found, _finished(statement, finished)) if candidate]
+
+
+def picked(statement: Statement, found: list[Candidate]) -> str:
+    """All candidates together, and of the published ones for a period and group the one that takes precedence."""
+    parts = [
+        f"    select period, {statement.groups()}evidence, precedence, medium, two_ends, {nth} as nth,\n"
+        "      array_to_string(list_sort(list_distinct(string_split(source, '; '))), '; ') as source,\n"
+        f"      cast({each.value} as double) as value, cast({each.numerator} as double) as numerator,\n"
+        f"      cast({each.denominator} as double) as denominator, {each.people} as people, {each.basis} as basis\n"
+        f"    from {each.step}"
+        for nth, each in enumerate(found)
+    ]
+    united = statement.step("\n    union all\n".join(parts))
+    if statement.selection.all_sources:
+        return united
+    return statement.step(
+        f"    select distinct on (period, {statement.groups()}evidence) * from {united}\n"
+        f"    order by period, {statement.groups()}evidence, precedence, source, nth"
+    )
+
+
+def _counted(step: str | None) -> Candidate | None:
+    return Candidate(step) if step else None
+
+
+def _divided(step: str, per: int, people: str = "denominator", basis: str = "null") -> Candidate:
+    value = f"{per} * numerator / nullif(denominator, 0)"
+    return Candidate(step, value, "numerator", "denominator", people, basis)
+
+
+def _fraction(ratio: Ratio, step: str | None) -> Candidate | None:
+    if step is None:
+        return None
+    stands = isinstance(ratio.bottom, Published) and ratio.bottom.stands_months
+    divided = _divided(step, ratio.per, basis="basis" if stands else "null")
+    if not ratio.is_part:
+        return divided
+    return replace(divided, value=f"case when numerator <= denominator then {divided.value} end")
+
+
+def _finished(statement: Statement, figure: Figure | None) -> Candidate | None:
+    step = figures_of(statement, figure, finished=True) if figure else None
+    return Candidate(step, "value", "numerator", "denominator", "denominator") if step else None
+
+
+def _mix(statement: Statement, mix: Mix) -> str:
+    """Every value of the column beside all its values together, zero where a group has nobody of a value."""
+    rows = aggregate(statement, mix.people.mart, {"value": mix.people.sql})
+    others = [column for column in statement.by if column != mix.column]
+    groups = "".join(f"{column}, " for column in others)
+    known = ", ".join(("period", "evidence", *statement.by))
+    return statement.step(
+        f"    select whole.*, value.{mix.column}, coalesce(part.value, 0) as numerator\n"
+        f"    from (\n      select period, {groups}evidence, any_value(source) as source, 0 as precedence,\n"
+        f"        false as medium, false as two_ends, sum(value) as denominator\n      from {rows} group by all\n"
+        f"    ) as whole join (select distinct evidence, {mix.column} from {rows}) as value using (evidence)\n"
+        f"    left join (select {known}, value from {rows}) as part using ({known})"
+    )
+
+
+def _parity(statement: Statement, trait: Trait) -> Candidate:
+    """A trait's share here beside its share there, both as the same kind of evidence gives them."""
+    by = tuple(column for column in statement.by if column != "trait")
+    asked = replace(statement.selection.without("trait"), by=by, all_sources=False)
+    inner = Statement(asked, statement.steps)
+    here = picked(inner, candidates(inner, trait.here, trait.finished))
+    there = picked(inner, candidates(inner, trait.there))
+    step = statement.step(
+        f"    select here.period, {inner.groups('here')}'{trait.name}' as trait, here.evidence,\n"
+        f"      {both('here.source', 'there.source')} as source, 0 as precedence,\n"
+        "      here.medium or there.medium as medium, false as two_ends,\n"
+        "      here.value as numerator, there.value as denominator, least(here.people, there.people) as people\n"
+        f"    from {here} as here join {there} as there\n"
+        f"      on there.period = here.period and {inner.same_group('there', 'here')}"
+    )
+    return _divided(step, 1, people="people")
+
+
+def _against_the_line(statement: Statement, line: Line) -> Candidate:
+    """What an agency limit is held against: positions where they are known, else people on board."""
+    people = picked(statement, candidates(statement, Ratio(line.count, line.people)))
+    positions = picked(statement, candidates(statement, Ratio(line.count, line.positions)))
+    return _divided(
+        statement.step(
+            f"    select * from {positions}\n    union all by name\n"
+            f"    select * replace ('on_board' as basis) from {people} as people\n"
+            f"    where evidence = 'sample' or not exists (\n      select 1 from {positions} as positions\n"
+            "      where positions.period = people.period and positions.agency_code = people.agency_code\n    )"
+        ),
+        100,
+        basis="basis",
+    )

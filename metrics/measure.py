@@ -1,0 +1,135 @@
+"""What can be counted: aggregates over the tables of the warehouse, and published figures that say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["stock", "flow"]
+
+FIGURE_COLUMNS = ("agency_code", "appointment")
+"""The columns by which most published figures can be split."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A smaller table of the same people, for questions that need its `keys` and at most one of its `dimensions`."""
+
+    name: str
+    keys: tuple[str, ...]
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A table of the warehouse that indicators may read.
+
+    `kind` says whether its rows are a state at a period end or events of a month; a stock is never summed over time.
+    `has_source` marks marts whose rows name their own publisher; the others take it from the files that cover a period.
+    `has_totals` marks marts that hold totals beside parts: rows without agency, and rows of appointment 'all'.
+    `details` are columns that only the mart itself has, where a `summary` of it answers plainer questions faster.
+    """
+
+    name: str
+    kind: Kind
+    grain: str
+    breakdowns: tuple[str, ...]
+    has_source: bool = False
+    has_totals: bool = False
+    summary: Summary | None = None
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The published figures that say the same as a measure, summed over those they are about.
+
+    `who` names populations ('ses', 'sl', 'workforce') or appointment types ('career', 'noncareer'); `needed` are those
+    without which the sum means nothing (the rest may be withheld at source); empty: all of them. `key` is a breakdown
+    of these figures alone, as `rating` in rating=5.
+    """
+
+    indicator: str
+    who: tuple[str, ...] = ("ses",)
+    needed: tuple[str, ...] = ()
+    key: str = ""
+
+
+class Part:
+    """What every formula, and every term of one, can say of itself."""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure that is read."""
+        return ()
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        """Columns by which every mart involved can be split, in the order of the first."""
+        first, *rest = [measure.mart.breakdowns for measure in self.measures]
+        return tuple(column for column in first if all(column in other for other in rest))
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Columns without which the value has no meaning."""
+        return ()
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether the value speaks for a span of time rather than for a date."""
+        return any(measure.mart.kind == "flow" for measure in self.measures)
+
+    @property
+    def words(self) -> str:
+        """The formula in words and SQL aggregates, as short as it can be said."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Measure(Part):
+    """One aggregate over one mart, and how published figures say it, if they do."""
+
+    mart: Mart
+    sql: str
+    published: Figure | None = None
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (self,)
+
+    @property
+    def words(self) -> str:
+        return f"{self.sql} of {self.mart.name}"
+
+
+@dataclass(frozen=True)
+class Published(Part):
+    """A quantity that only published figures hold, and that may come from another publisher than what it divides.
+
+    `stands_months` is for how long a figure holds after its date, where no newer one replaces it; without it a figure
+    speaks for its own date only. `has_whole` is false where figures of all values of the figure's key together make
+    no sense, so that the key is in every answer.
+    """
+
+    figure: Figure
+    kind: Kind = "stock"
+    stands_months: int = 0
+    has_whole: bool = True
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        """By agency, by appointment where all executives are meant, and by the figure's own key."""
+        columns = FIGURE_COLUMNS if self.figure.who == ("ses",) else ("agency_code",)
+        return (*columns, self.figure.key) if self.figure.key else columns
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        return () if self.has_whole else (self.figure.key,)
+
+    @property
+    def is_flow(self) -> bool:
+        return self.kind == "flow"
+
+    @property
+    def words(self) -> str:
+        return f"published {self.figure.indicator} of {' + '.join(self.figure.who)}"

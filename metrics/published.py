@@ -1,0 +1,76 @@
+"""Published figures as rows: summed over whom they are about, finished as printed, chosen between publishers."""
+
+from __future__ import annotations
+
+from metrics.measure import FIGURE_COLUMNS, Figure
+from metrics.rows import APPOINTMENTS, filters
+from metrics.statement import Statement
+
+
+def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) -> str | None:
+    """The published figures of every publisher for the selection; none where they cannot be split that way.
+
+    A finished figure, such as a share, is taken only where it is the one that answers: two of them never add up.
+    """
+    selection = statement.selection
+    if not set(selection.columns) <= {*FIGURE_COLUMNS, figure.key}:
+        return None
+    who, needed = figure.who, figure.needed or figure.who
+    if "appointment" in selection.columns:
+        if who != ("ses",):
+            return None
+        who = selection.values("appointment") or APPOINTMENTS
+        needed = () if "appointment" in selection.by else who
+    by_agency = "agency_code" in selection.columns
+    conditions, values = filters(selection.without("appointment").without(figure.key), "agency_code")
+    spoken = "coalesce(nullif(appointment, 'all'), population)"
+    said = {"appointment": f"{spoken} as appointment", figure.key: f"split_part(breakdown, '=', 2) as {figure.key}"}
+    groups = "".join(f"{said.get(column, column)}, " for column in statement.by)
+    if figure.key in selection.columns:
+        conditions.append("split_part(breakdown, '=', 1) = ?")
+        values.append(figure.key)
+        if allowed := selection.values(figure.key):
+            conditions.append(f"split_part(breakdown, '=', 2) in ({', '.join('?' * len(allowed))})")
+            values.extend(allowed)
+    else:
+        conditions.append("breakdown = ''")
+    amounts = "sum(value) as value"
+    having = []
+    if needed:
+        present = f"{spoken} in ({', '.join('?' * len(needed))})"
+        having.append(f"count(distinct {spoken}) filter (where {present}) = {len(needed)}")
+    if finished:
+        having.append("count(*) = 1")
+        amounts = ", ".join(f"any_value({name}) as {name}" for name in ("value", "numerator", "denominator"))
+    return statement.step(
+        f"    select period, {groups}'published' as evidence, source, min(precedence) as precedence,\n"
+        f"      bool_or(confidence <> 'high') as medium, false as two_ends, {amounts}\n"
+        f"    from marts.published where indicator = ? and {spoken} in ({', '.join('?' * len(who))})\n"
+        f"      and scope = ? and coalesce(months, 12) = 12 and {' and '.join(conditions)}\n"
+        "    group by all" + (f"\n    having {' and '.join(having)}" if having else ""),
+        figure.indicator,
+        *who,
+        "agency" if by_agency else "government",
+        *values,
+        *needed,
+    )
+
+
+def chosen(statement: Statement, rows: str) -> str:
+    """One publisher's figure for each period and group: the one that takes precedence."""
+    return statement.step(
+        f"    select distinct on (period, {statement.groups()}evidence) * from {rows}\n"
+        f"    order by period, {statement.groups()}evidence, precedence, source"
+    )
+
+
+def standing(statement: Statement, figures: str, months: int, moments: str) -> str:
+    """The figures as they stand at every period of another step: the newest one up to so many months old."""
+    return statement.step(
+        f"    select distinct on (moment.period, {statement.groups('figure')}figure.evidence)\n"
+        "      figure.* replace (moment.period as period), 'positions ' || figure.period as basis\n"
+        f"    from (select distinct period from {moments}) as moment join {figures} as figure\n"
+        "      on figure.period <= moment.period\n"
+        f"      and figure.period >= last_day(moment.period - interval {months} month)\n"
+        f"    order by moment.period, {statement.groups('figure')}figure.evidence, figure.period desc"
+    )
