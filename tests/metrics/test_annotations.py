@@ -8,6 +8,16 @@ from metrics import catalog
 from metrics.annotations import Annotation, annotations
 from metrics.warehouse import Warehouse
 
+THEMES = {
+    "Strength",
+    "Political appointees",
+    "Retirement",
+    "Turnover",
+    "Onboarding",
+    "Diversity",
+    "Pipeline",
+    "Performance",
+}
 ALL_TIME = (date(1990, 1, 1), date(2030, 1, 1))
 
 
@@ -44,6 +54,21 @@ def test_event_about_a_table_reaches_every_indicator_that_reads_it(published: Wa
     for name in ("general_positions_noncareer_share", "general_positions_vacancy_rate"):
         assert told(published, name, "2025-07-01", "2025-08-01", "break") == ["PLUM site replaces the book"]
     assert told(published, "women_share", "2025-07-01", "2025-08-01", "break") == []
+
+
+def test_scopes_name_themes_indicators_and_tables_that_there_are(published: Warehouse) -> None:
+    indicators = set(published.rows("select distinct indicator from marts.published")["indicator"])
+    tables = set(
+        published.rows("select distinct table_name from meta.columns where schema_name = 'marts'")["table_name"]
+    )
+    known = {"all"} | THEMES | indicators | {f"marts.{table}" for table in tables}
+    known |= {metric.name for metric in catalog.METRICS}
+    said = {word for scope in published.events["scope"] for word in scope.split("|")}
+    assert said - known == set()
+
+
+def test_themes_of_the_register_are_those_of_the_catalog() -> None:
+    assert {metric.theme for metric in catalog.METRICS} <= THEMES
 
 
 def test_event_about_everything_reaches_every_indicator(published: Warehouse) -> None:
