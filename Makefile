@@ -9,7 +9,7 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test lint bench bench-history lock clean
+.PHONY: run test lint bench bench-warehouse bench-history lock clean
 
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
 	$(PY) serve.py --port $(PORT) $(OPEN)
@@ -28,11 +28,17 @@ lint: $(VENV)/dev.done
 	$(VENV)/bin/mypy
 
 bench: $(VENV)/dev.done
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench --rows $(or $(ROWS),2300000) --periods $(or $(PERIODS),250)
 
-# Small by default; the whole history needs tens of gigabytes: make bench-history CUBES=72 MONTHS=24 ROWS=2100000
+# The warehouse lines alone; with FOLDER they can be measured again without writing and loading the files again.
+bench-warehouse: $(VENV)/dev.done
+	$(PY) -m tests.bench.warehouse --periods $(or $(PERIODS),250) --rows $(or $(ROWS),60000) $(if $(FOLDER),--folder $(FOLDER))
+
+# Small by default; the whole, of which one batch of files is on the disk at a time:
+# make bench-history CUBES=72 MONTHS=24 ROWS=2100000 BATCH=12 FOLDER=history
 bench-history: $(VENV)/dev.done
-	$(PY) -m tests.bench.history --cubes $(or $(CUBES),6) --months $(or $(MONTHS),2) --rows $(or $(ROWS),300000)
+	$(PY) -m tests.bench.history --cubes $(or $(CUBES),6) --months $(or $(MONTHS),4) --rows $(or $(ROWS),300000) \
+	  --batch $(or $(BATCH),2) $(if $(FOLDER),--folder $(FOLDER))
 
 # Each environment step is done again only when its locked list changes.
 $(VENV)/run.done: requirements.txt

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench.measure import Measured, run
-from tests.bench.work import WORK
+from tests.bench import many_work, work
+from tests.bench.measure import Line, Measured, Work, print_table, run
+from tests.bench.warehouse import PERIODS, ROWS, asked, many_periods
 
-Line = tuple[str, str, str]
-"""What was measured, the figure, and what must hold."""
-
+WORK = {prepare.__name__: Work(prepare) for prepare in (*work.WORK, *many_work.WORK)}
 FULL_CUBE, FULL_MONTH = 2_300_000, 2_000_000
 SAMPLE_ROWS, SAMPLE_PERIODS = 60_000, 9
 
@@ -67,33 +65,17 @@ def one_month(rows: int, folder: Path) -> list[Line]:
     ]
 
 
-def print_table(lines: list[Line]) -> None:
-    """The lines as the README has them."""
-    print("| what | measured | must hold |\n| --- | --- | --- |")
-    for what, figure, bound in lines:
-        print(f"| {what} | {figure} | {bound} |")
-
-
 def first_build(folder: Path) -> list[Line]:
     """What `make run` does first, and how fast questions are answered on it."""
-    loaded = run("first_build", str(folder), str(SAMPLE_ROWS), str(SAMPLE_PERIODS))
-    queries = run("queries", str(folder))
-    times = queries.result
-    assert isinstance(times, list)
-    return [
-        ("first build: write, load and build the small sample", f"{loaded.seconds:.1f} s", ""),
-        (
-            f"any indicator by any breakdown ({len(times)} questions), median",
-            f"{statistics.median(times) * 1000:.0f} ms (slowest {max(times) * 1000:.0f} ms)",
-            "< 20 ms",
-        ),
-    ]
+    loaded = run("first_build", folder, SAMPLE_ROWS, SAMPLE_PERIODS)
+    return [("first build: write, load and build the small sample", f"{loaded.seconds:.1f} s", ""), *asked(folder)]
 
 
 def main() -> None:
     """Run every measurement and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=FULL_CUBE, help="rows of the employment cube (default: a full one)")
+    parser.add_argument("--periods", type=int, default=PERIODS, help=f"of the big warehouse (default {PERIODS})")
     parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -103,7 +85,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ses-bench-") as scratch:
         folder = Path(scratch)
         lines = staging(options.rows, folder, console) + one_month(min(options.rows, FULL_MONTH), folder)
-        lines += first_build(folder)
+        lines += first_build(folder / "first") + many_periods(options.periods, ROWS, folder / "many", console)
     print_table(lines)
 
 

@@ -1,16 +1,22 @@
-"""Runs one piece of work in a process of its own and reads its time and peak memory."""
+"""Runs one piece of work in a process of its own, reads its time and peak memory, and prints what came of it."""
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tests.conftest import ROOT
+
+CORES = len(os.sched_getaffinity(0))
+Line = tuple[str, str, str]
+"""What was measured, the figure, and what must hold."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +25,7 @@ class Measured:
 
     seconds: float
     megabytes: float
-    result: object
+    result: Any
 
 
 @dataclass(frozen=True)
@@ -34,13 +40,29 @@ class Work:
         begin = time.perf_counter()
         result = thunk()
         seconds = time.perf_counter() - begin
-        largest = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        megabytes = max(resource.getrusage(whose).ru_maxrss for whose in largest) / 1024
+        megabytes = max(peak_of_this_process(), peak_of_children())
         print(json.dumps({"seconds": seconds, "megabytes": megabytes, "result": result}))
 
 
-def run(name: str, *arguments: str) -> Measured:
+def peak_of_this_process() -> float:
+    """The most memory this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def peak_of_children() -> float:
+    """The most memory that any process this one has started and outlived has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def run(name: str, *arguments: object) -> Measured:
     """The cost of the work of that name, done in a fresh process."""
-    command = [sys.executable, "-m", "tests.bench", "--child", name, *arguments]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    command = [sys.executable, "-m", "tests.bench", "--child", name, *(str(argument) for argument in arguments)]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def print_table(lines: Iterable[Line]) -> None:
+    """The lines as the README has them."""
+    print("| what | measured | must hold |\n| --- | --- | --- |")
+    for what, figure, bound in lines:
+        print(f"| {what} | {figure} | {bound} |")

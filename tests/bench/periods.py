@@ -27,8 +27,8 @@ from etl.sample_flows import Movement, accessions, separations
 from etl.sample_people import Crowd
 from etl.sample_workforce import Job, workforce
 from etl.sample_write import AGE_LIMITS
+from tests.bench.measure import CORES
 from tests.bench.months import columns_of, filling
-from tests.bench.work import CORES
 
 LAST_PERIOD = date(2026, 10, 31)
 LAST_CUBE, MOST_CUBES = date(2024, 9, 30), 72
@@ -44,7 +44,7 @@ def month_ends(count: int, last: date = LAST_PERIOD) -> tuple[date, ...]:
     return tuple(month_end(month // 12, month % 12 + 1) for month in reversed(months))
 
 
-def write_periods(to: Path, periods: int, rows: int = 60_000, seed: int = 1978) -> list[Path]:
+def write_periods(to: Path, periods: int, rows: int, last: date = LAST_PERIOD) -> list[Path]:
     """Employment at so many month ends, the quarters to September 2024 as cubes, and the movements of every month.
 
     Movements of whole fiscal years to 2024 are cubes too, later ones a file for each month.
@@ -53,9 +53,9 @@ def write_periods(to: Path, periods: int, rows: int = 60_000, seed: int = 1978) 
     Parquet, so that columns nobody reads cost nothing. Every file carries the synthetic mark.
     """
     to.mkdir(parents=True, exist_ok=True)
-    ends = month_ends(periods)
+    ends = month_ends(periods, last)
     cubes = [end for end in ends if end.month % 3 == 0 and end <= LAST_CUBE][-MOST_CUBES:]
-    writer = Writer(to, rows, seed)
+    writer = Writer(to, rows)
     jobs: list[Callable[[], list[Path]]] = [partial(writer.cube if end in cubes else writer.month, end) for end in ends]
     years = {year: [end for end in ends if fiscal_year(end) == year] for year in {fiscal_year(end) for end in ends}}
     in_cubes = [year for year, months in sorted(years.items()) if len(months) == 12 and year <= LAST_CUBE.year]
@@ -76,7 +76,7 @@ class Writer:
 
     to: Path
     rows: int
-    seed: int
+    seed: int = 1978
 
     @cached_property
     def sample(self) -> Sample:

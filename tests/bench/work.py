@@ -8,9 +8,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measure import Work
+from tests.bench.measure import CORES
 
-CORES = len(os.sched_getaffinity(0))
 SES = "(TOA in ('50', '55', '60', '65') or split_part(PPGRD, '-', 1) in ('ES', 'SL', 'ST', 'EX'))"
 
 
@@ -98,7 +97,7 @@ def pandas_load(cube: str, folder: str) -> Callable[[], object]:
 
 def first_build(folder: str, rows: str, periods: str) -> Callable[[], object]:
     """The sample written, loaded and built, as the first `make run` does it."""
-    os.environ["SES_DATA"] = folder
+    os.environ["SES_DATA"] = str(Path(folder) / "data")
     from etl.load import load
     from etl.places import places
     from etl.sample import write_sample
@@ -106,29 +105,6 @@ def first_build(folder: str, rows: str, periods: str) -> Callable[[], object]:
     def work() -> int:
         write_sample(Path(folder) / "sample", rows=int(rows), periods=int(periods), seed=1978)
         return len(load(places(), [Path(folder) / "sample"]).loaded)
-
-    return work
-
-
-def queries(folder: str) -> Callable[[], object]:
-    """Every indicator, plain and by each of its breakdowns, on the build in the folder; gives the seconds of each."""
-    os.environ["SES_DATA"] = folder
-    import time
-
-    from metrics import catalog, warehouse
-    from metrics.query import answer
-    from metrics.selection import Selection
-
-    build = warehouse.current()
-
-    def work() -> list[float]:
-        taken = []
-        for metric in catalog.METRICS:
-            for by in ((), *((column,) for column in metric.breakdowns)):
-                begin = time.perf_counter()
-                answer(build, metric, Selection(by=by))
-                taken.append(time.perf_counter() - begin)
-        return taken
 
     return work
 
@@ -164,73 +140,4 @@ def bare_month(month: str) -> Callable[[], object]:
     return work
 
 
-def write_history(folder: str, cubes: str, months: str, rows: str) -> Callable[[], object]:
-    """Employment cubes by quarter and months of data.opm.gov, into the subfolder `files`."""
-    from datetime import date
-
-    from etl.sample import write_sample
-    from tests.bench.months import write_month
-
-    def work() -> None:
-        files = Path(folder) / "files"
-        if int(cubes):
-            for path in write_sample(files, rows=int(rows), periods=int(cubes)):
-                if "Employment" not in path.name:
-                    path.unlink()
-        for nth in range(int(months)):
-            month = date(2025 + (9 + nth) // 12, (9 + nth) % 12 + 1, 1)
-            write_month(files / f"employment_{month:%Y%m}_1.txt", int(rows))
-
-    return work
-
-
-def stage_all(folder: str, processes: str, count: str) -> Callable[[], object]:
-    """The first files of a history staged by so many one-thread processes; memory is that of the largest of them."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    from etl.places import places
-    from etl.raw import take_in
-    from etl.stage import Job
-    from etl.stage import stage as stage_file
-
-    files = sorted((Path(folder) / "files").iterdir())[: int(count)]
-    into = Path(folder) / "scaling"
-    shutil.rmtree(into, ignore_errors=True)
-    jobs = [
-        Job(take_in(path, str(path), into / f"in-{nth}"), into / f"out-{nth}", places().reference, 1)
-        for nth, path in enumerate(files)
-    ]
-
-    def work() -> int:
-        with ProcessPoolExecutor(int(processes), mp_context=get_context("spawn")) as pool:
-            return sum(extract.rows_read for extract in pool.map(stage_file, jobs))
-
-    return work
-
-
-def load_all(folder: str) -> Callable[[], object]:
-    """`etl load` of a whole history, or of what is new in it."""
-    os.environ["SES_DATA"] = str(Path(folder) / "data")
-    from etl.load import load
-    from etl.places import places
-
-    return lambda: len(load(places(), [Path(folder) / "files"]).loaded)
-
-
-def build_all(folder: str) -> Callable[[], object]:
-    """The warehouse built again from everything staged."""
-    os.environ["SES_DATA"] = str(Path(folder) / "data")
-    from etl.build import build
-    from etl.places import places
-
-    return lambda: build(places()).build_id
-
-
-WORK = {
-    work.__name__: Work(work)
-    for work in (
-        *(write_cube, stage, bare_scans, pandas_load, first_build, queries, write_one_month, bare_month),
-        *(write_history, stage_all, load_all, build_all),
-    )
-}
+WORK = (write_cube, stage, bare_scans, pandas_load, first_build, write_one_month, bare_month)
