@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from etl.console import console, one_sentence, print_build, progress, say
+from etl.console import console, one_sentence, print_build, print_warnings, progress, say
 from etl.fetch_commands import fetch, refresh
 from etl.places import places
 from etl.tables import changes_table, columns_table, layouts_table, loaded_table, status_table
@@ -65,7 +65,7 @@ def load(
                 "name one to learn why, or see `python -m etl formats`."
             )
         if result.build is not None:
-            print_build(result.build)
+            print_build(result.build, result.displaced)
         else:
             say("Nothing new; the build being served is up to date.")
 
@@ -74,7 +74,8 @@ def load(
 def build() -> None:
     """Build the warehouse again from everything loaded and the figures that ship with the program.
 
-    The new build is checked before it replaces the one being served.
+    What an older version of the program staged is staged again first. The new build is checked before it replaces the
+    one being served.
 
     **Examples**
 
@@ -82,11 +83,11 @@ def build() -> None:
 
     `SES_DATA=/srv/ses python -m etl build`
     """
-    from etl.build import build as build_warehouse
+    from etl.load import rebuild
 
     with one_sentence():
         with progress() as tell:
-            result = build_warehouse(places(), lambda sentence: tell(sentence, 0, 0))
+            result = rebuild(places(), tell)
         print_build(result)
 
 
@@ -119,10 +120,11 @@ def sample(
 @app.command()
 def status(
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print an object with lists `extracts` and `revisions`.")
+        bool, typer.Option("--json", help="Print an object with lists `extracts`, `revisions` and `checks`.")
     ] = False,
 ) -> None:
-    """Show what is loaded: from where, how fresh, which version, its rows, whether it is used, and what was revised.
+    """Show what is loaded: from where, how fresh, which version, its rows, whether it is used, what was revised, and
+    what the checks of the build warn of.
 
     **Examples**
 
@@ -148,6 +150,7 @@ def status(
         say("Nothing is loaded; `python -m etl load PATH...` takes files in.")
     if revised := [revision for revision in found.revisions if not revision.is_new]:
         console().print(changes_table(revised))
+    print_warnings(check for check in found.checks if not check.passed)
 
 
 @app.command()

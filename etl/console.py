@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from etl.places import places
 
 if TYPE_CHECKING:
     from etl.build import BuildResult
+    from etl.checks import CheckResult
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
 INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
@@ -71,8 +72,16 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total or None)
 
 
-def print_build(result: "BuildResult") -> None:
-    """Say which build is served now, and what its checks warn of."""
+def print_build(result: "BuildResult", displaced: Sequence[str] = ()) -> None:
+    """Say which build is served now, what its checks warn of, and of which subjects the sample has left it."""
     say(f"Build {result.build_id} is being served from {result.path}.")
-    for warning in result.warnings:
-        say(f"Warning: {warning.description} ({warning.offending_rows} rows, for instance {warning.example}).")
+    if displaced:
+        say(f"The synthetic sample of {', '.join(displaced)} is left out from now on: real files are loaded.")
+    print_warnings(result.warnings)
+
+
+def print_warnings(checks: Iterable["CheckResult"]) -> None:
+    """Say what checks that did not pass found, with the first rows."""
+    for check in checks:
+        rows = "1 row" if check.offending_rows == 1 else f"{check.offending_rows:,} rows"
+        say(f"Warning: {rows} against the check {check.name} ({check.description}), for instance {check.example}.")

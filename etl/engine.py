@@ -60,12 +60,12 @@ class Engine:
 
     def open_reference(self, reference: Path) -> None:
         """Give the written SQL the reference tables it joins."""
-        for table in ("agencies", "locations", "pay_plans"):
+        for table in self.layout.reference:
             path = literal(glob.escape(str(reference / f"{table}.csv")))
             self.connection.execute(
                 f"create temp table {table} as from read_csv({path}, all_varchar = true, header = true, delim = ',')"
             )
-        self.connection.execute(statement("reference"))
+            self.connection.execute(statement(f"reference_{table}"))
 
     def open(self, table: Table, source: Source, label: str, view: str | None = None) -> None:
         """Make a view named after the table: our columns from their file, all text, absent optional ones null."""

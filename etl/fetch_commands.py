@@ -132,7 +132,7 @@ def _run(request: "Request", dry_run: bool) -> None:
     if result.loaded:
         console().print(loaded_table(result.loaded))
     if result.build:
-        print_build(result.build)
+        print_build(result.build, result.displaced)
     _print_changes(result)
     if dry_run:
         for sentence in result.plan.refused:

@@ -116,6 +116,11 @@ class Layout:
     template: Template | None = None
     note: str = ""
 
+    @property
+    def reference(self) -> tuple[str, ...]:
+        """The tables of data/reference/ that its staging joins."""
+        return ("locations", "pay_plans") if self.evidence == "records" else ("agencies",)
+
     def recognised_by(self) -> str:
         """One phrase for `formats` and for errors: what makes a file this layout."""
         first = self.tables[0]

@@ -4,7 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+PROGRAM = Path(__file__).resolve().parent
+REPOSITORY = PROGRAM.parent
 
 
 @dataclass(frozen=True)

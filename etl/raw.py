@@ -31,13 +31,13 @@ class Incoming:
         return self.sha256[:12]
 
 
-def take_in(found: Path, origin: str, folder: Path) -> Incoming:
-    """Link or copy one file into an empty folder and hash its bytes."""
+def take_in(found: Path, origin: str, folder: Path, at: Path | None = None) -> Incoming:
+    """Link or copy one file into an empty folder and hash its bytes; `at` is where its owner has it, if elsewhere."""
     folder.mkdir(parents=True)
     before = found.stat()
     path = folder / found.name
     sha256 = hash_of(path) if _linked(found, path) else _copied(found, path)
-    return Incoming(path, found.name, origin, str(found.resolve()), sha256, before.st_size, before.st_mtime_ns)
+    return Incoming(path, found.name, origin, str((at or found).resolve()), sha256, before.st_size, before.st_mtime_ns)
 
 
 def _linked(found: Path, path: Path) -> bool:
@@ -65,14 +65,24 @@ def hash_of(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def already_loaded(found: Path, extracts: Iterable[Extract]) -> Extract | None:
+def already_loaded(found: Path, size: int, mtime_ns: int, extracts: Iterable[Extract]) -> Extract | None:
     """The extract this file became, judged by path, size and time alone, so that an unchanged file is not read."""
-    status, where = found.stat(), str(found.resolve())
+    where = str(found.resolve())
     for extract in extracts:
         known = extract.provenance
-        if (known.found_at, known.bytes, known.mtime_ns) == (where, status.st_size, status.st_mtime_ns):
+        if (known.found_at, known.bytes, known.mtime_ns) == (where, size, mtime_ns):
             return extract
     return None
+
+
+def path_in_raw(extract: Extract, raw: Path) -> Path:
+    """Where raw/ keeps the file of an extract."""
+    return raw / extract.provenance.extract_id / extract.provenance.name
+
+
+def is_kept(extract: Extract, raw: Path) -> bool:
+    """Is the file still there?"""
+    return path_in_raw(extract, raw).is_file()
 
 
 def commit(incoming: Incoming, extract: Extract, raw: Path) -> Path:

@@ -57,9 +57,7 @@ class Recognised:
 
 def recognise(path: Path) -> Recognised:
     """The layout of a file, or one of the errors above and those of etl.archive."""
-    with path.open("rb") as source:
-        start = source.read(1024)
-    if start.startswith(ZIP_STARTS) or (zipfile.is_zipfile(path) and not is_web_page(start)):
+    if is_zip(path):
         return _recognise_zip(path)
     if is_parquet(path):
         return _recognise_header(path, parquet_header(path))
@@ -72,12 +70,25 @@ def recognise(path: Path) -> Recognised:
     return _recognise_header(path, lines[0])
 
 
+def is_zip(path: Path) -> bool:
+    """Is this a zip, or the beginning of one, whatever it is called?"""
+    with path.open("rb") as source:
+        start = source.read(1024)
+    return start.startswith(ZIP_STARTS) or (zipfile.is_zipfile(path) and not is_web_page(start))
+
+
+def layout_in_zip(archive: Archive) -> Layout | None:
+    """The layout that is published as such a zip."""
+    zips = (layout for layout in LAYOUTS if layout.container == "zip")
+    return next((one for one in zips if any(one.tables[0].matches(member) for member in archive.members)), None)
+
+
 def _recognise_zip(path: Path) -> Recognised:
     archive = open_archive(path)
-    for layout in LAYOUTS:
-        if layout.container == "zip" and any(layout.tables[0].matches(member) for member in archive.members):
-            return Recognised(path, layout, archive)
-    raise UnknownFile(_unknown(path, "none of its members is a fact file"))
+    layout = layout_in_zip(archive)
+    if layout is None:
+        raise UnknownFile(_unknown(path, "none of its members is a fact file"))
+    return Recognised(path, layout, archive)
 
 
 def _recognise_header(path: Path, first: str | list[str]) -> Recognised:

@@ -45,7 +45,7 @@ class Extract:
     """Provenance and the account of staging: rows_read = rows_kept + rows_counted + rows_rejected, always.
 
     Kept: staged one by one. Counted: part of a count or a total only. Rejected: not readable.
-    `kept_by` splits the kept rows by corps, or by what the layout distinguishes.
+    `kept_by` splits the kept rows by corps, or by what the layout distinguishes; `recipe` is how it was staged.
     """
 
     provenance: Provenance
@@ -58,6 +58,7 @@ class Extract:
     kept_by: dict[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     partitions: tuple[str, ...] = ()
+    recipe: str = ""
 
     def provenance_json(self) -> str:
         """The provenance alone: what lies beside the file in raw/."""

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from etl.archive import EmptyFile, MissingMember, NotTheFile, TruncatedArchive, TruncatedText, UnsafeArchive
-from etl.build import BuildResult, build
+from etl.build import BuildResult
 from etl.changes import Revision, revisions
 from etl.download import Patience, Web
 from etl.fetch import bring, discard, downloads, sentences
 from etl.fetched import Held, Memory, held_files, recall
-from etl.load import LoadResult, load
+from etl.load import LoadResult, load, rebuild
 from etl.lock import only_writer
 from etl.part import read_receipt
 from etl.places import Places
@@ -46,13 +46,17 @@ class Request:
 
 @dataclass
 class Refreshed:
-    """What came of it: the plan, files loaded, what could not be had, the build if one was made, and its changes."""
+    """What came of it: the plan, files loaded, what could not be had, the build if one was made, and its changes.
+
+    `displaced` are the subjects whose synthetic sample leaves the build.
+    """
 
     plan: Plan
     loaded: list[Extract] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     build: BuildResult | None = None
     changes: list[Revision] = field(default_factory=list)
+    displaced: list[str] = field(default_factory=list)
 
 
 def usual_span(today: date) -> tuple[date, date]:
@@ -80,7 +84,7 @@ def refresh(
         files, result.problems = bring(web, result.plan, places, say)
         _take_in(places, request, files, memory, result, say)
         if result.build is None and is_behind(places):
-            _built(result, build(places, lambda sentence: say(sentence, 0, 0)))
+            _built(result, rebuild(places, say, request.scheduler))
         if result.plan.template is not None:
             memory.patterns[request.source.address] = result.plan.template
         if memory != recall(places):
@@ -93,7 +97,7 @@ def _sweep(places: Places) -> None:
     extracts = staged_extracts(places.staged)
     for receipt in downloads(places).glob("*.json"):
         file = receipt.with_suffix("")
-        if file.is_file() and already_loaded(file, extracts):
+        if file.is_file() and already_loaded(file, file.stat().st_size, file.stat().st_mtime_ns, extracts):
             discard(file)
 
 
@@ -143,6 +147,7 @@ def _load(
     origins = {path: item.address for item, path in files}
     loaded = load(places, list(origins), say, origins, request.scheduler)
     result.loaded += loaded.loaded
+    result.displaced += loaded.displaced
     if loaded.build:
         _built(result, loaded.build)
     hashes = _hashes(loaded)

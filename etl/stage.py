@@ -11,6 +11,7 @@ import duckdb
 from etl.archive import DiskFull, NotTheFile
 from etl.engine import Engine, statement
 from etl.raw import Incoming
+from etl.recipe import recipe
 from etl.recognise import Recognised, recognise
 from etl.record import Extract, Provenance, iso
 from etl.stage_records import read_records
@@ -95,6 +96,7 @@ def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -
         kept_by=account.kept_by,
         findings=tuple(engine.findings),
         partitions=tuple(partitions),
+        recipe=recipe(layout, job.reference),
     )
 
 

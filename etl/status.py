@@ -1,15 +1,28 @@
-"""What is loaded, from where, how fresh, and whether the build being served uses it."""
+"""What is loaded, from where, how fresh, whether the build being served uses it, and what its checks warn of."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from etl.changes import Revision, revisions
-from etl.places import Places
+from etl.checks import CheckResult
+from etl.places import PROGRAM, Places
 from etl.publish import current_build, current_path
 from etl.record import Extract, staged_extracts
+from etl.staged import outdated
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a build that can be read says of itself: when it was made, its files by extract id, its checks."""
+
+    built_at: datetime
+    extracts: dict[str, dict[str, Any]]
+    checks: list[CheckResult]
 
 
 @dataclass(frozen=True)
@@ -19,34 +32,53 @@ class Status:
     build_id: str | None
     built_at: datetime | None
     extracts: list[dict[str, Any]]
-    revisions: list[Revision]
+    revisions: list[Revision] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
         built_at = self.built_at.isoformat() if self.built_at else None
-        revised = [asdict(one) | {"period": one.period.isoformat()} for one in self.revisions]
-        build = {"build_id": self.build_id, "built_at": built_at}
-        return {"build": build, "extracts": self.extracts, "revisions": revised}
+        return {
+            "build": {"build_id": self.build_id, "built_at": built_at},
+            "extracts": self.extracts,
+            "revisions": [asdict(one) | {"period": one.period.isoformat()} for one in self.revisions],
+            "checks": [asdict(check) for check in self.checks],
+        }
 
 
 def status(places: Places) -> Status:
     """Read the records of staged files and, if there is a build, what it made of them and what ships with it."""
-    built_at, built = _built(places)
-    staged = staged_extracts(places.staged)
-    described = [_described(extract, built.get(extract.provenance.extract_id)) for extract in staged]
+    path, staged = current_path(places.warehouse), staged_extracts(places.staged)
+    served = _served(path) if path else None
+    if path is None or served is None:
+        return Status(current_build(places.warehouse), None, [_described(extract, None) for extract in staged])
+    described = [_described(extract, served.extracts.get(extract.provenance.extract_id)) for extract in staged]
     ids = {extract.provenance.extract_id for extract in staged}
-    shipped = [dict(row) for identity, row in built.items() if identity not in ids]
-    path = current_path(places.warehouse)
-    revised = revisions(path) if built_at and path else []
-    return Status(current_build(places.warehouse), built_at, described + shipped, revised)
+    shipped = [dict(row) for identity, row in served.extracts.items() if identity not in ids]
+    return Status(path.stem, served.built_at, described + shipped, revisions(path), served.checks)
 
 
 def is_behind(places: Places) -> bool:
-    """Is there no readable build, or does it lack a staged file, as after a load killed before building?"""
-    built_at, built = _built(places)
-    return built_at is None or any(
-        extract.provenance.extract_id not in built for extract in staged_extracts(places.staged)
+    """Is there no readable build, or is it older than what it is made of: loaded files, shipped tables, the program?"""
+    path, staged = current_path(places.warehouse), staged_extracts(places.staged)
+    served = _served(path) if path else None
+    return (
+        served is None
+        or any(extract.provenance.extract_id not in served.extracts for extract in staged)
+        or any(source.stat().st_mtime > served.built_at.timestamp() for source in _made_of(places))
+        or bool(outdated(places, staged))
     )
+
+
+def _made_of(places: Places) -> Iterator[Path]:
+    for folder, kind in (
+        (places.staged / "extracts", "*.json"),
+        (places.reference, "*.csv"),
+        (places.published, "*.csv"),
+        (PROGRAM, "**/*.py"),
+        (PROGRAM, "**/*.sql"),
+    ):
+        yield from folder.glob(kind)
 
 
 def _described(extract: Extract, built: dict[str, Any] | None) -> dict[str, Any]:
@@ -56,11 +88,8 @@ def _described(extract: Extract, built: dict[str, Any] | None) -> dict[str, Any]
     return flat | {"is_used": is_used, "note": note}
 
 
-def _built(places: Places) -> tuple[datetime | None, dict[str, dict[str, Any]]]:
-    """When the served build was made and its files by extract id; (None, {}) if there is none that can be read."""
-    path = current_path(places.warehouse)
-    if path is None:
-        return None, {}
+def _served(path: Path) -> Served | None:
+    """What a build says of itself; None if it cannot be read."""
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             made = connection.execute("select built_at from meta.build").fetchone()
@@ -70,6 +99,12 @@ def _built(places: Places) -> tuple[datetime | None, dict[str, dict[str, Any]]]:
             )
             names = [column[0] for column in cursor.description or []]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            checks = connection.execute(
+                "select name, description, severity, passed, offending_rows, example from meta.checks"
+            ).fetchall()
     except duckdb.Error:
-        return None, {}
-    return (made[0].replace(tzinfo=UTC) if made else None), {row["extract_id"]: row for row in rows}
+        return None
+    if made is None:
+        return None
+    extracts = {row["extract_id"]: row for row in rows}
+    return Served(made[0].replace(tzinfo=UTC), extracts, [CheckResult(*check) for check in checks])

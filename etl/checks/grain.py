@@ -30,14 +30,15 @@ KEYS = {
     "marts.coverage": "mart, evidence, month, source, extract_id",
     "marts.agency": "agency_code",
     "marts.agency_member": "agency_code, shown_as",
+    "marts.eligibility": "period, horizon_years, age_band, service_class",
     "marts.label": "column_name, code",
     "marts.source": "source",
     "marts.event": "id",
     "marts.succession": '"date", kind, predecessor_code, successor_code',
     "meta.extracts": "extract_id",
 }
-# Rows of these are told apart by everything they say, but for how many people they count.
-COUNTED = ("on_board", "on_board_by", "workforce", "separations", "accessions")
+# Rows of these are told apart by everything they say, but for how many they count. In on_board a row is a person.
+COUNTED = ("on_board_by", "workforce", "separations", "accessions")
 
 
 def _listed_twice(table: str) -> str:

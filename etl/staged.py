@@ -1,0 +1,99 @@
+"""The folder staged/: files are staged aside, side by side, then moved in; what an old recipe made is made again."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from etl.errors import EtlError
+from etl.formats import LAYOUTS
+from etl.places import Places
+from etl.raw import Incoming, hash_of, path_in_raw
+from etl.recipe import recipe
+from etl.record import Extract, staged_extracts, write_aside
+from etl.stage import Job, stage
+from etl.workers import cores, executor_of, processes_for
+
+TEMPORARY = ".tmp"
+
+Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
+
+
+class RawFileGone(EtlError):
+    """A file that must be staged again and is not in raw/ any more."""
+
+
+def stage_aside(places: Places, files: Sequence[Incoming], scheduler: str | None, say: Progress) -> list[Extract]:
+    """Stage files side by side into a folder of their own each; nothing counts until it is moved in."""
+    processes = processes_for(file.bytes for file in files)
+    threads = 1 if scheduler else max(1, cores() // processes)
+    jobs = [Job(file, places.staged / TEMPORARY / file.extract_id, places.reference, threads) for file in files]
+    extracts: list[Extract] = []
+    say("Staging", 0, len(jobs))
+    with executor_of(processes, scheduler) as executor:
+        for extract in executor.map(stage, jobs):
+            extracts.append(extract)
+            say(f"Staged {extract.provenance.name}", len(extracts), len(jobs))
+    return extracts
+
+
+def move_in(places: Places, extract: Extract) -> None:
+    """Put partitions in place of those the file had before; the record goes last, for it makes the extract count."""
+    aside = places.staged / TEMPORARY / extract.provenance.extract_id
+    for partition in extract.partitions:
+        target = places.staged / partition
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (aside / partition).replace(target)
+    for old in _partitions(places, extract) - {places.staged / partition for partition in extract.partitions}:
+        old.unlink()
+    write_aside(_record(places, extract), extract.to_json())
+
+
+def take_out(places: Places, extract: Extract) -> None:
+    """Take back what was moved in: the record first."""
+    _record(places, extract).unlink(missing_ok=True)
+    for partition in _partitions(places, extract):
+        partition.unlink()
+
+
+def sweep(places: Places) -> None:
+    """Remove what an interrupted run left half staged."""
+    shutil.rmtree(places.staged / TEMPORARY, ignore_errors=True)
+
+
+def outdated(places: Places, extracts: Sequence[Extract]) -> list[Extract]:
+    """The extracts that would be staged otherwise today."""
+    today = {layout.name: recipe(layout, places.reference) for layout in LAYOUTS}
+    return [extract for extract in extracts if extract.recipe != today.get(extract.provenance.layout)]
+
+
+def stage_again(places: Places, scheduler: str | None, say: Progress) -> None:
+    """Stage what is outdated once more from raw/, in the same order of loading; raises RawFileGone."""
+    old = outdated(places, staged_extracts(places.staged))
+    if not old:
+        return
+    kept = [_kept(places, extract) for extract in old]
+    for before, after in zip(old, stage_aside(places, kept, scheduler, say), strict=True):
+        dated = replace(after.provenance, loaded_at=before.provenance.loaded_at)
+        move_in(places, replace(after, provenance=dated))
+
+
+def _kept(places: Places, extract: Extract) -> Incoming:
+    """A file of raw/, as it was when it was taken in."""
+    known = extract.provenance
+    path = path_in_raw(extract, places.raw)
+    if not path.is_file() or hash_of(path) != known.sha256:
+        raise RawFileGone(
+            f"{known.name} was staged by another version of this program and must be staged again, but {path} is gone "
+            "or changed; load the file again, or delete its record "
+            f"{_record(places, extract)} to do without it."
+        )
+    return Incoming(path, known.name, known.origin, known.found_at, known.sha256, known.bytes, known.mtime_ns)
+
+
+def _partitions(places: Places, extract: Extract) -> set[Path]:
+    return set(places.staged.glob(f"*/*_{extract.provenance.extract_id}.parquet"))
+
+
+def _record(places: Places, extract: Extract) -> Path:
+    return places.staged / "extracts" / f"{extract.provenance.extract_id}.json"
