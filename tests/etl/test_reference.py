@@ -1,7 +1,9 @@
 """The reference tables: one row per code, every published name mapped, labels fit to be read."""
 
 import csv
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -113,16 +115,29 @@ def test_plum_names_with_executives_map_unless_they_are_sub_units(root: Path, sh
     assert without_code == {
         "EXECUTIVE OFFICE OF THE PRESIDENT",
         "FEDERAL ENERGY REGULATORY COMMISSION",
-        "INSTITUTE OF MUSEUM AND LIBRARY SERVICES",
-        "NATIONAL ENDOWMENT FOR THE ARTS",
-        "NATIONAL ENDOWMENT FOR THE HUMANITIES",
         "OFFICE OF THE DIRECTOR FOR NATIONAL INTELLIGENCE",
         "PRESIDENTS COMMISSION ON WHITE HOUSE FELLOWSHIPS",
-        "U.S. PATENT AND TRADEMARK OFFICE",
         "UNITED STATES POSTAL SERVICE",
     }
     assert known["OFFICE OF THE SECRETARY OF DEFENSE"] == "DD"
     assert known["DEPARTMENT OF THE ARMY"] == "AR"
+    assert known["U.S. PATENT AND TRADEMARK OFFICE"] == "CM"
+
+
+def test_code_of_endowments_and_museums_holds_nothing_else(root: Path, shared: Path) -> None:
+    with (shared / "extracts/opm_lookups_2020_09/DTagy.txt").open(encoding="latin-1", newline="") as text:
+        parts = {row["AGYSUBT"][5:] for row in csv.DictReader(text) if row["AGY"] == "AH"}
+    assert {part for part in parts if names_to_codes(root).get(part) == "AH"} == parts
+    assert len(parts) == 3
+
+
+def test_every_occupation_of_the_employment_summary_has_a_title(root: Path, shared: Path) -> None:
+    with zipfile.ZipFile(*(shared / "extracts/opm_employment_summary_2025_03").glob("*.zip")) as summary:
+        (member,) = (name for name in summary.namelist() if "Occupation" in name)
+        text = summary.read(member).decode("latin-1")
+    listed = {row["OCC"].zfill(4) for row in csv.DictReader(io.StringIO(text), delimiter="\t") if row["OCC"].isdigit()}
+    assert len(listed) > 600
+    assert listed <= {row["occupation_code"] for row in reference(root, "occupations.csv")}
 
 
 @pytest.mark.parametrize(

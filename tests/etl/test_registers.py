@@ -129,6 +129,22 @@ def test_codes_that_begin_or_end_do_so_between_the_lookups_named(
             assert row["predecessor_code"] not in lookups[later], row
 
 
+def test_every_agency_that_comes_goes_or_is_called_otherwise_is_told(
+    successions: list[Row], lookups: dict[str, Lookup]
+) -> None:
+    without_a_cause = {"AA", "BH", "BZ", "CX", "DF", "GE", "GO", "HT", "IP", "WX", "YE"}
+    misspelled = {"HB", "ZL"}
+    whole = [lookups[when] for when in ("FY2009", "Sep 2009", "Dec 2016", "Sep 2017", "Sep 2020")]
+    differ = {
+        code
+        for earlier, later in pairwise(whole)
+        for code in earlier | later
+        if len(code) == 2 and earlier.get(code) != later.get(code)
+    }
+    told = {code[:2] for row in successions for code in codes(row)}
+    assert differ - told == without_a_cause | misspelled
+
+
 def test_nothing_becomes_its_own_predecessor(successions: list[Row]) -> None:
     """Parts may move and move back; a body that ended in another, or took another code, does not come again."""
     became: dict[str, set[str]] = {}
