@@ -54,6 +54,7 @@ SERVICE_CLASS = Column(
     "kind of service that the retirement rules tell apart, with period and age_band a key of marts.eligibility; empty "
     "if unknown",
 )
+HORIZON_YEARS = Column("horizon_years", "smallint", "how long after the period", "years")
 SALARY = Column("salary", "double", "adjusted basic pay; empty if blank, zero or redacted", "dollars")
 VETERAN = Column("veteran", "boolean", "whether a veteran; empty where the file does not say")
 PEOPLE = Column("people", "bigint", "employees counted by this row; the one column to sum", "people")
@@ -152,12 +153,17 @@ SUMMED_BY = {
     *("supervisory_code", "education_code", "position_type", "veteran"),
 }
 
+ELIGIBLE_SPLIT_BY = {
+    *("appointment", "agency_code", "agency_subelement_code", "age_band", "service_band", "occupation_code"),
+    "duty_state",
+}
+
 ELIGIBILITY = Table(
     "marts",
     "eligibility",
     (
         PERIOD,
-        Column("horizon_years", "smallint", "how long after the period", "years"),
+        HORIZON_YEARS,
         Column("age_band", "varchar", "OPM's five-year age band, A to K (65 or more taken as 65 to 69)"),
         Column("service_class", "smallint", "2 x interval of service + (before 1984), or 100 + the place of the band"),
         Column("low", "smallint", "60 if the youngest of the band can retire by then, else 0", "months"),
@@ -210,6 +216,23 @@ ON_BOARD_BY = Table(
             "the one column beyond agency, corps and appointment that splits these rows, or none",
         ),
         *(column for column in ON_BOARD.columns if column.name in SUMMED_BY),
+    ),
+)
+
+ELIGIBLE_BY = Table(
+    "marts",
+    "eligible_by",
+    (
+        Column("dimension", "varchar", "the one column beyond appointment that splits these rows, or none"),
+        EVIDENCE,
+        PERIOD,
+        HORIZON_YEARS,
+        *(column for column in ON_BOARD.columns if column.name in ELIGIBLE_SPLIT_BY),
+        Column("known", "bigint", "SES members whose age and service are known", "people"),
+        Column("left_out", "bigint", "SES members whose age or service is unknown", "people"),
+        Column("low", "bigint", "people times months of the lookup; divided by sixty, those able to retire", "months"),
+        Column("central", "bigint", "the same of the central estimate", "months"),
+        Column("high", "bigint", "the same of the highest estimate", "months"),
     ),
 )
 
@@ -351,6 +374,7 @@ MARTS = (
     ELIGIBILITY,
     ON_BOARD,
     ON_BOARD_BY,
+    ELIGIBLE_BY,
     WORKFORCE,
     SEPARATIONS,
     ACCESSIONS,
