@@ -12,6 +12,7 @@ from multiprocessing.connection import wait
 from etl.errors import EtlError
 
 BIG = 8 * 2**20  # bytes; below this a process of its own costs more than it saves
+SMALL = 16  # so many files below that size keep a process busy for longer than it takes to start
 SECONDS_TO_ANSWER = 10
 
 
@@ -29,8 +30,9 @@ def cores() -> int:
 
 
 def processes_for(sizes: Iterable[int]) -> int:
-    """One process for each big file, never more than cores and never fewer than one."""
-    return max(1, min(sum(size >= BIG for size in sizes), cores()))
+    """One process for each big file and every sixteen small ones, never more than cores and never fewer than one."""
+    is_big = [size >= BIG for size in sizes]
+    return max(1, min(is_big.count(True) + is_big.count(False) // SMALL, cores()))
 
 
 @contextmanager
