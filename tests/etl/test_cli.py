@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS
+from etl.sample import write_sample
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
 run = CliRunner()
@@ -103,6 +104,30 @@ def test_sentences_are_not_wrapped_when_piped(root: Path, tmp_path: Path) -> Non
     assert ran.returncode == 1
     assert str(missing) in ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+def test_records_that_displace_a_sample_say_so_once(loaded: dict[str, str], tmp_path: Path) -> None:
+    environment = {"SES_DATA": str(tmp_path / "other")}
+    write_sample(tmp_path / "s", rows=2_000, periods=2)
+    first = run.invoke(app, ["load", str(tmp_path / "s")], env=environment)
+    assert "left out from now on" not in first.output
+    real = run.invoke(app, ["load", loaded["CUBE"]], env=environment)
+    assert (
+        real.output.count("The synthetic sample of employment is left out from now on: real files are loaded.\n") == 1
+    )
+    text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE])
+    another = cube(tmp_path / "FedScope_Employment_June_2024.zip", "FACTDATA_JUN2024.TXT", text)
+    assert "left out from now on" not in run.invoke(app, ["load", str(another)], env=environment).output
+
+
+def test_status_repeats_what_the_checks_warn_of(loaded: dict[str, str]) -> None:
+    said = "against the check near_published ("
+    assert said in run.invoke(app, ["build"], env=loaded).output
+    status = run.invoke(app, ["status"], env=loaded).output
+    assert said in status
+    assert "period 2024-09-30, people 1, value 8780.0" in status
+    checks = json.loads(run.invoke(app, ["status", "--json"], env=loaded).output)["checks"]
+    assert [check["name"] for check in checks if not check["passed"]] == ["near_published"]
 
 
 def test_a_sample_is_loaded_as_a_sample(tmp_path: Path) -> None:

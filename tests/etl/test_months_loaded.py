@@ -1,5 +1,7 @@
 """Months, versions, late reports and parts: which file speaks for which month, whichever order they were loaded in."""
 
+import os
+import zipfile
 from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
@@ -157,6 +159,48 @@ def test_a_missing_part_is_named_and_nothing_is_kept(tmp_path: Path, monkeypatch
     assert list(places().raw.glob("*")) == []
     load(places(), [one, two, three])
     assert ask(places(), EVERYONE) == [("2025-03-31", 6)]
+
+
+def zipped(path: Path, *texts: Path, folder: str = "") -> Path:
+    """Texts in a zip, beside a description that nobody reads."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for text in texts:
+            archive.write(text, folder + text.name)
+        archive.writestr("Read me.pdf", b"%PDF\0")
+    return path
+
+
+def test_three_parts_may_come_in_one_zip_or_in_three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = raw_parts(tmp_path / "files")
+    one = zipped(tmp_path / "March_2025.zip", *parts, folder="March 2025/")
+    three = [zipped(tmp_path / f"{part.stem}.zip", part) for part in parts]
+    bare = world(tmp_path / "bare", monkeypatch, parts)
+    for number, loads in enumerate(([[one]], [three], [[one], three, parts])):
+        where = world(tmp_path / str(number), monkeypatch, *loads)
+        assert sorted(path.name for path in where.raw.iterdir()) == sorted(path.name for path in bare.raw.iterdir())
+        assert ask(where, EVERYONE) == ask(bare, EVERYONE) == [("2025-03-31", 6)]
+        origins = {origin for (origin,) in ask(where, "select origin from meta.extracts where origin like '%.txt'")}
+        if loads == [[one]]:
+            assert origins == {str(one / "March 2025" / part.name) for part in parts}
+
+
+def test_a_part_missing_from_a_zip_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = raw_parts(tmp_path / "files")
+    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
+    with pytest.raises(MissingPart, match="part 3 of 3 is missing"):
+        load(places(), [zipped(tmp_path / "two.zip", *parts[:2])])
+    assert list(places().raw.glob("*")) == []
+
+
+def test_an_unchanged_zip_of_texts_is_known_without_unpacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = zipped(tmp_path / "months.zip", employment(tmp_path / "files", "employment_202603_1.txt", 4))
+    where = world(tmp_path / "data", monkeypatch, [path])
+    assert ask(where, ON_BOARD) == [("2026-03-31", 4)]
+    status, content = path.stat(), path.read_bytes()
+    path.write_bytes(b"\0" * 200 + content[200:])  # the directory at its end still tells names and sizes
+    os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
+    again = load(where, [path])
+    assert ([extract.provenance.name for _, extract in again.known], again.build) == (["employment_202603_1.txt"], None)
 
 
 def test_a_part_issued_again_replaces_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
