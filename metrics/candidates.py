@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics.formula import Change, Entries, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
+from metrics.formula import Change, Eligible, Entries, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
 from metrics.measure import Figure, Measure, Published
 from metrics.over_time import SAME_SOURCE, change
 from metrics.published import figures_of
@@ -23,6 +23,9 @@ class Candidate:
     denominator: str = "null"
     people: str = "null"
     basis: str = "null"
+    low: str = "null"
+    high: str = "null"
+    left_out: str = "null"
 
 
 def candidates(statement: Statement, formula: Formula, finished: Figure | None = None) -> list[Candidate]:
@@ -54,6 +57,8 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
             found = [_divided(_mix(statement, formula), 100)]
         case Parity(traits):
             found = [_parity(statement, trait) for trait in traits]
+        case Eligible():
+            found = [_eligible(statement, formula)]
         case Line():
             found = [_against_the_line(statement, formula)]
     return [candidate for candidate in (*found, _finished(statement, finished)) if candidate]
@@ -65,7 +70,8 @@ def picked(statement: Statement, found: list[Candidate]) -> str:
         f"    select period, {statement.groups()}evidence, precedence, medium, two_ends, {nth} as nth,\n"
         "      array_to_string(list_sort(list_distinct(string_split(source, '; '))), '; ') as source,\n"
         f"      cast({each.value} as double) as value, cast({each.numerator} as double) as numerator,\n"
-        f"      cast({each.denominator} as double) as denominator, {each.people} as people, {each.basis} as basis\n"
+        f"      cast({each.denominator} as double) as denominator, {each.people} as people, {each.basis} as basis,\n"
+        f"      cast({each.low} as double) as low, cast({each.high} as double) as high, {each.left_out} as left_out\n"
         f"    from {each.step}"
         for nth, each in enumerate(found)
     ]
@@ -133,6 +139,16 @@ def _parity(statement: Statement, trait: Trait) -> Candidate:
         f"      on there.period = here.period and {inner.same_group('there', 'here')}"
     )
     return _divided(step, 1, people="people")
+
+
+def _eligible(statement: Statement, formula: Eligible) -> Candidate:
+    """Low, central and high at each horizon; unknown where nobody's age and service are known."""
+    sums = {name: f"sum({name}) / 60.0" for name in ("low", "central", "high")}
+    rows = aggregate(statement, formula.mart, sums | {"known": "sum(known)", "left_out": "sum(left_out)"})
+    per = "100 * {} / nullif(known, 0)" if formula.is_share else "case when known > 0 then {} end"
+    low, central, high = (per.format(name) for name in sums)
+    people = "known" if formula.is_share else "null"
+    return Candidate(rows, central, "central", "known", people, low=low, high=high, left_out="left_out")
 
 
 def _against_the_line(statement: Statement, line: Line) -> Candidate:

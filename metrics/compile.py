@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.candidates import candidates, picked
-from metrics.formula import AgenciesOver, Change, Entries, Headroom, Line, Mix, Parity, Ratio, Statistic
+from metrics.formula import AgenciesOver, Change, Eligible, Entries, Headroom, Line, Mix, Parity, Ratio, Statistic
 from metrics.measure import Measure, Published
 from metrics.model import EXEMPT_BELOW, TOO_FEW, Metric
 from metrics.selection import Selection
@@ -49,7 +49,8 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     raised = ", ".join(f"case when {condition} then '{flag}' end" for condition, flag in flags.items())
     within = f" where {' and '.join(wanted)}" if wanted else ""
     flagged = statement.step(
-        f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator, basis, source,\n"
+        f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator, basis,\n"
+        "      low, high, left_out, source,\n"
         f"      concat_ws(';', {raised}) as flag\n"
         f"    from {rows}{within}",
         *values,
@@ -85,6 +86,8 @@ def _parts(metric: Metric) -> str:
             return "numerator, denominator, basis, "
         case Ratio(_, Published(stands_months=months)) if months:
             return "numerator, denominator, basis, "
+        case Eligible(is_share=is_share):
+            return f"low, high, {'numerator, denominator, ' if is_share else ''}left_out, "
         case Ratio() | Mix() | Parity() | Published():
             return "numerator, denominator, "
         case Statistic():

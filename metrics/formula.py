@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.measure import Figure, Measure, Part, Published
+from metrics.measure import Figure, Mart, Measure, Part, Published
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,33 @@ AGEING = ("age_band", "service_band")
 
 
 @dataclass(frozen=True)
+class AtStart(Part):
+    """A stock as it was when a flow's period began."""
+
+    stock: Measure
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (self.stock,)
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        return tuple(column for column in super().breakdowns if column not in self.blurred)
+
+    @property
+    def blurred(self) -> tuple[str, ...]:
+        return ("age_band", "service_band")
+
+    @property
+    def is_flow(self) -> bool:
+        return True
+
+    @property
+    def words(self) -> str:
+        return f"at the start of the period [{self.stock.words}]"
+
+
+@dataclass(frozen=True)
 class Entries(Part):
     """Estimated entries: change of the stock plus all separations; unknown where negative."""
 
@@ -73,7 +100,7 @@ class Entries(Part):
         return f"{Change(self.stock).words} + [{self.separations.words}]"
 
 
-Term = Measure | Published | Average | Change | Entries
+Term = Measure | Published | Average | Change | AtStart | Entries
 
 
 @dataclass(frozen=True)
@@ -164,6 +191,31 @@ class Parity(Part):
 
 
 @dataclass(frozen=True)
+class Eligible(Part):
+    """People who can retire by each horizon, by the central estimate between the lowest and the highest one.
+
+    `mart` has the columns low, central and high (people times months of the lookup), known and left_out (people).
+    """
+
+    mart: Mart
+    is_share: bool = False
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        central = Measure(self.mart, "sum(central) / 60.0")
+        return (central, Measure(self.mart, "sum(known)")) if self.is_share else (central,)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        return ("horizon_years",)
+
+    @property
+    def words(self) -> str:
+        central, *known = (measure.words for measure in self.measures)
+        return f"100 × [{central}] ÷ [{known[0]}]" if known else central
+
+
+@dataclass(frozen=True)
 class Statistic(Part):
     """A mean or percentile of people, with the number of people behind it."""
 
@@ -223,4 +275,4 @@ class AgenciesOver(Line):
         return f"agencies where [{self.count.words}] ÷ [{self.base_words}] is above the limit"
 
 
-Formula = Measure | Published | Change | Entries | Ratio | Mix | Parity | Statistic | Headroom | AgenciesOver
+Formula = Measure | Published | Change | Entries | Ratio | Mix | Parity | Eligible | Statistic | Headroom | AgenciesOver

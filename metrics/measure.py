@@ -13,11 +13,15 @@ FIGURE_COLUMNS = ("agency_code", "appointment")
 
 @dataclass(frozen=True)
 class Summary:
-    """A smaller table of the same people, for questions that need its `keys` and at most one of its `dimensions`."""
+    """A smaller table of the same people, for questions that need its `keys` and at most one of its `dimensions`.
+
+    `sums` are what it has added up, under the names that the mart's own rows have.
+    """
 
     name: str
     keys: tuple[str, ...]
     dimensions: tuple[str, ...]
+    sums: tuple[str, ...] = ("people",)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Mart:
     `has_source` marks marts whose rows name their own publisher; the others take it from the files that cover a period.
     `has_totals` marks marts that hold totals beside parts: rows without agency, and rows of appointment 'all'.
     `details` are columns that only the mart itself has, where a `summary` of it answers plainer questions faster.
+    `rows` is what to read instead of the table of that name, whose coverage it shares: its rows joined to a lookup.
+    `numbers` are breakdowns that are whole numbers, never empty.
     """
 
     name: str
@@ -38,6 +44,8 @@ class Mart:
     has_totals: bool = False
     summary: Summary | None = None
     details: tuple[str, ...] = ()
+    rows: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,14 @@ class Figure:
 
     `who` names populations ('ses', 'sl', 'workforce') or appointment types ('career', 'noncareer'); `needed` are those
     without which the sum means nothing (the rest may be withheld at source); empty: all of them. `key` is a breakdown
-    of these figures alone, as `rating` in rating=5.
+    of these figures alone, as `rating` in rating=5; `by_horizon` says that each speaks for a number of years ahead.
     """
 
     indicator: str
     who: tuple[str, ...] = ("ses",)
     needed: tuple[str, ...] = ()
     key: str = ""
+    by_horizon: bool = False
 
 
 class Part:

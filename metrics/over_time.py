@@ -41,6 +41,14 @@ def average(statement: Statement, series: str, same: str = "") -> str:
     )
 
 
+def at_start(statement: Statement, series: str) -> str:
+    """The value twelve months before, dated to the end of the twelve months that follow it."""
+    return statement.step(
+        f"    select now.* replace (last_day(now.period + interval 12 month) as period) from {series} as now\n"
+        f"{_september(statement)}"
+    )
+
+
 def entries(statement: Statement, changed: str, separations: str) -> str:
     """Change plus separations for every group whose change is known; unknown where negative."""
     return statement.step(

@@ -13,7 +13,8 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
     A finished figure, such as a share, is taken only where it is the one that answers: two of them never add up.
     """
     selection = statement.selection
-    if not set(selection.columns) <= {*FIGURE_COLUMNS, figure.key}:
+    horizon = ("horizon_years",) if figure.by_horizon else ()
+    if not set(selection.columns) <= {*FIGURE_COLUMNS, figure.key, *horizon}:
         return None
     who, needed = figure.who, figure.needed or figure.who
     if "appointment" in selection.columns:

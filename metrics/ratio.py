@@ -5,9 +5,9 @@ Across means a flow counted from records over a published stock, labelled publis
 
 from __future__ import annotations
 
-from metrics.formula import Average, Change, Entries, Ratio, Term
+from metrics.formula import AtStart, Average, Change, Entries, Ratio, Term
 from metrics.measure import Measure, Published
-from metrics.over_time import SAME_SOURCE, average, change, entries, unchanged_too
+from metrics.over_time import SAME_SOURCE, at_start, average, change, entries, unchanged_too
 from metrics.published import chosen, figures_of, standing
 from metrics.rows import aggregate, cover, series
 from metrics.statement import Statement, both
@@ -24,6 +24,9 @@ def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] 
         case Change(stock):
             changed = change(statement, series(statement, stock))
             return changed, (changed,)
+        case AtStart(stock):
+            begun = at_start(statement, series(statement, stock))
+            return begun, (begun,)
         case Entries(stock, separations):
             changed = change(statement, series(statement, stock))
             gone = aggregate(statement, separations.mart, {"value": separations.sql})
@@ -102,6 +105,8 @@ def _cross_term(statement: Statement, term: Term) -> str | None:
                 return None
             over = average if isinstance(term, Average) else change
             return chosen(statement, over(statement, figures, SAME_SOURCE))
+        case AtStart():
+            return None
         case Entries(stock, separations):
             changed, gone = _cross_term(statement, Change(stock)), _cross_term(statement, separations)
             return entries(statement, changed, gone) if changed and gone else None

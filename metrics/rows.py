@@ -48,9 +48,9 @@ def table(mart: Mart, columns: set[str]) -> str:
     summary = mart.summary
     beyond = columns.intersection(summary.dimensions) if summary else set()
     if summary is None or len(beyond) > 1 or columns.intersection(mart.details):
-        return f"marts.{mart.name}"
+        return mart.rows or f"marts.{mart.name}"
     # Columns are named, so that one the rows are not split by is an error and not an empty value.
-    held = ", ".join(("evidence", "period", *summary.keys, *beyond, "people"))
+    held = ", ".join(("evidence", "period", *summary.keys, *beyond, *summary.sums))
     return f"(select {held} from marts.{summary.name} where dimension = '{next(iter(beyond), 'none')}')"
 
 
@@ -67,12 +67,9 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
     if mart.has_totals:
         kinds = "<>" if "appointment" in statement.selection.columns else "="
         conditions.append(f"mart.agency_code is {'not ' if agencies else ''}null and mart.appointment {kinds} 'all'")
-    groups = "".join(
-        f"{codes} as agency_code, "
-        if column == "agency_code"
-        else f"coalesce(cast(mart.{column} as varchar), '') as {column}, "
-        for column in statement.by
-    )
+    text = "coalesce(cast(mart.{0} as varchar), '') as {0}, "
+    own = {"agency_code": f"{codes} as agency_code, ", **{column: f"mart.{column}, " for column in mart.numbers}}
+    groups = "".join(own.get(column, text.format(column)) for column in statement.by)
     members = " left join marts.agency_member as member on member.agency_code = mart.agency_code" if agencies else ""
     source, period, joined, rank, medium = "", "mart.period", "", "0", "false"
     if mart.kind == "flow":
