@@ -37,8 +37,8 @@ bench-warehouse: $(VENV)/dev.done
 # Small by default; the whole, of which one batch of files is on the disk at a time:
 # make bench-history CUBES=72 MONTHS=24 ROWS=2100000 BATCH=12 FOLDER=history
 bench-history: $(VENV)/dev.done
-	$(PY) -m tests.bench.history --cubes $(or $(CUBES),6) --months $(or $(MONTHS),4) --rows $(or $(ROWS),300000) \
-	  --batch $(or $(BATCH),2) $(if $(FOLDER),--folder $(FOLDER))
+	$(PY) -m tests.bench.history --cubes $(or $(CUBES),8) --months $(or $(MONTHS),4) --rows $(or $(ROWS),300000) \
+	  --batch $(or $(BATCH),4) $(if $(FOLDER),--folder $(FOLDER))
 
 # Each environment step is done again only when its locked list changes.
 $(VENV)/run.done: requirements.txt

@@ -140,10 +140,10 @@ def told(batch: Batch, written: Measured) -> str:
 def main() -> None:
     """Write a history, measure it, print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.history", description=__doc__)
-    parser.add_argument("--cubes", type=int, default=6, help="employment cubes, one per quarter (default 6)")
+    parser.add_argument("--cubes", type=int, default=8, help="employment cubes, one per quarter (default 8)")
     parser.add_argument("--months", type=int, default=4, help="months of data.opm.gov (default 4)")
     parser.add_argument("--rows", type=int, default=300_000, help="rows of each file (default 300,000)")
-    parser.add_argument("--batch", type=int, default=2, help="files written and loaded at a time (default 2)")
+    parser.add_argument("--batch", type=int, default=4, help="files written and loaded at a time (default 4)")
     parser.add_argument("--folder", type=Path, help="a new folder that keeps what is staged and the warehouse")
     options = parser.parse_args()
     if options.folder and options.folder.exists():

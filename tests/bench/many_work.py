@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import statistics
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 """How often each question is asked; its time is the median."""
+SECONDS_TO_START = 2
 
 
 def write_periods(folder: str, periods: str, rows: str) -> Callable[[], object]:
@@ -50,14 +52,22 @@ def stage_all(folder: str, processes: str, *names: str) -> Callable[[], object]:
         Job(take_in(path, str(path), into / f"in-{nth}"), into / f"out-{nth}", places().reference, 1)
         for nth, path in enumerate(files)
     ]
+    pool = ProcessPoolExecutor(int(processes), mp_context=get_context("spawn"))
+    list(pool.map(_start, range(int(processes))))
 
     def work() -> list[float]:
-        with ProcessPoolExecutor(int(processes), mp_context=get_context("spawn")) as pool:
+        with pool:
             weights = list(pool.map(_stage_and_weigh, jobs))
         shutil.rmtree(into)
         return weights
 
     return work
+
+
+def _start(_nth: int) -> None:
+    """Have what staging needs imported; long enough for every process of a pool to have one of these to do."""
+    importlib.import_module("etl.stage")
+    time.sleep(SECONDS_TO_START)
 
 
 def _stage_and_weigh(job: Job) -> float:

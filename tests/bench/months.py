@@ -29,6 +29,7 @@ def write_month(path: Path, rows: int, seed: int = 1978, share: float = 0.0035) 
     picked = ", ".join(f'{values.get(name, filling(name))} as "{name}"' for name in columns_of(layout))
     how = "parquet" if path.suffix == ".parquet" else "csv, delimiter '|', header, quote '', escape ''"
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(
             f"copy (select {picked} from ({_draws(rows, seed, share)})) to {literal(path)} (format {how})"
         )

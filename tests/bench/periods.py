@@ -149,6 +149,7 @@ class Writer:
             f'"{name}"' if name in known.column_names else f'{filling(name)} as "{name}"' for name in columns_of(layout)
         )
         with duckdb.connect(config={"threads": 1}) as connection:
+            connection.execute("set enable_progress_bar = false")
             connection.register("known", known)
             connection.execute(
                 f"copy (select {picked} from (select *, 0.5 as other from known)) to {literal(path)} (format parquet)"
