@@ -16,18 +16,31 @@ with executives as (
         people
     from used.executives
 ),
-everyone as (
-    select
-        evidence, period, agency_code, null::varchar as appointment, category, feeder_grade, is_supervisor,
-        is_permanent, age_band, service_band, education_group, veteran, people
-    from used.workforce
+part as (
+    select extract_id from used.loaded where part is not null
+),
+-- Counted already, by file; only what parts of one publication count must be added up.
+whole as (
+    select * from used.workforce where feeder_grade is not null and extract_id not in (from part)
+),
+scattered as (
+    select * from used.workforce where feeder_grade is null or extract_id in (from part)
     union all by name
     select * from executives
+),
+added_up as (
+    select
+        evidence, period, agency_code, category, appointment, feeder_grade, is_supervisor, is_permanent, age_band,
+        service_band, education_group, veteran, sum(people)::bigint as people
+    from scattered
+    group by all
+),
+everyone as (
+    select * exclude (extract_id) from whole
+    union all by name
+    select * from added_up
 )
 select
     evidence, period, agency_code, category, appointment, feeder_grade, is_supervisor, is_permanent, age_band,
-    service_band, service_class(null::double, service_band, period) as service_class, education_group, veteran,
-    sum(people)::bigint as people
+    service_band, service_class(null::double, service_band, period) as service_class, education_group, veteran, people
 from everyone
-group by all
-order by period, evidence, agency_code, category, feeder_grade
