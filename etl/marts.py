@@ -223,13 +223,14 @@ ELIGIBLE_BY = Table(
     "marts",
     "eligible_by",
     (
+        Column("pool", "varchar", "executives (SES members) or feeders (GS-15 and equivalents, without appointment)"),
         Column("dimension", "varchar", "the one column beyond appointment that splits these rows, or none"),
         EVIDENCE,
         PERIOD,
         HORIZON_YEARS,
         *(column for column in ON_BOARD.columns if column.name in ELIGIBLE_SPLIT_BY),
-        Column("known", "bigint", "SES members whose age and service are known", "people"),
-        Column("left_out", "bigint", "SES members whose age or service is unknown", "people"),
+        Column("known", "bigint", "people whose age and service are known", "people"),
+        Column("left_out", "bigint", "people whose age or service is unknown", "people"),
         Column("low", "bigint", "people times months of the lookup; divided by sixty, those able to retire", "months"),
         Column("central", "bigint", "the same of the central estimate", "months"),
         Column("high", "bigint", "the same of the highest estimate", "months"),
@@ -254,6 +255,16 @@ WORKFORCE = Table(
         Column("education_group", "varchar", "advanced or other, only where feeder_grade is given; empty if unknown"),
         Column("veteran", "boolean", "whether a veteran, only where feeder_grade is given; empty if unknown"),
         PEOPLE,
+    ),
+)
+
+WORKFORCE_BY = Table(
+    "marts",
+    "workforce_by",
+    tuple(
+        column
+        for column in WORKFORCE.columns
+        if column.name not in {"age_band", "service_band", "service_class", "education_group", "veteran"}
     ),
 )
 
@@ -374,8 +385,9 @@ MARTS = (
     ELIGIBILITY,
     ON_BOARD,
     ON_BOARD_BY,
-    ELIGIBLE_BY,
     WORKFORCE,
+    WORKFORCE_BY,
+    ELIGIBLE_BY,
     SEPARATIONS,
     ACCESSIONS,
     POSITIONS,

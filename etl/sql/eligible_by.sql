@@ -1,12 +1,13 @@
--- eligible_by: one row per evidence, period, horizon, appointment and value of one more column (its `dimension`): SES members.
--- The people of on_board looked up in eligibility, once for each dimension: never sum over dimensions or horizons.
+-- eligible_by: one row per pool, evidence, period, horizon, appointment and value of one more column (its `dimension`).
+-- SES members of on_board and GS-15s of workforce, looked up in eligibility: never sum over dimensions or horizons.
 with ahead as (
     pivot marts.eligibility on horizon_years in (0, 1, 3, 5, 10)
     using first(low) as low, first(central) as central, first(high) as high
     group by period, age_band, service_class
 ),
-summed as (
+executives as (
     select
+        'executives' as pool,
         case
             when grouping(agency_code) = 0 then 'agency_code'
             when grouping(agency_subelement_code) = 0 then 'agency_subelement_code'
@@ -34,6 +35,32 @@ summed as (
         (evidence, period, appointment, duty_state)
     )
 ),
+feeders as (
+    select
+        'feeders' as pool,
+        case
+            when grouping(agency_code) = 0 then 'agency_code'
+            when grouping(age_band) = 0 then 'age_band'
+            when grouping(service_band) = 0 then 'service_band'
+            else 'none'
+        end as dimension,
+        evidence, period, agency_code, age_band, service_band,
+        coalesce(sum(people) filter (where "0_low" is not null), 0) as known,
+        coalesce(sum(people) filter (where "0_low" is null), 0) as left_out,
+        coalesce(sum(people * columns('\d+_(low|central|high)')), 0) as '\0'
+    from marts.workforce
+    left join ahead using (period, age_band, service_class)
+    where feeder_grade = '15'
+    group by grouping sets (
+        (evidence, period), (evidence, period, agency_code), (evidence, period, age_band),
+        (evidence, period, service_band)
+    )
+),
+summed as (
+    from executives
+    union all by name
+    from feeders
+),
 each_horizon as (
     unpivot summed on
         ("0_low", "0_central", "0_high") as '0',
@@ -45,4 +72,4 @@ each_horizon as (
 )
 select * replace (horizon_years::smallint as horizon_years)
 from each_horizon
-order by dimension, horizon_years, period, evidence, appointment
+order by pool, dimension, horizon_years, period, evidence, appointment
