@@ -13,7 +13,7 @@ import duckdb
 
 from etl.errors import EtlError
 
-MEMBER_LIMIT = 4 * 2**30  # bytes; the largest employment cube inflates to about 0.2 GiB
+UNPACKED_LIMIT = 8 * 2**30  # bytes; the largest employment cube inflates to 0.2 GiB, a month of data.opm.gov to 1.5
 RATIO_LIMIT = 100  # OPM's own files inflate 5 to 20 times
 RATIO_FREE = 64 * 2**20  # below this size a high ratio does no harm
 MEMBERS_LIMIT = 10_000
@@ -73,13 +73,16 @@ def open_archive(path: Path) -> Archive:
             f"{path.name} claims {len(infos):,} members, more than any OPM file has; it was not opened."
         )
     for info in infos:
-        _refuse_unsafe(path.name, info)
+        _refuse_unsafe_path(path.name, info)
+        _refuse_bomb(path.name, info.filename, info.file_size, info.compress_size)
+    # Many members of a harmless size each fill a disk as well.
+    _refuse_bomb(path.name, f"its {len(infos)} members", sum(info.file_size for info in infos), path.stat().st_size)
     members = {info.filename: info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")}
     marked = any(PurePosixPath(name).name.casefold() == "synthetic.txt" for name in members)
     return Archive(path, members, is_synthetic=marked or b"SYNTHETIC" in comment)
 
 
-def _refuse_unsafe(archive_name: str, info: zipfile.ZipInfo) -> None:
+def _refuse_unsafe_path(archive_name: str, info: zipfile.ZipInfo) -> None:
     name = info.filename
     parts = (*PurePosixPath(name).parts, *PureWindowsPath(name).parts)
     if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or ".." in parts or name.startswith("\\"):
@@ -89,10 +92,13 @@ def _refuse_unsafe(archive_name: str, info: zipfile.ZipInfo) -> None:
         )
     if info.flag_bits & ENCRYPTED:
         raise UnsafeArchive(f"{archive_name} is locked with a password ({name}); unlock it and load it again.")
-    ratio = info.file_size / max(info.compress_size, 1)
-    if info.file_size > MEMBER_LIMIT or (info.file_size > RATIO_FREE and ratio > RATIO_LIMIT):
+
+
+def _refuse_bomb(archive_name: str, what: str, size: int, packed: int) -> None:
+    ratio = size / max(packed, 1)
+    if size > UNPACKED_LIMIT or (size > RATIO_FREE and ratio > RATIO_LIMIT):
         raise UnsafeArchive(
-            f"{archive_name} would unpack {name} to {info.file_size / 2**30:.1f} GB ({ratio:,.0f} times its size), "
+            f"{archive_name} would unpack {what} to {size / 2**30:.1f} GB ({ratio:,.0f} times its size), "
             "more than any OPM file; it was not unpacked."
         )
 
