@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 @dataclass
 class File:
-    """What is served at one address, and how badly.
+    """What is served at one address, and how badly: without ranges, without or with a wrong length, and so on.
 
     `troubles` are used up one a request: a status to answer with, "cut" to stop half-way, "stall" to fall silent there,
     "drip" to send on byte by byte.
@@ -25,7 +25,9 @@ class File:
     etag: str | None = None
     modified: str | None = None
     ranges: bool = True
+    heeds_if_range: bool = True
     says_length: bool = True
+    claims_length: int | None = None
     retry_after: str | None = None
     is_packed: bool = False
     sends_to: str | None = None
@@ -103,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("Range", ""))
         holds = request.headers.get("If-Range")
-        if file.ranges and wanted and holds in (None, file.etag, file.modified):
+        if file.ranges and wanted and (not file.heeds_if_range or holds in (None, file.etag, file.modified)):
             first = int(wanted[1])
             last = min(int(wanted[2] or len(file.body)), len(file.body) - 1)
             if first > last:
@@ -112,16 +114,17 @@ class _Handler(BaseHTTPRequestHandler):
             headers["Content-Range"] = f"bytes {first}-{last}/{len(file.body)}"
             self._answer(206, headers, file.body[first : last + 1], trouble)
             return
-        self._answer(200, headers, file.body, trouble, says_length=file.says_length)
+        if not file.says_length:
+            headers["Content-Length"] = ""
+        elif file.claims_length is not None:
+            headers["Content-Length"] = str(file.claims_length)
+        self._answer(200, headers, file.body, trouble)
 
-    def _answer(
-        self, status: int, headers: dict[str, str], body: bytes, trouble: str | None = None, *, says_length: bool = True
-    ) -> None:
+    def _answer(self, status: int, headers: dict[str, str], body: bytes, trouble: str | None = None) -> None:
         self.send_response(status, HTTPStatus(status).phrase)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if says_length:
-            self.send_header("Content-Length", str(len(body)))
+        for name, value in ({"Content-Length": str(len(body))} | headers).items():
+            if value:
+                self.send_header(name, value)
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True

@@ -88,6 +88,22 @@ def test_a_server_that_ignores_what_we_hold_is_caught(server: Publisher, web: We
     assert bring(web, server, tmp_path, File(longer, modified="then")) == longer
 
 
+def test_a_server_that_goes_on_with_another_file_is_caught(server: Publisher, web: Web, tmp_path: Path) -> None:
+    """It answers a range of the new file although the old one was asked for; both are equally long."""
+    server.files["/x.txt"] = File(BODY, etag=TAG, troubles=["cut"] * 3)
+    with pytest.raises(CutShort):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    other = BODY.replace(b"1", b"3")
+    assert bring(web, server, tmp_path, File(other, etag='"second"', heeds_if_range=False)) == other
+
+
+def test_a_length_larger_than_the_file_is_a_file_cut_short(server: Publisher, web: Web, tmp_path: Path) -> None:
+    server.files["/x.txt"] = File(BODY, etag=TAG, ranges=False, claims_length=len(BODY) + 100)
+    with pytest.raises(CutShort, match="100 more expected"):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    assert not (tmp_path / "x.txt").exists()
+
+
 @pytest.mark.parametrize("trouble", ["cut", "stall", "drip"])
 def test_a_lasting_trouble_is_reported_and_leaves_no_file(
     server: Publisher, web: Web, tmp_path: Path, trouble: str

@@ -254,27 +254,68 @@ def test_what_a_killed_run_left_after_loading_is_swept(server: Publisher, world:
     assert leftovers(world) == []
 
 
-def test_stopped_by_the_user_it_goes_on_where_it_stopped(server: Publisher, tmp_path: Path) -> None:
+ONE_MONTH = ("fetch", "--subject", "employment", "--from", "2026-03", "--to", "2026-03")
+
+
+def stopped_half_way(server: Publisher, data: Path, how: signal.Signals) -> tuple[int, str, int]:
+    """Fetch from a server that falls silent, and be stopped by a signal: exit status, what was said, bytes held."""
     server.silence = 30
-    slow = put(server, "employment", "202603", 1, 20_000, troubles=["stall"])
-    words = ["fetch", "--subject", "employment", "--from", "2026-03", "--to", "2026-03"]
-    environment = {"SES_DATA": str(tmp_path), "SES_OPM": server.address, "PATH": "/usr/bin:/bin"}
-    command = [sys.executable, "-m", "etl", *words]
+    environment = {"SES_DATA": str(data), "SES_OPM": server.address, "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "etl", *ONE_MONTH]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        part = tmp_path / "downloads" / "employment_202603_1.txt.part"
+        part = data / "downloads" / "employment_202603_1.txt.part"
         while not part.is_file() or not part.stat().st_size:
             time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         _, said = process.communicate(timeout=20)
-    assert (process.returncode, said.count("\n")) == (130, 1)
-    assert said.startswith("Stopped; what was downloaded is kept")
-    assert not (tmp_path / "raw").exists()
-    held = part.stat().st_size
-    ran = run(server, tmp_path, *words)
+    assert not (data / "raw").exists()
+    return process.returncode, said, part.stat().st_size
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_stopped_half_way_it_goes_on_where_it_stopped(server: Publisher, tmp_path: Path, how: signal.Signals) -> None:
+    slow = put(server, "employment", "202603", 1, 20_000, troubles=["stall"])
+    status, said, held = stopped_half_way(server, tmp_path, how)
+    if how is signal.SIGINT:
+        assert (status, said.count("\n")) == (130, 1)
+        assert said.startswith("Stopped; what was downloaded is kept")
+    else:
+        assert (status, said) == (-signal.SIGKILL, "")
+    assert len(slow.body) > held > 0
+    ran = run(server, tmp_path, *ONE_MONTH)
     assert ran.returncode == 0, ran.stderr
     assert f"{megabytes(held)} of it here already" in ran.stdout
     assert server.downloads()[-1].headers["Range"] == f"bytes={held}-"
-    assert len(slow.body) > held > 0
+    (kept,) = (tmp_path / "raw").rglob("*.txt")
+    assert kept.read_bytes() == slow.body
+    assert [path.name for path in (tmp_path / "downloads").iterdir()] == [".lock"]
+
+
+def test_killed_half_way_a_file_that_changed_meanwhile_is_fetched_from_its_beginning(
+    server: Publisher, tmp_path: Path
+) -> None:
+    put(server, "employment", "202603", 1, 20_000, troubles=["stall"])
+    stopped_half_way(server, tmp_path, signal.SIGKILL)
+    changed = put(server, "employment", "202603", 1, 19_000)
+    ran = run(server, tmp_path, *ONE_MONTH)
+    assert ran.returncode == 0, ran.stderr
+    (kept,) = (tmp_path / "raw").rglob("*.txt")
+    assert kept.read_bytes() == changed.body
+
+
+@pytest.mark.parametrize("ranges", [True, False])
+def test_a_length_that_cuts_the_file_inside_a_row_never_reaches_raw(
+    server: Publisher, world: World, *, ranges: bool
+) -> None:
+    lying = put(server, "employment", "202603", 1, 30, ranges=ranges)
+    lying.claims_length = len(lying.body) - 30
+    put(server, "separations", "202604", 1, 1)
+    result = refreshed(server, world)
+    assert [sentence.partition(" ")[0] for sentence in result.problems] == ["employment_202603_1.txt"]
+    assert "cut short" in result.problems[0]
+    assert set(loaded(world)) == {"separations_202604_1.txt"}
+    assert [path.name for path in world.places.raw.rglob("*.txt")] == ["separations_202604_1.txt"]
+    assert leftovers(world) == []
 
 
 def test_nothing_at_all_is_an_error(server: Publisher, world: World) -> None:
