@@ -28,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-NUMBERS = ("value", "low", "high", "numerator", "denominator")
+IN_UNIT = ("value", "low", "high")
+NUMBERS = (*IN_UNIT, "numerator", "denominator", "left_out")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -185,7 +186,7 @@ def _cell(column: Hashable, cell: Any, labels: dict[str, dict[str, str]], unit: 
     if column == "period":
         return f"{cell:%Y-%m-%d}"
     if column in NUMBERS:
-        return "" if pd.isna(cell) else _number(float(cell), unit if column == "value" else None)
+        return "" if pd.isna(cell) else _number(float(cell), unit if column in IN_UNIT else None)
     label = labels.get(str(column), {}).get(cell)
     return f"{cell} [dim]{label}[/dim]" if label else str(cell)
 

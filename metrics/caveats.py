@@ -20,6 +20,34 @@ class Caveat(Enum):
         "FedScope tables often withhold the handful of limited emergency appointees; the published total then counts "
         "career, noncareer and limited term."
     )
+    CAREER_BY_DEFAULT = "Career executives, unless the question names or splits by appointment."
+    CLOSED_COHORT = (
+        "A closed cohort: of those on board at the period, who will be able to retire within the years ahead if nobody "
+        "leaves and nobody joins."
+    )
+    ELIGIBLE_NOT_RETIRED = "Eligible is not retired: many stay for years after they could go."
+    FULL_BENEFITS_ONLY = (
+        "Full benefits only: 62 with 5 years of service, 60 with 20, the minimum retirement age with 30. Retirement at "
+        "that age with ten years, and early retirement, are left out."
+    )
+    AGE_BANDS_BOUND = (
+        "Files give five-year age bands, so three numbers stand: low as if all were the youngest of their band and "
+        "under FERS, high as if all were its oldest, central the mean over the sixty months of the band."
+    )
+    SERVICE_BANDS_BOUND = (
+        "The feeder pool is counted by band of service: low takes the shortest service of a band, central its middle, "
+        "high its longest (35 or more has none)."
+    )
+    BROKEN_SERVICE = (
+        "Those whose service, taken without a break, began before 1984 count under CSRS (30 years at 55) for central "
+        "and high, which is wrong for some with broken service."
+    )
+    AGE_OR_SERVICE_UNKNOWN = (
+        "People of unknown age or service are left out of both parts of a share; the column left_out counts them."
+    )
+    LEAVING_WITHIN_THE_YEAR = (
+        "Some who retire become eligible only within the twelve months, or retire early, so a small group can pass 100."
+    )
     LEAVE_CREDITABLE = "Length of service is leave-creditable service, which can exceed retirement-creditable service."
     PAY_REDACTED = "Only executives whose adjusted basic pay is published count; Defense pay is redacted from 2025 on."
     CEILING_CITED = "Only for calendar years whose certified pay ceiling is among the published figures."

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.candidates import candidates, picked
-from metrics.formula import AgenciesOver, Change, Eligible, Entries, Headroom, Line, Mix, Parity, Ratio, Statistic
+from metrics.formula import (
+    AgenciesOver,
+    Change,
+    Eligible,
+    Entries,
+    Formula,
+    Headroom,
+    Line,
+    Mix,
+    Parity,
+    Ratio,
+    Statistic,
+)
 from metrics.measure import Measure, Published
 from metrics.model import EXEMPT_BELOW, TOO_FEW, Metric
 from metrics.selection import Selection
@@ -14,14 +26,15 @@ from metrics.statement import Statement
 
 def compile_metric(metric: Metric, selection: Selection) -> tuple[str, list[object]]:
     """The statement that answers a metric for a selection, and its bound values in order."""
-    asked, formula = selection, metric.formula
+    formula = metric.formula
+    usual = ((column, (value,)) for column, value in metric.by_default if column not in selection.columns)
+    asked = selection = replace(selection, where=(*selection.where, *usual))
     groups = tuple(dict.fromkeys((*asked.by, *metric.always_by)))
     if isinstance(formula, Line):
         by = tuple(dict.fromkeys((*groups, "agency_code")))
         selection = replace(selection, by=by, departments=selection.departments or "whole")
     else:
-        counts = isinstance(formula, Measure | Change | Entries)
-        departments = selection.departments or ("components" if counts else "both")
+        departments = selection.departments or ("components" if _adds_up(formula) else "both")
         selection = replace(selection, by=groups, departments=departments)
     if isinstance(formula, Mix):
         # Its filter chooses among the answer's rows: applied sooner it would narrow the whole as well.
@@ -30,6 +43,13 @@ def compile_metric(metric: Metric, selection: Selection) -> tuple[str, list[obje
     rows = picked(statement, candidates(statement, formula, metric.published_as))
     last = _finished(statement, metric, rows, asked, groups)
     return statement.text(last, order=("period", *groups, "evidence", "source")), statement.values
+
+
+def _adds_up(formula: Formula) -> bool:
+    """Whether the values of all groups together are the value of the whole."""
+    if isinstance(formula, Eligible):
+        return not formula.is_share
+    return isinstance(formula, Measure | Change | Entries)
 
 
 def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection, groups: tuple[str, ...]) -> str:

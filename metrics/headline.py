@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -47,7 +47,13 @@ class Headline:
 
 
 def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
-    """The headline of an indicator without breakdown; None where the selection holds no value."""
+    """The headline of an indicator without breakdown; None where the selection holds no value.
+
+    An indicator of several horizons has one for each; its first one where the selection names none.
+    """
+    if metric.headlines and not set(metric.always_by) & set(selection.columns):
+        (column,) = metric.always_by
+        selection = replace(selection, where=(*selection.where, (column, metric.headlines[:1])))
     return of_answer(answer(warehouse, metric, selection), baseline)
 
 

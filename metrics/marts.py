@@ -65,6 +65,54 @@ POSITIONS = Mart(
     breakdowns=("agency_code",),
     has_source=True,
 )
+
+
+def _ahead(people: str) -> str:
+    """Rows of people at every horizon, with what the lookup says of their age and service: nothing where unknown."""
+    return (
+        "(select person.*, horizon_years, people * low as low, people * central as central, people * high as high,\n"
+        "        if(low is null, 0, people) as known, if(low is null, people, 0) as left_out\n"
+        f"      from {people} as person cross join (select distinct horizon_years from marts.eligibility)\n"
+        "      left join marts.eligibility using (period, age_band, service_class, horizon_years))"
+    )
+
+
+ELIGIBLE = Mart(
+    name="on_board",
+    kind="stock",
+    grain="executives on board at a period end, and how many of them can retire on full benefits by each horizon",
+    breakdowns=(
+        *("agency_code", "agency_subelement_code", "appointment", "age_band", "service_band", "occupation_code"),
+        *("duty_state", "horizon_years"),
+    ),
+    rows=_ahead("(select * from marts.on_board where corps = 'ses')"),
+    numbers=("horizon_years",),
+    summary=Summary(
+        name="eligible_by",
+        keys=("appointment", "horizon_years"),
+        dimensions=(
+            *("agency_code", "agency_subelement_code", "age_band", "service_band", "occupation_code"),
+            "duty_state",
+        ),
+        sums=("known", "left_out", "low", "central", "high"),
+        among="pool = 'executives'",
+    ),
+)
+ELIGIBLE_FEEDERS = Mart(
+    name="workforce",
+    kind="stock",
+    grain="employees of GS-15 and equivalents, and how many of them can retire on full benefits by each horizon",
+    breakdowns=("agency_code", "age_band", "service_band", "horizon_years"),
+    rows=_ahead("(select * from marts.workforce where feeder_grade = '15')"),
+    numbers=("horizon_years",),
+    summary=Summary(
+        name="eligible_by",
+        keys=("horizon_years",),
+        dimensions=("agency_code", "age_band", "service_band"),
+        sums=("known", "left_out", "low", "central", "high"),
+        among="pool = 'feeders'",
+    ),
+)
 DEMOGRAPHICS = Mart(
     name="demographics",
     kind="stock",

@@ -15,13 +15,15 @@ FIGURE_COLUMNS = ("agency_code", "appointment")
 class Summary:
     """A smaller table of the same people, for questions that need its `keys` and at most one of its `dimensions`.
 
-    `sums` are what it has added up, under the names that the mart's own rows have.
+    With dimensions it holds everyone once for each of them, and once more without (dimension 'none'). `sums` are what
+    it has added up, under the names that the mart's own rows have; `among` picks the mart's people where it holds more.
     """
 
     name: str
     keys: tuple[str, ...]
-    dimensions: tuple[str, ...]
+    dimensions: tuple[str, ...] = ()
     sums: tuple[str, ...] = ("people",)
+    among: str = "true"
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,8 @@ class Metric:
     `fixed` are columns that the definition itself settles (noncareer share is about one appointment type);
     `one_source` says that values of different sources are no series: a change is told within one source only.
     `published_as` names published figures that give the finished value, used where counts are not published.
+    `by_default` narrows a question that neither splits nor filters by the column: one value of a column each.
+    `headlines` are the values of its own column that are worth a headline, the first one first.
     """
 
     name: str
@@ -104,6 +106,8 @@ class Metric:
     fixed: tuple[str, ...] = ()
     published_as: Figure | None = None
     one_source: bool = False
+    by_default: tuple[tuple[str, str], ...] = ()
+    headlines: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -11,6 +11,7 @@ from metrics.errors import UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.model import AgenciesOver, Headroom, Metric
 from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
+from metrics.rows import table as rows_of
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -97,8 +98,8 @@ def known_values(warehouse: Warehouse, metric: Metric, column: str) -> list[str]
         return list(APPOINTMENTS)
     if column == "agency_code":
         return sorted(warehouse.agencies["agency_code"])
-    marts = sorted({measure.mart.name for measure in metric.measures})
-    held = " union ".join(f"select distinct cast({column} as varchar) as code from marts.{mart}" for mart in marts)
+    read = sorted({rows_of(measure.mart, {column}) for measure in metric.measures})
+    held = " union ".join(f"select distinct cast({column} as varchar) as code from {rows}" for rows in read)
     found = warehouse.rows(f"select code from ({held}) where code is not null")["code"]
     return sorted({*found, *warehouse.labels(column)})
 

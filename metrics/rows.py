@@ -51,7 +51,8 @@ def table(mart: Mart, columns: set[str]) -> str:
         return mart.rows or f"marts.{mart.name}"
     # Columns are named, so that one the rows are not split by is an error and not an empty value.
     held = ", ".join(("evidence", "period", *summary.keys, *beyond, *summary.sums))
-    return f"(select {held} from marts.{summary.name} where dimension = '{next(iter(beyond), 'none')}')"
+    split = f" and dimension = '{next(iter(beyond), 'none')}'" if summary.dimensions else ""
+    return f"(select {held} from marts.{summary.name} where {summary.among}{split})"
 
 
 def words(sql: str) -> set[str]:
