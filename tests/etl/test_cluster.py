@@ -8,16 +8,22 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from etl.formats_months import FWD_SEPARATIONS
 from etl.load import LoadResult, load
 from etl.places import Places, places
+from etl.refresh import Request, refresh
 from etl.sample import write_sample
+from etl.sources import source_of
 from etl.workers import NoScheduler
 from tests.conftest import ROOT
+from tests.etl.server import File, publisher
+from tests.etl.strange import MONTH_LEAVER, text_file
 
 
 @dataclass
@@ -109,6 +115,38 @@ def test_a_cluster_gives_the_same_answers_and_survives_a_killed_worker(
     assert cluster.workers[0].wait(30) == -signal.SIGKILL
     assert len(there.loaded) == len(here.loaded) == 8
     assert counts(there) == counts(here)
+
+
+def test_a_refresh_stages_on_a_cluster_what_it_fetched(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import distributed
+
+    where = at(tmp_path / "data", monkeypatch)
+    with publisher() as server:
+        for number, month in enumerate(("202603", "202604", "202605")):
+            rows = [MONTH_LEAVER | {"period_code": month}] * (number + 1)
+            text = text_file(tmp_path / f"separations_{month}_1.txt", FWD_SEPARATIONS, rows)
+            server.files[f"/api/blob/download/chunked/{text.name}"] = File(text.read_bytes(), etag=f'"{month}"')
+        request = Request(
+            source_of("opm", where.reference, {"SES_OPM": server.address}),
+            ("separations",),
+            date(2026, 3, 31),
+            date(2026, 5, 31),
+            scheduler=cluster.address,
+        )
+        with (
+            distributed.Client(cluster.address, set_as_default=False) as watcher,
+            distributed.get_task_stream(client=watcher) as tasks,
+        ):
+            done = refresh(where, request, lambda _said: None, lambda _what, _done, _all: None)
+    staged_by = {task["worker"] for task in tasks.data if task["key"].startswith("stage-")}
+    assert (len(done.loaded), done.problems) == (3, [])
+    assert len(staged_by) == 2, tasks.data
+    assert done.build is not None
+    with duckdb.connect(str(done.build.path), read_only=True) as connection:
+        left = connection.execute("select month(period), sum(people)::int from marts.separations group by 1 order by 1")
+        assert left.fetchall() == [(3, 1), (4, 2), (5, 3)]
 
 
 def test_a_scheduler_that_is_not_there_is_one_sentence(
