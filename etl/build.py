@@ -30,6 +30,7 @@ REFERENCE = (
     "agencies",
     "codes",
     "events",
+    "explanations",
     "locations",
     "occupations",
     "pay_plans",

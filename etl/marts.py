@@ -377,6 +377,38 @@ SUCCESSION = Table(
     ),
 )
 
+EXPLANATION = Table(
+    "marts",
+    "explanation",
+    (
+        Column("rank", "integer", "reasons are tried in this order; 1 first"),
+        Column("reason", "varchar", "name of the reason"),
+        Column("indicator", "varchar", "indicator it is about; empty for any"),
+        Column("source", "varchar", "source on one side, a key of marts.source"),
+        Column("other", "varchar", "source on the other side, or records for any file of records; empty for any"),
+        Column("within_percent", "double", "largest difference the reason can account for", "percent"),
+        Column("words", "varchar", "the reason in one sentence"),
+    ),
+)
+
+RECOUNT = Table(
+    "marts",
+    "recount",
+    (
+        SOURCE,
+        Column("file", "varchar", "name of the loaded file"),
+        Column("indicator", "varchar", "what is measured, in this project's words"),
+        Column("population", "varchar", "who or what is counted, in the words of the figures that ship"),
+        AGENCY_CODE,
+        Column("agency", "varchar", "agency or unit as named; empty for the government"),
+        Column("breakdown", "varchar", "one key=value, or an empty text for the whole"),
+        PERIOD,
+        Column("unit", "varchar", "people, positions, percent, years or dollars"),
+        Column("loaded", "double", "the figure in the loaded publication, or counted from its rows", "as in unit"),
+        Column("shipped", "double", "the same figure as it ships with the program", "as in unit"),
+    ),
+)
+
 # In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency.
 MARTS = (
     PUBLISHED,
@@ -397,6 +429,8 @@ MARTS = (
     SOURCES,
     EVENT,
     SUCCESSION,
+    EXPLANATION,
+    RECOUNT,
 )
 
 BUILD = Table(

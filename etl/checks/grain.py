@@ -35,6 +35,8 @@ KEYS = {
     "marts.source": "source",
     "marts.event": "id",
     "marts.succession": '"date", kind, predecessor_code, successor_code',
+    "marts.explanation": "rank",
+    "marts.recount": "source, indicator, population, agency_code, agency, breakdown, period",
     "meta.extracts": "extract_id",
 }
 # Rows of these are told apart by everything they say, but for how many they count. In on_board a row is a person.
