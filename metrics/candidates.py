@@ -10,6 +10,7 @@ from metrics.over_time import SAME_SOURCE, change
 from metrics.published import figures_of
 from metrics.ratio import entries_candidates, ratio_candidates
 from metrics.rows import aggregate, cover, dense, series
+from metrics.selection import Selection
 from metrics.statement import Statement, both
 
 
@@ -65,10 +66,9 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
 
 
 def picked(statement: Statement, found: list[Candidate]) -> str:
-    """All candidates together, and of the published ones for a period and group the one that takes precedence."""
+    """All candidates together, and of those for a period and group the one that takes precedence."""
     parts = [
-        f"    select period, {statement.groups()}evidence, precedence, medium, two_ends, {nth} as nth,\n"
-        "      array_to_string(list_sort(list_distinct(string_split(source, '; '))), '; ') as source,\n"
+        f"    select period, {statement.groups()}evidence, precedence, medium, two_ends, {nth} as nth, source,\n"
         f"      cast({each.value} as double) as value, cast({each.numerator} as double) as numerator,\n"
         f"      cast({each.denominator} as double) as denominator, {each.people} as people, {each.basis} as basis,\n"
         f"      cast({each.low} as double) as low, cast({each.high} as double) as high, {each.left_out} as left_out\n"
@@ -76,11 +76,9 @@ def picked(statement: Statement, found: list[Candidate]) -> str:
         for nth, each in enumerate(found)
     ]
     united = statement.step("\n    union all\n".join(parts))
-    if statement.selection.all_sources:
-        return united
+    each = f"period, {statement.groups()}evidence{', source' if statement.selection.all_sources else ''}"
     return statement.step(
-        f"    select distinct on (period, {statement.groups()}evidence) * from {united}\n"
-        f"    order by period, {statement.groups()}evidence, precedence, source, nth"
+        f"    select distinct on ({each}) * from {united}\n    order by {each}, precedence, nth, source"
     )
 
 
@@ -111,6 +109,8 @@ def _finished(statement: Statement, figure: Figure | None) -> Candidate | None:
 def _mix(statement: Statement, mix: Mix) -> str:
     """Every value of the column beside all its values together, zero where a group has nobody of a value."""
     rows = aggregate(statement, mix.people.mart, {"value": mix.people.sql})
+    anywhere = Statement(Selection(by=(mix.column,)), statement.steps)
+    held = aggregate(anywhere, mix.people.mart, {"value": mix.people.sql})
     others = [column for column in statement.by if column != mix.column]
     groups = "".join(f"{column}, " for column in others)
     known = ", ".join(("period", "evidence", *statement.by))
@@ -118,7 +118,7 @@ def _mix(statement: Statement, mix: Mix) -> str:
         f"    select whole.*, value.{mix.column}, coalesce(part.value, 0) as numerator\n"
         f"    from (\n      select period, {groups}evidence, any_value(source) as source, 0 as precedence,\n"
         f"        false as medium, false as two_ends, sum(value) as denominator\n      from {rows} group by all\n"
-        f"    ) as whole join (select distinct evidence, {mix.column} from {rows}) as value using (evidence)\n"
+        f"    ) as whole join (select distinct evidence, {mix.column} from {held}) as value using (evidence)\n"
         f"    left join (select {known}, value from {rows}) as part using ({known})"
     )
 

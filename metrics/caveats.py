@@ -15,7 +15,14 @@ class Caveat(Enum):
         "The 25 percent limit takes the Department of Defense as one agency: Office of the Secretary and defense "
         "agencies, Army, Navy and Air Force together."
     )
-    ON_BOARD_BASE = "Headroom is reckoned on people on board, because the agencies' allocations are not loaded."
+    BASE_IS_SAID = (
+        "The 25 percent line is held against the positions allocated to an agency where they are loaded, else against "
+        "people on board; every row says which. The law takes an agency's positions of October 1978 if they were more."
+    )
+    ALLOCATIONS_STAND = (
+        "OPM reviews allocations every two years, so one stands here for up to 24 months after its date, which every "
+        "row gives."
+    )
     LIMITED_EMERGENCY_SUPPRESSED = (
         "FedScope tables often withhold the handful of limited emergency appointees; the published total then counts "
         "career, noncareer and limited term."
@@ -63,7 +70,18 @@ class Caveat(Enum):
     )
     ENTRIES_ESTIMATED = (
         "Entries are estimated as the change in on-board strength plus separations, since promotions within an agency "
-        "are in no accession file; unknown where that sum is negative."
+        "are in no accession file; unknown where that sum is negative. Moves between the parts of an agency count as "
+        "entries there."
+    )
+    ENTRIES_TOO_FEW = (
+        "Unknown where fewer entries are estimated than accessions are recorded: the estimate is then wrong."
+    )
+    SERVICE_NOT_TENURE = (
+        "Length of service counts all federal civilian service, not time as an executive: someone promoted after years "
+        "in government is not new here."
+    )
+    EARLY_FROM_RECORDS = (
+        "Leavers and those on board are both counted from records by length of service; no published figure stands in."
     )
     DEMOGRAPHICS_ENDED = (
         "OPM stopped publishing sex and race by appointment type: quarterly tables end in September 2017 and single "
@@ -78,6 +96,26 @@ class Caveat(Enum):
         "rules and repeats some rows, so do not read the two as one series."
     )
     SCHEDULE_C_FROM_FILES = "Needs Schedule C counts, which come with OPM's employment cubes or summary tables."
+    RACE_AS_PUBLISHED = (
+        "Groups and rounding are each publisher's own, and the figures of 2014 are of permanent employees only."
+    )
+    COMPARED_WITH = (
+        "Age, education and veterans are compared with the feeder pool (GS-15 and equivalents), sex and people of "
+        "color with all permanent employees of the government."
+    )
+    VETERANS_RECENT = "Veterans are only in data.opm.gov employment files."
+    EQUIVALENTS_LISTED = (
+        "Equivalents are the same grade on the pay plans that OPM groups with the General Schedule; pay bands without "
+        "grades are left out."
+    )
+    RATED_AS_SAID = (
+        "Ratings and awards of career executives; the sources of fiscal 2004 and 2023 say SES. Before fiscal 2005 "
+        "agencies had three, four or five levels, so the highest available is not level 5."
+    )
+    RATINGS_BREAK = (
+        "From fiscal 2026 at most 30 percent of career executives may be rated at the two highest levels: never "
+        "compare across that line."
+    )
     POSITION_TYPE_RECENT = "Position types are only in data.opm.gov employment files."
 
 
@@ -97,6 +135,18 @@ class Need(Enum):
     POSITION_TYPES = (
         "Needs employment files of data.opm.gov, the only ones with position types: python -m etl load FILE"
     )
-    ALLOCATIONS = "Needs positions allocated by OPM for a date on which noncareer appointees were counted"
+    ALLOCATIONS = (
+        "Load the positions that OPM has allocated, as the template asks (python -m etl template allocations): "
+        "python -m etl load allocations.csv"
+    )
+    ACCESSIONS = (
+        "Load FedScope accessions and separations cubes of a fiscal year and employment for both its ends: "
+        "python -m etl load FedScope_Accessions_FY2015-2019.zip"
+    )
+    VETERANS = "Needs employment files of data.opm.gov, the only ones that tell veterans: python -m etl load FILE"
+    SUPPLIED = (
+        "Supply it yourself in the template's columns (python -m etl template indicators): "
+        "python -m etl load indicators.csv"
+    )
     PLUM = "Load a Plum Book or the PLUM export: python -m etl load plum_book_2020.csv"
     DEMOGRAPHICS = "Load counts by sex or race in the template's columns: python -m etl load demographics.csv"

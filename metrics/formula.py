@@ -45,10 +45,6 @@ class Change(Part):
         return f"change over the period of [{self.stock.words}]"
 
 
-AGEING = ("age_band", "service_band")
-"""Columns whose values people pass through while they stay, which a change on board would take for entries."""
-
-
 @dataclass(frozen=True)
 class AtStart(Part):
     """A stock as it was when a flow's period began."""
@@ -89,7 +85,11 @@ class Entries(Part):
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
-        return tuple(column for column in super().breakdowns if column not in AGEING)
+        return tuple(column for column in super().breakdowns if column not in self.blurred)
+
+    @property
+    def blurred(self) -> tuple[str, ...]:
+        return ("age_band", "service_band")
 
     @property
     def is_flow(self) -> bool:
@@ -123,6 +123,10 @@ class Ratio(Part):
     @property
     def breakdowns(self) -> tuple[str, ...]:
         return tuple(column for column in self.top.breakdowns if column in self.bottom.breakdowns)
+
+    @property
+    def blurred(self) -> tuple[str, ...]:
+        return (*self.top.blurred, *self.bottom.blurred)
 
     @property
     def is_flow(self) -> bool:

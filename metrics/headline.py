@@ -19,7 +19,10 @@ _PREFERENCE = {"records": 0, "published": 1, "sample": 2}
 
 @dataclass(frozen=True)
 class Point:
-    """One value of an indicator: its period (month end), kind of evidence, source and flag."""
+    """One value of an indicator: its period (month end), kind of evidence, source and flag.
+
+    `basis` is what an agency limit was held against: on_board, or positions with their date.
+    """
 
     period: date
     value: float
@@ -28,6 +31,7 @@ class Point:
     flag: str
     numerator: float | None = None
     denominator: float | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,6 @@ def _verdict(metric: Metric, change: float) -> Literal["better", "worse", "neith
 
 
 def _point(row: pd.Series) -> Point:
-    known = {
-        column: float(row[column]) for column in ("numerator", "denominator") if column in row and pd.notna(row[column])
-    }
-    return Point(row["period"].date(), float(row["value"]), row["evidence"], row["source"], row["flag"], **known)
+    top, bottom = (float(row[column]) if pd.notna(row.get(column)) else None for column in ("numerator", "denominator"))
+    said = (row["evidence"], row["source"], row["flag"])
+    return Point(row["period"].date(), float(row["value"]), *said, top, bottom, row.get("basis") or "")

@@ -5,7 +5,7 @@ from metrics.model import Mart, Summary
 ON_BOARD = Mart(
     name="on_board",
     kind="stock",
-    grain="executives and senior professionals on board at a period end, one row per combination of columns",
+    grain="executives and senior professionals on board at a period end, one row per person",
     breakdowns=(
         "agency_code",
         "agency_subelement_code",
@@ -40,6 +40,17 @@ WORKFORCE = Mart(
     kind="stock",
     grain="every civilian employee on board at a period end, counted by agency and group",
     breakdowns=("agency_code",),
+    summary=Summary(
+        name="workforce_by",
+        keys=("agency_code", "category", "appointment", "feeder_grade", "is_supervisor", "is_permanent"),
+    ),
+    details=("age_band", "service_band", "service_class", "education_group", "veteran"),
+)
+FEEDER_POOL = Mart(
+    name="workforce",
+    kind="stock",
+    grain="employees of grades GS-14 and GS-15 and equivalents, counted by agency, age, service and education",
+    breakdowns=("agency_code", "age_band", "service_band", "education_group"),
 )
 SEPARATIONS = Mart(
     name="separations",
@@ -51,6 +62,23 @@ SEPARATIONS = Mart(
         "appointment",
         "separation_category",
         "separation_group",
+        "sex",
+        "age_band",
+        "service_band",
+        "occupation_code",
+        "duty_state",
+    ),
+)
+ACCESSIONS = Mart(
+    name="accessions",
+    kind="flow",
+    grain="arrivals of executives and senior professionals from outside their agency, by effective month",
+    breakdowns=(
+        "agency_code",
+        "agency_subelement_code",
+        "appointment",
+        "accession_category",
+        "accession_group",
         "sex",
         "age_band",
         "service_band",

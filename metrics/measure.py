@@ -86,6 +86,11 @@ class Part:
         return ()
 
     @property
+    def blurred(self) -> tuple[str, ...]:
+        """Columns whose values people pass through while they stay, where that would count as coming or going."""
+        return ()
+
+    @property
     def is_flow(self) -> bool:
         """Whether the value speaks for a span of time rather than for a date."""
         return any(measure.mart.kind == "flow" for measure in self.measures)

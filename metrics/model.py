@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Literal
 
@@ -50,6 +51,9 @@ class Unit(Enum):
     RATIO = ("ratio", 2)
     YEARS = ("years", 1)
     DOLLARS = ("dollars", 0)
+    DAYS = ("days", 0)
+    POSITIONS = ("positions", 0)
+    AS_STATED = ("as stated", 1)
 
     def __init__(self, word: str, decimals: int) -> None:
         self.word = word
@@ -85,6 +89,7 @@ class Metric:
     `says` is the plain sentence of a headline, `{value}` where the number goes; `subject` names whom a figure counts.
     `fixed` are columns that the definition itself settles (noncareer share is about one appointment type);
     `one_source` says that values of different sources are no series: a change is told within one source only.
+    `breaks` are first days of what no change is told across; the events register tells the milder breaks.
     `published_as` names published figures that give the finished value, used where counts are not published.
     `by_default` narrows a question that neither splits nor filters by the column: one value of a column each.
     `headlines` are the values of its own column that are worth a headline, the first one first.
@@ -108,6 +113,7 @@ class Metric:
     one_source: bool = False
     by_default: tuple[tuple[str, str], ...] = ()
     headlines: tuple[str, ...] = ()
+    breaks: tuple[date, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:

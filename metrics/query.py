@@ -8,11 +8,13 @@ import pandas as pd
 
 from metrics.compile import compile_metric
 from metrics.errors import UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.model import AgenciesOver, Headroom, Metric
+from metrics.formula import Line, Parity
+from metrics.model import Metric, Published
 from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
 from metrics.rows import table as rows_of
 from metrics.selection import Selection
+from metrics.supplied import completed
 from metrics.warehouse import Warehouse
 
 COLUMN_MEANINGS = {
@@ -27,8 +29,12 @@ COLUMN_MEANINGS = {
     "occupation_code": "occupation",
     "duty_state": "duty station",
     "education_code": "education",
+    "education_group": "advanced degree",
     "supervisory_code": "supervisory status",
     "horizon_years": "years ahead",
+    "race": "race or ethnic origin",
+    "trait": "characteristic",
+    "rating": "rating level",
 }
 """Every column by which some indicator can be split, with the word a reader sees."""
 
@@ -57,12 +63,19 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer
     refuse_unsound(metric, selection)
     _refuse_unknown_values(warehouse, metric, selection)
     _refuse_defense_in_parts(metric, selection)
-    sql, values = compile_metric(metric, selection)
+    sql, values = compile_metric(completed(warehouse, metric), selection)
     table = warehouse.rows(sql, values)
     table["period"] = pd.to_datetime(table["period"])
     table["flag"] = table["flag"].fillna("")
+    # Here and not in the statement: a text is mended once, not once for each row that has it.
+    table["source"] = table["source"].map({text: _each_once(text) for text in table["source"].unique()})
     note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
     return Answer(metric, selection, table, note)
+
+
+def _each_once(sources: str) -> str:
+    """Names of sources in order, none twice."""
+    return "; ".join(sorted(set(sources.split("; "))))
 
 
 def refuse_unsound(metric: Metric, selection: Selection) -> None:
@@ -72,6 +85,11 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
             raise UnsoundQuery(
                 f"{metric.name} cannot be split or filtered by {column}: its definition already settles it "
                 f"({metric.definition})"
+            )
+        if column in metric.formula.blurred:
+            raise UnsoundQuery(
+                f"{metric.name} cannot be split or filtered by {column}: people pass from one band to the next while "
+                "they stay, which would count as coming and going"
             )
         if column not in metric.breakdowns:
             near = nearest(column, metric.breakdowns) or metric.breakdowns[:3]
@@ -83,6 +101,12 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
         raise UnsoundQuery(
             f"{metric.name} is counted at a date, so it cannot be summed over a window; leave the window out, or ask "
             "for a flow such as separations"
+        )
+    together = [column for column, values in selection.where if len(values) > 1 and column not in selection.by]
+    if isinstance(metric.formula, Published) and set(together) - set(metric.always_by):
+        raise UnsoundQuery(
+            f"{metric.name} is published as a finished figure, and such figures are neither added nor averaged: break "
+            f"it down by {together[0]} or ask for one value of it"
         )
 
 
@@ -98,6 +122,12 @@ def known_values(warehouse: Warehouse, metric: Metric, column: str) -> list[str]
         return list(APPOINTMENTS)
     if column == "agency_code":
         return sorted(warehouse.agencies["agency_code"])
+    if isinstance(metric.formula, Parity) and column in metric.formula.own:
+        return [trait.name for trait in metric.formula.traits]
+    if isinstance(metric.formula, Published):
+        figures = "select distinct breakdown from marts.published where indicator = ? and starts_with(breakdown, ?)"
+        found = warehouse.rows(figures, [metric.formula.figure.indicator, f"{column}="])["breakdown"]
+        return sorted(found.str.removeprefix(f"{column}="))
     read = sorted({rows_of(measure.mart, {column}) for measure in metric.measures})
     held = " union ".join(f"select distinct cast({column} as varchar) as code from {rows}" for rows in read)
     found = warehouse.rows(f"select code from ({held}) where code is not null")["code"]
@@ -118,7 +148,7 @@ def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Sele
 
 def _refuse_defense_in_parts(metric: Metric, selection: Selection) -> None:
     wanted = set(selection.values("agency_code"))
-    if wanted & DEFENSE_COMPONENTS and isinstance(metric.formula, Headroom | AgenciesOver):
+    if wanted & DEFENSE_COMPONENTS and isinstance(metric.formula, Line):
         raise UnsoundQuery("For the 25 percent limit Defense is one agency: ask for agency_code=DD*, not for its parts")
     if wanted & DEFENSE_COMPONENTS and DEFENSE in wanted and "agency_code" not in selection.by:
         raise UnsoundQuery(
@@ -134,7 +164,7 @@ def _by_label(warehouse: Warehouse, column: str, value: str) -> list[str]:
 def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection) -> str:
     whole = Selection(window=selection.window)
     if selection != whole:
-        sql, values = compile_metric(metric, whole)
+        sql, values = compile_metric(completed(warehouse, metric), whole)
         if len(warehouse.rows(sql, values)):
             return f"{metric.title}: no figures match this selection; there are some for other periods or breakdowns."
     return f"{metric.title}: no data yet. {metric.need.value}"

@@ -75,12 +75,12 @@ def _figure_ratio(statement: Statement, ratio: Ratio) -> str | None:
     above, below = figures_of(statement, ratio.top.published), figures_of(statement, bottom)
     if above is None or below is None:
         return None
-    same_source = " and t.source = b.source"
+    same_source, source = " and t.source = b.source", "b.source"
     if isinstance(ratio.bottom, Published):
-        above, same_source = chosen(statement, above), ""
+        above, same_source, source = chosen(statement, above), "", both("t.source", "b.source")
         below = _at_its_periods(statement, ratio.bottom, chosen(statement, below), above)
     return statement.step(
-        f"    select b.period, {statement.groups('b')}b.evidence, {both('t.source', 'b.source')} as source,\n"
+        f"    select b.period, {statement.groups('b')}b.evidence, {source} as source,\n"
         "      greatest(b.precedence, t.precedence) as precedence, b.medium or t.medium as medium, false as two_ends,\n"
         f"      t.value as numerator, b.value as denominator{_dated(ratio)}\n"
         f"    from {below} as b join {above} as t\n"

@@ -93,13 +93,22 @@ def moved(change: float, unit: Unit) -> str:
 def headline(metric: Metric, found: Headline, agency: str = "", appointment: str = "") -> str:
     """The sentence of a headline: whose, value, time, and the change since the baseline where one is known."""
     latest, then = found.latest, found.baseline
-    text = f"{_said(metric, latest.value, appointment)} in {when(latest.period, metric.is_flow)}"
+    text = f"{_said(metric, latest.value, appointment)}{held_against(latest.basis)}"
+    text = f"{text} in {when(latest.period, metric.is_flow)}"
     if agency:
         text = f"At the {agency}, {text[:1].lower()}{text[1:]}".replace("the the ", "the ")
     if found.change is None or then is None:
         return f"{text}."
     verdict = f", a change for the {found.verdict}" if found.verdict in ("better", "worse") else ""
     return f"{text}, {moved(found.change, metric.unit)} since {when(then.period, metric.is_flow)}{verdict}."
+
+
+def held_against(basis: str) -> str:
+    """What an agency limit was held against, in brackets after a value; nothing where there is no such choice."""
+    kinds = {kind.split(" ")[0] for kind in basis.split("; ")}
+    if kinds == {"on_board", "positions"}:
+        return " (on positions where they are loaded, else on-board basis)"
+    return {"on_board": " (on-board basis)", "positions": " (on positions)"}.get(kinds.pop(), "")
 
 
 def part_year(metric: Metric, found: PartYear, appointment: str) -> str:

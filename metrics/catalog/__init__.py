@@ -1,6 +1,6 @@
 """Every indicator, in reading order."""
 
-from metrics.catalog import appointees, diversity, strength, turnover
+from metrics.catalog import appointees, diversity, onboarding, performance, pipeline, strength, turnover
 from metrics.errors import UnknownIndicator
 from metrics.model import Metric
 from metrics.nearest import nearest
@@ -9,7 +9,10 @@ METRICS: tuple[Metric, ...] = (
     *strength.METRICS,
     *appointees.METRICS,
     *turnover.METRICS,
+    *onboarding.METRICS,
     *diversity.METRICS,
+    *pipeline.METRICS,
+    *performance.METRICS,
 )
 _BY_NAME = {metric.name: metric for metric in METRICS}
 
@@ -18,7 +21,10 @@ def find(name: str) -> Metric:
     """The indicator of that name; raises UnknownIndicator with the nearest names."""
     if name in _BY_NAME:
         return _BY_NAME[name]
-    near = nearest(name, _BY_NAME) or list(_BY_NAME)[:3]
-    raise UnknownIndicator(
-        f"unknown indicator '{name}'; nearest: {', '.join(near)}. All are listed by: python -m metrics list"
-    )
+    raise unknown(name, nearest(name, _BY_NAME))
+
+
+def unknown(name: str, near: list[str]) -> UnknownIndicator:
+    """The error of a name that no indicator has, with those it resembles."""
+    shown = ", ".join(near or list(_BY_NAME)[:3])
+    return UnknownIndicator(f"unknown indicator '{name}'; nearest: {shown}. All are listed by: python -m metrics list")

@@ -1,22 +1,18 @@
 """Who may be appointed, and how: career, noncareer and limited appointees against the limits in law."""
 
-from metrics.catalog.measures import EXECUTIVES, LIMITED, NONCAREER
+from metrics.catalog.measures import ALLOCATED_POSITIONS, CAREER_IN_WORKFORCE, EXECUTIVES, LIMITED, NONCAREER
 from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD, POSITIONS, WORKFORCE
-from metrics.model import AgenciesOver, Figure, Headroom, Limit, Measure, Metric, Published, Ratio, Unit
+from metrics.model import AgenciesOver, Figure, Headroom, Limit, Measure, Metric, Ratio, Unit
 
 TEN_PERCENT = Limit(10, "government", "positions", "5 U.S.C. 3134(b)")
 QUARTER = Limit(25, "agency", "positions", "5 U.S.C. 3134(d)")
 FIVE_PERCENT = Limit(5, "government", "positions", "5 U.S.C. 3134(e)")
 
-ALLOCATED_POSITIONS = Published(Figure("allocations"), stands_months=24)
 POLITICAL_LAYER = Measure(
     WORKFORCE,
     "sum(people) filter (where appointment = 'noncareer' or category in ('schedule_c', 'executive_schedule'))",
     Figure("on_board", ("noncareer", "schedule_c", "ex")),
-)
-CAREER_IN_WORKFORCE = Measure(
-    WORKFORCE, "sum(people) filter (where appointment = 'career')", Figure("on_board", ("career",))
 )
 MISSION_SUPPORT = "('0201', '0343', '0501', '0505', '0510', '0560', '1102', '2210', '1550')"
 MISSION_SUPPORT_EXECUTIVES = Measure(
@@ -59,7 +55,7 @@ METRICS = (
         formula=Ratio(NONCAREER, ALLOCATED_POSITIONS),
         need=Need.ALLOCATIONS,
         limits=(TEN_PERCENT, QUARTER),
-        caveats=(Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        caveats=(Caveat.ALLOCATIONS_STAND, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
         fixed=("appointment",),
     ),
     Metric(
@@ -78,32 +74,56 @@ METRICS = (
         fixed=("appointment",),
     ),
     Metric(
+        name="limited_share_of_positions",
+        title="Limited appointees, share of positions",
+        question="Does the government meet the legal test of limited appointments itself?",
+        theme="Political appointees",
+        definition=(
+            "Limited term and limited emergency appointees as a share of the SES positions that OPM has allocated to "
+            "agencies."
+        ),
+        says="Limited appointees held {value} of the positions allocated to agencies",
+        subject="SES positions allocated by OPM",
+        unit=Unit.PERCENT,
+        formula=Ratio(LIMITED, ALLOCATED_POSITIONS),
+        need=Need.ALLOCATIONS,
+        limits=(FIVE_PERCENT,),
+        caveats=(Caveat.ALLOCATIONS_STAND, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
+        fixed=("appointment",),
+    ),
+    Metric(
         name="noncareer_headroom",
         title="Room for political appointees",
         question="How many more may an agency appoint?",
         theme="Political appointees",
-        definition="Noncareer appointees an agency could add within a quarter of its executives on board.",
-        says="Room for noncareer appointees under the 25% line was {value} (on-board basis)",
-        subject="SES members on board, by agency",
+        definition=(
+            "Noncareer appointees an agency could add within a quarter, rounded down, of the positions allocated to "
+            "it, or of its executives on board where its allocation is not loaded."
+        ),
+        says="Room for noncareer appointees under the 25% line was {value}",
+        subject="SES positions allocated, else SES members on board, by agency",
         unit=Unit.PEOPLE,
         formula=Headroom(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS),
         need=Need.PUBLISHED,
         limits=(QUARTER,),
-        caveats=(Caveat.ON_BOARD_BASE, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        caveats=(Caveat.BASE_IS_SAID, Caveat.ALLOCATIONS_STAND, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
     ),
     Metric(
         name="agencies_over_quarter",
         title="Agencies above the 25% line",
         question="Which agencies are above the 25% line?",
         theme="Political appointees",
-        definition="Agencies of at least four executives where more than a quarter of those on board are noncareer.",
-        says="{value} agencies were above the 25% line (on-board basis)",
-        subject="agencies with at least four executives on board",
+        definition=(
+            "Agencies of at least four executives where noncareer appointees are more than a quarter of the positions "
+            "allocated, or of those on board where the allocation is not loaded."
+        ),
+        says="{value} agencies were above the 25% line",
+        subject="agencies with at least four positions, or executives on board",
         unit=Unit.AGENCIES,
         formula=AgenciesOver(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS),
         need=Need.PUBLISHED,
         limits=(QUARTER,),
-        caveats=(Caveat.PEOPLE_NOT_POSITIONS, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        caveats=(Caveat.BASE_IS_SAID, Caveat.ALLOCATIONS_STAND, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
     ),
     Metric(
         name="political_layer",

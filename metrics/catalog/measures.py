@@ -1,9 +1,16 @@
-"""What several themes count: executives by kind of appointment, the workforce around them, and their departures."""
+"""What several themes count: executives, those who may follow them, the workforce around them, and their movements."""
 
-from metrics.marts import ON_BOARD, SEPARATIONS, WORKFORCE
-from metrics.model import Figure, Measure
+from metrics.marts import ACCESSIONS, FEEDER_POOL, ON_BOARD, SEPARATIONS, WORKFORCE
+from metrics.model import Figure, Mart, Measure, Published
 
-EXECUTIVES = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses')", Figure("on_board"))
+
+def _ses(mart: Mart, condition: str = "", published: Figure | None = None) -> Measure:
+    """SES members of a mart, all or those who meet a condition."""
+    narrowed = f" and {condition}" if condition else ""
+    return Measure(mart, f"sum(people) filter (where corps = 'ses'{narrowed})", published)
+
+
+EXECUTIVES = _ses(ON_BOARD, published=Figure("on_board"))
 CAREER = Measure(ON_BOARD, "sum(people) filter (where appointment = 'career')", Figure("on_board", ("career",)))
 NONCAREER = Measure(
     ON_BOARD, "sum(people) filter (where appointment = 'noncareer')", Figure("on_board", ("noncareer",))
@@ -13,16 +20,50 @@ LIMITED = Measure(
     "sum(people) filter (where appointment in ('limited_term', 'limited_emergency'))",
     Figure("on_board", ("limited_term", "limited_emergency"), needed=("limited_term",)),
 )
-EMPLOYEES = Measure(WORKFORCE, "sum(people)", Figure("on_board", ("workforce",)))
+ALLOCATED_POSITIONS = Published(Figure("allocations"), stands_months=24)
 
-ALL_SEPARATIONS = Measure(SEPARATIONS, "sum(people) filter (where corps = 'ses')", Figure("separations"))
-SEPARATIONS_WITHOUT_TRANSFERS = Measure(
-    SEPARATIONS,
-    "sum(people) filter (where corps = 'ses' and separation_group <> 'transfer_out')",
-    Figure("separations_excluding_transfers"),
+KNOWN_SERVICE = _ses(ON_BOARD, "service_years is not null")
+UNDER_ONE_YEAR = _ses(ON_BOARD, "service_years < 1")
+UNDER_TWO_YEARS = _ses(ON_BOARD, "service_years < 2")
+UNDER_THREE_YEARS = _ses(ON_BOARD, "service_years < 3")
+KNOWN_AGE = _ses(ON_BOARD, "age_band between 'A' and 'K'")
+UNDER_45 = _ses(ON_BOARD, "age_band between 'A' and 'F'")
+KNOWN_EDUCATION = _ses(ON_BOARD, "education_code is not null")
+ADVANCED_DEGREE = _ses(ON_BOARD, "education_code between '15' and '22'")
+KNOWN_VETERAN = _ses(ON_BOARD, "veteran is not null")
+VETERANS = _ses(ON_BOARD, "veteran")
+
+EMPLOYEES = Measure(WORKFORCE, "sum(people)", Figure("on_board", ("workforce",)))
+CAREER_IN_WORKFORCE = Measure(
+    WORKFORCE, "sum(people) filter (where appointment = 'career')", Figure("on_board", ("career",))
 )
-QUITS = Measure(SEPARATIONS, "sum(people) filter (where corps = 'ses' and separation_group = 'quit')", Figure("quits"))
-TRANSFERS_OUT = Measure(SEPARATIONS, "sum(people) filter (where corps = 'ses' and separation_group = 'transfer_out')")
-RETIREMENTS = Measure(
-    SEPARATIONS, "sum(people) filter (where corps = 'ses' and separation_group = 'retirement')", Figure("retirements")
+
+
+def _feeder(condition: str = "", grades: str = "= '15'") -> Measure:
+    """Employees of the grade below the SES, all or those who meet a condition."""
+    narrowed = f" and {condition}" if condition else ""
+    return Measure(FEEDER_POOL, f"sum(people) filter (where feeder_grade {grades}{narrowed})")
+
+
+FEEDERS = _feeder()
+FEEDERS_OF_BOTH_GRADES = _feeder(grades="in ('14', '15')")
+FEEDER_SUPERVISORS = _feeder("is_supervisor")
+FEEDERS_OF_KNOWN_AGE = _feeder("age_band between 'A' and 'K'")
+FEEDERS_UNDER_45 = _feeder("age_band between 'A' and 'F'")
+FEEDERS_OF_KNOWN_EDUCATION = _feeder("education_group is not null")
+FEEDERS_WITH_ADVANCED_DEGREE = _feeder("education_group = 'advanced'")
+FEEDERS_KNOWN_VETERAN = _feeder("veteran is not null")
+FEEDER_VETERANS = _feeder("veteran")
+
+ALL_SEPARATIONS = _ses(SEPARATIONS, published=Figure("separations"))
+SEPARATIONS_WITHOUT_TRANSFERS = _ses(
+    SEPARATIONS, "separation_group <> 'transfer_out'", Figure("separations_excluding_transfers")
 )
+QUITS = _ses(SEPARATIONS, "separation_group = 'quit'", Figure("quits"))
+TRANSFERS_OUT = _ses(SEPARATIONS, "separation_group = 'transfer_out'")
+RETIREMENTS = _ses(SEPARATIONS, "separation_group = 'retirement'", Figure("retirements"))
+LEFT_UNDER_ONE_YEAR = _ses(SEPARATIONS, "separation_group <> 'transfer_out' and service_years < 1")
+LEFT_UNDER_TWO_YEARS = _ses(SEPARATIONS, "separation_group <> 'transfer_out' and service_years < 2")
+
+NEW_HIRES = _ses(ACCESSIONS, "accession_group = 'new_hire'")
+TRANSFERS_IN = _ses(ACCESSIONS, "accession_group = 'transfer_in'")

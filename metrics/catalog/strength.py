@@ -1,6 +1,6 @@
 """How many executives there are, how experienced, how paid, and where."""
 
-from metrics.catalog.measures import EMPLOYEES, EXECUTIVES
+from metrics.catalog.measures import EMPLOYEES, EXECUTIVES, KNOWN_SERVICE
 from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD
 from metrics.model import Figure, Measure, Metric, Ratio, Statistic, Unit
@@ -17,7 +17,6 @@ CAREER_RESERVED = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and
 YEARS_OF_SERVICE = Measure(
     ON_BOARD, "sum(service_years * people) filter (where corps = 'ses' and service_years is not null)"
 )
-KNOWN_SERVICE = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and service_years is not null)")
 PAID = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0)")
 PAID_UNDER_CITED_CEILING = Measure(
     ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0 and pay_ceiling is not null)"
@@ -30,9 +29,8 @@ IN_THE_FIELD = Measure(
 
 
 def _salary_percentile(share: float) -> Measure:
-    """Continuous percentile over people: a row of several like executives counts as often as it has people."""
-    paid = "list(repeat([salary], people)) filter (where corps = 'ses' and salary > 0)"
-    return Measure(ON_BOARD, f"list_aggregate(flatten({paid}), 'quantile_cont', {share})")
+    """Continuous percentile over people: a row of the mart is one person."""
+    return Measure(ON_BOARD, f"quantile_cont(salary, {share}) filter (where corps = 'ses' and salary > 0)")
 
 
 METRICS = (

@@ -2,7 +2,7 @@
 
 import zipfile
 from dataclasses import dataclass, field
-from io import TextIOWrapper
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +29,7 @@ REASONS = {
     "SK": "death",
     "SL": "other",
 }
+ORIGINS = {"AA": "transfer_in", "AB": "transfer_in", "AC": "new_hire", "AD": "new_hire", "AE": "new_hire"}
 NAMES = {"DEPARTMENT OF EDUCATION": "ED", "DEPARTMENT OF THE INTERIOR": "IN"}
 BREAKDOWNS = {
     "agency_subelement_code": "AGYSUB",
@@ -38,7 +39,9 @@ BREAKDOWNS = {
     "education_code": "EDLVL",
     "supervisory_code": "SUPERVIS",
     "separation_category": "SEP",
+    "accession_category": "ACC",
 }
+ADVANCED = [str(level) for level in range(15, 23)]
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,17 @@ class Raw:
 
     employees: pd.DataFrame = field(default_factory=pd.DataFrame)
     leavers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    arrivals: pd.DataFrame = field(default_factory=pd.DataFrame)
     demographics: pd.DataFrame = field(default_factory=pd.DataFrame)
     positions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def member(archive: Path, prefix: str) -> pd.DataFrame:
-    """One text table of a zip, every value as text."""
+    """The text tables of a zip whose names begin alike, as one, every value as text."""
     with zipfile.ZipFile(archive) as files:
-        name = next(name for name in files.namelist() if name.startswith(prefix))
-        with files.open(name) as stream:
-            text = TextIOWrapper(stream, encoding="latin-1", newline="")
-            return pd.read_csv(text, dtype=str, keep_default_na=False)
+        texts = [files.read(name).decode("latin-1") for name in files.namelist() if name.startswith(prefix)]
+    tables = [pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) for text in texts]
+    return pd.concat(tables, ignore_index=True)
 
 
 def cube(archive: Path, prefix: str) -> pd.DataFrame:
@@ -66,7 +69,9 @@ def cube(archive: Path, prefix: str) -> pd.DataFrame:
     count = "EMPLOYMENT" if "EMPLOYMENT" in rows else "COUNT"
     month = "DATECODE" if "DATECODE" in rows else "EFDATE"
     agencies = member(archive, "DTagy").drop_duplicates("AGYSUB").set_index("AGYSUB")["AGY"]
-    plan = rows["PPGRD"].str.split("-").str[0]
+    grades = member(archive, "DTppgrd").drop_duplicates("PPGRD").set_index("PPGRD")["PPTYP"]
+    plan, grade = rows["PPGRD"].str.split("-").str[0], rows["PPGRD"].str.split("-").str[-1]
+    is_graded = (rows["PPGRD"].map(grades) == "1") & grade.isin(["14", "15"])
     is_executive = (plan == "ES") | rows["TOA"].isin(APPOINTMENTS)
     ours = pd.DataFrame(
         {
@@ -81,6 +86,9 @@ def cube(archive: Path, prefix: str) -> pd.DataFrame:
             "duty_state": rows["LOC"].map(STATES).fillna(""),
             "is_abroad": ~rows["LOC"].isin(["US", "**", "MQ", *STATES]),
             "position_type": "",
+            "veteran": None,
+            "feeder_grade": grade.where(is_graded & ~is_executive, ""),
+            "is_supervisor": rows["SUPERVIS"] == "2" if "SUPERVIS" in rows else False,
         }
     )
     for column, theirs in BREAKDOWNS.items():
@@ -88,6 +96,11 @@ def cube(archive: Path, prefix: str) -> pd.DataFrame:
             ours[column] = rows[theirs].mask(rows[theirs].str.contains("*", regex=False), "")
     if "SEP" in rows:
         ours["separation_group"] = rows["SEP"].map(REASONS)
+    if "ACC" in rows:
+        ours["accession_group"] = rows["ACC"].map(ORIGINS)
+    if "EDLVL" in rows:
+        known = rows["EDLVL"].isin(ADVANCED).map({True: "advanced", False: "other"})
+        ours["education_group"] = known.where(ours["education_code"] != "", "")
     if "EFDATE" in rows:
         ours["sex"] = rows["GENDER"].map({"F": "women", "M": "men"}).fillna("") if "GENDER" in rows else ""
     return ours
@@ -99,6 +112,7 @@ def read_folder(folder: Path) -> Raw:
     return Raw(
         employees=pd.concat(cube(path, "FACTDATA") for path in folder.glob("*Employment*.zip")),
         leavers=pd.concat(cube(path, "SEPDATA") for path in folder.glob("*Separations*.zip")),
+        arrivals=pd.concat(cube(path, "ACCDATA") for path in folder.glob("*Accessions*.zip")),
         demographics=demographics(folder / "demographics.csv"),
         positions=plum_book_2020(plum),
     )

@@ -1,11 +1,11 @@
 """A world of few people, typed by hand: every odd case once, in the shape the loader stages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from tests.etl.world import Row, World
-from tests.metrics.raw import REASONS, Raw
+from tests.metrics.raw import ORIGINS, REASONS, Raw
 
 QUARTERS = ("2014-09-30", "2014-12-31", "2015-03-31", "2015-06-30", "2015-09-30", "2016-09-30")
 """Five quarter ends make fiscal 2015 whole; fiscal 2016 has its two ends only. Pay ceilings are cited from 2015 on."""
@@ -50,15 +50,27 @@ class Group:
     duty_state: str = "DC"
     is_abroad: bool = False
     position_type: str = ""
+    education_code: str = ""
+    veteran: bool | None = None
     first: int = 0
     until: int = len(QUARTERS)
 
 
 PEOPLE = (
     # Exactly a quarter noncareer: at the line, not above it.
-    Group("ED", "career", 9, salary=183_300, position_type="career_reserved"),
-    Group("ED", "career", 3, salary=150_000, service_years=4.5, service_band="C", age_band="F", duty_state="CO"),
-    Group("ED", "noncareer", 4, salary=170_000, service_years=0.5, service_band="A", age_band="E"),
+    Group("ED", "career", 9, salary=183_300, position_type="career_reserved", education_code="17", veteran=True),
+    Group(
+        "ED",
+        "career",
+        3,
+        salary=150_000,
+        service_years=4.5,
+        service_band="C",
+        age_band="F",
+        duty_state="CO",
+        veteran=False,
+    ),
+    Group("ED", "noncareer", 4, salary=170_000, service_years=0.5, service_band="A", age_band="E", education_code="13"),
     # Above the line on nine people: too few to rate.
     Group("GS", "career", 6, salary=160_000, occupation_code="1102", position_type="general", duty_state="MD"),
     Group("GS", "noncareer", 3, salary=181_500, occupation_code="0201", position_type="general"),
@@ -68,17 +80,17 @@ PEOPLE = (
     # Defense: a component far above the line inside a department below it.
     Group("DD", "career", 10, salary=185_100),
     Group("DD", "noncareer", 5, salary=185_100),
-    Group("AR", "career", 10, duty_state="VA", occupation_code="2210"),
+    Group("AR", "career", 10, duty_state="VA", occupation_code="2210", education_code="22", veteran=True),
     Group("AR", "noncareer", 1),
     Group("AR", "unspecified", 1),
     Group("NV", "career", 10, duty_state="HI", until=5),
     Group("NV", "career", 2, duty_state="HI", first=5),
     Group("NV", "limited_term", 1, until=5),
-    Group("AF", "career", 10, duty_state="PR"),
+    Group("AF", "career", 10, duty_state="PR", education_code="14", veteran=False, age_band="K"),
     Group("AF", "noncareer", 1),
     # Above the line on enough people, from the third quarter on.
     Group("SE", "career", 5, salary=200_000, duty_state="NY", occupation_code="0905"),
-    Group("SE", "noncareer", 6, occupation_code="0560", first=2),
+    Group("SE", "noncareer", 6, occupation_code="0560", service_years=1.5, service_band="B", first=2),
     Group("SE", "limited_emergency", 2, first=4),
     # An agency that the file does not name.
     Group("", "career", 1),
@@ -88,32 +100,83 @@ PEOPLE = (
     Group("SM", "", 2, corps="sl"),
     Group("ED", "", 2, corps="ex"),
 )
+
+
+@dataclass(frozen=True)
+class Other:
+    """Employees who are no executives, alike in everything, the same at every quarter."""
+
+    agency_code: str
+    category: str
+    people: int
+    feeder_grade: str = ""
+    is_supervisor: bool = False
+    age_band: str = ""
+    service_band: str = ""
+    education_group: str = ""
+    veteran: bool | None = None
+
+
 OTHERS = (
-    ("ED", "other", 3000),
-    ("ED", "schedule_c", 7),
-    ("AB", "other", 50),
-    ("SM", "other", 4000),
-    ("AR", "other", 90),
+    Other("ED", "other", 3000),
+    Other("ED", "schedule_c", 7),
+    Other("AB", "other", 50),
+    Other("SM", "other", 4000),
+    Other("AR", "other", 90),
+    # The feeder pool: leaders and others, of two grades, some of unknown age, education or service in war.
+    Other("ED", "other", 30, "15", True, "F", "F", "advanced", veteran=False),
+    Other("ED", "other", 10, "15", False, "H", "G", "other", veteran=True),
+    Other("ED", "other", 5, "15", False, "Z", "Z"),
+    Other("ED", "other", 60, "14", True, "E", "E", "other", veteran=False),
+    Other("AR", "other", 12, "15", True, "E", "D", "advanced", veteran=True),
+    Other("NV", "other", 8, "15", False, "J", "J", "other", veteran=True),
+    Other("SM", "schedule_c", 2, "15", True, "D", "A", "other", veteran=False),
 )
-"""Everybody else by agency and category, the same at every quarter."""
+
+
+@dataclass(frozen=True)
+class Mover:
+    """People alike who left, or came, in one month."""
+
+    month: str
+    agency_code: str
+    appointment: str
+    category: str
+    people: int
+    corps: str = "ses"
+    sex: str = ""
+    service_years: float | None = None
+
 
 LEAVERS = (
-    # month, agency, appointment, category, people, corps, sex
-    ("2014-10-31", "ED", "career", "SD", 2, "ses", "women"),
-    ("2015-03-31", "ED", "career", "SC", 1, "ses", "men"),
-    ("2015-09-30", "ED", "career", "SA", 1, "ses", "men"),
-    ("2015-01-31", "ED", "noncareer", "SJ", 3, "ses", "women"),
-    ("2015-02-28", "DD", "career", "SG", 1, "ses", ""),
-    ("2015-02-28", "DD", "career", "SF", 1, "ses", ""),
-    ("2015-06-30", "AG", "career", "SC", 1, "ses", ""),  # an agency that has nobody on board
-    ("2015-06-30", "SM", "", "SD", 1, "sl", "men"),  # an expert, who is no executive
-    ("2015-10-31", "ED", "career", "SE", 2, "ses", ""),
-    ("2016-01-31", "DD", "career", "SI", 1, "ses", "men"),
-    ("2016-01-31", "DD", "career", "SJ", 1, "ses", "men"),
-    ("2016-01-31", "DD", "career", "SK", 1, "ses", "men"),
-    ("2016-01-31", "DD", "career", "SL", 1, "ses", "men"),
-    ("2016-04-30", "NV", "career", "SB", 1, "ses", ""),
-    ("2016-09-30", "SE", "noncareer", "SH", 2, "ses", ""),
+    Mover("2014-10-31", "ED", "career", "SD", 2, sex="women", service_years=31.5),
+    Mover("2015-03-31", "ED", "career", "SC", 1, sex="men", service_years=4.5),
+    Mover("2015-09-30", "ED", "career", "SA", 1, sex="men", service_years=0.9),  # a transfer: no early departure
+    Mover("2015-01-31", "ED", "noncareer", "SJ", 3, sex="women", service_years=0.4),
+    Mover("2015-02-28", "DD", "career", "SG", 1),
+    Mover("2015-02-28", "DD", "career", "SF", 1),
+    Mover("2015-06-30", "AG", "career", "SC", 1, service_years=1.0),  # an agency that has nobody on board
+    Mover("2015-06-30", "SM", "", "SD", 1, "sl", "men"),  # an expert, who is no executive
+    Mover("2015-07-31", "SE", "noncareer", "SC", 1, service_years=1.2),
+    Mover("2015-10-31", "ED", "career", "SE", 2),
+    Mover("2016-01-31", "DD", "career", "SI", 1, sex="men"),
+    Mover("2016-01-31", "DD", "career", "SJ", 1, sex="men"),
+    Mover("2016-01-31", "DD", "career", "SK", 1, sex="men"),
+    Mover("2016-01-31", "DD", "career", "SL", 1, sex="men"),
+    Mover("2016-04-30", "NV", "career", "SB", 1),
+    Mover("2016-09-30", "SE", "noncareer", "SH", 2, service_years=1.9),
+)
+ARRIVALS = (
+    Mover("2014-11-30", "ED", "career", "AE", 1),
+    Mover("2015-05-31", "ED", "career", "AA", 1),
+    Mover("2015-09-30", "ED", "noncareer", "AD", 2),
+    Mover("2015-03-31", "SE", "noncareer", "AE", 5),
+    Mover("2015-03-31", "SE", "noncareer", "AB", 1),
+    Mover("2015-04-30", "AG", "career", "AC", 1),  # came and left within the year
+    Mover("2015-04-30", "TR", "career", "AE", 1),  # an agency that has nobody on board and whom nobody left
+    Mover("2015-04-30", "ED", "", "AC", 1, "sl"),  # an expert, who is no executive
+    Mover("2015-12-31", "ED", "career", "AE", 3),  # more than the two entries that are estimated
+    Mover("2016-03-31", "NV", "career", "AE", 1),  # where the estimate is negative
 )
 EDGES = ("2014-10-31", "2016-09-30")
 
@@ -121,7 +184,7 @@ EDGES = ("2014-10-31", "2016-09-30")
 def stage(world: World) -> None:
     """Stage everybody, a file per quarter and one for the departures."""
     for number, quarter in enumerate(QUARTERS):
-        counted = [{"period": quarter, "agency_code": a, "category": c, "people": n} for a, c, n in OTHERS]
+        counted = [{"period": quarter} | _known(other) for other in OTHERS]
         present = [group for group in PEOPLE if group.first <= number < group.until]
         world.load(
             f"employment {quarter}.zip",
@@ -130,12 +193,19 @@ def stage(world: World) -> None:
             span=(quarter, quarter),
             counted=counted,
         )
-    world.load("separations.zip", "separations", [_departure(*leaver) for leaver in LEAVERS], span=EDGES)
+    world.load(
+        "separations.zip", "separations", [_moved(mover, "separation", REASONS) for mover in LEAVERS], span=EDGES
+    )
+    world.load("accessions.zip", "accessions", [_moved(mover, "accession", ORIGINS) for mover in ARRIVALS], span=EDGES)
 
 
 def _staged(group: Group) -> Row:
     region = "abroad" if group.is_abroad else "dc_md_va" if group.duty_state in CAPITAL else "elsewhere_us"
-    known = {name: value or None for name, value in vars(group).items() if name not in ("is_abroad", "first", "until")}
+    known = {
+        name: None if value == "" else value
+        for name, value in vars(group).items()
+        if name not in ("is_abroad", "first", "until")
+    }
     return known | {
         "appointment_code": CODES.get(group.appointment),
         "pay_plan": "ES" if group.corps == "ses" else group.corps.upper(),
@@ -143,39 +213,51 @@ def _staged(group: Group) -> Row:
     }
 
 
-def _departure(
-    month: str, agency: str, appointment: str, category: str, people: int, corps: str = "ses", sex: str = ""
-) -> Row:
+def _known(other: Other) -> Row:
+    return {name: None if value == "" else value for name, value in vars(other).items()}
+
+
+def _moved(mover: Mover, kind: str, groups: dict[str, str]) -> Row:
     return {
-        "effective_month": month,
-        "corps": corps,
-        "appointment": appointment or None,
-        "pay_plan": "ES" if corps == "ses" else corps.upper(),
-        "agency_code": agency,
-        "separation_category": category,
-        "separation_group": REASONS[category],
-        "sex": sex or None,
-        "people": people,
+        "effective_month": mover.month,
+        "corps": mover.corps,
+        "appointment": mover.appointment or None,
+        "pay_plan": "ES" if mover.corps == "ses" else mover.corps.upper(),
+        "agency_code": mover.agency_code,
+        f"{kind}_category": mover.category,
+        f"{kind}_group": groups[mover.category],
+        "sex": mover.sex or None,
+        "service_years": mover.service_years,
+        "people": mover.people,
     }
 
 
 def as_raw() -> Raw:
     """The same people as frames."""
-    others = [replace(Group(agency, "", people), corps=category) for agency, category, people in OTHERS]
+    plain = vars(Group("", "", 0))
+    others = [plain | {"corps": "", "salary": None, "service_years": None} | vars(other) for other in OTHERS]
     employees = pd.DataFrame(
-        {"period": pd.Timestamp(quarter)} | vars(group)
+        {"period": pd.Timestamp(quarter)} | row
         for number, quarter in enumerate(QUARTERS)
-        for group in (*PEOPLE, *others)
-        if group.first <= number < group.until
+        for row in (*(vars(group) for group in PEOPLE), *others)
+        if row.get("first", 0) <= number < row.get("until", len(QUARTERS))
     )
-    employees["is_schedule_c"] = employees["corps"] == "schedule_c"
-    employees["corps"] = employees["corps"].where(employees["corps"].isin(["ses", "sl", "st", "ex"]), "")
-    columns = ["period", "agency_code", "appointment", "separation_category", "people", "corps", "sex"]
-    leavers = pd.DataFrame(LEAVERS, columns=columns)
-    leavers["period"] = pd.to_datetime(leavers["period"])
-    leavers["separation_group"] = leavers["separation_category"].map(REASONS)
+    employees["is_schedule_c"] = employees["category"] == "schedule_c"
+    employees = employees.fillna({"feeder_grade": "", "education_group": "", "is_supervisor": False})
+    employees["agency_subelement_code"] = employees["supervisory_code"] = ""
+    return Raw(
+        employees=employees,
+        leavers=_frame(LEAVERS, "separation", REASONS),
+        arrivals=_frame(ARRIVALS, "accession", ORIGINS),
+    )
+
+
+def _frame(movers: tuple[Mover, ...], kind: str, groups: dict[str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(vars(mover) for mover in movers).rename(
+        columns={"month": "period", "category": f"{kind}_category"}
+    )
+    frame["period"] = pd.to_datetime(frame["period"])
+    frame[f"{kind}_group"] = frame[f"{kind}_category"].map(groups)
     for column in ("agency_subelement_code", "occupation_code", "duty_state", "age_band", "service_band"):
-        leavers[column] = ""
-    for column in ("agency_subelement_code", "education_code", "supervisory_code"):
-        employees[column] = ""
-    return Raw(employees=employees, leavers=leavers)
+        frame[column] = ""
+    return frame

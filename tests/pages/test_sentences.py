@@ -1,6 +1,7 @@
 """Numbers, dates and sentences as a reader sees them."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -93,16 +94,28 @@ def test_ends_on_different_evidence_are_pointed_out() -> None:
     ("name", "said"),
     [
         ("on_board", "1 senior executive was on board in December 2025."),
-        ("agencies_over_quarter", "1 agency was above the 25% line (on-board basis) in December 2025."),
-        (
-            "noncareer_headroom",
-            "Room for noncareer appointees under the 25% line was 1 (on-board basis) in December 2025.",
-        ),
+        ("agencies_over_quarter", "1 agency was above the 25% line in December 2025."),
+        ("noncareer_headroom", "Room for noncareer appointees under the 25% line was 1 in December 2025."),
         ("general_positions_vacancy_rate", "1.0% of general positions were vacant in December 2025."),
     ],
 )
 def test_one_is_told_as_one(name: str, said: str) -> None:
     assert sentences.headline(find(name), found(point(date(2025, 12, 31), 1), None)) == said
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("on_board", "(on-board basis)"),
+        ("positions 2025-09-30", "(on positions)"),
+        ("on_board; positions 2025-09-30", "(on positions where they are loaded, else on-board basis)"),
+    ],
+)
+def test_a_value_under_a_line_says_what_it_was_held_against(basis: str, said: str) -> None:
+    headline = found(replace(point(date(2025, 12, 31), 5), basis=basis), None)
+    assert sentences.headline(find("agencies_over_quarter"), headline) == (
+        f"5 agencies were above the 25% line {said} in December 2025."
+    )
 
 
 def test_one_of_a_type_is_told_as_one() -> None:

@@ -1,0 +1,133 @@
+"""Who comes in, from where, and whether they stay."""
+
+from metrics.catalog.measures import (
+    ALL_SEPARATIONS,
+    EXECUTIVES,
+    KNOWN_SERVICE,
+    LEFT_UNDER_ONE_YEAR,
+    LEFT_UNDER_TWO_YEARS,
+    NEW_HIRES,
+    TRANSFERS_IN,
+    UNDER_ONE_YEAR,
+    UNDER_THREE_YEARS,
+    UNDER_TWO_YEARS,
+)
+from metrics.caveats import Caveat, Need
+from metrics.model import Average, Entries, Metric, Ratio, Unit
+
+ENTRIES = Entries(EXECUTIVES, ALL_SEPARATIONS)
+
+METRICS = (
+    Metric(
+        name="estimated_entries",
+        title="Estimated entries",
+        question="How many executives come in?",
+        theme="Onboarding",
+        definition=(
+            "Change in SES members on board over the period plus those who left it, transfers included: promotions, "
+            "transfers in and new hires together."
+        ),
+        says="An estimated {value} executives came in",
+        subject="SES members on board at both ends of the period, and separations",
+        unit=Unit.PEOPLE,
+        formula=ENTRIES,
+        need=Need.EMPLOYMENT_AND_SEPARATIONS,
+        caveats=(Caveat.ENTRIES_ESTIMATED, Caveat.TRANSITION_YEARS),
+    ),
+    Metric(
+        name="outside_hire_share",
+        title="Hired from outside government",
+        question="How many of those who come in are new to government service?",
+        theme="Onboarding",
+        definition="New hires from outside government as a share of estimated entries.",
+        says="{value} of those who came in were hired from outside government",
+        subject="estimated entries of SES members",
+        unit=Unit.PERCENT,
+        formula=Ratio(NEW_HIRES, ENTRIES, is_part=True),
+        need=Need.ACCESSIONS,
+        caveats=(Caveat.ENTRIES_ESTIMATED, Caveat.ENTRIES_TOO_FEW),
+    ),
+    Metric(
+        name="transfer_in_share",
+        title="Transferred from another agency",
+        question="How many of those who come in bring experience of another agency?",
+        theme="Onboarding",
+        definition="Transfers in from another agency as a share of estimated entries.",
+        says="{value} of those who came in transferred from another agency",
+        subject="estimated entries of SES members",
+        unit=Unit.PERCENT,
+        formula=Ratio(TRANSFERS_IN, ENTRIES, is_part=True),
+        need=Need.ACCESSIONS,
+        caveats=(Caveat.ENTRIES_ESTIMATED, Caveat.ENTRIES_TOO_FEW),
+    ),
+    Metric(
+        name="new_to_government_share",
+        title="New to government",
+        question="How many executives are new to government?",
+        theme="Onboarding",
+        definition="SES members with less than one year of federal service, of those whose service is known.",
+        says="{value} of executives had served less than a year",
+        subject="SES members whose service is known",
+        unit=Unit.PERCENT,
+        formula=Ratio(UNDER_ONE_YEAR, KNOWN_SERVICE),
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.SERVICE_NOT_TENURE, Caveat.LEAVE_CREDITABLE),
+        fixed=("service_band",),
+    ),
+    Metric(
+        name="new_to_government_share_3_years",
+        title="Nearly new to government",
+        question="How many executives have served less than three years?",
+        theme="Onboarding",
+        definition="SES members with less than three years of federal service, of those whose service is known.",
+        says="{value} of executives had served less than three years",
+        subject="SES members whose service is known",
+        unit=Unit.PERCENT,
+        formula=Ratio(UNDER_THREE_YEARS, KNOWN_SERVICE),
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.SERVICE_NOT_TENURE, Caveat.LEAVE_CREDITABLE),
+        fixed=("service_band",),
+    ),
+    Metric(
+        name="early_departure_rate",
+        title="Early departures",
+        question="How many newcomers leave within two years?",
+        theme="Onboarding",
+        definition=(
+            "Executives with less than two years of federal service who left, transfers left out, as a share of the "
+            "average on board with less than two years."
+        ),
+        says="{value} of executives in their first two years of service left",
+        subject="separations per average SES member on board with under two years of service",
+        unit=Unit.PERCENT,
+        formula=Ratio(LEFT_UNDER_TWO_YEARS, Average(UNDER_TWO_YEARS)),
+        need=Need.EMPLOYMENT_AND_SEPARATIONS,
+        better="lower",
+        caveats=(
+            *(Caveat.TRANSFERS_EXCLUDED, Caveat.AVERAGE_STOCK, Caveat.SERVICE_NOT_TENURE),
+            *(Caveat.EARLY_FROM_RECORDS, Caveat.TRANSITION_YEARS),
+        ),
+        fixed=("service_band",),
+    ),
+    Metric(
+        name="first_year_departure_rate",
+        title="First-year departures",
+        question="How many newcomers leave within a year?",
+        theme="Onboarding",
+        definition=(
+            "Executives with less than one year of federal service who left, transfers left out, as a share of the "
+            "average on board with less than one year."
+        ),
+        says="{value} of executives in their first year of service left",
+        subject="separations per average SES member on board with under one year of service",
+        unit=Unit.PERCENT,
+        formula=Ratio(LEFT_UNDER_ONE_YEAR, Average(UNDER_ONE_YEAR)),
+        need=Need.EMPLOYMENT_AND_SEPARATIONS,
+        better="lower",
+        caveats=(
+            *(Caveat.TRANSFERS_EXCLUDED, Caveat.AVERAGE_STOCK, Caveat.SERVICE_NOT_TENURE),
+            *(Caveat.EARLY_FROM_RECORDS, Caveat.TRANSITION_YEARS),
+        ),
+        fixed=("service_band",),
+    ),
+)

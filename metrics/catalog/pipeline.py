@@ -1,0 +1,61 @@
+"""Who may become an executive: the grades below the SES, and how they stand to the executives they would follow."""
+
+from metrics.catalog.measures import CAREER_IN_WORKFORCE, FEEDER_SUPERVISORS, FEEDERS, FEEDERS_OF_BOTH_GRADES
+from metrics.caveats import Caveat, Need
+from metrics.model import Metric, Ratio, Unit
+
+METRICS = (
+    Metric(
+        name="feeder_pool",
+        title="Feeder pool",
+        question="How many employees stand one grade below the SES?",
+        theme="Pipeline",
+        definition="GS-15 employees and equivalents on board at the end of the period.",
+        says="{value} employees of GS-15 and equivalents were on board",
+        subject="GS-15 employees and equivalents on board",
+        unit=Unit.PEOPLE,
+        formula=FEEDERS,
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.EQUIVALENTS_LISTED,),
+    ),
+    Metric(
+        name="feeder_pool_gs14_15",
+        title="Feeder pool of two grades",
+        question="How many employees stand within two grades of the SES?",
+        theme="Pipeline",
+        definition="GS-14 and GS-15 employees and equivalents on board at the end of the period.",
+        says="{value} employees of GS-14, GS-15 and equivalents were on board",
+        subject="GS-14 and GS-15 employees and equivalents on board",
+        unit=Unit.PEOPLE,
+        formula=FEEDERS_OF_BOTH_GRADES,
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.EQUIVALENTS_LISTED,),
+    ),
+    Metric(
+        name="feeder_pool_supervisors",
+        title="Supervisors in the feeder pool",
+        question="How many employees below the SES lead people already?",
+        theme="Pipeline",
+        definition="GS-15 employees and equivalents who are supervisors or managers (supervisory status 2).",
+        says="{value} supervisors of GS-15 and equivalents were on board",
+        subject="GS-15 supervisors and equivalents on board",
+        unit=Unit.PEOPLE,
+        formula=FEEDER_SUPERVISORS,
+        need=Need.EMPLOYMENT,
+        caveats=(Caveat.EQUIVALENTS_LISTED,),
+    ),
+    Metric(
+        name="bench_strength",
+        title="Bench strength",
+        question="How many possible successors are there for each career executive?",
+        theme="Pipeline",
+        definition="GS-15 employees and equivalents for each career SES member of the same agency and period.",
+        says="There were {value} employees of the feeder pool for each career executive",
+        subject="GS-15 employees and equivalents, and career SES members",
+        unit=Unit.RATIO,
+        formula=Ratio(FEEDERS, CAREER_IN_WORKFORCE, per=1),
+        need=Need.EMPLOYMENT,
+        better="higher",
+        caveats=(Caveat.EQUIVALENTS_LISTED,),
+    ),
+)

@@ -1,0 +1,75 @@
+"""Indicators that no declaration names: finished figures of publishers, or of an analyst's indicators.csv."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from metrics import catalog
+from metrics.caveats import Need
+from metrics.errors import UnknownIndicator
+from metrics.model import Figure, Metric, Published, Unit
+from metrics.nearest import nearest
+from metrics.warehouse import Warehouse
+
+THEME = "Published only"
+
+
+@lru_cache(maxsize=4)
+def published_only(warehouse: Warehouse) -> dict[str, Metric]:
+    """An indicator for every published figure of executives that the catalog has no indicator of that name for."""
+    declared = {metric.name for metric in catalog.METRICS}
+    return {name: _metric(name, *said) for name, said in _figures(warehouse).items() if name not in declared}
+
+
+def find(warehouse: Warehouse, name: str) -> Metric:
+    """The indicator of that name, declared or published only; raises UnknownIndicator with the nearest names."""
+    beyond = published_only(warehouse)
+    if name in beyond:
+        return beyond[name]
+    try:
+        return catalog.find(name)
+    except UnknownIndicator:
+        known = [metric.name for metric in catalog.METRICS]
+        raise catalog.unknown(name, nearest(name, [*known, *beyond])) from None
+
+
+def completed(warehouse: Warehouse, metric: Metric) -> Metric:
+    """The indicator with the finished figures that someone supplies under its own name, where it reads none yet."""
+    if metric.published_as is None and not isinstance(metric.formula, Published) and _is_beside(warehouse, metric):
+        return replace(metric, published_as=Figure(metric.name))
+    return metric
+
+
+def _is_beside(warehouse: Warehouse, metric: Metric) -> bool:
+    read = {measure.published.indicator for measure in metric.measures if measure.published}
+    return metric.name in _figures(warehouse).keys() - read
+
+
+@lru_cache(maxsize=4)
+def _figures(warehouse: Warehouse) -> dict[str, tuple[str, bool]]:
+    """Every figure of executives by name: its unit, if all its rows have one, and whether it is of a span of time."""
+    rows = warehouse.rows(
+        "select indicator, if(count(distinct unit) = 1, min(unit), '') as unit, bool_or(months is not null) as flows\n"
+        "from marts.published where population = 'ses' and breakdown = '' and scope <> 'unit'\n"
+        "group by indicator order by indicator"
+    )
+    said = zip(rows["indicator"], rows["unit"], rows["flows"], strict=True)
+    return {str(name): (str(unit), bool(flows)) for name, unit, flows in said}
+
+
+def _metric(name: str, unit: str, is_flow: bool) -> Metric:
+    title = name.replace("_", " ").capitalize()
+    measured = next((each for each in Unit if each.word == unit), Unit.AS_STATED)
+    return Metric(
+        name=name,
+        title=title,
+        question=f"{title}: what is published?",
+        theme=THEME,
+        definition=f"{title}, as published or supplied by an analyst; nothing is computed.",
+        says=f"{title} was {{value}}",
+        subject="SES members, as the source says",
+        unit=measured,
+        formula=Published(Figure(name), kind="flow" if is_flow else "stock"),
+        need=Need.SUPPLIED,
+    )
