@@ -35,7 +35,7 @@ bench-warehouse: $(VENV)/dev.done
 	$(PY) -m tests.bench.warehouse --periods $(or $(PERIODS),250) --rows $(or $(ROWS),60000) $(if $(FOLDER),--folder $(FOLDER))
 
 # Small by default; the whole, of which one batch of files is on the disk at a time:
-# make bench-history CUBES=72 MONTHS=24 ROWS=2100000 BATCH=12 FOLDER=history
+# make bench-history CUBES=72 MONTHS=24 ROWS=2100000 BATCH=8
 bench-history: $(VENV)/dev.done
 	$(PY) -m tests.bench.history --cubes $(or $(CUBES),8) --months $(or $(MONTHS),4) --rows $(or $(ROWS),300000) \
 	  --batch $(or $(BATCH),4) $(if $(FOLDER),--folder $(FOLDER))

@@ -1,7 +1,8 @@
 """Measures the whole history, loaded in batches that give their disk back at once: make bench-history.
 
 Small by default. The whole is 72 cubes of 2.1 million rows and 24 months of 2 million rows of 64 columns: some 45 GB of
-files, of which only one batch is there at a time: make bench-history CUBES=72 MONTHS=24 ROWS=2100000 BATCH=12.
+files, of which only one batch is there at a time: make bench-history CUBES=72 MONTHS=24 ROWS=2100000 BATCH=8. The
+program must not change while it runs: what another version staged is staged again, and emptied files cannot be.
 """
 
 from __future__ import annotations

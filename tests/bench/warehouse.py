@@ -71,6 +71,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ses-periods-") as scratch:
         folder = Path(options.folder or scratch).resolve()
         if (folder / "data" / "staged").is_dir():
+            run("load_all", folder)  # what an earlier version of the program staged is staged again, once
             count = len(list((folder / "data" / "staged" / "executives").iterdir()))
             print_table([*second_load(folder), *built(folder, f"{count} staged periods"), *asked(folder)])
         else:
