@@ -15,11 +15,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from metrics import catalog
+from metrics import catalog, supplied
 from metrics.errors import MetricsError, NoWarehouse
-from metrics.model import Unit, Window
-from metrics.query import Answer, answer
+from metrics.model import Metric, Unit, Window
+from metrics.query import Answer
 from metrics.selection import Selection
+from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse, current
 
 app = typer.Typer(
@@ -29,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 IN_UNIT = ("value", "low", "high")
-NUMBERS = (*IN_UNIT, "numerator", "denominator", "left_out")
+NUMBERS = (*IN_UNIT, "numerator", "denominator", "left_out", "streak")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -63,6 +64,7 @@ def list_indicators(
     output: Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")] = Format.TABLE,
 ) -> None:
     """Every indicator: name, theme, unit, what it means and how it can be broken down."""
+    metrics = (*catalog.METRICS, *_published_only())
     rows = pd.DataFrame(
         {
             "name": metric.name,
@@ -71,7 +73,7 @@ def list_indicators(
             "definition": metric.definition,
             "breakdowns": " ".join(metric.breakdowns),
         }
-        for metric in catalog.METRICS
+        for metric in metrics
     )
     if output is Format.CSV:
         typer.echo(rows.to_csv(index=False), nl=False)
@@ -81,9 +83,9 @@ def list_indicators(
         table = Table(box=None, header_style="bold", pad_edge=False)
         for column in ("name", "unit", "definition"):
             table.add_column(column, overflow="fold", no_wrap=column == "name")
-        for theme in dict.fromkeys(metric.theme for metric in catalog.METRICS):
+        for theme in dict.fromkeys(metric.theme for metric in metrics):
             table.add_row(f"[bold]{theme}[/bold]")
-            for metric in catalog.METRICS:
+            for metric in metrics:
                 if metric.theme == theme:
                     table.add_row(f"  {metric.name}", metric.unit.word, metric.definition)
         _console().print(table)
@@ -113,7 +115,8 @@ def show(
     output: Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")] = Format.TABLE,
 ) -> None:
     """One indicator's values by period, with evidence, source and flags."""
-    metric = catalog.find(name)
+    warehouse = current()
+    metric = supplied.find(warehouse, name)
     selection = Selection.of(
         by=dict.fromkeys(by or ()),
         where=_filters(where or []),
@@ -122,8 +125,15 @@ def show(
         window=WINDOWS[window] if window else None,
         all_sources=sources is Sources.ALL,
     )
-    warehouse = current()
-    _print(warehouse, answer(warehouse, metric, selection), output)
+    _print(warehouse, answer_with_streaks(warehouse, metric, selection), output)
+
+
+def _published_only() -> tuple[Metric, ...]:
+    """What the served build holds beyond the catalog; nothing where there is no build yet."""
+    try:
+        return tuple(supplied.published_only(current()).values())
+    except NoWarehouse:
+        return ()
 
 
 def _filters(pairs: list[str]) -> dict[str, list[str]]:

@@ -116,12 +116,27 @@ def _parts(metric: Metric) -> str:
 
 
 def _agencies_over(statement: Statement, rows: str) -> str:
-    """How many agencies stand above the line, those on too few executives among them."""
-    source = "source" if statement.selection.all_sources else "string_agg(distinct source, '; ' order by source)"
+    """How many agencies stand above the line, those on too few executives among them.
+
+    Where some agencies are held against positions, which are published, the others join them under that evidence.
+    """
+    each, source = "period, agency_code, evidence", "string_agg(distinct source, '; ' order by source)"
+    if statement.selection.all_sources:
+        each, source = f"{each}, source", "source"
+    joined = statement.step(
+        "    select *, evidence <> 'records' as rank,\n"
+        "      evidence = 'records' and bool_or(basis <> 'on_board') over (partition by period) as joins\n"
+        f"    from {rows}"
+    )
+    once = statement.step(
+        f"    select distinct on ({each}) *\n"
+        f"    from (select * replace (if(joins, 'published', evidence) as evidence) from {joined})\n"
+        f"    order by {each}, rank"
+    )
     return statement.step(
         "    select period, evidence, sum(value) as value,\n"
         "      string_agg(distinct basis, '; ' order by basis) as basis,\n"
         f"      {source} as source,\n"
         "      case when bool_or(flag like '%medium%') then 'medium_confidence' else '' end as flag\n"
-        f"    from {rows} group by all"
+        f"    from {once} group by all"
     )

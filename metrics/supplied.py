@@ -59,7 +59,8 @@ def _figures(warehouse: Warehouse) -> dict[str, tuple[str, bool]]:
 
 
 def _metric(name: str, unit: str, is_flow: bool) -> Metric:
-    title = name.replace("_", " ").capitalize()
+    words = ["SES" if word == "ses" else word for word in name.split("_")]
+    title = " ".join([words[0].capitalize() if words[0].islower() else words[0], *words[1:]])
     measured = next((each for each in Unit if each.word == unit), Unit.AS_STATED)
     return Metric(
         name=name,

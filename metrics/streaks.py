@@ -1,0 +1,80 @@
+"""How long values have stood above the line that binds them: periods in a row, as far as figures follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from metrics.formula import AgenciesOver
+from metrics.model import Limit, Metric
+from metrics.query import DEFENSE_COMPONENTS, Answer, answer
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse
+
+LONGEST_GAP = 12
+"""Months between two figures beyond which nobody knows what lay between them, so that a streak ends."""
+
+
+def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer:
+    """The answer with the column `streak` where a line binds it; a streak may have begun before the span asked for."""
+    result = answer(warehouse, metric, selection)
+    if _line(metric, selection) is None:
+        return result
+    whole = answer(warehouse, metric, replace(selection, start=None)) if selection.start else result
+    table = whole.table.copy()
+    table.insert(list(table.columns).index("source"), "streak", streaks(whole))
+    shown = table[table["period"] >= pd.Timestamp(selection.start)] if selection.start else table
+    return replace(result, table=shown.reset_index(drop=True))
+
+
+def streaks(result: Answer) -> pd.Series:
+    """For each row the number of periods in a row, itself the last, in which its group stood above the line.
+
+    Zero at or below it; missing where no line binds (a component of Defense, an exempt agency) or the value is unknown.
+    Records and published figures make one series, the sample another; at one period records come first.
+    """
+    rows, line = result.table, _line(result.metric, result.selection)
+    found = pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    if line is None:
+        return found
+    counted = rows["numerator"] > line.value / 100 * rows["denominator"]
+    is_above = counted.where(rows["denominator"].notna(), rows["value"] > line.value)
+    is_bound = rows["value"].notna() & ~rows["flag"].str.contains("exempt")
+    if "agency_code" in rows:
+        is_bound &= ~rows["agency_code"].isin(DEFENSE_COMPONENTS)
+    above = is_above.where(is_bound, None)
+    by = [column for column in rows.columns if column in (*result.selection.by, *result.metric.always_by)]
+    kinds = {"rank": rows["evidence"] != "records", "is_sample": rows["evidence"] == "sample"}
+    order = rows.assign(**kinds).sort_values(["period", "rank"], kind="stable")
+    for _, group in order.groupby([*by, "is_sample"], sort=False):
+        found[group.index] = _in_a_row(group["period"].to_list(), above[group.index].to_list())
+    return found
+
+
+def _in_a_row(periods: list[pd.Timestamp], above: Sequence[bool | None]) -> list[int | None]:
+    """Streaks of one series in order of time; of several values at one period the first carries the streak on."""
+    found: list[int | None] = []
+    at, carried, before = pd.Timestamp.min, 0, 0
+    for period, is_above in zip(periods, above, strict=True):
+        streak = None
+        if period != at:
+            near = at > pd.Timestamp.min and period <= at + pd.DateOffset(months=LONGEST_GAP)
+            before = carried if near else 0
+        if is_above is not None:
+            streak = before + 1 if is_above else 0
+        if period != at:
+            at, carried = period, streak or 0
+        found.append(streak)
+    return found
+
+
+def _line(metric: Metric, selection: Selection) -> Limit | None:
+    """The limit that binds what is asked for: the government, or agencies one by one; none for any other group."""
+    columns = set(selection.columns)
+    if selection.all_sources or isinstance(metric.formula, AgenciesOver) or columns - {"agency_code"}:
+        return None
+    is_one_by_one = "agency_code" in (*selection.by, *metric.always_by) or len(selection.values("agency_code")) == 1
+    limits = metric.limits_for("agency") if is_one_by_one else () if columns else metric.limits_for("government")
+    return limits[0] if limits else None
