@@ -211,6 +211,11 @@ def test_a_band_alone_counts_from_its_shortest_its_middle_and_its_longest_servic
     assert lookup[date(2020, 9, 30), horizon, band, service_class] == expected
 
 
+def test_the_last_band_has_no_longest_service(lookup: Lookup) -> None:
+    """In June 2026 service since 1983 is longer than forty years, which 35 or more does not rule out."""
+    assert lookup[date(2026, 6, 30), 1, "H", 110] == (0, 0, 60)
+
+
 def test_low_central_and_high_stand_in_order(lookup: Lookup) -> None:
     for low, central, high in lookup.values():
         assert 0 <= low <= central <= high <= 60
