@@ -1,0 +1,110 @@
+"""The data dictionary: every indicator by theme with its definition, formula, SQL, limits and caveats, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from metrics import catalog, named, sentences
+from metrics.compile import compile_metric
+from metrics.errors import MetricsError
+from metrics.model import Metric
+from metrics.selection import Selection
+
+FILE = Path(__file__).resolve().parent.parent / "DICTIONARY.md"
+INTRODUCTION = """\
+# Dictionary of indicators
+
+Written by `python -m metrics dictionary --to DICTIONARY.md` from the declarations in `metrics/catalog/`; change
+those and not this file.
+
+*SES* is career, noncareer, limited term, limited emergency and unspecified appointments together. A stock is counted at
+the end of a month. A flow is summed over a fiscal year (1 October to 30 September) or twelve months; a rate divides it
+by the average stock of the same group. Ratios divide after adding up. A group without a numerator is 0, one without a
+denominator unknown. The SQL is what answers the plain question, without breakdown or filter, over the tables of the
+schema `marts`; the columns of every table are described in `meta.columns`.
+"""
+BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "neither direction is better"}
+
+
+class DictionaryOutdated(MetricsError):
+    """The written dictionary is not what the declarations say."""
+
+
+class CannotWrite(MetricsError):
+    """A file cannot be written where it was asked for."""
+
+
+def write(file: Path) -> None:
+    """Write the dictionary; raises CannotWrite where the file or its folder does not let itself be written."""
+    try:
+        file.write_text(dictionary(), encoding="utf-8")
+    except OSError as error:
+        raise CannotWrite(f"{file} cannot be written ({error.strerror}); name another file or folder") from None
+
+
+def refuse_outdated(file: Path) -> None:
+    """Raise DictionaryOutdated unless the file is what the declarations say today."""
+    if not file.is_file() or file.read_text(encoding="utf-8") != dictionary():
+        raise DictionaryOutdated(
+            f"{file} is not what the declarations say; write it again: python -m metrics dictionary --to {file.name}"
+        )
+
+
+def dictionary() -> str:
+    """The whole dictionary as Markdown; the same for the same declarations, whatever is loaded."""
+    themes: dict[str, list[Metric]] = {}
+    for metric in catalog.METRICS:
+        themes.setdefault(metric.theme, []).append(metric)
+    contents = [
+        f"- {theme}: {', '.join(f'[{metric.name}](#{metric.name})' for metric in metrics)}"
+        for theme, metrics in themes.items()
+    ]
+    parts = [INTRODUCTION, "\n".join(contents) + "\n"]
+    for theme, metrics in themes.items():
+        parts += [f"## {theme}\n", *(_entry(metric) for metric in metrics)]
+    return "\n".join(parts)
+
+
+def _entry(metric: Metric) -> str:
+    sql, values = compile_metric(metric, Selection())
+    facts = "\n".join(f"- {name}: {said}" for name, said in _facts(metric))
+    bound = f"\n\nValues bound, in order: {', '.join(f'`{value}`' for value in values)}." if values else ""
+    return (
+        f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{facts}\n\n"
+        f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{bound}\n\n</details>\n"
+    )
+
+
+def _facts(metric: Metric) -> Iterator[tuple[str, str]]:
+    """What there is to say of an indicator, line by line: the name of the fact and its words."""
+    yield "Question", metric.question
+    yield "Unit", f"{metric.unit.word}; {BETTER[metric.better]}"
+    yield "Of", metric.subject
+    yield "Formula", f"`{metric.formula_words}`"
+    for limit in metric.limits:
+        yield f"Limit, {limit.scope}", limit.words
+    for caveat in metric.caveats:
+        yield "Mind", caveat.value
+    for day in metric.breaks:
+        yield "Break", f"no change is told across {day:%-d %B %Y}"
+    if metric.by_default:
+        settled = sentences.listed(f"`{column}={value}`" for column, value in metric.by_default)
+        yield "By default", f"{settled}, unless the question splits or filters by that"
+    own = [f"`{column}`" for column in metric.always_by]
+    if own:
+        yield "Always by", sentences.listed(own)
+    others = [f"`{column}`" for column in metric.breakdowns if column not in metric.always_by]
+    yield "Breakdowns", ", ".join(others) if others else "none"
+    yield "Answered from", "; ".join(_sources(metric))
+    yield "If it has no data", metric.need.value
+
+
+def _sources(metric: Metric) -> Iterator[str]:
+    """The tables of records or positions it reads, then the published figures that say the same."""
+    marts = dict.fromkeys(measure.mart for measure in metric.measures)
+    for mart in marts:
+        yield f"`marts.{mart.name}` ({mart.grain})"
+    figures = dict.fromkeys(f"`{each.indicator}` of {' + '.join(each.who)}" for each in named.figures(metric))
+    if figures:
+        yield f"published figures: {', '.join(figures)}"
