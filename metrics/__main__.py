@@ -1,14 +1,15 @@
-"""The command line of the answers: list the indicators, show one."""
+"""The command line of the answers: list the indicators, show one, rank agencies, reconcile, write the dictionary."""
 
 from __future__ import annotations
 
 import calendar
 import re
 import sys
-from collections.abc import Hashable
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 import typer
@@ -16,10 +17,14 @@ from rich.console import Console
 from rich.table import Table
 
 from metrics import catalog, supplied
+from metrics.console import Format, grid, listing, written
+from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
-from metrics.model import Metric, Unit, Window
-from metrics.query import Answer
+from metrics.model import Metric, Window
+from metrics.peers import check_agency, peers
+from metrics.reconcile import reconcile
 from metrics.selection import Selection
+from metrics.since import since, words
 from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse, current
 
@@ -29,17 +34,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-IN_UNIT = ("value", "low", "high")
-NUMBERS = (*IN_UNIT, "numerator", "denominator", "left_out", "streak")
+READ = (
+    *("verdict", "indicator", "period", "group", "value", "source", "published", "published_source"),
+    *("difference_percent", "reason"),
+)
+"""The columns of a comparison that a table has room for."""
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
-
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 class FlowWindow(StrEnum):
@@ -59,11 +59,21 @@ class Sources(StrEnum):
     ALL = "all"
 
 
+NAME = Annotated[str, typer.Argument(help="The indicator, as python -m metrics list names it.")]
+OUTPUT = Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")]
+WHERE = Annotated[
+    list[str] | None,
+    typer.Option("--where", help="Keep COLUMN=VALUE; may be repeated, alternatives of one column add up."),
+]
+WINDOW = Annotated[
+    FlowWindow | None,
+    typer.Option("--window", help="Flows over fiscal years (fy, the default) or twelve months (12m)."),
+]
+
+
 @app.command("list", epilog="Example: [bold]python -m metrics list[/bold]")
-def list_indicators(
-    output: Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")] = Format.TABLE,
-) -> None:
-    """Every indicator: name, theme, unit, what it means and how it can be broken down."""
+def list_indicators(output: OUTPUT = Format.TABLE) -> None:
+    """Every indicator: name, theme, unit, what it means and how it can be broken down; then what is published only."""
     metrics = (*catalog.METRICS, *_published_only())
     rows = pd.DataFrame(
         {
@@ -75,48 +85,31 @@ def list_indicators(
         }
         for metric in metrics
     )
-    if output is Format.CSV:
-        typer.echo(rows.to_csv(index=False), nl=False)
-    elif output is Format.JSON:
-        typer.echo(rows.to_json(orient="records", indent=2))
-    else:
-        table = Table(box=None, header_style="bold", pad_edge=False)
-        for column in ("name", "unit", "definition"):
-            table.add_column(column, overflow="fold", no_wrap=column == "name")
-        for theme in dict.fromkeys(metric.theme for metric in metrics):
-            table.add_row(f"[bold]{theme}[/bold]")
-            for metric in metrics:
-                if metric.theme == theme:
-                    table.add_row(f"  {metric.name}", metric.unit.word, metric.definition)
-        _console().print(table)
+    _print(rows, output, listing(rows))
 
 
 @app.command(
     epilog="Examples: [bold]python -m metrics show noncareer_share[/bold] · "
     "[bold]python -m metrics show separations --by separation_category --format csv[/bold] · "
-    "[bold]python -m metrics show on_board --by appointment --where agency_code=ED --from 2016-09[/bold]"
+    "[bold]python -m metrics show on_board --by appointment --where agency_code=ED --from 2016-09[/bold] · "
+    "[bold]python -m metrics show noncareer_share --baseline 2016-09[/bold]"
 )
 def show(
-    name: Annotated[str, typer.Argument(help="The indicator, as python -m metrics list names it.")],
+    name: NAME,
     by: Annotated[list[str] | None, typer.Option("--by", help="Break down by this column; may be repeated.")] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option("--where", help="Keep COLUMN=VALUE; may be repeated, alternatives of one column add up."),
-    ] = None,
+    where: WHERE = None,
     start: Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM.")] = None,
-    window: Annotated[
-        FlowWindow | None,
-        typer.Option("--window", help="Flows over fiscal years (fy, the default) or twelve months (12m)."),
-    ] = None,
+    window: WINDOW = None,
     sources: Annotated[
         Sources, typer.Option("--sources", help="One publisher's figure by precedence (best), or every one (all).")
     ] = Sources.BEST,
-    output: Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")] = Format.TABLE,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", help="Only the latest value and the change since this month, YYYY-MM.")
+    ] = None,
+    output: OUTPUT = Format.TABLE,
 ) -> None:
-    """One indicator's values by period, with evidence, source and flags."""
-    warehouse = current()
-    metric = supplied.find(warehouse, name)
+    """One indicator's values by period, with evidence, source and flags; or its change since a baseline."""
     selection = Selection.of(
         by=dict.fromkeys(by or ()),
         where=_filters(where or []),
@@ -125,13 +118,82 @@ def show(
         window=WINDOWS[window] if window else None,
         all_sources=sources is Sources.ALL,
     )
-    _print(warehouse, answer_with_streaks(warehouse, metric, selection), output)
+    then = _month(baseline, "--baseline", last=True)
+    if then and selection.all_sources:
+        raise typer.BadParameter("a change is told within one publisher's figures: leave out --sources all")
+    warehouse = current()
+    metric = supplied.find(warehouse, name)
+    result = answer_with_streaks(warehouse, metric, selection)
+    rows = since(result, then) if then else result.table
+    title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
+    _print(rows, output, grid(rows, title, metric.unit, _labels(warehouse, rows)))
+    _aside(result.note, *(words(result, rows, then) if then else ()))
 
 
-def _published_only() -> tuple[Metric, ...]:
-    """What the served build holds beyond the catalog; nothing where there is no build yet."""
+@app.command(
+    "peers",
+    epilog="Examples: [bold]python -m metrics peers noncareer_share[/bold] · "
+    "[bold]python -m metrics peers quit_rate --agency DD* --where appointment=career[/bold]",
+)
+def compare_agencies(
+    name: NAME,
+    agency: Annotated[str | None, typer.Option("--agency", help="Only this agency's row, by its code.")] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Month to compare, YYYY-MM; by default the last with figures.")
+    ] = None,
+    where: WHERE = None,
+    window: WINDOW = None,
+    output: OUTPUT = Format.TABLE,
+) -> None:
+    """Every agency's value with its size group, the group's median and the agency's rank."""
+    selection = Selection.of(where=_filters(where or []), window=WINDOWS[window] if window else None)
+    at = _month(period, "--period", last=True)
+    warehouse = current()
+    metric = supplied.find(warehouse, name)
+    ranking = peers(warehouse, metric, at, selection)
+    if agency:
+        check_agency(warehouse, metric, agency)
+        ranking = ranking.only(agency)
+    title = f"{metric.title}{f', {ranking.period}' if ranking.period else ''}\n[dim]{metric.definition}[/dim]"
+    _print(ranking.table, output, grid(ranking.table, title, metric.unit))
+    _aside(*ranking.notes)
+
+
+@app.command("reconcile", epilog="Example: [bold]python -m metrics reconcile --format csv[/bold]")
+def compare_sources(output: OUTPUT = Format.TABLE) -> None:
+    """Computed against published figures, and publishers against each other: what agrees, what differs and why."""
+    found = reconcile(current())
+    _print(found.table, output, grid(found.table[[*READ]]))
+    if output is Format.TABLE:
+        typer.echo("".join(f"\n{reason}: {said}" for reason, said in found.reasons) + "\n")
+    typer.echo(found.words, err=output is not Format.TABLE)
+
+
+@app.command(
+    "dictionary",
+    epilog="Examples: [bold]python -m metrics dictionary --to DICTIONARY.md[/bold] · "
+    "[bold]python -m metrics dictionary --check[/bold]",
+)
+def write_dictionary(
+    to: Annotated[Path | None, typer.Option("--to", help="File to write; printed if left out.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether the file (DICTIONARY.md, or --to) is current.")
+    ] = False,
+) -> None:
+    """The data dictionary as Markdown, from the declarations of the indicators."""
+    if check:
+        refuse_outdated(to or FILE)
+        typer.echo(f"{to or FILE} is what the declarations say.")
+    elif to:
+        write(to)
+    else:
+        typer.echo(dictionary(), nl=False)
+
+
+def _published_only() -> Iterable[Metric]:
+    """The indicators that only the current warehouse knows; none where there is no warehouse."""
     try:
-        return tuple(supplied.published_only(current()).values())
+        return supplied.published_only(current()).values()
     except NoWarehouse:
         return ()
 
@@ -150,7 +212,7 @@ def _month(text: str | None, option: str, *, last: bool) -> date | None:
     if text is None:
         return None
     match = _MONTH.fullmatch(text)
-    if not match or not 1 <= int(match[2]) <= 12:
+    if not match or int(match[1]) == 0 or not 1 <= int(match[2]) <= 12:
         raise typer.BadParameter(
             f"'{text}' is not a month, write it as YYYY-MM, for example 2016-09", param_hint=option
         )
@@ -158,64 +220,29 @@ def _month(text: str | None, option: str, *, last: bool) -> date | None:
     return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
-def _print(warehouse: Warehouse, result: Answer, output: Format) -> None:
-    table = result.table.assign(period=result.table["period"].dt.strftime("%Y-%m-%d"))
-    for column in NUMBERS:
-        if column in table and (table[column].dropna() % 1 == 0).all():
-            table[column] = table[column].astype("Int64")
-    if output is Format.CSV:
-        typer.echo(table.to_csv(index=False), nl=False)
-    elif output is Format.JSON:
-        typer.echo(table.to_json(orient="records", indent=2, double_precision=12))
+def _print(rows: pd.DataFrame, output: Format, table: Table) -> None:
+    """Rows on standard output; a table is as wide as the terminal, and not folded where it goes to a file or a pipe."""
+    if output is Format.TABLE:
+        (Console() if sys.stdout.isatty() else Console(width=200)).print(table)
     else:
-        _print_table(warehouse, result)
-    if result.note:
-        typer.echo(result.note, err=True)
+        typer.echo(written(rows, output), nl=False)
 
 
-def _print_table(warehouse: Warehouse, result: Answer) -> None:
-    metric = result.metric
-    table = Table(
-        title=f"{metric.title}\n[dim]{metric.definition}[/dim]", title_justify="left", header_style="bold", box=None
-    )
-    for column in result.table.columns:
-        table.add_column(
-            f"{column} ({metric.unit.word})" if column == "value" else column,
-            justify="right" if column in NUMBERS else "left",
-            overflow="fold",
-        )
-    labels = {
-        column: warehouse.labels(column) for column in result.table.columns if column.endswith(("_code", "_band"))
-    }
-    for record in result.table.to_dict("records"):
-        table.add_row(*(_cell(column, cell, labels, metric.unit) for column, cell in record.items()))
-    _console().print(table)
+def _aside(*sentences: str) -> None:
+    """Sentences for the reader, on standard error, so that what is printed stays rows."""
+    for sentence in filter(None, sentences):
+        typer.echo(sentence, err=True)
 
 
-def _cell(column: Hashable, cell: Any, labels: dict[str, dict[str, str]], unit: Unit) -> str:
-    if column == "period":
-        return f"{cell:%Y-%m-%d}"
-    if column in NUMBERS:
-        return "" if pd.isna(cell) else _number(float(cell), unit if column in IN_UNIT else None)
-    label = labels.get(str(column), {}).get(cell)
-    return f"{cell} [dim]{label}[/dim]" if label else str(cell)
-
-
-def _console() -> Console:
-    """A console as wide as the terminal; output that goes to a file or a pipe is not folded."""
-    return Console() if sys.stdout.isatty() else Console(width=200)
-
-
-def _number(value: float, unit: Unit | None) -> str:
-    decimals = unit.decimals if unit else (0 if value % 1 == 0 else 1)
-    return f"{value:,.{decimals}f}"
+def _labels(warehouse: Warehouse, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return {column: warehouse.labels(column) for column in rows.columns if column.endswith(("_code", "_band"))}
 
 
 def main() -> None:
     """Run the command line; what a person can cause is one sentence and a status, never a traceback."""
     try:
         app()
-    except NoWarehouse as error:
+    except (NoWarehouse, DictionaryOutdated) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
     except MetricsError as error:

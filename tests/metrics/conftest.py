@@ -12,10 +12,17 @@ from etl.sample import write_sample
 from metrics.warehouse import Warehouse, current
 from tests.etl.world import World
 from tests.metrics import typed
+from tests.metrics.command import Ask, runner
 from tests.metrics.raw import Raw, cube, read_folder
 
 Made = Callable[[str, list[Path]], Warehouse]
 PLUM_BOOK = "plum_book_2020.csv"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Runs the command line against a warehouse's data folder."""
+    return runner(monkeypatch, capsys)
 
 
 @pytest.fixture(scope="session")

@@ -1,55 +1,19 @@
 """The command line of the answers: what it prints, what it says instead, and its exit status."""
 
-import csv
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from metrics import catalog
-from metrics.__main__ import main
 from metrics.warehouse import Warehouse
+from tests.metrics.command import Ask
 
 HEADER = "period,evidence,value,numerator,denominator,streak,source,flag"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command printed and how it ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.out)))
-
-
-Ask = Callable[..., Said]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Runs the command against a warehouse's data folder."""
-
-    def run(warehouse: Warehouse | Path, *words: str) -> Said:
-        data = warehouse if isinstance(warehouse, Path) else warehouse.path.parent.parent
-        monkeypatch.setenv("SES_DATA", str(data))
-        monkeypatch.setattr(sys, "argv", ["metrics", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Said(int(ended.value.code or 0), printed.out, printed.err)
-
-    return run
 
 
 def show(name: str, *words: str) -> tuple[str, ...]:
@@ -139,6 +103,18 @@ def test_table_says_title_unit_and_number(run: Ask, published: Warehouse) -> Non
         assert words in said.out
 
 
+def test_list_names_what_is_published_only_where_a_warehouse_knows_it(run: Ask, published: Warehouse) -> None:
+    rows = run(published, "list", "--format", "csv").rows
+    declared = [metric.name for metric in catalog.METRICS]
+    assert [row["name"] for row in rows][: len(declared)] == declared
+    beyond = {row["name"] for row in rows[len(declared) :]}
+    assert "average_time_in_ses" in beyond
+    assert {row["theme"] for row in rows[len(declared) :]} == {"Published only"}
+    shown = run(published, *show("average_time_in_ses", "--by", "appointment"))
+    assert shown.status == 0
+    assert {row["source"] for row in shown.rows} == {"opm_facts_2013"}
+
+
 def test_list_names_every_indicator(run: Ask, tmp_path: Path) -> None:
     rows = run(tmp_path, "list", "--format", "csv").rows
     assert [row["name"] for row in rows] == [metric.name for metric in catalog.METRICS]
@@ -178,7 +154,7 @@ def test_mistakes_end_with_status_two_and_one_sentence(
     assert len(said.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("month", ["2016", "2016-13", "sept", "2016-9", "2016-09-30"])
+@pytest.mark.parametrize("month", ["0000-01", "2016", "2016-13", "sept", "2016-9", "2016-09-30"])
 def test_a_month_that_is_none_ends_with_status_two(run: Ask, loaded: Warehouse, month: str) -> None:
     said = run(loaded, *show("on_board", "--from", month))
     assert (said.status, said.out) == (2, "")
@@ -238,6 +214,46 @@ def test_all_sources_shows_every_publisher(run: Ask, published: Warehouse) -> No
     every = run(published, *show(*words, "--sources", "all")).rows
     assert [row["source"] for row in best] == ["fedscope_gender_cube"]
     assert {row["source"] for row in every} == {"fedscope_gender_cube", "fedscope_2015_fedsmith"}
+
+
+BASELINE = (
+    "latest_period,latest,latest_evidence,latest_source,latest_flag,"
+    "baseline_period,baseline,baseline_evidence,baseline_source,baseline_flag,change,verdict,mixed"
+)
+
+
+def test_a_baseline_gives_latest_value_change_and_sources(run: Ask, published: Warehouse) -> None:
+    said = run(published, *show("noncareer_share", "--baseline", "2016-09"))
+    assert (said.status, said.out.splitlines()[0]) == (0, BASELINE)
+    (row,) = said.rows
+    assert (row["latest_period"], row["latest_source"]) == ("2025-12-31", "fwd_openfeds_2026")
+    assert (row["baseline_period"], row["baseline_source"]) == ("2016-09-30", "fedscope_gender_cube")
+    assert float(row["latest"]) == pytest.approx(100 * 766 / 7269)
+    assert float(row["baseline"]) == pytest.approx(100 * 736 / 8158)
+    assert float(row["change"]) == pytest.approx(100 * 766 / 7269 - 100 * 736 / 8158)
+    assert (row["verdict"], row["mixed"]) == ("neither", "False")
+
+
+def test_a_baseline_by_group_has_a_row_for_each(run: Ask, published: Warehouse) -> None:
+    rows = run(published, *show("women_share", "--by", "appointment", "--baseline", "2010-09")).rows
+    told = {row["appointment"]: row for row in rows}
+    assert {"career", "noncareer"} <= set(told)
+    assert (told["career"]["verdict"], told["career"]["latest_period"]) == ("better", "2022-09-30")
+    assert float(told["noncareer"]["change"]) < 0
+    assert told["noncareer"]["verdict"] == "worse"
+
+
+def test_an_unknown_baseline_is_empty_and_said(run: Ask, published: Warehouse) -> None:
+    said = run(published, *show("noncareer_share", "--baseline", "1980-01"))
+    (row,) = said.rows
+    assert {row[name] for name in ("baseline_period", "baseline", "change", "verdict", "mixed")} == {""}
+    assert "no figure is known within a year before January 1980" in said.err
+
+
+def test_a_baseline_and_every_source_at_once_is_refused(run: Ask, published: Warehouse) -> None:
+    said = run(published, *show("noncareer_share", "--baseline", "2016-09", "--sources", "all"))
+    assert (said.status, said.out) == (2, "")
+    assert "leave out --sources all" in " ".join(said.err.replace("│", " ").split())
 
 
 def test_without_a_warehouse_one_sentence_says_how_to_make_one(run: Ask, tmp_path: Path) -> None:

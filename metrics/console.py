@@ -1,0 +1,81 @@
+"""Answers as text: a table for people, CSV and JSON for programs, all of the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from metrics.model import Unit
+
+IN_UNIT = ("value", "low", "high", "group_median", "published", "change", "latest", "baseline")
+NUMBERS = (
+    *IN_UNIT,
+    *("numerator", "denominator", "left_out", "streak", "rank", "of"),
+    *("difference", "difference_percent", "tolerance_percent"),
+)
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def written(rows: pd.DataFrame, output: Format) -> str:
+    """Rows as CSV or JSON: dates in full, whole numbers without a fraction, nothing where nothing is known."""
+    rows = rows.copy()
+    for column in rows.select_dtypes("datetime"):
+        rows[column] = rows[column].dt.strftime("%Y-%m-%d")
+    for column in NUMBERS:
+        if column in rows and (rows[column].dropna() % 1 == 0).all():
+            rows[column] = rows[column].astype("Int64")
+    if output is Format.CSV:
+        return str(rows.to_csv(index=False))
+    return str(rows.to_json(orient="records", indent=2, double_precision=12)) + "\n"
+
+
+def grid(
+    rows: pd.DataFrame, title: str = "", unit: Unit | None = None, labels: Mapping[str, Mapping[str, str]] | None = None
+) -> Table:
+    """Rows as a table for people: numbers to the right, codes beside their labels."""
+    table = Table(title=title or None, title_justify="left", header_style="bold", box=None)
+    for column in rows.columns:
+        named = f"{column} ({unit.word})" if column == "value" and unit else str(column)
+        table.add_column(named, justify="right" if column in NUMBERS else "left", overflow="fold")
+    for record in rows.to_dict("records"):
+        table.add_row(*(_cell(column, cell, labels or {}, unit) for column, cell in record.items()))
+    return table
+
+
+def _cell(column: Hashable, cell: Any, labels: Mapping[str, Mapping[str, str]], unit: Unit | None) -> str:
+    if pd.isna(cell):
+        return ""
+    if isinstance(cell, pd.Timestamp):
+        return f"{cell:%Y-%m-%d}"
+    if column in NUMBERS:
+        return _number(float(cell), unit if column in IN_UNIT else None)
+    label = labels.get(str(column), {}).get(cell)
+    return f"{cell} [dim]{label}[/dim]" if label else str(cell)
+
+
+def _number(value: float, unit: Unit | None) -> str:
+    decimals = unit.decimals if unit else (0 if value % 1 == 0 else 1)
+    return f"{value:,.{decimals}f}"
+
+
+def listing(rows: pd.DataFrame) -> Table:
+    """The list of indicators under the headings of their themes."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("name", "unit", "definition"):
+        table.add_column(column, overflow="fold", no_wrap=column == "name")
+    for section in rows["theme"].unique():
+        table.add_row(f"[bold]{section}[/bold]")
+        for name, unit, definition in rows.loc[rows["theme"] == section, ["name", "unit", "definition"]].to_numpy():
+            table.add_row(f"  {name}", unit, definition)
+    return table
