@@ -1,0 +1,66 @@
+"""How computed figures compare with published ones, and publishers with each other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metrics import catalog, sentences
+from metrics.model import Unit
+from metrics.reconcile import Reconciliation, reconcile
+from pages.ui import warehouse
+from pages.ui.small_print import small
+
+RESULTS = {"unexplained": "differs, unexplained", "explained": "differs, explained", "agrees": "agrees"}
+UNITS = {unit.word: unit for unit in Unit}
+MOST_SHOWN = 25
+
+
+def reconciliation() -> None:
+    """Every comparison of two figures for the same thing, those that differ first, with the reason."""
+    found = warehouse.made(_reconciled)
+    st.subheader("How figures from different places compare", anchor=False)
+    small(
+        f"{found.words} A difference nobody can explain is a fault of ours: it stands first. Differences are percents "
+        "of the published figure."
+    )
+    rows = found.table[found.table["verdict"].isin(RESULTS)]
+    known, titles = warehouse.titles(), {metric.name: metric.title for metric in catalog.METRICS}
+    units = rows["unit"].map(UNITS).fillna(Unit.AS_STATED)
+    shown = rows.assign(
+        verdict=rows["verdict"].map(RESULTS),
+        indicator=[titles.get(name, _words(name)) for name in rows["indicator"]],
+        group=[_group(group) for group in rows["group"]],
+        value=[sentences.number(value, unit) for value, unit in zip(rows["value"], units, strict=True)],
+        published=[sentences.number(value, unit) for value, unit in zip(rows["published"], units, strict=True)],
+        source=[sentences.titled(source, known) for source in rows["source"]],
+        published_source=[sentences.titled(source, known) for source in rows["published_source"]],
+    )
+    columns = {"verdict": "Result", "indicator": "Indicator", "period": "Period", "group": "Of", "value": "Ours"}
+    columns |= {"published": "Published", "difference_percent": "Difference", "words": "Why", "source": "Our source"}
+    st.dataframe(
+        shown[[*columns, "published_source"]].rename(columns=columns | {"published_source": "Published in"}),
+        hide_index=True,
+        height="content" if len(shown) <= MOST_SHOWN else "auto",
+        alt=f"{len(shown)} comparisons of two figures for the same thing, those that differ first",
+        column_config={
+            "Period": st.column_config.DateColumn(format="MMMM YYYY"),
+            "Difference": st.column_config.NumberColumn(format="%.1f%%"),
+            "Why": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _reconciled() -> Reconciliation:
+    return reconcile(warehouse.warehouse())
+
+
+def _group(text: str) -> str:
+    """A group's columns and values in the words of their labels: career; Homeland Security."""
+    parts = (part.partition("=") for part in text.split("; ") if part)
+    said = [warehouse.warehouse().labels(column).get(value, _words(value or column)) for column, _, value in parts]
+    return sentences.sentence_case("; ".join(said)) or "Governmentwide"
+
+
+def _words(name: str) -> str:
+    """A code or name that has no label, to be read: SL, Senior executive pay plan."""
+    return name.upper() if len(name) == 2 else sentences.sentence_case(name.replace("_", " "))

@@ -1,0 +1,42 @@
+"""Sources says how figures from different places compare, in words and in a table fit to be read."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from tests.pages.conftest import Open
+
+
+def compared(folder: Path, open_page: Open) -> pd.DataFrame:
+    frames = [frame.value for frame in open_page(folder, "reference/sources.py").dataframe]
+    return next(frame for frame in frames if "Ours" in frame)
+
+
+def test_the_sentence_counts_what_the_table_shows(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, "reference/sources.py")
+    table = compared(published_folder, open_page)
+    agree = int((table["Result"] == "agrees").sum())
+    said = "\n".join(str(part.value) for part in app.markdown)
+    assert f"{agree} of {len(table)} comparisons agree within 0.5%" in said
+    assert "0 unexplained" in said
+
+
+def test_differences_come_first_and_say_why(published_folder: Path, open_page: Open) -> None:
+    table = compared(published_folder, open_page)
+    differs = table["Result"] == "differs, explained"
+    assert differs.iloc[: differs.sum()].all()
+    assert table.loc[differs, "Why"].str.len().min() > 20
+    assert (table.loc[~differs, "Why"] == "").all()
+
+
+def test_comparisons_are_told_in_readers_words(published_folder: Path, open_page: Open) -> None:
+    table = compared(published_folder, open_page)
+    june = table[(table["Period"] == pd.Timestamp("2015-06-30")) & (table["Indicator"] == "Executives on board")]
+    assert {"7,898", "736"} <= set(june["Ours"])
+    assert {"Governmentwide", "Career", "Limited term"} <= set(june["Of"])
+    assert not table["Of"].str.contains("=|_").any()
+    assert set(june["Published in"]) == {"FedScope employment cube, June 2015 (SES)"}
+
+
+def test_the_sample_is_not_among_them(sample_folder: Path, open_page: Open) -> None:
+    assert set(compared(sample_folder, open_page)["Result"]) <= {"agrees", "differs, explained", "differs, unexplained"}
