@@ -210,6 +210,7 @@ ON_BOARD_BY = Table(
     "marts",
     "on_board_by",
     (
+        Column("scope", "varchar", "government, whose rows have no agency, or agency"),
         Column(
             "dimension",
             "varchar",

@@ -19,6 +19,7 @@ ON_BOARD = Mart(
     ),
     summary=Summary(
         name="on_board_by",
+        has_scopes=True,
         keys=("agency_code", "corps", "appointment"),
         dimensions=(
             "agency_subelement_code",

@@ -24,6 +24,7 @@ class Summary:
     dimensions: tuple[str, ...] = ()
     sums: tuple[str, ...] = ("people",)
     among: str = "true"
+    has_scopes: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ def table(mart: Mart, columns: set[str]) -> str:
     # Columns are named, so that one the rows are not split by is an error and not an empty value.
     held = ", ".join(("evidence", "period", *summary.keys, *beyond, *summary.sums))
     split = f" and dimension = '{next(iter(beyond), 'none')}'" if summary.dimensions else ""
+    if summary.has_scopes:
+        split += f" and scope = '{'agency' if 'agency_code' in columns else 'government'}'"
     return f"(select {held} from marts.{summary.name} where {summary.among}{split})"
 
 

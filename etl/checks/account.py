@@ -89,11 +89,16 @@ SUMMARY_COUNTS_THE_SAME = Check(
     "each split of the summary on_board_by adds up to on_board",
     "error",
     """
-    with whole as (
+    with agencies as (
         select evidence, period, agency_code, corps, appointment, sum(people) as people from marts.on_board group by all
     ),
+    whole as (
+        select 'agency' as scope, * from agencies
+        union all by name
+        select 'government' as scope, * exclude (agency_code, people), sum(people) as people from agencies group by all
+    ),
     splits as (
-        select dimension, evidence, period, agency_code, corps, appointment, sum(people) as people
+        select dimension, scope, evidence, period, agency_code, corps, appointment, sum(people) as people
         from marts.on_board_by
         group by all
     ),
@@ -101,8 +106,8 @@ SUMMARY_COUNTS_THE_SAME = Check(
         select dimension, whole.* from whole cross join (select distinct dimension from splits)
     )
     select 'lost' as what, * from (from expected except from splits)
-    union all
-    select 'added', * from (from splits except from expected)
+    union all by name
+    select 'added' as what, * from (from splits except from expected)
     """,
 )
 

@@ -72,4 +72,3 @@ each_horizon as (
 )
 select * replace (horizon_years::smallint as horizon_years)
 from each_horizon
-order by pool, dimension, horizon_years, period, evidence, appointment
