@@ -262,10 +262,9 @@ WORKFORCE = Table(
 WORKFORCE_BY = Table(
     "marts",
     "workforce_by",
-    tuple(
-        column
-        for column in WORKFORCE.columns
-        if column.name not in {"age_band", "service_band", "service_class", "education_group", "veteran"}
+    (
+        Column("dimension", "varchar", "the one column beyond the plain ones that splits these rows, or none"),
+        *(column for column in WORKFORCE.columns if column is not SERVICE_CLASS),
     ),
 )
 

@@ -36,22 +36,24 @@ ON_BOARD = Mart(
     ),
     details=("appointment_code", "pay_plan", "service_years", "service_class", "salary", "pay_ceiling"),
 )
+WORKFORCE_BY = Summary(
+    name="workforce_by",
+    keys=("category", "appointment", "feeder_grade", "is_supervisor", "is_permanent"),
+    dimensions=("agency_code", "age_band", "service_band", "education_group", "veteran"),
+)
 WORKFORCE = Mart(
     name="workforce",
     kind="stock",
     grain="every civilian employee on board at a period end, counted by agency and group",
     breakdowns=("agency_code",),
-    summary=Summary(
-        name="workforce_by",
-        keys=("agency_code", "category", "appointment", "feeder_grade", "is_supervisor", "is_permanent"),
-    ),
-    details=("age_band", "service_band", "service_class", "education_group", "veteran"),
+    summary=WORKFORCE_BY,
 )
 FEEDER_POOL = Mart(
     name="workforce",
     kind="stock",
     grain="employees of grades GS-14 and GS-15 and equivalents, counted by agency, age, service and education",
     breakdowns=("agency_code", "age_band", "service_band", "education_group"),
+    summary=WORKFORCE_BY,
 )
 SEPARATIONS = Mart(
     name="separations",

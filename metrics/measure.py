@@ -21,7 +21,7 @@ class Summary:
 
     name: str
     keys: tuple[str, ...]
-    dimensions: tuple[str, ...] = ()
+    dimensions: tuple[str, ...]
     sums: tuple[str, ...] = ("people",)
     among: str = "true"
     has_scopes: bool = False

@@ -51,10 +51,10 @@ def table(mart: Mart, columns: set[str]) -> str:
         return mart.rows or f"marts.{mart.name}"
     # Columns are named, so that one the rows are not split by is an error and not an empty value.
     held = ", ".join(("evidence", "period", *summary.keys, *beyond, *summary.sums))
-    split = f" and dimension = '{next(iter(beyond), 'none')}'" if summary.dimensions else ""
+    split = f"{summary.among} and dimension = '{next(iter(beyond), 'none')}'"
     if summary.has_scopes:
         split += f" and scope = '{'agency' if 'agency_code' in columns else 'government'}'"
-    return f"(select {held} from marts.{summary.name} where {summary.among}{split})"
+    return f"(select {held} from marts.{summary.name} where {split})"
 
 
 def words(sql: str) -> set[str]:
