@@ -25,7 +25,7 @@ PERIODS_ARE_MONTH_ENDS = Check(
 KEYS = {
     "marts.published": "source, indicator, population, appointment, scope, agency_code, agency, breakdown, period, "
     "fiscal_year, months, horizon_years",
-    "marts.demographics": 'evidence, period, agency_code, appointment, attribute, "group"',
+    "marts.demographics": 'evidence, source, period, agency_code, appointment, attribute, "group"',
     "marts.positions": "source, period, agency_code, agency, pay_plan, filled_by",
     "marts.coverage": "mart, evidence, month, source, extract_id",
     "marts.agency": "agency_code",

@@ -1,9 +1,9 @@
 -- demographics: one row per evidence, source, period, agency (none: the government), appointment, attribute and group.
 with ranked as (
     select
-        *,
+        demographics.* replace (coalesce(appointment, 'all') as appointment),
         row_number() over (
-            partition by period, agency_code, appointment, attribute, "group"
+            partition by demographics.period, agency_code, coalesce(appointment, 'all'), attribute, "group"
             order by loaded_at desc, extract_id, people
         ) as place
     from used.demographics
@@ -11,7 +11,7 @@ with ranked as (
 ),
 given as (
     select
-        evidence, source, period, agency_code, coalesce(appointment, 'all') as appointment, attribute, "group", people
+        evidence, source, period, agency_code, appointment, attribute, "group", people
     from ranked
     where place = 1
 ),

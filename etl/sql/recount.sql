@@ -12,18 +12,27 @@ with given as (
         order by loaded_at desc, extract_id, value
     ) = 1
 ),
-listed as (
+general as (
     select
         positions.source_id, name as file, 'positions' as indicator, 'general_positions' as population, agency_code,
-        if(grouping(agency) = 0, agency, null) as agency, concat('filled_by=', filled_by) as breakdown,
-        period as as_of, sum(positions)::double as value
+        agency, concat('filled_by=', filled_by) as breakdown, period as as_of, sum(positions)::double as value
     from used.positions
     join used.loaded using (extract_id)
     where pay_plan = 'ES' and is_current and not is_duplicate
-    group by grouping sets (
-        (positions.source_id, name, period, filled_by),
-        (positions.source_id, name, period, filled_by, agency_code, agency)
-    )
+    group by all
+),
+listed as (
+    select source_id, file, indicator, population, breakdown, as_of, sum(value) as value
+    from general
+    group by all
+    union all by name
+    -- By code or, for want of one, by name: a listing may spell an agency in several ways.
+    select
+        source_id, file, indicator, population, breakdown, as_of, agency_code,
+        if(agency_code is null, agency, '') as agency, sum(value) as value
+    from general
+    where agency is not null
+    group by all
 ),
 again as (
     from given

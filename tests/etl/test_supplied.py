@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.formats_supplied import ALLOCATIONS, INDICATORS
+from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.load import load
 from etl.places import places
 from etl.template import TEMPLATES, FileInTheWay, UnknownTemplate, template_text, write_template
@@ -122,3 +122,19 @@ def test_indicators_without_an_answer_are_rejected(tmp_path: Path, cells: dict[s
     staged = Staged(text_file(tmp_path / "indicators.csv", INDICATORS, [good, good | cells]), tmp_path)
     assert (staged.extract.rows_kept, staged.extract.rows_rejected) == (1, 1)
     assert len(staged.found("unreadable_value")) == 1
+
+
+def test_counts_by_sex_that_cannot_be_read_are_rejected_by_column_and_doubles_are_told(tmp_path: Path) -> None:
+    good = {"as_of": "2024-09-30", "attribute": "sex", "group": "women", "people": "40"}
+    odd = [{"as_of": "soon"}, {"people": "-1"}, {"attribute": "shoe size"}, {"group": ""}, {"appointment": "duke"}]
+    rows = [good, good | {"appointment": "all", "people": "41"}, *(good | cells for cells in odd)]
+    staged = Staged(text_file(tmp_path / "demographics.csv", DEMOGRAPHICS, rows), tmp_path)
+    assert sorted(staged.found("unreadable_value")) == [
+        (column, 1) for column in ("appointment", "as_of", "attribute", "group", "people")
+    ]
+    assert staged.found("duplicate_row") == [("all but people", 1)]
+    assert (staged.extract.rows_kept, staged.extract.rows_rejected) == (2, 5)
+    assert staged.rows("demographics", "appointment, people, source") == [
+        ("all", 40, "demographics"),
+        ("all", 41, "demographics"),
+    ]

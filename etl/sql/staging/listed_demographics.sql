@@ -1,13 +1,28 @@
 -- listed_demographics: one row per row of the analyst's file, read as dates, codes and numbers.
+with given as (
+    select
+        * exclude (agency_code, appointment, attribute, "group", source),
+        upper(known(agency_code)) as agency_code,
+        coalesce(lower(known(appointment)), 'all') as appointment,
+        lower(known(attribute)) as attribute,
+        lower(known("group")) as "group",
+        coalesce(known(source), getvariable('source_id')) as source,
+        last_day(day(as_of)) as period,
+        try_cast(known(people) as bigint) as counted
+    from listing
+)
 select
-    last_day(day(as_of)) as period,
-    known(agency_code) as agency_code,
-    lower(known(appointment)) as appointment,
-    lower(known(attribute)) as attribute,
-    lower(known("group")) as "group",
-    try_cast(known(people) as bigint) as counted,
-    known(source) as source,
+    given.* exclude (as_of, people),
     as_of as as_of_text,
     people as people_text,
-    coalesce(period is not null and counted >= 0 and attribute in ('sex', 'race') and "group" is not null, false) as is_kept
-from listing
+    agency_codes.agency_code is null and given.agency_code is not null as is_agency_unknown,
+    period is not null as has_date,
+    coalesce(counted >= 0, false) as has_count,
+    coalesce(attribute in ('sex', 'race'), false) as has_attribute,
+    "group" is not null as has_group,
+    appointment in (
+        'all', 'career', 'noncareer', 'limited', 'limited_term', 'limited_emergency', 'unspecified'
+    ) as has_appointment,
+    has_date and has_count and has_attribute and has_group and has_appointment as is_kept
+from given
+left join agency_codes on agency_codes.agency_code = given.agency_code

@@ -37,11 +37,11 @@ counts as (
     union all
     select period, 'headcount', 'schedule_c', null, null, null, sum(people), 'derived: appointment codes 34 and 44'
     from summarised
-    where part = 'appointment' and is_schedule_c(appointment_code) group by period
+    where part = 'appointment' and fate <> 'rejected' and is_schedule_c(appointment_code) group by period
     union all
     select period, 'headcount', 'governmentwide_workforce', null, null, null, sum(people),
         'derived: sum of all appointment types'
-    from summarised where part = 'appointment' group by period
+    from summarised where part = 'appointment' and fate <> 'rejected' group by period
     union all
     select period, 'headcount', 'ex', null, null, 'level=' || grade, sum(people), null
     from summarised where part = 'pay_plan' and fate = 'kept' and pay_plan = 'EX' and grade is not null
