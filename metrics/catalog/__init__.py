@@ -1,6 +1,6 @@
 """Every indicator, in reading order."""
 
-from metrics.catalog import appointees, diversity, onboarding, performance, pipeline, strength, turnover
+from metrics.catalog import appointees, diversity, onboarding, performance, pipeline, retirement, strength, turnover
 from metrics.errors import UnknownIndicator
 from metrics.model import Metric
 from metrics.nearest import nearest
@@ -8,6 +8,7 @@ from metrics.nearest import nearest
 METRICS: tuple[Metric, ...] = (
     *strength.METRICS,
     *appointees.METRICS,
+    *retirement.METRICS,
     *turnover.METRICS,
     *onboarding.METRICS,
     *diversity.METRICS,

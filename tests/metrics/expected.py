@@ -24,6 +24,7 @@ from tests.metrics.expected_base import (
 )
 from tests.metrics.expected_flows import FLOWS
 from tests.metrics.expected_people import PEOPLE
+from tests.metrics.expected_retirement import RETIREMENT
 from tests.metrics.raw import Raw
 
 CAPITAL = ("DC", "MD", "VA")
@@ -112,4 +113,4 @@ EXPECTED = {
     "general_positions_noncareer_share": share(where("filled_by", "noncareer"), filled, table="positions"),
     "general_positions_vacancy_rate": share(where("filled_by", "vacant"), everyone, table="positions"),
 }
-EXPECTED |= FLOWS | PEOPLE
+EXPECTED |= FLOWS | PEOPLE | RETIREMENT
