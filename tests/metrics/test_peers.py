@@ -127,12 +127,13 @@ def test_too_few_executives_are_listed_and_flagged_and_not_ranked(world: Warehou
     assert set(found.table["of"].dropna()) == {len(found.table) - 2}
 
 
-def test_few_executives_are_too_few_whatever_the_ratio_divides_by(published: Warehouse) -> None:
-    table = peers(published, find("executives_per_thousand")).table.set_index("agency_code")
-    counted = published.rows(
+def test_few_executives_are_too_few_whatever_the_ratio_divides_by(shared_all: Warehouse) -> None:
+    table = peers(shared_all, find("executives_per_thousand")).table.set_index("agency_code")
+    counted = shared_all.rows(
         "select agency_code, value from marts.published where indicator = 'on_board' and population = 'ses'\n"
         "and appointment = 'all' and period = '2026-01-31' and agency_code is not null"
     ).set_index("agency_code")["value"]
+    assert len(table) == 70
     assert {code for code in table.index if counted[code] < 10} == set(table.index[table["rank"].isna()])
     assert table.loc[table["rank"].isna(), "flag"].str.contains("too_few").all()
 
@@ -155,6 +156,8 @@ def test_records_and_published_figures_are_never_ranked_together(world: Warehous
 
 def test_the_sample_is_ranked_only_where_no_real_figure_exists(loaded: Warehouse) -> None:
     assert set(peers(loaded, find("noncareer_share")).table["evidence"]) == {"published"}
+    only_sampled = pd.Timestamp("2025-09-30").date()
+    assert peers(loaded, find("noncareer_share"), only_sampled).table.empty
     sample = peers(loaded, find("median_salary"))
     assert set(sample.table["evidence"]) == {"sample"}
     assert any("synthetic sample, not real" in note for note in sample.notes)
