@@ -8,6 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
+from metrics.errors import UnsoundQuery
 from metrics.model import Metric
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
@@ -39,7 +40,10 @@ class Headline:
     """The latest value and the baseline's, with the change in the unit's own terms (points for percents).
 
     `baseline` is the nearest period at or before the date asked for and within twelve months of it; else None.
-    `mixed` says that the two come from different kinds of evidence or different sources of one kind.
+    `mixed` says in what the two differ, if they do: the kind of evidence, the base of a limit, or the publisher's
+    document (the record files of two years are no two documents in this sense).
+    `kept_apart` says why a value near the baseline is not compared, where there is one: its source is another and the
+    indicator's sources are no series, or the indicator was broken between the two.
     """
 
     latest: Point
@@ -47,13 +51,15 @@ class Headline:
     asked_baseline: date
     change: float | None
     verdict: Literal["better", "worse", "neither"] | None
-    mixed: bool
+    mixed: Literal["", "evidence", "basis", "source"]
+    kept_apart: Literal["", "source", "break"] = ""
 
 
 def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
     """The headline of an indicator without breakdown; None where the selection holds no value.
 
-    An indicator of several horizons has one for each; its first one where the selection names none.
+    An indicator of several values, such as horizons, has one for each: the first that its declaration names, where the
+    selection names none. Raises UnsoundQuery where the declaration names none either.
     """
     if metric.headlines and not set(metric.always_by) & set(selection.columns):
         (column,) = metric.always_by
@@ -62,26 +68,72 @@ def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baselin
 
 
 def of_answer(result: Answer, baseline: date) -> Headline | None:
-    """The headline of an answer already at hand (of one group: filter its table first)."""
+    """The headline of an answer of one group; raises UnsoundQuery where it has several, which `by_group` tells."""
+    groups = _groups(result)
     rows = drawn(result)
+    if groups and len(rows[groups].drop_duplicates()) > 1:
+        raise UnsoundQuery(
+            f"{result.metric.name} has a value for each {' and '.join(groups)}: ask for one of them, as one headline "
+            "cannot speak for all"
+        )
+    return _of_rows(result, rows, baseline)
+
+
+def by_group(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
+    """The headlines of an answer's groups, by their values in the order of its columns; without value none."""
+    groups, rows = _groups(result), drawn(result)
+    if not groups:
+        whole = _of_rows(result, rows, baseline)
+        return {(): whole} if whole else {}
+    found = {key: _of_rows(result, part, baseline) for key, part in rows.groupby(groups, sort=False)}
+    return {tuple(str(each) for each in key): line for key, line in found.items() if line}
+
+
+def _groups(result: Answer) -> list[str]:
+    return list(dict.fromkeys((*result.selection.by, *result.metric.always_by)))
+
+
+def _of_rows(result: Answer, rows: pd.DataFrame, baseline: date) -> Headline | None:
+    metric = result.metric
     rows = rows[rows["value"].notna()]
     if rows.empty:
         return None
     rows = rows.assign(preference=rows["evidence"].map(_PREFERENCE))
     latest = _point(rows.sort_values(["period", "preference"], ascending=[True, False]).iloc[-1])
-    comparable = rows[rows["source"] == latest.source] if result.metric.one_source else rows
-    then = _baseline(comparable, latest, baseline)
+    near = _near(rows, latest, baseline)
+    cut = max((day for day in metric.breaks if day <= latest.period), default=date.min)
+    unbroken = near[near["period"].dt.date >= cut]
+    comparable = unbroken[unbroken["source"] == latest.source] if metric.one_source else unbroken
+    then = _baseline(comparable, latest)
     if then is None:
-        return Headline(latest, None, baseline, None, None, False)
+        kept_apart: Literal["", "source", "break"] = "" if near.empty else "break" if unbroken.empty else "source"
+        return Headline(latest, None, baseline, None, None, "", kept_apart)
     change = latest.value - then.value
-    mixed = then.evidence != latest.evidence
-    return Headline(latest, then, baseline, change, _verdict(result.metric, change), mixed)
+    return Headline(latest, then, baseline, change, _verdict(metric, change), _mixed(result, latest, then))
 
 
-def _baseline(rows: pd.DataFrame, latest: Point, asked: date) -> Point | None:
+def _mixed(result: Answer, latest: Point, then: Point) -> Literal["", "evidence", "basis", "source"]:
+    if latest.evidence != then.evidence:
+        return "evidence"
+    if _kinds(latest.basis) != _kinds(then.basis):
+        return "basis"
+    documents = [set(point.source.split("; ")) - result.record_files for point in (latest, then)]
+    return "source" if documents[0] != documents[1] else ""
+
+
+def _kinds(basis: str) -> set[str]:
+    """On what a limit was held, without the dates of allocations."""
+    return {each.split(" ")[0] for each in basis.split("; ")}
+
+
+def _near(rows: pd.DataFrame, latest: Point, asked: date) -> pd.DataFrame:
+    """What was known before the latest value, within twelve months up to the day asked for."""
     end = pd.Timestamp(asked)
     near = rows[(rows["period"] <= end) & (rows["period"] >= end - pd.DateOffset(months=12))]
-    near = near[near["period"] < pd.Timestamp(latest.period)]
+    return near[near["period"] < pd.Timestamp(latest.period)]
+
+
+def _baseline(near: pd.DataFrame, latest: Point) -> Point | None:
     if near.empty:
         return None
     last = near[near["period"] == near["period"].max()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -49,13 +50,15 @@ class Answer:
 
     `table` has the columns of `metrics show --format csv`: period (month-end date), the breakdowns, evidence, value (in
     the metric's unit) and, where they apply, numerator and denominator, then source and flag; sorted by period, then
-    breakdowns. `note` says, where the table is empty, what would fill it.
+    breakdowns. `note` says, where the table is empty, what would fill it. `record_files` are the names of loaded files
+    that sources may name, the rest being publishers' documents.
     """
 
     metric: Metric
     selection: Selection
     table: pd.DataFrame
     note: str = ""
+    record_files: frozenset[str] = frozenset()
 
 
 def answer(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer:
@@ -70,7 +73,13 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer
     # Here and not in the statement: a text is mended once, not once for each row that has it.
     table["source"] = table["source"].map({text: _each_once(text) for text in table["source"].unique()})
     note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
-    return Answer(metric, selection, table, note)
+    return Answer(metric, selection, table, note, _record_files(warehouse))
+
+
+@lru_cache(maxsize=4)
+def _record_files(warehouse: Warehouse) -> frozenset[str]:
+    files = warehouse.extracts
+    return frozenset(files.loc[files["evidence"] != "published", "name"])
 
 
 def _each_once(sources: str) -> str:

@@ -25,6 +25,17 @@ MARKS: Mapping[str, str] = {
     "published": "○ published figures",
     "sample": "╌ synthetic sample, not real",
 }
+MIXED: Mapping[str, str] = {
+    "": "",
+    "evidence": "there {}",
+    "basis": "there on another basis",
+    "source": "there from another source",
+}
+KEPT_APART: Mapping[str, str] = {
+    "": "no figure within a year of {}",
+    "source": "not compared with {}: another source under other rules",
+    "break": "not compared with {}: the series was broken since",
+}
 MOST_CREDITED = 6
 # What an indicator counts, whose number follows its count: one agency was, five agencies were.
 COUNTED = re.compile(r"(\{value\} (?:\w+ )?)(executives|agencies)( were|\b)")
@@ -154,11 +165,11 @@ def basis(metric: Metric, found: Headline) -> str:
     if latest.numerator is not None and latest.denominator is not None:
         parts.append(f"{latest.numerator:,.0f} of {latest.denominator:,.0f}")
     if then is None:
-        parts.append(f"no figure within a year of {month(found.asked_baseline)}")
+        parts.append(KEPT_APART[found.kept_apart].format(month(found.asked_baseline)))
     else:
         compared = "compared with" if found.verdict not in ("better", "worse") else f"{found.verdict} than"
         parts.append(f"{compared} {when(then.period, metric.is_flow)}")
-        parts.append(f"there {EVIDENCE[then.evidence]}" if found.mixed else "")
+        parts.append(MIXED[found.mixed].format(EVIDENCE[then.evidence]))
     return " · ".join(filter(None, parts))
 
 

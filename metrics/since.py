@@ -21,8 +21,8 @@ COLUMNS = (
 def since(result: Answer, baseline: date) -> pd.DataFrame:
     """Latest and baseline values of every group: the answer's breakdowns, then COLUMNS.
 
-    `change` is in the unit's own terms (points for percents), `verdict` better, worse or neither, `mixed` whether the
-    two values rest on different kinds of evidence; all empty where nothing is known within a year before the baseline.
+    `change` is in the unit's own terms (points for percents), `verdict` better, worse or neither, `mixed` in what the
+    two values differ (evidence, source or basis); all empty where nothing within a year before the baseline compares.
     """
     rows = drawn(result)
     by = [*dict.fromkeys((*result.selection.by, *result.metric.always_by))]
@@ -42,7 +42,7 @@ def _row(found: Headline) -> tuple[object, ...]:
         *_said(found.baseline),
         found.change,
         verdict,
-        found.mixed if found.baseline else None,
+        found.mixed,
     )
 
 
@@ -57,10 +57,11 @@ def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
     said = []
     if len(table) and table["baseline"].isna().any():
         said.append(
-            f"Where the baseline is empty, no figure is known within a year before {sentences.month(baseline)}."
+            f"Where the baseline is empty, no figure is known within a year before {sentences.month(baseline)} that "
+            "may be compared."
         )
     if table["mixed"].any():
-        said.append("Where mixed is true, the two values rest on different kinds of evidence.")
+        said.append("Where mixed names something, the two values differ in it: evidence, source, or basis of a limit.")
     if len(table) and result.metric.better != "neither":
         said.append(f"For {result.metric.name}, {result.metric.better} is better.")
     return said

@@ -172,5 +172,6 @@ METRICS = (
         ),
         need=Need.PUBLISHED,
         caveats=(Caveat.COMPARED_WITH, Caveat.DEMOGRAPHICS_ENDED, Caveat.VETERANS_RECENT),
+        headlines=("women", "people_of_color"),
     ),
 )

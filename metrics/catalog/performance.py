@@ -24,6 +24,7 @@ METRICS = (
         caveats=(Caveat.RATED_AS_SAID, Caveat.RATINGS_BREAK),
         fixed=("appointment",),
         published_as=Figure("rating_share", key="rating"),
+        headlines=("5", "4"),
         breaks=(RATING_CEILING,),
     ),
     Metric(

@@ -231,7 +231,7 @@ def test_a_baseline_gives_latest_value_change_and_sources(run: Ask, published: W
     assert float(row["latest"]) == pytest.approx(100 * 766 / 7269)
     assert float(row["baseline"]) == pytest.approx(100 * 736 / 8158)
     assert float(row["change"]) == pytest.approx(100 * 766 / 7269 - 100 * 736 / 8158)
-    assert (row["verdict"], row["mixed"]) == ("neither", "False")
+    assert (row["verdict"], row["mixed"]) == ("neither", "source")
 
 
 def test_a_baseline_by_group_has_a_row_for_each(run: Ask, published: Warehouse) -> None:

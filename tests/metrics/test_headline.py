@@ -92,11 +92,11 @@ def test_two_kinds_of_evidence_are_called_mixed() -> None:
     rows = [("2016-09-30", 8158.0, "published"), ("2025-09-30", 7000.0, "records")]
     found = of_rows("on_board", rows)
     assert found is not None
-    assert found.mixed
+    assert found.mixed == "evidence"
     alike = of_rows("on_board", [*rows, ("2016-09-30", 8150, "records")])
     assert alike is not None
     assert alike.baseline is not None
-    assert (alike.baseline.evidence, alike.mixed) == ("records", False)
+    assert (alike.baseline.evidence, alike.mixed) == ("records", "")
 
 
 def test_sample_never_enters_a_headline_beside_a_real_figure() -> None:

@@ -24,7 +24,7 @@ def point(period: date, value: float, evidence: str = "published", flag: str = "
 
 def found(latest: Point, then: Point | None, verdict: Verdict = "neither") -> Headline:
     change = None if then is None else latest.value - then.value
-    mixed = then is not None and then.evidence != latest.evidence
+    mixed: Literal["", "evidence"] = "evidence" if then is not None and then.evidence != latest.evidence else ""
     return Headline(latest, then, SEPTEMBER_2016, change, verdict, mixed)
 
 
