@@ -84,30 +84,48 @@ PEOPLE_ARE_ALL_THERE = Check(
     """,
 )
 
-SUMMARY_COUNTS_THE_SAME = Check(
-    "summary_counts_the_same",
-    "each split of the summary on_board_by adds up to on_board",
+SUMMARIES_COUNT_THE_SAME = Check(
+    "summaries_count_the_same",
+    "each split of on_board_by, workforce_by and eligible_by adds up to the people it was made from",
     "error",
     """
-    with agencies as (
-        select evidence, period, agency_code, corps, appointment, sum(people) as people from marts.on_board group by all
-    ),
-    whole as (
-        select 'agency' as scope, * from agencies
-        union all by name
-        select 'government' as scope, * exclude (agency_code, people), sum(people) as people from agencies group by all
-    ),
-    splits as (
-        select dimension, scope, evidence, period, agency_code, corps, appointment, sum(people) as people
+    with splits as (
+        select
+            'on_board_by' as mart, '' as pool, scope, dimension, 0 as horizon, evidence, period, sum(people) as summed
         from marts.on_board_by
+        group by all
+        union all
+        select 'workforce_by', '', '', dimension, 0, evidence, period, sum(people) from marts.workforce_by group by all
+        union all
+        select 'eligible_by', pool, '', dimension, horizon_years, evidence, period, sum(known + left_out)
+        from marts.eligible_by
+        group by all
+    ),
+    pools as (
+        select 'on_board_by' as mart, '' as pool, evidence, period, sum(people) as counted
+        from marts.on_board
+        group by all
+        union all
+        select 'workforce_by', '', evidence, period, sum(people) from marts.workforce group by all
+        union all
+        select 'eligible_by', 'executives', evidence, period, sum(people)
+        from marts.on_board
+        where corps = 'ses'
+        group by all
+        union all
+        select 'eligible_by', 'feeders', evidence, period, sum(people)
+        from marts.workforce
+        where feeder_grade = '15'
         group by all
     ),
     expected as (
-        select dimension, whole.* from whole cross join (select distinct dimension from splits)
+        from pools
+        join (select distinct mart, pool, scope, dimension, horizon from splits) as split using (mart, pool)
     )
-    select 'lost' as what, * from (from expected except from splits)
-    union all by name
-    select 'added' as what, * from (from splits except from expected)
+    select mart, pool, scope, dimension, horizon, evidence, period, counted, summed
+    from expected
+    full join splits using (mart, pool, scope, dimension, horizon, evidence, period)
+    where counted is distinct from summed
     """,
 )
 
@@ -128,6 +146,6 @@ CHECKS = (
     ROWS_ADD_UP,
     KEPT_ROWS_ARE_STAGED,
     PEOPLE_ARE_ALL_THERE,
-    SUMMARY_COUNTS_THE_SAME,
+    SUMMARIES_COUNT_THE_SAME,
     COUNTS_ARE_POSITIVE,
 )
