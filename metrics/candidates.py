@@ -16,7 +16,10 @@ from metrics.statement import Statement, both
 
 @dataclass(frozen=True)
 class Candidate:
-    """A step that may answer, and how it says the value, what was divided, by what, and the people behind it."""
+    """A step that may answer, and how it says the value, what was divided, by what, and the people behind it.
+
+    It `stands` where nothing else can speak for its periods, groups and kind of evidence: nothing is left to pick.
+    """
 
     step: str
     value: str = "value"
@@ -27,6 +30,7 @@ class Candidate:
     low: str = "null"
     high: str = "null"
     left_out: str = "null"
+    stands: bool = False
 
 
 def candidates(statement: Statement, formula: Formula, finished: Figure | None = None) -> list[Candidate]:
@@ -62,23 +66,39 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
             found = [_eligible(statement, formula)]
         case Line():
             found = [_against_the_line(statement, formula)]
-    return [candidate for candidate in (*found, _finished(statement, finished)) if candidate]
+    own, *others = found
+    if own and not isinstance(formula, Published | Parity | Line):
+        # Files in use never overlap, so only marts whose rows name their source say one thing twice.
+        own = replace(own, stands=not any(measure.mart.has_source for measure in formula.measures))
+    return [candidate for candidate in (own, *others, _finished(statement, finished)) if candidate]
 
 
 def picked(statement: Statement, found: list[Candidate]) -> str:
     """All candidates together, and of those for a period and group the one that takes precedence."""
-    parts = [
-        f"    select period, {statement.groups()}evidence, precedence, medium, two_ends, {nth} as nth, source,\n"
-        f"      cast({each.value} as double) as value, cast({each.numerator} as double) as numerator,\n"
-        f"      cast({each.denominator} as double) as denominator, {each.people} as people, {each.basis} as basis,\n"
-        f"      cast({each.low} as double) as low, cast({each.high} as double) as high, {each.left_out} as left_out\n"
-        f"    from {each.step}"
-        for nth, each in enumerate(found)
-    ]
-    united = statement.step("\n    union all\n".join(parts))
-    each = f"period, {statement.groups()}evidence{', source' if statement.selection.all_sources else ''}"
-    return statement.step(
-        f"    select distinct on ({each}) * from {united}\n    order by {each}, precedence, nth, source"
+    parts = [_row(statement, each) for each in found if each.stands]
+    contested = [_row(statement, each, nth) for nth, each in enumerate(found) if not each.stands]
+    if contested:
+        united = statement.step("\n    union all\n".join(contested))
+        key = f"period, {statement.groups()}evidence{', source' if statement.selection.all_sources else ''}"
+        best = statement.step(
+            f"    select distinct on ({key}) * from {united}\n    order by {key}, precedence, nth, source"
+        )
+        parts.append(f"    select * exclude (nth) from {best}")
+    return statement.step("\n    union all\n".join(parts))
+
+
+def _row(statement: Statement, candidate: Candidate, nth: int | None = None) -> str:
+    """The rows of a candidate in the shape of an answer; with what settles its rank where it is one of several."""
+    numbers = ", ".join(
+        f"cast({getattr(candidate, name)} as double) as {name}"
+        for name in ("value", "numerator", "denominator", "low", "high")
+    )
+    rank = "" if nth is None else f"{nth} as nth, "
+    return (
+        f"    select {rank}period, {statement.groups()}evidence, precedence, medium, two_ends, source,\n"
+        f"      {numbers},\n"
+        f"      {candidate.people} as people, {candidate.basis} as basis, {candidate.left_out} as left_out\n"
+        f"    from {candidate.step}"
     )
 
 
@@ -155,13 +175,10 @@ def _against_the_line(statement: Statement, line: Line) -> Candidate:
     """What an agency limit is held against: positions where they are known, else people on board."""
     people = picked(statement, candidates(statement, Ratio(line.count, line.people)))
     positions = picked(statement, candidates(statement, Ratio(line.count, line.positions)))
-    return _divided(
-        statement.step(
-            f"    select * from {positions}\n    union all by name\n"
-            f"    select * replace ('on_board' as basis) from {people} as people\n"
-            f"    where evidence = 'sample' or not exists (\n      select 1 from {positions} as positions\n"
-            "      where positions.period = people.period and positions.agency_code = people.agency_code\n    )"
-        ),
-        100,
-        basis="basis",
+    either = statement.step(
+        f"    select * from {positions}\n    union all by name\n"
+        f"    select * replace ('on_board' as basis) from {people} as people\n"
+        f"    where evidence = 'sample' or not exists (\n      select 1 from {positions} as positions\n"
+        "      where positions.period = people.period and positions.agency_code = people.agency_code\n    )"
     )
+    return replace(_divided(either, 100, basis="basis"), stands=True)

@@ -2,7 +2,14 @@
 
 from metrics.catalog.measures import CAREER_IN_WORKFORCE, FEEDER_SUPERVISORS, FEEDERS, FEEDERS_OF_BOTH_GRADES
 from metrics.caveats import Caveat, Need
-from metrics.model import Metric, Ratio, Unit
+from metrics.marts import ELIGIBLE, WORKFORCE
+from metrics.model import Measure, Metric, Ratio, Unit
+
+SUPERVISORS_BELOW = Measure(WORKFORCE, FEEDER_SUPERVISORS.sql)
+"""The same people by agency only: whoever follows an executive is not of the same age or length of service."""
+ELIGIBLE_WITHIN_FIVE_YEARS = Measure(
+    ELIGIBLE, "sum(central) filter (where appointment = 'career' and horizon_years = 5) / 60.0"
+)
 
 METRICS = (
     Metric(
@@ -57,5 +64,25 @@ METRICS = (
         need=Need.EMPLOYMENT,
         better="higher",
         caveats=(Caveat.EQUIVALENTS_LISTED,),
+    ),
+    Metric(
+        name="successors_per_expected_vacancy",
+        title="Successors for each expected vacancy",
+        question="Are there enough leaders below for the vacancies to come?",
+        theme="Pipeline",
+        definition=(
+            "GS-15 supervisors and equivalents for each career executive who can retire on full benefits within five "
+            "years, by the central estimate."
+        ),
+        says="There were {value} supervisors of the feeder pool for each career executive able to retire in five years",
+        subject="GS-15 supervisors and equivalents, and career SES members able to retire within five years",
+        unit=Unit.RATIO,
+        formula=Ratio(SUPERVISORS_BELOW, ELIGIBLE_WITHIN_FIVE_YEARS, per=1),
+        need=Need.EMPLOYMENT,
+        better="higher",
+        caveats=(
+            *(Caveat.EQUIVALENTS_LISTED, Caveat.ELIGIBLE_NOT_RETIRED, Caveat.CLOSED_COHORT, Caveat.FULL_BENEFITS_ONLY),
+            *(Caveat.AGE_BANDS_BOUND, Caveat.BROKEN_SERVICE, Caveat.LEAVE_CREDITABLE),
+        ),
     ),
 )

@@ -18,6 +18,7 @@ from tests.metrics.expected_base import (
     where,
     with_defense,
 )
+from tests.metrics.expected_retirement import estimates
 from tests.metrics.raw import ADVANCED, Raw
 
 YOUNG = tuple("ABCDEF")
@@ -76,6 +77,15 @@ def representation(raw: Raw, by: By) -> pd.DataFrame:
     return together.reorder_levels(["period", *others, "trait"])
 
 
+def successors(raw: Raw, by: By) -> pd.DataFrame:
+    """Supervisors of the feeder pool over the career executives able to retire within five years."""
+    above, below = both(ses, career)(raw.employees), both(feeders, supervising)(raw.employees)
+    if "agency_code" in by:
+        above, below = with_defense(above), with_defense(below)
+    leaving = estimates(above, by, has_years=True)["value"].xs(5, level="horizon_years")
+    return divided(tally(below, by), leaving, 1)
+
+
 PEOPLE = {
     "women_share": share(
         both(group("sex"), where("group", "women")),
@@ -94,4 +104,5 @@ PEOPLE = {
     "feeder_pool_gs14_15": count("employees", where("feeder_grade", "14", "15")),
     "feeder_pool_supervisors": count("employees", both(feeders, supervising)),
     "bench_strength": share(feeders, career, 1),
+    "successors_per_expected_vacancy": Expectation(successors),
 }
