@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics import catalog
+from metrics.formula import AtStart, Line, Parity
 from metrics.marts import POSITIONS
-from metrics.model import Change, Measure, Metric, Ratio, Statistic, Unit
+from metrics.model import Average, Change, Entries, Metric, Published, Ratio, Statistic, Unit
 from metrics.query import drawn
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
@@ -24,13 +25,24 @@ LACKING = (
 )
 """What the sample cannot say: it has no position types, veterans or allocations, and no year with a cited ceiling."""
 CASES = [(metric, column) for metric in catalog.METRICS for column in metric.breakdowns]
-BOUNDED = [
-    (metric, column)
-    for metric, column in CASES
-    if metric.unit is Unit.PERCENT and (not metric.is_flow or metric.name == "retirement_share_of_separations")
-]
+
+
+def is_rate(metric: Metric) -> bool:
+    """Whether events are divided by a stock, which they may outnumber; any other percentage is a part of a whole."""
+    return isinstance(metric.formula, Ratio) and isinstance(metric.formula.bottom, Average | AtStart)
+
+
+def adds_up(metric: Metric, column: str) -> bool:
+    """Whether the groups of a column are parts of a whole: estimates that may be unknown in a group are not."""
+    estimated = any(isinstance(part, Entries) for part in (metric.formula, getattr(metric.formula, "top", None)))
+    estimated |= isinstance(getattr(metric.formula, "bottom", None), Entries)
+    own = (*metric.always_by, *(default for default, _ in metric.by_default))
+    return not estimated and not isinstance(metric.formula, Line | Parity | Published) and column not in own
+
+
+BOUNDED = [(metric, column) for metric, column in CASES if metric.unit is Unit.PERCENT and not is_rate(metric)]
 DIVIDED = [case for case in CASES if isinstance(case[0].formula, Ratio | Statistic)]
-ADDED = [case for case in CASES if isinstance(case[0].formula, Measure)]
+ADDED = [case for case in CASES if adds_up(*case) and case[0].name not in LACKING]
 FILTERED = [
     (metric, column)
     for metric, column in CASES
@@ -67,10 +79,14 @@ def test_every_row_has_its_place_evidence_source_and_flag(loaded: Warehouse, met
     pd.testing.assert_frame_equal(found, order)
 
 
+@pytest.mark.parametrize("world", ["loaded", "records", "published"])
 @pytest.mark.parametrize(("metric", "column"), BOUNDED, ids=named(BOUNDED))
-def test_shares_lie_between_nothing_and_everything(loaded: Warehouse, metric: Metric, column: str) -> None:
-    values = table(loaded, metric, by=[column])["value"].dropna()
-    assert values.between(0, 100).all()
+def test_shares_lie_between_nothing_and_everything(
+    request: pytest.FixtureRequest, world: str, metric: Metric, column: str
+) -> None:
+    warehouse: Warehouse = request.getfixturevalue(world)
+    for by in ([], [column]):
+        assert table(warehouse, metric, by=by)["value"].dropna().between(0, 100).all()
 
 
 @pytest.mark.parametrize(("metric", "column"), DIVIDED, ids=named(DIVIDED))
@@ -89,11 +105,35 @@ def test_a_ratio_is_its_numerator_over_its_denominator(loaded: Warehouse, metric
 
 
 @pytest.mark.parametrize(("metric", "column"), ADDED, ids=named(ADDED))
-def test_parts_of_a_count_add_up_to_the_whole(loaded: Warehouse, metric: Metric, column: str) -> None:
-    whole = table(loaded, metric).query("evidence == 'sample'").set_index("period")["value"]
-    parts = table(loaded, metric, by=[column]).query("evidence == 'sample'").groupby("period")["value"].sum()
-    assert len(whole) > 1
-    pd.testing.assert_series_equal(parts, whole[whole > 0], check_names=False)
+def test_parts_add_up_to_the_whole(loaded: Warehouse, metric: Metric, column: str) -> None:
+    """Counts by their values; shares, rates and means by what was divided and by the people behind them."""
+    own = [*metric.always_by]
+    kind = "published" if any(measure.mart is POSITIONS for measure in metric.measures) else "sample"
+    departments = "components" if column == "agency_code" else None
+    whole, parts = table(loaded, metric), table(loaded, metric, by=[column], departments=departments)
+    whole = whole[whole["evidence"] == kind].set_index(["period", *own])
+    parts = parts[parts["evidence"] == kind]
+    assert len(whole) > 0
+    added = [name for name in ("numerator", "denominator") if name in whole] or ["value"]
+    for name in added:
+        sums = parts.groupby(["period", *own])[name].sum().reindex(whole.index).fillna(0)
+        pd.testing.assert_series_equal(sums, whole[name].fillna(0), check_names=False, check_index_type=False)
+
+
+@pytest.mark.parametrize("column", [column for column in catalog.find("age_mix").breakdowns if column != "age_band"])
+def test_every_group_is_the_whole_of_its_bands(loaded: Warehouse, column: str) -> None:
+    found = table(loaded, "age_mix", by=[column]).query("evidence == 'sample'")
+    sums = found.groupby(["period", column])["value"].sum()
+    assert sums.between(100 - 1e-9, 100 + 1e-9).all()
+
+
+def test_agencies_over_the_line_are_as_many_as_are_named(loaded: Warehouse) -> None:
+    counted = table(loaded, "agencies_over_quarter").set_index(["period", "evidence"])["value"]
+    named_ones = table(loaded, "agencies_over_quarter", by=["agency_code"]).groupby(["period", "evidence"]).size()
+    assert counted.max() > 0
+    pd.testing.assert_series_equal(
+        named_ones.reindex(counted.index).fillna(0).astype(float), counted, check_names=False
+    )
 
 
 @pytest.mark.parametrize(("metric", "column"), FILTERED, ids=named(FILTERED))
