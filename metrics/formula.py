@@ -215,8 +215,9 @@ class Eligible(Part):
 
     @property
     def words(self) -> str:
-        central, *known = (measure.words for measure in self.measures)
-        return f"100 × [{central}] ÷ [{known[0]}]" if known else central
+        able = "people × the share of their age band's sixty months at which marts.eligibility lets them retire"
+        known = f"people whose age and service are known, of {self.mart.name}"
+        return f"100 × [{able}] ÷ [{known}]" if self.is_share else f"{able}, over {known}"
 
 
 @dataclass(frozen=True)
