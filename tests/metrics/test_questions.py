@@ -1,14 +1,16 @@
 """Which questions are refused, with what words, and what every declaration must say."""
 
+from datetime import date
+
 import pytest
 
 from metrics import catalog
 from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
 from metrics.model import Measure, Metric
-from metrics.query import answer
+from metrics.query import COLUMN_MEANINGS, answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
-from tests.metrics.ask import ask
+from tests.metrics.ask import ask, table
 
 
 @pytest.mark.parametrize("metric", [m for m in catalog.METRICS if not m.is_flow], ids=lambda metric: metric.name)
@@ -47,7 +49,7 @@ def test_every_declaration_is_whole(metric: Metric) -> None:
     assert not metric.says.endswith(".")
     assert metric.definition.endswith(".")
     assert metric.question.endswith("?")
-    assert "python -m etl" in metric.need.value or metric.need.name == "ALLOCATIONS"
+    assert "python -m etl" in metric.need.value
     assert all(limit.citation.startswith("5 U.S.C.") for limit in metric.limits)
     assert metric.breakdowns
     if isinstance(metric.formula, Measure):
@@ -59,3 +61,70 @@ def test_an_agency_is_never_held_to_a_governmentwide_line() -> None:
         catalog.find("limited_share").limit_for("agency")
     assert catalog.find("noncareer_share").limit_for("agency").value == 25
     assert catalog.find("noncareer_share").limit_for("government").value == 10
+
+
+def test_unknown_names_of_a_column_of_its_own_come_with_the_nearest_ones(published: Warehouse) -> None:
+    with pytest.raises(UnknownValue, match="unknown race 'blak'; nearest: black"):
+        ask(published, "race_share", where={"race": "blak"})
+    with pytest.raises(UnknownValue, match="unknown trait 'woman'; nearest: women"):
+        ask(published, "representation_ratio", where={"trait": "woman"})
+    with pytest.raises(UnknownValue, match="unknown rating '6'"):
+        ask(published, "rating_share", where={"rating": "6"})
+    with pytest.raises(UnknownBreakdown, match="unknown breakdown 'ratings' for rating_share; nearest: rating"):
+        ask(published, "rating_share", by=["ratings"])
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_every_column_has_a_word_and_refuses_a_value_it_does_not_have(records: Warehouse, metric: Metric) -> None:
+    for column in metric.breakdowns:
+        assert COLUMN_MEANINGS[column]
+        with pytest.raises(UnknownValue, match=f"unknown {column} 'no such value'"):
+            answer(records, metric, Selection.of(where={column: "no such value"}))
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_every_indicator_refuses_a_column_that_it_does_not_have(records: Warehouse, metric: Metric) -> None:
+    with pytest.raises(UnknownBreakdown, match=f"unknown breakdown 'salary' for {metric.name}; nearest: "):
+        answer(records, metric, Selection.of(by=["salary"]))
+
+
+ESTIMATED = ("estimated_entries", "outside_hire_share", "transfer_in_share", "replacement_ratio")
+
+
+@pytest.mark.parametrize("column", ["age_band", "service_band"])
+@pytest.mark.parametrize("name", ESTIMATED)
+def test_entries_are_not_estimated_among_people_who_grow_older(records: Warehouse, name: str, column: str) -> None:
+    for asked in ({"by": [column]}, {"where": {column: "H"}}):
+        with pytest.raises(UnsoundQuery, match=f"{column}: people pass from one band to the next while they stay"):
+            ask(records, name, **asked)
+
+
+@pytest.mark.parametrize("name", ["award_share", "average_award", "rating_share"])
+def test_finished_figures_are_neither_added_nor_averaged(published: Warehouse, name: str) -> None:
+    with pytest.raises(UnsoundQuery, match="neither added nor averaged: break it down by agency_code"):
+        ask(published, name, where={"agency_code": ["DJ", "VA"]})
+    found = table(published, "rating_share", by=["agency_code"], where={"agency_code": ["DJ", "VA"]})
+    assert set(found["agency_code"]) == {"DJ", "VA"}
+
+
+def test_a_finished_share_never_stands_for_two_groups_together(published: Warehouse) -> None:
+    """Counts of both are added before dividing; where only finished shares are published, nothing is said."""
+    both = {"appointment": ["career", "noncareer"]}
+    found = table(published, "women_share", where=both).set_index("period")
+    assert found.loc["2015-06-30", ["numerator", "denominator"]].tolist() == [2346 + 351, 7077 + 736]
+    assert (found["numerator"].notna()).all()
+    alone = table(published, "women_share", where={"appointment": "career"})
+    assert alone["numerator"].isna().any()
+    assert table(published, "average_length_of_service", where=both).empty
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_no_data_is_said_with_what_would_fill_it(published: Warehouse, metric: Metric) -> None:
+    found = ask(published, metric)
+    if len(found.table):
+        assert found.note == ""
+        nothing = ask(published, metric, start=date(2090, 1, 1))
+        assert nothing.note.endswith("no figures match this selection; there are some for other periods or breakdowns.")
+        return
+    assert found.note == f"{metric.title}: no data yet. {metric.need.value}"
+    assert "python -m etl " in found.note
