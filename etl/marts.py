@@ -403,6 +403,8 @@ RECOUNT = Table(
         Column("agency", "varchar", "agency or unit as named; empty for the government"),
         Column("breakdown", "varchar", "one key=value, or an empty text for the whole"),
         PERIOD,
+        Column("fiscal_year", "integer", "for flows and policy lines tied to a fiscal year"),
+        Column("horizon_years", "integer", "for retirement eligibility: years after the period", "years"),
         Column("unit", "varchar", "people, positions, percent, years or dollars"),
         Column("loaded", "double", "the figure in the loaded publication, or counted from its rows", "as in unit"),
         Column("shipped", "double", "the same figure as it ships with the program", "as in unit"),

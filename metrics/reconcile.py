@@ -208,14 +208,20 @@ def _judged(pair: Any, reasons: list[Any]) -> tuple[str, float, str, str]:
 def _recounted(warehouse: Warehouse) -> pd.DataFrame:
     """Shipped figures beside the same figures of the publication they were taken from, where that is loaded."""
     rows = warehouse.rows("select * from marts.recount")
-    place = rows["agency_code"].fillna(rows["agency"])
-    parts = {"population": rows["population"], "agency_code": place, "": rows["breakdown"]}
-    texts = [(f"{name}=" if name else "") + part.where(part.fillna("") != "", None) for name, part in parts.items()]
+    known = pd.DataFrame(
+        {
+            "population=": rows["population"],
+            "agency_code=": rows["agency_code"].fillna(rows["agency"]),
+            "": rows["breakdown"],
+            "horizon_years=": rows["horizon_years"].astype("string"),
+        }
+    ).fillna("")
+    groups = ("; ".join(f"{name}{value}" for name, value in row.items() if value) for row in known.to_dict("records"))
     return pd.DataFrame(
         {
             "indicator": rows["indicator"],
             "period": pd.to_datetime(rows["period"]),
-            "group": ["; ".join(text for text in row if isinstance(text, str)) for row in zip(*texts, strict=True)],
+            "group": list(groups),
             "unit": rows["unit"],
             "value": rows["loaded"],
             "evidence": "published",

@@ -36,7 +36,8 @@ KEYS = {
     "marts.event": "id",
     "marts.succession": '"date", kind, predecessor_code, successor_code',
     "marts.explanation": "rank",
-    "marts.recount": "source, indicator, population, agency_code, agency, breakdown, period",
+    "marts.recount": "source, indicator, population, agency_code, agency, breakdown, period, fiscal_year, "
+    "horizon_years",
     "meta.extracts": "extract_id",
 }
 # Rows of these are told apart by everything they say, but for how many they count. In on_board a row is a person;

@@ -41,8 +41,8 @@ again as (
 )
 select
     shipped.source_id as source, again.file, coalesce(words.ours, shipped.indicator) as indicator, shipped.population,
-    shipped.agency_code, shipped.agency, coalesce(shipped.breakdown, '') as breakdown, shipped.as_of as period, shipped.unit,
-    again.value as loaded, shipped.value as shipped
+    shipped.agency_code, shipped.agency, coalesce(shipped.breakdown, '') as breakdown, shipped.as_of as period,
+    shipped.fiscal_year, shipped.horizon_years, shipped.unit, again.value as loaded, shipped.value as shipped
 from reference.figures as shipped
 join again
     on again.source_id = shipped.source_id
@@ -58,4 +58,11 @@ join again
 left join reference.published_words as words
     on words.column_name = 'indicator' and words.theirs = shipped.indicator
     and words.source_id is null and words.breakdown is null
-order by period, source, indicator, population, agency_code, agency, breakdown
+-- A loaded file may spell one agency in several ways: the spelling of the shipped figure is taken, else the first.
+qualify row_number() over (
+    partition by
+        shipped.source_id, shipped.indicator, shipped.population, shipped.agency, shipped.agency_code,
+        shipped.breakdown, shipped.as_of, shipped.fiscal_year, shipped.horizon_years
+    order by again.agency is not distinct from shipped.agency desc, again.agency, again.file
+) = 1
+order by period, source, indicator, population, agency_code, agency, breakdown, horizon_years

@@ -14,6 +14,7 @@ from metrics.supplied import published_only
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
 from tests.metrics.command import Ask
+from tests.metrics.conftest import Made
 
 SEPTEMBER = "2016-09-30"
 CUBE = "FedScope_Employment_September_2016.zip"
@@ -121,6 +122,26 @@ def test_shipped_figures_are_held_against_the_publication_itself(real: Reconcili
     differing = pairs(real, indicator="positions", verdict="explained")
     assert {(row.value, row.published) for row in differing.itertuples()} == {(55, 57), (83, 82)}
     assert differing["group"].str.contains("agency_code=HS").all()
+
+
+def test_the_shipped_table_loaded_again_agrees_figure_by_figure(in_folder: Made, root: Path) -> None:
+    table = root / "data/published/figures.csv"
+    again = in_folder("again", [table]).rows("select * from marts.recount")
+    assert len(again) == len(pd.read_csv(table))
+    assert (again["loaded"] == again["shipped"]).all()
+
+
+def test_a_file_that_spells_an_agency_twice_is_held_against_its_figure_once(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    said = {"indicator": "headcount", "population": "ses", "as_of": "2026-01-31", "unit": "people"}
+    said |= {"source_id": "opm_appointment_export_2026", "confidence": "high", "agency_code": "ED"}
+    spelled = [
+        said | {"agency": "A spelling", "value": 7.0},
+        said | {"agency": "Department of Education", "value": 59.0},
+    ]
+    world.load("export.csv", "published", spelled, evidence="published")
+    build(world.places)
+    assert world.query("select agency, loaded, shipped from marts.recount") == [("Department of Education", 59, 59)]
 
 
 def test_records_that_equal_a_published_count_agree(of_records: Reconciliation) -> None:
