@@ -1,6 +1,6 @@
--- label: one row per column and code; our own reference first, then the lookups inside the loaded archives.
+-- label: one row per column and code; our own reference first, then the lookups of the newest period that has one.
 with candidates as (
-    select column_name, code, label, 1 as rank, null::timestamptz as loaded_at from reference.codes
+    select column_name, code, label, 1 as rank, null::date as period_end from reference.codes
     union all
     select 'occupation_code', occupation_code, title, 1, null from reference.occupations
     union all
@@ -10,11 +10,11 @@ with candidates as (
     union all
     select 'duty_state', state, min(name), 1, null from reference.locations where state is not null group by state
     union all
-    select column_name, code, label, 2, loaded_at from used.labels join used.loaded using (extract_id)
+    select column_name, code, label, 2, period_end from used.labels join used.loaded using (extract_id)
 ),
 ranked as (
     select
-        *, row_number() over (partition by column_name, code order by rank, loaded_at desc, label) as place
+        *, row_number() over (partition by column_name, code order by rank, period_end desc, label) as place
     from candidates
     where code is not null and label is not null
 )
