@@ -57,6 +57,8 @@ def number(value: float, unit: Unit) -> str:
             return f"{digits}%"
         case Unit.YEARS:
             return f"{digits} years"
+        case Unit.DAYS:
+            return f"{digits} days"
         case Unit.DOLLARS:
             return f"${digits}"
     return digits
@@ -120,6 +122,12 @@ def held_against(basis: str) -> str:
     if kinds == {"on_board", "positions"}:
         return " (on positions where they are loaded, else on-board basis)"
     return {"on_board": " (on-board basis)", "positions": " (on positions)"}.get(kinds.pop(), "")
+
+
+def base(basis: str) -> str:
+    """What one row of a limit was held against: people on board, positions of September 2025."""
+    kind, _, day = basis.partition(" ")
+    return f"positions of {month(date.fromisoformat(day))}" if kind == "positions" else "people on board"
 
 
 def part_year(metric: Metric, found: PartYear, appointment: str) -> str:

@@ -21,6 +21,7 @@ FORMATS: Mapping[Unit, str] = {
     Unit.RATIO: "%.2f",
     Unit.YEARS: "%.1f",
     Unit.DOLLARS: "$%,d",
+    Unit.AS_STATED: "%.1f",
 }
 TALLEST_TABLE = 420
 

@@ -10,7 +10,7 @@ import streamlit as st
 from metrics import figures, sentences
 from metrics.catalog import find
 from metrics.figures import Picture
-from metrics.model import EXEMPT_BELOW, Metric, Scope
+from metrics.model import Metric, Scope
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
@@ -67,20 +67,18 @@ def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Pale
     return figures.bullet(metric, value, evidence, metric.limit_for(scope), colours)
 
 
-def over_the_line(name: str, headroom: str) -> None:
-    """A table of the agencies above the agency limit, with the numbers behind each share and the room left in words."""
-    metric = find(name)
-    limit = metric.limit_for("agency")
+def over_the_line(headroom: str) -> None:
+    """A table of the agencies above the agency limit: numbers, what they are held against, and the room in words."""
+    limit = find(headroom).limit_for("agency")
     selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
-    rows = warehouse.latest(warehouse.answer(name, selection))
-    rows = rows[(rows["value"] > limit.value) & (rows["denominator"] >= EXEMPT_BELOW)]
-    room = warehouse.latest(warehouse.answer(headroom, selection)).set_index("agency_code")["value"]
+    rows = warehouse.latest(warehouse.answer(headroom, selection))
+    rows = rows[rows["value"] < 0]
     st.subheader(f"Agencies above the {limit.value:g}% line", anchor=False)
     if rows.empty:
-        small("No agency of at least four executives stands above the line (on-board basis).")
+        small("No agency of at least four positions, or executives on board, stands above the line.")
         return
     small(
-        f"Agencies with at least four executives, {sentences.month(rows['period'].iloc[0])}, on-board basis. "
+        f"Agencies with at least four positions, or executives on board, {sentences.month(rows['period'].iloc[0])}. "
         f"The law says {limit.words}; Defense counts as one agency."
     )
     names = warehouse.names_of("agency_code")
@@ -89,16 +87,17 @@ def over_the_line(name: str, headroom: str) -> None:
             {
                 "Agency": rows["agency_code"].map(lambda code: names.get(code, code)),
                 "Noncareer": rows["numerator"],
-                "Executives": rows["denominator"],
-                "Share": rows["value"],
-                "To the line": rows["agency_code"].map(room).map(sentences.headroom),
+                "Of": rows["denominator"],
+                "Held against": rows["basis"].map(sentences.base),
+                "Share": 100 * rows["numerator"] / rows["denominator"],
+                "To the line": rows["value"].map(sentences.headroom),
                 "Note": rows["flag"].map(sentences.flags),
             }
         ).sort_values("Share", ascending=False),
         hide_index=True,
         alt=f"{len(rows)} agencies above the {limit.value:g}% line",
         column_config={
-            **dict.fromkeys(("Noncareer", "Executives"), st.column_config.NumberColumn(format="%,d")),
+            **dict.fromkeys(("Noncareer", "Of"), st.column_config.NumberColumn(format="%,d")),
             "Share": st.column_config.NumberColumn(format="%.1f%%"),
         },
     )

@@ -61,6 +61,16 @@ def test_a_second_source_gives_a_second_share_when_asked(published: Warehouse) -
     }
 
 
+def test_nothing_is_shown_for_dates_without_a_figure(published: Warehouse) -> None:
+    shown = set(table(published, "noncareer_share")["period"].dt.strftime("%Y-%m"))
+    assert {"2015-06", "2016-09", "2017-06", "2018-09", "2024-09", "2025-03", "2025-11", "2025-12"} <= shown
+    assert not {month for month in shown if "2018-09" < month < "2024-09"}
+    assert not {"2016-05", "2025-06", "2025-10"} & shown
+    for name in ("women_share", "people_of_color_share"):
+        days = table(published, name, where={"appointment": "noncareer"})["period"]
+        assert days.max() == pd.Timestamp("2017-09-30")
+
+
 def test_medium_confidence_is_said(published: Warehouse) -> None:
     assert only(published, "noncareer_share", "2025-12")["flag"] == "medium_confidence"
     assert only(published, "noncareer_share", "2025-11")["flag"] == ""
@@ -70,6 +80,7 @@ def test_share_is_recomputed_where_counts_are_published(published: Warehouse) ->
     row = only(published, "women_share", "2015-06", where={"appointment": "career"})
     assert (row["numerator"], row["denominator"]) == (2346, 7077)
     assert row["value"] == pytest.approx(100 * 2346 / 7077)
+    assert round(float(row["value"]), 1) == 33.1
     assert row["source"] == "fedscope_gender_cube"
 
 

@@ -50,8 +50,9 @@ def test_agencies_above_the_line_are_told_with_their_numbers(published_folder: P
     tables = [frame.value for frame in open_page(published_folder, "health/appointees.py").dataframe]
     above = next(table for table in tables if "To the line" in table)
     education = above[above["Agency"] == "Education"].iloc[0]
-    assert (education["Noncareer"], education["Executives"], education["To the line"]) == (20, 65, "4 above")
-    assert above["Executives"].min() >= 4
+    assert (education["Noncareer"], education["Of"], education["To the line"]) == (20, 65, "4 above")
+    assert set(above["Held against"]) == {"people on board"}
+    assert above["Of"].min() >= 4
 
 
 def test_small_agencies_are_listed_and_not_ranked(published_folder: Path, open_page: Open) -> None:

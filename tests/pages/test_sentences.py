@@ -184,3 +184,13 @@ def test_freshness_names_the_kinds_of_evidence() -> None:
     said = sentences.freshness(date(2025, 12, 31), ["published", "sample"], date(2026, 11, 21))
     assert said.startswith("Figures up to December 2025, from published figures; a synthetic sample stands in")
     assert said.endswith("Built on 21 November 2026.")
+
+
+def test_the_base_of_a_limit_is_said_with_its_date() -> None:
+    assert sentences.base("on_board") == "people on board"
+    assert sentences.base("positions 2025-09-30") == "positions of September 2025"
+
+
+def test_days_and_units_of_ones_own_are_told_as_they_are() -> None:
+    assert sentences.number(174, Unit.DAYS) == "174 days"
+    assert sentences.number(71.25, Unit.AS_STATED) == "71.2"
