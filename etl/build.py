@@ -116,6 +116,7 @@ def _assemble(
         _open_reference(connection, places)
         _open_staged(connection, places.staged)
         connection.execute(_statement("used"))
+        connection.execute("set variable traits = ?", [marts.SUMMED])
         _open_retirement(connection)
         for table in (*marts.MARTS, *marts.META):
             connection.execute(table.definition)

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """One warehouse column; unit is '' for text, codes and dates."""
+    """One warehouse column; unit is '' for text, codes and dates. What is `computed` from others takes no room."""
 
     name: str
     type: str
     meaning: str
     unit: str = ""
+    computed: str = ""
+
+    @property
+    def definition(self) -> str:
+        """The column as the create statement of its table says it."""
+        return f'"{self.name}" {self.type}' + (
+            f" generated always as ({self.computed}) virtual" if self.computed else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Table:
     @property
     def definition(self) -> str:
         """The create statement of this table."""
-        columns = ", ".join(f'"{column.name}" {column.type}' for column in self.columns)
+        columns = ", ".join(column.definition for column in self.columns)
         return f"create table {self.schema}.{self.name} ({columns})"
 
 
@@ -147,16 +155,40 @@ AGENCY_MEMBER = Table(
     ),
 )
 
-SUMMED_BY = {
-    *("evidence", "period", "agency_code", "corps", "appointment", "people"),
-    *("agency_subelement_code", "age_band", "service_band", "occupation_code", "duty_state", "duty_region"),
-    *("supervisory_code", "education_code", "position_type", "veteran"),
-}
 
+def _trait(name: str, meaning: str, condition: str) -> Column:
+    return Column(
+        name, "integer", f"1 for a person {meaning}, else 0", "people", f"coalesce(({condition})::integer, 0)"
+    )
+
+
+TRAITS = (
+    _trait("age_known", "whose age band is known", "age_band between 'A' and 'K'"),
+    _trait("under_45", "under 45 years old", "age_band between 'A' and 'F'"),
+    _trait("sixty_and_over", "60 or more years old", "age_band in ('J', 'K')"),
+    _trait("service_known", "whose years of service are known", "service_years is not null"),
+    _trait("under_1_year", "with less than one year of service", "service_years < 1"),
+    _trait("under_2_years", "with less than two years of service", "service_years < 2"),
+    _trait("under_3_years", "with less than three years of service", "service_years < 3"),
+    _trait("service_band_known", "whose band of service is known", "service_band between 'A' and 'J'"),
+    _trait("thirty_years", "with 30 or more years of service", "service_band in ('I', 'J')"),
+    _trait("education_known", "whose education is known", "education_code is not null"),
+    _trait(
+        "advanced_degree", "with a master's, professional or doctoral degree", "education_code between '15' and '22'"
+    ),
+    _trait("veteran_known", "of whom it is known whether a veteran", "veteran is not null"),
+    _trait("is_veteran", "who is a veteran", "veteran"),
+    _trait("position_known", "whose type of position is known", "position_type in ('general', 'career_reserved')"),
+    _trait("career_reserved", "in a career reserved position", "position_type = 'career_reserved'"),
+    _trait("station_known", "whose duty station is known", "duty_region is not null"),
+    _trait("in_field", "outside DC, Maryland and Virginia", "duty_region in ('elsewhere_us', 'abroad')"),
+)
+SUMMED = [*(trait.name for trait in TRAITS), "service_years", "people"]
 ELIGIBLE_SPLIT_BY = {
     *("appointment", "agency_code", "agency_subelement_code", "age_band", "service_band", "occupation_code"),
     "duty_state",
 }
+SUMMED = [*(trait.name for trait in TRAITS), "service_years", "people"]
 
 ELIGIBILITY = Table(
     "marts",
@@ -180,8 +212,6 @@ ON_BOARD = Table(
         PERIOD,
         CORPS,
         APPOINTMENT,
-        APPOINTMENT_CODE,
-        PAY_PLAN,
         AGENCY_CODE,
         SUBELEMENT,
         AGE_BAND,
@@ -202,6 +232,7 @@ ON_BOARD = Table(
             "highest SES rate under a certified appraisal system in the period's calendar year; empty if not cited",
             "dollars",
         ),
+        *TRAITS,
         PEOPLE,
     ),
 )
@@ -216,7 +247,11 @@ ON_BOARD_BY = Table(
             "varchar",
             "the one column beyond agency, corps and appointment that splits these rows, or none",
         ),
-        *(column for column in ON_BOARD.columns if column.name in SUMMED_BY),
+        Column("code", "varchar", "value of that column; empty if unknown"),
+        *(EVIDENCE, PERIOD, AGENCY_CODE, CORPS, APPOINTMENT),
+        *(Column(trait.name, "integer", "how many people of that trait of on_board", "people") for trait in TRAITS),
+        Column("service_years", "double", "their years of service added up", "years"),
+        PEOPLE,
     ),
 )
 

@@ -20,6 +20,7 @@ ON_BOARD = Mart(
     summary=Summary(
         name="on_board_by",
         has_scopes=True,
+        code="code",
         keys=("agency_code", "corps", "appointment"),
         dimensions=(
             "agency_subelement_code",
@@ -27,14 +28,17 @@ ON_BOARD = Mart(
             "service_band",
             "occupation_code",
             "duty_state",
-            "duty_region",
             "supervisory_code",
             "education_code",
-            "position_type",
-            "veteran",
+        ),
+        sums=(
+            *("people", "age_known", "under_45", "sixty_and_over", "service_known", "under_1_year", "under_2_years"),
+            *("under_3_years", "service_years", "service_band_known", "thirty_years", "education_known"),
+            *("advanced_degree", "veteran_known", "is_veteran", "position_known", "career_reserved", "station_known"),
+            "in_field",
         ),
     ),
-    details=("appointment_code", "pay_plan", "service_years", "service_class", "salary", "pay_ceiling"),
+    details=("salary", "pay_ceiling"),
 )
 WORKFORCE_BY = Summary(
     name="workforce_by",

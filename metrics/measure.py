@@ -25,6 +25,7 @@ class Summary:
     sums: tuple[str, ...] = ("people",)
     among: str = "true"
     has_scopes: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)

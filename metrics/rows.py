@@ -50,7 +50,8 @@ def table(mart: Mart, columns: set[str]) -> str:
     if summary is None or len(beyond) > 1 or columns.intersection(mart.details):
         return mart.rows or f"marts.{mart.name}"
     # Columns are named, so that one the rows are not split by is an error and not an empty value.
-    held = ", ".join(("evidence", "period", *summary.keys, *beyond, *summary.sums))
+    codes = [f"{summary.code} as {column}" if summary.code else column for column in beyond]
+    held = ", ".join(("evidence", "period", *summary.keys, *codes, *summary.sums))
     split = f"{summary.among} and dimension = '{next(iter(beyond), 'none')}'"
     if summary.has_scopes:
         split += f" and scope = '{'agency' if 'agency_code' in columns else 'government'}'"
@@ -59,7 +60,7 @@ def table(mart: Mart, columns: set[str]) -> str:
 
 def words(sql: str) -> set[str]:
     """The names in an aggregate, texts in quotes left out."""
-    return set(re.findall(r"[a-z_]+", re.sub("'[^']*'", "", sql)))
+    return set(re.findall(r"[a-z_0-9]+", re.sub("'[^']*'", "", sql)))
 
 
 def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> str:

@@ -59,10 +59,10 @@ CODES_HAVE_A_LABEL = Check(
         union select 'agency_code', agency_code from marts.workforce
         union select 'agency_code', agency_code from marts.positions
         union select 'agency_code', agency_code from marts.published
-        union select 'appointment_code', appointment_code from marts.on_board
+        union select 'appointment_code', appointment_code from used.executives
         union select 'appointment_code', appointment_code from marts.separations
         union select 'appointment_code', appointment_code from marts.accessions
-        union select 'pay_plan', pay_plan from marts.on_board
+        union select 'pay_plan', pay_plan from used.executives
         union select 'age_band', age_band from marts.on_board
         union select 'age_band', age_band from marts.separations
         union select 'service_band', service_band from marts.on_board

@@ -1,5 +1,5 @@
--- on_board_by: one row per scope, evidence, period, agency (none: the government), corps, appointment and value of one more
--- column (its `dimension`). The same people as on_board, once for each scope and dimension: never sum over those.
+-- on_board_by: one row per scope, evidence, period, agency (none: the government), corps, appointment and code of one more
+-- column (its `dimension`), with all traits added up. The people of on_board, once for each scope and dimension.
 with agencies as (
     select
         case
@@ -8,16 +8,16 @@ with agencies as (
             when grouping(service_band) = 0 then 'service_band'
             when grouping(occupation_code) = 0 then 'occupation_code'
             when grouping(duty_state) = 0 then 'duty_state'
-            when grouping(duty_region) = 0 then 'duty_region'
             when grouping(supervisory_code) = 0 then 'supervisory_code'
             when grouping(education_code) = 0 then 'education_code'
-            when grouping(position_type) = 0 then 'position_type'
-            when grouping(veteran) = 0 then 'veteran'
             else 'none'
         end as dimension,
-        evidence, period, agency_code, corps, appointment, agency_subelement_code, age_band, service_band,
-        occupation_code, duty_state, duty_region, supervisory_code, education_code, position_type, veteran,
-        sum(people)::bigint as people
+        coalesce(
+            agency_subelement_code, age_band, service_band, occupation_code, duty_state, supervisory_code,
+            education_code
+        ) as code,
+        evidence, period, agency_code, corps, appointment,
+        sum(columns(getvariable('traits'))) as '\0'
     from marts.on_board
     group by grouping sets (
         (evidence, period, agency_code, corps, appointment),
@@ -26,15 +26,16 @@ with agencies as (
         (evidence, period, agency_code, corps, appointment, service_band),
         (evidence, period, agency_code, corps, appointment, occupation_code),
         (evidence, period, agency_code, corps, appointment, duty_state),
-        (evidence, period, agency_code, corps, appointment, duty_region),
         (evidence, period, agency_code, corps, appointment, supervisory_code),
-        (evidence, period, agency_code, corps, appointment, education_code),
-        (evidence, period, agency_code, corps, appointment, position_type),
-        (evidence, period, agency_code, corps, appointment, veteran)
+        (evidence, period, agency_code, corps, appointment, education_code)
     )
 ),
 government as (
-    select * exclude (agency_code, people), sum(people)::bigint as people from agencies group by all
+    select
+        dimension, code, evidence, period, corps, appointment,
+        sum(columns(getvariable('traits'))) as '\0'
+    from agencies
+    group by all
 )
 -- Left in the order they come in, one dimension after the other: sorting would take as long again.
 select 'agency' as scope, * from agencies

@@ -11,6 +11,7 @@ from metrics.catalog.measures import (
     KNOWN_AGE,
     KNOWN_EDUCATION,
     KNOWN_VETERAN,
+    OF_SOME_AGE_BAND,
     UNDER_45,
     VETERANS,
 )
@@ -107,7 +108,7 @@ METRICS = (
         says="{value} of executives were of the age band",
         subject="SES members whose age is known",
         unit=Unit.PERCENT,
-        formula=Mix(KNOWN_AGE, "age_band"),
+        formula=Mix(OF_SOME_AGE_BAND, "age_band"),
         need=Need.EMPLOYMENT,
     ),
     Metric(

@@ -22,16 +22,24 @@ LIMITED = Measure(
 )
 ALLOCATED_POSITIONS = Published(Figure("allocations"), stands_months=24)
 
-KNOWN_SERVICE = _ses(ON_BOARD, "service_years is not null")
-UNDER_ONE_YEAR = _ses(ON_BOARD, "service_years < 1")
-UNDER_TWO_YEARS = _ses(ON_BOARD, "service_years < 2")
-UNDER_THREE_YEARS = _ses(ON_BOARD, "service_years < 3")
-KNOWN_AGE = _ses(ON_BOARD, "age_band between 'A' and 'K'")
-UNDER_45 = _ses(ON_BOARD, "age_band between 'A' and 'F'")
-KNOWN_EDUCATION = _ses(ON_BOARD, "education_code is not null")
-ADVANCED_DEGREE = _ses(ON_BOARD, "education_code between '15' and '22'")
-KNOWN_VETERAN = _ses(ON_BOARD, "veteran is not null")
-VETERANS = _ses(ON_BOARD, "veteran")
+
+def ses_with(trait: str) -> Measure:
+    """SES members on board who have a trait of the mart, or its sum over them."""
+    return Measure(ON_BOARD, f"sum({trait}) filter (where corps = 'ses')")
+
+
+KNOWN_SERVICE = ses_with("service_known")
+UNDER_ONE_YEAR = ses_with("under_1_year")
+UNDER_TWO_YEARS = ses_with("under_2_years")
+UNDER_THREE_YEARS = ses_with("under_3_years")
+KNOWN_AGE = ses_with("age_known")
+OF_SOME_AGE_BAND = _ses(ON_BOARD, "age_band between 'A' and 'K'")
+"""The same people, but none and not zero where a split by age band comes to the unknown one."""
+UNDER_45 = ses_with("under_45")
+KNOWN_EDUCATION = ses_with("education_known")
+ADVANCED_DEGREE = ses_with("advanced_degree")
+KNOWN_VETERAN = ses_with("veteran_known")
+VETERANS = ses_with("is_veteran")
 
 EMPLOYEES = Measure(WORKFORCE, "sum(people)", Figure("on_board", ("workforce",)))
 CAREER_IN_WORKFORCE = Measure(

@@ -1,17 +1,17 @@
 """Who can retire, who does, and how many of those who would follow can retire as well."""
 
-from metrics.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS
+from metrics.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS, ses_with
 from metrics.caveats import Caveat, Need
 from metrics.formula import AtStart, Eligible
-from metrics.marts import ELIGIBLE, ELIGIBLE_FEEDERS, ON_BOARD
+from metrics.marts import ELIGIBLE, ELIGIBLE_FEEDERS
 from metrics.model import Average, Figure, Measure, Metric, Ratio, Unit
 
 CAREER = (("appointment", "career"),)
 NOW_AND_IN_FIVE_YEARS = ("0", "5")
 
-SIXTY_AND_OVER = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and age_band in ('J', 'K'))")
-THIRTY_YEARS = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and service_band in ('I', 'J'))")
-KNOWN_SERVICE_BAND = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and service_band between 'A' and 'J')")
+SIXTY_AND_OVER = ses_with("sixty_and_over")
+THIRTY_YEARS = ses_with("thirty_years")
+KNOWN_SERVICE_BAND = ses_with("service_band_known")
 ELIGIBLE_NOW = Measure(ELIGIBLE, "sum(central) filter (where horizon_years = 0) / 60.0")
 
 OF_AN_ESTIMATE = (Caveat.FULL_BENEFITS_ONLY, Caveat.AGE_BANDS_BOUND, Caveat.BROKEN_SERVICE, Caveat.LEAVE_CREDITABLE)

@@ -1,6 +1,6 @@
 """How many executives there are, how experienced, how paid, and where."""
 
-from metrics.catalog.measures import EMPLOYEES, EXECUTIVES, KNOWN_SERVICE
+from metrics.catalog.measures import EMPLOYEES, EXECUTIVES, KNOWN_SERVICE, ses_with
 from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD
 from metrics.model import Figure, Measure, Metric, Ratio, Statistic, Unit
@@ -10,22 +10,16 @@ SENIOR_PROFESSIONALS = Measure(
     "sum(people) filter (where corps in ('sl', 'st'))",
     Figure("on_board", ("sl", "st")),
 )
-KNOWN_POSITION_TYPE = Measure(
-    ON_BOARD, "sum(people) filter (where corps = 'ses' and position_type in ('general', 'career_reserved'))"
-)
-CAREER_RESERVED = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and position_type = 'career_reserved')")
-YEARS_OF_SERVICE = Measure(
-    ON_BOARD, "sum(service_years * people) filter (where corps = 'ses' and service_years is not null)"
-)
+KNOWN_POSITION_TYPE = ses_with("position_known")
+CAREER_RESERVED = ses_with("career_reserved")
+YEARS_OF_SERVICE = ses_with("service_years")
 PAID = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0)")
 PAID_UNDER_CITED_CEILING = Measure(
     ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0 and pay_ceiling is not null)"
 )
 AT_CEILING = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary >= 0.99 * pay_ceiling)")
-KNOWN_DUTY_STATION = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and duty_region is not null)")
-IN_THE_FIELD = Measure(
-    ON_BOARD, "sum(people) filter (where corps = 'ses' and duty_region in ('elsewhere_us', 'abroad'))"
-)
+KNOWN_DUTY_STATION = ses_with("station_known")
+IN_THE_FIELD = ses_with("in_field")
 
 
 def _salary_percentile(share: float) -> Measure:
