@@ -74,10 +74,12 @@ def cluster() -> Iterator[Cluster]:
             client.wait_for_workers(2, timeout=60)
         yield Cluster(address, workers)
     finally:
-        for process in reversed(started):
+        for process in reversed(started):  # the scheduler last: a worker that has lost it is slow to end
             process.terminate()
-        for process in started:
-            process.wait(30)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 @pytest.fixture(scope="module")
