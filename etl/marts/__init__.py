@@ -1,0 +1,33 @@
+"""Every table of the warehouse, declared once, column by column: type, unit, meaning. meta.columns comes from here."""
+
+from etl.marts.listed import COVERAGE, DEMOGRAPHICS, EXPLANATION, POSITIONS, PUBLISHED, RECOUNT, SOURCES
+from etl.marts.meta import META
+from etl.marts.movements import ACCESSIONS, SEPARATIONS
+from etl.marts.people import ELIGIBILITY, ELIGIBLE_BY, ON_BOARD, ON_BOARD_BY, SUMMED, WORKFORCE, WORKFORCE_BY
+from etl.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
+
+__all__ = ["MARTS", "META", "SUMMED"]
+
+# In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency.
+MARTS = (
+    PUBLISHED,
+    AGENCY,
+    AGENCY_MEMBER,
+    ELIGIBILITY,
+    ON_BOARD,
+    ON_BOARD_BY,
+    WORKFORCE,
+    WORKFORCE_BY,
+    ELIGIBLE_BY,
+    SEPARATIONS,
+    ACCESSIONS,
+    POSITIONS,
+    DEMOGRAPHICS,
+    COVERAGE,
+    LABEL,
+    SOURCES,
+    EVENT,
+    SUCCESSION,
+    EXPLANATION,
+    RECOUNT,
+)

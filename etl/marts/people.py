@@ -1,0 +1,171 @@
+"""Who is on board: executives one by one, the workforce counted, and the sums that plain questions read."""
+
+from etl.marts.columns import (
+    AGE_BAND,
+    AGENCY_CODE,
+    APPOINTMENT,
+    CORPS,
+    DUTY_REGION,
+    DUTY_STATE,
+    EVIDENCE,
+    HORIZON_YEARS,
+    OCCUPATION,
+    PEOPLE,
+    PERIOD,
+    SALARY,
+    SERVICE_BAND,
+    SERVICE_CLASS,
+    SERVICE_YEARS,
+    SUBELEMENT,
+    VETERAN,
+)
+from etl.marts.table import Column, Table
+
+
+def _trait(name: str, meaning: str, condition: str) -> Column:
+    return Column(
+        name, "integer", f"1 for a person {meaning}, else 0", "people", f"coalesce(({condition})::integer, 0)"
+    )
+
+
+TRAITS = (
+    _trait("age_known", "whose age band is known", "age_band between 'A' and 'K'"),
+    _trait("under_45", "under 45 years old", "age_band between 'A' and 'F'"),
+    _trait("sixty_and_over", "60 or more years old", "age_band in ('J', 'K')"),
+    _trait("service_known", "whose years of service are known", "service_years is not null"),
+    _trait("under_1_year", "with less than one year of service", "service_years < 1"),
+    _trait("under_2_years", "with less than two years of service", "service_years < 2"),
+    _trait("under_3_years", "with less than three years of service", "service_years < 3"),
+    _trait("service_band_known", "whose band of service is known", "service_band between 'A' and 'J'"),
+    _trait("thirty_years", "with 30 or more years of service", "service_band in ('I', 'J')"),
+    _trait("education_known", "whose education is known", "education_code is not null"),
+    _trait(
+        "advanced_degree", "with a master's, professional or doctoral degree", "education_code between '15' and '22'"
+    ),
+    _trait("veteran_known", "of whom it is known whether a veteran", "veteran is not null"),
+    _trait("is_veteran", "who is a veteran", "veteran"),
+    _trait("position_known", "whose type of position is known", "position_type in ('general', 'career_reserved')"),
+    _trait("career_reserved", "in a career reserved position", "position_type = 'career_reserved'"),
+    _trait("station_known", "whose duty station is known", "duty_region is not null"),
+    _trait("in_field", "outside DC, Maryland and Virginia", "duty_region in ('elsewhere_us', 'abroad')"),
+)
+
+SUMMED = [*(trait.name for trait in TRAITS), "service_years", "people"]
+
+ELIGIBLE_SPLIT_BY = {
+    *("appointment", "agency_code", "agency_subelement_code", "age_band", "service_band", "occupation_code"),
+    "duty_state",
+}
+
+ELIGIBILITY = Table(
+    "marts",
+    "eligibility",
+    (
+        PERIOD,
+        HORIZON_YEARS,
+        Column("age_band", "varchar", "OPM's five-year age band, A to K (65 or more taken as 65 to 69)"),
+        Column("service_class", "smallint", "2 x interval of service + (before 1984), or 100 + the place of the band"),
+        Column("low", "smallint", "60 if the youngest of the band can retire by then, else 0", "months"),
+        Column("central", "smallint", "months of age, of the band's sixty, at which one can retire by then", "months"),
+        Column("high", "smallint", "60 if the oldest of the band can retire by then, else 0", "months"),
+    ),
+)
+
+ON_BOARD = Table(
+    "marts",
+    "on_board",
+    (
+        EVIDENCE,
+        PERIOD,
+        CORPS,
+        APPOINTMENT,
+        AGENCY_CODE,
+        SUBELEMENT,
+        AGE_BAND,
+        SERVICE_BAND,
+        SERVICE_YEARS,
+        SERVICE_CLASS,
+        OCCUPATION,
+        DUTY_STATE,
+        DUTY_REGION,
+        Column("supervisory_code", "varchar", "OPM's supervisory status; 2 is supervisor or manager"),
+        Column("education_code", "varchar", "OPM's education level; 15 to 22 are advanced degrees"),
+        Column("position_type", "varchar", "general or career_reserved; empty if the file does not say"),
+        SALARY,
+        VETERAN,
+        Column(
+            "pay_ceiling",
+            "double",
+            "highest SES rate under a certified appraisal system in the period's calendar year; empty if not cited",
+            "dollars",
+        ),
+        *TRAITS,
+        PEOPLE,
+    ),
+)
+
+ON_BOARD_BY = Table(
+    "marts",
+    "on_board_by",
+    (
+        Column("scope", "varchar", "government, whose rows have no agency, or agency"),
+        Column(
+            "dimension",
+            "varchar",
+            "the one column beyond agency, corps and appointment that splits these rows, or none",
+        ),
+        Column("code", "varchar", "value of that column; empty if unknown"),
+        *(EVIDENCE, PERIOD, AGENCY_CODE, CORPS, APPOINTMENT),
+        *(Column(trait.name, "integer", "how many people of that trait of on_board", "people") for trait in TRAITS),
+        Column("service_years", "double", "their years of service added up", "years"),
+        PEOPLE,
+    ),
+)
+
+ELIGIBLE_BY = Table(
+    "marts",
+    "eligible_by",
+    (
+        Column("pool", "varchar", "executives (SES members) or feeders (GS-15 and equivalents, without appointment)"),
+        Column("dimension", "varchar", "the one column beyond appointment that splits these rows, or none"),
+        EVIDENCE,
+        PERIOD,
+        HORIZON_YEARS,
+        *(column for column in ON_BOARD.columns if column.name in ELIGIBLE_SPLIT_BY),
+        Column("known", "bigint", "people whose age and service are known", "people"),
+        Column("left_out", "bigint", "people whose age or service is unknown", "people"),
+        Column("low", "bigint", "people times months of the lookup; divided by sixty, those able to retire", "months"),
+        Column("central", "bigint", "the same of the central estimate", "months"),
+        Column("high", "bigint", "the same of the highest estimate", "months"),
+    ),
+)
+
+WORKFORCE = Table(
+    "marts",
+    "workforce",
+    (
+        EVIDENCE,
+        PERIOD,
+        AGENCY_CODE,
+        Column("category", "varchar", "executive, senior_professional, executive_schedule, schedule_c or other"),
+        APPOINTMENT,
+        Column("feeder_grade", "varchar", "15 or 14: that General Schedule grade or its equivalent; empty otherwise"),
+        Column("is_supervisor", "boolean", "supervisory status 2"),
+        Column("is_permanent", "boolean", "on a permanent type of appointment"),
+        Column("age_band", "varchar", "OPM's age band, only where feeder_grade is given"),
+        Column("service_band", "varchar", "OPM's length-of-service band, only where feeder_grade is given"),
+        SERVICE_CLASS,
+        Column("education_group", "varchar", "advanced or other, only where feeder_grade is given; empty if unknown"),
+        Column("veteran", "boolean", "whether a veteran, only where feeder_grade is given; empty if unknown"),
+        PEOPLE,
+    ),
+)
+
+WORKFORCE_BY = Table(
+    "marts",
+    "workforce_by",
+    (
+        Column("dimension", "varchar", "the one column beyond the plain ones that splits these rows, or none"),
+        *(column for column in WORKFORCE.columns if column is not SERVICE_CLASS),
+    ),
+)
