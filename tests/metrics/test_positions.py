@@ -39,7 +39,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     figures = [
         *(allocated(code, SEPTEMBER, count) for code, count in ((None, 200), ("ED", 60), ("AB", 3), ("LB", 20))),
         *(allocated(code, SEPTEMBER, 15) for code in ("DD", "AR", "NV", "AF")),
-        allocated("LB", "2021-09-30", 100),
+        allocated("LB", "2022-06-30", 100),  # replaced since
         allocated("IN", "2021-10-31", 100),  # too old to stand in November 2023
     ]
     world.load("allocations.csv", "published", figures, evidence="published", layout="allocations")
