@@ -26,6 +26,8 @@ def find(name: str) -> Metric:
 
 
 def unknown(name: str, near: list[str]) -> UnknownIndicator:
-    """The error of a name that no indicator has, with those it resembles."""
-    shown = ", ".join(near or list(_BY_NAME)[:3])
+    """The error of a name that no indicator has, with those that have it in name, theme or title, or resemble it."""
+    word = name.replace("_", " ").strip().casefold() or "?"
+    said = [metric.name for metric in METRICS if word in f"{metric.name} {metric.theme} {metric.title}".casefold()]
+    shown = ", ".join([*dict.fromkeys((*said, *near) or _BY_NAME)][:3])
     return UnknownIndicator(f"unknown indicator '{name}'; nearest: {shown}. All are listed by: python -m metrics list")

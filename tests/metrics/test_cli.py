@@ -136,7 +136,9 @@ def test_help_gives_examples(run: Ask, tmp_path: Path) -> None:
     ("words", "sentence"),
     [
         (("noncarer_share",), "unknown indicator 'noncarer_share'; nearest: noncareer_share"),
-        (("xyzzy",), "unknown indicator 'xyzzy'; nearest: "),
+        (("xyzzy",), "unknown indicator 'xyzzy'; nearest: on_board, "),
+        (("Turnover",), "unknown indicator 'Turnover'; nearest: separations, "),
+        (("vacancy",), "unknown indicator 'vacancy'; nearest: general_positions_vacancy_rate, "),
         (("on_board", "--by", "agency"), "unknown breakdown 'agency' for on_board; nearest: agency_code"),
         (("on_board", "--where", "agencycode=ED"), "unknown breakdown 'agencycode' for on_board; nearest: agency_code"),
         (("on_board", "--where", "appointment=political"), "unknown appointment 'political'; nearest: "),
