@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from etl.console import console, one_sentence, print_build, print_warnings, progress, say
+from etl.console import console, one_sentence, print_build, print_loaded, print_warnings, progress, say
 from etl.fetch_commands import fetch, refresh
 from etl.places import places
-from etl.tables import changes_table, columns_table, layouts_table, loaded_table, status_table
+from etl.tables import changes_table, columns_table, layouts_table, status_table
 
 app = typer.Typer(
     name="etl",
@@ -52,8 +52,7 @@ def load(
     with one_sentence():
         with progress() as tell:
             result = load_files(places(), paths, tell, scheduler=scheduler)
-        if result.loaded:
-            console().print(loaded_table(result.loaded))
+        print_loaded(result.loaded)
         if len(result.known) == 1:
             path, extract = result.known[0]
             say(f"{path} is already loaded (as {extract.provenance.name}, {extract.provenance.loaded_at[:10]}).")
@@ -65,7 +64,7 @@ def load(
                 "name one to learn why, or see `python -m etl formats`."
             )
         if result.build is not None:
-            print_build(result.build, result.displaced)
+            print_build(result.build, result.loaded, result.displaced)
         else:
             say("Nothing new; the build being served is up to date.")
 

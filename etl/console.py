@@ -14,12 +14,16 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from etl.errors import EtlError
 from etl.places import places
+from etl.tables import loaded_table
 
 if TYPE_CHECKING:
     from etl.build import BuildResult
     from etl.checks import CheckResult
+    from etl.record import Extract, Finding
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
+MOST_NOTED = 8  # files with a line of their own; `status --json` tells all
+MOST_NAMED = 4  # columns or members named in one line
 INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
 
 
@@ -72,11 +76,39 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total or None)
 
 
-def print_build(result: "BuildResult", displaced: Sequence[str] = ()) -> None:
-    """Say which build is served now, what its checks warn of, and of which subjects the sample has left it."""
+def print_loaded(extracts: "Sequence[Extract]") -> None:
+    """Show the files of a load with their account, and say what was odd in them, a line for each."""
+    if not extracts:
+        return
+    console().print(loaded_table(extracts))
+    noted = [extract for extract in extracts if extract.findings]
+    for extract in noted[:MOST_NOTED]:
+        kinds = dict.fromkeys(finding.kind for finding in extract.findings)
+        told = [_told(kind, [one for one in extract.findings if one.kind == kind]) for kind in kinds]
+        say(f"Noted in {extract.provenance.name}: {'; '.join(told)}.")
+    if len(noted) > MOST_NOTED:
+        say(f"Noted in {len(noted) - MOST_NOTED} more files, too: `python -m etl status --json` tells what.")
+
+
+def _told(kind: str, findings: "Sequence[Finding]") -> str:
+    """One finding in full, several of a kind by what they are about."""
+    if len(findings) > 1:
+        items = ", ".join(finding.item for finding in findings[:MOST_NAMED])
+        return f"{kind.replace('_', ' ')} ({items}{', …' if len(findings) > MOST_NAMED else ''})"
+    (one,) = findings
+    times = "once" if one.occurrences == 1 else f"{one.occurrences:,} times"
+    return f"{kind.replace('_', ' ')} ({one.item}, {times}{f', for instance {one.example}' if one.example else ''})"
+
+
+def print_build(result: "BuildResult", loaded: "Sequence[Extract]" = (), displaced: Sequence[str] = ()) -> None:
+    """Say which build is served now, what of the files loaded it leaves out and why, and what its checks warn of."""
+    from etl.status import notes
+
     say(f"Build {result.build_id} is being served from {result.path}.")
     if displaced:
         say(f"The synthetic sample of {', '.join(displaced)} is left out from now on: real files are loaded.")
+    for name, note in notes(result.path, loaded)[:MOST_NOTED]:
+        say(f"{name}: {note}.")
     print_warnings(result.warnings)
 
 

@@ -71,6 +71,8 @@ class Engine:
         """Make a view named after the table: our columns from their file, all text, absent optional ones null."""
         if isinstance(source, Text):
             head(source.path, label)
+            if source.encoding not in ("utf-8", self.layout.encoding):
+                self.findings.append(Finding("latin_1_text", source.name, 1))
         header = self._header(source)
         require(table, header, label, self.layout)
         self._report_columns(table, header, source.name)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.console import INTERRUPTED, console, one_sentence, print_build, progress, say
+from etl.console import INTERRUPTED, console, one_sentence, print_build, print_loaded, progress, say
 from etl.errors import EtlError
 from etl.layout import month_end
 from etl.places import places
-from etl.tables import changes_table, loaded_table
+from etl.tables import changes_table
 
 if TYPE_CHECKING:
     from etl.refresh import Refreshed, Request
@@ -129,10 +129,9 @@ def _run(request: "Request", dry_run: bool) -> None:
 
     with _resumable(), progress() as tell:
         result = fetch_and_load(places(), request, say, tell, dry_run=dry_run)
-    if result.loaded:
-        console().print(loaded_table(result.loaded))
+    print_loaded(result.loaded)
     if result.build:
-        print_build(result.build, result.displaced)
+        print_build(result.build, result.loaded, result.displaced)
     _print_changes(result)
     if dry_run:
         for sentence in result.plan.refused:

@@ -1,6 +1,6 @@
 """What is loaded, from where, how fresh, whether the build being served uses it, and what its checks warn of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,6 +68,13 @@ def is_behind(places: Places) -> bool:
         or any(source.stat().st_mtime > served.built_at.timestamp() for source in _made_of(places))
         or bool(outdated(places, staged))
     )
+
+
+def notes(build: Path, extracts: Sequence[Extract]) -> list[tuple[str, str]]:
+    """Name and note of those extracts that a build leaves out, wholly or in part."""
+    served = _served(build) if extracts else None
+    found = [(one.provenance, served.extracts.get(one.provenance.extract_id)) for one in extracts] if served else []
+    return [(known.name, row["note"]) for known, row in found if row and row["note"]]
 
 
 def _made_of(places: Places) -> Iterator[Path]:
