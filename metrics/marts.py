@@ -19,10 +19,10 @@ ON_BOARD = Mart(
     ),
     summary=Summary(
         name="on_board_by",
-        has_scopes=True,
         code="code",
-        keys=("agency_code", "corps", "appointment"),
+        keys=("corps", "appointment"),
         dimensions=(
+            "agency_code",
             "agency_subelement_code",
             "age_band",
             "service_band",

@@ -17,6 +17,7 @@ class Summary:
 
     With dimensions it holds everyone once for each of them, and once more without (dimension 'none'). `sums` are what
     it has added up, under the names that the mart's own rows have; `among` picks the mart's people where it holds more.
+    `code` is the one column that has the values of every dimension, where they have none of their own.
     """
 
     name: str
@@ -24,7 +25,6 @@ class Summary:
     dimensions: tuple[str, ...]
     sums: tuple[str, ...] = ("people",)
     among: str = "true"
-    has_scopes: bool = False
     code: str = ""
 
 

@@ -53,8 +53,6 @@ def table(mart: Mart, columns: set[str]) -> str:
     codes = [f"{summary.code} as {column}" if summary.code else column for column in beyond]
     held = ", ".join(("evidence", "period", *summary.keys, *codes, *summary.sums))
     split = f"{summary.among} and dimension = '{next(iter(beyond), 'none')}'"
-    if summary.has_scopes:
-        split += f" and scope = '{'agency' if 'agency_code' in columns else 'government'}'"
     return f"(select {held} from marts.{summary.name} where {split})"
 
 

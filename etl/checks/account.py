@@ -91,13 +91,13 @@ SUMMARIES_COUNT_THE_SAME = Check(
     """
     with splits as (
         select
-            'on_board_by' as mart, '' as pool, scope, dimension, 0 as horizon, evidence, period, sum(people) as summed
+            'on_board_by' as mart, '' as pool, dimension, 0 as horizon, evidence, period, sum(people) as summed
         from marts.on_board_by
         group by all
         union all
-        select 'workforce_by', '', '', dimension, 0, evidence, period, sum(people) from marts.workforce_by group by all
+        select 'workforce_by', '', dimension, 0, evidence, period, sum(people) from marts.workforce_by group by all
         union all
-        select 'eligible_by', pool, '', dimension, horizon_years, evidence, period, sum(known + left_out)
+        select 'eligible_by', pool, dimension, horizon_years, evidence, period, sum(known + left_out)
         from marts.eligible_by
         group by all
     ),
@@ -120,11 +120,11 @@ SUMMARIES_COUNT_THE_SAME = Check(
     ),
     expected as (
         from pools
-        join (select distinct mart, pool, scope, dimension, horizon from splits) as split using (mart, pool)
+        join (select distinct mart, pool, dimension, horizon from splits) as split using (mart, pool)
     )
-    select mart, pool, scope, dimension, horizon, evidence, period, counted, summed
+    select mart, pool, dimension, horizon, evidence, period, counted, summed
     from expected
-    full join splits using (mart, pool, scope, dimension, horizon, evidence, period)
+    full join splits using (mart, pool, dimension, horizon, evidence, period)
     where counted is distinct from summed
     """,
 )

@@ -108,14 +108,13 @@ ON_BOARD_BY = Table(
     "marts",
     "on_board_by",
     (
-        Column("scope", "varchar", "government, whose rows have no agency, or agency"),
         Column(
             "dimension",
             "varchar",
-            "the one column beyond agency, corps and appointment that splits these rows, or none",
+            "the one column beyond corps and appointment that splits these rows, or none",
         ),
         Column("code", "varchar", "value of that column; empty if unknown"),
-        *(EVIDENCE, PERIOD, AGENCY_CODE, CORPS, APPOINTMENT),
+        *(EVIDENCE, PERIOD, CORPS, APPOINTMENT),
         *(Column(trait.name, "integer", "how many people of that trait of on_board", "people") for trait in TRAITS),
         Column("service_years", "double", "their years of service added up", "years"),
         PEOPLE,

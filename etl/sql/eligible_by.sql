@@ -2,7 +2,7 @@
 -- SES members of on_board and GS-15s of workforce, looked up in eligibility: never sum over dimensions or horizons.
 with ahead as (
     pivot marts.eligibility on horizon_years in (0, 1, 3, 5, 10)
-    using first(low) as low, first(central) as central, first(high) as high
+    using first(low)::double as low, first(central)::double as central, first(high)::double as high
     group by period, age_band, service_class
 ),
 executives as (
