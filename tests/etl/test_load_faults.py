@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.formats import DEMOGRAPHICS, FEDSCOPE_EMPLOYMENT
-from tests.etl.strange import EXECUTIVE, cube, table_text
+from etl.formats_months import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
+from tests.etl.strange import EXECUTIVE, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
 
 FACT = "FACTDATA_SEP2024.TXT"
 PEOPLE = {"as_of": "2024-09-30", "appointment": "career", "attribute": "sex", "group": "women", "people": "40"}
@@ -132,6 +133,36 @@ def two_facts(folder: Path) -> Path:
     return cube(folder / "two.zip", FACT, GOOD, lookups={"FACTDATA_JUN2024.TXT": GOOD})
 
 
+def missing_part(folder: Path) -> Path:
+    return text_file(folder / "March_2025_Employment_1.txt", OPM_RAW_EMPLOYMENT, [MONTH_EXECUTIVE])
+
+
+def a_month(folder: Path) -> Path:
+    return text_file(folder / "employment_202603_1.txt", FWD_EMPLOYMENT, [MONTH_EXECUTIVE] * 300)
+
+
+def half_a_month(folder: Path) -> Path:
+    path = a_month(folder)
+    path.write_bytes(path.read_bytes()[:-40])
+    return path
+
+
+def a_month_by_commas(folder: Path) -> Path:
+    path = a_month(folder)
+    path.write_bytes(path.read_bytes().replace(b"|", b","))
+    return path
+
+
+def half_a_parquet(folder: Path) -> Path:
+    path = as_parquet(a_month(folder), FWD_EMPLOYMENT)
+    path.write_bytes(path.read_bytes()[:-40])
+    return path
+
+
+def a_month_without_a_name(folder: Path) -> Path:
+    return a_month(folder).rename(folder / "download.txt")
+
+
 def no_such_path(folder: Path) -> Path:
     return folder / "nowhere.zip"
 
@@ -155,6 +186,11 @@ FAULTS: list[tuple[Callable[[Path], Path], str]] = [
     (path_that_leaves, "leaves the folder"),
     (bomb, "was not unpacked"),
     (two_facts, "2 fact members"),
+    (missing_part, "part 2 and part 3 of 3 is missing"),
+    (half_a_month, "middle of a row"),
+    (a_month_by_commas, "separates its columns by ','"),
+    (half_a_parquet, "without its end"),
+    (a_month_without_a_name, "only the name of such a file says its month"),
     (no_such_path, "is not there"),
 ]
 every_fault = pytest.mark.parametrize(("fault", "words"), FAULTS, ids=[fault.__name__ for fault, _ in FAULTS])
