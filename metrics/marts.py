@@ -33,12 +33,12 @@ ON_BOARD = Mart(
         ),
         sums=(
             *("people", "age_known", "under_45", "sixty_and_over", "service_known", "under_1_year", "under_2_years"),
-            *("under_3_years", "service_years", "service_band_known", "thirty_years", "education_known"),
+            *("under_3_years", "years_served", "service_band_known", "thirty_years", "education_known"),
             *("advanced_degree", "veteran_known", "is_veteran", "position_known", "career_reserved", "station_known"),
             "in_field",
         ),
     ),
-    details=("salary", "pay_ceiling"),
+    details=(*("duty_region", "position_type", "veteran", "service_years", "service_class", "salary", "pay_ceiling"),),
 )
 WORKFORCE_BY = Summary(
     name="workforce_by",

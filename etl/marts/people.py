@@ -48,9 +48,10 @@ TRAITS = (
     _trait("career_reserved", "in a career reserved position", "position_type = 'career_reserved'"),
     _trait("station_known", "whose duty station is known", "duty_region is not null"),
     _trait("in_field", "outside DC, Maryland and Virginia", "duty_region in ('elsewhere_us', 'abroad')"),
+    Column("years_served", "double", "years of service, 0 where unknown", "years", "coalesce(service_years, 0)"),
 )
 
-SUMMED = [*(trait.name for trait in TRAITS), "service_years", "people"]
+SUMMED = [*(trait.name for trait in TRAITS), "people"]
 
 ELIGIBLE_SPLIT_BY = {
     *("appointment", "agency_code", "agency_subelement_code", "age_band", "service_band", "occupation_code"),
@@ -115,8 +116,7 @@ ON_BOARD_BY = Table(
         ),
         Column("code", "varchar", "value of that column; empty if unknown"),
         *(EVIDENCE, PERIOD, CORPS, APPOINTMENT),
-        *(Column(trait.name, "integer", "how many people of that trait of on_board", "people") for trait in TRAITS),
-        Column("service_years", "double", "their years of service added up", "years"),
+        *(Column(trait.name, trait.type, f"sum over people: {trait.meaning}", trait.unit) for trait in TRAITS),
         PEOPLE,
     ),
 )

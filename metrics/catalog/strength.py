@@ -12,7 +12,7 @@ SENIOR_PROFESSIONALS = Measure(
 )
 KNOWN_POSITION_TYPE = ses_with("position_known")
 CAREER_RESERVED = ses_with("career_reserved")
-YEARS_OF_SERVICE = ses_with("service_years")
+YEARS_OF_SERVICE = ses_with("years_served")
 PAID = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0)")
 PAID_UNDER_CITED_CEILING = Measure(
     ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0 and pay_ceiling is not null)"
