@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from metrics import catalog, sentences
@@ -24,11 +26,13 @@ def reconciliation() -> None:
         "of the published figure."
     )
     rows = found.table[found.table["verdict"].isin(RESULTS)]
-    known, titles = warehouse.titles(), {metric.name: metric.title for metric in catalog.METRICS}
+    known, metrics = warehouse.titles(), {metric.name: metric for metric in catalog.METRICS}
+    flows = {name for name, metric in metrics.items() if metric.is_flow}
     units = rows["unit"].map(UNITS).fillna(Unit.AS_STATED)
     shown = rows.assign(
         verdict=rows["verdict"].map(RESULTS),
-        indicator=[titles.get(name, _words(name)) for name in rows["indicator"]],
+        indicator=[metrics[name].title if name in metrics else _words(name) for name in rows["indicator"]],
+        period=[_when(day, name in flows) for day, name in zip(rows["period"], rows["indicator"], strict=True)],
         group=[_group(group) for group in rows["group"]],
         value=[sentences.number(value, unit) for value, unit in zip(rows["value"], units, strict=True)],
         published=[sentences.number(value, unit) for value, unit in zip(rows["published"], units, strict=True)],
@@ -36,22 +40,27 @@ def reconciliation() -> None:
         published_source=[sentences.titled(source, known) for source in rows["published_source"]],
     )
     columns = {"verdict": "Result", "indicator": "Indicator", "period": "Period", "group": "Of", "value": "Ours"}
-    columns |= {"published": "Published", "difference_percent": "Difference", "words": "Why", "source": "Our source"}
+    columns |= {"published": "Published", "difference_percent": "Difference", "reason": "Why", "source": "Our source"}
     st.dataframe(
         shown[[*columns, "published_source"]].rename(columns=columns | {"published_source": "Published in"}),
         hide_index=True,
         height="content" if len(shown) <= MOST_SHOWN else "auto",
         alt=f"{len(shown)} comparisons of two figures for the same thing, those that differ first",
         column_config={
-            "Period": st.column_config.DateColumn(format="MMMM YYYY"),
+            "Of": st.column_config.TextColumn(width="medium"),
             "Difference": st.column_config.NumberColumn(format="%.1f%%"),
-            "Why": st.column_config.TextColumn(width="large"),
         },
     )
+    if found.reasons:
+        st.markdown("\n".join(f"- **{sentences.sentence_case(reason)}**: {said}" for reason, said in found.reasons))
 
 
 def _reconciled() -> Reconciliation:
     return reconcile(warehouse.warehouse())
+
+
+def _when(day: date, is_flow: bool) -> str:
+    return sentences.sentence_case(sentences.when(day, is_flow))
 
 
 def _group(text: str) -> str:
