@@ -239,7 +239,10 @@ def test_a_warning_shows_the_row_and_lets_the_build_pass(
 # What no file can bring about while the marts are filled as they are: a finished build is spoilt by hand.
 SPOILT = [
     ("summaries_count_the_same", "update marts.on_board_by set people = people + 1 where dimension = 'age_band'"),
-    ("summaries_count_the_same", "delete from marts.on_board_by where dimension = 'agency_code' and period = '2024-06-30'"),
+    (
+        "summaries_count_the_same",
+        "delete from marts.on_board_by where dimension = 'agency_code' and period = '2024-06-30'",
+    ),
     ("summaries_count_the_same", "update marts.workforce_by set people = 2 * people where dimension = 'agency_code'"),
     ("summaries_count_the_same", "delete from marts.eligible_by where horizon_years = 5 and period = '2024-06-30'"),
     ("summaries_count_the_same", "update marts.eligible_by set left_out = left_out + 1 where horizon_years = 0"),

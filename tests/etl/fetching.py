@@ -1,0 +1,85 @@
+"""Months on a publisher's server, and refreshing from it, for the tests."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from etl.download import Patience
+from etl.formats import LAYOUTS
+from etl.record import staged_extracts
+from etl.refresh import Refreshed, Request, refresh
+from etl.sources import source_of
+from tests.conftest import ROOT
+from tests.etl.server import File, Publisher
+from tests.etl.world import World
+
+HURRIED = Patience(connect=1, stall=0.5, attempts=2, backoff=0.01, longest_wait=0.1)
+BLOB = "/api/blob/download/chunked"
+MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
+PAGE = b"<!DOCTYPE html><html><body>Sign in</body></html>"
+
+VALUES = {
+    "agency_code": "ED",
+    "agency_subelement_code": "ED00",
+    "age_bracket": "55-59",
+    "length_of_service_years": "21.5",
+    "occupational_series_code": "0340",
+    "pay_plan_code": "ES",
+    "grade": "00",
+    "appointment_type_code": "50",
+    "annualized_adjusted_basic_pay": "199000.0",
+    "count": "1",
+    "separation_category_code": "SD",
+    "accession_category_code": "AE",
+    "education_level_code": "15",
+    "supervisory_status_code": "2",
+}
+
+
+def month(subject: str, yyyymm: str, executives: int) -> bytes:
+    """A month of data.opm.gov: so many executives of one agency, and a clerk."""
+    layout = next(layout for layout in LAYOUTS if layout.name == f"fwd_{subject}")
+    columns = list(layout.tables[0].columns.values())
+    dated = {"snapshot_yyyymm": yyyymm, "personnel_action_effective_date_yyyymm": yyyymm}
+    clerk = VALUES | dated | {"pay_plan_code": "GS", "grade": "07", "appointment_type_code": "10"}
+    rows = [VALUES | dated] * executives + [clerk]
+    return "".join(
+        "|".join(line) + "\n" for line in [columns, *([row[name] for name in columns] for row in rows)]
+    ).encode()
+
+
+def put(server: Publisher, subject: str, yyyymm: str, version: int, executives: int, **more: object) -> File:
+    """Publish a month; more: how the server treats it."""
+    body = month(subject, yyyymm, executives)
+    file = File(body, etag=f'"{hash(body)}"', **more)  # type: ignore[arg-type]
+    server.files[f"{BLOB}/{subject}_{yyyymm}_{version}.txt"] = file
+    return file
+
+
+def refreshed(
+    server: Publisher, world: World, first: date = MARCH, last: date = JUNE, *, told: list[str] | None = None
+) -> Refreshed:
+    """Refresh from the server, looking at what was fetched before, too; `told` takes the sentences."""
+    source = source_of("opm", world.places.reference, {"SES_OPM": server.address})
+    request = Request(source, first=first, last=last, and_loaded=True, patience=HURRIED)
+    sentences = told if told is not None else []
+    return refresh(world.places, request, sentences.append, lambda _what, _done, _all: None)
+
+
+def loaded(world: World) -> dict[str, str | None]:
+    """Names and versions of what is staged."""
+    return {extract.provenance.name: extract.provenance.version for extract in staged_extracts(world.places.staged)}
+
+
+def leftovers(world: World) -> list[str]:
+    """What waits in downloads/, its lock apart."""
+    return sorted(path.name for path in (world.places.raw.parent / "downloads").iterdir() if path.name != ".lock")
+
+
+def run(server: Publisher, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the loader against the server."""
+    environment = {"SES_DATA": str(data), "SES_OPM": server.address, "PATH": "/usr/bin:/bin"}
+    return subprocess.run(
+        [sys.executable, "-m", "etl", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
