@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics.formula import Change, Eligible, Entries, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
+from metrics.formula import Eligible, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
 from metrics.measure import Figure, Measure, Published
 from metrics.over_time import SAME_SOURCE, change
 from metrics.published import figures_of
@@ -12,6 +12,7 @@ from metrics.ratio import entries_candidates, ratio_candidates
 from metrics.rows import aggregate, cover, dense, series
 from metrics.selection import Selection
 from metrics.statement import Statement, both
+from metrics.terms import Change, Entries
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.candidates import candidates, picked
-from metrics.formula import (
-    AgenciesOver,
-    Change,
-    Eligible,
-    Entries,
-    Formula,
-    Headroom,
-    Line,
-    Mix,
-    Parity,
-    Ratio,
-    Statistic,
-)
+from metrics.formula import AgenciesOver, Eligible, Formula, Headroom, Line, Mix, Parity, Ratio, Statistic
 from metrics.measure import Measure, Published
 from metrics.model import EXEMPT_BELOW, TOO_FEW, Metric
 from metrics.selection import Selection
 from metrics.statement import Statement
+from metrics.terms import Change, Entries
 
 
 def compile_metric(metric: Metric, selection: Selection) -> tuple[str, list[object]]:

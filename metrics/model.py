@@ -9,8 +9,9 @@ from typing import Literal
 
 from metrics.caveats import Caveat, Need
 from metrics.errors import UnsoundQuery
-from metrics.formula import AgenciesOver, Average, Change, Entries, Formula, Headroom, Ratio, Statistic, Term
+from metrics.formula import AgenciesOver, Formula, Headroom, Ratio, Statistic
 from metrics.measure import Figure, Mart, Measure, Published, Summary
+from metrics.terms import Average, Change, Entries, Term
 
 __all__ = [
     "AgenciesOver",

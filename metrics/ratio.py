@@ -5,12 +5,13 @@ Across means a flow counted from records over a published stock, labelled publis
 
 from __future__ import annotations
 
-from metrics.formula import AtStart, Average, Change, Entries, Ratio, Term
+from metrics.formula import Ratio
 from metrics.measure import Measure, Published
 from metrics.over_time import SAME_SOURCE, at_start, average, change, entries, unchanged_too
 from metrics.published import chosen, figures_of, standing
 from metrics.rows import aggregate, cover, series
 from metrics.statement import Statement, both
+from metrics.terms import AtStart, Average, Change, Entries, Term
 
 
 def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] | None:

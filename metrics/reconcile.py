@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 
 from metrics import catalog, named
-from metrics.formula import Change, Entries, Line, Parity, Ratio
+from metrics.formula import Line, Parity, Ratio
 from metrics.model import Metric, Unit
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.supplied import completed, published_only
+from metrics.terms import Change, Entries
 from metrics.warehouse import Warehouse
 
 AGREES_WITHIN = 0.5

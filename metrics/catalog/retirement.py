@@ -2,9 +2,10 @@
 
 from metrics.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS, ses_with
 from metrics.caveats import Caveat, Need
-from metrics.formula import AtStart, Eligible
+from metrics.formula import Eligible
 from metrics.marts import ELIGIBLE, ELIGIBLE_FEEDERS
 from metrics.model import Average, Figure, Measure, Metric, Ratio, Unit
+from metrics.terms import AtStart
 
 CAREER = (("appointment", "career"),)
 NOW_AND_IN_FIVE_YEARS = ("0", "5")

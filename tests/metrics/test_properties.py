@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics import catalog
-from metrics.formula import AtStart, Line, Parity
+from metrics.formula import Line, Parity
 from metrics.marts import POSITIONS
 from metrics.model import Average, Change, Entries, Metric, Published, Ratio, Statistic, Unit
 from metrics.query import drawn
+from metrics.terms import AtStart
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 from tests.metrics.raw import Raw

@@ -8,10 +8,10 @@ import pytest
 
 from metrics import catalog
 from metrics.catalog import find
-from metrics.formula import Change
 from metrics.measure import FIGURE_COLUMNS
 from metrics.model import Measure
 from metrics.part_year import part_year
+from metrics.terms import Change
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table
 from tests.metrics.expected_figures import KEYED, PUBLISHED, Figures, of_agency, of_appointment, of_key, read
