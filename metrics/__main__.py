@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 import sys
 from collections.abc import Iterable
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from metrics import catalog, supplied
+from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW, WINDOWS, Sources, filters, month
 from metrics.console import Format, grid, listing, written
 from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
-from metrics.model import Metric, Window
+from metrics.model import Metric
 from metrics.peers import check_agency, peers
 from metrics.reconcile import reconcile
 from metrics.selection import Selection
@@ -39,36 +36,6 @@ READ = (
     *("difference_percent", "reason"),
 )
 """The columns of a comparison that a table has room for."""
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-
-
-class FlowWindow(StrEnum):
-    """What a flow is summed over."""
-
-    FISCAL_YEAR = "fy"
-    TWELVE_MONTHS = "12m"
-
-
-WINDOWS: dict[FlowWindow, Window] = {FlowWindow.FISCAL_YEAR: "fy", FlowWindow.TWELVE_MONTHS: "12m"}
-
-
-class Sources(StrEnum):
-    """Whose figure is shown where several publishers give one."""
-
-    BEST = "best"
-    ALL = "all"
-
-
-NAME = Annotated[str, typer.Argument(help="The indicator, as python -m metrics list names it.")]
-OUTPUT = Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")]
-WHERE = Annotated[
-    list[str] | None,
-    typer.Option("--where", help="Keep COLUMN=VALUE; may be repeated, alternatives of one column add up."),
-]
-WINDOW = Annotated[
-    FlowWindow | None,
-    typer.Option("--window", help="Flows over fiscal years (fy, the default) or twelve months (12m)."),
-]
 
 
 @app.command("list", epilog="Example: [bold]python -m metrics list[/bold]")
@@ -112,13 +79,13 @@ def show(
     """One indicator's values by period, with evidence, source and flags; or its change since a baseline."""
     selection = Selection.of(
         by=dict.fromkeys(by or ()),
-        where=_filters(where or []),
-        start=_month(start, "--from", last=False),
-        end=_month(end, "--to", last=True),
+        where=filters(where or []),
+        start=month(start, "--from", last=False),
+        end=month(end, "--to", last=True),
         window=WINDOWS[window] if window else None,
         all_sources=sources is Sources.ALL,
     )
-    then = _month(baseline, "--baseline", last=True)
+    then = month(baseline, "--baseline", last=True)
     if then and selection.all_sources:
         raise typer.BadParameter("a change is told within one publisher's figures: leave out --sources all")
     warehouse = current()
@@ -146,8 +113,8 @@ def compare_agencies(
     output: OUTPUT = Format.TABLE,
 ) -> None:
     """Every agency's value with its size group, the group's median and the agency's rank."""
-    selection = Selection.of(where=_filters(where or []), window=WINDOWS[window] if window else None)
-    at = _month(period, "--period", last=True)
+    selection = Selection.of(where=filters(where or []), window=WINDOWS[window] if window else None)
+    at = month(period, "--period", last=True)
     warehouse = current()
     metric = supplied.find(warehouse, name)
     ranking = peers(warehouse, metric, at, selection)
@@ -196,28 +163,6 @@ def _published_only() -> Iterable[Metric]:
         return supplied.published_only(current()).values()
     except NoWarehouse:
         return ()
-
-
-def _filters(pairs: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for pair in pairs:
-        column, equals, value = pair.partition("=")
-        if not equals or not column:
-            raise typer.BadParameter(f"'{pair}' is not COLUMN=VALUE, for example agency_code=ED", param_hint="--where")
-        found.setdefault(column.strip(), []).append(value.strip())
-    return found
-
-
-def _month(text: str | None, option: str, *, last: bool) -> date | None:
-    if text is None:
-        return None
-    match = _MONTH.fullmatch(text)
-    if not match or int(match[1]) == 0 or not 1 <= int(match[2]) <= 12:
-        raise typer.BadParameter(
-            f"'{text}' is not a month, write it as YYYY-MM, for example 2016-09", param_hint=option
-        )
-    year, month = int(match[1]), int(match[2])
-    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
 def _print(rows: pd.DataFrame, output: Format, table: Table) -> None:

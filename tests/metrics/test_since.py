@@ -1,0 +1,46 @@
+"""The change since a baseline at the command line: latest value, baseline, change, verdict, sources."""
+
+import pytest
+
+from metrics.warehouse import Warehouse
+from tests.metrics.command import Ask
+from tests.metrics.test_cli import show
+
+BASELINE = (
+    "latest_period,latest,latest_evidence,latest_source,latest_flag,"
+    "baseline_period,baseline,baseline_evidence,baseline_source,baseline_flag,change,verdict,mixed"
+)
+
+
+def test_a_baseline_gives_latest_value_change_and_sources(run: Ask, published: Warehouse) -> None:
+    said = run(published, *show("noncareer_share", "--baseline", "2016-09"))
+    assert (said.status, said.out.splitlines()[0]) == (0, BASELINE)
+    (row,) = said.rows
+    assert (row["latest_period"], row["latest_source"]) == ("2025-12-31", "fwd_openfeds_2026")
+    assert (row["baseline_period"], row["baseline_source"]) == ("2016-09-30", "fedscope_gender_cube")
+    assert float(row["latest"]) == pytest.approx(100 * 766 / 7269)
+    assert float(row["baseline"]) == pytest.approx(100 * 736 / 8158)
+    assert float(row["change"]) == pytest.approx(100 * 766 / 7269 - 100 * 736 / 8158)
+    assert (row["verdict"], row["mixed"]) == ("neither", "source")
+
+
+def test_a_baseline_by_group_has_a_row_for_each(run: Ask, published: Warehouse) -> None:
+    rows = run(published, *show("women_share", "--by", "appointment", "--baseline", "2010-09")).rows
+    told = {row["appointment"]: row for row in rows}
+    assert {"career", "noncareer"} <= set(told)
+    assert (told["career"]["verdict"], told["career"]["latest_period"]) == ("better", "2022-09-30")
+    assert float(told["noncareer"]["change"]) < 0
+    assert told["noncareer"]["verdict"] == "worse"
+
+
+def test_an_unknown_baseline_is_empty_and_said(run: Ask, published: Warehouse) -> None:
+    said = run(published, *show("noncareer_share", "--baseline", "1980-01"))
+    (row,) = said.rows
+    assert {row[name] for name in ("baseline_period", "baseline", "change", "verdict", "mixed")} == {""}
+    assert "no figure is known within a year before January 1980" in said.err
+
+
+def test_a_baseline_and_every_source_at_once_is_refused(run: Ask, published: Warehouse) -> None:
+    said = run(published, *show("noncareer_share", "--baseline", "2016-09", "--sources", "all"))
+    assert (said.status, said.out) == (2, "")
+    assert "leave out --sources all" in " ".join(said.err.replace("│", " ").split())
