@@ -101,12 +101,14 @@ TOTAL_CHANGES_GRADUALLY = Check(
 AGENCIES_CHANGE_GRADUALLY = Check(
     "agencies_change_gradually",
     "executives of an agency change by no more than a third and twenty people from one period to the next, if that is "
-    "within a year",
+    "within a year and no succession of agencies lies between",
     "warning",
     f"""
     with {STEPS}
     select since, period, agency_code, sum(before) as before, sum(after) as after
     from pairs
+    anti join marts.succession on succession."date" between since and period
+        and agency_code in (predecessor_agency_code, successor_agency_code)
     group by all
     having abs(sum(after) - sum(before)) > greatest(20, sum(before) / 3.0)
     """,

@@ -345,6 +345,17 @@ def test_periods_further_apart_than_a_year_may_differ(world: World) -> None:
     assert build(world.places).warnings == ()
 
 
+def test_an_agency_that_came_into_being_is_no_warning(world: World) -> None:
+    """Homeland Security, in 2003; the same people under any other code would be one."""
+    for code, warned in (("HS", set()), ("IN", {"agencies_change_gradually"})):
+        for period, people in (("2002-09-30", 0), ("2003-09-30", 300)):
+            rows = [executive(period, people=6800, agency_code="DJ")]
+            rows += [executive(period, people=people, agency_code=code)] if people else []
+            world.load(f"{code} {period}.zip", "employment", rows, span=(period, period))
+        warnings = {check.name for check in build(world.places).warnings}
+        assert warnings & {"agencies_change_gradually"} == warned
+
+
 def test_unreadable_previous_build_does_not_stop_the_next(world: World) -> None:
     first = build(world.places)
     first.path.write_bytes(b"not a database")

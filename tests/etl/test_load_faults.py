@@ -100,6 +100,10 @@ def nul_bytes(folder: Path) -> Path:
     return cube(folder / "nul.zip", FACT, GOOD + "\0\0\0\r\n")
 
 
+def nul_bytes_far_down(folder: Path) -> Path:
+    return cube(folder / "nul.zip", FACT, GOOD + "DJ02,11\0\r\n".rjust(2**17) + "\r\n")
+
+
 def half_a_text(folder: Path) -> Path:
     path = folder / "demographics.csv"
     path.write_text(table_text(DEMOGRAPHICS, [PEOPLE] * 300)[:-25])
@@ -181,6 +185,7 @@ FAULTS: list[tuple[Callable[[Path], Path], str]] = [
     (wrong_delimiter, "separates its columns by ';'"),
     (empty_member, "is empty"),
     (nul_bytes, "NUL bytes"),
+    (nul_bytes_far_down, "NUL bytes"),
     (half_a_text, "middle of a row"),
     (rows_that_do_not_fit, "do not fit its header"),
     (path_that_leaves, "leaves the folder"),
