@@ -8,7 +8,8 @@ from etl.archive import DiskFull
 from etl.download import CutShort, NotServed, Say, Unreachable, Web
 from etl.part import Part, read_receipt, receipt_path
 from etl.places import Places
-from etl.plan import MOST_UNANSWERED, Item, Plan, Progress, listed
+from etl.plan import MOST_UNANSWERED, Item, Plan, listed
+from etl.workers import Progress
 
 
 def sentences(chosen: Plan, folder: Path) -> list[str]:

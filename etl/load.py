@@ -13,8 +13,9 @@ from etl.places import Places
 from etl.raw import INCOMING, Incoming, commit, is_kept, take_in
 from etl.recognise import require_all_parts
 from etl.record import Extract, staged_extracts
-from etl.staged import Progress, move_in, stage_again, stage_aside, sweep, take_out
+from etl.staged import move_in, stage_again, stage_aside, sweep, take_out
 from etl.status import is_behind
+from etl.workers import Progress
 
 
 @dataclass

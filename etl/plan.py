@@ -1,6 +1,6 @@
 """Finds out what a source has that is not loaded yet: the newest version of each month, by its first bytes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -10,12 +10,11 @@ from etl.download import Answer, NotServed, Unreachable, Web
 from etl.errors import EtlError
 from etl.fetched import Held
 from etl.sources import Source, Wanted
+from etl.workers import Progress
 
 MOST_VERSIONS = 50
 MOST_UNANSWERED = 3  # after so many silent answers the server is taken to be down
 BY_HAND = "download the file in a browser and take it in by `python -m etl load`, or give another --source"
-
-Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
 
 
 class NothingThere(EtlError):

@@ -15,12 +15,13 @@ from etl.load import LoadResult, load, rebuild
 from etl.lock import only_writer
 from etl.part import read_receipt
 from etl.places import Places
-from etl.plan import Item, Plan, Progress, plan
+from etl.plan import Item, Plan, plan
 from etl.raw import already_loaded, hash_of
 from etl.recognise import MissingColumns, UnknownFile
 from etl.record import Extract, staged_extracts
 from etl.sources import SPAN_MONTHS, SUBJECTS, Source, Wanted, back
 from etl.status import is_behind
+from etl.workers import Progress
 
 DAMAGED = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)
 """Faults another download may mend: the file is dropped. The others would only come again: the file is kept."""

@@ -1,7 +1,7 @@
 """The folder staged/: files are staged aside, side by side, then moved in; what an old recipe made is made again."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,9 @@ from etl.raw import Incoming, hash_of, path_in_raw
 from etl.recipe import recipe
 from etl.record import Extract, staged_extracts, write_aside
 from etl.stage import Job, stage
-from etl.workers import cores, executor_of, processes_for
+from etl.workers import Progress, cores, executor_of, processes_for
 
 TEMPORARY = ".tmp"
-
-Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
 
 
 class RawFileGone(EtlError):

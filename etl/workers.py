@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,6 +14,8 @@ from etl.errors import EtlError
 BIG = 8 * 2**20  # bytes; below this a process of its own costs more than it saves
 SMALL = 16  # so many files below that size keep a process busy for longer than it takes to start
 SECONDS_TO_ANSWER = 10
+
+Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
 
 
 class StagingStopped(EtlError):
