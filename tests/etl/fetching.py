@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.etl.server import File, Publisher
 from tests.etl.world import World
 
-HURRIED = Patience(connect=1, stall=0.5, attempts=2, backoff=0.01, longest_wait=0.1)
+HURRIED = Patience(connect=2, stall=1, attempts=2, backoff=0.01, longest_wait=0.1)
 BLOB = "/api/blob/download/chunked"
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
 PAGE = b"<!DOCTYPE html><html><body>Sign in</body></html>"

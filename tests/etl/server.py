@@ -56,7 +56,7 @@ class Publisher(ThreadingHTTPServer):
         self.files: dict[str, File] = {}
         self.missing: tuple[int, str, bytes] = (404, "text/plain", b"no such file\n")
         self.requests: list[Request] = []
-        self.silence = 0.6
+        self.silence = 1.6
         self.is_stopping = threading.Event()
 
     @property

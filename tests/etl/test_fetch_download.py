@@ -10,7 +10,7 @@ from etl.download import CutShort, NotServed, Patience, Unreachable, Web
 from etl.errors import EtlError
 from tests.etl.server import File, Publisher, publisher
 
-HURRIED = Patience(connect=1, stall=0.3, attempts=3, backoff=0.01, longest_wait=1)
+HURRIED = Patience(connect=2, stall=1, attempts=3, backoff=0.01, longest_wait=1)
 BODY = b"a|b\n" + b"1|2\n" * 5_000
 PAGE = b"<!DOCTYPE html><html><body>Access denied</body></html>"
 TAG = '"first"'
