@@ -14,7 +14,7 @@ indicator(
     beside="noncareer_headroom",
     title="Which agencies are close to a quarter?",
 )
-over_the_line("noncareer_headroom")
+over_the_line("agencies_over_quarter", "noncareer_headroom")
 headline("limited_share", "political_layer", "general_positions_noncareer_share", "general_positions_vacancy_rate")
 indicator("limited_share")
 indicator("general_positions_noncareer_share", as_="ranked", by="agency_code")

@@ -67,7 +67,7 @@ def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Pale
     return figures.bullet(metric, value, evidence, metric.limit_for(scope), colours)
 
 
-def over_the_line(headroom: str) -> None:
+def over_the_line(name: str, headroom: str) -> None:
     """A table of the agencies above the agency limit: numbers, what they are held against, and the room in words."""
     limit = find(headroom).limit_for("agency")
     selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
@@ -82,6 +82,9 @@ def over_the_line(headroom: str) -> None:
         f"The law says {limit.words}; Defense counts as one agency."
     )
     names = warehouse.names_of("agency_code")
+    # Room in people is no rate: that a share rests on few people is said where it is one.
+    above = warehouse.latest(warehouse.answer(name, selection))
+    said = dict(zip(above["agency_code"], above["flag"], strict=True))
     st.dataframe(
         pd.DataFrame(
             {
@@ -91,7 +94,7 @@ def over_the_line(headroom: str) -> None:
                 "Held against": rows["basis"].map(sentences.base),
                 "Share": 100 * rows["numerator"] / rows["denominator"],
                 "To the line": rows["value"].map(sentences.headroom),
-                "Note": rows["flag"].map(sentences.flags),
+                "Note": rows["agency_code"].map(lambda code: sentences.flags(said.get(code, ""))),
             }
         ).sort_values("Share", ascending=False),
         hide_index=True,

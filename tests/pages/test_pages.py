@@ -53,6 +53,7 @@ def test_agencies_above_the_line_are_told_with_their_numbers(published_folder: P
     assert (education["Noncareer"], education["Of"], education["To the line"]) == (20, 65, "4 above")
     assert set(above["Held against"]) == {"people on board"}
     assert above["Of"].min() >= 4
+    assert set(above.loc[above["Note"].str.contains("fewer than ten"), "Of"]) == {9}
 
 
 def test_small_agencies_are_listed_and_not_ranked(published_folder: Path, open_page: Open) -> None:
