@@ -99,10 +99,12 @@ def figure(
     is_latest_only: bool = False,
     note: str = "",
     aside: tuple[str, str] = ("", ""),
+    behind: pd.DataFrame | None = None,
 ) -> None:
     """One figure in full: title, subtitle, and the tabs Chart, Table and About.
 
-    `aside` is a label and what unfolds under it, below the source line.
+    `aside` is a label and what unfolds under it, below the source line; `behind` the table of a picture that more
+    than one answer made.
     """
     metric = result.metric
     key = f"{metric.name} {result.selection.by} {result.selection.where} {title}"
@@ -119,6 +121,9 @@ def figure(
         if label:
             st.expander(label).markdown(muted(words))
     with as_table:
-        table(result, is_latest_only)
+        if behind is None:
+            table(result, is_latest_only)
+        else:
+            st.dataframe(behind, hide_index=True, alt=f"{title} The figures behind the chart")
     with in_words:
         about(metric)
