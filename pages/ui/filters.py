@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics import sentences
 from metrics.headline import DEFAULT_BASELINE
 from metrics.query import drawn
 from metrics.selection import Selection
-from pages.ui import warehouse
+from pages.ui import choices, link, warehouse
 from pages.ui.small_print import small
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 EVERYWHERE = "All agencies"
 LATEST = "Latest"
 OFFERED_BASELINES = (DEFAULT_BASELINE, date(2021, 1, 31), date(2024, 9, 30))
-LONGEST_QUOTE = 40
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,15 @@ def selection(
     return Selection.of([by] if by else [], chosen.where | dict(where or {}), end=chosen.period, **more)
 
 
-def heading(page: Page) -> None:
-    """Draw a page's heading with the filters it obeys beside it, and remember what was chosen."""
+def heading(page: Page) -> DeltaGenerator:
+    """Draw a page's heading with the filters it obeys beside it, and remember what was chosen.
+
+    Returns the place for what belongs to the heading and is known only when the page has been drawn.
+    """
+    choices.begin()
     title, *places = st.columns([5, *[2] * len(page.filters)], vertical_alignment="bottom")
     title.title(page.heading, anchor=False)
-    agencies = _agencies()
+    agencies = agencies_by_name()
     periods = _periods()
     baselines = {sentences.month(day): day for day in (*OFFERED_BASELINES, *periods)}
     options: dict[str, tuple[str, Mapping[str, object]]] = {
@@ -67,17 +71,18 @@ def heading(page: Page) -> None:
         "period": ("Period", {LATEST: None} | {sentences.month(day): day for day in periods}),
         "baseline": ("Baseline", baselines),
     }
-    chosen, strange = {}, []
+    chosen: dict[str, Any] = {}
     for place, key in zip(places, page.filters, strict=True):
         label, known = options[key]
-        strange += _passed_over(key, label, known, _other_spellings(known))
         with place:
-            chosen[key] = known[st.selectbox(label, list(known), key=key, bind="query-params")]
-    for words in strange:
-        small(words)
+            chosen[key] = choices.one(key, label, known, other_spellings(known))
+    choices.say_what_was_passed_over()
     held = warehouse.warehouse()
     kinds = held.extracts.loc[held.extracts["is_used"], "evidence"]
-    small(sentences.freshness(newest(), kinds, held.built_at))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        small(sentences.freshness(newest(), kinds, held.built_at))
+        corner = st.container(width="content")
+    link.say_whether_renewed()
     code = str(chosen.get("agency", ""))
     names = {code: name for name, code in agencies.items()}
     st.session_state["view"] = View(
@@ -86,6 +91,7 @@ def heading(page: Page) -> None:
         period=chosen.get("period"),
         baseline=chosen.get("baseline", DEFAULT_BASELINE),
     )
+    return corner
 
 
 def newest() -> date:
@@ -93,20 +99,8 @@ def newest() -> date:
     return _periods()[0]
 
 
-def _passed_over(key: str, label: str, known: Mapping[str, object], also: Mapping[str, str]) -> list[str]:
-    """What to say of a value in the address that means nothing here; another spelling of a known one is put right."""
-    given = st.query_params.get(key, "")
-    if not given or given in known:
-        return []
-    if given.casefold() in also:
-        st.query_params[key] = also[given.casefold()]
-        st.rerun()
-    quoted = given[:LONGEST_QUOTE].replace("`", "'")
-    return [f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was passed over."]
-
-
-def _other_spellings(known: Mapping[str, object]) -> dict[str, str]:
-    """Codes, short names and ISO dates or months, in small letters, with the name that the list shows for them."""
+def other_spellings(known: Mapping[str, object]) -> dict[str, str]:
+    """Codes, short names and ISO dates or months, in small letters, with the name that a list shows for them."""
     short = warehouse.warehouse().labels("agency_code")
     spellings: dict[str, str] = {}
     for name, value in known.items():
@@ -117,7 +111,7 @@ def _other_spellings(known: Mapping[str, object]) -> dict[str, str]:
     return spellings
 
 
-def _agencies() -> dict[str, str]:
+def agencies_by_name() -> dict[str, str]:
     """Agencies by their full names, in order, with their codes."""
     known = warehouse.warehouse().agencies
     return dict(zip(known["name"], known["agency_code"], strict=True))

@@ -1,0 +1,84 @@
+"""Choices that live in the address: each is a control bound to a key there, and a value unknown here is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.ui.small_print import small
+
+LONGEST_QUOTE = 40
+NOTHING: Mapping[str, str] = {}
+Value = TypeVar("Value")
+
+
+def begin() -> None:
+    """Forget what the last run chose: called once, before the first control."""
+    st.session_state["address"] = {}
+    st.session_state["passed_over"] = []
+
+
+def one(
+    key: str, label: str, options: Mapping[str, Value], also: Mapping[str, str] = NOTHING, *, is_row: bool = False
+) -> Value:
+    """One of the options, the first unless the reader or the address says otherwise; few stand better in a row.
+
+    `options` maps what the reader sees, and the address holds, to what it means; `also` maps other spellings, in small
+    letters, to an option.
+    """
+    _mend(key, label, options, also, is_one=True)
+    names = list(options)
+    if is_row:
+        name = st.segmented_control(label, names, default=names[0], required=True, key=key, bind="query-params")
+    else:
+        name = st.selectbox(label, names, key=key, bind="query-params")
+    # Only what is not the first is in the address.
+    if name != names[0]:
+        _address()[key] = [name]
+    return options[name]
+
+
+def several(
+    key: str, label: str, options: Mapping[str, Value], also: Mapping[str, str] = NOTHING, *, most: int, none: str
+) -> list[Value]:
+    """Up to `most` of the options, in the order chosen; none of them at first, when the control says `none`."""
+    _mend(key, label, options, also, is_one=False)
+    names = st.multiselect(label, list(options), key=key, max_selections=most, placeholder=none, bind="query-params")
+    if names:
+        _address()[key] = names
+    return [options[name] for name in names]
+
+
+def say_what_was_passed_over() -> None:
+    """A quiet line for every value of the address that means nothing here, drawn where this is called."""
+    said: list[str] = st.session_state["passed_over"]
+    while said:
+        small(said.pop(0))
+
+
+def address() -> Mapping[str, list[str]]:
+    """What the controls drawn so far hold, as far as it is not what they hold unasked."""
+    return dict(_address())
+
+
+def _address() -> dict[str, list[str]]:
+    held: dict[str, list[str]] = st.session_state["address"]
+    return held
+
+
+def _mend(key: str, label: str, options: Mapping[str, object], also: Mapping[str, str], *, is_one: bool) -> None:
+    """Put another spelling in the address right; note what means nothing here, before Streamlit removes it."""
+    given = [value for value in st.query_params.get_all(key) if value]
+    given = given[-1:] if is_one else given
+    right = [value if value in options else also.get(value.casefold(), "") for value in given]
+    if any(known and known != value for value, known in zip(given, right, strict=True)):
+        st.query_params[key] = [known or value for value, known in zip(given, right, strict=True)]
+        st.rerun()
+    for value, known in zip(given, right, strict=True):
+        if not known:
+            quoted = value[:LONGEST_QUOTE].replace("`", "'")
+            st.session_state["passed_over"].append(
+                f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was passed over."
+            )
