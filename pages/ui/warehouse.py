@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from types import MappingProxyType
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +23,7 @@ from metrics.warehouse import Warehouse, current, current_build
 
 ROOT = Path(__file__).resolve().parents[2]
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
+Given = ParamSpec("Given")
 Result = TypeVar("Result")
 _one_build_at_a_time = Lock()
 
@@ -80,14 +82,24 @@ def headline(name: str, selection: Selection, baseline: date) -> Headline | None
     return _headline(st.session_state["build"], name, selection, baseline)
 
 
-@lru_cache(maxsize=500)
-def _made(_build: str, make: Callable[..., Result], *given: object) -> Result:
-    return make(*given)
+@lru_cache(maxsize=4000)
+def _made(_build: str, make: Callable[..., Result], *given: object, **named: object) -> Result:
+    return make(*given, **named)
 
 
-def made(make: Callable[..., Result], *given: object) -> Result:
-    """What a function makes of its arguments, remembered for the life of a build."""
-    return _made(st.session_state["build"], make, *given)
+def made(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
+    """What a function makes of its arguments, remembered for the life of a build; shared, so never to be changed."""
+    return _made(st.session_state["build"], make, *given, **named)
+
+
+def remembered(make: Callable[Given, Result]) -> Callable[Given, Result]:
+    """A function that is run once for the same arguments in the life of a build: it may look at nothing else."""
+
+    @wraps(make)
+    def known(*given: Given.args, **named: Given.kwargs) -> Result:
+        return made(make, *given, **named)
+
+    return known
 
 
 def latest(result: Answer) -> pd.DataFrame:
@@ -102,13 +114,15 @@ def _latest(name: str, selection: Selection) -> pd.DataFrame:
     return best.drop_duplicates(["period", *selection.by])
 
 
-def names_of(column: str) -> dict[str, str]:
+@remembered
+def names_of(column: str) -> Mapping[str, str]:
     """The labels of a breakdown's values, in the order in which they are drawn."""
     labels = warehouse().labels(column)
-    return {key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels
+    return MappingProxyType({key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels)
 
 
-def titles() -> dict[str, str]:
+@remembered
+def titles() -> Mapping[str, str]:
     """The title of every source by its id; a loaded file is its own title."""
     known = warehouse().sources
-    return dict(zip(known["source"], known["title"].fillna(known["source"]), strict=True))
+    return MappingProxyType(dict(zip(known["source"], known["title"].fillna(known["source"]), strict=True)))
