@@ -106,7 +106,7 @@ def moved(change: float, unit: Unit) -> str:
 def headline(metric: Metric, found: Headline, agency: str = "", appointment: str = "") -> str:
     """The sentence of a headline: whose, value, time, and the change since the baseline where one is known."""
     latest, then = found.latest, found.baseline
-    text = f"{_said(metric, latest.value, appointment)}{held_against(latest.basis)}"
+    text = f"{said(metric, latest.value, appointment)}{held_against(latest.basis)}"
     text = f"{text} in {when(latest.period, metric.is_flow)}"
     if agency:
         text = f"At the {agency}, {text[:1].lower()}{text[1:]}".replace("the the ", "the ")
@@ -132,7 +132,7 @@ def base(basis: str) -> str:
 
 def part_year(metric: Metric, found: PartYear, appointment: str) -> str:
     """What is known of a year that is not published whole, beside the same months a year before."""
-    text = f"{_said(metric, found.value, appointment)} in {months(found)}"
+    text = f"{said(metric, found.value, appointment)} in {months(found)}"
     sure = f" ({FLAGS['medium_confidence']})" if found.is_medium else ""
     if found.before is None:
         return f"{text}{sure}."
@@ -147,7 +147,7 @@ def months(found: PartYear) -> str:
     return f"{first:%B}–{found.last:%B %Y}"
 
 
-def _said(metric: Metric, value: float, appointment: str) -> str:
+def said(metric: Metric, value: float, appointment: str = "") -> str:
     """What an indicator says of a value: of an appointment type where one is given, and of one as of one."""
     words, shown = metric.says, number(value, metric.unit)
     if appointment:
