@@ -19,7 +19,7 @@ from etl.errors import EtlError
 from etl.places import Places
 from etl.publish import current_path, only_build, publish, remove_leftovers
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
@@ -116,6 +116,7 @@ def _assemble(
         _open_reference(connection, places)
         _open_staged(connection, places.staged)
         connection.execute(_statement("used"))
+        _open_codes(connection)
         connection.execute("set variable traits = ?", [marts.SUMMED])
         _open_retirement(connection)
         for table in (*marts.MARTS, *marts.META):
@@ -169,9 +170,21 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
         )
 
 
+def _open_codes(connection: duckdb.DuckDBPyConnection) -> None:
+    """The enumerated types: the words of a column that we know, and what the files in use hold besides.
+
+    The empty text is in all of them, since a type without words cannot be read back.
+    """
+    connection.execute(_statement("codes"))
+    for column in marts.ENUMERATED:
+        words = f"select code from {{}} where column_name = '{column}' and code is not null"
+        either = f"{words.format('used.codes')} union {words.format('reference.codes')}"
+        connection.execute(f"create type marts.{column} as enum (from ({either} union select '') order by code)")
+
+
 def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
     """What the marts need of the retirement rules: the class of a service, the estimates for every loaded period."""
-    connection.execute("set variable service_edges = ?", [retirement.SERVICE_EDGES])
+    connection.execute("set variable class_of_year = ?", [retirement.CLASS_OF_YEAR])
     connection.execute("set variable csrs_closed = ?", [retirement.CSRS_CLOSED])
     connection.execute("set variable band_class = ?", [retirement.BAND_CLASS])
     connection.execute(_statement("service_class"))

@@ -29,6 +29,8 @@ POSITIONS = 60
 FIVE, TWENTY, THIRTY = 5 * 12, 20 * 12, 30 * 12
 SERVICE_EDGES = tuple(sorted({max(rule // 12 - ahead, 0) for rule in (FIVE, TWENTY, THIRTY) for ahead in HORIZONS}))
 """Years of service between which no rule changes at any horizon, apart from the day CSRS closed."""
+CLASS_OF_YEAR = tuple(2 * sum(edge <= year for edge in SERVICE_EDGES) - 2 for year in range(SERVICE_EDGES[-1] + 1))
+"""Service class of 0, 1, 2 … completed years of service under FERS; more years than listed are of the last class."""
 BAND_CLASS = 100
 """A service class above this is a band alone, 101 for A to 110 for J; the others are 2 x interval + (under CSRS)."""
 LOOKUP = {"period": "M8[us]", "horizon_years": "i2", "age_band": "U1", "service_class": "i2"}

@@ -29,8 +29,9 @@ def filters(selection: Selection, codes: str) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     for column, allowed in selection.where:
-        name = codes if column == "agency_code" else f"coalesce(cast({column} as varchar), '')"
-        conditions.append(f"{name} in ({', '.join('?' * len(allowed))})")
+        name = codes if column == "agency_code" else column
+        empty = f" or {name} is null" if "" in allowed else ""
+        conditions.append(f"({name} in ({', '.join('?' * len(allowed))}){empty})")
         values.extend(allowed)
     if "agency_code" in selection.by and not selection.values("agency_code"):
         if selection.departments == "components":
@@ -69,11 +70,16 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
     if mart.has_totals:
         kinds = "<>" if "appointment" in statement.selection.columns else "="
         conditions.append(f"mart.agency_code is {'not ' if agencies else ''}null and mart.appointment {kinds} 'all'")
-    text = "coalesce(cast(mart.{0} as varchar), '') as {0}, "
-    own = {"agency_code": f"{codes} as agency_code, ", **{column: f"mart.{column}, " for column in mart.numbers}}
-    groups = "".join(own.get(column, text.format(column)) for column in statement.by)
+    own = {"agency_code": codes}
+    groups = "".join(f"{own.get(column, f'mart.{column}')} as {column}, " for column in statement.by)
+    # Enumerated types are quick to group by; what leaves the scan is text, empty where unknown.
+    texts = ", ".join(
+        f"coalesce(cast(counted.{column} as varchar), '') as {column}"
+        for column in ("evidence", *statement.by)
+        if column not in mart.numbers
+    )
     members = " left join marts.agency_member as member on member.agency_code = mart.agency_code" if agencies else ""
-    source, period, joined, rank, medium = "", "mart.period", "", "0", "false"
+    source, origin, period, joined, rank, medium = "", "", "mart.period", "", "0", "false"
     if mart.kind == "flow":
         period = "cover.period"
         joined = (
@@ -86,7 +92,9 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
         rank, medium = f"(select min(known.precedence) {known}", f"(select bool_or(confidence = 'medium') {known}"
     else:
         # Joined to the few counted rows, not to the many of the mart.
-        named = f" join {cover(statement, mart)} as named using (evidence, period)"
+        covered = cover(statement, mart)
+        named = f" join {covered} as named on named.evidence = counted.evidence and named.period = counted.period"
+        origin = "named.source, "
     asked = {*statement.selection.columns, *(name for sql in aggregates.values() for name in words(sql))}
     columns = ", ".join(f"{sql} as {name}" for name, sql in aggregates.items())
     present = " or ".join(f"{name} is not null" for name in aggregates)
@@ -96,7 +104,8 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
         f"      from {table(mart, asked)} as mart{members}{joined}\n{where}      group by all"
     )
     return statement.step(
-        f"    select *, coalesce({rank}, 1000) as precedence, coalesce({medium}, false) as medium, false as two_ends\n"
+        f"    select counted.* replace ({texts}), {origin}coalesce({rank}, 1000) as precedence,\n"
+        f"      coalesce({medium}, false) as medium, false as two_ends\n"
         f"    from (\n{inner}\n    ) as counted{named} where {present}",
         *values,
     )

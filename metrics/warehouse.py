@@ -13,7 +13,7 @@ import pandas as pd
 
 from metrics.errors import NoWarehouse
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The layout of the warehouse that this code reads; the loader writes the same number into meta.build."""
 
 _HOW = "make one with: python -m etl build"

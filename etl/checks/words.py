@@ -8,10 +8,11 @@ OUR_WORDS_ARE_KNOWN = Check(
     "error",
     """
     with words as (
-        select distinct 'corps' as column_name, corps as code from marts.on_board
+        select column_name, code
+        from used.codes
+        where column_name in ('corps', 'appointment', 'duty_region', 'position_type', 'education_group')
         union select 'corps', corps from marts.separations
         union select 'corps', corps from marts.accessions
-        union select 'appointment', appointment from marts.on_board
         union select 'appointment', appointment from marts.separations
         union select 'appointment', appointment from marts.accessions
         union select 'appointment', appointment from marts.published
@@ -20,11 +21,8 @@ OUR_WORDS_ARE_KNOWN = Check(
         union select 'filled_by', filled_by from marts.positions
         union select 'sex', sex from marts.separations
         union select 'sex', sex from marts.accessions
-        union select 'duty_region', duty_region from marts.on_board
         union select 'duty_region', duty_region from marts.separations
         union select 'duty_region', duty_region from marts.accessions
-        union select 'position_type', position_type from marts.on_board
-        union select 'education_group', education_group from marts.workforce
         union select 'size_group', size_group from marts.agency
     )
     select column_name, code from words anti join reference.codes using (column_name, code) where code is not null
@@ -53,26 +51,22 @@ CODES_HAVE_A_LABEL = Check(
     "warning",
     """
     with codes as (
-        select distinct 'agency_code' as column_name, agency_code as code from marts.on_board
+        select column_name, code
+        from used.codes
+        where column_name in (
+            'agency_code', 'appointment_code', 'pay_plan', 'age_band', 'service_band', 'occupation_code',
+            'education_code', 'supervisory_code', 'duty_state'
+        )
         union select 'agency_code', agency_code from marts.separations
         union select 'agency_code', agency_code from marts.accessions
-        union select 'agency_code', agency_code from marts.workforce
         union select 'agency_code', agency_code from marts.positions
         union select 'agency_code', agency_code from marts.published
-        union select 'appointment_code', appointment_code from used.executives
         union select 'appointment_code', appointment_code from marts.separations
         union select 'appointment_code', appointment_code from marts.accessions
-        union select 'pay_plan', pay_plan from used.executives
-        union select 'age_band', age_band from marts.on_board
         union select 'age_band', age_band from marts.separations
-        union select 'service_band', service_band from marts.on_board
         union select 'service_band', service_band from marts.separations
         union select 'separation_category', separation_category from marts.separations
         union select 'accession_category', accession_category from marts.accessions
-        union select 'occupation_code', occupation_code from marts.on_board
-        union select 'education_code', education_code from marts.on_board
-        union select 'supervisory_code', supervisory_code from marts.on_board
-        union select 'duty_state', duty_state from marts.on_board
     )
     select column_name, code from codes anti join marts.label using (column_name, code) where code is not null
     """,

@@ -5,8 +5,9 @@ from etl.marts.meta import META
 from etl.marts.movements import ACCESSIONS, SEPARATIONS
 from etl.marts.people import ELIGIBILITY, ELIGIBLE_BY, ON_BOARD, ON_BOARD_BY, SUMMED, WORKFORCE, WORKFORCE_BY
 from etl.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
+from etl.marts.table import ENUM
 
-__all__ = ["MARTS", "META", "SUMMED"]
+__all__ = ["ENUMERATED", "MARTS", "META", "SUMMED"]
 
 # In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency.
 MARTS = (
@@ -31,3 +32,5 @@ MARTS = (
     EXPLANATION,
     RECOUNT,
 )
+
+ENUMERATED = sorted({column.name for mart in MARTS for column in mart.columns if column.type == ENUM})

@@ -19,7 +19,7 @@ from etl.marts.columns import (
     SUBELEMENT,
     VETERAN,
 )
-from etl.marts.table import Column, Table
+from etl.marts.table import Column, Table, enumerated
 
 
 def _trait(name: str, meaning: str, condition: str) -> Column:
@@ -61,7 +61,7 @@ ELIGIBLE_SPLIT_BY = {
 ELIGIBILITY = Table(
     "marts",
     "eligibility",
-    (
+    enumerated(
         PERIOD,
         HORIZON_YEARS,
         Column("age_band", "varchar", "OPM's five-year age band, A to K (65 or more taken as 65 to 69)"),
@@ -75,7 +75,7 @@ ELIGIBILITY = Table(
 ON_BOARD = Table(
     "marts",
     "on_board",
-    (
+    enumerated(
         EVIDENCE,
         PERIOD,
         CORPS,
@@ -115,9 +115,11 @@ ON_BOARD_BY = Table(
             "the one column beyond corps and appointment that splits these rows, or none",
         ),
         Column("code", "varchar", "value of that column; empty if unknown"),
-        *(EVIDENCE, PERIOD, CORPS, APPOINTMENT),
-        *(Column(trait.name, trait.type, f"sum over people: {trait.meaning}", trait.unit) for trait in TRAITS),
-        PEOPLE,
+        *enumerated(
+            *(EVIDENCE, PERIOD, CORPS, APPOINTMENT),
+            *(Column(trait.name, trait.type, f"sum over people: {trait.meaning}", trait.unit) for trait in TRAITS),
+            PEOPLE,
+        ),
     ),
 )
 
@@ -127,22 +129,26 @@ ELIGIBLE_BY = Table(
     (
         Column("pool", "varchar", "executives (SES members) or feeders (GS-15 and equivalents, without appointment)"),
         Column("dimension", "varchar", "the one column beyond appointment that splits these rows, or none"),
-        EVIDENCE,
-        PERIOD,
-        HORIZON_YEARS,
-        *(column for column in ON_BOARD.columns if column.name in ELIGIBLE_SPLIT_BY),
-        Column("known", "bigint", "people whose age and service are known", "people"),
-        Column("left_out", "bigint", "people whose age or service is unknown", "people"),
-        Column("low", "bigint", "people times months of the lookup; divided by sixty, those able to retire", "months"),
-        Column("central", "bigint", "the same of the central estimate", "months"),
-        Column("high", "bigint", "the same of the highest estimate", "months"),
+        *enumerated(
+            EVIDENCE,
+            PERIOD,
+            HORIZON_YEARS,
+            *(column for column in ON_BOARD.columns if column.name in ELIGIBLE_SPLIT_BY),
+            Column("known", "bigint", "people whose age and service are known", "people"),
+            Column("left_out", "bigint", "people whose age or service is unknown", "people"),
+            Column(
+                "low", "bigint", "people times months of the lookup; divided by sixty, those able to retire", "months"
+            ),
+            Column("central", "bigint", "the same of the central estimate", "months"),
+            Column("high", "bigint", "the same of the highest estimate", "months"),
+        ),
     ),
 )
 
 WORKFORCE = Table(
     "marts",
     "workforce",
-    (
+    enumerated(
         EVIDENCE,
         PERIOD,
         AGENCY_CODE,

@@ -1,11 +1,16 @@
 """What a table of the warehouse and its columns declare."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+ENUM = "enum"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One warehouse column; unit is '' for text, codes and dates. What is `computed` from others takes no room."""
+    """One warehouse column; unit is '' for text, codes and dates. What is `computed` from others takes no room.
+
+    Of type `enum` is text of few values in millions of rows, kept as a number: the type marts.<name> lists its words.
+    """
 
     name: str
     type: str
@@ -16,9 +21,13 @@ class Column:
     @property
     def definition(self) -> str:
         """The column as the create statement of its table says it."""
-        return f'"{self.name}" {self.type}' + (
-            f" generated always as ({self.computed}) virtual" if self.computed else ""
-        )
+        kind = f'marts."{self.name}"' if self.type == ENUM else self.type
+        return f'"{self.name}" {kind}' + (f" generated always as ({self.computed}) virtual" if self.computed else "")
+
+
+def enumerated(*columns: Column) -> tuple[Column, ...]:
+    """The same columns for a table of millions of rows: those of text as enumerated types."""
+    return tuple(replace(column, type=ENUM) if column.type == "varchar" else column for column in columns)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,12 @@ with ceilings as (
     where indicator = 'pay_maximum' and population = 'ses' and breakdown = 'system=certified'
     group by all
 ),
+-- Most rows of the files are one person already: only the others must be taken apart.
 person as (
-    select *, unnest(range(people)) as nth from used.executives
+    from used.executives
+    where people = 1
+    union all by name
+    select * exclude (nth) from (select *, unnest(range(people)) as nth from used.executives where people > 1)
 )
 select
     person.evidence, person.period, person.corps, person.appointment, person.agency_code,

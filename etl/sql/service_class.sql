@@ -2,7 +2,7 @@
 create temporary macro service_class(service_years, service_band, period) as
     case
         when service_years is not null then
-            2 * len(list_filter(getvariable('service_edges'), lambda edge: edge <= service_years)) - 2
+            getvariable('class_of_year')[1 + floor(least(service_years, len(getvariable('class_of_year')) - 1))::integer]
             + (12 * service_years >= datediff('month', getvariable('csrs_closed'), period) + 1)::smallint
         when service_band between 'A' and 'J' then getvariable('band_class') + ascii(service_band) - ascii('A') + 1
     end::smallint

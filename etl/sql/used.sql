@@ -94,6 +94,14 @@ left join shares using (extract_id)
 left join winners using (extract_id);
 
 create view used.executives as
+select
+    *,
+    case
+        when corps = 'ses' then 'executive'
+        when corps = 'ex' then 'executive_schedule'
+        when appointment_code in ('34', '44') then 'schedule_c'
+        else 'senior_professional'
+    end as category
 from staged.executives
 semi join (from used.loaded where is_used) as kept using (extract_id)
 anti join used.left_out as lost

@@ -1,13 +1,7 @@
 -- workforce: one row per evidence, period, agency and combination of the other columns; every employee counted.
 with executives as (
     select
-        evidence, period, agency_code, appointment,
-        case
-            when corps = 'ses' then 'executive'
-            when corps = 'ex' then 'executive_schedule'
-            when appointment_code in ('34', '44') then 'schedule_c'
-            else 'senior_professional'
-        end as category,
+        evidence, period, agency_code, appointment, category,
         null::varchar as feeder_grade,
         supervisory_code = '2' as is_supervisor,
         appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55') as is_permanent,

@@ -246,7 +246,11 @@ SPOILT = [
     ("summaries_count_the_same", "update marts.workforce_by set people = 2 * people where dimension = 'agency_code'"),
     ("summaries_count_the_same", "delete from marts.eligible_by where horizon_years = 5 and period = '2024-06-30'"),
     ("summaries_count_the_same", "update marts.eligible_by set left_out = left_out + 1 where horizon_years = 0"),
-    ("sample_stands_alone", "insert into marts.on_board by name select 'sample' as evidence"),
+    (
+        "sample_stands_alone",
+        "alter table marts.workforce alter evidence type varchar; "
+        "insert into marts.workforce by name select 'sample' as evidence",
+    ),
     ("figures_have_a_source", "insert into marts.positions by name select 'hearsay' as source"),
 ]
 

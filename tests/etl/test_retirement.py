@@ -246,7 +246,7 @@ def test_every_length_of_service_has_the_estimate_of_its_class(lookup: Lookup, p
     """Exactness by brute force: the macro's class, looked up, against the rule for that length of service itself."""
     years = np.arange(6200) / 100
     with duckdb.connect() as connection:
-        connection.execute("set variable service_edges = ?", [retirement.SERVICE_EDGES])
+        connection.execute("set variable class_of_year = ?", [retirement.CLASS_OF_YEAR])
         connection.execute("set variable csrs_closed = ?", [retirement.CSRS_CLOSED])
         connection.execute("set variable band_class = ?", [retirement.BAND_CLASS])
         connection.execute(files("etl").joinpath("sql", "service_class.sql").read_text(encoding="utf-8"))
