@@ -76,6 +76,13 @@ ACCENTS: Mapping[str, str] = MappingProxyType(
         "general_positions_noncareer_share": "noncareer",
         "limited_share": "limited",
         "retirement_share_of_separations": "eligible",
+        "retirement_eligible": "eligible",
+        "retirement_eligible_share": "eligible",
+        "sixty_and_over_share": "eligible",
+        "thirty_years_share": "eligible",
+        "retirement_rate": "eligible",
+        "eligible_leaving_share": "eligible",
+        "feeder_retirement_eligible_share": "eligible",
     }
 )
 
@@ -84,6 +91,12 @@ def accent(palette: Palette, meaning: str) -> str:
     """The colour of a meaning in a scheme."""
     colour: str = getattr(palette, ACCENTS.get(meaning, "ink"))
     return colour
+
+
+def mixed(ground: str, colour: str, part: float) -> str:
+    """So much of a colour over a ground, as a colour of its own: transparent fills would darken where they meet."""
+    pairs = [(int(ground[at : at + 2], 16), int(colour[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(under + (over - under) * part):02X}" for under, over in pairs)
 
 
 def layout(palette: Palette) -> dict[str, Any]:

@@ -1,0 +1,233 @@
+"""Estimates with bounds: a fan of horizons, a heat map of agencies by horizon, a trend inside its band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import horizons, sentences
+from metrics.figures import words as in_words
+from metrics.figures.parts import (
+    DASHES,
+    LONGEST_GAP,
+    Picture,
+    each,
+    finish,
+    note,
+    series,
+    time_axis,
+    value_axis,
+)
+from metrics.horizons import HORIZON, Horizon
+from metrics.model import Metric
+from metrics.sentences_retirement import between, interval
+from metrics.theme import Palette, mixed
+
+FAN_HEIGHT: Final = 330
+TREND_HEIGHT: Final = 320
+BAND: Final = 0.22
+"""How much of the accent a band takes over the page."""
+DEEPEST: Final = 0.6
+"""How much of it the fullest cell takes, so that ink stays readable on every cell in either scheme."""
+NAMES_WIDTH: Final = 124
+LONGEST_LINE: Final = 18
+LINE: Final = 14
+CELL: Final = 30
+
+
+def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Picture:
+    """The last estimate of every horizon inside its bounds, and published figures as hollow points beside it."""
+    colour, unit = palette.eligible, metric.unit
+    found = horizons.told(rows)
+    estimates, figures = ([one for one in found if (one.low is None) is bare] for bare in (False, True))
+    plot = go.Figure()
+    if estimates:
+        _band(plot, estimates, colour, palette)
+        plot.add_trace(
+            go.Scatter(
+                x=[one.years for one in estimates],
+                y=[one.value for one in estimates],
+                mode="lines+markers",
+                line={"color": colour, "width": 2, "dash": DASHES[estimates[0].evidence]},
+                marker={"color": colour, "size": 5},
+                hovertext=[_hover(metric, one) for one in estimates],
+                hoverinfo="text",
+                cliponaxis=False,
+            )
+        )
+    for one in estimates:
+        side = {horizons.NOW: "left", max(horizons.SHOWN): "right"}.get(one.years)
+        if side is None and one.years != horizons.SOON:
+            continue
+        said = f"<b>{between(one.low or 0, one.high or 0, unit)}</b>"
+        note(plot, said, colour, x=one.years, y=one.high, xanchor=side or "center", yanchor="bottom", yshift=4)
+    plot.add_trace(_hollow(metric, figures, colour, palette))
+    for one in figures:
+        said = f"{sentences.number(one.value, unit)} · {one.period:%b %Y}"
+        is_last = one.years == max(horizons.SHOWN)
+        place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
+        note(plot, said, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place)
+    top = max([one.high or one.value for one in found]) * 1.16
+    marks = sorted({*horizons.SHOWN, *(one.years for one in figures)})
+    plot.update_xaxes(range=[-0.15, 10.15], tickvals=marks, ticktext=_years(marks), tickangle=0)
+    plot.update_yaxes(**value_axis(unit), range=[0, top or 1])
+    return finish(plot, palette, (one.evidence for one in found), f"Fan of horizons. {alt}", FAN_HEIGHT, t=12, r=14)
+
+
+def _years(marks: Sequence[int]) -> list[str]:
+    """Horizons under an axis: now, 1, 3, 5 and the last with its unit."""
+    return ["now" if mark == horizons.NOW else f"{mark} yrs" if mark == max(marks) else f"{mark}" for mark in marks]
+
+
+def _band(plot: go.Figure, estimates: Sequence[Horizon], colour: str, palette: Palette) -> None:
+    years = [one.years for one in estimates]
+    plot.add_trace(
+        go.Scatter(
+            x=[*years, *reversed(years)],
+            y=[*(one.high for one in estimates), *(one.low for one in reversed(estimates))],
+            fill="toself",
+            fillcolor=mixed(palette.page, colour, BAND),
+            mode="lines",
+            line={"width": 0},
+            hoverinfo="skip",
+        )
+    )
+
+
+def _hollow(metric: Metric, figures: Sequence[Horizon], colour: str, palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=[one.years for one in figures],
+        y=[one.value for one in figures],
+        mode="markers",
+        marker={"color": palette.page, "size": 8, "line": {"color": colour, "width": 1.6}, "opacity": 1},
+        hovertext=[_hover(metric, one) for one in figures],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _hover(metric: Metric, one: Horizon) -> str:
+    when = sentences.month(one.period)
+    said = f"{sentences.sentence_case(horizons.words(one.years))} {interval(one, metric.unit)}"
+    return f"<b>{when}</b><br>{said}<br>{sentences.EVIDENCE[one.evidence]}"
+
+
+def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
+    """Agencies under each other in the order of the rows, a cell for every horizon with its number written in it."""
+    order = [*dict.fromkeys(rows["agency_code"])]
+    columns = [years for years in horizons.SHOWN if years in set(rows[HORIZON])]
+    held = {(row.agency_code, row.horizon_years): row for row in each(rows)}
+    cells = [[held.get((code, years)) for years in columns] for code in order]
+    labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
+    deepest = mixed(palette.page, palette.eligible, DEEPEST)
+    plot = go.Figure(
+        go.Heatmap(
+            x=[*range(len(columns))],
+            y=[*range(len(order))],
+            z=[[None if row is None else row.value for row in line] for line in cells],
+            text=[["–" if row is None else f"{row.value:.0f}%" for row in line] for line in cells],
+            texttemplate="%{text}",
+            textfont={"color": palette.ink, "size": 12},
+            colorscale=[[0, palette.page], [1, deepest]],
+            zmin=0,
+            zmax=100,
+            xgap=2,
+            ygap=2,
+            showscale=False,
+            hovertext=[
+                [_cell(metric, row, names.get(code, code)) for row in line]
+                for code, line in zip(order, cells, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    )
+    bold = [
+        f"<b>{'<br>'.join(lines)}</b>" if code == chosen else "<br>".join(lines)
+        for code, lines in zip(order, labels, strict=True)
+    ]
+    tallest = max(CELL, LINE * max(len(lines) for lines in labels) + 4)
+    plot.update_xaxes(
+        side="top",
+        ticks="",
+        showline=False,
+        tickangle=0,
+        tickvals=[*range(len(columns))],
+        ticktext=["now" if years == horizons.NOW else f"{years} yr{'s' * (years > 1)}" for years in columns],
+    )
+    plot.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        automargin=False,
+        tickvals=[*range(len(order))],
+        ticktext=bold,
+        tickfont={"color": palette.ink, "size": 12},
+    )
+    alt = _in_words(metric, held, order, names)
+    return finish(plot, palette, rows["evidence"], alt, 30 + tallest * len(order), l=NAMES_WIDTH, r=0, t=26)
+
+
+def _cell(metric: Metric, row: Any, name: str) -> str:
+    if row is None:
+        return name
+    said = between(row.low, row.high, metric.unit)
+    middle = f"central estimate {sentences.number(row.value, metric.unit)} of {row.denominator:,.0f}"
+    return f"<b>{name}</b><br>{sentences.sentence_case(horizons.words(row.horizon_years))} {said}<br>{middle}"
+
+
+def _in_words(
+    metric: Metric, held: Mapping[tuple[str, int], Any], order: Sequence[str], names: Mapping[str, str]
+) -> str:
+    ends = [held[code, horizons.SOON] for code in (order[0], order[-1])]
+    said = " and ".join(
+        f"{names.get(row.agency_code, row.agency_code)} {sentences.number(row.value, metric.unit)} "
+        f"({between(row.low, row.high, metric.unit)})"
+        for row in ends
+    )
+    return (
+        f"Heat map. {metric.title}, {len(order)} agencies by horizon, {sentences.month(ends[0].period)}, central "
+        f"estimates. First and last {horizons.words(horizons.SOON)}: {said}."
+    )
+
+
+def spread(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
+    """A value over time inside the band of its bounds, labelled at its last point."""
+    colour, rows = palette.eligible, rows.sort_values("period")
+    bounded = rows[rows["low"].notna()]
+    plot = go.Figure()
+    for part in _unbroken(bounded):
+        plot.add_trace(
+            go.Scatter(
+                x=[*part["period"], *part["period"][::-1]],
+                y=[*part["high"], *part["low"][::-1]],
+                fill="toself",
+                fillcolor=mixed(palette.page, colour, BAND),
+                mode="lines",
+                line={"width": 0},
+                hoverinfo="skip",
+            )
+        )
+    plot.add_traces(series(metric, rows, colour, palette, metric.title))
+    last = rows.iloc[-1]
+    said = [f"<b>{sentences.number(last['value'], metric.unit)}</b>"]
+    if pd.notna(last["low"]):
+        said.append(between(last["low"], last["high"], metric.unit))
+    words = "<br>".join(said)
+    note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
+    top = max(rows["value"].max(), bounded["high"].max() if len(bounded) else 0) * 1.1 or 1
+    plot.update_xaxes(**time_axis(rows))
+    plot.update_yaxes(**value_axis(metric.unit), range=[0, top])
+    bounds = f" Bounds of the last: {said[1]}." if len(said) > 1 else ""
+    alt = f"Line chart. {in_words.trend(metric, rows, metric.title)}{bounds}"
+    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT, t=12, r=26 + 7 * max(map(len, said)))
+
+
+def _unbroken(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows in stretches that no gap of years divides."""
+    if rows.empty:
+        return []
+    stretch = (rows["period"].diff() > LONGEST_GAP).cumsum()
+    return [part for _, part in rows.groupby(stretch)]

@@ -1,0 +1,81 @@
+"""Who can retire by each horizon: the last estimate with its bounds, what is published beside it, one horizon alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from metrics.model import Metric
+from metrics.query import Answer, drawn
+
+NOW: Final = 0
+SOON: Final = 5
+SHOWN: Final = (NOW, 1, 3, SOON, 10)
+HORIZON: Final = "horizon_years"
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """What is known of one horizon at one period (month end), in the unit of its indicator.
+
+    `low` and `high` are the bounds of an estimate, None of a published figure; `known` are the people whose age and
+    service are known, None where the answer counts them not, and `left_out` those whose are not.
+    """
+
+    years: int
+    period: date
+    value: float
+    evidence: str
+    low: float | None = None
+    high: float | None = None
+    known: float | None = None
+    left_out: float = 0
+
+
+def words(years: int) -> str:
+    """A horizon as a sentence says it: already, within 1 year, within 5 years."""
+    return "already" if years == NOW else f"within {years} year{'s' * (years != 1)}"
+
+
+def at(metric: Metric, years: int) -> Metric:
+    """An indicator of all horizons as one of a single horizon, to be told by itself."""
+    return replace(
+        metric, title=f"{metric.title} {words(years)}", says=metric.says.replace("by the horizon", words(years))
+    )
+
+
+def estimated(result: Answer) -> pd.DataFrame:
+    """The rows of the last period that was estimated, with their bounds; records before the sample."""
+    rows = drawn(result)
+    bounded = rows.loc[rows["low"].notna()]
+    last: pd.DataFrame = bounded.loc[bounded["period"] == bounded["period"].max()]
+    return last
+
+
+def published(result: Answer) -> pd.DataFrame:
+    """The published figures, which have no bounds, oldest first."""
+    rows = result.table
+    return rows.loc[(rows["evidence"] == "published") & rows["value"].notna()]
+
+
+def ahead(result: Answer) -> pd.DataFrame:
+    """What a fan of horizons draws: the last estimate and every published figure."""
+    parts = [part for part in (published(result), estimated(result)) if len(part)]
+    return pd.concat(parts) if parts else result.table.head(0)
+
+
+def told(rows: pd.DataFrame) -> list[Horizon]:
+    """The rows of an answer one by one."""
+    return [_horizon(row) for row in rows.to_dict("records")]
+
+
+def _horizon(row: Any) -> Horizon:
+    low, high, known, left_out = (
+        float(row[column]) if pd.notna(row.get(column)) else None
+        for column in ("low", "high", "denominator", "left_out")
+    )
+    said = (row[HORIZON], row["period"].date(), float(row["value"]), row["evidence"])
+    return Horizon(*said, low, high, known, left_out or 0)
