@@ -40,7 +40,7 @@ DIGIT: Final = 7
 FEW_YEARS: Final = 6
 
 
-def _apart(heights: Sequence[float], least: float) -> list[float]:
+def apart(heights: Sequence[float], least: float) -> list[float]:
     """Shifts that keep labels from covering each other: at least `least` apart, none moved down."""
     shifts = [0.0] * len(heights)
     floor = float("-inf")
@@ -68,7 +68,7 @@ def trend(
     plot = go.Figure()
     labels = {key: wrap(names.get(key, key), LONGEST_LABEL) for key, _ in parts}
     tallest = LINE_HEIGHT * (1 + max(len(lines) for lines in labels.values()))
-    shifts = _apart([part["value"].iloc[-1] * scale for _, part in parts], tallest)
+    shifts = apart([part["value"].iloc[-1] * scale for _, part in parts], tallest)
     for (key, part), shift in zip(parts, shifts, strict=True):
         colour, name, last = accent(palette, key or metric.name), names.get(key, key), part.iloc[-1]
         plot.add_traces(series(metric, part, colour, palette, name))
