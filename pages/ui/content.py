@@ -1,0 +1,123 @@
+"""The words of the Reform pages: the files of pages/content, read and checked once, at this border."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from metrics.errors import MetricsError
+from pages.ui.words import Agenda, CaseStudies, Glossary, Primer, RatingScale, Recommendation, Story, Term
+
+FOLDER = Path(__file__).resolve().parents[1] / "content"
+Whole = TypeVar("Whole")
+
+
+class UnsoundContent(MetricsError):
+    """A file of pages/content cannot be read, or an entry lacks something, has too much, or repeats another."""
+
+
+@cache
+def case_studies() -> tuple[Story, ...]:
+    """Every case study, in reading order."""
+    return _unlike(_read(CaseStudies, "case_studies.toml").story, "case_studies.toml", "id")
+
+
+@cache
+def rating_scale() -> RatingScale:
+    """The scale for interviews that one of the case studies used."""
+    return _read(RatingScale, "rating_scale.toml")
+
+
+@cache
+def agenda() -> tuple[Recommendation, ...]:
+    """The recommendations of the joint policy agenda, in its order."""
+    return _unlike(_read(Agenda, "agenda.toml").recommendation, "agenda.toml", "id")
+
+
+@cache
+def agenda_source() -> str:
+    """Whose agenda it is."""
+    return _read(Agenda, "agenda.toml").source
+
+
+@cache
+def primer() -> Primer:
+    """The texts and tables of the primer."""
+    return _read(Primer, "primer.toml")
+
+
+@cache
+def glossary() -> tuple[Term, ...]:
+    """Every term, in the order of the alphabet."""
+    terms = _unlike(_read(Glossary, "glossary.toml").term, "glossary.toml", "term")
+    return tuple(sorted(terms, key=lambda entry: entry.term.casefold()))
+
+
+def meaning(term: str) -> str:
+    """What a term means, with its citation, as a help text; raises UnsoundContent where the glossary lacks it."""
+    found = _by_spelling().get(term.casefold())
+    if found is None:
+        raise UnsoundContent(f"pages/content/glossary.toml has no term '{term}'; add it or use one that it has.")
+    return f"{found.meaning.removesuffix('.')} ({found.citation})." if found.citation else found.meaning
+
+
+@cache
+def _by_spelling() -> dict[str, Term]:
+    return {word.casefold(): entry for entry in glossary() for word in (entry.term, *entry.spellings)}
+
+
+def _read(kind: type[Whole], name: str) -> Whole:
+    return parsed(kind, (FOLDER / name).read_text(encoding="utf-8"), f"pages/content/{name}")
+
+
+def parsed(kind: type[Whole], text: str, where: str) -> Whole:
+    """A text in TOML as a value of that kind; raises UnsoundContent with the entry that is wrong, `where` its file."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise UnsoundContent(f"{where} is no TOML: {problem}.") from None
+    value: Whole = _value(kind, table, where)
+    return value
+
+
+def _value(kind: Any, given: Any, where: str) -> Any:
+    """What was given as the kind of value that a field declares."""
+    if is_dataclass(kind) and isinstance(kind, type) and isinstance(given, Mapping):
+        return _entry(kind, given, where)
+    if get_origin(kind) is tuple and isinstance(given, list):
+        return tuple(_value(get_args(kind)[0], each, f"{where}, {_called(each, n)}") for n, each in enumerate(given, 1))
+    if get_origin(kind) is Literal and given in get_args(kind):
+        return given
+    if kind in (str, int) and type(given) is kind:
+        return given.strip() if kind is str else given
+    wanted = " or ".join(map(repr, get_args(kind))) if get_origin(kind) is Literal else getattr(kind, "__name__", kind)
+    raise UnsoundContent(f"{where}: {given!r} stands where {wanted} is expected.")
+
+
+def _entry(kind: type[Any], given: Mapping[str, Any], where: str) -> Any:
+    kinds = get_type_hints(kind)
+    needed = [each.name for each in fields(kind) if each.default is MISSING]
+    for said, names in (("lacks", set(needed) - set(given)), ("has no place for", set(given) - set(kinds))):
+        if names:
+            raise UnsoundContent(f"{where} {said} {', '.join(sorted(names))}; it has {', '.join(kinds)}.")
+    return kind(**{name: _value(kinds[name], value, f"{where}, {name}") for name, value in given.items()})
+
+
+def _called(given: Any, number: int) -> str:
+    """How an entry of a list is told to whoever must mend it: by its own name where it has one, else by its place."""
+    names = (given.get(key) for key in ("id", "term", "name")) if isinstance(given, Mapping) else ()
+    return next((f"'{name}'" for name in names if name), f"entry {number}")
+
+
+def _unlike(entries: tuple[Whole, ...], name: str, key: str) -> tuple[Whole, ...]:
+    """The entries, none of which may be named like another."""
+    names: Iterable[str] = (getattr(entry, key) for entry in entries)
+    twice = [word for word, times in Counter(names).items() if times > 1]
+    if twice:
+        raise UnsoundContent(f"pages/content/{name} has more than one entry '{twice[0]}'; let one stand.")
+    return entries

@@ -1,0 +1,204 @@
+"""What the words of the Reform pages are made of: one kind of value for each kind of entry in pages/content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Story:
+    """A case study: what an office tried for its executives; `themes` and `indicators` are those of the catalog."""
+
+    id: str
+    title: str
+    office: str
+    when: str
+    themes: tuple[str, ...]
+    problem: str
+    done: str
+    result: str
+    lesson: str
+    indicators: tuple[str, ...]
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the rating scale for interviews, 5 the highest."""
+
+    number: int
+    name: str
+    meaning: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RatingScale:
+    """The levels, highest first, and whose they are."""
+
+    source: str
+    level: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """An indicator that shows movement on a recommendation: of whom, and the way that it is asked to go."""
+
+    name: str
+    wanted: Literal["higher", "lower", "neither"] = "neither"
+    appointment: str = ""
+    horizon_years: str = ""
+    rating: str = ""
+
+    @property
+    def where(self) -> dict[str, str]:
+        """What narrows the indicator, as a filter of a selection."""
+        columns = {"appointment": self.appointment, "horizon_years": self.horizon_years, "rating": self.rating}
+        return {column: value for column, value in columns.items() if value}
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One of the eleven: what is asked and of whom, what has happened since, its signs, and what data is missing."""
+
+    id: str
+    area: str
+    title: str
+    asked_of: str
+    asks: str
+    happened: str = ""
+    missing: str = ""
+    indicators: tuple[Sign, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The recommendations in order, and whose they are."""
+
+    source: str
+    recommendation: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the field and its meaning in one sentence; `citation` where it is law or rule."""
+
+    term: str
+    meaning: str
+    spellings: tuple[str, ...] = ()
+    citation: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the primer: its heading and its text in Markdown."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """How a person holds office."""
+
+    name: str
+    made: str
+    lasts: str
+    holds: str
+    law: str
+
+
+@dataclass(frozen=True)
+class Position:
+    """Who may hold a job, and why."""
+
+    name: str
+    who: str
+    why: str
+    law: str
+
+
+@dataclass(frozen=True)
+class LimitInLaw:
+    """A line drawn by law, and what becomes of it here; `indicator` and `scope` where one is held against it."""
+
+    line: str
+    counts: str
+    of: str
+    law: str
+    here: str
+    indicator: str = ""
+    scope: Literal["", "government", "agency"] = ""
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """An executive core qualification of the old set or of the new."""
+
+    era: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the way in: who takes it, and how, before and since October 2025."""
+
+    name: str
+    who: str
+    before: str
+    now: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The ways of one retirement plan to full benefits."""
+
+    plan: str
+    ways: str
+    law: str
+
+
+@dataclass(frozen=True)
+class MinimumAge:
+    """The minimum retirement age of those born in a year or span of years."""
+
+    born: str
+    years: int
+    months: int
+
+
+@dataclass(frozen=True)
+class Primer:
+    """The primer: texts by section, and the tables that belong to them."""
+
+    section: tuple[Section, ...]
+    appointment: tuple[Appointment, ...]
+    position: tuple[Position, ...]
+    limit: tuple[LimitInLaw, ...]
+    qualification: tuple[Qualification, ...]
+    step: tuple[Step, ...]
+    rule: tuple[Rule, ...]
+    minimum_age: tuple[MinimumAge, ...]
+
+    def of(self, id: str) -> Section:
+        """The section of that id."""
+        return next(section for section in self.section if section.id == id)
+
+
+@dataclass(frozen=True)
+class CaseStudies:
+    """The stories in reading order."""
+
+    story: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms, in the order of the alphabet."""
+
+    term: tuple[Term, ...]
