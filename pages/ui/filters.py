@@ -63,28 +63,18 @@ def heading(page: Page) -> DeltaGenerator:
     choices.begin()
     title, *places = st.columns([5, *[2] * len(page.filters)], vertical_alignment="bottom")
     title.title(page.heading, anchor=False)
-    agencies = agencies_by_name()
-    periods = _periods()
-    baselines = {sentences.month(day): day for day in (*OFFERED_BASELINES, *periods)}
-    options: dict[str, tuple[str, Mapping[str, object]]] = {
-        "agency": ("Agency", {EVERYWHERE: ""} | agencies),
-        "period": ("Period", {LATEST: None} | {sentences.month(day): day for day in periods}),
-        "baseline": ("Baseline", baselines),
-    }
+    offered = _offered()
     chosen: dict[str, Any] = {}
     for place, key in zip(places, page.filters, strict=True):
-        label, known = options[key]
         with place:
-            chosen[key] = choices.one(key, label, known, other_spellings(known))
+            chosen[key] = choices.one(key, *offered[key])
     choices.say_what_was_passed_over()
-    held = warehouse.warehouse()
-    kinds = held.extracts.loc[held.extracts["is_used"], "evidence"]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        small(sentences.freshness(newest(), kinds, held.built_at))
+        small(_freshness())
         corner = st.container(width="content")
     link.say_whether_renewed()
     code = str(chosen.get("agency", ""))
-    names = {code: name for name, code in agencies.items()}
+    names = {code: name for name, code in agencies_by_name().items()}
     st.session_state["view"] = View(
         agency_code=code,
         agency=names.get(code, ""),
@@ -92,6 +82,24 @@ def heading(page: Page) -> DeltaGenerator:
         baseline=chosen.get("baseline", DEFAULT_BASELINE),
     )
     return corner
+
+
+@warehouse.remembered
+def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]:
+    """The name, the options and their other spellings, by filter."""
+    periods = _periods()
+    options: dict[str, tuple[str, Mapping[str, Any]]] = {
+        "agency": ("Agency", {EVERYWHERE: ""} | agencies_by_name()),
+        "period": ("Period", {LATEST: None} | {sentences.month(day): day for day in periods}),
+        "baseline": ("Baseline", {sentences.month(day): day for day in (*OFFERED_BASELINES, *periods)}),
+    }
+    return {key: (label, known, other_spellings(known)) for key, (label, known) in options.items()}
+
+
+@warehouse.remembered
+def _freshness() -> str:
+    held = warehouse.warehouse()
+    return sentences.freshness(newest(), held.extracts.loc[held.extracts["is_used"], "evidence"], held.built_at)
 
 
 def newest() -> date:
@@ -111,12 +119,14 @@ def other_spellings(known: Mapping[str, object]) -> dict[str, str]:
     return spellings
 
 
+@warehouse.remembered
 def agencies_by_name() -> dict[str, str]:
     """Agencies by their full names, in order, with their codes."""
     known = warehouse.warehouse().agencies
     return dict(zip(known["name"], known["agency_code"], strict=True))
 
 
+@warehouse.remembered
 def _periods() -> list[date]:
     """The period ends for which executives on board are known, newest first."""
     found = drawn(warehouse.answer("on_board", Selection()))["period"]
