@@ -17,7 +17,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="package", autouse=True)
 def chromium() -> str:
     """The browser of this machine; without one the tests skip, except where the checks of record run."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
@@ -70,7 +70,7 @@ Serve = Callable[[Path], Server]
 
 
 @pytest.fixture(scope="package")
-def serve(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:  # noqa: ARG001
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Start a server on a data folder; every one started is ended with the package."""
     started: list[Server] = []
 

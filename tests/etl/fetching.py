@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from etl.download import Patience
 from etl.formats import LAYOUTS
@@ -49,10 +50,10 @@ def month(subject: str, yyyymm: str, executives: int) -> bytes:
     ).encode()
 
 
-def put(server: Publisher, subject: str, yyyymm: str, version: int, executives: int, **more: object) -> File:
+def put(server: Publisher, subject: str, yyyymm: str, version: int, executives: int, **more: Any) -> File:
     """Publish a month; more: how the server treats it."""
     body = month(subject, yyyymm, executives)
-    file = File(body, etag=f'"{hash(body)}"', **more)  # type: ignore[arg-type]
+    file = File(body, etag=f'"{hash(body)}"', **more)
     server.files[f"{BLOB}/{subject}_{yyyymm}_{version}.txt"] = file
     return file
 
