@@ -40,6 +40,8 @@ def _template(palette: Palette) -> go.layout.Template:
 def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str, height: int, **margin: int) -> Picture:
     """A figure in the house template with its size and words; where it shows the synthetic sample, both say so."""
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
+    # A page asks for it on every run, and packing a figure costs more than all else there: once is enough.
+    plot.to_dict = cache(plot.to_dict)
     if "sample" not in set(evidence):
         return Picture(plot, alt)
     middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
