@@ -33,8 +33,8 @@ BAND: Final = 0.22
 """How much of the accent a band takes over the page."""
 DEEPEST: Final = 0.6
 """How much of it the fullest cell takes, so that ink stays readable on every cell in either scheme."""
-NAMES_WIDTH: Final = 124
-LONGEST_LINE: Final = 18
+NAMES_WIDTH: Final = 146
+LONGEST_LINE: Final = 22
 LINE: Final = 14
 CELL: Final = 30
 
@@ -63,8 +63,10 @@ def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Pictu
         side = {horizons.NOW: "left", max(horizons.SHOWN): "right"}.get(one.years)
         if side is None and one.years != horizons.SOON:
             continue
-        said = f"<b>{between(one.low or 0, one.high or 0, unit)}</b>"
-        note(plot, said, colour, x=one.years, y=one.high, xanchor=side or "center", yanchor="bottom", yshift=4)
+        # Under the band where it begins: above, the rising band would run through the words.
+        low, high = one.low or 0, one.high or 0
+        at = {"y": low, "yanchor": "top", "yshift": -4} if side == "left" else {"y": high, "yanchor": "bottom"}
+        note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, xanchor=side or "center", **at)
     plot.add_trace(_hollow(metric, figures, colour, palette))
     for one in figures:
         said = f"{sentences.number(one.value, unit)} · {one.period:%b %Y}"

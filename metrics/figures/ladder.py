@@ -1,0 +1,79 @@
+"""Groups of people under each other as bars, with those among them who can retire as a solid and a pale part."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from metrics import sentences
+from metrics.figures.parts import Picture, finish, note
+from metrics.model import Unit
+from metrics.rungs import Rung, Rungs
+from metrics.theme import Palette, mixed
+
+BAR: Final = 14
+ROW: Final = 40
+SPACIOUS_ROW: Final = 62
+BETWEEN: Final = 0.4
+"""How much of the accent the part between the bounds takes over the page."""
+
+
+def ladder(found: Rungs, palette: Palette, alt: str, *, is_spacious: bool = False) -> Picture:
+    """A bar for each group as long as it has people; solid are those who can retire at least, pale those who may.
+
+    Spacious, each group has two lines of words, one over its bar and one under it.
+    """
+    plot, row = go.Figure(), SPACIOUS_ROW if is_spacious else ROW
+    pattern = {"shape": "/" * (found.evidence == "sample"), "fillmode": "overlay", "size": 7, "solidity": 0.15}
+    places = [-float(place) for place in range(len(found.groups))]
+    parts: list[tuple[list[float], list[float], str]] = [
+        ([0] * len(places), [group.people for group in found.groups], palette.grid),
+        ([0] * len(places), [group.low or 0 for group in found.groups], palette.eligible),
+        (
+            [group.low or 0 for group in found.groups],
+            [(group.high or 0) - (group.low or 0) for group in found.groups],
+            mixed(palette.page, palette.eligible, BETWEEN),
+        ),
+    ]
+    for base, long, colour in parts:
+        plot.add_trace(
+            go.Bar(
+                y=places,
+                x=long,
+                base=base,
+                width=BAR / row,
+                orientation="h",
+                marker={"color": colour, "line": {"width": 0}, "pattern": pattern},
+                hovertext=[_hover(group) for group in found.groups],
+                hoverinfo="text",
+            )
+        )
+    for place, group in zip(places, found.groups, strict=True):
+        _words(plot, group, place, palette, is_spacious)
+    plot.update_layout(barmode="overlay", bargap=0)
+    plot.update_xaxes(visible=False, range=[0, max(group.people for group in found.groups) or 1])
+    plot.update_yaxes(visible=False, range=[places[-1] - 0.5, 0.5])
+    return finish(plot, palette, [found.evidence], alt, row * len(places) + 8, t=8, r=0)
+
+
+def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool) -> None:
+    """The group's name and people over its bar, and those who can retire beside them or under it."""
+    people = f"<b>{sentences.number(group.people, Unit.PEOPLE)}</b>"
+    able = " · ".join(filter(None, (group.count, group.share)))
+    over: dict[str, Any] = {"xref": "paper", "y": place, "yanchor": "bottom", "yshift": BAR / 2 + 1, "borderpad": 0}
+    note(plot, group.name, palette.ink, x=0, xanchor="left", **over)
+    if is_spacious:
+        note(plot, people, palette.ink, x=1, xanchor="right", **over)
+        under = over | {"yanchor": "top", "yshift": -BAR / 2 - 1}
+        said = f"{able} can retire" if able else "who can retire is counted for GS-15 and the SES only"
+        note(plot, said, palette.eligible if able else palette.muted, 12, x=0, xanchor="left", **under)
+    else:
+        said = f"{able} of {people}" if able else people
+        note(plot, said, palette.eligible if able else palette.ink, 12, x=1, xanchor="right", **over)
+
+
+def _hover(group: Rung) -> str:
+    middle = "" if group.able is None else f"<br>central estimate {sentences.number(group.able, Unit.PEOPLE)}"
+    able = f"<br>{group.count} can retire{f', {group.share}' if group.share else ''}{middle}" if group.count else ""
+    return f"<b>{group.name}</b><br>{sentences.number(group.people, Unit.PEOPLE)} people{able}"

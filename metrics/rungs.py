@@ -1,0 +1,140 @@
+"""Groups of people beside each other and how many of each can retire: bands of age or service, steps of a ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from metrics import horizons
+from metrics.model import TOO_FEW, Unit
+from metrics.query import Answer, drawn
+from metrics.sentences import EVIDENCE, month, number
+from metrics.sentences_retirement import between
+
+UNKNOWN: Final = "Z"
+THINNED: Final = (
+    "The synthetic sample holds everyone in the SES but, unless it is made at full size, only some of the grades "
+    "below: those grades, and every ratio to them, come out too small."
+)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A group and its people; `low`, `able` and `high` are those who can retire, of the `known` among them.
+
+    All four are None where nothing says who can retire.
+    """
+
+    name: str
+    people: float
+    low: float | None = None
+    able: float | None = None
+    high: float | None = None
+    known: float | None = None
+
+    @property
+    def share(self) -> str:
+        """The part that can retire as an interval in percent; of fewer than ten people none is told."""
+        if self.low is None or self.high is None or not self.known or self.known < TOO_FEW:
+            return ""
+        return between(100 * self.low / self.known, 100 * self.high / self.known, Unit.PERCENT)
+
+    @property
+    def count(self) -> str:
+        """Those who can retire as an interval in people; empty where nothing says who."""
+        return "" if self.low is None or self.high is None else between(self.low, self.high, Unit.PEOPLE)
+
+
+@dataclass(frozen=True)
+class Rungs:
+    """Groups of one date (month end), source and kind of evidence, in the order in which they are drawn."""
+
+    period: date
+    evidence: str
+    source: str
+    groups: tuple[Rung, ...]
+
+
+def by_band(shares: Answer, names: Mapping[str, str]) -> Rungs | None:
+    """The bands of an answer's one breakdown, the highest first, without the people whose band is unknown."""
+    (column,) = shares.selection.by
+    rows = horizons.estimated(shares)
+    held: list[Any] = rows[rows["denominator"] > 0].sort_values(column, ascending=False).to_dict("records")
+    groups = [_band(row, names.get(row[column], row[column])) for row in held if row[column] != UNKNOWN]
+    return _together(held[0], groups) if groups else None
+
+
+def _band(row: Mapping[str, Any], name: str) -> Rung:
+    return Rung(name, row["denominator"], *_able(row))
+
+
+def _able(row: Mapping[str, Any]) -> tuple[float, float, float, float]:
+    """Low, middle, high and known people of a row that holds shares."""
+    known = row["denominator"]
+    return known * row["low"] / 100, row["numerator"], known * row["high"] / 100, known
+
+
+def _together(row: Mapping[Any, Any], groups: list[Rung]) -> Rungs:
+    return Rungs(row["period"].date(), row["evidence"], row["source"], tuple(groups))
+
+
+def ladder(*, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, pool_shares: Answer) -> Rungs | None:
+    """GS-14, GS-15 and the career SES at the last period for which the feeder `pool` is known; None without one.
+
+    `bench` brings the career executives, `able` those of them who can retire by a horizon and `pool_shares` the shares
+    of GS-15 by the same horizon; all are taken at the same period from the same kind of evidence.
+    """
+    rows = drawn(pool).dropna(subset="value")
+    if rows.empty:
+        return None
+    last = rows.to_dict("records")[-1]
+    fifteen = last["value"]
+    groups = []
+    for row in _beside(bench, last):
+        career = row["denominator"]
+        low, middle, high = next(
+            ((one["low"], one["value"], one["high"]) for one in _beside(able, last)), (None, None, None)
+        )
+        groups.append(Rung("Career SES", career, low, middle, high, career))
+    shares = next((_able(row) for row in _beside(pool_shares, last)), (None, None, None, None))
+    groups.append(Rung("GS-15 and equivalents", fifteen, *shares))
+    groups += [Rung("GS-14 and equivalents", row["value"] - fifteen) for row in _beside(both_grades, last)]
+    return _together(last, groups)
+
+
+def _beside(result: Answer, last: Mapping[Any, Any]) -> list[Any]:
+    """The row of another answer at the same period from the same kind of evidence, if there is one."""
+    rows = result.table
+    same = (rows["period"] == last["period"]) & (rows["evidence"] == last["evidence"])
+    found: list[Any] = rows[same & rows["value"].notna()].to_dict("records")
+    return found[:1]
+
+
+def in_words(found: Rungs, years: int) -> str:
+    """Every group with its people and how many of them can retire."""
+    said = []
+    for group in found.groups:
+        able = " or ".join(filter(None, (group.count, group.share)))
+        text = f"{group.name} {number(group.people, Unit.PEOPLE)}"
+        said.append(f"{text}, {able} could retire {horizons.words(years)}" if able else text)
+    return f"{month(found.period)}: {'; '.join(said)}."
+
+
+def answer(found: Rungs, years: int, agency: str = "") -> str:
+    """How the career SES stands to the grade below, and how much of either can retire, in one sentence."""
+    named = {group.name: group for group in found.groups}
+    career, pool = named.get("Career SES"), named["GS-15 and equivalents"]
+    text = f"{number(pool.people, Unit.PEOPLE)} employees of GS-15 and equivalents"
+    if career and career.people:
+        text += f" stood below {number(career.people, Unit.PEOPLE)} career executives, "
+        text += f"{number(pool.people / career.people, Unit.RATIO)} for each,"
+    else:
+        text += " were on board"
+    text += f" in {month(found.period)}"
+    if pool.share:
+        also = f" and {career.share} of the executives" if career and career.share else ""
+        text += f"; {pool.share} of them{also} could retire {horizons.words(years)}"
+    text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
+    return f"{text} ({EVIDENCE[found.evidence]})."

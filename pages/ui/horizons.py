@@ -1,0 +1,143 @@
+"""Who can retire: the answer in words, the fans, agencies by horizon, the trend, and what an estimate can tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from metrics import horizons, sentences, sentences_retirement
+from metrics.catalog import find
+from metrics.caveats import Caveat
+from metrics.figures import Picture
+from metrics.figures.horizons import fan, heat, spread
+from metrics.query import Answer, drawn
+from metrics.selection import Selection
+from metrics.theme import Palette
+from pages.ui import filters, frame, warehouse
+from pages.ui.blocks import rankable
+from pages.ui.small_print import small
+
+PEOPLE, SHARE = "retirement_eligible", "retirement_eligible_share"
+MOST_AGENCIES = 25
+BOUNDS = (Caveat.SERVICE_BANDS_BOUND, Caveat.AGE_BANDS_BOUND)
+LEAST_FOR_A_TREND = 2
+
+
+def able() -> None:
+    """How many career executives can retire at once and within five years; the first sentence stands out."""
+    people, shares = (warehouse.answer(name, filters.selection(horizons.HORIZON)) for name in (PEOPLE, SHARE))
+    said = sentences_retirement.able(people, shares, filters.view().agency)
+    if said:
+        st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
+    else:
+        unfilled(people)
+
+
+def unfilled(result: Answer) -> None:
+    """What a figure of estimates says without one: what would bring estimates, or that this selection has none."""
+    if horizons.estimated(warehouse.answer(PEOPLE, Selection())).empty:
+        small(f"{result.metric.title}: no estimate yet. {result.metric.need.value}")
+    else:
+        small(f"{result.metric.title}: nobody to estimate for in this selection.")
+
+
+def fans(*names: str) -> None:
+    """Indicators of all horizons side by side, each as a fan with its bounds and what is published."""
+    for place, name in zip(st.columns(len(names)), names, strict=True):
+        with place:
+            _fan(name)
+
+
+def _fan(name: str) -> None:
+    metric, selection = find(name), filters.selection(horizons.HORIZON)
+    result = warehouse.answer(name, selection)
+    rows = horizons.ahead(result)
+    if rows.empty:
+        st.subheader(metric.question, anchor=False)
+        unfilled(result)
+        return
+    picture = warehouse.made(_fan_picture, name, selection, frame.palette())
+    is_estimated = rows["low"].notna().any()
+    note = " ".join(caveat.value for caveat in BOUNDS if is_estimated and caveat in metric.caveats)
+    frame.figure(result, rows, picture, title=metric.question, note=note)
+
+
+def _fan_picture(name: str, selection: Selection, colours: Palette) -> Picture:
+    result = warehouse.answer(name, selection)
+    return fan(find(name), horizons.ahead(result), colours, sentences_retirement.fan(result))
+
+
+def by_agency(name: str, title: str) -> None:
+    """Agencies large enough to rank, by horizon; the reader's own stands among them even where it ranks lower."""
+    # Only the horizons of the map: at another one a single figure is published, which would hide all the others.
+    shown = {horizons.HORIZON: tuple(f"{years}" for years in horizons.SHOWN)}
+    selection = filters.selection(where=shown, departments="whole").without("agency_code")
+    selection = replace(selection, by=("agency_code", horizons.HORIZON))
+    result = warehouse.answer(name, selection)
+    rows, held = _ranked(result, filters.view().agency_code)
+    if rows.empty:
+        st.subheader(title, anchor=False)
+        unfilled(result)
+        return
+    picture = warehouse.made(_heat_picture, name, selection, filters.view().agency_code, frame.palette())
+    drawn_of_them = rows["agency_code"].nunique()
+    some = f"{drawn_of_them} of {held} agencies of at least ten; all are in the table. " if held > drawn_of_them else ""
+    note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}; the table has the bounds."
+    frame.figure(result, rows, picture, title=title, is_latest_only=True, note=note)
+
+
+def _ranked(result: Answer, chosen: str) -> tuple[pd.DataFrame, int]:
+    """The rows of the agencies shown, highest within five years first, and how many could have been."""
+    rows = rankable(result)
+    soon = rows[rows[horizons.HORIZON] == horizons.SOON].sort_values("value", ascending=False)["agency_code"]
+    order = [*soon.head(MOST_AGENCIES), *(code for code in soon.iloc[MOST_AGENCIES:] if code == chosen)]
+    place = {code: at for at, code in enumerate(order)}
+    rows = rows[rows["agency_code"].isin(place)]
+    return rows.sort_values("agency_code", key=lambda codes: codes.map(place), kind="stable"), len(soon)
+
+
+def _heat_picture(name: str, selection: Selection, chosen: str, colours: Palette) -> Picture:
+    rows, _ = _ranked(warehouse.answer(name, selection), chosen)
+    return heat(find(name), rows, colours, names=warehouse.names_of("agency_code"), chosen=chosen)
+
+
+def over_time(*names: str, years: int, title: str) -> None:
+    """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
+    selection = filters.selection(where={horizons.HORIZON: f"{years}"})
+    results = [warehouse.answer(name, selection) for name in names]
+    trends = [each for each in results if drawn(each)["period"].nunique() >= LEAST_FOR_A_TREND]
+    if not trends:
+        st.subheader(title, anchor=False)
+        _too_short(results[0], years)
+        return
+    result = trends[0]
+    picture = warehouse.made(_spread_picture, result.metric.name, selection, years, frame.palette())
+    frame.figure(result, drawn(result).dropna(subset="value"), picture, title=title)
+    if result is not results[0]:
+        _too_short(results[0], years)
+
+
+def _spread_picture(name: str, selection: Selection, years: int, colours: Palette) -> Picture:
+    rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    return spread(horizons.at(find(name), years), rows, colours)
+
+
+def _too_short(result: Answer, years: int) -> None:
+    """That a series has one figure only, and what would make it a trend; or that it has none."""
+    known = horizons.told(drawn(result).dropna(subset="value"))
+    if not known:
+        unfilled(result)
+    for one in known[:1]:
+        value = sentences.number(one.value, result.metric.unit)
+        small(
+            f"{horizons.at(result.metric, years).title}: one figure is known, {value} in {sentences.month(one.period)} "
+            f"({sentences.EVIDENCE[one.evidence]}), and one makes no trend. {result.metric.need.value}"
+        )
+
+
+def assumptions(name: str, title: str) -> None:
+    """What the estimate rests on, each of its caveats a line."""
+    st.subheader(title, anchor=False)
+    st.markdown("\n".join(f"- {caveat.value}" for caveat in find(name).caveats))

@@ -1,0 +1,106 @@
+"""Groups of people and how many of each can retire: bands of age and service, and the ladder to the SES."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from metrics import horizons, rungs
+from metrics.figures import Picture
+from metrics.figures.ladder import ladder as bars
+from metrics.rungs import Rungs
+from metrics.selection import Selection
+from metrics.theme import Palette
+from pages.ui import cards, filters, frame, warehouse
+from pages.ui.horizons import unfilled
+from pages.ui.small_print import small
+
+YEARS = horizons.SOON
+SOON = {horizons.HORIZON: f"{YEARS}"}
+PARTS = f"Solid: able to retire {horizons.words(YEARS)} by the low estimate; pale: up to the high one."
+
+
+def composition(name: str, **titles: str) -> None:
+    """The people of an indicator by each breakdown named, under its title: how many there are, how many can retire."""
+    for place, (by, title) in zip(st.columns(len(titles)), titles.items(), strict=True):
+        with place:
+            _bands(name, by, title)
+
+
+def _bands(name: str, by: str, title: str) -> None:
+    selection = filters.selection(by, SOON)
+    result, found = warehouse.answer(name, selection), warehouse.made(_by_band, name, selection)
+    if found is None:
+        st.subheader(title, anchor=False)
+        unfilled(result)
+        return
+    picture = warehouse.made(_picture, found, False, frame.palette())
+    frame.figure(result, _rows(found), picture, title=title, is_latest_only=True, note=PARTS)
+
+
+def _by_band(name: str, selection: Selection) -> Rungs | None:
+    return rungs.by_band(warehouse.answer(name, selection), warehouse.names_of(selection.by[0]))
+
+
+def climb() -> None:
+    """How the career SES stands to the grades below it, in a sentence from the data."""
+    found = _ladder()
+    if found is None:
+        cards.lead(cards.Only("career", "on_board"))
+        frame.empty(warehouse.answer("feeder_pool", filters.selection()))
+        return
+    st.markdown(f"**{rungs.answer(found, YEARS, filters.view().agency)}**")
+    if found.evidence == "sample":
+        small(rungs.THINNED)
+
+
+def ladder(title: str) -> None:
+    """The steps to the SES under each other: people, and those of them who can retire."""
+    found, result = _ladder(), warehouse.answer("feeder_pool", filters.selection())
+    if found is None:
+        st.subheader(title, anchor=False)
+        frame.empty(result)
+        return
+    picture = warehouse.made(_picture, found, True, frame.palette())
+    frame.figure(result, _rows(found), picture, title=title, note=PARTS, behind=_behind(found))
+
+
+def _ladder() -> Rungs | None:
+    here = filters.selection()
+    soon = filters.selection(where=SOON)
+    return rungs.ladder(
+        pool=warehouse.answer("feeder_pool", here),
+        both_grades=warehouse.answer("feeder_pool_gs14_15", here),
+        bench=warehouse.answer("bench_strength", here),
+        able=warehouse.answer("retirement_eligible", soon),
+        pool_shares=warehouse.answer("feeder_retirement_eligible_share", soon),
+    )
+
+
+def _picture(found: Rungs, is_spacious: bool, colours: Palette) -> Picture:
+    kind = "Ladder" if is_spacious else "Bars"
+    return bars(found, colours, f"{kind}. {rungs.in_words(found, YEARS)}", is_spacious=is_spacious)
+
+
+def _rows(found: Rungs) -> pd.DataFrame:
+    """What a picture of groups rests on."""
+    row = {"period": pd.Timestamp(found.period), "evidence": found.evidence, "source": found.source}
+    return pd.DataFrame([row])
+
+
+def _behind(found: Rungs) -> pd.DataFrame:
+    """The steps of a ladder in a reader's words."""
+    said = [
+        {
+            "Step": one.name,
+            "People": one.people,
+            "Low": one.low,
+            "Central": one.able,
+            "High": one.high,
+            "Share": one.share,
+        }
+        for one in found.groups
+    ]
+    heading = f"can retire {horizons.words(YEARS)}"
+    named = {"Low": f"Low: {heading}", "Central": f"Central: {heading}", "High": f"High: {heading}"}
+    return pd.DataFrame(said).rename(columns=named).round(0)
