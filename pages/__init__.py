@@ -41,6 +41,13 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             help="Career, noncareer and limited appointees against the limits in law",
         ),
         Page(
+            script="health/retirement.py",
+            title="Retirement",
+            heading="Retirement",
+            icon=":material/event_upcoming:",
+            help="How many career executives can retire by when, and in which agencies",
+        ),
+        Page(
             script="health/turnover.py",
             title="Turnover",
             heading="Turnover",
@@ -53,6 +60,13 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             heading="Diversity",
             icon=":material/diversity_3:",
             help="Women and people of color, as far as the public record goes",
+        ),
+        Page(
+            script="health/pipeline.py",
+            title="Pipeline",
+            heading="Pipeline",
+            icon=":material/stairs:",
+            help="Who stands below the SES, and how many could follow each executive",
         ),
     ),
     "Reference": (
