@@ -65,7 +65,9 @@ def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Pictu
             continue
         # Under the band where it begins: above, the rising band would run through the words.
         low, high = one.low or 0, one.high or 0
-        at = {"y": low, "yanchor": "top", "yshift": -4} if side == "left" else {"y": high, "yanchor": "bottom"}
+        at: dict[str, Any] = (
+            {"y": low, "yanchor": "top", "yshift": -4} if side == "left" else {"y": high, "yanchor": "bottom"}
+        )
         note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, xanchor=side or "center", **at)
     plot.add_trace(_hollow(metric, figures, colour, palette))
     for one in figures:
