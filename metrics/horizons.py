@@ -42,9 +42,8 @@ def words(years: int) -> str:
 
 def at(metric: Metric, years: int) -> Metric:
     """An indicator of all horizons as one of a single horizon, to be told by itself."""
-    return replace(
-        metric, title=f"{metric.title} {words(years)}", says=metric.says.replace("by the horizon", words(years))
-    )
+    says = metric.says.replace("by the horizon", f"{words(years)}, as reckoned")
+    return replace(metric, title=f"{metric.title} {words(years)}", says=says)
 
 
 def estimated(result: Answer) -> pd.DataFrame:

@@ -166,6 +166,7 @@ def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping
         autorange="reversed",
         showgrid=False,
         automargin=False,
+        ticklabeloverflow="allow",
         tickvals=[*range(len(order))],
         ticktext=bold,
         tickfont={"color": palette.ink, "size": 12},

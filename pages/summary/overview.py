@@ -8,6 +8,7 @@ lead("on_board", "noncareer_share")
 themes(
     strength="on_board",
     appointees="noncareer_share",
+    retirement=Only("career", "retirement_eligible_share", years=5),
     turnover=Only("career", "separations"),
     diversity="women_share",
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from metrics import figures, sentences
+from metrics import figures, horizons, sentences
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.headline import Headline
@@ -21,19 +21,23 @@ from pages.ui.small_print import small
 
 @dataclass(frozen=True)
 class Only:
-    """An indicator of one appointment type, where the whole would mix two stories."""
+    """An indicator of one appointment type, where the whole would mix two stories; `years` names one horizon of all."""
 
     appointment: str
     name: str
+    years: int | None = None
 
 
 def _asked(wanted: str | Only) -> tuple[Metric, Answer, Headline | None]:
     name, where = (wanted.name, {"appointment": wanted.appointment}) if isinstance(wanted, Only) else (wanted, {})
-    selection = filters.selection(where=where)
+    years = wanted.years if isinstance(wanted, Only) else None
+    selection = filters.selection(where=where if years is None else where | {horizons.HORIZON: f"{years}"})
     if find(name).unit is Unit.AGENCIES:
         # A count of agencies is about all of them, whichever one the reader looks at.
         selection = selection.without("agency_code")
-    return find(name), warehouse.answer(name, selection), warehouse.headline(name, selection, filters.view().baseline)
+    result, found = warehouse.answer(name, selection), warehouse.headline(name, selection, filters.view().baseline)
+    result = result if years is None else replace(result, metric=horizons.at(result.metric, years))
+    return result.metric, result, found
 
 
 def _place(result: Answer) -> str:
@@ -67,7 +71,8 @@ def part_years(*wanted: Only) -> None:
     for place, (each, found) in zip(st.columns(len(known), border=True), known, strict=True):
         metric = find(each.name)
         with place:
-            _number(_title(each), metric, found.value, None if found.before is None else found.value - found.before)
+            change = None if found.before is None else found.value - found.before
+            _number(_title(each, metric), metric, found.value, change)
             sure = "**medium confidence**" if found.is_medium else ""
             parts = (sentences.months(found), sentences.EVIDENCE["published"], sure)
             small(" · ".join(filter(None, parts)))
@@ -110,18 +115,17 @@ def _card(wanted: str | Only) -> tuple[Answer, Headline | None]:
     """The value, its change, the spark line, and the time and evidence of the value; or what would fill them."""
     metric, result, found = _asked(wanted)
     if found is None:
-        _number(_title(wanted), metric, None, None)
+        _number(_title(wanted, metric), metric, None, None)
         frame.empty(result)
         return result, None
-    _number(_title(wanted), metric, found.latest.value, found.change)
+    _number(_title(wanted, metric), metric, found.latest.value, found.change)
     frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
     small(sentences.dated(metric, found, filters.newest()))
     return result, found
 
 
-def _title(wanted: str | Only) -> str:
-    name = wanted.name if isinstance(wanted, Only) else wanted
-    return ", ".join(filter(None, [find(name).title, _type(wanted)]))
+def _title(wanted: str | Only, metric: Metric) -> str:
+    return ", ".join(filter(None, [metric.title, _type(wanted)]))
 
 
 def _number(title: str, metric: Metric, value: float | None, change: float | None) -> None:
