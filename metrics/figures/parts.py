@@ -37,8 +37,13 @@ def _template(palette: Palette) -> go.layout.Template:
     return go.layout.Template(layout=layout(palette))
 
 
-def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str, height: int, **margin: int) -> Picture:
-    """A figure in the house template with its size and words; where it shows the synthetic sample, both say so."""
+def finish(
+    plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str, height: int, *, mark: int = 30, **margin: int
+) -> Picture:
+    """A figure in the house template with its size and words; where it shows the synthetic sample, both say so.
+
+    `mark` is the size of the letters that say so, smaller where the plot is narrow.
+    """
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
     # A page asks for it on every run, and packing a figure costs more than all else there: once is enough.
     plot.to_dict = cache(plot.to_dict)
@@ -46,7 +51,7 @@ def finish(plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str,
         return Picture(plot, alt)
     middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     # Large words lie over names and numbers: pale, they leave those readable.
-    size, angle, opacity = (30, -12, 0.4) if height >= LEAST_TILTED else (15, 0, 0.75)
+    size, angle, opacity = (mark, -12, 0.4) if height >= LEAST_TILTED else (15, 0, 0.75)
     note(plot, "synthetic sample", palette.limit, size, textangle=angle, opacity=opacity, **middle)
     return Picture(plot, f"{alt} Drawn from a synthetic sample, not from real figures.")
 
