@@ -172,7 +172,7 @@ def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping
         tickfont={"color": palette.ink, "size": 12},
     )
     alt = _in_words(metric, held, order, names)
-    return finish(plot, palette, rows["evidence"], alt, 30 + tallest * len(order), l=NAMES_WIDTH, r=0, t=26)
+    return finish(plot, palette, rows["evidence"], alt, 30 + tallest * len(order), mark=20, l=NAMES_WIDTH, r=0, t=26)
 
 
 def _cell(metric: Metric, row: Any, name: str) -> str:
@@ -203,18 +203,7 @@ def spread(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     colour, rows = palette.eligible, rows.sort_values("period")
     bounded = rows[rows["low"].notna()]
     plot = go.Figure()
-    for part in _unbroken(bounded):
-        plot.add_trace(
-            go.Scatter(
-                x=[*part["period"], *part["period"][::-1]],
-                y=[*part["high"], *part["low"][::-1]],
-                fill="toself",
-                fillcolor=mixed(palette.page, colour, BAND),
-                mode="lines",
-                line={"width": 0},
-                hoverinfo="skip",
-            )
-        )
+    band_over_time(plot, bounded, colour, palette)
     plot.add_traces(series(metric, rows, colour, palette, metric.title))
     last = rows.iloc[-1]
     said = [f"<b>{sentences.number(last['value'], metric.unit)}</b>"]
@@ -230,9 +219,18 @@ def spread(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT, t=12, r=26 + 7 * max(map(len, said)))
 
 
-def _unbroken(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The rows in stretches that no gap of years divides."""
-    if rows.empty:
-        return []
+def band_over_time(plot: go.Figure, rows: pd.DataFrame, colour: str, palette: Palette) -> None:
+    """A pale band from low to high in each stretch of the rows that no gap of years divides."""
     stretch = (rows["period"].diff() > LONGEST_GAP).cumsum()
-    return [part for _, part in rows.groupby(stretch)]
+    for _, part in rows.groupby(stretch):
+        plot.add_trace(
+            go.Scatter(
+                x=[*part["period"], *part["period"][::-1]],
+                y=[*part["high"], *part["low"][::-1]],
+                fill="toself",
+                fillcolor=mixed(palette.page, colour, BAND),
+                mode="lines",
+                line={"width": 0},
+                hoverinfo="skip",
+            )
+        )

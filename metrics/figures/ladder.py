@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.figures.parts import Picture, finish, note
-from metrics.model import Unit
+from metrics.model import TOO_FEW, Unit
 from metrics.rungs import Rung, Rungs
 from metrics.theme import Palette, mixed
 
 BAR: Final = 14
 ROW: Final = 40
 SPACIOUS_ROW: Final = 62
+FEW: Final = "fewer than ten"
 BETWEEN: Final = 0.4
 """How much of the accent the part between the bounds takes over the page."""
 
@@ -60,7 +61,7 @@ def ladder(found: Rungs, palette: Palette, alt: str, *, is_spacious: bool = Fals
 def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool) -> None:
     """The group's name and people over its bar, and those who can retire beside them or under it."""
     people = f"<b>{sentences.number(group.people, Unit.PEOPLE)}</b>"
-    able = " · ".join(filter(None, (group.count, group.share)))
+    able = " · ".join(filter(None, (group.share, group.count)))
     over: dict[str, Any] = {"xref": "paper", "y": place, "yanchor": "bottom", "yshift": BAR / 2 + 1, "borderpad": 0}
     note(plot, group.name, palette.ink, x=0, xanchor="left", **over)
     if is_spacious:
@@ -69,7 +70,8 @@ def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spac
         said = f"{able} can retire" if able else "who can retire is counted for GS-15 and the SES only"
         note(plot, said, palette.eligible if able else palette.muted, 12, x=0, xanchor="left", **under)
     else:
-        said = f"{able} of {people}" if able else people
+        few = f" · {FEW}" if group.people < TOO_FEW else ""
+        said = f"{able if group.high else 'none'} of {people}{few}" if able else f"{people}{few}"
         note(plot, said, palette.eligible if able else palette.ink, 12, x=1, xanchor="right", **over)
 
 

@@ -2,6 +2,7 @@
 
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline, lead
+from pages.ui.pay import ribbon
 
 lead("on_board", "average_length_of_service")
 headline("on_board", "executives_per_thousand", "senior_professionals_per_executive", "average_length_of_service")
@@ -16,5 +17,5 @@ indicator("executives_per_thousand")
 indicator("senior_professionals_per_executive")
 indicator("average_length_of_service", by="appointment")
 headline("median_salary", "pay_at_ceiling_share", "field_share", "career_reserved_share")
-indicator("median_salary")
+ribbon("What are executives paid, between floor and ceiling?")
 indicator("field_share")

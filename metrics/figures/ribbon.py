@@ -1,0 +1,76 @@
+"""Pay over time as a ribbon round its median, between the floor and the ceiling in law."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import sentences
+from metrics.figures.horizons import band_over_time
+from metrics.figures.parts import Picture, each, finish, note, series, time_axis, value_axis
+from metrics.model import Metric, Unit
+from metrics.pay import CEILING, Pay, PayLimit, in_words
+from metrics.theme import Palette
+
+HEIGHT: Final = 360
+AIR: Final = 0.08
+"""Room above and under, as a part of the highest value: pay lies far from zero, which a ribbon need not show."""
+BESIDE: Final = 96
+
+
+def ribbon(metric: Metric, found: Pay, palette: Palette) -> Picture:
+    """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
+    plot = go.Figure()
+    band_over_time(plot, found.spread, palette.career, palette)
+    plot.add_traces(series(metric, found.spread, palette.career, palette, metric.title))
+    plot.add_traces(series(metric, found.averages, palette.ink, palette, "Average salary"))
+    for one in found.limits:
+        plot.add_trace(_rule(one, palette))
+    for kind in sorted({one.kind for one in found.limits}):
+        _name(plot, kind, found, palette)
+    for rows, words, colour in ((found.spread, "median", palette.career), (found.averages, "average", palette.ink)):
+        for row in each(rows.tail(1)):
+            said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>{words}"
+            note(plot, said, colour, 12, x=row.period, y=row.value, xanchor="left", xshift=8, align="left")
+    values = [*(one.value for one in found.limits), *found.averages["value"]]
+    values += [*found.spread.get("low", []), *found.spread.get("high", [])]
+    top, bottom = max(values), min(values)
+    plot.update_xaxes(**time_axis(found.points))
+    plot.update_yaxes(**value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)])
+    alt = f"Pay ribbon. {in_words(found)}"
+    return finish(plot, palette, found.points["evidence"], alt, HEIGHT, t=12, r=BESIDE)
+
+
+def _rule(one: PayLimit, palette: Palette) -> go.Scatter:
+    """A limit over the calendar year for which it holds, hollow in its middle, as it is published."""
+    days = [date(one.year, 1, 1), date(one.year, 7, 1), date(one.year, 12, 31)]
+    said = f"<b>{one.year}</b><br>{one.kind} {sentences.number(one.value, Unit.DOLLARS)}<br>{one.source}"
+    return go.Scatter(
+        x=days,
+        y=[one.value] * len(days),
+        mode="lines+markers",
+        line={"color": palette.limit, "width": 1.4},
+        marker={
+            "size": [0, 7, 0],
+            "color": palette.page,
+            "line": {"color": palette.limit, "width": [0, 1.4, 0]},
+            "opacity": 1,
+        },
+        hovertext=said,
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _name(plot: go.Figure, kind: str, found: Pay, palette: Palette) -> None:
+    """The newest limit of a kind by its name and year: the ceiling over its rule, the floor under it."""
+    last = found.last(kind)
+    if last is None:
+        return
+    above = kind == CEILING
+    place: dict[str, Any] = {"yanchor": "bottom" if above else "top", "yshift": 5 if above else -5}
+    said = f"{kind} {sentences.number(last.value, Unit.DOLLARS)} in {last.year}"
+    note(plot, said, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)

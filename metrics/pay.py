@@ -1,0 +1,109 @@
+"""Pay over time: percentiles of executives, published averages, and the floor and ceiling of every cited year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from metrics.model import Unit
+from metrics.query import Answer, answer, drawn
+from metrics.selection import Selection
+from metrics.sentences import EVIDENCE, month, number
+from metrics.supplied import published_only
+from metrics.warehouse import Warehouse
+
+AVERAGE: Final = "average_salary"
+FLOOR, CEILING = "floor", "ceiling"
+HELD: Final = (
+    "Floor and ceiling hold for a calendar year (5 U.S.C. 5382): 120 percent of GS-15 step 1, and level II of the "
+    "Executive Schedule where OPM has certified the agency's appraisal system. Only the years drawn are among the "
+    "published figures."
+)
+
+
+@dataclass(frozen=True)
+class PayLimit:
+    """The lowest or highest rate of basic pay in a calendar year, in dollars, and the document that gives it."""
+
+    kind: str
+    year: int
+    value: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Pay:
+    """What is known of pay. `spread` has a row per period: value (the median), low and high (a tenth below, above).
+
+    `averages` are published means; both have period (month end), evidence and source. `limits` are oldest first.
+    """
+
+    spread: pd.DataFrame
+    averages: pd.DataFrame
+    limits: tuple[PayLimit, ...]
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """Everything with its period, evidence and source; a limit stands at the end of its year."""
+        columns = ["period", "evidence", "source"]
+        held = [(pd.Timestamp(one.year, 12, 31), "published", one.source) for one in self.limits]
+        return pd.concat([self.spread[columns], self.averages[columns], pd.DataFrame(held, columns=columns)])
+
+    def last(self, kind: str) -> PayLimit | None:
+        """The newest floor or ceiling."""
+        return next((one for one in reversed(self.limits) if one.kind == kind), None)
+
+
+def pay(warehouse: Warehouse, median: Answer, low: Answer, high: Answer) -> Pay:
+    """The answers of three percentiles put together, with averages and limits up to the same period."""
+    asked = median.selection
+    return Pay(_spread(median, low, high), _averages(warehouse, asked), _limits(warehouse, asked.end))
+
+
+def _spread(median: Answer, low: Answer, high: Answer) -> pd.DataFrame:
+    keys = ["period", "evidence"]
+    rows = drawn(median).dropna(subset="value")
+    for name, other in (("low", low), ("high", high)):
+        rows = rows.merge(other.table[[*keys, "value"]].rename(columns={"value": name}), on=keys)
+    return rows
+
+
+def _averages(warehouse: Warehouse, asked: Selection) -> pd.DataFrame:
+    """The published means of the same people; none where no document of the build has any."""
+    metric = published_only(warehouse).get(AVERAGE)
+    if metric is None:
+        return pd.DataFrame(columns=["period", "value", "evidence", "source"])
+    return answer(warehouse, metric, asked).table.dropna(subset="value")
+
+
+def _limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]:
+    rows = warehouse.rows(
+        f"select if(indicator = 'pay_minimum', '{FLOOR}', '{CEILING}') as kind, year(period) as year,\n"
+        "  arg_min(value, (precedence, source)) as value, arg_min(source, (precedence, source)) as source\n"
+        "from marts.published\n"
+        "where population = 'ses' and year(period) <= ?\n"
+        "  and (indicator = 'pay_minimum' or (indicator = 'pay_maximum' and breakdown = 'system=certified'))\n"
+        "group by all order by year, kind",
+        [(end or date.max).year],
+    )
+    held: list[Any] = rows.to_dict("records")
+    return tuple(PayLimit(row["kind"], int(row["year"]), float(row["value"]), row["source"]) for row in held)
+
+
+def in_words(found: Pay) -> str:
+    """The newest percentiles, average, floor and ceiling in one sentence each."""
+    said = []
+    for row in found.spread.tail(1).to_dict("records"):
+        low, middle, high = (number(row[name], Unit.DOLLARS) for name in ("low", "value", "high"))
+        said.append(
+            f"In {month(row['period'])} half of executives were paid more than {middle}, a tenth less than {low} and a "
+            f"tenth more than {high} ({EVIDENCE[row['evidence']]})."
+        )
+    for row in found.averages.tail(1).to_dict("records"):
+        said.append(f"The published average was {number(row['value'], Unit.DOLLARS)} in {month(row['period'])}.")
+    ends = [one for one in (found.last(FLOOR), found.last(CEILING)) if one]
+    said += [f"The {one.kind} was {number(one.value, Unit.DOLLARS)} in {one.year}." for one in ends]
+    return " ".join(said)
