@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.errors import MetricsError
 from pages import CONTENTS
-from pages.ui import filters, link, warehouse
+from pages.ui import annotated, filters, link, warehouse
 
 # A named Material symbol would be fetched from a public address: the browser tab has an icon of our own.
 ICON = Path(__file__).with_name("static") / "icon.svg"
@@ -33,6 +33,8 @@ chosen = st.navigation(
 try:
     warehouse.take_the_current_build()
     corner = filters.heading(entries[chosen][1])
+    if entries[chosen][1].filters:
+        annotated.choice(corner)
     chosen.run()
     link.copy(corner)
 except MetricsError as problem:

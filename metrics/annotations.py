@@ -1,6 +1,6 @@
 """What happened while a trend ran: administrations, events and breaks that bear on an indicator, from the register."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -34,6 +34,16 @@ def annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) ->
     rows = warehouse.events.to_dict("records")
     bearing = [_annotation(row) for row in rows if not about.isdisjoint(row["scope"].split("|"))]
     return tuple(one for one in bearing if one.start <= end and _last_day(one) >= start)
+
+
+def numbered(happened: Iterable[Annotation]) -> list[tuple[int, Annotation]]:
+    """Events and breaks with the numbers that stand for them on a chart and under it."""
+    return list(enumerate((one for one in happened if one.kind != "administration"), start=1))
+
+
+def administrations(happened: Iterable[Annotation]) -> list[Annotation]:
+    """Those of them that are administrations."""
+    return [one for one in happened if one.kind == "administration"]
 
 
 def _annotation(row: dict[Hashable, Any]) -> Annotation:

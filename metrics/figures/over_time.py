@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from metrics import sentences
+from metrics.annotations import Annotation
 from metrics.figures import words as in_words
+from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.parts import (
     Picture,
     broken,
@@ -32,6 +34,9 @@ from metrics.theme import Palette, accent
 TREND_HEIGHT: Final = 340
 PANEL_HEIGHT: Final = 140
 LINE_HEIGHT: Final = 17
+# Room above the first panel for its title, and right of panels whose lines carry no labels.
+TITLE_HEIGHT: Final = 34
+MARGIN: Final = 8
 LONGEST_LABEL: Final = 12
 MOST_LABELLED: Final = 12
 # How wide a panel is on the narrowest phone, and a digit of a label, in pixels.
@@ -58,8 +63,9 @@ def trend(
     by: str | None = None,
     names: Mapping[str, str] | None = None,
     limit: Limit | None = None,
+    happened: Sequence[Annotation] = (),
 ) -> Picture:
-    """A value over time, one line per group, labelled at its last point."""
+    """A value over time, one line per group, labelled at its last point, with what happened meanwhile."""
     names = names or {}
     parts = groups(rows.sort_values("period"), by, names)
     top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
@@ -77,17 +83,26 @@ def trend(
         note(plot, "<br>".join([*labels[key], said]), colour, x=last["period"], y=last["value"], **place)
     if limit:
         rule(plot, limit, palette)
-    plot.update_xaxes(**time_axis(rows))
+    axis = time_axis(rows)
+    start, end = axis["range"]
+    plot.update_xaxes(**axis)
     plot.update_yaxes(**value_axis(metric.unit), range=[bottom, top])
-    widest = max(7, *(len(line) for lines in labels.values() for line in lines), 0)
+    beside = 12 + 7 * max(7, *(len(line) for lines in labels.values() for line in lines), 0)
+    above = annotate(plot, happened, palette, Timeline(start, end, beside=beside))
     words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, rows, metric.title)
     line = f" A red line marks {limit.words}." if limit else ""
-    alt = f"Line chart. {words}{line}"
-    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT, r=12 + 7 * widest, t=12)
+    alt = f"Line chart. {words}{line}{in_words.happened(happened)}"
+    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, r=beside, t=12 + above)
 
 
 def multiples(
-    metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str] | None = None
+    metric: Metric,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    by: str,
+    names: Mapping[str, str] | None = None,
+    happened: Sequence[Annotation] = (),
 ) -> Picture:
     """One small trend per group, under each other, each on its own scale from zero: for groups of very unlike size."""
     names = names or {}
@@ -100,15 +115,25 @@ def multiples(
         top = float(part["value"].max())
         plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=few_ticks(metric.unit, top), row=row, col=1)
         _panel_title(plot, row, f"<b>{name}</b>  {said} in {sentences.when(last['period'], metric.is_flow)}", colour)
-    plot.update_xaxes(**time_axis(rows))
+    axis = time_axis(rows)
+    start, end = axis["range"]
+    plot.update_xaxes(**axis)
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit))
-    words = in_words.trends(metric, parts, names)
-    return finish(plot, palette, rows["evidence"], f"{len(parts)} line charts. {words}", height, t=30)
+    time = Timeline(start, end, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
+    above = annotate(plot, happened, palette, time)
+    alt = f"{len(parts)} line charts. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
+    return finish(plot, palette, rows["evidence"], alt, height + above, r=MARGIN, t=TITLE_HEIGHT + above)
 
 
 def bars(
-    metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str] | None = None
+    metric: Metric,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    by: str,
+    names: Mapping[str, str] | None = None,
+    happened: Sequence[Annotation] = (),
 ) -> Picture:
     """Yearly values as columns on a true scale of years, one panel per group; a year without a figure stays empty."""
     names = names or {}
@@ -152,8 +177,10 @@ def bars(
     plot.update_xaxes(range=ends, tickformat="d", nticks=8)
     plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
     plot.update_yaxes(**value_axis(metric.unit, ticks=6))
-    words = in_words.trends(metric, parts, names)
-    return finish(plot, palette, rows["evidence"], f"Column charts by year. {words}", height, t=34)
+    time = Timeline(ends[0], ends[1], place=fiscal, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
+    above = annotate(plot, happened, palette, time)
+    alt = f"Column charts by year. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
+    return finish(plot, palette, rows["evidence"], alt, height + above, r=MARGIN, t=TITLE_HEIGHT + above)
 
 
 def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:

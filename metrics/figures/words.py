@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from metrics.annotations import Annotation, administrations, numbered
 from metrics.model import Limit, Metric
-from metrics.sentences import number, span, when
+from metrics.sentences import listed, month, number, span, when
 
 
 def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:
@@ -30,6 +31,17 @@ def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:
 def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Mapping[str, str]) -> str:
     """Several series in a sentence each, the indicator named once."""
     return " ".join([f"{metric.title}.", *(trend(metric, part, names.get(key, key)) for key, part in parts)])
+
+
+def happened(annotations: Sequence[Annotation]) -> str:
+    """That events, breaks and administrations are marked: how many, and the first and last of them."""
+    marks = [one for _, one in numbered(annotations)]
+    parts = [f"{len(marks)} events and breaks"] if marks else []
+    parts += ["administrations"] if administrations(annotations) else []
+    if not parts:
+        return ""
+    ends = [f"{one.title} ({month(one.start)})" for one in marks[:1] + marks[1:][-1:]]
+    return f" Marked: {listed(parts)}{f', from {ends[0]} to {ends[-1]}' if len(ends) > 1 else ''}."
 
 
 def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from metrics import figures, sentences
+from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.model import Scope
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
-from pages.ui import filters, frame, warehouse
+from pages.ui import annotated, filters, frame, warehouse
 
 Form = Literal["trend", "multiples", "bars", "ranked"]
 NOT_RANKED = "too_few|exempt"
@@ -43,7 +44,9 @@ def indicator(
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    picture = warehouse.made(_picture, as_, name, selection, beside, filters.view().agency_code, frame.palette())
+    happened = () if as_ == "ranked" else annotated.happened(name, rows)
+    chosen = filters.view().agency_code
+    picture = warehouse.made(_picture, as_, name, selection, beside, chosen, happened, frame.palette())
     frame.figure(
         result,
         rows,
@@ -52,6 +55,7 @@ def indicator(
         is_latest_only=as_ == "ranked",
         note=_note(as_, result, rows),
         aside=_left_out(result) if as_ == "ranked" else ("", ""),
+        happened=happened,
     )
 
 
@@ -62,7 +66,15 @@ def _rows(form: Form, result: Answer) -> pd.DataFrame:
     return drawn(result).dropna(subset="value")
 
 
-def _picture(form: Form, name: str, selection: Selection, beside: str, chosen: str, colours: Palette) -> Picture:
+def _picture(
+    form: Form,
+    name: str,
+    selection: Selection,
+    beside: str,
+    chosen: str,
+    happened: tuple[Annotation, ...],
+    colours: Palette,
+) -> Picture:
     """An indicator drawn; in a ranking the agency `chosen` by the reader stands out."""
     metric, result = find(name), warehouse.answer(name, selection)
     known = warehouse.titles()
@@ -76,13 +88,14 @@ def _picture(form: Form, name: str, selection: Selection, beside: str, chosen: s
         case "ranked":
             words = _words_beside(beside, selection) if beside else {}
             if chosen in names:
-                names |= {chosen: f"<b>{names[chosen]}</b>"}
+                names = {**names, chosen: f"<b>{names[chosen]}</b>"}
             return figures.ranked(metric, rows, colours, by=str(by), names=names, limit=limit, beside=words)
         case "multiples":
-            return figures.multiples(metric, rows, colours, by=str(by), names=names)
+            return figures.multiples(metric, rows, colours, by=str(by), names=names, happened=happened)
         case "bars":
-            return figures.bars(metric, rows, colours, by=str(by), names=names)
-    return figures.trend(metric, rows, colours, by=by, names=names, limit=limit if by is None else None)
+            return figures.bars(metric, rows, colours, by=str(by), names=names, happened=happened)
+    line = limit if by is None else None
+    return figures.trend(metric, rows, colours, by=by, names=names, limit=line, happened=happened)
 
 
 def _words_beside(name: str, selection: Selection) -> dict[str, str]:

@@ -51,6 +51,15 @@ def several(
     return [options[name] for name in names]
 
 
+def switch(key: str, label: str, option: str) -> bool:
+    """Whether the reader, or the address, asks for something that is not shown otherwise; `label` is read aloud."""
+    _mend(key, label, {option: True}, {option.casefold(): option}, is_one=True)
+    is_on = st.pills(label, [option], key=key, label_visibility="collapsed", bind="query-params") == option
+    if is_on:
+        _address()[key] = [option]
+    return is_on
+
+
 def say_what_was_passed_over() -> None:
     """A quiet line for every value of the address that means nothing here, drawn where this is called."""
     said: list[str] = st.session_state["passed_over"]

@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from metrics import sentences
+from metrics.annotations import Annotation
 from metrics.figures import Picture
 from metrics.model import Metric, Unit
 from metrics.query import COLUMN_MEANINGS, Answer
 from metrics.selection import Selection
 from metrics.theme import PALETTES, Palette
-from pages.ui import filters, warehouse
+from pages.ui import annotated, filters, warehouse
 from pages.ui.small_print import muted, small
 
 FORMATS: Mapping[Unit, str] = {
@@ -100,11 +101,12 @@ def figure(
     note: str = "",
     aside: tuple[str, str] = ("", ""),
     behind: pd.DataFrame | None = None,
+    happened: tuple[Annotation, ...] = (),
 ) -> None:
     """One figure in full: title, subtitle, and the tabs Chart, Table and About.
 
     `aside` is a label and what unfolds under it, below the source line; `behind` the table of a picture that more
-    than one answer made.
+    than one answer made; `happened` what is marked on the picture.
     """
     metric = result.metric
     key = f"{metric.name} {result.selection.by} {result.selection.where} {title}"
@@ -116,6 +118,7 @@ def figure(
     as_chart, as_table, in_words = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     with as_chart:
         chart(picture, key)
+        annotated.key(happened)
         small(" ".join(filter(None, [note, sentences.credit(rows, warehouse.titles())])))
         label, words = aside
         if label:
@@ -127,3 +130,4 @@ def figure(
             st.dataframe(behind, hide_index=True, alt=f"{title} The figures behind the chart")
     with in_words:
         about(metric)
+        annotated.in_full(happened)

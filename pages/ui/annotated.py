@@ -1,0 +1,53 @@
+"""What happened while a series ran, as charts mark it: events and breaks always, administrations on request."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from metrics import sentences_events
+from metrics.annotations import Annotation, annotations
+from metrics.catalog import find
+from pages.ui import choices, warehouse
+from pages.ui.small_print import small
+
+ASKED = "Administrations"
+YEAR = timedelta(days=365)
+
+
+def choice(place: DeltaGenerator) -> None:
+    """The reader's choice to see administrations on every chart over time, kept in the address as `show`."""
+    with place:
+        st.session_state["administrations"] = choices.switch("show", "Marked on charts over time", ASKED)
+    choices.say_what_was_passed_over()
+
+
+def happened(name: str, rows: pd.DataFrame) -> tuple[Annotation, ...]:
+    """What bears on an indicator and touches the time that its rows speak for; nothing where they are of one time."""
+    first, last = rows["period"].min().date(), rows["period"].max().date()
+    if first == last:
+        return ()
+    found = warehouse.made(_bearing, name, first - YEAR if find(name).is_flow else first, last)
+    if st.session_state.get("administrations", False):
+        return found
+    return tuple(one for one in found if one.kind != "administration")
+
+
+def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:
+    return annotations(warehouse.warehouse(), find(name), first, last)
+
+
+def key(found: tuple[Annotation, ...]) -> None:
+    """The names behind the numbers on a chart."""
+    if words := sentences_events.key(found):
+        small(words)
+
+
+def in_full(found: tuple[Annotation, ...]) -> None:
+    """Each of them in a sentence with its citation."""
+    if found:
+        st.markdown("**Marked on the chart.**")
+        st.markdown("\n".join(f"- {line}" for line in sentences_events.in_full(found)))
