@@ -66,6 +66,7 @@ ACCENTS: Mapping[str, str] = MappingProxyType(
         "retirement": "eligible",
         "quit": "noncareer",
         "transfer_out": "career",
+        "other_reasons": "muted",
         "women": "eligible",
         "men": "muted",
         "noncareer_share": "noncareer",

@@ -1,22 +1,24 @@
 """Turnover: how many leave, why, and whether they are replaced; career and noncareer apart."""
 
 from pages.ui.blocks import indicator
-from pages.ui.cards import Only, headline, lead, part_years
+from pages.ui.cards import Only, headline, part_years
+from pages.ui.flows import account, turned
 
 BOTH = ("career", "noncareer")
 
-lead(Only("career", "separations"))
+turned("career")
 part_years(Only("career", "separations"), Only("noncareer", "separations"))
 headline(Only("career", "separations"), Only("career", "separation_rate"), Only("career", "quit_rate"), "net_change")
-indicator("separations", as_="bars", by="appointment", appointment=BOTH)
-for appointment in BOTH:
-    indicator(
-        "separations",
-        as_="ranked",
-        by="separation_group",
-        title=f"Why do {appointment} executives leave?",
-        appointment=appointment,
-    )
-indicator("separation_rate", as_="bars", by="appointment", appointment=BOTH)
+account("career")
+account("noncareer")
+indicator("separation_rate", as_="multiples", by="appointment", appointment=BOTH)
+indicator("retirement_rate", as_="multiples", by="appointment", appointment=BOTH)
+indicator("quit_rate", as_="multiples", by="appointment", appointment=BOTH)
+indicator(
+    "separation_rate",
+    as_="ranked",
+    by="agency_code",
+    title="Which agencies lose the most of their career executives?",
+    appointment="career",
+)
 indicator("net_change", as_="bars", by="appointment", appointment=BOTH)
-indicator("retirement_share_of_separations", as_="bars", by="appointment", appointment=BOTH)

@@ -1,0 +1,151 @@
+"""Arrivals above zero and departures by reason below it, year by year, with what remained of both."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import flows, sentences, sentences_flows
+from metrics.figures.over_time import LINE_HEIGHT, apart
+from metrics.figures.parts import Picture, each, finish, note
+from metrics.theme import Palette, accent
+
+HEIGHT: Final = 400
+TOP: Final = 34
+BELOW: Final = (*flows.REASONS, flows.DEPARTURES)
+KEYS: Final = {flows.ENTRIES: "▲ came in", "left": "▼ left", flows.NET: "◆ net change"}
+WORDS: Final = {
+    flows.ENTRIES: "Came in",
+    "transfer_out": "Moved",
+    flows.OTHERS: "Others",
+    flows.DEPARTURES: "Left",
+    flows.NET: "Net",
+}
+"""Words beside a column, where the long ones would take half of a phone."""
+FEW_YEARS: Final = 6
+LEAST_SPAN: Final = 2
+LABELS: Final = 96
+
+
+class Label(NamedTuple):
+    """Words beside the last column: where on the axis they belong, what they say, and in which colour."""
+
+    height: float
+    text: str
+    colour: str
+
+
+def diverging(account: pd.DataFrame, palette: Palette, subject: str) -> Picture:
+    """An account of comings and goings as columns on a true scale of years; a year without figures stays empty.
+
+    `subject` names whose account it is. The parts of the last column are named beside it, so that no legend is needed.
+    """
+    rows = account.assign(year=account["period"].dt.year)
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    plot = go.Figure()
+    for flow in (flows.ENTRIES, *BELOW):
+        part = rows[rows["flow"] == flow]
+        if len(part):
+            plot.add_trace(_columns(part, flow, palette, 0.7 if last - first > FEW_YEARS else 0.34))
+    plot.add_trace(_net(rows[rows["flow"] == flows.NET], palette))
+    left = flows.departures(rows)
+    top = max([0.0, *rows.loc[~rows["flow"].isin(BELOW), "value"]])
+    bottom = min([0.0, *-left, *rows.loc[rows["flow"] == flows.NET, "value"]])
+    air = 0.06 * (top - bottom)
+    ends = (bottom - air, top + air)
+    scale = (HEIGHT - TOP - 30) / (ends[1] - ends[0])
+    labels = list(_labels(rows[rows["year"] == last], palette))
+    shifts = apart([label.height * scale for label in labels], LINE_HEIGHT)
+    for label, shift in zip(labels, shifts, strict=True):
+        place: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "yshift": shift}
+        note(plot, label.text, label.colour, 12, y=label.height, **place)
+    plot.update_layout(barmode="relative", bargap=0)
+    plot.update_xaxes(range=(min(first, last - LEAST_SPAN) - 0.6, last + 0.6), tickformat="d", nticks=8)
+    ticks = _ticks(*ends)
+    plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
+    plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
+    held = {"left" if flow in BELOW else flow for flow in rows["flow"]}
+    keys = "   ".join(words for key, words in KEYS.items() if key in held)
+    above: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
+    note(plot, keys, palette.muted, 12, yshift=10, **above)
+    alt = f"Columns above and below zero by fiscal year, {subject}: {sentences_flows.account(account)}"
+    return finish(plot, palette, rows["evidence"], alt, HEIGHT, t=TOP, r=LABELS if labels else 12)
+
+
+def _columns(rows: pd.DataFrame, flow: str, palette: Palette, width: float) -> go.Bar:
+    """One flow of every year: records filled, published figures hollow, the sample hatched."""
+    colour = accent(palette, flow)
+    sign = -1 if flow in BELOW else 1
+    return go.Bar(
+        x=rows["year"],
+        y=sign * rows["value"],
+        width=width,
+        marker={
+            "color": [palette.page if kind == "published" else colour for kind in rows["evidence"]],
+            "line": {"color": colour, "width": 1.5},
+            "pattern": {
+                "shape": ["/" * (kind == "sample") for kind in rows["evidence"]],
+                "fillmode": "replace",
+                "bgcolor": palette.page,
+                "size": 6,
+                "solidity": 0.3,
+            },
+        },
+        hovertext=[_hover(row) for row in each(rows)],
+        hoverinfo="text",
+    )
+
+
+def _net(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=rows["year"],
+        y=rows["value"],
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "size": 8,
+            "color": [palette.ink if kind == "records" else palette.page for kind in rows["evidence"]],
+            "line": {"color": palette.ink, "width": 1.5},
+            "opacity": 1,
+        },
+        cliponaxis=False,
+        hovertext=[_hover(row) for row in each(rows)],
+        hoverinfo="text",
+    )
+
+
+def _hover(row: Any) -> str:
+    """What a reader sees on a part of a column: its year, what it counts, and where the number comes from."""
+    value = f"{row.value:,.0f}".replace("-", "−")
+    return (
+        f"<b>{sentences.when(row.period, True)}</b><br>{flows.NAMES[row.flow]}: {value}"
+        f"<br>{sentences.EVIDENCE[row.evidence]}<br>{row.source}"
+    )
+
+
+def _labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
+    """The last year's flows in words, each at the height of what it names."""
+    value = dict(zip(last["flow"], last["value"], strict=True))
+    low = 0.0
+    for flow in (flows.ENTRIES, *BELOW, flows.NET):
+        if not value.get(flow):
+            continue
+        height = value[flow] / (2 if flow == flows.ENTRIES else 1)
+        if flow in BELOW:
+            height = low - value[flow] / 2
+            low -= value[flow]
+        number = f"{value[flow]:,.0f}".replace("-", "−")
+        name = WORDS.get(flow, flows.NAMES[flow])
+        yield Label(height, f"{name} <b>{number}</b>", palette.ink if flow == flows.NET else accent(palette, flow))
+
+
+def _ticks(bottom: float, top: float) -> list[float]:
+    """Round values on both sides of zero, five or so in all."""
+    rough = (top - bottom) / 5
+    power = 10 ** math.floor(math.log10(rough))
+    step = max(1, next(size * power for size in (1, 2, 5, 10) if size * power >= rough))
+    return [step * count for count in range(math.ceil(bottom / step), math.floor(top / step) + 1)]

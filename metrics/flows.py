@@ -1,0 +1,78 @@
+"""Who came in and who left, year by year: entries, departures by reason and the net change in one account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from metrics.query import Answer
+
+ENTRIES: Final = "entries"
+DEPARTURES: Final = "departures"
+NET: Final = "net_change"
+OTHERS: Final = "other_reasons"
+REASONS: Final = ("retirement", "quit", "transfer_out", OTHERS)
+NAMES: Final[Mapping[str, str]] = {
+    ENTRIES: "Came in (estimated)",
+    "retirement": "Retired",
+    "quit": "Resigned",
+    "transfer_out": "Left for another agency",
+    OTHERS: "Left for other reasons",
+    DEPARTURES: "Left, reason not published",
+    NET: "Net change",
+}
+"""What an account is made of, in the order in which it is told."""
+
+COLUMNS: Final = ("period", "flow", "value", "evidence", "source", "flag")
+
+
+def accounts(came: Answer, left: Answer, why: Answer, net: Answer) -> tuple[pd.DataFrame, ...]:
+    """The account of the real figures, then that of the sample where no real figure tells why people left.
+
+    `came` are estimated entries, `left` all departures, `why` departures by separation group, `net` the net change. An
+    account has COLUMNS and a row for each fiscal year and flow; departures of a year are told by reason or whole. The
+    two are never mixed: what the sample invents would pass for the reason of a real departure.
+    """
+    answers = (came, left, why, net)
+    real = _account(*(each.table[each.table["evidence"] != "sample"] for each in answers))
+    sample = _account(*(each.table[each.table["evidence"] == "sample"] for each in answers))
+    known = [real] if (real["flow"] != NET).any() else []
+    if not real["flow"].isin(REASONS).any() and (sample["flow"] != NET).any():
+        known.append(sample)
+    return tuple(known)
+
+
+def _account(came: pd.DataFrame, left: pd.DataFrame, why: pd.DataFrame, net: pd.DataFrame) -> pd.DataFrame:
+    parts = _by_reason(why)
+    whole = _one_each(left)
+    rows = pd.concat(
+        [
+            _one_each(came).assign(flow=ENTRIES),
+            parts,
+            whole[~whole["period"].isin(parts["period"])].assign(flow=DEPARTURES),
+            _one_each(net).assign(flow=NET),
+        ]
+    )
+    told = rows["flow"].map({flow: place for place, flow in enumerate(NAMES)})
+    return rows.assign(told=told).sort_values(["period", "told"], ignore_index=True)[[*COLUMNS]]
+
+
+def _one_each(rows: pd.DataFrame) -> pd.DataFrame:
+    """One value for each year: that of records where there is one."""
+    rows = rows.dropna(subset="value").sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
+    return rows.drop_duplicates("period")
+
+
+def _by_reason(why: pd.DataFrame) -> pd.DataFrame:
+    """Departures of the reasons that most leave for, and of all others together."""
+    why = why.dropna(subset="value")
+    flow = why["separation_group"].where(why["separation_group"].isin(REASONS), OTHERS)
+    merged = why.assign(flow=flow).groupby(["period", "flow", "evidence"], as_index=False)
+    return merged.agg(value=("value", "sum"), source=("source", "first"), flag=("flag", "max"))
+
+
+def departures(account: pd.DataFrame) -> pd.Series:
+    """How many left in each year, for whatever reason, by period."""
+    return account[account["flow"].isin((*REASONS, DEPARTURES))].groupby("period")["value"].sum()

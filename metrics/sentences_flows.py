@@ -1,0 +1,99 @@
+"""Words about comings and goings: whether turnover rose, and what one year's account says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from metrics import flows
+from metrics.headline import Headline
+from metrics.model import Metric, Unit
+from metrics.part_year import PartYear
+from metrics.sentences import EVIDENCE, FLAGS, listed, month, months, moved, number, said, size_of_change, when
+
+DIRECTIONS = {"up": "rose", "down": "fell", "unchanged": "did not change"}
+
+
+def turned(
+    metric: Metric, found: Headline, known: pd.DataFrame, part: PartYear | None, appointment: str, agency: str = ""
+) -> str:
+    """Whether turnover rose since the baseline; where the baseline is unknown, against the nearest year that is known.
+
+    `known` is the series behind the headline. A part of a year that already exceeds a whole one settles the question.
+    """
+    latest, then = found.latest, found.baseline
+    whose = f" at the {agency}".replace("the the ", "the ") if agency else ""
+    words = said(metric, latest.value, appointment)
+    mark = f" ({EVIDENCE['sample']})" if latest.evidence == "sample" else ""
+    if then is not None and found.change is not None:
+        return (
+            f"Turnover{whose} {_direction(found.change, metric.unit)} since {when(then.period, True)}: "
+            f"{_small(words)} in {when(latest.period, True)}, {moved(found.change, metric.unit)}{mark}."
+        )
+    asked = month(found.asked_baseline)
+    nearest = _nearest(known, latest.period, found.asked_baseline)
+    if part is not None and nearest is not None and part.value > nearest["value"]:
+        sure = f" ({FLAGS['medium_confidence']})" if part.is_medium else ""
+        other = "" if part.source == nearest["source"] else " by another source"
+        return (
+            f"Turnover{whose} rose: {_small(said(metric, part.value, appointment))} in {months(part)} alone{sure}, "
+            f"against {number(nearest['value'], metric.unit)} in the whole of {when(nearest['period'], True)}{other}, "
+            f"the year known nearest to {asked}."
+        )
+    if nearest is None:
+        return f"{words}{whose} in {when(latest.period, True)}; no other year is known to compare it with{mark}."
+    change = latest.value - nearest["value"]
+    joined = "since" if _direction(change, metric.unit) == DIRECTIONS["unchanged"] else "than in"
+    return (
+        f"{words}{whose} in {when(latest.period, True)}, {size_of_change(change, metric.unit)} {joined} "
+        f"{when(nearest['period'], True)}, the year known nearest to {asked}{mark}."
+    )
+
+
+def year(account: pd.DataFrame, period: date) -> str:
+    """What an account says of one year: how many came in, how many left and why, and what remained of it."""
+    rows = account[account["period"] == pd.Timestamp(period)]
+    value = dict(zip(rows["flow"], rows["value"], strict=True))
+    left = flows.departures(rows)
+    parts = []
+    if flows.ENTRIES in value:
+        parts.append(f"an estimated {value[flows.ENTRIES]:,.0f} came in")
+    if len(left):
+        reasons = [f"{flows.NAMES[each].lower()} {value[each]:,.0f}" for each in flows.REASONS if value.get(each)]
+        why = f" ({', '.join(reasons)})" if reasons else ""
+        parts.append(f"{left.iloc[0]:,.0f} left{why}")
+    if flows.NET in value:
+        parts.append(f"the net change was {number(value[flows.NET], Unit.PEOPLE)}")
+    return f"In {when(period, True)} {listed(parts)}."
+
+
+def account(rows: pd.DataFrame) -> str:
+    """An account in a few sentences: its years, the last year with departures, and the year when most left."""
+    left = flows.departures(rows)
+    first, last = (when(rows["period"].agg(end), True) for end in ("min", "max"))
+    span = first if first == last else f"{first} to {last}"
+    if left.empty:
+        return f"{span[:1].upper()}{span[1:]}. {year(rows, rows['period'].max())}"
+    most = f" Most left in {when(left.index[int(left.argmax())], True)}: {left.max():,.0f}." if len(left) > 1 else ""
+    return f"{span[:1].upper()}{span[1:]}, departures of {_years(len(left))}. {year(rows, left.index.max())}{most}"
+
+
+def _years(count: int) -> str:
+    return "1 year" if count == 1 else f"{count} years"
+
+
+def _direction(change: float, unit: Unit) -> str:
+    return DIRECTIONS[moved(change, unit).split(" ")[0]]
+
+
+def _nearest(known: pd.DataFrame, latest: date, asked: date) -> pd.Series | None:
+    """The figure of an earlier year that lies nearest to the baseline."""
+    earlier = known[known["period"] < pd.Timestamp(latest)]
+    if earlier.empty:
+        return None
+    return earlier.iloc[int((earlier["period"] - pd.Timestamp(asked)).abs().argmin())]
+
+
+def _small(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"

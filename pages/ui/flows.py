@@ -1,0 +1,99 @@
+"""Comings and goings: whether turnover rose in a sentence, and the account of who came and who left by fiscal year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from metrics import flows, sentences, sentences_flows
+from metrics.catalog import find
+from metrics.figures import Picture
+from metrics.figures.flows import diverging
+from metrics.headline import Headline
+from metrics.part_year import part_year
+from metrics.query import drawn
+from metrics.selection import Selection
+from metrics.theme import Palette
+from pages.ui import filters, frame, warehouse
+
+BY_REASON = "separation_group"
+
+
+def turned(appointment: str, *, rate: str = "separation_rate", count: str = "separations") -> None:
+    """Whether turnover rose since the baseline, in bold: told of the rate where it is as new as the count."""
+    view, selection = filters.view(), filters.selection(where={"appointment": appointment})
+    known = {name: warehouse.headline(name, selection, view.baseline) for name in (rate, count)}
+    name = rate if _is_newer(known[rate], known[count]) else count
+    found = known[name]
+    if found is None:
+        frame.empty(warehouse.answer(name, selection))
+        return
+    metric = find(name)
+    newest = None if view.agency_code else part_year(warehouse.warehouse(), metric, appointment, view.period)
+    if newest and newest.last <= found.latest.period:
+        newest = None
+    series = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    said = [f"**{sentences_flows.turned(metric, found, series, newest, appointment, view.agency)}**"]
+    if newest:
+        said.append(sentences.headline(metric, found, view.agency, appointment))
+    st.markdown(" ".join(said))
+
+
+def _is_newer(rate: Headline | None, count: Headline | None) -> bool:
+    return rate is not None and (count is None or rate.latest.period >= count.latest.period)
+
+
+def account(appointment: str) -> None:
+    """Who came and who left by fiscal year; the sample says why in a figure of its own where no real one does."""
+    selection = filters.selection(where={"appointment": appointment})
+    by_reason = filters.selection(BY_REASON, {"appointment": appointment})
+    result = warehouse.answer("separations", by_reason)
+    known = warehouse.made(_accounts, selection, by_reason)
+    title = f"How many {appointment} executives come and go?"
+    if not known:
+        st.subheader(title, anchor=False)
+        frame.empty(result)
+    for number, rows in enumerate(known):
+        picture = warehouse.made(_picture, selection, by_reason, number, appointment, frame.palette())
+        frame.figure(
+            result,
+            each_source(rows),
+            picture,
+            title=f"Why do {appointment} executives leave?" if number else title,
+            note=sentences.last_known(rows["period"].max(), filters.newest(), is_flow=True),
+            behind=warehouse.made(_in_words, selection, by_reason, number),
+        )
+
+
+def each_source(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows once for each source, so that one that several figures share is credited once."""
+    return rows.assign(source=rows["source"].str.split("; ")).explode("source", ignore_index=True)
+
+
+def _accounts(selection: Selection, by_reason: Selection) -> Sequence[pd.DataFrame]:
+    came, left, net = (warehouse.answer(name, selection) for name in ("estimated_entries", "separations", "net_change"))
+    return flows.accounts(came, left, warehouse.answer("separations", by_reason), net)
+
+
+def _picture(selection: Selection, by_reason: Selection, number: int, appointment: str, colours: Palette) -> Picture:
+    rows, known = warehouse.made(_accounts, selection, by_reason)[number], warehouse.titles()
+    rows = rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
+    return diverging(rows, colours, f"{appointment} executives")
+
+
+def _in_words(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:
+    """The account in a reader's words, newest first."""
+    rows, known = warehouse.made(_accounts, selection, by_reason)[number], warehouse.titles()
+    shown = pd.DataFrame(
+        {
+            "Period": [sentences.sentence_case(sentences.when(day, True)) for day in rows["period"]],
+            "Flow": rows["flow"].map(flows.NAMES),
+            "People": rows["value"].astype(int),
+            "Evidence": rows["evidence"].map(sentences.EVIDENCE),
+            "Source": [sentences.titled(source, known) for source in rows["source"]],
+            "Note": rows["flag"].map(sentences.flags),
+        }
+    )
+    return shown.iloc[::-1]
