@@ -8,7 +8,7 @@ from functools import cache, lru_cache, wraps
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +23,9 @@ from metrics.warehouse import Warehouse, current, current_build
 
 ROOT = Path(__file__).resolve().parents[2]
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
+REMEMBERED = 6000
+"""Results kept, the oldest given up first: a page in one view has about a hundred, of 35 kB in the middle."""
+
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 _one_build_at_a_time = Lock()
@@ -62,34 +65,30 @@ def warehouse() -> Warehouse:
     return _opened(st.session_state["build"])
 
 
-@lru_cache(maxsize=2000)
-def _answer(build: str, name: str, selection: Selection) -> Answer:
-    return query.answer(_opened(build), find(name), selection)
+class Once(Generic[Result]):
+    """A result that the first reader to ask for it has made; others who want it meanwhile wait, and make no second."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._results: list[Result] = []
+
+    def of(self, make: Callable[..., Result], *given: object, **named: object) -> Result:
+        """The result; a failure is not kept."""
+        if not self._results:
+            with self._lock:
+                if not self._results:
+                    self._results.append(make(*given, **named))
+        return self._results[0]
 
 
-def answer(name: str, selection: Selection) -> Answer:
-    """An indicator's answer; shared between readers, so never to be changed."""
-    return _answer(st.session_state["build"], name, selection)
-
-
-@lru_cache(maxsize=2000)
-def _headline(build: str, name: str, selection: Selection, baseline: date) -> Headline | None:
-    return of_answer(_answer(build, name, selection), baseline)
-
-
-def headline(name: str, selection: Selection, baseline: date) -> Headline | None:
-    """An indicator's latest value beside the baseline's; None where the selection holds no value."""
-    return _headline(st.session_state["build"], name, selection, baseline)
-
-
-@lru_cache(maxsize=4000)
-def _made(_build: str, make: Callable[..., Result], *given: object, **named: object) -> Result:
-    return make(*given, **named)
+@lru_cache(maxsize=REMEMBERED)
+def _once(_build: str, _make: Callable[..., Result], *_given: object, **_named: object) -> Once[Result]:
+    return Once()
 
 
 def made(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
     """What a function makes of its arguments, remembered for the life of a build; shared, so never to be changed."""
-    return _made(st.session_state["build"], make, *given, **named)
+    return _once(st.session_state["build"], make, *given, **named).of(make, *given, **named)
 
 
 def remembered(make: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -100,6 +99,18 @@ def remembered(make: Callable[Given, Result]) -> Callable[Given, Result]:
         return made(make, *given, **named)
 
     return known
+
+
+@remembered
+def answer(name: str, selection: Selection) -> Answer:
+    """An indicator's answer."""
+    return query.answer(warehouse(), find(name), selection)
+
+
+@remembered
+def headline(name: str, selection: Selection, baseline: date) -> Headline | None:
+    """An indicator's latest value beside the baseline's; None where the selection holds no value."""
+    return of_answer(answer(name, selection), baseline)
 
 
 def latest(result: Answer) -> pd.DataFrame:
