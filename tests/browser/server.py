@@ -7,12 +7,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT
 
 STARTS_WITHIN = 60
+SERVE = ("serve.py", "--port")
 
 
 def etl(data: Path, *words: str) -> None:
@@ -43,21 +45,21 @@ class Server:
     log: Path
 
     @classmethod
-    def start(cls, data: Path, log: Path) -> "Server":
-        """Start serve.py on a data folder and wait until it answers."""
+    def start(cls, data: Path, log: Path, words: Sequence[str] = SERVE, **settings: str) -> "Server":
+        """Start the dashboard on a data folder, or what else the words start on a port, and wait until it answers."""
         port = free_port()
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [sys.executable, "serve.py", "--port", str(port)],
+                [sys.executable, *words, str(port)],
                 cwd=ROOT,
-                env=os.environ | {"SES_DATA": str(data)},
+                env=os.environ | {"SES_DATA": str(data)} | settings,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
         server = cls(f"http://127.0.0.1:{port}", data, process, log)
         if not server._answers():
             server.end()
-            raise TimeoutError(f"serve.py did not answer on port {port}. It said: {server.said()}")
+            raise TimeoutError(f"{words[0]} did not answer on port {port}. It said: {server.said()}")
         return server
 
     def _answers(self) -> bool:
