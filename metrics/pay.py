@@ -47,9 +47,9 @@ class Pay:
 
     @property
     def points(self) -> pd.DataFrame:
-        """Everything with its period, evidence and source; a limit stands at the end of its year."""
+        """Everything with its period, evidence and source; a limit stands at the month in which its year begins."""
         columns = ["period", "evidence", "source"]
-        held = [(pd.Timestamp(one.year, 12, 31), "published", one.source) for one in self.limits]
+        held = [(pd.Timestamp(one.year, 1, 31), "published", one.source) for one in self.limits]
         return pd.concat([self.spread[columns], self.averages[columns], pd.DataFrame(held, columns=columns)])
 
     def last(self, kind: str) -> PayLimit | None:

@@ -31,7 +31,7 @@ FAN_HEIGHT: Final = 330
 TREND_HEIGHT: Final = 320
 BAND: Final = 0.22
 """How much of the accent a band takes over the page."""
-DEEPEST: Final = 0.6
+DEEPEST: Final = 0.55
 """How much of it the fullest cell takes, so that ink stays readable on every cell in either scheme."""
 NAMES_WIDTH: Final = 146
 LONGEST_LINE: Final = 22

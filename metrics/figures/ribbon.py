@@ -38,7 +38,8 @@ def ribbon(metric: Metric, found: Pay, palette: Palette) -> Picture:
     values = [*(one.value for one in found.limits), *found.averages["value"]]
     values += [*found.spread.get("low", []), *found.spread.get("high", [])]
     top, bottom = max(values), min(values)
-    plot.update_xaxes(**time_axis(found.points))
+    ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in found.limits]})
+    plot.update_xaxes(**time_axis(pd.concat([found.points, ends])))
     plot.update_yaxes(**value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)])
     alt = f"Pay ribbon. {in_words(found)}"
     return finish(plot, palette, found.points["evidence"], alt, HEIGHT, t=12, r=BESIDE)

@@ -1,0 +1,52 @@
+"""The pipeline page sets the career SES beside the grades below it, and says where a sample cannot."""
+
+import re
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+from tests.pages.test_retirement import first
+
+PAGE = "health/pipeline.py"
+
+
+def steps(app: AppTest) -> dict[str, float]:
+    """The people on each step of the ladder, from its table."""
+    table = next(frame.value for frame in app.dataframe if "Step" in frame.value)
+    return dict(zip(table["Step"], table["People"], strict=True))
+
+
+def test_career_executives_are_counted_where_the_grades_below_are_not(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PAGE)
+    assert first(app).startswith("**6,459 career executives were on board in December 2025")
+    assert "Feeder pool: no data yet. Load a FedScope employment cube: python -m etl load" in words(app)
+
+
+def test_ladder_stands_on_the_numbers_of_its_sentence(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, PAGE)
+    found = re.match(r"\*\*([\d,]+) employees of GS-15 and equivalents stood below ([\d,]+) career", first(app))
+    assert found
+    held = steps(app)
+    assert [*held] == ["Career SES", "GS-15 and equivalents", "GS-14 and equivalents"]
+    assert [f"{held[step]:,.0f}" for step in ("GS-15 and equivalents", "Career SES")] == [*found.groups()]
+    assert held["GS-14 and equivalents"] > 0
+
+
+def test_sample_says_that_it_thins_the_grades_below(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, PAGE)
+    assert "(synthetic sample, not real)" in first(app)
+    assert "only some of the grades below" in words(app)
+
+
+def test_pipeline_of_one_agency_names_it(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, PAGE, agency="HS")
+    assert first(app).startswith("**At the Department of Homeland Security, ")
+    assert steps(app)["Career SES"] < 1000
+
+
+def test_agency_without_executives_has_no_ratio(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, PAGE, agency="Delta Regional Authority")
+    assert [*app.exception, *app.info] == []
+    assert "inf" not in words(app).lower().split()

@@ -1,0 +1,81 @@
+"""The retirement page answers in words how many can retire, of the government and of one agency."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics import query
+from metrics.catalog import find
+from metrics.selection import Selection
+from metrics.warehouse import current
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+
+PAGE = "health/retirement.py"
+INTERVAL = re.compile(r"([\d,]+)–([\d,]+)(?: of ([\d,]+))? career executives on board in September 2025")
+
+
+def first(app: AppTest) -> str:
+    """The paragraph with the page's first sentence."""
+    return next(str(part.value) for part in app.markdown if str(part.value).startswith("**"))
+
+
+def test_published_figure_is_the_answer_where_nothing_else_is_loaded(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PAGE)
+    assert first(app) == (
+        "**62.2% of career executives on board in September 2020 could retire within 5 years (published figure).**"
+    )
+    assert "one figure is known, 62.2% in September 2020 (published figure), and one makes no trend" in words(app)
+    assert "no estimate yet. Load a FedScope employment cube: python -m etl load" in words(app)
+
+
+def test_real_figure_comes_first_and_the_sample_is_named(sample_folder: Path, open_page: Open) -> None:
+    said = first(open_page(sample_folder, PAGE))
+    assert said.startswith("**62.2% of career executives on board in September 2020")
+    assert INTERVAL.search(said)
+    assert "synthetic sample, not real" in said
+
+
+def test_how_many_of_one_agency_can_retire_is_answered_in_words(sample_folder: Path, open_page: Open) -> None:
+    said = first(open_page(sample_folder, PAGE, agency="ED"))
+    assert said.startswith("**At the Department of Education, ")
+    found = INTERVAL.search(said)
+    assert found
+    selection = Selection.of(where={"agency_code": "ED", "horizon_years": "5", "appointment": "career"})
+    rows = query.answer(current(), find("retirement_eligible"), selection).table
+    expected = rows[rows["period"] == "2025-09-30"].iloc[0]
+    assert (found[1], found[2]) == (f"{expected['low']:,.0f}", f"{expected['high']:,.0f}")
+    assert "could retire on full benefits within 5 years" in said
+    assert "of them already" in said
+
+
+def test_agency_without_executives_has_sentences_and_no_charts(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, PAGE, agency="Delta Regional Authority")
+    assert [*app.exception, *app.info] == []
+    assert "nobody to estimate for in this selection" in words(app)
+
+
+def test_only_agencies_of_ten_or_more_are_on_the_map(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, PAGE)
+    assert re.search(r"\d+ of \d+ agencies of at least ten; all are in the table", words(app))
+    by_agency = next(frame.value for frame in app.dataframe if {"Agency", "Years ahead"} <= {*frame.value.columns})
+    assert set(by_agency["Years ahead"]) == {0, 1, 3, 5, 10}
+    assert {"Low", "High"} <= set(by_agency.columns)
+
+
+@pytest.mark.parametrize("caveat", ["five-year age bands", "closed cohort", "Eligible is not retired"])
+def test_page_says_what_an_estimate_cannot_tell(folder: Path, caveat: str, open_page: Open) -> None:
+    lists = [str(part.value) for part in open_page(folder, PAGE).markdown if str(part.value).startswith("- ")]
+    assert any(caveat in each for each in lists)
+
+
+def test_overview_has_a_card_of_retirement(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder)
+    cards = {card.label: card.value for card in app.metric}
+    assert cards["Share of executives who can retire within 5 years, career"] == "62.2%"
+    assert (
+        "62.2% of career executives could retire on full benefits within 5 years, as reckoned in September 2020."
+        in (words(app))
+    )
