@@ -44,9 +44,9 @@ DEFENSE = "DD*"
 DEFENSE_COMPONENTS = {"DD", "AR", "NV", "AF"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """What was asked and what came of it.
+    """What was asked and what came of it; equal to itself alone, so that what is made of it can be remembered by it.
 
     `table` has the columns of `metrics show --format csv`: period (month-end date), the breakdowns, evidence, value (in
     the metric's unit) and, where they apply, numerator and denominator, then source and flag; sorted by period, then
@@ -71,7 +71,10 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer
     table["period"] = pd.to_datetime(table["period"])
     table["flag"] = table["flag"].fillna("")
     # Here and not in the statement: a text is mended once, not once for each row that has it.
-    table["source"] = table["source"].map({text: _each_once(text) for text in table["source"].unique()})
+    several = table["source"].str.contains("; ", regex=False)
+    if several.any():
+        named = table.loc[several, "source"]
+        table.loc[several, "source"] = named.map({text: _each_once(text) for text in named.unique()})
     note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
     return Answer(metric, selection, table, note, _record_files(warehouse))
 

@@ -52,7 +52,9 @@ def table(mart: Mart, columns: set[str]) -> str:
         return mart.rows or f"marts.{mart.name}"
     # Columns are named, so that one the rows are not split by is an error and not an empty value.
     codes = [f"{summary.code} as {column}" if summary.code else column for column in beyond]
-    held = ", ".join(("evidence", "period", *summary.keys, *codes, *summary.sums))
+    # Only what is asked for: each further column takes longer to plan than to read.
+    needed = [column for column in (*summary.keys, *summary.sums) if column in columns]
+    held = ", ".join(("evidence", "period", *codes, *needed))
     split = f"{summary.among} and dimension = '{next(iter(beyond), 'none')}'"
     return f"(select {held} from marts.{summary.name} where {split})"
 

@@ -5,67 +5,61 @@ with ahead as (
     using first(low)::double as low, first(central)::double as central, first(high)::double as high
     group by period, age_band, service_class
 ),
--- Counted by age and service first, so that the lookup is joined to some thousand rows of a period, not to its people.
 executives as (
     select
+        'executives' as pool,
         case
             when grouping(agency_code) = 0 then 'agency_code'
             when grouping(agency_subelement_code) = 0 then 'agency_subelement_code'
+            when grouping(age_band) = 0 then 'age_band'
             when grouping(service_band) = 0 then 'service_band'
             when grouping(occupation_code) = 0 then 'occupation_code'
             when grouping(duty_state) = 0 then 'duty_state'
             else 'none'
         end as dimension,
-        evidence, period, appointment, agency_code, agency_subelement_code, service_band, occupation_code, duty_state,
-        age_band as age, service_class, sum(people)::double as people
+        evidence, period, appointment, agency_code, agency_subelement_code, age_band, service_band, occupation_code,
+        duty_state,
+        coalesce(sum(people) filter (where "0_low" is not null), 0) as known,
+        coalesce(sum(people) filter (where "0_low" is null), 0) as left_out,
+        coalesce(sum(people * columns('\d+_(low|central|high)')), 0) as '\0'
     from marts.on_board
+    left join ahead using (period, age_band, service_class)
     where corps = 'ses'
     group by grouping sets (
-        (evidence, period, appointment, age_band, service_class),
-        (evidence, period, appointment, age_band, service_class, agency_code),
-        (evidence, period, appointment, age_band, service_class, agency_subelement_code),
-        (evidence, period, appointment, age_band, service_class, service_band),
-        (evidence, period, appointment, age_band, service_class, occupation_code),
-        (evidence, period, appointment, age_band, service_class, duty_state)
+        (evidence, period, appointment),
+        (evidence, period, appointment, agency_code),
+        (evidence, period, appointment, agency_subelement_code),
+        (evidence, period, appointment, age_band),
+        (evidence, period, appointment, service_band),
+        (evidence, period, appointment, occupation_code),
+        (evidence, period, appointment, duty_state)
     )
 ),
 feeders as (
     select
+        'feeders' as pool,
         case
             when grouping(agency_code) = 0 then 'agency_code'
+            when grouping(age_band) = 0 then 'age_band'
             when grouping(service_band) = 0 then 'service_band'
             else 'none'
         end as dimension,
-        evidence, period, agency_code, service_band, age_band as age, service_class, sum(people)::double as people
-    from marts.workforce
-    where feeder_grade = '15'
-    group by grouping sets (
-        (evidence, period, age_band, service_class),
-        (evidence, period, age_band, service_class, agency_code),
-        (evidence, period, age_band, service_class, service_band)
-    )
-),
-counted as (
-    select 'executives' as pool, * from executives
-    union all by name
-    select 'feeders' as pool, * from feeders
-),
-split as (
-    from counted
-    union all by name
-    select * replace ('age_band' as dimension), age as age_band from counted where dimension = 'none'
-),
-summed as (
-    select
-        pool, dimension, evidence, split.period, appointment, agency_code, agency_subelement_code, split.age_band,
-        service_band, occupation_code, duty_state,
+        evidence, period, agency_code, age_band, service_band,
         coalesce(sum(people) filter (where "0_low" is not null), 0) as known,
         coalesce(sum(people) filter (where "0_low" is null), 0) as left_out,
         coalesce(sum(people * columns('\d+_(low|central|high)')), 0) as '\0'
-    from split
-    left join ahead
-        on ahead.period = split.period and ahead.age_band = split.age and ahead.service_class = split.service_class
-    group by all
+    from marts.workforce
+    left join ahead using (period, age_band, service_class)
+    where feeder_grade = '15'
+    group by grouping sets (
+        (evidence, period), (evidence, period, agency_code), (evidence, period, age_band),
+        (evidence, period, service_band)
+    )
+),
+summed as (
+    from executives
+    union all by name
+    from feeders
 ),
 each_horizon as (
     unpivot summed on
