@@ -39,8 +39,8 @@ def test_ribbon_states_its_numbers() -> None:
     picture = ribbon(MEDIAN, Pay(SPREAD, AVERAGES, LIMITS), LIGHT)
     assert picture.alt == (
         "Pay ribbon. In September 2024 half of executives were paid more than $210,000, a tenth less than $190,000 and "
-        "a tenth more than $220,000 (computed from OPM's record files). The published average was $178,642 in September "
-        "2018. The floor was $123,175 in 2016. The ceiling was $185,100 in 2016."
+        "a tenth more than $220,000 (computed from OPM's record files). The published average was $178,642 in "
+        "September 2018. The floor was $123,175 in 2016. The ceiling was $185,100 in 2016."
     )
     said = {str(note.text) for note in picture.plot.layout.annotations}
     assert {"ceiling $185,100 in 2016", "floor $123,175 in 2016", "<b>$210,000</b><br>median"} <= said
