@@ -56,3 +56,14 @@ def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: st
     if limit is None:
         return text
     return f"{text} {int((rows['value'] > limit.value).sum())} above the {limit.value:g}% line."
+
+
+def states(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str) -> str:
+    """A map in one sentence: how many states, and the four with most."""
+    rows = rows.sort_values("value", ascending=False)
+    most = [
+        f"{names.get(code, code)} {number(value, metric.unit)}"
+        for code, value in zip(rows[by].head(4), rows["value"].head(4), strict=True)
+    ]
+    time = when(rows["period"].iloc[0], metric.is_flow)
+    return f"{metric.title} in {len(rows)} states and the capital, {time}; most in {listed(most)}."

@@ -3,6 +3,7 @@
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline, lead
 from pages.ui.pay import ribbon
+from pages.ui.stations import stations
 
 lead("on_board", "average_length_of_service")
 headline("on_board", "executives_per_thousand", "senior_professionals_per_executive", "average_length_of_service")
@@ -18,4 +19,5 @@ indicator("senior_professionals_per_executive")
 indicator("average_length_of_service", by="appointment")
 headline("median_salary", "pay_at_ceiling_share", "field_share", "career_reserved_share")
 ribbon("What are executives paid, between floor and ceiling?")
+stations("on_board", "In which states do executives serve?")
 indicator("field_share")

@@ -1,0 +1,116 @@
+"""People by state on a map: a disc for each, its area the number of people; the capital region drawn out to sea."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import sqrt
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import sentences
+from metrics.figures import words as in_words
+from metrics.figures.parts import Picture, each, finish, hover, note
+from metrics.figures.states import Point, centres, outlines
+from metrics.model import Metric
+from metrics.theme import Palette, accent
+
+HEIGHT: Final = 340
+LARGEST: Final = 48
+SMALLEST: Final = 4
+# So near each other that their discs would cover one another: drawn in the Atlantic, with a line to their place.
+AT_SEA: Final[Mapping[str, Point]] = {"DC": (0.42, -0.01), "MD": (0.41, -0.19), "VA": (0.335, -0.3)}
+WEST, EAST, SOUTH, NORTH = -0.40, 0.50, -0.38, 0.225
+# The size of a label, and of one unit of the map on the narrowest phone, in pixels: they decide which labels fit.
+LABEL: Final = (50, 13)
+NARROWEST: Final = 355
+MOST_LABELLED: Final = 8
+
+
+def by_state(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
+    """Counts of one period by state; states without a row stay empty, and places off the map are left to the words."""
+    rows = rows[rows[by].isin(centres())].sort_values("value", ascending=False)
+    lines = [point for outline in outlines() for point in (*outline, (None, None))]
+    plot = go.Figure(
+        go.Scatter(
+            x=[x for x, _ in lines],
+            y=[y for _, y in lines],
+            mode="lines",
+            fill="toself",
+            fillcolor=palette.panel,
+            line={"color": palette.border, "width": 1},
+            hoverinfo="skip",
+        )
+    )
+    out = [(centres()[code], AT_SEA[code]) for code in rows[by] if code in AT_SEA]
+    plot.add_trace(
+        go.Scatter(
+            x=[x for (x0, _), (x1, _) in out for x in (x0, x1, None)],
+            y=[y for (_, y0), (_, y1) in out for y in (y0, y1, None)],
+            mode="lines",
+            line={"color": palette.muted, "width": 0.8},
+            hoverinfo="skip",
+        )
+    )
+    colour = accent(palette, metric.name)
+    places = [AT_SEA.get(code, centres()[code]) for code in rows[by]]
+    sizes = [_size(value, float(rows["value"].max())) for value in rows["value"]]
+    is_records = bool((rows["evidence"] == "records").all())
+    plot.add_trace(
+        go.Scatter(
+            x=[x for x, _ in places],
+            y=[y for _, y in places],
+            mode="markers",
+            marker={
+                "size": sizes,
+                "color": colour if is_records else palette.page,
+                "opacity": 1,
+                "line": {"color": palette.page if is_records else colour, "width": 1.2},
+            },
+            hovertext=[hover(metric, row, names.get(getattr(row, by), getattr(row, by))) for row in each(rows)],
+            hoverinfo="text",
+        )
+    )
+    _labels(plot, metric, rows, by, sizes, palette)
+    hidden = {"visible": False, "constrain": "domain"}
+    plot.update_xaxes(**hidden, range=[WEST, EAST])
+    plot.update_yaxes(**hidden, range=[SOUTH, NORTH], scaleanchor="x")
+    alt = f"Map. {in_words.states(metric, rows, names, by)}"
+    return finish(plot, palette, rows["evidence"], alt, HEIGHT, r=0, t=0)
+
+
+def _size(value: float, most: float) -> float:
+    """A disc's diameter in pixels."""
+    return max(SMALLEST, LARGEST * sqrt(value / most))
+
+
+def _labels(
+    plot: go.Figure,
+    metric: Metric,
+    rows: pd.DataFrame,
+    by: str,
+    sizes: list[float],
+    palette: Palette,
+) -> None:
+    """The capital region by name, and the largest others whose labels cover no disc or label on a phone."""
+    discs = [(*AT_SEA.get(code, centres()[code]), size) for code, size in zip(rows[by], sizes, strict=True)]
+    taken: list[Point] = []
+    for row, (x, y, size) in zip(each(rows), discs, strict=True):
+        code = str(getattr(row, by))
+        under: dict[str, Any] = {"yanchor": "top", "yshift": -size / 2}
+        above: dict[str, Any] = {"yanchor": "bottom", "yshift": size / 2}
+        label = (x * NARROWEST, y * NARROWEST + (size + LABEL[1]) / 2)
+        if code not in AT_SEA:
+            if len(taken) == MOST_LABELLED or not _is_free(label, discs, taken):
+                continue
+            taken.append(label)
+        said = f"{code} <b>{sentences.number(row.value, metric.unit)}</b>"
+        note(plot, said, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
+
+
+def _is_free(label: Point, discs: list[tuple[float, float, float]], taken: list[Point]) -> bool:
+    """Whether a label so placed would stand clear of every disc and every label before it."""
+    others = [((x * NARROWEST, y * NARROWEST), (size + LABEL[0]) / 2, (size + LABEL[1]) / 2) for x, y, size in discs]
+    others += [(other, *LABEL) for other in taken]
+    return all(abs(label[0] - x) >= across or abs(label[1] - y) > down - 1 for (x, y), across, down in others)

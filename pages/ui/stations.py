@@ -1,0 +1,42 @@
+"""The block of the map: where executives are stationed, by state, and how many are not on it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from metrics import figures, sentences, sentences_places
+from metrics.catalog import find
+from metrics.figures import Picture
+from metrics.figures.states import centres
+from metrics.selection import Selection
+from metrics.theme import Palette
+from pages.ui import filters, frame, warehouse
+
+STATE = "duty_state"
+
+
+def stations(name: str, title: str) -> None:
+    """An indicator by state at its last period, on a map; whoever is off the map is told below it."""
+    selection = filters.selection(STATE)
+    result = warehouse.answer(name, selection)
+    rows = warehouse.latest(result)
+    if not rows[STATE].isin(centres()).any():
+        st.subheader(title, anchor=False)
+        frame.empty(result)
+        return
+    picture = warehouse.made(_picture, name, selection, frame.palette())
+    frame.figure(result, rows, picture, title=title, is_latest_only=True, note=_off_the_map(rows))
+
+
+def _picture(name: str, selection: Selection, colours: Palette) -> Picture:
+    rows, known = warehouse.latest(warehouse.answer(name, selection)), warehouse.titles()
+    rows = rows.assign(source=rows["source"].map(lambda source: sentences.titled(source, known)))
+    return figures.by_state(find(name), rows, colours, by=STATE, names=warehouse.names_of(STATE))
+
+
+def _off_the_map(rows: pd.DataFrame) -> str:
+    names = warehouse.names_of(STATE)
+    off = rows[~rows[STATE].isin(centres())]
+    places = [(names.get(code, ""), value) for code, value in zip(off[STATE].fillna(""), off["value"], strict=True)]
+    return sentences_places.off_the_map(places)
