@@ -69,6 +69,31 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             help="Who stands below the SES, and how many could follow each executive",
         ),
     ),
+    "Reform": (
+        Page(
+            script="reform/agenda.py",
+            title="Agenda",
+            heading="The reform agenda",
+            icon=":material/checklist:",
+            help="Eleven recommendations, each with what shows movement or what data is missing",
+        ),
+        Page(
+            script="reform/case_studies.py",
+            title="Case studies",
+            heading="Case studies",
+            icon=":material/menu_book:",
+            help="What agencies tried for their executives, and what came of it",
+            filters=(),
+        ),
+        Page(
+            script="reform/primer.py",
+            title="Primer",
+            heading="Primer",
+            icon=":material/school:",
+            help="What the SES is, who may hold office, the limits in law, how one enters and retires; a glossary",
+            filters=(),
+        ),
+    ),
     "Reference": (
         Page(
             script="reference/sources.py",

@@ -1,0 +1,116 @@
+"""Words on the recommendations of the joint policy agenda: where their indicators stand, against what is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from metrics import sentences
+from metrics.headline import Headline
+from metrics.model import Metric
+
+Wanted = Literal["higher", "lower", "neither"]
+Way = Literal["as asked", "against what is asked", "both ways", "where no direction is asked", "not at all"]
+WAYS: tuple[Way, ...] = ("as asked", "against what is asked", "both ways", "where no direction is asked", "not at all")
+LEFT: Mapping[str, str] = {
+    "now": "a real figure now and none to compare it with",
+    "sample": "only the synthetic sample, which is no evidence",
+    "nothing": "no figure",
+}
+NARROWED: Mapping[str, str] = {"appointment": "{}", "horizon_years": "within {} years", "rating": "at level {}"}
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What one indicator says of a recommendation, and the way in which it is asked to go; `found` None: nothing."""
+
+    metric: Metric
+    found: Headline | None
+    wanted: Wanted
+
+    @property
+    def state(self) -> Literal["compared", "now", "sample", "nothing"]:
+        """What can be said on real figures; the synthetic sample is no evidence, and no comparison with it is."""
+        if self.found is None:
+            return "nothing"
+        if self.found.latest.evidence == "sample":
+            return "sample"
+        then = self.found.baseline
+        return "compared" if then and then.evidence != "sample" else "now"
+
+    @property
+    def way(self) -> Way:
+        """How it moved to what is asked; not at all where it moved less than is shown."""
+        shown = round((self.found and self.found.change) or 0, self.metric.unit.decimals)
+        if not shown:
+            return "not at all"
+        if self.wanted == "neither":
+            return "where no direction is asked"
+        return "as asked" if (shown > 0) == (self.wanted == "higher") else "against what is asked"
+
+
+def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date) -> str:
+    """The state of the agenda in one sentence: what compares with the baseline, and which way it moved."""
+    counts = Counter(_way(each) for each in recommendations if _state(each) == "compared")
+    text = f"Of the {len(recommendations)} recommendations, {counts.total()} can be compared"
+    text = f"{text} with {sentences.month(baseline)} on real figures"
+    moved = sentences.listed(f"{way} on {counts[way]}" for way in WAYS if counts[way])
+    return f"{text}; they moved {moved}." if moved else f"{text}."
+
+
+def rest(recommendations: Sequence[Sequence[Sighting]]) -> str:
+    """What is known of the recommendations that cannot be compared; nothing where all can."""
+    counts = Counter(_state(each) for each in recommendations)
+    said = [f"{counts[state]} {'has' if counts[state] == 1 else 'have'} {words}" for state, words in LEFT.items()]
+    told = sentences.listed(words for words in said if not words.startswith("0 "))
+    return f"Of the others, {told}." if told else ""
+
+
+def _state(sightings: Iterable[Sighting]) -> str:
+    """The best of what its indicators can say of a recommendation."""
+    states = {sighting.state for sighting in sightings}
+    return next((state for state in ("compared", "now", "sample") if state in states), "nothing")
+
+
+def _way(sightings: Iterable[Sighting]) -> Way:
+    """The way of a recommendation: both ways where one indicator moved as asked and another against it."""
+    ways = {sighting.way for sighting in sightings if sighting.state == "compared"}
+    if {"as asked", "against what is asked"} <= ways:
+        return "both ways"
+    return next((way for way in WAYS if way in ways), "not at all")
+
+
+def narrowed(metric: Metric, where: Mapping[str, str]) -> str:
+    """An indicator's title with what narrows it: Share of executives who can retire, within 5 years."""
+    return ", ".join([metric.title, *(NARROWED[column].format(value) for column, value in where.items())])
+
+
+def values(metric: Metric, found: Headline) -> str:
+    """The value at the baseline and now, each with its time, in Markdown; at first sight the latest."""
+    points = [point for point in (found.baseline, found.latest) if point]
+    *then, now = ((sentences.number(each.value, metric.unit), each.period) for each in points)
+    said = [f"{value} in {sentences.when(day, metric.is_flow)}" for value, day in then]
+    return " → ".join([*said, f"**{now[0]}** in {sentences.when(now[1], metric.is_flow)}"])
+
+
+def direction(sighting: Sighting) -> str:
+    """How far an indicator moved, and whether that is what the recommendation asks; or why nobody can say."""
+    found = sighting.found
+    if found is None:
+        return ""
+    if found.change is None:
+        return sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
+    moved = sentences.moved(found.change, sighting.metric.unit)
+    return moved if sighting.way == "not at all" else f"{moved}, {sighting.way}"
+
+
+def evidence(found: Headline) -> str:
+    """What the two values rest on, and what a reader must mind of the latest."""
+    said = [sentences.EVIDENCE[found.latest.evidence], sentences.flags(found.latest.flag)]
+    if found.baseline:
+        told = sentences.MIXED[found.mixed].format(sentences.EVIDENCE[found.baseline.evidence])
+        said.append(told.replace("there", "the baseline:", 1))
+    return " · ".join(filter(None, said))

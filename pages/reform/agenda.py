@@ -1,0 +1,5 @@
+"""Agenda: the eleven recommendations, each with its indicators or with what data is missing."""
+
+from pages.ui.agenda import agenda
+
+agenda()

@@ -1,0 +1,82 @@
+"""The recommendations of the joint policy agenda, each with what shows movement on it or what data is missing."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from metrics import figures, sentences_agenda
+from metrics.catalog import find
+from metrics.figures import Picture
+from metrics.model import Unit
+from metrics.query import drawn
+from metrics.selection import Selection
+from metrics.sentences_agenda import Sighting
+from metrics.theme import Palette
+from pages.ui import content, filters, frame, reform, warehouse
+from pages.ui.small_print import small
+from pages.ui.words import Recommendation, Sign
+
+
+def agenda() -> None:
+    """The state of the agenda in a sentence or two, and then its recommendations by area, in their order."""
+    listed = content.agenda()
+    seen = [[_sighting(sign) for sign in each.indicators] for each in listed]
+    baseline = filters.view().baseline
+    st.markdown(f"**{sentences_agenda.lead(seen, baseline)}** {sentences_agenda.rest(seen)}")
+    small(f"Asked for by: {content.agenda_source()}. The directions are those that it asks for, told in our own words.")
+    numbered = enumerate(zip(listed, seen, strict=True), 1)
+    for area, entries in groupby(numbered, key=lambda entry: entry[1][0].area):
+        st.subheader(area, anchor=False)
+        for number, (recommendation, sightings) in entries:
+            with st.container(border=True):
+                _recommendation(number, recommendation, sightings)
+
+
+def _recommendation(number: int, asked: Recommendation, sightings: list[Sighting]) -> None:
+    words, signs = st.columns([2, 3], gap="large")
+    with words:
+        st.markdown(f"**{number}. {asked.title}**")
+        st.markdown(asked.asks)
+        small(f"Asked of: {asked.asked_of}.")
+    with signs:
+        for sign, sighting in zip(asked.indicators, sightings, strict=True):
+            _sign(sign, sighting)
+        if asked.happened:
+            small(f"**Since.** {asked.happened}")
+        if asked.missing:
+            small(f"**Missing.** {asked.missing}")
+        reform.ways_to(sign.name for sign in asked.indicators)
+
+
+def _selection(sign: Sign) -> Selection:
+    asked = filters.selection(where=sign.where)
+    # A count of agencies is about all of them, whichever one the reader looks at.
+    return asked.without("agency_code") if find(sign.name).unit is Unit.AGENCIES else asked
+
+
+def _sighting(sign: Sign) -> Sighting:
+    found = warehouse.headline(sign.name, _selection(sign), filters.view().baseline)
+    return Sighting(find(sign.name), found, sign.wanted)
+
+
+def _sign(sign: Sign, sighting: Sighting) -> None:
+    metric, found = sighting.metric, sighting.found
+    said, shape = st.columns([3, 1], vertical_alignment="center")
+    with said:
+        st.markdown(sentences_agenda.narrowed(metric, sign.where), help=metric.definition)
+        if found is None:
+            frame.empty(warehouse.answer(sign.name, _selection(sign)))
+            return
+        st.markdown(f"{sentences_agenda.values(metric, found)}  \n{sentences_agenda.direction(sighting)}")
+        small(sentences_agenda.evidence(found))
+    if sighting.state == "compared":
+        with shape:
+            picture = warehouse.made(_spark, sign.name, _selection(sign), frame.palette())
+            frame.chart(picture, key=f"agenda {sign}")
+
+
+def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
+    rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    return figures.spark(find(name), rows, colours)

@@ -1,0 +1,200 @@
+"""The words of the Reform pages name what exists, say what the law says, and are our own."""
+
+import re
+from dataclasses import astuple
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from etl.retirement import ServiceClasses, estimate, minimum_retirement_age
+from metrics import catalog
+from pages import CONTENTS
+from pages.ui import content
+from pages.ui.content import UnsoundContent, parsed
+from pages.ui.reform import CASE_STUDIES
+from pages.ui.words import Agenda, Glossary, RatingScale, Sign, Story, Term
+from tests.conftest import ROOT
+from tests.pages.conftest import SCRIPTS
+
+THEMES = {metric.theme for metric in catalog.METRICS}
+OFFICES = (
+    "Department of Education",
+    "Federal Executive Boards",
+    "Social Security Administration",
+    "Department of Health and Human Services",
+    "Cabinet department",
+    "Securities and Exchange Commission",
+    "Department of Transportation",
+)
+COPIED = 8
+"""So many words in a row that stand in a seed are a copy."""
+NAMES = (
+    "A Pivotal Moment for the Senior Executive Service",
+    "Securities and Exchange Commission, College of Leadership Development",
+)
+"""Names of a document and of an office, which cannot be told in other words."""
+
+
+def strings(value: object) -> list[str]:
+    """Every text in an entry, at any depth."""
+    if isinstance(value, str):
+        return [value]
+    return [text for each in value for text in strings(each)] if isinstance(value, tuple) else []
+
+
+def everything() -> list[str]:
+    whole = (*content.case_studies(), content.rating_scale(), *content.agenda(), content.primer(), *content.glossary())
+    return [text for entry in whole for text in strings(astuple(entry))]
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Every so many words in a row, without case and punctuation."""
+    words = re.findall(r"[a-z0-9]+", text.casefold().replace("’", "'").replace("'", ""))
+    return {tuple(words[start : start + COPIED]) for start in range(len(words) - COPIED + 1)}
+
+
+@pytest.fixture(scope="module")
+def seeds(shared: Path) -> str:
+    """The documents that the project started from."""
+    found = sorted((shared / "seeds").glob("*.txt"))
+    assert len(found) == 5
+    return "\n\n".join(path.read_text(encoding="utf-8") for path in found)
+
+
+def test_agenda_has_eleven_recommendations_in_three_areas() -> None:
+    assert len(content.agenda()) == 11
+    assert list(dict.fromkeys(each.area for each in content.agenda())) == [
+        "Setting executives up for success",
+        "Improving talent management",
+        "Linking political and career leaders",
+    ]
+
+
+def test_every_recommendation_has_an_indicator_or_says_what_is_missing() -> None:
+    assert [each.id for each in content.agenda() if not (each.indicators or each.missing)] == []
+
+
+@pytest.mark.parametrize("sign", [sign for each in content.agenda() for sign in each.indicators], ids=str)
+def test_indicators_of_the_agenda_exist_and_can_be_narrowed_so(sign: Sign) -> None:
+    metric = catalog.find(sign.name)
+    assert set(sign.where) <= {*metric.breakdowns, *metric.always_by}
+    assert set(metric.always_by) <= set(sign.where)
+
+
+def test_every_office_of_the_seeds_has_its_case_study() -> None:
+    told = [story.office for story in content.case_studies()]
+    assert len(told) == len(OFFICES)
+    assert [office for office in OFFICES if not any(office in each for each in told)] == []
+
+
+@pytest.mark.parametrize("story", content.case_studies(), ids=lambda story: story.id)
+def test_case_study_bears_on_indicators_and_themes_of_the_catalog(story: Story) -> None:
+    assert set(story.themes) <= THEMES
+    assert {catalog.find(name).theme for name in story.indicators} <= set(story.themes)
+
+
+def test_every_health_page_has_a_case_study_to_show() -> None:
+    told = {theme for story in content.case_studies() for theme in story.themes}
+    assert {page.title for page in CONTENTS["Health"]} <= told
+
+
+def test_rating_scale_has_its_five_levels_highest_first() -> None:
+    levels = [(level.number, level.name) for level in content.rating_scale().level]
+    assert levels == [(5, "Expert"), (4, "Advanced"), (3, "Intermediate"), (2, "Basic"), (1, "Awareness")]
+
+
+def test_links_lead_to_pages() -> None:
+    assert CASE_STUDIES.removeprefix("pages/") in SCRIPTS
+    assert (ROOT / CASE_STUDIES).is_file()
+
+
+def test_nothing_is_copied_from_the_seeds(seeds: str) -> None:
+    theirs = runs(seeds)
+    ours = [re.sub("|".join(NAMES), "…", text) for text in everything()]
+    assert {" ".join(run) for text in ours for run in runs(text) & theirs} == set()
+
+
+def test_nobody_of_the_seeds_is_named(seeds: str) -> None:
+    said = r"(?:said|(?i:according to)|explained) (?:Dr\. |Chief Human Capital Officer )?([A-Z][a-z]+) ([A-Z][\w-]+)"
+    people = set(re.findall(said, seeds))
+    assert len(people) >= 5
+    surnames = {last for _, last in people if last != "Washington"}
+    assert [text for text in everything() if any(re.search(rf"\b{name}\b", text) for name in surnames)] == []
+
+
+def test_limits_of_the_primer_are_those_of_the_catalog() -> None:
+    told = {(limit.indicator, limit.scope): limit for limit in content.primer().limit if limit.indicator}
+    for name in ("noncareer_share", "limited_share"):
+        for line in catalog.find(name).limits:
+            said = told.pop((name, line.scope))
+            assert (said.line.split("%")[0], said.law) == (f"{line.value:g}", line.citation)
+    assert told == {}
+
+
+def test_minimum_retirement_ages_are_those_reckoned_with() -> None:
+    for told in content.primer().minimum_age:
+        years = [int(year) for year in re.findall(r"\d{4}", told.born)]
+        first, last = (1900, 1947) if told.born.startswith("Before") else (years[0], [*years, 2000][1])
+        last = first if told.born.isdigit() else last
+        assert {int(minimum_retirement_age(born)) for born in (first, last)} == {12 * told.years + told.months}
+
+
+def test_example_of_the_interval_is_what_the_estimator_says() -> None:
+    served = ServiceClasses(*np.full(4, 22 * 12))
+    told = {ahead: [int(count) for count in estimate(date(2025, 9, 30), 55 * 12, served, ahead)] for ahead in (0, 3)}
+    assert told == {0: [0, 0, 0], 3: [0, 36, 60]}
+    assert "36 of the 60 months" in content.primer().of("interval").text
+
+
+def test_both_sets_of_qualifications_have_five() -> None:
+    eras = [each.era for each in content.primer().qualification]
+    assert eras == ["Until 30 September 2025"] * 5 + ["From 1 October 2025"] * 5
+
+
+def test_words_of_the_glossary_mean_one_thing_each() -> None:
+    words = [word.casefold() for entry in content.glossary() for word in (entry.term, *entry.spellings)]
+    assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize("entry", content.glossary(), ids=lambda entry: entry.term)
+def test_meaning_is_one_sentence_with_its_citation(entry: Term) -> None:
+    assert re.fullmatch(r"[A-Z][^.]*\.", entry.meaning), entry.meaning
+    assert entry.citation in content.meaning(entry.term)
+    assert content.meaning(entry.term).endswith(".")
+
+
+def test_another_spelling_means_the_same() -> None:
+    assert content.meaning("ecqs") == content.meaning("Executive core qualifications")
+
+
+def test_unknown_term_is_named() -> None:
+    with pytest.raises(UnsoundContent, match="no term 'blunderbuss'"):
+        content.meaning("blunderbuss")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (Glossary, "[[term]]\nterm = 'Bench'", "'Bench' lacks meaning; it has term, meaning"),
+        (Glossary, "[[term]]\nterm = 'Bench'\nmeaning = 'A.'\nlaw = 'x'", "'Bench' has no place for law"),
+        (Glossary, "[[term]]\nterm = 7\nmeaning = 'A.'", "term: 7 stands where str is expected"),
+        (Glossary, "term = 'Bench'", "term: 'Bench' stands where tuple"),
+        (Glossary, "[[term", "x.toml is no TOML"),
+        (
+            RatingScale,
+            "source = 's'\n[[level]]\nnumber = true\nname = 'n'\nmeaning = 'm'\nexamples = []",
+            "True stands",
+        ),
+        (
+            Agenda,
+            "source = 's'\n[[recommendation]]\nid = 'i'\narea = 'a'\ntitle = 't'\nasked_of = 'o'\nasks = 'a'\n"
+            "indicators = [{ name = 'on_board', wanted = 'up' }]",
+            "'on_board', wanted: 'up' stands where 'higher' or 'lower' or 'neither' is expected",
+        ),
+    ],
+)
+def test_fault_in_a_file_is_told_with_its_place(kind: type[object], text: str, told: str) -> None:
+    with pytest.raises(UnsoundContent, match=re.escape(told)):
+        parsed(kind, text, "x.toml")

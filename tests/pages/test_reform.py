@@ -1,0 +1,69 @@
+"""The Reform pages: the agenda with its figures, the case studies by theme, the primer with its tables."""
+
+from pathlib import Path
+
+import pytest
+
+from pages import CONTENTS
+from pages.ui import content
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+
+AGENDA, CASES, PRIMER = (page.script for page in CONTENTS["Reform"])
+
+
+def test_agenda_tells_the_eleven_with_baseline_latest_and_direction(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, AGENDA))
+    numbered = [f"**{number}. {each.title}**" for number, each in enumerate(content.agenda(), 1)]
+    assert [title for title in numbered if title not in said] == []
+    assert "9.0% in September 2016 → **10.5%** in December 2025  \nup 1.5 points, against what is asked" in said
+    assert "**Of the 11 recommendations, 2 can be compared with September 2016 on real figures" in said
+
+
+def test_agenda_says_what_is_missing_and_the_command_that_fills_it(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, AGENDA))
+    assert "No public data: agencies would have to publish how many appointees have a plan" in said
+    assert "python -m etl load" in said
+
+
+def test_agenda_is_measured_from_the_baseline_of_the_reader(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, AGENDA, baseline="September 2024"))
+    assert "can be compared with September 2024" in said
+    assert "→ **10.5%** in December 2025" in said
+    assert "9.0% in September 2016" not in said
+
+
+def test_sample_does_not_count_as_movement(sample_folder: Path, open_page: Open) -> None:
+    said = words(open_page(sample_folder, AGENDA))
+    assert "have only the synthetic sample, which is no evidence" in said
+    assert "**Of the 11 recommendations, 2 can be compared" in said
+
+
+def told(said: str) -> list[str]:
+    return [story.id for story in content.case_studies() if story.problem in said]
+
+
+@pytest.mark.parametrize("theme", ["Retirement", "Performance", ""])
+def test_case_studies_of_a_theme_come_by_its_address(published_folder: Path, theme: str, open_page: Open) -> None:
+    app = open_page(published_folder, CASES, **({"theme": theme} if theme else {}))
+    assert told(words(app)) == [story.id for story in content.case_studies() if not theme or theme in story.themes]
+
+
+def test_unknown_theme_is_passed_over_with_a_word(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, CASES, theme="Astrology")
+    assert not app.exception
+    assert "The address asks for “theme” `Astrology`, which is not known here" in words(app)
+    assert len(told(words(app))) == len(content.case_studies())
+
+
+def test_rating_scale_is_a_table(published_folder: Path, open_page: Open) -> None:
+    (scale,) = open_page(published_folder, CASES).table
+    assert [level[0] for level in scale.value["Level"]] == ["5", "4", "3", "2", "1"]
+
+
+def test_primer_has_its_tables_and_the_whole_glossary(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PRIMER)
+    said = words(app)
+    assert [len(table.value) for table in app.table] == [4, 2, 5, 6, 2, 13]
+    assert [entry.term for entry in content.glossary() if f"**{entry.term}**" not in said] == []
+    assert [section.title for section in content.primer().section if section.title not in said] == []
