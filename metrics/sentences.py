@@ -238,8 +238,13 @@ def last_known(last: date, newest: date, is_flow: bool) -> str:
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     """The line under a figure: how its evidence is drawn, then every source with its years."""
     drawn = [mark for kind, mark in MARKS.items() if kind in set(rows["evidence"])]
-    spans = rows.groupby("source")["period"].agg(["min", "max"]).sort_values(["min", "max"])
-    names = [f"{titled(str(source), titles)} ({_years(*span)})" for source, *span in spans.itertuples()]
+    # In plain loops: a page says this of every figure on every run, and grouping a few rows takes far longer.
+    spans: dict[str, tuple[date, date]] = {}
+    for source, period in zip(rows["source"], rows["period"], strict=True):
+        first, last = spans.get(source, (period, period))
+        spans[source] = min(first, period), max(last, period)
+    by_age = sorted(spans.items(), key=lambda entry: entry[1])
+    names = [f"{titled(source, titles)} ({_years(*span)})" for source, span in by_age]
     if len(names) > MOST_CREDITED:
         return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}; the table names each."
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."

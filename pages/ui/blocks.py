@@ -59,6 +59,7 @@ def indicator(
     )
 
 
+@warehouse.remembered
 def _rows(form: Form, result: Answer) -> pd.DataFrame:
     """What is drawn: the whole series, or for a ranking the last period's groups that are large enough to rank."""
     if form == "ranked":
@@ -111,6 +112,7 @@ def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:
     return f"The {len(rows)} highest of {held}; all are in the table." if held > len(rows) else ""
 
 
+@warehouse.remembered
 def _left_out(result: Answer) -> tuple[str, str]:
     """The groups too small to rank, counted and named."""
     few, by = warehouse.latest(result), result.selection.by[0]
@@ -120,6 +122,7 @@ def _left_out(result: Answer) -> tuple[str, str]:
     return label, f"{sentences.listed(sorted(names.get(code, code) for code in few[by]))}."
 
 
+@warehouse.remembered
 def rankable(result: Answer) -> pd.DataFrame:
     """The latest rows of groups that have a name and are large enough to rank."""
     rows = warehouse.latest(result)

@@ -86,7 +86,7 @@ def _part_year(wanted: Only) -> PartYear | None:
     metric, result, whole = _asked(wanted)
     if _place(result):
         return None
-    found = part_year(warehouse.warehouse(), metric, wanted.appointment, filters.view().period)
+    found = warehouse.made(part_year, warehouse.warehouse(), metric, wanted.appointment, filters.view().period)
     return found if found and (whole is None or whole.latest.period < found.last) else None
 
 

@@ -113,16 +113,13 @@ def headline(name: str, selection: Selection, baseline: date) -> Headline | None
     return of_answer(answer(name, selection), baseline)
 
 
+@remembered
 def latest(result: Answer) -> pd.DataFrame:
     """The rows of the last period that has any value, records before published figures."""
-    return made(_latest, result.metric.name, result.selection)
-
-
-def _latest(name: str, selection: Selection) -> pd.DataFrame:
-    rows = query.drawn(answer(name, selection)).dropna(subset="value")
+    rows = query.drawn(result).dropna(subset="value")
     rows = rows[rows["period"] == rows["period"].max()]
     best = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
-    return best.drop_duplicates(["period", *selection.by])
+    return best.drop_duplicates(["period", *result.selection.by])
 
 
 @remembered
