@@ -3,6 +3,7 @@
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline, lead
 from pages.ui.limits import limits, over_the_line
+from pages.ui.reform import cases_about
 
 lead("noncareer_share", "agencies_over_quarter")
 limits()
@@ -19,3 +20,4 @@ headline("limited_share", "political_layer", "general_positions_noncareer_share"
 indicator("limited_share")
 indicator("general_positions_noncareer_share", as_="ranked", by="agency_code")
 indicator("general_positions_vacancy_rate", as_="ranked", by="agency_code")
+cases_about("Political appointees")

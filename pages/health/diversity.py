@@ -2,6 +2,7 @@
 
 from pages.ui.blocks import indicator
 from pages.ui.cards import Only, headline, lead
+from pages.ui.reform import cases_about
 
 lead("women_share", "people_of_color_share")
 headline("women_share", Only("career", "women_share"), "people_of_color_share", Only("career", "people_of_color_share"))
@@ -9,3 +10,4 @@ indicator("women_share", by="appointment")
 indicator("people_of_color_share", by="appointment")
 indicator("women_share", title="How many executives of any type are women?")
 indicator("people_of_color_share", title="How many executives of any type are people of color?")
+cases_about("Diversity")

@@ -3,6 +3,7 @@
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline
 from pages.ui.ladder import climb, ladder
+from pages.ui.reform import cases_about
 
 climb()
 ladder("Who stands on the steps to the SES?")
@@ -11,3 +12,4 @@ indicator("bench_strength")
 indicator("bench_strength", as_="ranked", by="agency_code", title="Which agencies have the most possible successors?")
 indicator("successors_per_expected_vacancy")
 indicator("feeder_pool")
+cases_about("Pipeline")

@@ -3,6 +3,7 @@
 from pages.ui.cards import headline
 from pages.ui.horizons import able, assumptions, by_agency, fans, over_time
 from pages.ui.ladder import composition
+from pages.ui.reform import cases_about
 
 able()
 fans("retirement_eligible", "retirement_eligible_share")
@@ -21,3 +22,4 @@ composition(
 headline("sixty_and_over_share", "thirty_years_share", "retirement_rate", "eligible_leaving_share")
 fans("feeder_retirement_eligible_share")
 assumptions("retirement_eligible_share", title="What these numbers can and cannot tell")
+cases_about("Retirement")

@@ -3,6 +3,7 @@
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline, lead
 from pages.ui.pay import ribbon
+from pages.ui.reform import cases_about
 from pages.ui.stations import stations
 
 lead("on_board", "average_length_of_service")
@@ -21,3 +22,4 @@ headline("median_salary", "pay_at_ceiling_share", "field_share", "career_reserve
 ribbon("What are executives paid, between floor and ceiling?")
 stations("on_board", "In which states do executives serve?")
 indicator("field_share")
+cases_about("Strength")

@@ -3,6 +3,7 @@
 from pages.ui.blocks import indicator
 from pages.ui.cards import Only, headline, part_years
 from pages.ui.flows import account, turned
+from pages.ui.reform import cases_about
 
 BOTH = ("career", "noncareer")
 
@@ -22,3 +23,4 @@ indicator(
     appointment="career",
 )
 indicator("net_change", as_="bars", by="appointment", appointment=BOTH)
+cases_about("Turnover")

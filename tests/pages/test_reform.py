@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from pages import CONTENTS
+from pages import CONTENTS, Page
 from pages.ui import content
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -67,3 +68,21 @@ def test_primer_has_its_tables_and_the_whole_glossary(published_folder: Path, op
     assert [len(table.value) for table in app.table] == [4, 2, 5, 6, 2, 13]
     assert [entry.term for entry in content.glossary() if f"**{entry.term}**" not in said] == []
     assert [section.title for section in content.primer().section if section.title not in said] == []
+
+
+def ways(app: AppTest) -> list[tuple[str, str]]:
+    """Every link of a page to another: the page's path in the address, and the query."""
+    return [(link.proto.page, link.proto.query_string) for link in app.get("page_link")]
+
+
+@pytest.mark.parametrize("page", CONTENTS["Health"], ids=lambda page: page.title)
+def test_health_page_leads_to_the_case_studies_of_its_theme(
+    published_folder: Path, page: Page, open_page: Open
+) -> None:
+    app = open_page(published_folder, page.script)
+    assert ("case_studies", f"theme={page.title.replace(' ', '+')}") in ways(app)
+
+
+def test_case_study_leads_to_the_pages_of_its_indicators(published_folder: Path, open_page: Open) -> None:
+    led = {page for page, _ in ways(open_page(published_folder, CASES, theme="Retirement"))}
+    assert led == {"diversity", "pipeline", "retirement"}
