@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from metrics import flows
+from metrics.entries import WAYS, Entries, Known
 from metrics.headline import Headline
 from metrics.model import Metric, Unit
 from metrics.part_year import PartYear
@@ -97,3 +98,22 @@ def _nearest(known: pd.DataFrame, latest: date, asked: date) -> pd.Series | None
 
 def _small(words: str) -> str:
     return f"{words[:1].lower()}{words[1:]}"
+
+
+def ways(found: Entries) -> str:
+    """Who came in within a year, and by which ways."""
+    everyone, *parts = found.ways
+    text = f"An estimated {everyone.people:,.0f} executives came in during {when(found.period, True)}"
+    said = [f"{way.people:,.0f} {WAYS[way.name].lower()}" for way in parts]
+    return f"{text}: {listed(said)}." if said else f"{text}."
+
+
+def entered(found: Entries | None, published: tuple[Known, ...], agency: str = "") -> tuple[str, ...]:
+    """How many came in, real figures first and the sample marked."""
+    whose = f"At the {agency}, an".replace("the the ", "the ") if agency else "An"
+    said = [] if found is None else [ways(found).replace("An", whose, 1)]
+    if found is not None and found.evidence == "sample":
+        said = [f"{words[:-1]} ({EVIDENCE['sample']})." for words in said]
+    real = [f"{known.words} in {when(known.period, True)}." for known in published]
+    is_first = found is not None and found.evidence != "sample"
+    return (*said, *real) if is_first else (*real, *said)

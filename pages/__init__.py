@@ -55,6 +55,13 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             help="How many leave, why, and whether they are replaced",
         ),
         Page(
+            script="health/onboarding.py",
+            title="Onboarding",
+            heading="Onboarding",
+            icon=":material/login:",
+            help="How many come in, by which way, and how many newcomers leave again",
+        ),
+        Page(
             script="health/diversity.py",
             title="Diversity",
             heading="Diversity",

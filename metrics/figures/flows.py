@@ -28,6 +28,7 @@ WORDS: Final = {
 """Words beside a column, where the long ones would take half of a phone."""
 FEW_YEARS: Final = 6
 LEAST_SPAN: Final = 2
+MOST_YEARS_TOLD: Final = 6
 LABELS: Final = 96
 
 
@@ -64,7 +65,8 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str) -> Picture:
         place: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "yshift": shift}
         note(plot, label.text, label.colour, 12, y=label.height, **place)
     plot.update_layout(barmode="relative", bargap=0)
-    plot.update_xaxes(range=(min(first, last - LEAST_SPAN) - 0.6, last + 0.6), tickformat="d", nticks=8)
+    told = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
+    plot.update_xaxes(range=(min(first, last - LEAST_SPAN) - 0.6, last + 0.6), tickformat="d", tickvals=told)
     ticks = _ticks(*ends)
     plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
     plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
@@ -107,7 +109,7 @@ def _net(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
         mode="markers",
         marker={
             "symbol": "diamond",
-            "size": 8,
+            "size": 10,
             "color": [palette.ink if kind == "records" else palette.page for kind in rows["evidence"]],
             "line": {"color": palette.ink, "width": 1.5},
             "opacity": 1,

@@ -10,6 +10,7 @@ themes(
     appointees="noncareer_share",
     retirement=Only("career", "retirement_eligible_share", years=5),
     turnover=Only("career", "separations"),
+    onboarding="estimated_entries",
     diversity="women_share",
 )
 limits()

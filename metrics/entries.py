@@ -1,0 +1,107 @@
+"""How executives come in: the entries of one year by way in, what is published of them, and why a part is unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from metrics.caveats import Caveat
+from metrics.query import Answer, answer, drawn
+from metrics.selection import Selection
+from metrics.supplied import published_only
+from metrics.warehouse import Warehouse
+
+ALL, WITHIN, TRANSFERRED, OUTSIDE = "all", "within", "transferred", "outside"
+WAYS: Final = {
+    ALL: "All who came in (estimated)",
+    WITHIN: "From within their agency",
+    TRANSFERRED: "Transferred from another agency",
+    OUTSIDE: "Hired from outside government",
+}
+PUBLISHED: Final = (
+    ("outside_hires", "career", "{} career executives were hired from outside government"),
+    ("accessions", "", "{} executives were hired or transferred into an agency, promotions within it not counted"),
+)
+"""Published counts that stand where entries cannot be estimated: their name, appointment type, and what they say."""
+
+
+class Way(NamedTuple):
+    """People who came in one way, and their share of all in percent."""
+
+    name: str
+    people: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Who came in within one year: `ways` are all of them and then, where they are known, the ways in."""
+
+    period: date
+    evidence: str
+    source: str
+    flag: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A count of a year and its sentence without its time."""
+
+    period: date
+    value: float
+    words: str
+
+
+def entries(came: Answer, transferred: Answer, outside: Answer) -> Entries | None:
+    """The last year whose entries could be estimated, by way in where accessions are known."""
+    held = drawn(came).dropna(subset="value").sort_values("period")
+    if held.empty:
+        return None
+    last = held.iloc[-1]
+    people = {ALL: float(last["value"])}
+    parts = {way: _same(result, last) for way, result in ((TRANSFERRED, transferred), (OUTSIDE, outside))}
+    if all(part is not None for part in parts.values()):
+        counted = {way: float(part["numerator"]) for way, part in parts.items() if part is not None}
+        people |= {WITHIN: people[ALL] - sum(counted.values())} | counted
+    sources = {name for row in (last, *parts.values()) if row is not None for name in row["source"].split("; ")}
+    share = {way: 100 * value / people[ALL] if people[ALL] else 0.0 for way, value in people.items()}
+    ways = tuple(Way(way, value, share[way]) for way, value in people.items())
+    return Entries(last["period"].date(), last["evidence"], "; ".join(sorted(sources)), last["flag"], ways)
+
+
+def _same(result: Answer, of: pd.Series) -> pd.Series | None:
+    """The row of another answer for the same year and kind of evidence, where its value is known."""
+    rows = result.table.dropna(subset="value")
+    rows = rows[(rows["period"] == of["period"]) & (rows["evidence"] == of["evidence"])]
+    return None if rows.empty else rows.iloc[0]
+
+
+def unknown(came: Answer, transferred: Answer, outside: Answer, found: Entries | None) -> tuple[str, ...]:
+    """Why the last year, or a way in, is not told: sentences of the catalog."""
+    rows = drawn(came)
+    reasons = []
+    if len(rows) and (found is None or rows["period"].max() > pd.Timestamp(found.period)):
+        reasons.append(Caveat.ENTRIES_ESTIMATED.value)
+    if found is None or len(found.ways) > 1:
+        return tuple(reasons)
+    for part in (transferred, outside):
+        here = part.table[part.table["period"] == pd.Timestamp(found.period)]
+        reasons.append(Caveat.ENTRIES_TOO_FEW.value if len(here) else part.metric.need.value)
+    return tuple(dict.fromkeys(reasons))
+
+
+def published(warehouse: Warehouse, end: date | None) -> tuple[Known, ...]:
+    """What publishers have counted of entries to the whole government, newest first."""
+    beyond = published_only(warehouse)
+    found = []
+    for name, appointment, words in PUBLISHED:
+        where = {"appointment": appointment} if appointment else {}
+        rows = answer(warehouse, beyond[name], Selection.of(where=where, end=end)).table
+        if len(rows):
+            last = rows.sort_values("period").iloc[-1]
+            found.append(Known(last["period"].date(), float(last["value"]), words.format(f"{last['value']:,.0f}")))
+    return tuple(sorted(found, key=lambda known: known.period, reverse=True))

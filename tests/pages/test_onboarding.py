@@ -1,0 +1,159 @@
+"""Onboarding: who came in and by which way, what publishers counted, and why a part is unknown."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics import entries, sentences_flows
+from metrics.catalog import find
+from metrics.caveats import Caveat, Need
+from metrics.entries import Known, Way
+from metrics.figures.funnel import funnel
+from metrics.query import Answer
+from metrics.selection import Selection
+from metrics.theme import LIGHT
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+
+SCRIPT = "health/onboarding.py"
+NAMES = ("estimated_entries", "transfer_in_share", "outside_hire_share")
+
+
+def told(name: str, values: dict[int, tuple[float | None, float | None]], evidence: str = "records") -> Answer:
+    """An answer of fiscal years: value and numerator each."""
+    table = pd.DataFrame(
+        {
+            "period": pd.to_datetime([f"{year}-09-30" for year in values]),
+            "value": pd.Series([value for value, _ in values.values()], dtype=float),
+            "numerator": pd.Series([people for _, people in values.values()], dtype=float),
+        }
+    )
+    return Answer(find(name), Selection(), table.assign(evidence=evidence, source="OPM", flag=""))
+
+
+CAME, MOVED, HIRED = (
+    told(name, values)
+    for name, values in zip(
+        NAMES, ({2024: (200, None), 2025: (100, None)}, {2025: (10, 10)}, {2025: (30, 30)}), strict=True
+    )
+)
+
+
+def test_ways_in_add_up_to_all_who_came() -> None:
+    found = entries.entries(CAME, MOVED, HIRED)
+    assert found is not None
+    assert found.period == date(2025, 9, 30)
+    assert found.ways == (
+        Way("all", 100, 100),
+        Way("within", 60, 60),
+        Way("transferred", 10, 10),
+        Way("outside", 30, 30),
+    )
+    assert entries.unknown(CAME, MOVED, HIRED, found) == ()
+
+
+def test_without_accessions_no_way_is_guessed() -> None:
+    nothing = told("outside_hire_share", {})
+    found = entries.entries(CAME, MOVED, nothing)
+    assert found is not None
+    assert [way.name for way in found.ways] == ["all"]
+    assert Need.ACCESSIONS.value in entries.unknown(CAME, MOVED, nothing, found)
+
+
+def test_more_arrivals_than_entries_are_unknown_and_say_why() -> None:
+    doubtful = told("outside_hire_share", {2025: (None, 130)})
+    found = entries.entries(CAME, MOVED, doubtful)
+    assert found is not None
+    assert len(found.ways) == 1
+    assert Caveat.ENTRIES_TOO_FEW.value in entries.unknown(CAME, MOVED, doubtful, found)
+
+
+def test_a_year_that_cannot_be_estimated_is_passed_over_and_says_why() -> None:
+    later = told("estimated_entries", {2024: (200, None), 2025: (None, None)})
+    found = entries.entries(later, MOVED, HIRED)
+    assert found is not None
+    assert found.period == date(2024, 9, 30)
+    assert Caveat.ENTRIES_ESTIMATED.value in entries.unknown(later, MOVED, HIRED, found)
+
+
+def test_a_real_year_is_told_and_not_the_sample() -> None:
+    both = Answer(
+        CAME.metric,
+        Selection(),
+        pd.concat([CAME.table, told("estimated_entries", {2026: (5, None)}, "sample").table]),
+    )
+    found = entries.entries(both, MOVED, HIRED)
+    assert found is not None
+    assert (found.period.year, found.evidence) == (2025, "records")
+
+
+def test_picture_says_its_numbers_and_steps_where_the_last_one_ended() -> None:
+    found = entries.entries(CAME, MOVED, HIRED)
+    assert found is not None
+    picture = funnel(found, LIGHT)
+    assert (
+        "An estimated 100 executives came in during fiscal year 2025: 60 from within their agency, 10 transferred from "
+        "another agency and 30 hired from outside government."
+    ) in picture.alt
+    assert [bar.base[0] for bar in picture.plot.data] == [0, 0, 60, 70]
+    assert {"<b>30 · 30%</b>", "Hired from outside government"} <= {
+        note.text for note in picture.plot.layout.annotations
+    }
+
+
+def test_sample_is_hatched_and_watermarked() -> None:
+    found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
+    assert found is not None
+    picture = funnel(found, LIGHT)
+    assert [bar.marker.pattern.shape for bar in picture.plot.data] == ["/"]
+    assert "synthetic sample" in picture.alt
+
+
+def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
+    found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
+    known = Known(date(2022, 9, 30), 177, "177 career executives were hired from outside government")
+    first, second = sentences_flows.entered(found, (known,))
+    assert first == "177 career executives were hired from outside government in fiscal year 2022."
+    assert second.endswith("(synthetic sample, not real).")
+
+
+def behind(app: AppTest) -> list[pd.DataFrame]:
+    return [frame.value for frame in app.dataframe if "Way in" in frame.value]
+
+
+def test_the_first_sentence_is_a_published_count(folder: Path, open_page: Open) -> None:
+    first = next(part.value for part in open_page(folder, SCRIPT).markdown if part.value.startswith("**"))
+    assert first.startswith(
+        "**177 career executives were hired from outside government in fiscal year 2022.** 395 executives were hired"
+    )
+
+
+def test_without_files_the_page_says_what_would_fill_it(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT)
+    assert behind(app) == []
+    assert Need.EMPLOYMENT_AND_SEPARATIONS.value in words(app)
+
+
+def test_the_table_beside_the_funnel_adds_up(sample_folder: Path, open_page: Open) -> None:
+    (table,) = behind(open_page(sample_folder, SCRIPT))
+    everyone, *parts = table["People"]
+    assert everyone == sum(parts) > 0
+    assert set(table["Evidence"]) == {"synthetic sample, not real"}
+
+
+@pytest.mark.parametrize("period", ["2010-09", "2025-09"])
+def test_published_counts_later_than_the_readers_period_are_not_told(
+    published_folder: Path, period: str, open_page: Open
+) -> None:
+    said = words(open_page(published_folder, SCRIPT, period=period))
+    assert ("177 career executives" in said) == (period == "2025-09")
+
+
+def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, SCRIPT, agency="Denali Commission")
+    assert [*app.exception, *app.error] == []
+    assert behind(app) == []
+    assert "Estimated entries: no" in words(app)
