@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, product
 from typing import Any
 
@@ -48,13 +49,13 @@ class Reconciliation:
         """How many comparisons ended with that verdict."""
         return int((self.table["verdict"] == verdict).sum())
 
-    @property
+    @cached_property
     def reasons(self) -> list[tuple[str, str]]:
         """Every reason that explains a difference, with its words."""
         named_rows = self.table[self.table["verdict"] == "explained"][["reason", "words"]].drop_duplicates()
         return [(str(row.reason), str(row.words)) for row in named_rows.itertuples()]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The sentence that says how it went."""
         samples = self.count("sample")

@@ -237,7 +237,8 @@ def last_known(last: date, newest: date, is_flow: bool) -> str:
 
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     """The line under a figure: how its evidence is drawn, then every source with its years."""
-    drawn = [mark for kind, mark in MARKS.items() if kind in set(rows["evidence"])]
+    held = set(rows["evidence"])
+    drawn = [mark for kind, mark in MARKS.items() if kind in held]
     # In plain loops: a page says this of every figure on every run, and grouping a few rows takes far longer.
     spans: dict[str, tuple[date, date]] = {}
     for source, period in zip(rows["source"], rows["period"], strict=True):

@@ -15,9 +15,9 @@ MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
 
 
-def _shown(rows: pd.DataFrame, columns: dict[str, str], alt: str, **formats: object) -> None:
+def _shown(rows: pd.DataFrame, alt: str, **formats: object) -> None:
     st.dataframe(
-        rows[list(columns)].rename(columns=columns).fillna(dict.fromkeys(TEXTS, "")),
+        rows,
         hide_index=True,
         height="content" if len(rows) <= MOST_SHOWN else "auto",
         alt=alt,
@@ -25,22 +25,17 @@ def _shown(rows: pd.DataFrame, columns: dict[str, str], alt: str, **formats: obj
     )
 
 
+def _named(rows: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """The columns that are shown, under the names that a reader sees."""
+    return rows[list(columns)].rename(columns=columns).fillna(dict.fromkeys(TEXTS, ""))
+
+
 def files() -> None:
     """Every file of the build, with what became of its rows."""
-    rows = warehouse.warehouse().extracts
-    rows = rows.assign(
-        evidence=rows["evidence"].map(sentences.EVIDENCE),
-        is_used=rows["is_used"].map({True: "used", False: "set aside"}),
-    )
     st.subheader("What was loaded", anchor=False)
     small("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
-    columns = {"name": "File", "subject": "Subject", "evidence": "Evidence"} | COUNTS
-    columns |= {"period_start": "From period", "period_end": "To period", "version": "Version"}
-    columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "Origin", "sha256": "SHA-256"}
-    columns |= {"loaded_at": "Loaded", "note": "Note"}
     _shown(
-        rows,
-        columns,
+        _files(),
         "Files of this build with their rows read, kept, counted and rejected",
         **dict.fromkeys(COUNTS.values(), WHOLE),
         **dict.fromkeys(("From period", "To period"), st.column_config.DateColumn(format="MMMM YYYY")),
@@ -49,19 +44,37 @@ def files() -> None:
     )
 
 
+@warehouse.remembered
+def _files() -> pd.DataFrame:
+    rows = warehouse.warehouse().extracts
+    rows = rows.assign(
+        evidence=rows["evidence"].map(sentences.EVIDENCE),
+        is_used=rows["is_used"].map({True: "used", False: "set aside"}),
+    )
+    columns = {"name": "File", "subject": "Subject", "evidence": "Evidence"} | COUNTS
+    columns |= {"period_start": "From period", "period_end": "To period", "version": "Version"}
+    columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "Origin", "sha256": "SHA-256"}
+    return _named(rows, columns | {"loaded_at": "Loaded", "note": "Note"})
+
+
 def checks() -> None:
     """The checks that guarded the build."""
-    rows = warehouse.warehouse().checks
-    failed = int((~rows["passed"].astype(bool)).sum())
+    rows = _checks()
+    failed = int(rows["Result"].eq("failed").sum())
     st.subheader("Which checks passed", anchor=False)
     small(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
+    _shown(rows, f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
+
+
+@warehouse.remembered
+def _checks() -> pd.DataFrame:
+    rows = warehouse.warehouse().checks
     rows = rows.assign(
         passed=rows["passed"].map({True: "passed", False: "failed"}),
         description=rows["description"].map(sentences.sentence_case),
     )
     columns = {"description": "What must hold", "passed": "Result", "severity": "If not"}
-    columns |= {"offending_rows": "Rows against", "example": "Example"}
-    _shown(rows, columns, f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
+    return _named(rows, columns | {"offending_rows": "Rows against", "example": "Example"})
 
 
 def revisions() -> None:
@@ -77,8 +90,7 @@ def revisions() -> None:
     columns = {"period": "Period", "subject": "Subject", "before": "Before", "after": "Now"}
     columns |= {"version_before": "Version before", "version_after": "Version now", "previous_build": "Compared with"}
     _shown(
-        rows,
-        columns,
+        _named(rows, columns),
         f"{len(rows)} periods whose file is another than in the build before",
         Period=st.column_config.DateColumn(format="MMMM YYYY"),
         **dict.fromkeys(("Before", "Now"), WHOLE),
@@ -87,23 +99,34 @@ def revisions() -> None:
 
 def publishers() -> None:
     """Every published document behind a figure, with its address."""
-    rows = warehouse.warehouse().sources
+    rows = _publishers()
     st.subheader("Published sources", anchor=False)
     small("Where several publish the same figure, the one higher in this list is taken.")
-    columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "address": "Address", "source": "Short name"}
     link = st.column_config.LinkColumn(display_text="open")
     year = st.column_config.NumberColumn(format="%d")
-    _shown(rows, columns | {"note": "Note"}, f"{len(rows)} published sources", Address=link, Year=year)
+    _shown(rows, f"{len(rows)} published sources", Address=link, Year=year)
+
+
+@warehouse.remembered
+def _publishers() -> pd.DataFrame:
+    columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "address": "Address", "source": "Short name"}
+    return _named(warehouse.warehouse().sources, columns | {"note": "Note"})
 
 
 def findings() -> None:
     """What was odd in the files: unreadable values, unknown columns, missing lookups."""
-    held = warehouse.warehouse()
-    rows = held.findings.merge(held.extracts[["extract_id", "name"]], on="extract_id", how="left")
+    rows = _findings()
     st.subheader("What was odd in them", anchor=False)
     if rows.empty:
         small("Nothing: every value could be read and every code has a label.")
         return
+    _shown(rows, f"{len(rows)} findings in the loaded files", Times=WHOLE)
+
+
+@warehouse.remembered
+def _findings() -> pd.DataFrame:
+    held = warehouse.warehouse()
+    rows = held.findings.merge(held.extracts[["extract_id", "name"]], on="extract_id", how="left")
     rows = rows.assign(kind=rows["kind"].str.replace("_", " ").str.capitalize())
     columns = {"name": "File", "kind": "Finding", "item": "Where", "occurrences": "Times", "example": "Example"}
-    _shown(rows, columns, f"{len(rows)} findings in the loaded files", Times=WHOLE)
+    return _named(rows, columns)

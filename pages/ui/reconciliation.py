@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from metrics import catalog, sentences
@@ -25,7 +26,25 @@ def reconciliation() -> None:
         f"{found.words} A difference nobody can explain is a fault of ours: it stands first. Differences are percents "
         "of the published figure."
     )
-    rows = found.table[found.table["verdict"].isin(RESULTS)]
+    shown = warehouse.made(_in_words)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height="content" if len(shown) <= MOST_SHOWN else "auto",
+        alt=f"{len(shown)} comparisons of two figures for the same thing, those that differ first",
+        column_config={
+            "Of": st.column_config.TextColumn(width="medium"),
+            "Difference": st.column_config.NumberColumn(format="%.1f%%"),
+        },
+    )
+    if found.reasons:
+        st.markdown("\n".join(f"- **{sentences.sentence_case(reason)}**: {said}" for reason, said in found.reasons))
+
+
+def _in_words() -> pd.DataFrame:
+    """The comparisons in a reader's words."""
+    table = warehouse.made(_reconciled).table
+    rows = table[table["verdict"].isin(RESULTS)]
     known, metrics = warehouse.titles(), {metric.name: metric for metric in catalog.METRICS}
     flows = {name for name, metric in metrics.items() if metric.is_flow}
     units = rows["unit"].map(UNITS).fillna(Unit.AS_STATED)
@@ -41,18 +60,7 @@ def reconciliation() -> None:
     )
     columns = {"verdict": "Result", "indicator": "Indicator", "period": "Period", "group": "Of", "value": "Ours"}
     columns |= {"published": "Published", "difference_percent": "Difference", "reason": "Why", "source": "Our source"}
-    st.dataframe(
-        shown[[*columns, "published_source"]].rename(columns=columns | {"published_source": "Published in"}),
-        hide_index=True,
-        height="content" if len(shown) <= MOST_SHOWN else "auto",
-        alt=f"{len(shown)} comparisons of two figures for the same thing, those that differ first",
-        column_config={
-            "Of": st.column_config.TextColumn(width="medium"),
-            "Difference": st.column_config.NumberColumn(format="%.1f%%"),
-        },
-    )
-    if found.reasons:
-        st.markdown("\n".join(f"- **{sentences.sentence_case(reason)}**: {said}" for reason, said in found.reasons))
+    return shown[[*columns, "published_source"]].rename(columns=columns | {"published_source": "Published in"})
 
 
 def _reconciled() -> Reconciliation:
