@@ -29,6 +29,7 @@ class Horizon:
     period: date
     value: float
     evidence: str
+    source: str
     low: float | None = None
     high: float | None = None
     known: float | None = None
@@ -76,5 +77,5 @@ def _horizon(row: Any) -> Horizon:
         float(row[column]) if pd.notna(row.get(column)) else None
         for column in ("low", "high", "denominator", "left_out")
     )
-    said = (row[HORIZON], row["period"].date(), float(row["value"]), row["evidence"])
+    said = (row[HORIZON], row["period"].date(), float(row["value"]), row["evidence"], row["source"])
     return Horizon(*said, low, high, known, left_out or 0)

@@ -10,7 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import horizons, sentences
+from metrics.annotations import Annotation
 from metrics.figures import words as in_words
+from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.parts import (
     DASHES,
     LONGEST_GAP,
@@ -117,7 +119,7 @@ def _hollow(metric: Metric, figures: Sequence[Horizon], colour: str, palette: Pa
 def _hover(metric: Metric, one: Horizon) -> str:
     when = sentences.month(one.period)
     said = f"{sentences.sentence_case(horizons.words(one.years))} {interval(one, metric.unit)}"
-    return f"<b>{when}</b><br>{said}<br>{sentences.EVIDENCE[one.evidence]}"
+    return f"<b>{when}</b><br>{said}<br>{sentences.EVIDENCE[one.evidence]}<br>{one.source}"
 
 
 def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
@@ -198,8 +200,8 @@ def _in_words(
     )
 
 
-def spread(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
-    """A value over time inside the band of its bounds, labelled at its last point."""
+def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
+    """A value over time inside the band of its bounds, labelled at its last point, with what happened meanwhile."""
     colour, rows = palette.eligible, rows.sort_values("period")
     bounded = rows[rows["low"].notna()]
     plot = go.Figure()
@@ -212,11 +214,14 @@ def spread(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     words = "<br>".join(said)
     note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
     top = max(rows["value"].max(), bounded["high"].max() if len(bounded) else 0) * 1.1 or 1
-    plot.update_xaxes(**time_axis(rows))
+    axis, beside = time_axis(rows), 26 + 7 * max(map(len, said))
+    start, end = axis["range"]
+    plot.update_xaxes(**axis)
     plot.update_yaxes(**value_axis(metric.unit), range=[0, top])
+    above = annotate(plot, happened, palette, Timeline(start, end, beside=beside))
     bounds = f" Bounds of the last: {said[1]}." if len(said) > 1 else ""
-    alt = f"Line chart. {in_words.trend(metric, rows, metric.title)}{bounds}"
-    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT, t=12, r=26 + 7 * max(map(len, said)))
+    alt = f"Line chart. {in_words.trend(metric, rows, metric.title)}{bounds}{in_words.happened(happened)}"
+    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, t=12 + above, r=beside)
 
 
 def band_over_time(plot: go.Figure, rows: pd.DataFrame, colour: str, palette: Palette) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.annotations import Annotation
+from metrics.figures import words
+from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.horizons import band_over_time
 from metrics.figures.parts import Picture, each, finish, note, series, time_axis, value_axis
 from metrics.model import Metric, Unit
@@ -21,7 +25,7 @@ AIR: Final = 0.08
 BESIDE: Final = 96
 
 
-def ribbon(metric: Metric, found: Pay, palette: Palette) -> Picture:
+def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
     plot = go.Figure()
     band_over_time(plot, found.spread, palette.career, palette)
@@ -31,18 +35,21 @@ def ribbon(metric: Metric, found: Pay, palette: Palette) -> Picture:
         plot.add_trace(_rule(one, palette))
     for kind in sorted({one.kind for one in found.limits}):
         _name(plot, kind, found, palette)
-    for rows, words, colour in ((found.spread, "median", palette.career), (found.averages, "average", palette.ink)):
+    for rows, name, colour in ((found.spread, "median", palette.career), (found.averages, "average", palette.ink)):
         for row in each(rows.tail(1)):
-            said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>{words}"
+            said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>{name}"
             note(plot, said, colour, 12, x=row.period, y=row.value, xanchor="left", xshift=8, align="left")
     values = [*(one.value for one in found.limits), *found.averages["value"]]
     values += [*found.spread.get("low", []), *found.spread.get("high", [])]
     top, bottom = max(values), min(values)
     ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in found.limits]})
-    plot.update_xaxes(**time_axis(pd.concat([found.points, ends])))
+    axis = time_axis(pd.concat([found.points, ends]))
+    start, end = axis["range"]
+    plot.update_xaxes(**axis)
     plot.update_yaxes(**value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)])
-    alt = f"Pay ribbon. {in_words(found)}"
-    return finish(plot, palette, found.points["evidence"], alt, HEIGHT, t=12, r=BESIDE)
+    above = annotate(plot, happened, palette, Timeline(start, end, beside=BESIDE))
+    alt = f"Pay ribbon. {in_words(found)}{words.happened(happened)}"
+    return finish(plot, palette, found.points["evidence"], alt, HEIGHT + above, t=12 + above, r=BESIDE)
 
 
 def _rule(one: PayLimit, palette: Palette) -> go.Scatter:

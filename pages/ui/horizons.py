@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import horizons, sentences, sentences_retirement
+from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.caveats import Caveat
 from metrics.figures import Picture
@@ -15,7 +16,7 @@ from metrics.figures.horizons import fan, heat, spread
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
-from pages.ui import filters, frame, warehouse
+from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.blocks import rankable
 from pages.ui.small_print import small
 
@@ -66,7 +67,7 @@ def _fan(name: str) -> None:
 
 def _fan_picture(name: str, selection: Selection, colours: Palette) -> Picture:
     result = warehouse.answer(name, selection)
-    return fan(find(name), horizons.ahead(result), colours, sentences_retirement.fan(result))
+    return fan(find(name), titled(horizons.ahead(result)), colours, sentences_retirement.fan(result))
 
 
 def by_agency(name: str, title: str) -> None:
@@ -113,15 +114,25 @@ def over_time(*names: str, years: int, title: str) -> None:
         _too_short(results[0], years)
         return
     result = trends[0]
-    picture = warehouse.made(_spread_picture, result.metric.name, selection, years, frame.palette())
-    frame.figure(result, drawn(result).dropna(subset="value"), picture, title=title)
+    rows = drawn(result).dropna(subset="value")
+    happened = annotated.happened(result.metric.name, rows)
+    picture = warehouse.made(_spread_picture, result.metric.name, selection, years, happened, frame.palette())
+    frame.figure(result, rows, picture, title=title, happened=happened)
     if result is not results[0]:
         _too_short(results[0], years)
 
 
-def _spread_picture(name: str, selection: Selection, years: int, colours: Palette) -> Picture:
+def _spread_picture(
+    name: str, selection: Selection, years: int, happened: tuple[Annotation, ...], colours: Palette
+) -> Picture:
     rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
-    return spread(horizons.at(find(name), years), rows, colours)
+    return spread(horizons.at(find(name), years), titled(rows), colours, happened)
+
+
+def titled(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with every source by its title, as a reader sees it on a point."""
+    titles = warehouse.titles()
+    return rows.assign(source=[sentences.titled(source, titles) for source in rows["source"]])
 
 
 def _too_short(result: Answer, years: int) -> None:

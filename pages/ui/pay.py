@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from metrics import pay as known
 from metrics import sentences
+from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.figures.ribbon import ribbon as drawn
@@ -14,7 +17,8 @@ from metrics.model import Unit
 from metrics.pay import Pay
 from metrics.selection import Selection
 from metrics.theme import Palette
-from pages.ui import filters, frame, warehouse
+from pages.ui import annotated, filters, frame, warehouse
+from pages.ui.horizons import titled
 
 MEDIAN = "median_salary"
 
@@ -27,9 +31,11 @@ def ribbon(title: str) -> None:
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    picture = warehouse.made(_picture, selection, frame.palette())
+    happened = annotated.happened(MEDIAN, found.points)
+    picture = warehouse.made(_picture, selection, happened, frame.palette())
     note = known.HELD if found.spread.empty else f"The band leaves out a tenth below and a tenth above. {known.HELD}"
-    frame.figure(result, found.points, picture, title=title, note=note, behind=warehouse.made(_behind, selection))
+    behind = warehouse.made(_behind, selection)
+    frame.figure(result, found.points, picture, title=title, note=note, behind=behind, happened=happened)
 
 
 def _pay(selection: Selection) -> Pay:
@@ -37,8 +43,15 @@ def _pay(selection: Selection) -> Pay:
     return known.pay(warehouse.warehouse(), median, low, high)
 
 
-def _picture(selection: Selection, colours: Palette) -> Picture:
-    return drawn(find(MEDIAN), _pay(selection), colours)
+def _picture(selection: Selection, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
+    return drawn(find(MEDIAN), _titled(_pay(selection)), colours, happened)
+
+
+def _titled(found: Pay) -> Pay:
+    """The same with every source by its title, as a reader sees it on a point."""
+    titles = warehouse.titles()
+    limits = tuple(replace(one, source=sentences.titled(one.source, titles)) for one in found.limits)
+    return Pay(titled(found.spread), titled(found.averages), limits)
 
 
 def _behind(selection: Selection) -> pd.DataFrame:
