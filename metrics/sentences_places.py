@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from metrics.sentences import listed
+from metrics.sentences import listed, month
 
 
 def off_the_map(places: Iterable[tuple[str, float]]) -> str:
@@ -13,8 +14,18 @@ def off_the_map(places: Iterable[tuple[str, float]]) -> str:
     return f"Not on the map: {listed(said)}." if said else ""
 
 
-def streak(periods: int, known: int) -> str:
-    """How long a group has stood above its line, in periods that have a figure and follow each other."""
-    if known == 1:
-        return "the only figure known"
-    return "first time in a row" if periods == 1 else f"{periods} figures in a row"
+def streak(periods: int, known: Sequence[date]) -> str:
+    """How long a group has stood above its line: counts in a row, of those `known` of it, oldest first."""
+    if len(known) == 1:
+        return "the only count known"
+    if periods == 1:
+        return f"new in {month(known[-1])}"
+    return f"{periods} counts in a row, since {month(known[-periods])}"
+
+
+def no_line_yet(period: date) -> str:
+    """Why groups cannot be followed over time, and what would change that."""
+    return (
+        f"Agency by agency only {month(period)} is known, and a line needs two counts. Employment files of other "
+        "periods bring more: python -m etl refresh"
+    )

@@ -1,8 +1,9 @@
 """Tables to pictures: the one place that draws. Every picture comes with the words that stand for it."""
 
 from metrics.figures.compare import bullet, ranked
+from metrics.figures.grid import grid
 from metrics.figures.map import by_state
 from metrics.figures.over_time import bars, multiples, spark, trend
 from metrics.figures.parts import Picture
 
-__all__ = ["Picture", "bars", "bullet", "by_state", "multiples", "ranked", "spark", "trend"]
+__all__ = ["Picture", "bars", "bullet", "by_state", "grid", "multiples", "ranked", "spark", "trend"]

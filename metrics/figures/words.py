@@ -59,11 +59,12 @@ def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: st
 
 
 def states(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str) -> str:
-    """A map in one sentence: how many states, and the four with most."""
+    """A map in one sentence: how many states beside the capital, and the four places with most."""
     rows = rows.sort_values("value", ascending=False)
     most = [
         f"{names.get(code, code)} {number(value, metric.unit)}"
         for code, value in zip(rows[by].head(4), rows["value"].head(4), strict=True)
     ]
     time = when(rows["period"].iloc[0], metric.is_flow)
-    return f"{metric.title} in {len(rows)} states and the capital, {time}; most in {listed(most)}."
+    count = int((rows[by] != "DC").sum())
+    return f"{metric.title} in {count} states and the District of Columbia, {time}; most in {listed(most)}."

@@ -1,5 +1,6 @@
 """Political appointees: how many, where, and against which limits."""
 
+from pages.ui.agencies import agencies_over_time
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline, lead
 from pages.ui.limits import limits, over_the_line
@@ -16,6 +17,7 @@ indicator(
     title="Which agencies are close to a quarter?",
 )
 over_the_line("agencies_over_quarter", "noncareer_headroom")
+agencies_over_time("noncareer_share", "How did the largest agencies get there?")
 headline("limited_share", "political_layer", "general_positions_noncareer_share", "general_positions_vacancy_rate")
 indicator("limited_share")
 indicator("general_positions_noncareer_share", as_="ranked", by="agency_code")

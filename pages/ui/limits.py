@@ -7,11 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import figures, sentences
+from metrics import figures, sentences, sentences_places
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.model import Metric, Scope
+from metrics.query import drawn
 from metrics.selection import Selection
+from metrics.streaks import streaks
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.blocks import rankable
@@ -94,6 +96,7 @@ def over_the_line(name: str, headroom: str) -> None:
                 "Held against": rows["basis"].map(sentences.base),
                 "Share": 100 * rows["numerator"] / rows["denominator"],
                 "To the line": rows["value"].map(sentences.headroom),
+                "Above it": rows["agency_code"].map(_how_long(headroom, selection)),
                 "Note": rows["agency_code"].map(lambda code: sentences.flags(said.get(code, ""))),
             }
         ).sort_values("Share", ascending=False),
@@ -104,3 +107,18 @@ def over_the_line(name: str, headroom: str) -> None:
             "Share": st.column_config.NumberColumn(format="%.1f%%"),
         },
     )
+
+
+@warehouse.remembered
+def _how_long(name: str, selection: Selection) -> dict[str, str]:
+    """For each agency above the line, how many counts in a row it has stood there."""
+    result = warehouse.answer(name, selection)
+    known = drawn(result).dropna(subset="value").sort_values("period")
+    days = {code: sorted(set(part)) for code, part in known.groupby("agency_code")["period"]}
+    in_a_row = streaks(result)
+    last = {row.agency_code: in_a_row[row.Index] for row in warehouse.latest(result).itertuples()}
+    return {
+        code: sentences_places.streak(int(count), days[code])
+        for code, count in last.items()
+        if pd.notna(count) and count
+    }

@@ -1,0 +1,76 @@
+"""The same series for many groups side by side, on one scale, so that a reader compares them at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+from textwrap import shorten
+from typing import Any, Final
+
+import pandas as pd
+from plotly.subplots import make_subplots
+
+from metrics import sentences
+from metrics.figures import words as in_words
+from metrics.figures.parts import Picture, few_ticks, finish, groups, note, series, time_axis, value_axis
+from metrics.model import Limit, Metric
+from metrics.theme import Palette, accent
+
+COLUMNS: Final = 2
+PANEL_HEIGHT: Final = 128
+TITLE_HEIGHT: Final = 40
+# What fits above a panel on the narrowest phone.
+LONGEST_TITLE: Final = 24
+
+
+def grid(
+    metric: Metric,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    by: str,
+    names: Mapping[str, str],
+    limit: Limit | None = None,
+) -> Picture:
+    """A small trend per group in two columns, all on one scale from zero, with the limit as a red rule in each."""
+    parts = groups(rows.sort_values("period"), by, names)
+    parts.sort(key=lambda part: -part[1]["value"].iloc[-1])
+    lines = ceil(len(parts) / COLUMNS)
+    height = PANEL_HEIGHT * lines
+    gap = {"vertical_spacing": 52 / height if lines > 1 else 0, "horizontal_spacing": 0.06}
+    plot = make_subplots(rows=lines, cols=COLUMNS, shared_xaxes="all", shared_yaxes="all", **gap)
+    top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
+    for index, (key, part) in enumerate(parts):
+        row, column = divmod(index, COLUMNS)
+        name, last = names.get(key, key), part.iloc[-1]
+        is_above = limit is not None and last["value"] > limit.value
+        colour = palette.limit if is_above else accent(palette, metric.name)
+        place = {"row": row + 1, "col": column + 1}
+        for trace in series(metric, part, colour, palette, name):
+            plot.add_trace(trace, **place)
+        if limit:
+            plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
+        axis = "" if index == 0 else index + 1
+        over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
+        said = (
+            f"<b>{shorten(name, LONGEST_TITLE, placeholder='…')}</b><br>{sentences.number(last['value'], metric.unit)}"
+        )
+        note(plot, said, colour, 12, xanchor="left", yanchor="bottom", yshift=2, align="left", **over)
+    plot.update_xaxes(**_few_times(rows))
+    for column in range(min(COLUMNS, len(parts))):
+        # The last panel of each column, which in the second may stand a line higher.
+        foot = lines if lines * COLUMNS - COLUMNS + column < len(parts) else lines - 1
+        plot.update_xaxes(showticklabels=True, row=foot, col=column + 1)
+    plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=few_ticks(metric.unit, float(top)))
+    line = f" A red line marks {limit.words}." if limit else ""
+    alt = f"{len(parts)} small line charts on one scale. {in_words.trends(metric, parts, names)}{line}"
+    return finish(plot, palette, rows["evidence"], alt, height + TITLE_HEIGHT, r=8, t=TITLE_HEIGHT)
+
+
+def _few_times(rows: pd.DataFrame) -> dict[str, Any]:
+    """The axis of time with the few labels a narrow panel has room for: the ends of a short series, else some years."""
+    axis = time_axis(rows)
+    if "tickvals" not in axis:
+        return {**axis, "nticks": 4}
+    first, last = rows["period"].min(), rows["period"].max()
+    return {**axis, "tickvals": [first, last], "ticktext": [f"{first:%b %Y}", f"{last:%b %Y}"]}
