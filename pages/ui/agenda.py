@@ -44,7 +44,7 @@ def _recommendation(number: int, asked: Recommendation, sightings: list[Sighting
         for sign, sighting in zip(asked.indicators, sightings, strict=True):
             _sign(sign, sighting)
         if asked.happened:
-            small(f"**Since.** {asked.happened}")
+            small(f"**What has been done.** {asked.happened}")
         if asked.missing:
             small(f"**Missing.** {asked.missing}")
         reform.ways_to(sign.name for sign in asked.indicators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -64,6 +65,15 @@ def meaning(term: str) -> str:
     if found is None:
         raise UnsoundContent(f"pages/content/glossary.toml has no term '{term}'; add it or use one that it has.")
     return f"{found.meaning.removesuffix('.')} ({found.citation})." if found.citation else found.meaning
+
+
+@cache
+def jargon(text: str) -> str:
+    """The terms of the glossary that a text uses, each with its meaning, as a help text; nothing where it uses none."""
+    words = sorted(_by_spelling(), key=len, reverse=True)
+    used = re.findall(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text.casefold())
+    terms = dict.fromkeys(_by_spelling()[word].term for word in used)
+    return "\n\n".join(f"**{term}.** {meaning(term)}" for term in terms)
 
 
 @cache

@@ -15,6 +15,7 @@ from metrics.query import COLUMN_MEANINGS, Answer
 from metrics.selection import Selection
 from metrics.theme import PALETTES, Palette
 from pages.ui import annotated, filters, warehouse
+from pages.ui.content import jargon
 from pages.ui.small_print import muted, small
 
 FORMATS: Mapping[Unit, str] = {
@@ -113,7 +114,7 @@ def figure(
     is_compared = "agency_code" in result.selection.by
     whose = "All agencies" if is_compared else filters.view().agency or "Governmentwide"
     unit = metric.unit.word.capitalize()
-    st.subheader(title, anchor=False)
+    st.subheader(title, anchor=False, help=jargon(f"{title} {metric.title} {metric.definition}") or None)
     small(f"{unit} · {metric.subject} · {whose} · {sentences.span(rows['period'], metric.is_flow)}")
     as_chart, as_table, in_words = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     with as_chart:

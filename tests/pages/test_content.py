@@ -198,3 +198,10 @@ def test_unknown_term_is_named() -> None:
 def test_fault_in_a_file_is_told_with_its_place(kind: type[object], text: str, told: str) -> None:
     with pytest.raises(UnsoundContent, match=re.escape(told)):
         parsed(kind, text, "x.toml")
+
+
+def test_jargon_is_found_by_any_spelling_and_as_a_whole_word_only() -> None:
+    found = content.jargon("Does a QRB see the ECQs? Stages on boarding.")
+    assert re.findall(r"\*\*(.+?)\.\*\*", found) == ["Qualifications review board", "Executive core qualifications"]
+    assert content.meaning("QRB") in found
+    assert content.jargon("Plain words.") == ""
