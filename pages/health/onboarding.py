@@ -3,6 +3,7 @@
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline
 from pages.ui.entries import entered, ways
+from pages.ui.reform import cases_about
 
 BOTH = ("career", "noncareer")
 
@@ -15,3 +16,4 @@ indicator("first_year_departure_rate")
 indicator("early_departure_rate")
 indicator("new_to_government_share")
 indicator("new_to_government_share_3_years")
+cases_about("Onboarding")
