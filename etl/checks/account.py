@@ -56,10 +56,16 @@ PEOPLE_ARE_ALL_THERE = Check(
     "a mart counts exactly the people of the staged files that speak for the period",
     "error",
     """
-    with staged_people as (
-        select 'on_board' as mart, period, people, extract_id from staged.executives
-        union all select 'workforce', period, people, extract_id from staged.executives
-        union all select 'workforce', period, people, extract_id from staged.workforce
+    with executives as (
+        select period, extract_id, sum(people) as people from staged.executives group by all
+    ),
+    workforce as (
+        select period, extract_id, sum(people) as people from staged.workforce group by all
+    ),
+    staged_people as (
+        select 'on_board' as mart, period, people, extract_id from executives
+        union all select 'workforce', period, people, extract_id from executives
+        union all select 'workforce', period, people, extract_id from workforce
         union all select 'separations', last_day(effective_month), people, extract_id from staged.separations
         union all select 'accessions', last_day(effective_month), people, extract_id from staged.accessions
     ),

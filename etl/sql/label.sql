@@ -11,14 +11,9 @@ with candidates as (
     select 'duty_state', state, min(name), 1, null from reference.locations where state is not null group by state
     union all
     select column_name, code, label, 2, period_end from used.labels join used.loaded using (extract_id)
-),
-ranked as (
-    select
-        *, row_number() over (partition by column_name, code order by rank, period_end desc, label) as place
-    from candidates
-    where code is not null and label is not null
 )
-select column_name, code, label
-from ranked
-where place = 1
+select column_name, code, arg_min(label, (rank, -epoch(period_end), label)) as label
+from candidates
+where code is not null and label is not null
+group by column_name, code
 order by column_name, code
