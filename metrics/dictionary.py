@@ -25,6 +25,7 @@ denominator unknown. The SQL is what answers the plain question, without breakdo
 schema `marts`; the columns of every table are described in `meta.columns`.
 """
 BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "neither direction is better"}
+GAP = "\n\n"
 
 
 class DictionaryOutdated(MetricsError):
@@ -67,16 +68,21 @@ def dictionary() -> str:
 
 
 def _entry(metric: Metric) -> str:
-    sql, values = compile_metric(metric, Selection())
-    facts = "\n".join(f"- {name}: {said}" for name, said in _facts(metric))
-    bound = f"\n\nValues bound, in order: {', '.join(f'`{value}`' for value in values)}." if values else ""
+    sql, bound = statement(metric)
+    listed = "\n".join(f"- {name}: {said}" for name, said in facts(metric))
     return (
-        f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{facts}\n\n"
-        f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{bound}\n\n</details>\n"
+        f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{listed}\n\n"
+        f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{bound and f'{GAP}{bound}'}\n\n</details>\n"
     )
 
 
-def _facts(metric: Metric) -> Iterator[tuple[str, str]]:
+def statement(metric: Metric) -> tuple[str, str]:
+    """The SQL that answers the plain question, and a sentence on the values bound in it, where there are any."""
+    sql, values = compile_metric(metric, Selection())
+    return sql, f"Values bound, in order: {', '.join(f'`{value}`' for value in values)}." if values else ""
+
+
+def facts(metric: Metric) -> Iterator[tuple[str, str]]:
     """What there is to say of an indicator, line by line: the name of the fact and its words."""
     yield "Question", metric.question
     yield "Unit", f"{metric.unit.word}; {BETTER[metric.better]}"

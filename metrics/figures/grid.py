@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 from metrics import sentences
 from metrics.figures import words as in_words
 from metrics.figures.parts import Picture, few_ticks, finish, groups, note, series, time_axis, value_axis
-from metrics.model import Limit, Metric
+from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, accent
 
 COLUMNS: Final = 2
@@ -52,19 +52,26 @@ def grid(
             plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
         axis = "" if index == 0 else index + 1
         over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
-        said = (
-            f"<b>{shorten(name, LONGEST_TITLE, placeholder='…')}</b><br>{sentences.number(last['value'], metric.unit)}"
-        )
+        said = _title(name, sentences.number(last["value"], metric.unit))
         note(plot, said, colour, 12, xanchor="left", yanchor="bottom", yshift=2, align="left", **over)
     plot.update_xaxes(**_few_times(rows))
     for column in range(min(COLUMNS, len(parts))):
         # The last panel of each column, which in the second may stand a line higher.
         foot = lines if lines * COLUMNS - COLUMNS + column < len(parts) else lines - 1
         plot.update_xaxes(showticklabels=True, row=foot, col=column + 1)
-    plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=few_ticks(metric.unit, float(top)))
+    ticks = few_ticks(metric.unit, float(top))
+    # Ticks at given places are written as they are given: without this they would lose their percent sign.
+    written = [f"{tick:,g}{'%' if metric.unit is Unit.PERCENT else ''}" for tick in ticks]
+    plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=ticks, ticktext=written)
     line = f" A red line marks {limit.words}." if limit else ""
     alt = f"{len(parts)} small line charts on one scale. {in_words.trends(metric, parts, names)}{line}"
     return finish(plot, palette, rows["evidence"], alt, height + TITLE_HEIGHT, r=8, t=TITLE_HEIGHT)
+
+
+def _title(name: str, value: str) -> str:
+    """A panel's name and latest value in two lines, whatever the length of the name."""
+    *first, last = wrap(shorten(name, 2 * LONGEST_TITLE - len(value), placeholder="…"), LONGEST_TITLE)
+    return f"<b>{first[0]}<br>{last}</b> {value}" if first else f"<b>{last}</b><br>{value}"
 
 
 def _few_times(rows: pd.DataFrame) -> dict[str, Any]:
