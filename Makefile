@@ -9,7 +9,7 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test lint bench bench-warehouse bench-history lock clean
+.PHONY: run test lint bench bench-pages bench-warehouse bench-history lock clean
 
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
 	$(PY) serve.py --port $(PORT) $(OPEN)
@@ -33,6 +33,10 @@ bench: $(VENV)/dev.done
 # The warehouse lines alone; with FOLDER they can be measured again without writing and loading the files again.
 bench-warehouse: $(VENV)/dev.done
 	$(PY) -m tests.bench.warehouse --periods $(or $(PERIODS),250) --rows $(or $(ROWS),60000) $(if $(FOLDER),--folder $(FOLDER))
+
+# The served pages alone, on the small sample or on a built data folder: make bench-pages DATA=data
+bench-pages: $(VENV)/dev.done
+	$(PY) -m tests.bench.pages $(if $(DATA),--data $(DATA)) $(if $(RUNS),--runs $(RUNS)) $(if $(READERS),--readers $(READERS))
 
 # Small by default; the whole, of which one batch of files is on the disk at a time:
 # make bench-history CUBES=72 MONTHS=24 ROWS=2100000 BATCH=8

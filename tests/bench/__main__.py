@@ -10,6 +10,7 @@ from rich.console import Console
 
 from tests.bench import many_work, work
 from tests.bench.measure import Line, Measured, Work, print_table, run
+from tests.bench.pages import READERS, RUNS, served
 from tests.bench.warehouse import PERIODS, ROWS, asked, many_periods
 
 WORK = {prepare.__name__: Work(prepare) for prepare in (*work.WORK, *many_work.WORK)}
@@ -85,7 +86,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ses-bench-") as scratch:
         folder = Path(scratch)
         lines = staging(options.rows, folder, console) + one_month(min(options.rows, FULL_MONTH), folder)
-        lines += first_build(folder / "first") + many_periods(options.periods, ROWS, folder / "many", console)
+        lines += first_build(folder / "first")
+        lines += served(folder / "first" / "data", folder / "pages", RUNS, READERS, console)
+        lines += many_periods(options.periods, ROWS, folder / "many", console)
     print_table(lines)
 
 

@@ -78,10 +78,11 @@ async def _look(address: str) -> None:
     await reader.leave()
 
 
-async def warm(ours: Server, bare: Server, folder: Path, rounds: int) -> list[Line]:
+async def warm(ours: Server, bare: Server, folder: Path, rounds: int, say: Console) -> list[Line]:
     """Every page, opened again and again, against the bare page that draws the same, turn about."""
     times: dict[str, list[float]] = {}
     ratios: dict[str, float] = {}
+    say.print("[dim]a warm page ÷ a bare one:[/dim]")
     for page in PAGES:
         reader, plain = await Reader.arrive(ours.address), await Reader.arrive(bare.address)
         record((await reader.open(address_of(page))).messages, folder / page)
@@ -91,7 +92,11 @@ async def warm(ours: Server, bare: Server, folder: Path, rounds: int) -> list[Li
             for _ in range(rounds)
         ]
         times[page] = [our for our, _ in both]
-        ratios[page] = statistics.median(times[page]) / statistics.median(their for _, their in both)
+        their = statistics.median(their for _, their in both)
+        ratios[page] = statistics.median(times[page]) / their
+        say.print(
+            f"[dim]  {page}: {ratios[page]:.2f} × ({ratios[page] * their * 1000:.0f} ÷ {their * 1000:.0f} ms)[/dim]"
+        )
         await reader.leave()
         await plain.leave()
     worst, slowest = max(ratios, key=lambda page: ratios[page]), max(times, key=lambda page: late(times[page]))
@@ -188,7 +193,7 @@ def served(data: Path, folder: Path, runs: int, readers: int, say: Console) -> l
     bare = Server.start(data, folder / "bare.log", BARE, SES_RECORDED=str(folder))
     try:
         for work in (
-            warm(ours, bare, folder, ROUNDS),
+            warm(ours, bare, folder, ROUNDS, say),
             busy(ours, runs),
             crowded(ours, readers),
         ):
