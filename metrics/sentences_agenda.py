@@ -52,11 +52,12 @@ class Sighting:
         return "as asked" if (shown > 0) == (self.wanted == "higher") else "against what is asked"
 
 
-def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date) -> str:
-    """The state of the agenda in one sentence: what compares with the baseline, and which way it moved."""
+def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, agency: str = "") -> str:
+    """The state of the agenda in one sentence: what compares with the baseline, and which way it moved; and where."""
     counts = Counter(_way(each) for each in recommendations if _state(each) == "compared")
-    text = f"Of the {len(recommendations)} recommendations, {counts.total()} can be compared"
+    text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
     text = f"{text} with {sentences.month(baseline)} on real figures"
+    text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
     moved = sentences.listed(f"{way} on {counts[way]}" for way in WAYS if counts[way])
     return f"{text}; they moved {moved}." if moved else f"{text}."
 

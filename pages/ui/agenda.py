@@ -23,8 +23,8 @@ def agenda() -> None:
     """The state of the agenda in a sentence or two, and then its recommendations by area, in their order."""
     listed = content.agenda()
     seen = [[_sighting(sign) for sign in each.indicators] for each in listed]
-    baseline = filters.view().baseline
-    st.markdown(f"**{sentences_agenda.lead(seen, baseline)}** {sentences_agenda.rest(seen)}")
+    view = filters.view()
+    st.markdown(f"**{sentences_agenda.lead(seen, view.baseline, view.agency)}** {sentences_agenda.rest(seen)}")
     small(f"Asked for by: {content.agenda_source()}. The directions are those that it asks for, told in our own words.")
     numbered = enumerate(zip(listed, seen, strict=True), 1)
     for area, entries in groupby(numbered, key=lambda entry: entry[1][0].area):

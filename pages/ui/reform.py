@@ -33,7 +33,7 @@ def cases_about(theme: str) -> None:
     told = [story.title for story in content.case_studies() if theme in story.themes]
     if told:
         st.subheader("What agencies have tried", anchor=False)
-        small(f"{sentences.listed(told)}.")
+        small(" · ".join(told))
         label = "Read the case study" if len(told) == 1 else f"Read the {len(told)} case studies"
         st.page_link(CASE_STUDIES, label=label, icon=":material/menu_book:", query_params={"theme": theme})
 

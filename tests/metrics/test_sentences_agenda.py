@@ -40,20 +40,20 @@ def test_lead_counts_recommendations_and_not_indicators() -> None:
     both = [moved(1.5), moved(-1.5)]
     against = [moved(1.5), moved(2.5), moved(2.5, "neither")]
     assert sentences_agenda.lead([both, against, [NOTHING], []], DEFAULT_BASELINE) == (
-        "Of the 4 recommendations, 2 can be compared with September 2016 on real figures; they moved against what is "
+        "2 of the 4 recommendations can be compared with September 2016 on real figures; they moved against what is "
         "asked on 1 and both ways on 1."
     )
 
 
 def test_lead_without_comparison_says_no_direction() -> None:
     assert sentences_agenda.lead([[moved(None)]], DEFAULT_BASELINE) == (
-        "Of the 1 recommendations, 0 can be compared with September 2016 on real figures."
+        "0 of the 1 recommendations can be compared with September 2016 on real figures."
     )
 
 
 @pytest.mark.parametrize("sighting", [moved(1.5, evidence="sample"), moved(1.5, evidence="records", before="sample")])
 def test_sample_is_no_evidence(sighting: Sighting) -> None:
-    assert "0 can be compared" in sentences_agenda.lead([[sighting]], DEFAULT_BASELINE)
+    assert "0 of the 1 recommendations can be compared" in sentences_agenda.lead([[sighting]], DEFAULT_BASELINE)
 
 
 def test_rest_tells_each_kind_of_gap_and_no_more() -> None:
@@ -87,3 +87,9 @@ def test_title_is_narrowed_in_words() -> None:
     share = find("retirement_eligible_share")
     where = {"appointment": "career", "horizon_years": "5"}
     assert sentences_agenda.narrowed(share, where) == f"{share.title}, career, within 5 years"
+
+
+@pytest.mark.parametrize("agency", ["Department of Education", "the Interior"])
+def test_lead_says_of_which_agency(agency: str) -> None:
+    said = sentences_agenda.lead([[NOTHING]], DEFAULT_BASELINE, agency)
+    assert said.startswith(f"At the {agency.removeprefix('the ')}, 0 of the 1 ")

@@ -18,7 +18,7 @@ def test_agenda_tells_the_eleven_with_baseline_latest_and_direction(published_fo
     numbered = [f"**{number}. {each.title}**" for number, each in enumerate(content.agenda(), 1)]
     assert [title for title in numbered if title not in said] == []
     assert "9.0% in September 2016 → **10.5%** in December 2025  \nup 1.5 points, against what is asked" in said
-    assert "**Of the 11 recommendations, 2 can be compared with September 2016 on real figures" in said
+    assert "**2 of the 11 recommendations can be compared with September 2016 on real figures" in said
 
 
 def test_agenda_says_what_is_missing_and_the_command_that_fills_it(published_folder: Path, open_page: Open) -> None:
@@ -34,10 +34,16 @@ def test_agenda_is_measured_from_the_baseline_of_the_reader(published_folder: Pa
     assert "9.0% in September 2016" not in said
 
 
+def test_agenda_of_an_agency_says_so(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, AGENDA, agency="ED"))
+    assert "**At the Department of Education, " in said
+    assert "**30.8%** in November 2025" in said
+
+
 def test_sample_does_not_count_as_movement(sample_folder: Path, open_page: Open) -> None:
     said = words(open_page(sample_folder, AGENDA))
     assert "have only the synthetic sample, which is no evidence" in said
-    assert "**Of the 11 recommendations, 2 can be compared" in said
+    assert "**2 of the 11 recommendations can be compared" in said
 
 
 def told(said: str) -> list[str]:
