@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from metrics import catalog, named, sentences
@@ -65,6 +66,24 @@ def dictionary() -> str:
     for theme, metrics in themes.items():
         parts += [f"## {theme}\n", *(_entry(metric) for metric in metrics)]
     return "\n".join(parts)
+
+
+def matching(words: str, theme: str = "") -> list[Metric]:
+    """The indicators of a theme, or of all, of which the dictionary says every one of the words; in reading order.
+
+    The whole name of an indicator means that one alone, though others begin with it.
+    """
+    wanted = words.casefold().split()
+    listed = [metric for metric in catalog.METRICS if theme in ("", metric.theme)]
+    if named := [metric for metric in listed if [metric.name] == wanted]:
+        return named
+    return [metric for metric in listed if all(word in _everything(metric) for word in wanted)]
+
+
+@cache
+def _everything(metric: Metric) -> str:
+    said = [metric.name, metric.title, metric.theme, metric.definition, *(words for _, words in facts(metric))]
+    return "\n".join(said).casefold()
 
 
 def _entry(metric: Metric) -> str:

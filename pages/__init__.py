@@ -103,6 +103,14 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     ),
     "Reference": (
         Page(
+            script="reference/dictionary.py",
+            title="Dictionary",
+            heading="Dictionary",
+            icon=":material/dictionary:",
+            help="Every indicator: definition, formula, SQL, limits, sources, and where it appears",
+            filters=(),
+        ),
+        Page(
             script="reference/sources.py",
             title="Sources",
             heading="Sources",

@@ -60,6 +60,14 @@ def switch(key: str, label: str, option: str) -> bool:
     return is_on
 
 
+def text(key: str, label: str, hint: str) -> str:
+    """Free words, of which every one means something; none at first, when the control shows the hint."""
+    words = (st.text_input(label, key=key, placeholder=hint, type="search", bind="query-params") or "").strip()
+    if words:
+        _address()[key] = [words]
+    return words
+
+
 def say_what_was_passed_over() -> None:
     """A quiet line for every value of the address that means nothing here, drawn where this is called."""
     said: list[str] = st.session_state["passed_over"]
