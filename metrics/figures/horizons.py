@@ -31,6 +31,8 @@ from metrics.theme import Palette, mixed
 
 FAN_HEIGHT: Final = 330
 TREND_HEIGHT: Final = 320
+ROOM_FOR_WORDS: Final = 0.08
+LABELLED: Final = (horizons.NOW, horizons.SOON, max(horizons.SHOWN))
 BAND: Final = 0.22
 """How much of the accent a band takes over the page."""
 DEEPEST: Final = 0.55
@@ -46,6 +48,7 @@ def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Pictu
     colour, unit = palette.eligible, metric.unit
     found = horizons.told(rows)
     estimates, figures = ([one for one in found if (one.low is None) is bare] for bare in (False, True))
+    top = max([one.high or one.value for one in found]) * 1.16
     plot = go.Figure()
     if estimates:
         _band(plot, estimates, colour, palette)
@@ -62,22 +65,22 @@ def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Pictu
             )
         )
     for one in estimates:
-        side = {horizons.NOW: "left", max(horizons.SHOWN): "right"}.get(one.years)
-        if side is None and one.years != horizons.SOON:
+        if one.years not in LABELLED:
             continue
-        # Under the band where it begins: above, the rising band would run through the words.
+        # The band rises: under its beginning and left over its later points nothing runs through the words.
         low, high = one.low or 0, one.high or 0
-        at: dict[str, Any] = (
-            {"y": low, "yanchor": "top", "yshift": -4} if side == "left" else {"y": high, "yanchor": "bottom"}
-        )
-        note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, xanchor=side or "center", **at)
+        at: dict[str, Any] = {"y": high, "yanchor": "bottom", "yshift": 3, "xanchor": "right"}
+        if one.years == horizons.NOW and low < top * ROOM_FOR_WORDS:
+            at = at | {"xanchor": "left"}
+        elif one.years == horizons.NOW:
+            at = {"y": low, "yanchor": "top", "yshift": -4, "xanchor": "left"}
+        note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, **at)
     plot.add_trace(_hollow(metric, figures, colour, palette))
     for one in figures:
         said = f"{sentences.number(one.value, unit)} · {one.period:%b %Y}"
         is_last = one.years == max(horizons.SHOWN)
         place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
         note(plot, said, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place)
-    top = max([one.high or one.value for one in found]) * 1.16
     marks = sorted({*horizons.SHOWN, *(one.years for one in figures)})
     plot.update_xaxes(range=[-0.15, 10.15], tickvals=marks, ticktext=_years(marks), tickangle=0)
     plot.update_yaxes(**value_axis(unit), range=[0, top or 1])

@@ -55,7 +55,7 @@ def ladder(found: Rungs, palette: Palette, alt: str, *, is_spacious: bool = Fals
     plot.update_layout(barmode="overlay", bargap=0)
     plot.update_xaxes(visible=False, range=[0, max(group.people for group in found.groups) or 1])
     plot.update_yaxes(visible=False, range=[places[-1] - 0.5, 0.5])
-    return finish(plot, palette, [found.evidence], alt, row * len(places) + 8, t=8, r=0)
+    return finish(plot, palette, [found.evidence], alt, row * len(places) + 8, mark=20, t=8, r=0)
 
 
 def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool) -> None:

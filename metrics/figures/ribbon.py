@@ -22,7 +22,7 @@ from metrics.theme import Palette
 HEIGHT: Final = 360
 AIR: Final = 0.08
 """Room above and under, as a part of the highest value: pay lies far from zero, which a ribbon need not show."""
-BESIDE: Final = 96
+BESIDE: Final = 60
 
 
 def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
@@ -35,10 +35,12 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
         plot.add_trace(_rule(one, palette))
     for kind in sorted({one.kind for one in found.limits}):
         _name(plot, kind, found, palette)
-    for rows, name, colour in ((found.spread, "median", palette.career), (found.averages, "average", palette.ink)):
-        for row in each(rows.tail(1)):
-            said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>{name}"
-            note(plot, said, colour, 12, x=row.period, y=row.value, xanchor="left", xshift=8, align="left")
+    for row in each(found.spread.tail(1)):
+        said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>median"
+        _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
+    for row in each(found.averages.tail(1)):
+        said = f"average {sentences.number(row.value, metric.unit)}"
+        _beside(plot, said, row, palette.ink, palette, xanchor="center", yanchor="top", yshift=-7)
     values = [*(one.value for one in found.limits), *found.averages["value"]]
     values += [*found.spread.get("low", []), *found.spread.get("high", [])]
     top, bottom = max(values), min(values)
@@ -73,6 +75,11 @@ def _rule(one: PayLimit, palette: Palette) -> go.Scatter:
     )
 
 
+def _beside(plot: go.Figure, said: str, row: Any, colour: str, palette: Palette, **place: Any) -> None:
+    """Words at a point, on a ground of their own: the rules of events run behind them, not through them."""
+    note(plot, said, colour, 12, x=row.period, y=row.value, bgcolor=palette.page, borderpad=0, **place)
+
+
 def _name(plot: go.Figure, kind: str, found: Pay, palette: Palette) -> None:
     """The newest limit of a kind by its name and year: the ceiling over its rule, the floor under it."""
     last = found.last(kind)
@@ -80,5 +87,7 @@ def _name(plot: go.Figure, kind: str, found: Pay, palette: Palette) -> None:
         return
     above = kind == CEILING
     place: dict[str, Any] = {"yanchor": "bottom" if above else "top", "yshift": 5 if above else -5}
+    # The rules of events run behind the words, not through them.
+    place |= {"bgcolor": palette.page, "borderpad": 0}
     said = f"{kind} {sentences.number(last.value, Unit.DOLLARS)} in {last.year}"
     note(plot, said, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)

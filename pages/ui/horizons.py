@@ -41,7 +41,7 @@ def unfilled(result: Answer) -> None:
     if horizons.estimated(warehouse.answer(PEOPLE, Selection())).empty:
         small(f"{result.metric.title}: no estimate yet. {result.metric.need.value}")
     else:
-        small(f"{result.metric.title}: nobody to estimate for in this selection.")
+        small(f"{result.metric.title}: nobody in this selection whose age and service are known.")
 
 
 def fans(*names: str) -> None:

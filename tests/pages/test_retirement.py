@@ -54,7 +54,7 @@ def test_how_many_of_one_agency_can_retire_is_answered_in_words(sample_folder: P
 def test_agency_without_executives_has_sentences_and_no_charts(sample_folder: Path, open_page: Open) -> None:
     app = open_page(sample_folder, PAGE, agency="Delta Regional Authority")
     assert [*app.exception, *app.info] == []
-    assert "nobody to estimate for in this selection" in words(app)
+    assert "nobody in this selection whose age and service are known" in words(app)
 
 
 def test_only_agencies_of_ten_or_more_are_on_the_map(sample_folder: Path, open_page: Open) -> None:
