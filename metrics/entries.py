@@ -23,7 +23,7 @@ WAYS: Final = {
 }
 PUBLISHED: Final = (
     ("outside_hires", "career", "{} career executives were hired from outside government"),
-    ("accessions", "", "{} executives were hired or transferred into an agency, promotions within it not counted"),
+    ("accessions", "", "Promotions within an agency left out, {} executives joined one"),
 )
 """Published counts that stand where entries cannot be estimated: their name, appointment type, and what they say."""
 

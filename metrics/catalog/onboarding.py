@@ -27,7 +27,7 @@ METRICS = (
             "Change in SES members on board over the period plus those who left it, transfers included: promotions, "
             "transfers in and new hires together."
         ),
-        says="An estimated {value} executives came in",
+        says="An estimated {value} executives joined",
         subject="SES members on board at both ends of the period, and separations",
         unit=Unit.PEOPLE,
         formula=ENTRIES,

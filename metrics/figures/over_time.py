@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from textwrap import wrap
 from typing import Any, Final
 
@@ -10,10 +11,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from metrics import sentences
+from metrics import sentences, sentences_ends
 from metrics.annotations import Annotation
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal
+from metrics.figures.ended import mark_ends
 from metrics.figures.parts import (
     Picture,
     broken,
@@ -64,8 +66,12 @@ def trend(
     names: Mapping[str, str] | None = None,
     limit: Limit | None = None,
     happened: Sequence[Annotation] = (),
+    newest: date | None = None,
 ) -> Picture:
-    """A value over time, one line per group, labelled at its last point, with what happened meanwhile."""
+    """A value over time, one line per group, labelled at its last point, with what happened meanwhile.
+
+    A group that ended more than a year before `newest` has its end marked, and the axis goes on to that day.
+    """
     names = names or {}
     parts = groups(rows.sort_values("period"), by, names)
     top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
@@ -83,15 +89,18 @@ def trend(
         note(plot, "<br>".join([*labels[key], said]), colour, x=last["period"], y=last["value"], **place)
     if limit:
         rule(plot, limit, palette)
-    axis = time_axis(rows)
+    ends = sentences_ends.ended(metric, parts, newest) if newest else {}
+    axis = time_axis(rows, newest if ends else None)
     start, end = axis["range"]
+    mark_ends(plot, ends, metric.is_flow, (start, end), palette)
     plot.update_xaxes(**axis)
     plot.update_yaxes(**value_axis(metric.unit), range=[bottom, top])
     beside = 12 + 7 * max(7, *(len(line) for lines in labels.values() for line in lines), 0)
     above = annotate(plot, happened, palette, Timeline(start, end, beside=beside))
     words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, rows, metric.title)
     line = f" A red line marks {limit.words}." if limit else ""
-    alt = f"Line chart. {words}{line}{in_words.happened(happened)}"
+    ended = f" {sentences_ends.ends(metric, parts, newest)}" if newest and ends else ""
+    alt = f"Line chart. {words}{line}{ended}{in_words.happened(happened)}"
     return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, r=beside, t=12 + above)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -151,13 +151,15 @@ def few_ticks(unit: Unit, top: float) -> list[float]:
     return [count * step for count in range(int(top * 1.1 / step) + 1)]
 
 
-def time_axis(rows: pd.DataFrame) -> dict[str, Any]:
+def time_axis(rows: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
     """The span of a series with a little air; left to itself, the labels at the end would stretch it by decades.
+
+    `until` is a later day to which the axis goes on, so that the time since the last figure is seen.
 
     A series of few years is labelled at its own dates: a month's end would stand between two months.
     """
     periods = sorted(rows["period"].unique())
-    first, last = periods[0], periods[-1]
+    first, last = periods[0], max(periods[-1], pd.Timestamp(until or periods[-1]))
     air = max((last - first) * 0.015, timedelta(days=60))
     span = {"range": [first - air, last + air], "tickangle": 0}
     if last - first > SHORT_SPAN:

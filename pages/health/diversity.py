@@ -1,13 +1,22 @@
-"""Diversity: women and people of color, by appointment type, as far as the public record goes."""
+"""Diversity: who executives are by appointment type, beside those they come from, as far as the public record goes."""
 
+from pages.ui.against import ends, parity
 from pages.ui.blocks import indicator
 from pages.ui.cards import Only, headline, lead
 from pages.ui.reform import cases_about
 
 lead("women_share", "people_of_color_share")
+ends("women_share", "people_of_color_share", by="appointment")
 headline("women_share", Only("career", "women_share"), "people_of_color_share", Only("career", "people_of_color_share"))
 indicator("women_share", by="appointment")
 indicator("people_of_color_share", by="appointment")
+parity("Do executives look like the government they lead?", "women", "people_of_color")
+parity("Do executives look like the grade they are chosen from?", "under_45", "advanced_degree", "veteran")
+indicator("representation_ratio", by="trait", trait=("women", "people_of_color"), title="Is the distance closing?")
+indicator("race_share", as_="ranked", by="race")
 indicator("women_share", title="How many executives of any type are women?")
 indicator("people_of_color_share", title="How many executives of any type are people of color?")
+indicator("under_45_share")
+indicator("advanced_degree_share")
+indicator("veteran_share")
 cases_about("Diversity")

@@ -96,7 +96,8 @@ def _picture(
         case "bars":
             return figures.bars(metric, rows, colours, by=str(by), names=names, happened=happened)
     line = limit if by is None else None
-    return figures.trend(metric, rows, colours, by=by, names=names, limit=line, happened=happened)
+    newest = filters.newest()
+    return figures.trend(metric, rows, colours, by=by, names=names, limit=line, happened=happened, newest=newest)
 
 
 def _words_beside(name: str, selection: Selection) -> dict[str, str]:

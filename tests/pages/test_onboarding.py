@@ -127,7 +127,8 @@ def behind(app: AppTest) -> list[pd.DataFrame]:
 def test_the_first_sentence_is_a_published_count(folder: Path, open_page: Open) -> None:
     first = next(part.value for part in open_page(folder, SCRIPT).markdown if part.value.startswith("**"))
     assert first.startswith(
-        "**177 career executives were hired from outside government in fiscal year 2022.** 395 executives were hired"
+        "**177 career executives were hired from outside government in fiscal year 2022.** "
+        "Promotions within an agency left out, 395 executives joined one in fiscal year 2013."
     )
 
 

@@ -1,0 +1,69 @@
+"""A share beside the same share elsewhere: executives against those they come from, one row for each trait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import sentences
+from metrics.figures.parts import Picture, each, finish, hover, note, value_axis
+from metrics.model import Metric, Unit
+from metrics.theme import Palette, accent
+
+ROW: Final = 56
+KEYS: Final = "● executives   ┃ those they come from"
+
+
+def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
+    """Pairs of percents on one axis: `numerator` as a dot, `denominator` as a stroke, and their distance."""
+    rows = rows.sort_values("value", ignore_index=True)
+    plot = go.Figure()
+    for place, row in enumerate(each(rows)):
+        key = str(getattr(row, by))
+        colour, is_filled = accent(palette, key), row.evidence == "records"
+        plot.add_trace(
+            go.Scatter(
+                x=[row.numerator, row.denominator],
+                y=[-place, -place],
+                mode="lines+markers",
+                line={"color": colour, "width": 2, "dash": "dash" if row.evidence == "sample" else "solid"},
+                marker={
+                    "symbol": ["circle", "line-ns"],
+                    "size": [11, 18],
+                    "color": [colour if is_filled else palette.page, colour],
+                    "line": {"color": colour, "width": [2, 3]},
+                    "opacity": 1,
+                },
+                cliponaxis=False,
+                hovertext=hover(metric, row, names.get(key, key)),
+                hoverinfo="text",
+            )
+        )
+        said = f"<b>{_percent(row.numerator)}</b> against {_percent(row.denominator)}"
+        above: dict[str, Any] = {"xref": "paper", "y": -place, "yanchor": "bottom", "yshift": 10}
+        note(plot, names.get(key, key), palette.ink, x=0, xanchor="left", **above)
+        note(plot, said, colour, x=1, xanchor="right", **above)
+    note(
+        plot, KEYS, palette.muted, 12, xref="paper", x=0, xanchor="left", yref="paper", y=1, yanchor="bottom", yshift=2
+    )
+    end = max(rows["numerator"].max(), rows["denominator"].max()) * 1.05
+    plot.update_xaxes(**value_axis(Unit.PERCENT), range=[0, end])
+    plot.update_yaxes(visible=False, range=[0.4 - len(rows), 0.6])
+    return finish(plot, palette, rows["evidence"], _words(rows, by, names), ROW * len(rows) + 60, l=16, r=10, t=24)
+
+
+def _words(rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
+    said = (
+        f"{names.get(getattr(row, by), getattr(row, by))} {_percent(row.numerator)} of executives against "
+        f"{_percent(row.denominator)} of those they come from in {sentences.month(row.period)}, "
+        f"{sentences.number(row.value, Unit.RATIO)} of parity"
+        for row in each(rows)
+    )
+    return f"Pairs of dots and strokes. {'; '.join(said)}."
+
+
+def _percent(value: float) -> str:
+    return sentences.number(value, Unit.PERCENT)

@@ -1,0 +1,34 @@
+"""Words about series that have ended: which, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from metrics.model import Metric
+from metrics.sentences import last_known, listed, when
+
+
+def ended(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date) -> dict[date, list[str]]:
+    """The groups whose last figure is more than a year older than the newest held, by the date of that figure."""
+    found: dict[date, list[str]] = {}
+    for key, part in parts:
+        last = part["period"].max().date()
+        if last_known(last, until, metric.is_flow):
+            found.setdefault(last, []).append(key)
+    return dict(sorted(found.items()))
+
+
+def ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date, subject: str = "") -> str:
+    """When series ended, in a sentence; nothing where none has. `subject` names what the figures are of."""
+    said = [
+        f"in {when(day, metric.is_flow)}{_whose(keys)}" for day, keys in reversed(ended(metric, parts, until).items())
+    ]
+    return f"Figures{subject} end {listed(said)}." if said else ""
+
+
+def _whose(keys: list[str]) -> str:
+    named = listed(key.replace("_", " ") for key in keys if key)
+    return f" for {named}" if named else ""

@@ -1,0 +1,65 @@
+"""Executives against those they come from, and when what is known of them ends."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from metrics import sentences, sentences_ends
+from metrics.catalog import find
+from metrics.caveats import Caveat
+from metrics.figures import Picture
+from metrics.figures.against import against
+from metrics.figures.parts import groups
+from metrics.query import Answer, drawn
+from metrics.selection import Selection
+from metrics.theme import Palette
+from pages.ui import filters, frame, warehouse
+
+PARITY = "representation_ratio"
+
+
+def parity(title: str, *traits: str) -> None:
+    """The share of executives who have each trait beside its share among those they come from, when last known."""
+    selection = filters.selection("trait", {"trait": traits})
+    result = warehouse.answer(PARITY, selection)
+    rows = _last_known(result)
+    if rows.empty:
+        st.subheader(title, anchor=False)
+        frame.empty(result)
+        return
+    picture = warehouse.made(_picture, selection, frame.palette())
+    ended = sentences.last_known(rows["period"].max(), filters.newest(), is_flow=False)
+    note = " ".join(filter(None, [ended, Caveat.COMPARED_WITH.value]))
+    frame.figure(result, rows, picture, title=title, note=note)
+
+
+def ends(*names: str, by: str) -> None:
+    """When the figures of some indicators end, for each of their groups."""
+    for name in names:
+        result = warehouse.answer(name, filters.selection(by))
+        rows = drawn(result).dropna(subset="value")
+        parts = groups(rows, by, warehouse.names_of(by))
+        said = sentences_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}")
+        if said:
+            st.markdown(said)
+
+
+def _small(name: str) -> str:
+    title = find(name).title
+    return f"{title[:1].lower()}{title[1:]}"
+
+
+@warehouse.remembered
+def _last_known(result: Answer) -> pd.DataFrame:
+    """The newest row of each trait."""
+    rows = drawn(result).dropna(subset="value").sort_values("period")
+    return rows.drop_duplicates("trait", keep="last")
+
+
+def _picture(selection: Selection, colours: Palette) -> Picture:
+    known = warehouse.titles()
+    result = warehouse.answer(PARITY, selection)
+    rows = _last_known(result)
+    rows = rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
+    return against(result.metric, rows, colours, by="trait", names=warehouse.names_of("trait"))
