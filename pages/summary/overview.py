@@ -5,6 +5,7 @@ from pages.ui.cards import Only, lead, themes
 from pages.ui.limits import limits
 
 lead("on_board", "noncareer_share")
+limits()
 themes(
     strength="on_board",
     appointees="noncareer_share",
@@ -12,6 +13,6 @@ themes(
     turnover=Only("career", "separations"),
     onboarding="estimated_entries",
     diversity="women_share",
+    pipeline="bench_strength",
 )
-limits()
 indicator("noncareer_share")

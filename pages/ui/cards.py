@@ -16,7 +16,10 @@ from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
-from pages.ui.small_print import small
+from pages.ui.small_print import muted, small
+
+ROW = (2.2, 1.4, 1.7, 4)
+"""Widths in a row of a theme: name, value, shape, words."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +103,27 @@ def headline(*wanted: str | Only) -> None:
 
 
 def themes(**wanted: str | Only) -> None:
-    """A headline per theme with its sentence and the way to its page; each keyword is a page of the section Health."""
-    for place, (page, each) in zip(st.columns(len(wanted), border=True), wanted.items(), strict=True):
-        with place:
-            result, found = _card(each)
-            if found:
-                newer = _part_year(each) if isinstance(each, Only) else None
-                part = sentences.part_year(result.metric, newer, each.appointment) if newer else ""
-                small(part or sentences.headline(result.metric, found, _place(result), _type(each)))
-            st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
+    """A row per theme: the way to its page, value and change, shape, sentence; each keyword is a page of Health."""
+    with st.container(border=True, gap="xsmall"):
+        for page, each in wanted.items():
+            name, value, shape, words = st.columns(ROW, vertical_alignment="center")
+            metric, result, found = _asked(each)
+            with name:
+                st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
+                st.markdown(muted(_title(each, metric)), help=metric.definition)
+            with value:
+                _value(_title(each, metric), metric, found.latest.value if found else None, found and found.change)
+            with shape:
+                if found:
+                    _shape(each, metric, result)
+            with words:
+                if found:
+                    newer = _part_year(each) if isinstance(each, Only) else None
+                    part = sentences.part_year(metric, newer, each.appointment) if newer else ""
+                    st.markdown(f"{sentences.headline(metric, found, _place(result), _type(each))} {part}")
+                    small(sentences.dated(metric, found, filters.newest()))
+                else:
+                    frame.empty(result)
 
 
 def _card(wanted: str | Only) -> tuple[Answer, Headline | None]:
@@ -119,9 +134,13 @@ def _card(wanted: str | Only) -> tuple[Answer, Headline | None]:
         frame.empty(result)
         return result, None
     _number(_title(wanted, metric), metric, found.latest.value, found.change)
-    frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
+    _shape(wanted, metric, result)
     small(sentences.dated(metric, found, filters.newest()))
     return result, found
+
+
+def _shape(wanted: str | Only, metric: Metric, result: Answer) -> None:
+    frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
 
 
 def _title(wanted: str | Only, metric: Metric) -> str:
@@ -132,6 +151,10 @@ def _number(title: str, metric: Metric, value: float | None, change: float | Non
     """A number under its title with its change; a card without one says so in the same place, and leaves no hole."""
     # Outside the number's own label, which would be cut where a card is narrow.
     st.markdown(title, help=metric.definition)
+    _value(title, metric, value, change)
+
+
+def _value(title: str, metric: Metric, value: float | None, change: float | None) -> None:
     st.metric(
         title,
         "–" if value is None else sentences.number(value, metric.unit),
