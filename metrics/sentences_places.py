@@ -1,10 +1,11 @@
-"""Words about places and lines: who is not on a map, how long an agency has stood above a line."""
+"""Words about places: who is not on a map, how long an agency has been above a line, what is not known of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from metrics.model import Metric
 from metrics.sentences import listed, month
 
 
@@ -29,3 +30,18 @@ def no_line_yet(period: date) -> str:
         f"Agency by agency only {month(period)} is known, and a line needs two counts. Employment files of other "
         "periods bring more: python -m etl refresh"
     )
+
+
+def unknown_agency(metric: Metric, agency: str) -> str:
+    """That a series does not know an agency, though it knows others."""
+    return f"{metric.title}: no figures of the {agency} match this selection; there are some of all agencies together."
+
+
+def nothing_so_early(metric: Metric, period: date) -> str:
+    """That nothing is known up to a period, though there is later."""
+    return f"{metric.title}: no figures up to {month(period)} match this selection; there are some of later periods."
+
+
+def unfilled(metric: Metric) -> str:
+    """That nothing matches, where no reason is known, and what would bring figures."""
+    return f"{metric.title}: no figures match this selection. {metric.need.value}"

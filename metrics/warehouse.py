@@ -53,6 +53,8 @@ class Warehouse:
     @classmethod
     def open(cls, path: Path) -> Warehouse:
         """Open a build's file; raises NoWarehouse where it is missing, broken or of another layout."""
+        if not path.is_file():
+            raise NoWarehouse(f"The figures are being renewed: reload in a moment. If this stays, {_HOW}")
         try:
             connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
             row = connection.execute("select schema_version from meta.build").fetchone()

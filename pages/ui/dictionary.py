@@ -62,7 +62,8 @@ def _in_full(metric: Metric) -> None:
     st.code(f"python -m metrics show {metric.name}", language=None)
     sql, bound = dictionary.statement(metric)
     small(f"The SQL of the plain question, without breakdown or filter. {bound}")
-    st.code(sql, language="sql", wrap_lines=True)
+    # Without a language: the colors of its words would be too pale to read.
+    st.code(sql, language=None, wrap_lines=True)
 
 
 def _held(metric: Metric) -> str:

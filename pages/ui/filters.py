@@ -71,7 +71,7 @@ def heading(page: Page) -> DeltaGenerator:
     choices.say_what_was_passed_over()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         small(_freshness())
-        corner = st.container(width="content")
+        corner = st.container(width="content", horizontal=True, vertical_alignment="center")
     link.say_whether_renewed()
     code = str(chosen.get("agency", ""))
     names = {code: name for name, code in agencies_by_name().items()}

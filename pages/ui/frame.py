@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from metrics import sentences
+from metrics import sentences, sentences_places
 from metrics.annotations import Annotation
 from metrics.figures import Picture
 from metrics.model import Metric, Unit
@@ -39,8 +40,23 @@ def chart(picture: Picture, key: str) -> None:
 
 
 def empty(result: Answer) -> None:
-    """What an indicator without figures says: what would fill it, and the command that does."""
-    small(result.note or f"No figures of {result.metric.title.lower()} match this selection.")
+    """Why an indicator is without figures: the reader's agency, their period, or that nothing is loaded to fill it."""
+    small(_why_empty(result))
+
+
+def _why_empty(result: Answer) -> str:
+    metric, asked, chosen = result.metric, result.selection, filters.view()
+    if metric.need.value in result.note:
+        return result.note
+    if chosen.agency and asked.values("agency_code") and _is_held(metric.name, asked.without("agency_code")):
+        return sentences_places.unknown_agency(metric, chosen.agency)
+    if chosen.period and _is_held(metric.name, replace(asked, end=None)):
+        return sentences_places.nothing_so_early(metric, chosen.period)
+    return result.note or sentences_places.unfilled(metric)
+
+
+def _is_held(name: str, selection: Selection) -> bool:
+    return bool(warehouse.answer(name, selection).table["value"].notna().any())
 
 
 def about(metric: Metric) -> None:
