@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import flows, sentences, sentences_flows
+from metrics.annotations import Annotation
+from metrics.figures import words as in_words
+from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.over_time import LINE_HEIGHT, apart
 from metrics.figures.parts import Picture, each, finish, note
 from metrics.theme import Palette, accent
@@ -30,6 +33,7 @@ FEW_YEARS: Final = 6
 LEAST_SPAN: Final = 2
 MOST_YEARS_TOLD: Final = 6
 LABELS: Final = 96
+AIR: Final = 12
 
 
 class Label(NamedTuple):
@@ -40,7 +44,7 @@ class Label(NamedTuple):
     colour: str
 
 
-def diverging(account: pd.DataFrame, palette: Palette, subject: str) -> Picture:
+def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: Sequence[Annotation] = ()) -> Picture:
     """An account of comings and goings as columns on a true scale of years; a year without figures stays empty.
 
     `subject` names whose account it is. The parts of the last column are named beside it, so that no legend is needed.
@@ -66,7 +70,8 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str) -> Picture:
         note(plot, label.text, label.colour, 12, y=label.height, **place)
     plot.update_layout(barmode="relative", bargap=0)
     told = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
-    plot.update_xaxes(range=(min(first, last - LEAST_SPAN) - 0.6, last + 0.6), tickformat="d", tickvals=told)
+    span = (min(first, last - LEAST_SPAN) - 0.6, last + 0.6)
+    plot.update_xaxes(range=span, tickformat="d", tickvals=told)
     ticks = _ticks(*ends)
     plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
     plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
@@ -74,8 +79,11 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str) -> Picture:
     keys = "   ".join(words for key, words in KEYS.items() if key in held)
     above: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
     note(plot, keys, palette.muted, 12, yshift=10, **above)
-    alt = f"Columns above and below zero by fiscal year, {subject}: {sentences_flows.account(account)}"
-    return finish(plot, palette, rows["evidence"], alt, HEIGHT, t=TOP, r=LABELS if labels else 12)
+    beside = LABELS if labels else AIR
+    marked = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=beside, above=TOP))
+    said = f"{sentences_flows.account(account)}{in_words.happened(happened)}"
+    alt = f"Columns above and below zero by fiscal year, {subject}: {said}"
+    return finish(plot, palette, rows["evidence"], alt, HEIGHT + marked, t=TOP + marked, r=beside)
 
 
 def _columns(rows: pd.DataFrame, flow: str, palette: Palette, width: float) -> go.Bar:

@@ -36,13 +36,13 @@ def parity(title: str, *traits: str) -> None:
 
 def ends(*names: str, by: str) -> None:
     """When the figures of some indicators end, for each of their groups."""
+    said = []
     for name in names:
-        result = warehouse.answer(name, filters.selection(by))
-        rows = drawn(result).dropna(subset="value")
+        rows = drawn(warehouse.answer(name, filters.selection(by))).dropna(subset="value")
         parts = groups(rows, by, warehouse.names_of(by))
-        said = sentences_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}")
-        if said:
-            st.markdown(said)
+        said.append(sentences_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
+    if any(said):
+        st.markdown(" ".join(filter(None, said)))
 
 
 def _small(name: str) -> str:

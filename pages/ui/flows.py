@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import flows, sentences, sentences_flows
+from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.figures.flows import diverging
@@ -16,7 +17,7 @@ from metrics.part_year import part_year
 from metrics.query import drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
-from pages.ui import filters, frame, warehouse
+from pages.ui import annotated, filters, frame, warehouse
 
 BY_REASON = "separation_group"
 
@@ -56,7 +57,8 @@ def account(appointment: str) -> None:
         st.subheader(title, anchor=False)
         frame.empty(result)
     for number, rows in enumerate(known):
-        picture = warehouse.made(_picture, selection, by_reason, number, appointment, frame.palette())
+        happened = annotated.happened("separations", rows)
+        picture = warehouse.made(_picture, selection, by_reason, number, appointment, happened, frame.palette())
         frame.figure(
             result,
             each_source(rows),
@@ -64,6 +66,7 @@ def account(appointment: str) -> None:
             title=f"Why do {appointment} executives leave?" if number else title,
             note=sentences.last_known(rows["period"].max(), filters.newest(), is_flow=True),
             behind=warehouse.made(_in_words, selection, by_reason, number),
+            happened=happened,
         )
 
 
@@ -77,10 +80,17 @@ def _accounts(selection: Selection, by_reason: Selection) -> Sequence[pd.DataFra
     return flows.accounts(came, left, warehouse.answer("separations", by_reason), net)
 
 
-def _picture(selection: Selection, by_reason: Selection, number: int, appointment: str, colours: Palette) -> Picture:
+def _picture(
+    selection: Selection,
+    by_reason: Selection,
+    number: int,
+    appointment: str,
+    happened: tuple[Annotation, ...],
+    colours: Palette,
+) -> Picture:
     rows, known = warehouse.made(_accounts, selection, by_reason)[number], warehouse.titles()
     rows = rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
-    return diverging(rows, colours, f"{appointment} executives")
+    return diverging(rows, colours, f"{appointment} executives", happened)
 
 
 def _in_words(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:

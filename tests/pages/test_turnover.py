@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import flows, sentences_flows
+from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures.flows import diverging
 from metrics.headline import Headline, Point
@@ -112,6 +113,13 @@ def test_sample_is_hatched_and_watermarked() -> None:
     assert list(picture.plot.data[0].marker.pattern.shape) == ["/"]
     assert "synthetic sample" in [note.text for note in picture.plot.layout.annotations]
     assert "synthetic sample" in picture.alt
+
+
+def test_events_are_marked_above_the_columns_and_told() -> None:
+    event = Annotation("event", date(2017, 1, 20), None, "Hiring freeze", "Nobody is hired.", "")
+    picture = diverging(RECORDS[0], LIGHT, "career executives", [event])
+    assert any("1 Hiring freeze" in str(note.text) for note in picture.plot.layout.annotations)
+    assert "Marked: 1 events and breaks" in picture.alt
 
 
 def found(latest: float, year: int, then: float | None = None, evidence: str = "published") -> Headline:
