@@ -34,7 +34,7 @@ def _bands(name: str, by: str, title: str) -> None:
         st.subheader(title, anchor=False)
         unfilled(result)
         return
-    picture = warehouse.made(_picture, found, False, frame.palette())
+    picture = warehouse.made(_picture, found, title, False, frame.palette())
     frame.figure(result, _rows(found), picture, title=title, is_latest_only=True, note=PARTS)
 
 
@@ -61,7 +61,7 @@ def ladder(title: str) -> None:
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    picture = warehouse.made(_picture, found, True, frame.palette())
+    picture = warehouse.made(_picture, found, title, True, frame.palette())
     frame.figure(result, _rows(found), picture, title=title, note=PARTS, behind=_behind(found))
 
 
@@ -77,9 +77,9 @@ def _ladder() -> Rungs | None:
     )
 
 
-def _picture(found: Rungs, is_spacious: bool, colours: Palette) -> Picture:
+def _picture(found: Rungs, title: str, is_spacious: bool, colours: Palette) -> Picture:
     kind = "Ladder" if is_spacious else "Bars"
-    return bars(found, colours, f"{kind}. {rungs.in_words(found, YEARS)}", is_spacious=is_spacious)
+    return bars(found, colours, f"{kind}. {title} {rungs.in_words(found, YEARS)}", is_spacious=is_spacious)
 
 
 def _rows(found: Rungs) -> pd.DataFrame:

@@ -22,6 +22,11 @@ def first(app: AppTest) -> str:
     return next(str(part.value) for part in app.markdown if str(part.value).startswith("**"))
 
 
+def alts(app: AppTest) -> list[str]:
+    """The words that stand for the charts of a page, in order."""
+    return [str(chart.proto.alt) for chart in app.get("plotly_chart")]
+
+
 def test_published_figure_is_the_answer_where_nothing_else_is_loaded(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, PAGE)
     assert first(app) == (
@@ -63,6 +68,25 @@ def test_only_agencies_of_ten_or_more_are_on_the_map(sample_folder: Path, open_p
     by_agency = next(frame.value for frame in app.dataframe if {"Agency", "Years ahead"} <= {*frame.value.columns})
     assert set(by_agency["Years ahead"]) == {0, 1, 3, 5, 10}
     assert {"Low", "High"} <= set(by_agency.columns)
+
+
+def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(sample_folder: Path, open_page: Open) -> None:
+    said = next(alt for alt in alts(open_page(sample_folder, PAGE)) if alt.startswith("Heat map."))
+    selection = Selection.of(by=["agency_code"], where={"horizon_years": "5"}, departments="whole")
+    rows = query.answer(current(), find("retirement_eligible_share"), selection).table
+    rows = rows[(rows["period"] == "2025-09-30") & (rows["denominator"] >= 10)]
+    highest = rows.loc[rows["value"].idxmax()]
+    name = current().labels("agency_code")[highest["agency_code"]]
+    assert f"First and last within 5 years: {name} {highest['value']:.1f}%" in said
+
+
+@pytest.mark.parametrize("script", [PAGE, "health/pipeline.py"])
+@pytest.mark.parametrize("agency", ["", "ED"])
+def test_every_chart_states_a_number_in_words(sample_folder: Path, script: str, agency: str, open_page: Open) -> None:
+    said = alts(open_page(sample_folder, script, **({"agency": agency} if agency else {})))
+    assert len(said) >= 8
+    for alt in said:
+        assert re.search(r"\d", re.sub(r"\b(19|20)\d\d\b", "", alt)), alt
 
 
 @pytest.mark.parametrize("caveat", ["five-year age bands", "closed cohort", "Eligible is not retired"])
