@@ -1,7 +1,7 @@
 """One visit to one page: what the browser complained of, where it called, and what a reader finds."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
@@ -63,7 +63,7 @@ class Visit:
     @classmethod
     def open(
         cls, context: BrowserContext, root: str, path: str = "", *, scheme: Any = "light", width: int = 1280
-    ) -> "Visit":
+    ) -> Self:
         """Open a deep link in a page of its own and wait until it has come to rest."""
         visit = cls.begin(context, root, path, scheme=scheme, width=width)
         visit.rest()
@@ -72,7 +72,7 @@ class Visit:
     @classmethod
     def begin(
         cls, context: BrowserContext, root: str, path: str = "", *, scheme: Any = "light", width: int = 1280
-    ) -> "Visit":
+    ) -> Self:
         """Open a deep link in a page of its own, without waiting for what it shows."""
         page = context.new_page()
         page.set_default_timeout(WITHIN)
