@@ -63,7 +63,7 @@ def _sighting(sign: Sign) -> Sighting:
 
 def _sign(sign: Sign, sighting: Sighting) -> None:
     metric, found = sighting.metric, sighting.found
-    said, shape = st.columns([3, 1], vertical_alignment="center")
+    said, shape = st.columns([2, 1], vertical_alignment="center")
     with said:
         st.markdown(sentences_agenda.narrowed(metric, sign.where), help=metric.definition)
         if found is None:
