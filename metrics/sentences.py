@@ -182,10 +182,10 @@ def basis(metric: Metric, found: Headline) -> str:
 
 
 def headroom(room: float) -> str:
-    """How many more appointments fit under a line, in people: room for 4, at the line, 2 above."""
+    """How many more appointments fit under a line, in people: room for 4, no room left, 2 above."""
     if room > 0:
         return f"room for {room:,.0f}"
-    return "at the line" if room == 0 else f"{-room:,.0f} above"
+    return "no room left" if room == 0 else f"{-room:,.0f} above"
 
 
 def position(value: float, limit: Limit) -> str:

@@ -123,9 +123,9 @@ def test_above_the_line_is_a_diamond_and_not_only_red() -> None:
 
 
 def test_ranking_writes_names_and_headroom_in_words() -> None:
-    room = {"ED": "4 above", "BO": "at the line"}
+    room = {"ED": "4 above", "BO": "no room left"}
     picture = figures.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, beside=room)
-    assert {"Education", "<b>30.8%</b> · 4 above", "<b>25.0%</b> · at the line", "<b>10.7%</b>"} <= set(notes(picture))
+    assert {"Education", "<b>30.8%</b> · 4 above", "<b>25.0%</b> · no room left", "<b>10.7%</b>"} <= set(notes(picture))
 
 
 def test_long_name_is_broken_and_not_cut() -> None:

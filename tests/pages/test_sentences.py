@@ -146,7 +146,7 @@ def test_part_of_a_year_names_its_months_and_how_sure_it_is() -> None:
     )
 
 
-@pytest.mark.parametrize(("room", "said"), [(4, "room for 4"), (0, "at the line"), (-2, "2 above")])
+@pytest.mark.parametrize(("room", "said"), [(4, "room for 4"), (0, "no room left"), (-2, "2 above")])
 def test_headroom_in_people(room: int, said: str) -> None:
     assert sentences.headroom(room) == said
 
