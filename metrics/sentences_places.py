@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from metrics.model import Metric
+from metrics.model import Metric, Need
 from metrics.sentences import listed, month
 
 
@@ -13,6 +13,11 @@ def off_the_map(places: Iterable[tuple[str, float]]) -> str:
     """Who a map of the states leaves out: named places with their numbers, and those abroad or of unknown place."""
     said = [f"{place} {value:,.0f}" if place else f"{value:,.0f} abroad or unknown" for place, value in places if value]
     return f"Not on the map: {listed(said)}." if said else ""
+
+
+def no_stations() -> str:
+    """That nothing says where people are stationed, and what would."""
+    return f"No duty station is known: only record files name them. {Need.EMPLOYMENT.value}"
 
 
 def streak(periods: int, known: Sequence[date]) -> str:

@@ -12,6 +12,7 @@ from metrics.figures.states import centres
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
+from pages.ui.small_print import small
 
 STATE = "duty_state"
 
@@ -23,7 +24,10 @@ def stations(name: str, title: str) -> None:
     rows = warehouse.latest(result)
     if not rows[STATE].isin(centres()).any():
         st.subheader(title, anchor=False)
-        frame.empty(result)
+        if warehouse.answer(name, Selection.of(by=[STATE])).table.empty:
+            small(sentences_places.no_stations())
+        else:
+            frame.empty(result)
         return
     picture = warehouse.made(_picture, name, selection, frame.palette())
     frame.figure(result, rows, picture, title=title, is_latest_only=True, note=_off_the_map(rows))

@@ -1,0 +1,94 @@
+"""The dictionary's page finds indicators by their words, opens one, and says where each appears."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics import dictionary
+from metrics.catalog import METRICS, find
+from pages import CONTENTS
+from pages.ui.appearances import appearances
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+
+SCRIPT = "reference/dictionary.py"
+# The last of each theme, and every one that a law limits.
+OPENED = sorted(
+    {*{each.theme: each.name for each in METRICS}.values(), *(each.name for each in METRICS if each.limits)}
+)
+
+
+def links(app: AppTest) -> list[str]:
+    return [str(link.proto.page) for link in app.get("page_link")]
+
+
+def test_every_indicator_is_listed_with_its_definition(published_folder: Path, open_page: Open) -> None:
+    labels = [each.label for each in open_page(published_folder, SCRIPT).expander]
+    assert labels == [f"**{metric.title}.** {metric.definition}" for metric in METRICS]
+
+
+def test_nothing_is_drawn_below_a_closed_entry(published_folder: Path, open_page: Open) -> None:
+    shown = [code.value for code in open_page(published_folder, SCRIPT).code]
+    assert [code for code in shown if "select" in code] == []
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path, name: str, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT, search=name)
+    assert not app.exception
+    said, one = words(app), find(name)
+    assert f"1 of {len(METRICS)} indicators." in said
+    for part in (
+        one.title,
+        one.definition,
+        f"`{one.formula_words}`",
+        f"`{name}`",
+        *(each.value for each in one.caveats),
+    ):
+        assert part in said
+    for limit in one.limits:
+        assert limit.words in said
+    assert dictionary.statement(one)[0] in [code.value for code in app.code]
+
+
+def test_law_is_found_by_its_citation() -> None:
+    found = {metric.name for metric in dictionary.matching("3134(e)")}
+    assert found == {"limited_share", "limited_share_of_positions"}
+
+
+def test_every_word_must_be_said_and_case_does_not_count() -> None:
+    assert find("quit_rate") in dictionary.matching("RESIGNED average")
+    assert find("quit_rate") not in dictionary.matching("resigned zebra")
+
+
+def test_theme_narrows_and_unknown_theme_is_passed_over(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT, theme="Turnover")
+    assert [each.value for each in app.subheader] == ["Turnover"]
+    said = words(open_page(published_folder, SCRIPT, theme="Weather"))
+    assert "“theme” `Weather`, which is not known here; it was passed over." in said
+    assert f"{len(METRICS)} of {len(METRICS)} indicators." in said
+
+
+def test_words_that_no_indicator_says_are_answered(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT, search="zebra")
+    assert "No indicator says all of these words." in words(app)
+    assert len(app.expander) == 0
+
+
+def test_pages_that_show_an_indicator_are_linked(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT, search="noncareer_headroom")
+    assert "appointees" in links(app)
+    assert "turnover" not in links(app)
+
+
+def test_indicator_named_in_a_block_and_one_in_the_agenda_are_found_on_their_pages() -> None:
+    titles = {page.title for page in appearances("limited_share")}
+    assert {"Overview", "Political appointees"} <= titles
+    assert "Agenda" in {page.title for page in appearances("award_share")}
+    assert {page.title for page in appearances("separation_rate")} & {"Turnover"}
+
+
+def test_health_pages_show_what_belongs_to_them() -> None:
+    for page in CONTENTS["Health"]:
+        assert [metric for metric in METRICS if metric.theme == page.title and page in appearances(metric.name)]
