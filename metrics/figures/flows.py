@@ -75,15 +75,26 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
     ticks = _ticks(*ends)
     plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
     plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
-    held = {"left" if flow in BELOW else flow for flow in rows["flow"]}
-    keys = "   ".join(words for key, words in KEYS.items() if key in held)
+    lines = _keys(rows, palette, is_named=bool(set(rows.loc[rows["year"] == last, "flow"]) & set(flows.REASONS)))
+    height = TOP + LINE_HEIGHT * (len(lines) - 1)
     above: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
-    note(plot, keys, palette.muted, 12, yshift=10, **above)
+    note(plot, "<br>".join(lines), palette.muted, 12, yshift=10, align="left", **above)
     beside = LABELS if labels else AIR
-    marked = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=beside, above=TOP))
+    marked = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=beside, above=height))
     said = f"{sentences_flows.account(account)}{in_words.happened(happened)}"
     alt = f"Columns above and below zero by fiscal year, {subject}: {said}"
-    return finish(plot, palette, rows["evidence"], alt, HEIGHT + marked, t=TOP + marked, r=beside)
+    return finish(plot, palette, rows["evidence"], alt, HEIGHT + marked, t=height + marked, r=beside)
+
+
+def _keys(rows: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]:
+    """What stands above and below zero; and the reasons in their colours, where no column at the edge names them."""
+    held = {"left" if flow in BELOW else flow for flow in rows["flow"]}
+    lines = ["   ".join(words for key, words in KEYS.items() if key in held)]
+    told = [flow for flow in flows.REASONS if flow in set(rows["flow"])]
+    if told and not is_named:
+        words = (f'<span style="color:{accent(palette, flow)}">■ {_name(flow).lower()}</span>' for flow in told)
+        lines.append("  ".join(words))
+    return lines
 
 
 def _columns(rows: pd.DataFrame, flow: str, palette: Palette, width: float) -> go.Bar:
@@ -149,8 +160,13 @@ def _labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
             height = low - value[flow] / 2
             low -= value[flow]
         number = f"{value[flow]:,.0f}".replace("-", "−")
-        name = WORDS.get(flow, flows.NAMES[flow])
-        yield Label(height, f"{name} <b>{number}</b>", palette.ink if flow == flows.NET else accent(palette, flow))
+        yield Label(
+            height, f"{_name(flow)} <b>{number}</b>", palette.ink if flow == flows.NET else accent(palette, flow)
+        )
+
+
+def _name(flow: str) -> str:
+    return WORDS.get(flow, flows.NAMES[flow])
 
 
 def _ticks(bottom: float, top: float) -> list[float]:

@@ -115,6 +115,15 @@ def test_sample_is_hatched_and_watermarked() -> None:
     assert "synthetic sample" in picture.alt
 
 
+def test_reasons_are_named_beside_their_column_or_else_above_in_their_colours() -> None:
+    beside = [str(note.text) for note in diverging(RECORDS[0], LIGHT, "").plot.layout.annotations]
+    assert "Retired <b>60</b>" in beside
+    assert not any("■" in text for text in beside)
+    earlier = flows.accounts(told(), told(rows({2022: 9.0}, "published")), reasons("records", 2009), told())
+    above = [str(note.text) for note in diverging(earlier[0], LIGHT, "").plot.layout.annotations]
+    assert any(f'<span style="color:{LIGHT.eligible}">■ retired</span>' in text for text in above)
+
+
 def test_events_are_marked_above_the_columns_and_told() -> None:
     event = Annotation("event", date(2017, 1, 20), None, "Hiring freeze", "Nobody is hired.", "")
     picture = diverging(RECORDS[0], LIGHT, "career executives", [event])
