@@ -18,6 +18,9 @@ from pages.ui import content, filters, frame, reform, warehouse
 from pages.ui.small_print import small
 from pages.ui.words import Recommendation, Sign
 
+SHAPE = 180
+"""Pixels that a spark line keeps; below 150 the browser would cut its end, the latest value."""
+
 
 def agenda() -> None:
     """The state of the agenda in a sentence or two, and then its recommendations by area, in their order."""
@@ -63,18 +66,18 @@ def _sighting(sign: Sign) -> Sighting:
 
 def _sign(sign: Sign, sighting: Sighting) -> None:
     metric, found = sighting.metric, sighting.found
-    said, shape = st.columns([2, 1], vertical_alignment="center")
-    with said:
-        st.markdown(sentences_agenda.narrowed(metric, sign.where), help=metric.definition)
-        if found is None:
-            frame.empty(warehouse.answer(sign.name, _selection(sign)))
-            return
-        st.markdown(f"{sentences_agenda.values(metric, found)}  \n{sentences_agenda.direction(sighting)}")
-        small(sentences_agenda.evidence(found))
-    if sighting.state == "compared":
-        with shape:
-            picture = warehouse.made(_spark, sign.name, _selection(sign), frame.palette())
-            frame.chart(picture, key=f"agenda {sign}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container():
+            st.markdown(sentences_agenda.narrowed(metric, sign.where), help=metric.definition)
+            if found is None:
+                frame.empty(warehouse.answer(sign.name, _selection(sign)))
+                return
+            st.markdown(f"{sentences_agenda.values(metric, found)}  \n{sentences_agenda.direction(sighting)}")
+            small(sentences_agenda.evidence(found))
+        if sighting.state == "compared":
+            with st.container(width=SHAPE):
+                picture = warehouse.made(_spark, sign.name, _selection(sign), frame.palette())
+                frame.chart(picture, key=f"agenda {sign}")
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
