@@ -65,13 +65,21 @@ def test_choosing_an_agency_changes_number_and_address(visit: Visit, default_val
     assert asked(visit) == {"agency": [EDUCATION]}
 
 
-def test_pasted_address_opens_the_same_view(visit: Visit, context: BrowserContext, published: Server) -> None:
-    visit.follow(f"?agency={quote(EDUCATION)}")
+def test_copied_link_opens_the_same_view(visit: Visit, context: BrowserContext, published: Server) -> None:
+    visit.follow(f"appointees?agency={quote(EDUCATION)}")
     visit.choose("Baseline", "September 2024")
-    pasted = Visit.open(context, published.address, visit.page.url.removeprefix(f"{published.address}/"))
+    words = visit.words
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=published.address)
+    visit.page.get_by_role("button", name="Copy link").click()
+    shown = visit.page.get_by_test_id("stCode").first
+    shown.hover()
+    shown.get_by_label("Copy to clipboard").click()
+    copied = str(visit.page.evaluate("navigator.clipboard.readText()"))
+    pasted = Visit.open(context, published.address, copied.removeprefix(f"{published.address}/"))
+    assert pasted.heading == "Political appointees"
     assert asked(pasted) == asked(visit) == {"agency": [EDUCATION], "baseline": ["September 2024"]}
     assert (pasted.chosen("Agency"), pasted.chosen("Baseline")) == (EDUCATION, "September 2024")
-    assert (pasted.values, pasted.words) == (visit.values, visit.words)
+    assert (pasted.values, pasted.words) == (visit.values, words)
     pasted.close()
 
 

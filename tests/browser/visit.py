@@ -117,12 +117,6 @@ class Visit:
         self.page.wait_for_function("window.restsSince = 0, true")
         self.page.wait_for_function(AT_REST, polling=50)
 
-    def turn(self, width: int) -> None:
-        """Make the window that wide, as a reader turning a phone does."""
-        if self.page.viewport_size != {"width": width, "height": HEIGHT}:
-            self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            self.rest()
-
     @property
     def heading(self) -> str:
         """The page's first heading."""
