@@ -81,7 +81,7 @@ def _averages(warehouse: Warehouse, asked: Selection) -> pd.DataFrame:
 
 def _limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]:
     rows = warehouse.rows(
-        f"select if(indicator = 'pay_minimum', '{FLOOR}', '{CEILING}') as kind, year(period) as year,\n"
+        "select if(indicator = 'pay_minimum', 'floor', 'ceiling') as kind, year(period) as year,\n"
         "  arg_min(value, (precedence, source)) as value, arg_min(source, (precedence, source)) as source\n"
         "from marts.published\n"
         "where population = 'ses' and year(period) <= ?\n"

@@ -122,6 +122,7 @@ def test_published_points_stand_hollow_beside_the_fan() -> None:
     assert (band.fill, line.line.dash) == ("toself", "solid")
     assert (list(points.x), list(points.y)) == ([5], [62.2])
     assert (points.marker.color, points.marker.line.color) == (DARK.page, DARK.eligible)
+    assert list(points.hovertext) == ["<b>September 2020</b><br>Within 5 years 62.2%<br>published figure<br>pps"]
 
 
 def test_band_runs_from_low_to_high() -> None:
