@@ -92,7 +92,7 @@ def _in_words(name: str, selection: Selection, is_latest_only: bool) -> pd.DataF
 def table(result: Answer, is_latest_only: bool) -> None:
     """The rows behind a figure, or of its last period only."""
     metric = result.metric
-    shown = warehouse.made(_in_words, metric.name, result.selection, is_latest_only)
+    shown = warehouse.packed(_in_words, metric.name, result.selection, is_latest_only)
     in_unit = st.column_config.NumberColumn(format=FORMATS.get(metric.unit, "%,d"))
     whole = st.column_config.NumberColumn(format="%,d")
     st.dataframe(

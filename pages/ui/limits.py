@@ -44,10 +44,13 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
     if view.agency_code:
         own = replace(whole, where=(("agency_code", (view.agency_code,)),))
         return view.agency, warehouse.latest(warehouse.answer(name, own))
-    rows = rankable(warehouse.answer(name, replace(whole, by=("agency_code",), departments="whole")))
-    highest = rows.nlargest(1, "value")
+    highest = warehouse.made(_highest, name, replace(whole, by=("agency_code",), departments="whole"))
     names = warehouse.names_of("agency_code")
     return ": ".join(["highest agency", *(names.get(code, code) for code in highest["agency_code"])]), highest
+
+
+def _highest(name: str, selection: Selection) -> pd.DataFrame:
+    return rankable(warehouse.answer(name, selection)).nlargest(1, "value")
 
 
 def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None:

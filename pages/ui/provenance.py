@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from metrics import sentences
@@ -15,7 +16,7 @@ MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
 
 
-def _shown(rows: pd.DataFrame, alt: str, **formats: object) -> None:
+def _shown(rows: pd.DataFrame | pa.Table, alt: str, **formats: object) -> None:
     st.dataframe(
         rows,
         hide_index=True,
@@ -35,7 +36,7 @@ def files() -> None:
     st.subheader("What was loaded", anchor=False)
     small("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
     _shown(
-        _files(),
+        warehouse.packed(_files),
         "Files of this build with their rows read, kept, counted and rejected",
         **dict.fromkeys(COUNTS.values(), WHOLE),
         **dict.fromkeys(("From period", "To period"), st.column_config.DateColumn(format="MMMM YYYY")),
@@ -44,7 +45,6 @@ def files() -> None:
     )
 
 
-@warehouse.remembered
 def _files() -> pd.DataFrame:
     rows = warehouse.warehouse().extracts
     rows = rows.assign(
@@ -63,7 +63,7 @@ def checks() -> None:
     failed = int(rows["Result"].eq("failed").sum())
     st.subheader("Which checks passed", anchor=False)
     small(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
-    _shown(rows, f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
+    _shown(warehouse.packed(_checks), f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
 
 
 @warehouse.remembered
@@ -99,7 +99,7 @@ def revisions() -> None:
 
 def publishers() -> None:
     """Every published document behind a figure, with its address."""
-    rows = _publishers()
+    rows = warehouse.packed(_publishers)
     st.subheader("Published sources", anchor=False)
     small("Where several publish the same figure, the one higher in this list is taken.")
     link = st.column_config.LinkColumn(display_text="open")
@@ -107,7 +107,6 @@ def publishers() -> None:
     _shown(rows, f"{len(rows)} published sources", Address=link, Year=year)
 
 
-@warehouse.remembered
 def _publishers() -> pd.DataFrame:
     columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "address": "Address", "source": "Short name"}
     return _named(warehouse.warehouse().sources, columns | {"note": "Note"})
@@ -120,7 +119,7 @@ def findings() -> None:
     if rows.empty:
         small("Nothing: every value could be read and every code has a label.")
         return
-    _shown(rows, f"{len(rows)} findings in the loaded files", Times=WHOLE)
+    _shown(warehouse.packed(_findings), f"{len(rows)} findings in the loaded files", Times=WHOLE)
 
 
 @warehouse.remembered

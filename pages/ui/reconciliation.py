@@ -26,7 +26,7 @@ def reconciliation() -> None:
         f"{found.words} A difference nobody can explain is a fault of ours: it stands first. Differences are percents "
         "of the published figure."
     )
-    shown = warehouse.made(_in_words)
+    shown = warehouse.packed(_in_words)
     st.dataframe(
         shown,
         hide_index=True,

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Generic, ParamSpec, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from metrics import query
@@ -99,6 +100,15 @@ def remembered(make: Callable[Given, Result]) -> Callable[Given, Result]:
         return made(make, *given, **named)
 
     return known
+
+
+def packed(make: Callable[Given, pd.DataFrame], *given: Given.args, **named: Given.kwargs) -> pa.Table:
+    """The table that a function makes, without its index, in the form in which it is sent: not packed on every run."""
+    return made(_packed, make, *given, **named)
+
+
+def _packed(make: Callable[..., pd.DataFrame], *given: object, **named: object) -> pa.Table:
+    return pa.Table.from_pandas(make(*given, **named), preserve_index=False)
 
 
 @remembered
