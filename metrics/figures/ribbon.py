@@ -40,7 +40,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
         _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
     for row in each(found.averages.tail(1)):
         said = f"average {sentences.number(row.value, metric.unit)}"
-        _beside(plot, said, row, palette.ink, palette, xanchor="center", yanchor="top", yshift=-7)
+        _beside(plot, said, row, palette.ink, palette, xanchor="left", yanchor="top", xshift=4, yshift=-4)
     values = [*(one.value for one in found.limits), *found.averages["value"]]
     values += [*found.spread.get("low", []), *found.spread.get("high", [])]
     top, bottom = max(values), min(values)
@@ -51,7 +51,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
     plot.update_yaxes(**value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)])
     above = annotate(plot, happened, palette, Timeline(start, end, beside=BESIDE))
     alt = f"Pay ribbon. {in_words(found)}{words.happened(happened)}"
-    return finish(plot, palette, found.points["evidence"], alt, HEIGHT + above, t=12 + above, r=BESIDE)
+    return finish(plot, palette, found.points["evidence"], alt, HEIGHT + above, mark=20, t=12 + above, r=BESIDE)
 
 
 def _rule(one: PayLimit, palette: Palette) -> go.Scatter:
