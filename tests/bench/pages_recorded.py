@@ -83,8 +83,11 @@ def _drawing(element: Element, key: str) -> Draw | None:
             figure, alt = go.Figure(json.loads(element.plotly_chart.spec)), element.plotly_chart.alt
             return lambda place: place.plotly_chart(figure, theme=None, key=key, alt=alt)
         case "dataframe":
-            table = pa.ipc.open_stream(element.dataframe.arrow_data.data).read_pandas()
-            return lambda place: place.dataframe(table, hide_index=True)
+            rows = pa.ipc.open_stream(element.dataframe.arrow_data.data).read_pandas()
+            return lambda place: place.dataframe(rows, hide_index=True)
+        case "table":
+            lines = pa.ipc.open_stream(element.table.arrow_data.data).read_pandas()
+            return lambda place: place.table(lines)
         case "markdown":
             return lambda place: place.markdown(element.markdown.body)
         case "heading":
@@ -95,4 +98,7 @@ def _drawing(element: Element, key: str) -> Draw | None:
         case "selectbox":
             label, options = element.selectbox.label, list(element.selectbox.options)
             return lambda place: place.selectbox(label, options, key=key)
+        case "multiselect":
+            title, offered = element.multiselect.label, list(element.multiselect.options)
+            return lambda place: place.multiselect(title, offered, key=key)
     return None
