@@ -85,10 +85,13 @@ def hover(metric: Metric, row: Any, name: str) -> str:
     )
 
 
-def broken(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows in order of time, with an empty one inside every gap that must not be bridged."""
+def broken(rows: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
+    """The rows in order of time, with an empty one inside every gap and at every break that must not be bridged."""
     rows = rows[["period", "value", "evidence", "source"]].sort_values("period", ignore_index=True)
-    after_gap = rows[rows["period"].diff() > LONGEST_GAP]
+    before, is_apart = rows["period"].shift(), rows["period"].diff() > LONGEST_GAP
+    for day in map(pd.Timestamp, breaks):
+        is_apart |= (before < day) & (rows["period"] >= day)
+    after_gap = rows[is_apart]
     holes = after_gap.assign(value=float("nan"), period=after_gap["period"] - timedelta(days=1))
     return pd.concat([rows, holes]).sort_values("period", ignore_index=True)
 
@@ -97,7 +100,7 @@ def series(metric: Metric, rows: pd.DataFrame, colour: str, palette: Palette, na
     """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed."""
     traces = []
     for evidence, dash in DASHES.items():
-        part = broken(rows[rows["evidence"] == evidence])
+        part = broken(rows[rows["evidence"] == evidence], metric.breaks)
         if part.empty:
             continue
         is_published = evidence == "published"

@@ -13,7 +13,7 @@ from metrics.catalog import find
 from metrics.figures.annotated import NARROWEST, Timeline, fiscal
 from metrics.theme import DARK, LIGHT
 from tests.pages.conftest import Open
-from tests.pages.test_figures import NAMES, SERIES, SHARE, by_appointment, notes
+from tests.pages.test_figures import NAMES, SERIES, SHARE, by_appointment, notes, rows
 from tests.pages.test_pages import words
 
 
@@ -86,6 +86,16 @@ def test_break_is_signed_on_the_axis_and_dotted() -> None:
     assert notes(picture).count("//") == 1
     upright = [shape for shape in picture.plot.layout.shapes if shape.x0 == shape.x1]
     assert [shape.line.dash for shape in upright] == ["solid", "dot"]
+
+
+def test_line_is_not_drawn_across_a_break_of_its_indicator() -> None:
+    levels = find("award_share")
+    years = rows({"2024-09-30": 50.0, "2025-09-30": 51.0, "2026-09-30": 30.0})
+    (line,) = figures.trend(levels, years, LIGHT).plot.data
+    assert levels.breaks == (date(2025, 10, 1),)
+    assert [pd.isna(value) for value in line.y] == [False, False, True, False]
+    (other,) = figures.trend(SHARE, years, LIGHT).plot.data
+    assert not pd.isna(other.y).any()
 
 
 def test_every_second_administration_is_shaded_and_named_above() -> None:
