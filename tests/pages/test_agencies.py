@@ -1,0 +1,76 @@
+"""Agencies over time on one scale, and how long one has stood above its line."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metrics import figures, sentences_places
+from metrics.theme import LIGHT
+from tests.pages.conftest import Open
+from tests.pages.test_figures import AGENCY_NAMES, SHARE, notes, rows
+from tests.pages.test_pages import words
+
+YEARS = pd.concat(
+    [
+        rows({"2024-09-30": 20.0, "2025-09-30": 31.0}, "records", agency_code="ED"),
+        rows({"2024-09-30": 24.0, "2025-09-30": 24.5}, "records", agency_code="BO"),
+        rows({"2024-09-30": 11.0, "2025-09-30": 10.0}, "records", agency_code="IN"),
+    ]
+)
+COUNTS = [date(2023, 9, 30), date(2024, 9, 30), date(2025, 9, 30)]
+
+
+def drawn() -> figures.Picture:
+    limit = SHARE.limit_for("agency")
+    return figures.grid(SHARE, YEARS, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
+
+
+def test_every_agency_is_on_one_scale_with_the_line_in_it() -> None:
+    plot = drawn().plot
+    layout = plot.layout
+    assert {axis.range for axis in plot.select_yaxes()} == {layout.yaxis.range}
+    assert [shape.y0 for shape in layout.shapes if shape.y0 == shape.y1] == [25, 25, 25]
+
+
+def test_highest_comes_first_and_above_the_line_is_red() -> None:
+    picture = drawn()
+    assert [line.line.color for line in picture.plot.data] == [LIGHT.limit, LIGHT.noncareer, LIGHT.noncareer]
+    assert notes(picture)[0] == "<b>Education</b><br>31.0%"
+
+
+def test_long_name_takes_the_second_line_and_loses_no_word() -> None:
+    assert "<b>Office of Management and<br>Budget</b> 24.5%" in notes(drawn())
+
+
+def test_percents_keep_their_sign_and_words_tell_every_agency() -> None:
+    picture = drawn()
+    assert all(text.endswith("%") for text in picture.plot.layout.yaxis.ticktext)
+    assert "3 small line charts on one scale." in picture.alt
+    assert all(name in picture.alt for name in AGENCY_NAMES.values())
+
+
+@pytest.mark.parametrize(
+    ("periods", "known", "said"),
+    [
+        (1, COUNTS[:1], "the only count known"),
+        (1, COUNTS, "new in September 2025"),
+        (2, COUNTS, "2 counts in a row, since September 2024"),
+        (3, COUNTS, "3 counts in a row, since September 2023"),
+    ],
+)
+def test_time_above_the_line_is_told_in_words(periods: int, known: list[date], said: str) -> None:
+    assert sentences_places.streak(periods, known) == said
+
+
+def test_table_above_the_line_says_how_long(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, "health/appointees.py")
+    above = next(table.value for table in app.dataframe if "Above it" in table.value)
+    assert set(above["Above it"]) == {"the only count known"}
+
+
+def test_one_count_is_no_line_and_says_what_brings_more(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, "health/appointees.py"))
+    assert "How did the largest agencies get there?" in said
+    assert "Agency by agency only November 2025 is known, and a line needs two counts." in said
