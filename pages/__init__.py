@@ -24,6 +24,20 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             icon=":material/monitor_heart:",
             help="The service on one screen: strength, appointees, turnover, diversity and the limits in law",
         ),
+        Page(
+            script="summary/agency.py",
+            title="Agency",
+            heading="One agency",
+            icon=":material/account_balance:",
+            help="One agency beside the government and its peers: every headline, its rank, its trends",
+        ),
+        Page(
+            script="summary/explorer.py",
+            title="Explorer",
+            heading="Explorer",
+            icon=":material/query_stats:",
+            help="Any indicator by any of its breakdowns, for up to five agencies, as chart or table",
+        ),
     ),
     "Health": (
         Page(

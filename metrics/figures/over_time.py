@@ -67,10 +67,12 @@ def trend(
     limit: Limit | None = None,
     happened: Sequence[Annotation] = (),
     newest: date | None = None,
+    marks: Mapping[str, tuple[str, str]] | None = None,
 ) -> Picture:
     """A value over time, one line per group, labelled at its last point, with what happened meanwhile.
 
-    A group that ended more than a year before `newest` has its end marked, and the axis goes on to that day.
+    A group that ended more than a year before `newest` has its end marked, and the axis goes on to that day. `marks`
+    gives groups a colour and a symbol of their own, where their names have no accent.
     """
     names = names or {}
     parts = groups(rows.sort_values("period"), by, names)
@@ -82,8 +84,10 @@ def trend(
     tallest = LINE_HEIGHT * (1 + max(len(lines) for lines in labels.values()))
     shifts = apart([part["value"].iloc[-1] * scale for _, part in parts], tallest)
     for (key, part), shift in zip(parts, shifts, strict=True):
-        colour, name, last = accent(palette, key or metric.name), names.get(key, key), part.iloc[-1]
-        plot.add_traces(series(metric, part, colour, palette, name))
+        colour, symbol = (marks or {}).get(key) or (accent(palette, key or metric.name), "circle")
+        name, last = names.get(key, key), part.iloc[-1]
+        lines = series(metric, part, colour, palette, name)
+        plot.add_traces([line.update(marker_symbol=symbol) for line in lines])
         said = f"<b>{sentences.number(last['value'], metric.unit)}</b>"
         place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
         note(plot, "<br>".join([*labels[key], said]), colour, x=last["period"], y=last["value"], **place)

@@ -1,0 +1,81 @@
+"""One agency beside the government and its peers: where it stands on an indicator, and the peers' median over time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics.headline import Headline
+from metrics.model import TOO_FEW, Metric
+from metrics.peers import COUNTS, NOT_RANKED, Peers
+from metrics.query import Answer, drawn
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An agency's value at a period, and beside it the government's and the peers' median of the same period.
+
+    `rank` is None where the agency is not ranked: it is too small, the indicator is a count, or nobody is compared.
+    """
+
+    period: date
+    value: float
+    evidence: str
+    flag: str
+    government: float | None
+    median: float | None
+    rank: int | None
+    of: int | None
+
+
+def has_rank(metric: Metric) -> bool:
+    """Whether agencies can be ranked on it: a share or rate by agency, of one value that speaks for it."""
+    is_one = not metric.always_by or bool(metric.headlines)
+    return metric.unit not in COUNTS and "agency_code" in metric.breakdowns and is_one
+
+
+def standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_code: str) -> Standing | None:
+    """Where the agency stands in the ranking; outside it, or without one, its latest value. None without a value."""
+    rows = ranking.table if ranking else None
+    here = rows[rows["agency_code"] == agency_code] if rows is not None else None
+    if ranking and ranking.period and here is not None and len(here):
+        row = here.iloc[0]
+        rank, of = (None if pd.isna(row[column]) else int(row[column]) for column in ("rank", "of"))
+        median = None if pd.isna(row["group_median"]) else float(row["group_median"])
+        government = _at(whole, ranking.period, row["evidence"])
+        said = (ranking.period, float(row["value"]), row["evidence"], row["flag"])
+        return Standing(*said, government, median, rank, of)
+    if own is None:
+        return None
+    last = own.latest
+    government = _at(whole, last.period, last.evidence)
+    return Standing(last.period, last.value, last.evidence, last.flag, government, None, None, None)
+
+
+def _at(whole: Answer, period: date, evidence: str) -> float | None:
+    """The government's value at a period, of the same kind of evidence."""
+    rows = whole.table
+    rows = rows[(rows["period"] == pd.Timestamp(period)) & (rows["evidence"] == evidence)].dropna(subset="value")
+    return None if rows.empty else float(rows["value"].iloc[0])
+
+
+def median_over_time(by_agency: Answer, executives: Answer, group: Collection[str]) -> pd.DataFrame:
+    """The median of a group of agencies at every period, over those large enough to rank; one kind of evidence each.
+
+    Columns: period, value, evidence, source, flag.
+    """
+    rows = drawn(by_agency).dropna(subset="value")
+    rows = rows[rows["agency_code"].isin(list(group)) & ~rows["flag"].str.contains(NOT_RANKED)]
+    counts = executives.table
+    few = counts[counts["value"] < TOO_FEW]
+    small = set(zip(few["agency_code"], few["period"], few["evidence"], strict=True))
+    keys = zip(rows["agency_code"], rows["period"], rows["evidence"], strict=True)
+    rows = rows[[key not in small for key in keys]]
+    medians = rows.groupby(["period", "evidence"], as_index=False).agg(
+        value=("value", "median"), source=("source", lambda names: "; ".join(sorted(set("; ".join(names).split("; ")))))
+    )
+    medians = medians.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
+    return medians.drop_duplicates("period").sort_values("period", ignore_index=True).assign(flag="")

@@ -1,0 +1,49 @@
+"""Several series on one chart, each named where it ends: an agency among others, or beside what it is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from metrics.annotations import Annotation
+from metrics.figures.over_time import trend
+from metrics.figures.parts import Picture
+from metrics.model import Limit, Metric
+from metrics.theme import Palette, accent
+
+LINE: Final = "line"
+SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "cross")
+
+
+def overlay(
+    metric: Metric,
+    lines: Sequence[tuple[str, pd.DataFrame]],
+    palette: Palette,
+    *,
+    is_beside: bool = False,
+    limit: Limit | None = None,
+    happened: Sequence[Annotation] = (),
+    newest: date | None = None,
+) -> Picture:
+    """Up to five series by their names, told apart by colour, symbol and label.
+
+    `is_beside` says that the first is what the chart is about: the others, which it is measured by, are muted.
+    """
+    colours = [palette.career, palette.noncareer, palette.limited, palette.eligible, palette.muted]
+    if is_beside:
+        colours = [accent(palette, metric.name), *[palette.muted] * 4]
+    drawn = zip(lines, colours, SYMBOLS, strict=False)
+    return trend(
+        metric,
+        pd.concat([rows.assign(**{LINE: name}) for name, rows in lines], ignore_index=True),
+        palette,
+        by=LINE,
+        names={name: name for name, _ in lines},
+        limit=limit,
+        happened=happened,
+        newest=newest,
+        marks={name: (colour, symbol) for (name, _), colour, symbol in drawn},
+    )

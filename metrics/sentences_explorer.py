@@ -1,0 +1,80 @@
+"""Words for a question of the reader's own: its answer in a sentence, what is not drawn and why, two dates compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from metrics.query import COLUMN_MEANINGS, Answer
+from metrics.sentences import EVIDENCE, listed, moved, number, sentence_case, when
+
+
+def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], agency: str) -> str:
+    """The answer in a sentence: the one latest value, or the highest and the lowest of the groups, largest first."""
+    metric, by = result.metric, result.selection.by
+    if latest.empty or len(by) > 1:
+        return ""
+
+    def at(row: pd.Series) -> str:
+        return number(row["value"], metric.unit)
+
+    first, last = latest.iloc[0], latest.iloc[-1]
+    time = when(first["period"], metric.is_flow)
+    if not by:
+        of = f", {agency}" if agency and result.selection.values("agency_code") else ""
+        return f"{metric.title}{of}: {at(first)} in {time}."
+
+    def name(row: pd.Series) -> str:
+        return names.get(str(row[by[0]]), str(row[by[0]]))
+
+    if len(latest) == 1:
+        return f"{metric.title}: {name(first)} {at(first)} in {time}."
+    return f"{metric.title} in {time}: highest {name(first)} with {at(first)}, lowest {name(last)} with {at(last)}."
+
+
+def why_no_chart(form: str, result: Answer, ranked: int) -> str:
+    """Why a form asked for cannot be had; nothing where it can."""
+    by = result.selection.by
+    if form == "Table":
+        return ""
+    if len(by) > 1:
+        columns = listed(COLUMN_MEANINGS[column] for column in by)
+        return f"A chart splits by one thing and this question splits by {len(by)} ({columns}): here is the table."
+    if form == "Ranked" and not by:
+        return "One value has no rank: split it, or compare agencies."
+    if form == "Ranked" and not ranked:
+        return "No group has ten people or more at the last count, too few to be ranked: here is the table."
+    return ""
+
+
+def not_drawn(shown: int, held: int, is_ranking: bool) -> str:
+    """How much of an answer a chart leaves to the table."""
+    if shown >= held:
+        return ""
+    left = "the rest, and those too small to be ranked, are" if is_ranking else "the rest are"
+    return f"The {shown} highest of {held}; {left} in the table."
+
+
+def changes(result: Answer, rows: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:
+    """Latest and baseline value of each group in words, the highest first; only groups that have both."""
+    metric = result.metric
+    rows = rows.dropna(subset="baseline").sort_values("latest", ascending=False)
+    columns = [column for column in rows if column in COLUMN_MEANINGS]
+    groups = {
+        sentence_case(COLUMN_MEANINGS[column]): [names_of(column).get(key, key) for key in rows[column].astype(str)]
+        for column in columns
+    }
+    return pd.DataFrame(
+        {
+            **groups,
+            "Latest": [number(value, metric.unit) for value in rows["latest"]],
+            "In": [sentence_case(when(day, metric.is_flow)) for day in rows["latest_period"]],
+            "Baseline": [number(value, metric.unit) for value in rows["baseline"]],
+            "Of": [sentence_case(when(day, metric.is_flow)) for day in rows["baseline_period"]],
+            "Change": [moved(change, metric.unit) for change in rows["change"]],
+            "For the": [{"neither": ""}.get(verdict, verdict) for verdict in rows["verdict"]],
+            "Evidence": [EVIDENCE[kind] for kind in rows["latest_evidence"]],
+            "Compared with": [EVIDENCE[kind] for kind in rows["baseline_evidence"]],
+        }
+    )

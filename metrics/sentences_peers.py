@@ -1,0 +1,56 @@
+"""Words for agencies beside each other: a rank, a size group, why one is not ranked, all of them in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from metrics.beside import Standing, has_rank
+from metrics.model import Metric
+from metrics.sentences import flags, month
+
+GROUPS: Mapping[str, str] = {
+    "cabinet": "cabinet departments",
+    "large": "large agencies outside the cabinet (1,000 employees or more)",
+    "medium": "agencies of 100 to 999 employees",
+    "small": "agencies of fewer than 100 employees",
+}
+SMALL = ("too_few", "exempt")
+CHOOSE = "Choose an agency above, or in the first column of this table, to see it beside the government and its peers."
+IN_PARTS = (
+    "The parts of the Department of Defense are not ranked, since agencies are compared with Defense as one: choose "
+    "Department of Defense (all components)."
+)
+
+
+def rank(metric: Metric, found: Standing) -> str:
+    """A rank in words, with its direction; or why there is none: 2nd highest of 38."""
+    if found.rank is None or found.of is None:
+        few = ";".join(flag for flag in found.flag.split(";") if flag in SMALL)
+        return flags(few) or ("not ranked" if has_rank(metric) else "a count: not ranked")
+    end = "lowest" if metric.better == "lower" else "highest"
+    return f"{'' if found.rank == 1 else f'{ordinal(found.rank)} '}{end} of {found.of}"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    last = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{last}"
+
+
+def everyone(agencies: int, period: date, largest: str, most: float, small: int) -> str:
+    """All agencies in two sentences: how many have executives, who has most, how many are too small to rank."""
+    return (
+        f"**{agencies} agencies had senior executives in {month(period)}; the {largest} had most, {most:,.0f}.** "
+        f"{small} of them had fewer than ten, too few to be ranked."
+    ).replace("the the ", "the ")
+
+
+def measured_by(group: str) -> str:
+    """What a chart beside the government shows."""
+    return f"Peers: the median of the {GROUPS.get(group, group)} with at least ten executives."
+
+
+def not_known_of(metric: Metric, agency: str) -> str:
+    """That a series over time does not know an agency."""
+    return f"{metric.title}: no figures of the {agency} are known.".replace("the the ", "the ")

@@ -1,0 +1,22 @@
+"""Agency: one agency beside the government and beside its peers; without one chosen, all of them."""
+
+from pages.ui.agency import directory, every_headline, is_chosen, trends
+from pages.ui.blocks import indicator
+from pages.ui.cards import Only, headline, lead
+
+if is_chosen():
+    lead("on_board", "noncareer_share")
+    headline(
+        "on_board", "noncareer_share", Only("career", "retirement_eligible", years=5), Only("career", "separations")
+    )
+    every_headline()
+    trends("noncareer_share", "separation_rate", "retirement_eligible_share", "average_length_of_service")
+else:
+    directory()
+    indicator(
+        "noncareer_share",
+        as_="ranked",
+        by="agency_code",
+        beside="noncareer_headroom",
+        title="Which agencies are close to a quarter?",
+    )

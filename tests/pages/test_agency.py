@@ -1,0 +1,81 @@
+"""One agency beside the government and its peers; without one chosen, all of them to choose from."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+
+AGENCY = "summary/agency.py"
+
+
+def headlines(app: AppTest) -> pd.DataFrame:
+    """The table of every headline, by indicator."""
+    table = next(frame.value for frame in app.dataframe if "Peers' median" in frame.value)
+    return table.set_index("Indicator")
+
+
+def test_rank_and_peers_of_an_agency(published_folder: Path, open_page: Open) -> None:
+    row = headlines(open_page(published_folder, AGENCY, agency="ED")).loc["Political appointees in the SES"]
+    assert (row["Here"], row["Peers' median"], row["Rank"]) == ("30.8%", "10.8%", "2nd highest of 38")
+
+
+def test_counts_are_not_ranked(published_folder: Path, open_page: Open) -> None:
+    row = headlines(open_page(published_folder, AGENCY, agency="ED")).loc["Executives on board"]
+    assert (row["Rank"], row["Peers' median"]) == ("a count: not ranked", "–")
+
+
+@pytest.mark.parametrize(
+    ("agency", "said"),
+    [("HP", "fewer than four executives"), ("BF", "fewer than ten people"), ("DD*", "25th highest of 38")],
+)
+def test_small_agencies_are_marked_and_not_ranked(
+    published_folder: Path, agency: str, said: str, open_page: Open
+) -> None:
+    row = headlines(open_page(published_folder, AGENCY, agency=agency)).loc["Political appointees in the SES"]
+    assert said in row["Rank"]
+
+
+def test_part_of_defense_names_the_whole(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, AGENCY, agency="NV")
+    assert not app.exception
+    assert "compared with Defense as one" in words(app)
+
+
+def test_trend_lays_agency_government_and_peers_over_each_other(published_folder: Path, open_page: Open) -> None:
+    charts = open_page(published_folder, AGENCY, agency="ED").get("plotly_chart")
+    alt = next(chart.proto.alt for chart in charts if chart.proto.alt.startswith("Line chart. Political appointees"))
+    for part in ("Department of Education", "30.8%", "All agencies", "10.5%", "Peers", "10.8%"):
+        assert part in alt
+
+
+def test_agency_without_executives_is_sentences(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, AGENCY, agency="Denali Commission")
+    assert not app.exception
+    assert "No indicator has a figure of the Denali Commission" in words(app)
+    assert "no figures of the Denali Commission are known" in words(app)
+
+
+def test_without_an_agency_all_of_them_are_shown(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, AGENCY)
+    assert "Choose an agency above" in words(app)
+    table = app.dataframe[0].value
+    assert table["Agency"].iloc[0] == "Department of Defense (all components)"
+    assert table["Executives"].is_monotonic_decreasing
+    assert not {"Department of the Army", "Department of the Navy"} & set(table["Agency"])
+    assert table.set_index("Agency")["Political appointees in the SES"].notna().sum() == 38
+
+
+def test_sample_is_named(sample_folder: Path, open_page: Open) -> None:
+    app = open_page(sample_folder, AGENCY, agency="ED")
+    assert not app.exception
+    assert "synthetic sample, not real" in set(headlines(app)["Evidence"])
+
+
+def test_period_is_the_last_one_ranked(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, AGENCY, agency="ED", period="2025-03")
+    assert not app.exception
+    assert "November 2025" not in set(headlines(app)["When"])
