@@ -36,7 +36,7 @@ def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Map
 def happened(annotations: Sequence[Annotation]) -> str:
     """That events, breaks and administrations are marked: how many, and the first and last of them."""
     marks = [one for _, one in numbered(annotations)]
-    parts = [f"{len(marks)} events and breaks"] if marks else []
+    parts = [f"{len(marks)} events and breaks" if len(marks) > 1 else "one event or break"] if marks else []
     parts += ["administrations"] if administrations(annotations) else []
     if not parts:
         return ""

@@ -128,7 +128,7 @@ def test_events_are_marked_above_the_columns_and_told() -> None:
     event = Annotation("event", date(2017, 1, 20), None, "Hiring freeze", "Nobody is hired.", "")
     picture = diverging(RECORDS[0], LIGHT, "career executives", [event])
     assert any("1 Hiring freeze" in str(note.text) for note in picture.plot.layout.annotations)
-    assert "Marked: 1 events and breaks" in picture.alt
+    assert "Marked: one event or break" in picture.alt
 
 
 def found(latest: float, year: int, then: float | None = None, evidence: str = "published") -> Headline:
