@@ -33,7 +33,7 @@ chosen = st.navigation(
 try:
     warehouse.take_the_current_build()
     corner = filters.heading(entries[chosen][1])
-    if entries[chosen][1].filters:
+    if entries[chosen][1].has_trends:
         annotated.choice(corner)
     chosen.run()
     link.copy(corner)

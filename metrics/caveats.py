@@ -50,7 +50,7 @@ class Caveat(Enum):
         "and high, which is wrong for some with broken service."
     )
     AGE_OR_SERVICE_UNKNOWN = (
-        "People of unknown age or service are left out of both parts of a share; the column left_out counts them."
+        "People of unknown age or service are left out of both parts of a share, and counted beside it."
     )
     LEAVING_WITHIN_THE_YEAR = (
         "Some who retire become eligible only within the twelve months, or retire early, so a small group can pass 100."

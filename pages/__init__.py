@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its script under pages/, its name in the navigation, its heading, and the filters it obeys."""
+    """One page: its script under pages/, its name in the navigation, its heading, and the filters it obeys.
+
+    `has_trends` offers to mark administrations on its charts over time.
+    """
 
     script: str
     title: str
@@ -13,6 +16,7 @@ class Page:
     icon: str
     help: str
     filters: tuple[str, ...] = ("agency", "period", "baseline")
+    has_trends: bool = True
 
 
 CONTENTS: dict[str, tuple[Page, ...]] = {
@@ -97,6 +101,7 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             heading="The reform agenda",
             icon=":material/checklist:",
             help="Eleven recommendations, each with what shows movement or what data is missing",
+            has_trends=False,
         ),
         Page(
             script="reform/case_studies.py",
@@ -105,6 +110,7 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             icon=":material/menu_book:",
             help="What agencies tried for their executives, and what came of it",
             filters=(),
+            has_trends=False,
         ),
         Page(
             script="reform/primer.py",
@@ -113,6 +119,7 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             icon=":material/school:",
             help="What the SES is, who may hold office, the limits in law, how one enters and retires; a glossary",
             filters=(),
+            has_trends=False,
         ),
     ),
     "Reference": (
@@ -123,6 +130,7 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             icon=":material/dictionary:",
             help="Every indicator: definition, formula, SQL, limits, sources, and where it appears",
             filters=(),
+            has_trends=False,
         ),
         Page(
             script="reference/sources.py",
@@ -131,6 +139,7 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             icon=":material/inventory_2:",
             help="What was loaded, from where and when, and which checks passed",
             filters=(),
+            has_trends=False,
         ),
     ),
 }

@@ -17,6 +17,7 @@ from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.ended import mark_ends
 from metrics.figures.parts import (
+    DASHES,
     Picture,
     broken,
     each,
@@ -215,7 +216,8 @@ def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, flo
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked."""
     colour, rows = accent(palette, metric.name), rows.sort_values("period")
-    shape = broken(rows)
+    shape = broken(rows, metric.breaks)
+    dash = DASHES["sample"] if (rows["evidence"] == "sample").all() else "solid"
     # A point that no line reaches would be too small to see.
     is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
     sizes = is_alone.map({True: 5, False: 2.5})
@@ -229,7 +231,7 @@ def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     plot.update_traces(
         marker_color=colour,
         marker_line_width=0,
-        line={"color": colour, "width": 1.4},
+        line={"color": colour, "width": 1.4, "dash": dash},
         hoverinfo="skip",
         cliponaxis=False,
     )
