@@ -23,12 +23,13 @@ from tests.bench.pages_recorded import record
 from tests.browser.server import Server
 
 PAGES = tuple(entry.script.split("/")[-1].removesuffix(".py") for listed in CONTENTS.values() for entry in listed)
-BARE = ("-m", "streamlit", "run", "tests/bench/pages_bare.py", "--server.port")
+BARE = ("-m", "tests.bench.pages_serve", "--port")
 ROUNDS, STARTS = 12, 3
 RUNS, AT_ONCE = 3_000, 20
 READERS, OPENS, READS = 200, 5, (4.0, 12.0)
 """Readers at a time, pages that each opens, and for how many seconds a page is read, at least and at most."""
 
+FAILURES = (BrokenPage, OSError, TimeoutError, WebSocketException)
 FORGETS_AFTER = 5
 """Seconds for which a session is kept for a reader who may come back; two minutes, unless it is measured."""
 
@@ -179,7 +180,7 @@ async def _read(address: str, number: int, crowd: Crowd) -> None:
         for page in chance.sample(PAGES, OPENS):
             crowd.seconds.append((await reader.open(address_of(page))).seconds)
             await asyncio.sleep(chance.uniform(*READS))
-    except (BrokenPage, OSError, TimeoutError, WebSocketException) as problem:
+    except FAILURES as problem:
         crowd.errors.append(f"{type(problem).__name__}: {problem}")
 
 
