@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -45,7 +46,7 @@ class Pay:
     averages: pd.DataFrame
     limits: tuple[PayLimit, ...]
 
-    @property
+    @cached_property
     def points(self) -> pd.DataFrame:
         """Everything with its period, evidence and source; a limit stands at the month in which its year begins."""
         columns = ["period", "evidence", "source"]

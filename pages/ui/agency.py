@@ -205,7 +205,7 @@ def _trend(metric: Metric, view: View) -> None:
     picture = warehouse.made(_picture, metric.name, view, happened, frame.palette())
     result = warehouse.answer(metric.name, _asked(metric, view))
     note = sentences_peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
-    behind = warehouse.made(_behind, metric.name, view)
+    behind = warehouse.packed(_behind, metric.name, view)
     frame.figure(result, rows, picture, title=metric.question, note=note, behind=behind, happened=happened)
 
 

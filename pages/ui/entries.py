@@ -21,7 +21,7 @@ def entered() -> None:
     """How many came in: real figures first, in bold, and what the sample says marked as such."""
     view, selection = filters.view(), filters.selection()
     found = warehouse.made(_entries, selection)
-    known = () if view.agency_code else entries.published(warehouse.warehouse(), view.period)
+    known = () if view.agency_code else warehouse.made(entries.published, warehouse.warehouse(), view.period)
     said = sentences_flows.entered(found, known, view.agency)
     if said:
         st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
@@ -39,13 +39,10 @@ def ways() -> None:
         st.subheader(TITLE, anchor=False)
         frame.empty(came)
     else:
-        behind = _in_words(found)
-        rows = pd.DataFrame(
-            {"period": [pd.Timestamp(found.period)], "evidence": found.evidence, "source": found.source}
-        )
+        behind, rows = warehouse.packed(_in_words, found), warehouse.made(_rows, found)
         picture = warehouse.made(funnel, found, frame.palette())
         note = sentences.last_known(found.period, filters.newest(), is_flow=True)
-        frame.figure(came, each_source(rows), picture, title=TITLE, note=note, behind=behind)
+        frame.figure(came, rows, picture, title=TITLE, note=note, behind=behind)
     for reason in reasons:
         small(reason)
 
@@ -59,6 +56,13 @@ def _asked(selection: Selection) -> tuple[Answer, Answer, Answer]:
 
 def _entries(selection: Selection) -> Entries | None:
     return entries.entries(*_asked(selection))
+
+
+def _rows(found: Entries) -> pd.DataFrame:
+    """What the picture rests on, once for each source."""
+    return each_source(
+        pd.DataFrame({"period": [pd.Timestamp(found.period)], "evidence": found.evidence, "source": found.source})
+    )
 
 
 def _in_words(found: Entries) -> pd.DataFrame:

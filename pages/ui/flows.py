@@ -32,7 +32,9 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
         frame.empty(warehouse.answer(name, selection))
         return
     metric = find(name)
-    newest = None if view.agency_code else part_year(warehouse.warehouse(), metric, appointment, view.period)
+    newest = None
+    if not view.agency_code:
+        newest = warehouse.made(part_year, warehouse.warehouse(), metric, appointment, view.period)
     if newest and newest.last <= found.latest.period:
         newest = None
     series = drawn(warehouse.answer(name, selection)).dropna(subset="value")
@@ -61,11 +63,11 @@ def account(appointment: str) -> None:
         picture = warehouse.made(_picture, selection, by_reason, number, appointment, happened, frame.palette())
         frame.figure(
             result,
-            each_source(rows),
+            warehouse.made(_credited, selection, by_reason, number),
             picture,
             title=f"Why do {appointment} executives leave?" if number else title,
             note=sentences.last_known(rows["period"].max(), filters.newest(), is_flow=True),
-            behind=warehouse.made(_in_words, selection, by_reason, number),
+            behind=warehouse.packed(_in_words, selection, by_reason, number),
             happened=happened,
         )
 
@@ -73,6 +75,10 @@ def account(appointment: str) -> None:
 def each_source(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows once for each source, so that one that several figures share is credited once."""
     return rows.assign(source=rows["source"].str.split("; ")).explode("source", ignore_index=True)
+
+
+def _credited(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:
+    return each_source(warehouse.made(_accounts, selection, by_reason)[number])
 
 
 def _accounts(selection: Selection, by_reason: Selection) -> Sequence[pd.DataFrame]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from metrics import sentences, sentences_places
@@ -117,13 +118,13 @@ def figure(
     is_latest_only: bool = False,
     note: str = "",
     aside: tuple[str, str] = ("", ""),
-    behind: pd.DataFrame | None = None,
+    behind: pa.Table | None = None,
     happened: tuple[Annotation, ...] = (),
 ) -> None:
     """One figure in full: title, subtitle, and the tabs Chart, Table and About.
 
-    `aside` is a label and what unfolds under it, below the source line; `behind` the table of a picture that more
-    than one answer made; `happened` what is marked on the picture.
+    `aside` is a label and what unfolds under it, below the source line; `behind` the packed table of a picture that
+    more than one answer made; `happened` what is marked on the picture.
     """
     metric = result.metric
     key = f"{metric.name} {result.selection.by} {result.selection.where} {title}"

@@ -29,7 +29,7 @@ LEAST_FOR_A_TREND = 2
 def able() -> None:
     """How many career executives can retire at once and within five years; the first sentence stands out."""
     people, shares = (warehouse.answer(name, filters.selection(horizons.HORIZON)) for name in (PEOPLE, SHARE))
-    said = sentences_retirement.able(people, shares, filters.view().agency)
+    said = warehouse.made(sentences_retirement.able, people, shares, filters.view().agency)
     if said:
         st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
     else:
@@ -54,7 +54,7 @@ def fans(*names: str) -> None:
 def _fan(name: str) -> None:
     metric, selection = find(name), filters.selection(horizons.HORIZON)
     result = warehouse.answer(name, selection)
-    rows = horizons.ahead(result)
+    rows = warehouse.made(horizons.ahead, result)
     if rows.empty:
         st.subheader(metric.question, anchor=False)
         unfilled(result)
@@ -67,7 +67,7 @@ def _fan(name: str) -> None:
 
 def _fan_picture(name: str, selection: Selection, colours: Palette) -> Picture:
     result = warehouse.answer(name, selection)
-    return fan(find(name), titled(horizons.ahead(result)), colours, sentences_retirement.fan(result))
+    return fan(find(name), titled(warehouse.made(horizons.ahead, result)), colours, sentences_retirement.fan(result))
 
 
 def by_agency(name: str, title: str) -> None:
@@ -77,7 +77,7 @@ def by_agency(name: str, title: str) -> None:
     selection = filters.selection(where=shown, departments="whole").without("agency_code")
     selection = replace(selection, by=("agency_code", horizons.HORIZON))
     result = warehouse.answer(name, selection)
-    rows, held = _ranked(result, filters.view().agency_code)
+    rows, held = warehouse.made(_ranked, result, filters.view().agency_code)
     if rows.empty:
         st.subheader(title, anchor=False)
         unfilled(result)
@@ -108,13 +108,13 @@ def over_time(*names: str, years: int, title: str) -> None:
     """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
     selection = filters.selection(where={horizons.HORIZON: f"{years}"})
     results = [warehouse.answer(name, selection) for name in names]
-    trends = [each for each in results if drawn(each)["period"].nunique() >= LEAST_FOR_A_TREND]
+    trends = [each for each in results if warehouse.made(_known, each)["period"].nunique() >= LEAST_FOR_A_TREND]
     if not trends:
         st.subheader(title, anchor=False)
         _too_short(results[0], years)
         return
     result = trends[0]
-    rows = drawn(result).dropna(subset="value")
+    rows = warehouse.made(_known, result)
     happened = annotated.happened(result.metric.name, rows)
     picture = warehouse.made(_spread_picture, result.metric.name, selection, years, happened, frame.palette())
     frame.figure(result, rows, picture, title=title, happened=happened)
@@ -125,8 +125,12 @@ def over_time(*names: str, years: int, title: str) -> None:
 def _spread_picture(
     name: str, selection: Selection, years: int, happened: tuple[Annotation, ...], colours: Palette
 ) -> Picture:
-    rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    rows = warehouse.made(_known, warehouse.answer(name, selection))
     return spread(horizons.at(find(name), years), titled(rows), colours, happened)
+
+
+def _known(result: Answer) -> pd.DataFrame:
+    return drawn(result).dropna(subset="value")
 
 
 def titled(rows: pd.DataFrame) -> pd.DataFrame:
@@ -137,7 +141,7 @@ def titled(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _too_short(result: Answer, years: int) -> None:
     """That a series has one figure only, and what would make it a trend; or that it has none."""
-    known = horizons.told(drawn(result).dropna(subset="value"))
+    known = horizons.told(warehouse.made(_known, result))
     if not known:
         unfilled(result)
     for one in known[:1]:

@@ -35,7 +35,7 @@ def _bands(name: str, by: str, title: str) -> None:
         unfilled(result)
         return
     picture = warehouse.made(_picture, found, title, False, frame.palette())
-    frame.figure(result, _rows(found), picture, title=title, is_latest_only=True, note=PARTS)
+    frame.figure(result, warehouse.made(_rows, found), picture, title=title, is_latest_only=True, note=PARTS)
 
 
 def _by_band(name: str, selection: Selection) -> Rungs | None:
@@ -62,13 +62,16 @@ def ladder(title: str) -> None:
         frame.empty(result)
         return
     picture = warehouse.made(_picture, found, title, True, frame.palette())
-    frame.figure(result, _rows(found), picture, title=title, note=PARTS, behind=_behind(found))
+    frame.figure(
+        result, warehouse.made(_rows, found), picture, title=title, note=PARTS, behind=warehouse.packed(_behind, found)
+    )
 
 
 def _ladder() -> Rungs | None:
     here = filters.selection()
     soon = filters.selection(where=SOON)
-    return rungs.ladder(
+    return warehouse.made(
+        rungs.ladder,
         pool=warehouse.answer("feeder_pool", here),
         both_grades=warehouse.answer("feeder_pool_gs14_15", here),
         bench=warehouse.answer("bench_strength", here),

@@ -34,7 +34,7 @@ def ribbon(title: str) -> None:
     happened = annotated.happened(MEDIAN, found.points)
     picture = warehouse.made(_picture, selection, happened, frame.palette())
     note = known.HELD if found.spread.empty else f"The band leaves out a tenth below and a tenth above. {known.HELD}"
-    behind = warehouse.made(_behind, selection)
+    behind = warehouse.packed(_behind, selection)
     frame.figure(result, found.points, picture, title=title, note=note, behind=behind, happened=happened)
 
 

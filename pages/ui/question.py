@@ -118,7 +118,7 @@ def _spelled(named: Mapping[str, str]) -> dict[str, str]:
 @warehouse.remembered
 def _values(metric: Metric, column: str) -> tuple[str, ...]:
     """The values of an indicator's own column, those worth a headline first."""
-    known = [value for value in known_values(warehouse.warehouse(), metric, column) if value]
+    known = [value for value in warehouse.made(known_values, warehouse.warehouse(), metric, column) if value]
     return tuple(dict.fromkeys((*metric.headlines, *sorted(known, key=lambda value: (len(value), value)))))
 
 
