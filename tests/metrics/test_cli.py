@@ -229,10 +229,11 @@ def test_a_broken_build_is_one_sentence_too(run: Ask, tmp_path: Path) -> None:
     folder = tmp_path / "warehouse"
     folder.mkdir()
     (folder / "CURRENT").write_text("20260101T000000Z-dead\n", encoding="utf-8")
-    for content in (None, b"not a database at all, whatever its name says" * 100):
+    missing, broken = "The figures are being renewed", "The build 20260101T000000Z-dead.duckdb cannot be opened"
+    for content, begins in ((None, missing), (b"not a database at all, whatever its name says" * 100, broken)):
         if content:
             (folder / "20260101T000000Z-dead.duckdb").write_bytes(content)
         said = run(tmp_path, *show("on_board"))
         assert (said.status, said.out) == (1, "")
-        assert said.err.startswith("The build 20260101T000000Z-dead.duckdb cannot be opened")
+        assert said.err.startswith(begins)
         assert len(said.err.splitlines()) == 1
