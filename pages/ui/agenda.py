@@ -15,7 +15,7 @@ from metrics.selection import Selection
 from metrics.sentences_agenda import Sighting
 from metrics.theme import Palette
 from pages.ui import content, filters, frame, reform, warehouse
-from pages.ui.small_print import small
+from pages.ui.small_print import muted, small
 from pages.ui.words import Recommendation, Sign
 
 SHAPE = 180
@@ -40,16 +40,13 @@ def agenda() -> None:
 def _recommendation(number: int, asked: Recommendation, sightings: list[Sighting]) -> None:
     words, signs = st.columns([2, 3], gap="large")
     with words:
-        st.markdown(f"**{number}. {asked.title}**")
-        st.markdown(asked.asks)
-        small(f"Asked of: {asked.asked_of}.")
+        st.markdown(f"**{number}. {asked.title}**\n\n{asked.asks}\n\n{muted(f'Asked of: {asked.asked_of}.')}")
     with signs:
         for sign, sighting in zip(asked.indicators, sightings, strict=True):
             _sign(sign, sighting)
-        if asked.happened:
-            small(f"**What has been done.** {asked.happened}")
-        if asked.missing:
-            small(f"**Missing.** {asked.missing}")
+        said = {"What has been done": asked.happened, "Missing": asked.missing}
+        if told := [muted(f"**{title}.** {words}") for title, words in said.items() if words]:
+            st.markdown("\n\n".join(told))
         reform.ways_to(sign.name for sign in asked.indicators)
 
 
@@ -72,8 +69,8 @@ def _sign(sign: Sign, sighting: Sighting) -> None:
             if found is None:
                 frame.empty(warehouse.answer(sign.name, _selection(sign)))
                 return
-            st.markdown(f"{sentences_agenda.values(metric, found)}  \n{sentences_agenda.direction(sighting)}")
-            small(sentences_agenda.evidence(found))
+            values, direction = sentences_agenda.values(metric, found), sentences_agenda.direction(sighting)
+            st.markdown(f"{values}  \n{direction}\n\n{muted(sentences_agenda.evidence(found))}")
         if sighting.state == "compared":
             with st.container(width=SHAPE):
                 picture = warehouse.made(_spark, sign.name, _selection(sign), frame.palette())

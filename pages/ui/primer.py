@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from metrics.catalog import find
-from pages.ui import content
+from pages.ui import content, warehouse
 from pages.ui.words import MinimumAge, Section
 
 GLOSSARY = "glossary"
@@ -136,4 +137,9 @@ def _opened(part: str) -> None:
 
 def _table(alt: str, columns: Mapping[str, Sequence[str]]) -> None:
     """A table that wraps its text: few columns, so that it is read on a phone without moving it."""
-    st.table(dict(columns), hide_index=True, border="horizontal", alt=alt)
+    held = tuple((name, tuple(values)) for name, values in columns.items())
+    st.table(warehouse.packed(_as_table, held), hide_index=True, border="horizontal", alt=alt)
+
+
+def _as_table(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> pd.DataFrame:
+    return pd.DataFrame(dict(columns))
