@@ -27,6 +27,7 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             heading="The health of the Senior Executive Service",
             icon=":material/monitor_heart:",
             help="The service on one screen: strength, appointees, turnover, diversity and the limits in law",
+            has_trends=False,
         ),
         Page(
             script="summary/agency.py",

@@ -1,6 +1,5 @@
 """Overview: the health of the service on one screen."""
 
-from pages.ui.blocks import indicator
 from pages.ui.cards import Only, lead, themes
 from pages.ui.limits import limits
 
@@ -15,4 +14,3 @@ themes(
     diversity="women_share",
     pipeline="bench_strength",
 )
-indicator("noncareer_share")

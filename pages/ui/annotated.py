@@ -12,7 +12,6 @@ from metrics import sentences_events
 from metrics.annotations import Annotation, annotations
 from metrics.catalog import find
 from pages.ui import choices, warehouse
-from pages.ui.small_print import small
 
 ASKED = "Administrations"
 YEAR = timedelta(days=365)
@@ -40,14 +39,8 @@ def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:
     return annotations(warehouse.warehouse(), find(name), first, last)
 
 
-def key(found: tuple[Annotation, ...]) -> None:
-    """The names behind the numbers on a chart."""
-    if words := sentences_events.key(found):
-        small(words)
-
-
 def in_full(found: tuple[Annotation, ...]) -> None:
     """Each of them in a sentence with its citation."""
     if found:
-        st.markdown("**Marked on the chart.**")
-        st.markdown("\n".join(f"- {line}" for line in sentences_events.in_full(found)))
+        listed = "\n".join(f"- {line}" for line in sentences_events.in_full(found))
+        st.markdown(f"**Marked on the chart.**\n\n{listed}")

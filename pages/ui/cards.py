@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import streamlit as st
 
@@ -18,8 +19,9 @@ from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.small_print import muted, small
 
-ROW = (2.2, 1.4, 1.7, 4)
-"""Widths in a row of a theme: name, value, shape, words."""
+Width = int | Literal["stretch"]
+NAME, VALUE, SHAPE, WORDS = 250, 160, 180, 440
+"""Widths in a row of a theme, in pixels: together what a window of 1280 has room for; in a narrower one they wrap."""
 
 
 @dataclass(frozen=True)
@@ -97,50 +99,50 @@ def headline(*wanted: str | Only) -> None:
     """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on."""
     for place, each in zip(st.columns(len(wanted), border=True), wanted, strict=True):
         with place:
-            result, found = _card(each)
-            if found:
-                small(sentences.basis(result.metric, found))
+            _card(each)
 
 
 def themes(**wanted: str | Only) -> None:
     """A row per theme: the way to its page, value and change, shape, sentence; each keyword is a page of Health."""
     with st.container(border=True, gap="xsmall"):
         for page, each in wanted.items():
-            name, value, shape, words = st.columns(ROW, vertical_alignment="center")
-            metric, result, found = _asked(each)
-            with name:
-                st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
-                st.markdown(muted(_title(each, metric)), help=metric.definition)
-            with value:
-                _value(_title(each, metric), metric, found.latest.value if found else None, found and found.change)
-            with shape:
-                if found:
-                    _shape(each, metric, result)
-            with words:
-                if found:
-                    newer = _part_year(each) if isinstance(each, Only) else None
-                    part = sentences.part_year(metric, newer, each.appointment) if newer else ""
-                    st.markdown(f"{sentences.headline(metric, found, _place(result), _type(each))} {part}")
-                    small(sentences.dated(metric, found, filters.newest()))
-                else:
-                    frame.empty(result)
+            # Not columns, which are four pieces more of every row.
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _theme(page, each)
 
 
-def _card(wanted: str | Only) -> tuple[Answer, Headline | None]:
-    """The value, its change, the spark line, and the time and evidence of the value; or what would fill them."""
+def _theme(page: str, wanted: str | Only) -> None:
+    metric, result, found = _asked(wanted)
+    title = _title(wanted, metric)
+    with st.container(width=NAME, gap=None):
+        st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
+        st.markdown(muted(title), help=metric.definition)
+    _value(title, metric, found.latest.value if found else None, found and found.change, width=VALUE)
+    if found is None:
+        frame.empty(result)
+        return
+    _shape(wanted, metric, result, width=SHAPE)
+    newer = _part_year(wanted) if isinstance(wanted, Only) else None
+    part = sentences.part_year(metric, newer, wanted.appointment) if newer else ""
+    said = f"{sentences.headline(metric, found, _place(result), _type(wanted))} {part}"
+    st.markdown(f"{said}\n\n{muted(sentences.dated(metric, found, filters.newest()))}", width=WORDS)
+
+
+def _card(wanted: str | Only) -> None:
+    """The value, its change, the spark line, and what value and baseline rest on; or what would fill them."""
     metric, result, found = _asked(wanted)
     if found is None:
         _number(_title(wanted, metric), metric, None, None)
         frame.empty(result)
-        return result, None
+        return
     _number(_title(wanted, metric), metric, found.latest.value, found.change)
     _shape(wanted, metric, result)
-    small(sentences.dated(metric, found, filters.newest()))
-    return result, found
+    small(sentences.dated(metric, found, filters.newest()), sentences.basis(metric, found))
 
 
-def _shape(wanted: str | Only, metric: Metric, result: Answer) -> None:
-    frame.chart(warehouse.made(_spark, metric.name, result.selection, frame.palette()), key=f"spark {wanted}")
+def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "stretch") -> None:
+    picture = warehouse.made(_spark, metric.name, result.selection, frame.palette())
+    frame.chart(picture, key=f"spark {wanted}", width=width)
 
 
 def _title(wanted: str | Only, metric: Metric) -> str:
@@ -154,7 +156,7 @@ def _number(title: str, metric: Metric, value: float | None, change: float | Non
     _value(title, metric, value, change)
 
 
-def _value(title: str, metric: Metric, value: float | None, change: float | None) -> None:
+def _value(title: str, metric: Metric, value: float | None, change: float | None, width: Width = "stretch") -> None:
     st.metric(
         title,
         "–" if value is None else sentences.number(value, metric.unit),
@@ -162,6 +164,7 @@ def _value(title: str, metric: Metric, value: float | None, change: float | None
         delta_color="off",
         delta_arrow="off" if not change else "up" if change > 0 else "down",
         label_visibility="collapsed",
+        width=width,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from metrics import sentences, sentences_places
+from metrics import sentences, sentences_events, sentences_places
 from metrics.annotations import Annotation
 from metrics.figures import Picture
 from metrics.model import Metric, Unit
@@ -35,9 +36,9 @@ def palette() -> Palette:
     return PALETTES[st.context.theme.type or "light"]
 
 
-def chart(picture: Picture, key: str) -> None:
+def chart(picture: Picture, key: str, width: int | Literal["stretch"] = "stretch") -> None:
     """A picture without tools that would catch a finger on its way down the page."""
-    st.plotly_chart(picture.plot, theme=None, key=key, alt=picture.alt, config={"displayModeBar": False})
+    st.plotly_chart(picture.plot, theme=None, key=key, width=width, alt=picture.alt, config={"displayModeBar": False})
 
 
 def empty(result: Answer) -> None:
@@ -63,13 +64,14 @@ def _is_held(name: str, selection: Selection) -> bool:
 def about(metric: Metric) -> None:
     """Definition, formula, unit, limits with their law, and every caveat of an indicator."""
     better = {"higher": "Higher is better.", "lower": "Lower is better."}.get(metric.better, "Neither way is better.")
-    st.markdown(f"**Definition.** {metric.definition}")
-    st.markdown(f"**Formula.** `{metric.formula_words}`")
-    st.markdown(f"**Unit.** {metric.unit.word.capitalize()}. {better} Indicator `{metric.name}`.")
-    for limit in metric.limits:
-        st.markdown(f"**Limit in law.** {sentences.sentence_case(limit.words)} ({limit.scope}).")
-    for caveat in metric.caveats:
-        st.markdown(f"**Mind.** {caveat.value}")
+    told = [
+        f"**Definition.** {metric.definition}",
+        f"**Formula.** `{metric.formula_words}`",
+        f"**Unit.** {metric.unit.word.capitalize()}. {better} Indicator `{metric.name}`.",
+        *(f"**Limit in law.** {sentences.sentence_case(limit.words)} ({limit.scope})." for limit in metric.limits),
+        *(f"**Mind.** {caveat.value}" for caveat in metric.caveats),
+    ]
+    st.markdown("\n\n".join(told))
 
 
 def _in_words(name: str, selection: Selection, is_latest_only: bool) -> pd.DataFrame:
@@ -136,8 +138,8 @@ def figure(
     as_chart, as_table, in_words = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     with as_chart:
         chart(picture, key)
-        annotated.key(happened)
-        small(" ".join(filter(None, [note, sentences.credit(rows, warehouse.titles())])))
+        credit = " ".join(filter(None, [note, sentences.credit(rows, warehouse.titles())]))
+        small(sentences_events.key(happened), credit)
         label, words = aside
         if label:
             st.expander(label).markdown(muted(words))

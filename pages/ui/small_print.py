@@ -3,9 +3,10 @@
 import streamlit as st
 
 
-def small(text: str) -> None:
-    """A line of small, muted text."""
-    st.markdown(muted(text))
+def small(*texts: str) -> None:
+    """Small, muted text, a paragraph each, empty ones left out: one piece of the page, since every piece costs time."""
+    if told := [muted(text) for text in texts if text]:
+        st.markdown("\n\n".join(told))
 
 
 def muted(text: str) -> str:

@@ -147,12 +147,13 @@ def test_trends_list_their_events_and_administrations_only_when_asked(published_
 def test_small_letters_in_the_address_are_put_right_and_strange_words_passed_over(
     published_folder: Path, open_page: Open
 ) -> None:
-    assert "Administration of President Obama" in words(open_page(published_folder, show="administrations"))
-    assert "`monarchs`, which is not known here" in words(open_page(published_folder, show="monarchs"))
+    page = "health/appointees.py"
+    assert "Administration of President Obama" in words(open_page(published_folder, page, show="administrations"))
+    assert "`monarchs`, which is not known here" in words(open_page(published_folder, page, show="monarchs"))
 
 
 def test_series_of_one_date_is_marked_with_nothing(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, period="September 1998"))
+    said = words(open_page(published_folder, "health/appointees.py", period="September 1998"))
     assert "Homeland Security formed" not in said
 
 
