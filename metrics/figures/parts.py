@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.figures.native import Native
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, layout
 
@@ -25,10 +26,14 @@ DASHES: Final = {"records": "solid", "published": "dot", "sample": "dash"}
 
 @dataclass(frozen=True)
 class Picture:
-    """A Plotly figure and the words that stand for it where it is not seen."""
+    """A Plotly figure, the words that stand for it where it is not seen, and its numbers for a native chart.
+
+    `native` is None where no native chart would say the same, as for a heat map: then the table is shown.
+    """
 
     plot: go.Figure
     alt: str
+    native: Native | None = None
 
 
 @cache
