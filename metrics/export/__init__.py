@@ -1,0 +1,1 @@
+"""What leaves the page: figures and briefings that stand alone, in the formats of the programs people use."""

@@ -1,0 +1,68 @@
+"""A briefing as data: what a deck, a workbook and a printed page all show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from metrics.export.exhibit import Exhibit
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number at a glance: its name, value, change and time in words, and what it rests on."""
+
+    title: str
+    value: str
+    change: str
+    dated: str
+    definition: str
+    evidence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Chapter:
+    """One theme: `said` is its headline, a sentence from the data; `figures` its numbers; `exhibits` its charts."""
+
+    theme: str
+    said: str
+    figures: tuple[Figure, ...]
+    exhibits: tuple[Exhibit, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Briefing:
+    """Everything a briefing holds, in reading order.
+
+    `whose` is Governmentwide or the agency's name. `lead` are the first sentences, `limits` the exhibits of the limits
+    in law, `standing` the agency against its peers (Indicator, Here, Government, Peers' median, Rank, Since the
+    baseline, When, Evidence), None for the whole government. `method` are sentences on how it was made; `terms` pairs
+    of a word and its meaning. `sources` has the columns of an exhibit's sources.
+    """
+
+    title: str
+    whose: str
+    as_of: str
+    baseline: date
+    lead: tuple[str, ...]
+    limits: tuple[Exhibit, ...]
+    chapters: tuple[Chapter, ...]
+    standing: pd.DataFrame | None
+    method: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
+    sources: pd.DataFrame
+    build_id: str
+    built_at: datetime
+    link: str = ""
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """Every exhibit, in reading order."""
+        return (*self.limits, *(each for chapter in self.chapters for each in chapter.exhibits))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether any number comes from the synthetic sample."""
+        return any(each.is_sample for each in self.exhibits)

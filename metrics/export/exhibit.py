@@ -1,0 +1,128 @@
+"""A figure as it leaves the page: with everything that must stand on it where nobody can be asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from metrics import in_words, sentences, sentences_exports
+from metrics.figures import Picture
+from metrics.model import Limit, Metric
+from metrics.query import Answer
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse
+
+SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """One figure, complete.
+
+    `title` states the question; `said` is the sentence from the data that answers it, empty where there is none.
+    `picture` is drawn in light colours, None where only a table fits. `rows` are the figures behind it, columns as
+    `metrics show` prints them; `words` the same as a reader sees them. `credit` says how the evidence is drawn and
+    names every source; `notes` is what must be known to read it. `sources` has the columns SOURCE_COLUMNS, a row for
+    each source of the rows. `link` is the address of the view, empty at the command line.
+    """
+
+    metric: Metric
+    selection: Selection
+    title: str
+    subtitle: str
+    said: str
+    picture: Picture | None
+    rows: pd.DataFrame
+    words: pd.DataFrame
+    credit: str
+    notes: tuple[str, ...]
+    sources: pd.DataFrame
+    build_id: str
+    built_at: datetime
+    link: str = ""
+
+    @property
+    def as_of(self) -> str:
+        """The time of the newest figure: December 2025, fiscal year 2009."""
+        return sentences.when(self.rows["period"].max(), self.metric.is_flow)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether any number comes from the synthetic sample, and everything must say so."""
+        return bool(self.rows["evidence"].eq("sample").any())
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The limits in law that bind what the figure counts."""
+        is_by_agency = "agency_code" in self.selection.columns
+        return self.metric.limits_for("agency" if is_by_agency else "government")
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What to mind, a sentence each."""
+        return tuple(caveat.value for caveat in self.metric.caveats)
+
+    @property
+    def citation(self) -> str:
+        """How to cite the figure."""
+        return sentences_exports.citation(self.title, self.subtitle, self.build_id, self.built_at, self.link)
+
+    @property
+    def stem(self) -> str:
+        """A file name without its ending: noncareer_share-by-agency-2025-11."""
+        by = "".join(f"-by-{column.removesuffix('_code')}" for column in self.selection.by)
+        where = "".join(f"-{'-'.join(values)}" for _, values in self.selection.where)
+        stem = f"{self.metric.name}{by}{where}-{self.rows['period'].max():%Y-%m}"
+        return re.sub(r"[^A-Za-z0-9_-]+", "", stem)
+
+
+def exhibit(
+    warehouse: Warehouse,
+    result: Answer,
+    rows: pd.DataFrame,
+    picture: Picture | None,
+    *,
+    title: str,
+    whose: str,
+    said: str = "",
+    notes: tuple[str, ...] = (),
+    words: pd.DataFrame | None = None,
+    link: str = "",
+) -> Exhibit:
+    """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
+    metric = result.metric
+    return Exhibit(
+        metric=metric,
+        selection=result.selection,
+        title=title,
+        subtitle=sentences_exports.subtitle(metric, whose, rows["period"]),
+        said=said,
+        picture=picture,
+        rows=rows,
+        words=in_words.table(warehouse, result, rows) if words is None else words,
+        credit=sentences.credit(rows, in_words.titles(warehouse)),
+        notes=tuple(note for note in notes if note),
+        sources=sources(warehouse, rows),
+        build_id=warehouse.build_id,
+        built_at=warehouse.built_at,
+        link=link,
+    )
+
+
+def sources(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
+    """Every source of the rows: document or file, publisher, public address, and a file's version and sha256."""
+    named = sorted({each for source in rows["source"].unique() for each in source.split("; ")})
+    documents = warehouse.sources.drop_duplicates("source").set_index("source")
+    files = warehouse.extracts.drop_duplicates("name").set_index("name")
+    found = pd.DataFrame({"source": named}, index=named)
+    for column in ("title", "publisher", "year", "address"):
+        found[column] = documents[column].reindex(named)
+    for column in ("version", "sha256", "evidence"):
+        found[column] = files[column].reindex(named)
+    found["evidence"] = found["evidence"].fillna("published")
+    # Where a file lay on the machine that loaded it is nobody's source.
+    found["address"] = found["address"].where(found["address"].fillna("").str.match(r"https?://"), "")
+    return found.reset_index(drop=True)[[*SOURCE_COLUMNS]]

@@ -1,0 +1,49 @@
+"""The rows of an answer as a reader sees them: labels for codes, words for evidence and flags, titles for sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from metrics import sentences
+from metrics.query import COLUMN_MEANINGS, Answer
+from metrics.warehouse import Warehouse
+
+APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
+
+
+def titles(warehouse: Warehouse) -> Mapping[str, str]:
+    """The title of every source by its id; a loaded file is its own title."""
+    known = warehouse.sources
+    return MappingProxyType(dict(zip(known["source"], known["title"].fillna(known["source"]), strict=True)))
+
+
+def names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
+    """The labels of a breakdown's values, in the order in which they are drawn."""
+    labels = warehouse.labels(column)
+    return MappingProxyType({key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels)
+
+
+def credited(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with every source by its title, as a reader sees it on a point."""
+    known = titles(warehouse)
+    return rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
+
+
+def table(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of an answer, newest first: Period (date), breakdowns, values in their unit, Evidence, Source, Note."""
+    known, groups = titles(warehouse), (*result.metric.always_by, *result.selection.by)
+    shown = pd.DataFrame({"Period": rows["period"].dt.date})
+    for column in (column for column in rows.columns if column in groups):
+        shown[sentences.sentence_case(COLUMN_MEANINGS[column])] = rows[column].replace(names(warehouse, column))
+    values = {"low": "Low", "value": result.metric.title, "high": "High"}
+    values |= {"numerator": "Numerator", "denominator": "Denominator"}
+    for column, heading in values.items():
+        if column in rows and rows[column].notna().any():
+            shown[heading] = rows[column]
+    shown["Evidence"] = rows["evidence"].map(sentences.EVIDENCE)
+    shown["Source"] = [sentences.titled(source, known) for source in rows["source"]]
+    shown["Note"] = rows["flag"].map(sentences.flags)
+    return shown.iloc[::-1]
