@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.table import Table
 
 from metrics import catalog, supplied
-from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW, WINDOWS, Sources, filters, month
+from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW
 from metrics.console import Format, grid, listing, written
 from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.model import Metric
 from metrics.peers import check_agency, peers
+from metrics.question import Sources, month, question
 from metrics.reconcile import reconcile
-from metrics.selection import Selection
 from metrics.since import since, words
 from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse, current
@@ -77,20 +77,11 @@ def show(
     output: OUTPUT = Format.TABLE,
 ) -> None:
     """One indicator's values by period, with evidence, source and flags; or its change since a baseline."""
-    selection = Selection.of(
-        by=dict.fromkeys(by or ()),
-        where=filters(where or []),
-        start=month(start, "--from", last=False),
-        end=month(end, "--to", last=True),
-        window=WINDOWS[window] if window else None,
-        all_sources=sources is Sources.ALL,
-    )
-    then = month(baseline, "--baseline", last=True)
-    if then and selection.all_sources:
-        raise typer.BadParameter("a change is told within one publisher's figures: leave out --sources all")
+    asked = question(by or (), where or (), start, end, window, sources, baseline)
     warehouse = current()
     metric = supplied.find(warehouse, name)
-    result = answer_with_streaks(warehouse, metric, selection)
+    result = answer_with_streaks(warehouse, metric, asked.selection)
+    then = asked.baseline
     rows = since(result, then) if then else result.table
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
     _print(rows, output, grid(rows, title, metric.unit, _labels(warehouse, rows)))
@@ -113,8 +104,8 @@ def compare_agencies(
     output: OUTPUT = Format.TABLE,
 ) -> None:
     """Every agency's value with its size group, the group's median and the agency's rank."""
-    selection = Selection.of(where=filters(where or []), window=WINDOWS[window] if window else None)
-    at = month(period, "--period", last=True)
+    selection = question(where=where or (), window=window).selection
+    at = month(period, "period", last=True)
     warehouse = current()
     metric = supplied.find(warehouse, name)
     ranking = peers(warehouse, metric, at, selection)

@@ -43,4 +43,4 @@ def test_an_unknown_baseline_is_empty_and_said(run: Ask, published: Warehouse) -
 def test_a_baseline_and_every_source_at_once_is_refused(run: Ask, published: Warehouse) -> None:
     said = run(published, *show("noncareer_share", "--baseline", "2016-09", "--sources", "all"))
     assert (said.status, said.out) == (2, "")
-    assert "leave out --sources all" in " ".join(said.err.replace("│", " ").split())
+    assert "leave out sources=all" in " ".join(said.err.replace("│", " ").split())

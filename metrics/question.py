@@ -1,0 +1,114 @@
+"""What may be said of a selection, at the command line and in an address alike: words to a question, and back."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from metrics.errors import MetricsError
+from metrics.model import Window
+from metrics.nearest import nearest
+from metrics.selection import Selection
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class UnreadableWord(MetricsError):
+    """A word of a question is not written as it must be."""
+
+
+class FlowWindow(StrEnum):
+    """What a flow is summed over."""
+
+    FISCAL_YEAR = "fy"
+    TWELVE_MONTHS = "12m"
+
+
+class Sources(StrEnum):
+    """Whose figure is shown where several publishers give one."""
+
+    BEST = "best"
+    ALL = "all"
+
+
+WINDOWS: dict[FlowWindow, Window] = {FlowWindow.FISCAL_YEAR: "fy", FlowWindow.TWELVE_MONTHS: "12m"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A selection, and where only the change since a month is asked for, the last day of that month."""
+
+    selection: Selection
+    baseline: date | None = None
+
+
+def question(
+    by: Iterable[str] = (),
+    where: Iterable[str] = (),
+    start: str | None = None,
+    end: str | None = None,
+    window: str | None = None,
+    sources: str | None = None,
+    baseline: str | None = None,
+) -> Question:
+    """The question that words ask; raises UnreadableWord for the first one that is not written as it must be."""
+    selection = Selection.of(
+        by=dict.fromkeys(by),
+        where=filters(where),
+        start=month(start, "from", last=False),
+        end=month(end, "to", last=True),
+        window=WINDOWS[_one_of(FlowWindow, window, "window")] if window is not None else None,
+        all_sources=sources is not None and _one_of(Sources, sources, "sources") is Sources.ALL,
+    )
+    then = month(baseline, "baseline", last=True)
+    if then and selection.all_sources:
+        raise UnreadableWord("a change is told within one publisher's figures: leave out sources=all")
+    return Question(selection, then)
+
+
+def words(selection: Selection) -> list[tuple[str, str]]:
+    """The words that ask for a selection, in the order in which question() reads them."""
+    said = [("by", column) for column in selection.by]
+    said += [("where", f"{column}={value}") for column, values in selection.where for value in values]
+    said += [("from", f"{selection.start:%Y-%m}")] if selection.start else []
+    said += [("to", f"{selection.end:%Y-%m}")] if selection.end else []
+    said += [("window", selection.window)] if selection.window else []
+    return [*said, ("sources", Sources.ALL.value)] if selection.all_sources else said
+
+
+def filters(pairs: Iterable[str]) -> dict[str, list[str]]:
+    """COLUMN=VALUE pairs as values by column; refuses what is no pair."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        column, equals, value = pair.partition("=")
+        if not equals or not column:
+            raise UnreadableWord(f"where: '{pair}' is not COLUMN=VALUE, for example agency_code=ED")
+        found.setdefault(column.strip(), []).append(value.strip())
+    return found
+
+
+def month(text: str | None, word: str, *, last: bool) -> date | None:
+    """The first or last day of a month written YYYY-MM; nothing where none is given; refuses what is no month."""
+    if text is None:
+        return None
+    match = _MONTH.fullmatch(text)
+    if not match or int(match[1]) == 0 or not 1 <= int(match[2]) <= 12:
+        raise UnreadableWord(f"{word}: '{text}' is not a month, write it as YYYY-MM, for example 2016-09")
+    year, number = int(match[1]), int(match[2])
+    return date(year, number, calendar.monthrange(year, number)[1] if last else 1)
+
+
+def _one_of(kind: type[Word], text: str, word: str) -> Word:
+    try:
+        return kind(text)
+    except ValueError:
+        known = [each.value for each in kind]
+        near = nearest(text, known)
+        meant = f"; nearest: {near[0]}" if near else ""
+        raise UnreadableWord(f"{word}: '{text}' is none of {', '.join(known)}{meant}") from None
