@@ -44,12 +44,41 @@ def one(
 def several(
     key: str, label: str, options: Mapping[str, Value], also: Mapping[str, str] = NOTHING, *, most: int, none: str
 ) -> list[Value]:
-    """Up to `most` of the options, in the order chosen; none of them at first, when the control says `none`."""
+    """Up to `most` of the options, in the order chosen; none of them at first, when the control says `none`.
+
+    A list to add from, and a button for each that takes it out again: Streamlit's own control for several writes them
+    in white on the accent, which in the dark scheme is too pale to read. The address alone holds them.
+    """
     _mend(key, label, options, also, is_one=False)
-    names = st.multiselect(label, list(options), key=key, max_selections=most, placeholder=none, bind="query-params")
+    names = [name for name in dict.fromkeys(st.query_params.get_all(key)) if name in options][:most]
+    add = f"add to {key}"
+    st.selectbox(
+        label,
+        [name for name in options if name not in names],
+        index=None,
+        placeholder=f"{len(names)} of {most}: add another" if names else none,
+        key=add,
+        on_change=_add,
+        args=(key, add, names),
+        disabled=len(names) == most,
+    )
     if names:
         _address()[key] = names
+        with st.container(horizontal=True, gap="xsmall"):
+            for name in names:
+                others = [other for other in names if other != name]
+                out = {"icon": ":material/close:", "help": f"Take out {name}", "key": f"{key} without {name}"}
+                st.button(name, type="tertiary", on_click=_hold, args=(key, others), **out)
     return [options[name] for name in names]
+
+
+def _add(key: str, control: str, names: list[str]) -> None:
+    _hold(key, [*names, st.session_state[control]])
+    st.session_state[control] = None
+
+
+def _hold(key: str, names: list[str]) -> None:
+    st.query_params[key] = names
 
 
 def switch(key: str, label: str, option: str) -> bool:

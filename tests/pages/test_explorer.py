@@ -12,6 +12,11 @@ from tests.pages.test_pages import words
 EXPLORER = "summary/explorer.py"
 
 
+def compared(app: AppTest) -> list[str]:
+    """The agencies that can be taken out again."""
+    return [button.label for button in app.button if f"{button.key}".startswith("agencies without")]
+
+
 def every_question() -> None:
     """Show every indicator by every breakdown and by none, one after the other."""
     from metrics.catalog import METRICS
@@ -63,12 +68,31 @@ def test_compared_agencies_are_lines_of_one_chart(published_folder: Path, open_p
         form="Over time",
     )
     assert not app.exception
-    assert app.multiselect(key="agencies").value == ["Department of Education", "Department of Energy"]
+    assert compared(app) == ["Department of Education", "Department of Energy"]
     alt = app.get("plotly_chart")[0].proto.alt
     assert "Education" in alt
     assert "30.8%" in alt
     assert "Energy" in alt
     assert "Labor" not in alt
+
+
+def test_compared_agency_is_added_and_taken_out(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, EXPLORER, indicator="noncareer_share", agencies=["ED"])
+    app.selectbox(key="add to agencies").set_value("Department of Energy").run()
+    assert compared(app) == ["Department of Education", "Department of Energy"]
+    assert app.selectbox(key="add to agencies").value is None
+    assert "Department of Energy" not in app.selectbox(key="add to agencies").options
+    app.button(key="agencies without Department of Education").click().run()
+    assert compared(app) == ["Department of Energy"]
+    assert app.query_params["agencies"] == "Department of Energy"
+
+
+def test_no_sixth_agency_is_compared(published_folder: Path, open_page: Open) -> None:
+    app = open_page(
+        published_folder, EXPLORER, indicator="noncareer_share", agencies=["ED", "DN", "DL", "ST", "TR", "VA"]
+    )
+    assert len(compared(app)) == 5
+    assert app.selectbox(key="add to agencies").disabled
 
 
 def test_shared_agency_is_the_first_compared(published_folder: Path, open_page: Open) -> None:
@@ -97,7 +121,7 @@ def test_strange_values_are_passed_over_with_a_word(published_folder: Path, open
     said = words(app)
     for value in ("happiness", "mood", "Sculpture", "Narnia"):
         assert f"`{value}`, which is not known here; it was passed over" in said
-    assert app.multiselect(key="agencies").value == ["Department of Education"]
+    assert compared(app) == ["Department of Education"]
 
 
 def test_breakdown_that_another_indicator_has_not_is_given_up(published_folder: Path, open_page: Open) -> None:
