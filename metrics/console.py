@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Hashable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from rich.table import Table
@@ -27,7 +28,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def written(rows: pd.DataFrame, output: Format) -> str:
+def written(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> str:
     """Rows as CSV or JSON: dates in full, whole numbers without a fraction, nothing where nothing is known."""
     rows = rows.copy()
     for column in rows.select_dtypes("datetime"):
@@ -36,7 +37,7 @@ def written(rows: pd.DataFrame, output: Format) -> str:
         if column in rows and (rows[column].dropna() % 1 == 0).all():
             rows[column] = rows[column].astype("Int64")
     if output is Format.CSV:
-        return str(rows.to_csv(index=False))
+        return str(rows.to_csv(index=False, quoting=quoting))
     return str(rows.to_json(orient="records", indent=2, double_precision=12)) + "\n"
 
 

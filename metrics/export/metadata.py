@@ -1,0 +1,149 @@
+"""What must be known of a table where nobody can be asked: definition, limits, caveats, evidence, sources, build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from metrics import sentences, sentences_exports, sentences_open
+from metrics.export.exhibit import Exhibit, sources
+from metrics.model import Limit, Metric
+from metrics.question import words
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse
+
+Fact = str | int | float | None
+Meta = dict[str, object]
+"""JSON-ready: text, numbers, None, and lists and dictionaries of them, under the keys of the open data."""
+
+SINGULAR = {"limits": "limit", "caveats": "caveat", "breaks": "break", "flags": "flag", "sources": "source"}
+NAMED = ("version", "sha256")
+
+
+def metadata(warehouse: Warehouse, metric: Metric, selection: Selection, rows: pd.DataFrame, link: str = "") -> Meta:
+    """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
+    found = sources(warehouse, _sourced(rows))
+    told = sentences.sentence_case(metric.unit.word)
+    periods = _values(rows, "period")
+    if len(periods):
+        told = f"{told} · {metric.subject} · {sentences.span(periods, metric.is_flow)}"
+    build_id, built_at = warehouse.build_id, warehouse.built_at
+    cited = sentences_exports.citation(metric.title, told, build_id, built_at, link)
+    return _metadata(metric, selection, rows, found, build_id, built_at, cited)
+
+
+def of_exhibit(exhibit: Exhibit) -> Meta:
+    """The same of a figure that leaves the page."""
+    build_id, built_at = exhibit.build_id, exhibit.built_at
+    return _metadata(
+        exhibit.metric, exhibit.selection, exhibit.rows, exhibit.sources, build_id, built_at, exhibit.citation
+    )
+
+
+def _metadata(
+    metric: Metric,
+    selection: Selection,
+    rows: pd.DataFrame,
+    named: pd.DataFrame,
+    build_id: str,
+    built_at: datetime,
+    cited: str,
+) -> Meta:
+    kinds = _values(rows, "evidence")
+    periods = _values(rows, "period")
+    span = sentences.span(periods, metric.is_flow) if len(periods) else ""
+    return {
+        "sample": sentences_exports.SAMPLE if (kinds == "sample").any() else None,
+        **of_indicator(metric),
+        "selection": urlencode(words(selection), safe="*=") or None,
+        "rows": len(rows),
+        "periods": span or None,
+        "evidence": [{"kind": kind, "words": sentences.EVIDENCE[kind]} for kind in kinds.unique()],
+        "flags": {flag: sentences.flags(flag) for flag in _flags(rows)},
+        "sources": _records(named),
+        "build": {"id": build_id, "time": f"{built_at:%Y-%m-%dT%H:%M:%SZ}"},
+        "licence": sentences_open.LICENCE,
+        "citation": cited,
+    }
+
+
+def of_indicator(metric: Metric) -> Meta:
+    """What an indicator says of itself, whatever is loaded."""
+    return {
+        "indicator": metric.name,
+        "title": metric.title,
+        "theme": metric.theme,
+        "definition": metric.definition,
+        "population": metric.subject,
+        "unit": metric.unit.word,
+        "better": metric.better,
+        "formula": metric.formula_words,
+        "limits": [_limit(limit) for limit in metric.limits],
+        "caveats": [caveat.value for caveat in metric.caveats],
+        "breaks": [f"{day:%Y-%m-%d}" for day in metric.breaks],
+        "by_default": [f"{column}={value}" for column, value in metric.by_default],
+        "always_by": list(metric.always_by),
+        "breakdowns": list(metric.breakdowns),
+    }
+
+
+def _limit(limit: Limit) -> dict[str, Fact]:
+    return {
+        "at_most": limit.value,
+        "scope": limit.scope,
+        "basis": limit.basis,
+        "citation": limit.citation,
+        "words": limit.words,
+    }
+
+
+def commented(meta: Meta) -> str:
+    """The same as lines that begin with '# ', a fact each, to stand above the rows of a CSV file."""
+    return "".join(f"# {' '.join(line.split())}\n" for line in _lines(meta))
+
+
+def _lines(meta: Meta) -> Iterator[str]:
+    for name, fact in meta.items():
+        one = SINGULAR.get(name, name)
+        if isinstance(fact, dict):
+            yield from (f"{one} {key}: {said}" for key, said in fact.items())
+        elif isinstance(fact, list) and (name in SINGULAR or name == "evidence"):
+            yield from (f"{one}: {_joined(each)}" for each in fact)
+        elif isinstance(fact, list):
+            yield from [f"{name}: {', '.join(fact)}"] if fact else []
+        elif fact is not None:
+            yield f"{one}: {fact}"
+
+
+def _joined(facts: str | dict[str, Fact]) -> str:
+    """A limit, a source or a kind of evidence on one line: what it says of itself, else every fact that is known."""
+    if isinstance(facts, str):
+        return facts
+    if "words" in facts:
+        return ": ".join(str(facts[key]) for key in ("scope", "words") if facts.get(key))
+    said = (f"{key} {fact}" if key in NAMED else f"{fact}" for key, fact in facts.items() if fact is not None)
+    return "; ".join(dict.fromkeys(said))
+
+
+def _values(rows: pd.DataFrame, name: str) -> pd.Series:
+    """Every value of a column, and of the same column of latest value and baseline, that is there."""
+    columns = [rows[column] for column in (name, f"latest_{name}", f"baseline_{name}") if column in rows]
+    found = pd.concat(columns, ignore_index=True).dropna()
+    return found[found != ""]
+
+
+def _sourced(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"source": _values(rows, "source")})
+
+
+def _flags(rows: pd.DataFrame) -> list[str]:
+    return sorted({flag for said in _values(rows, "flag").unique() for flag in said.split(";")})
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Fact]]:
+    """Rows as dictionaries of plain values, None where nothing is known."""
+    plain = table.astype(object).where(table.notna() & (table != ""), None)
+    return [{str(key): value for key, value in record.items()} for record in plain.to_dict("records")]
