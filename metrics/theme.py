@@ -88,9 +88,14 @@ ACCENTS: Mapping[str, str] = MappingProxyType(
 )
 
 
+def accent_name(meaning: str) -> str:
+    """What the colour of a meaning is called in every scheme."""
+    return ACCENTS.get(meaning, "ink")
+
+
 def accent(palette: Palette, meaning: str) -> str:
     """The colour of a meaning in a scheme."""
-    colour: str = getattr(palette, ACCENTS.get(meaning, "ink"))
+    colour: str = getattr(palette, accent_name(meaning))
     return colour
 
 

@@ -9,9 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.figures.native import Mark, Native, by_name
 from metrics.figures.parts import Picture, each, finish, hover, note, value_axis
 from metrics.model import Metric, Unit
-from metrics.theme import Palette, accent
+from metrics.theme import LIGHT, Palette, accent
 
 ROW: Final = 56
 KEYS: Final = "● executives   ┃ those they come from"
@@ -52,7 +53,20 @@ def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, na
     end = max(rows["numerator"].max(), rows["denominator"].max()) * 1.05
     plot.update_xaxes(**value_axis(Unit.PERCENT), range=[0, end])
     plot.update_yaxes(visible=False, range=[0.4 - len(rows), 0.6])
-    return finish(plot, palette, rows["evidence"], _words(rows, by, names), ROW * len(rows) + 60, l=16, r=10, t=24)
+    alt, native = _words(rows, by, names), _native(metric, rows, by, names)
+    return finish(plot, palette, rows["evidence"], alt, ROW * len(rows) + 60, native=native, l=16, r=10, t=24)
+
+
+def _native(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> Native:
+    """Columns side by side: programs have no strokes, and bars of one row would hide each other."""
+    colours = {"Executives": accent(LIGHT, metric.name), "Those they come from": LIGHT.muted}
+    marks = [
+        Mark(at, name, colour, row.evidence, value)
+        for at, row in enumerate(each(rows))
+        for (name, colour), value in zip(colours.items(), (row.numerator, row.denominator), strict=True)
+    ]
+    categories = [names.get(getattr(row, by), getattr(row, by)) for row in each(rows)]
+    return by_name("columns", categories, marks, Unit.PERCENT)
 
 
 def _words(rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:

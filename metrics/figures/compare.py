@@ -11,14 +11,16 @@ import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.figures import words as in_words
+from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Picture, each, finish, hover, note, value_axis
 from metrics.model import Limit, Metric
-from metrics.theme import Palette, accent
+from metrics.theme import LIGHT, Palette, accent
 
 ROW_HEIGHT: Final = 34
 # Room left of the axis, or the edge would cut a dot at zero and the label under it.
 DOT: Final = 8
 LONGEST_LINE: Final = 34
+ABOVE: Final = ", above the limit"
 
 
 def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: Palette) -> Picture:
@@ -43,7 +45,9 @@ def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: P
     plot.update_xaxes(visible=False, range=[0, end])
     plot.update_yaxes(visible=False, range=[-1.15, 0.6])
     alt = f"Bar of {sentences.number(value, metric.unit)} against {limit.words}: {sentences.position(value, limit)}."
-    return finish(plot, palette, [evidence], alt, 72, r=0, t=0)
+    marks = [Mark(0, metric.title, accent(LIGHT, metric.name), evidence, value)]
+    native = by_name("bars", [metric.title], marks, metric.unit, limit)
+    return finish(plot, palette, [evidence], alt, 72, native=native, r=0, t=0)
 
 
 def _side(share: float) -> str:
@@ -69,12 +73,16 @@ def ranked(
     end = max(rows["value"].max(), limit.value if limit else 0) * 1.02 or 1
     plot, y = go.Figure(), 0.0
     dots: list[dict[str, Any]] = []
-    for row in each(rows):
+    marks: list[Mark] = []
+    for at, row in enumerate(each(rows)):
         key, value = str(getattr(row, by)), float(row.value)
         lines = wrap(names.get(key, key), LONGEST_LINE)
         y -= 0.55 + 0.45 * len(lines)
         is_above = limit is not None and value > limit.value
-        colour = palette.limit if is_above else accent(palette, metric.name if by == "agency_code" else key)
+        meaning = metric.name if by == "agency_code" else key
+        colour = palette.limit if is_above else accent(palette, meaning)
+        light = LIGHT.limit if is_above else accent(LIGHT, meaning)
+        marks.append(Mark(at, f"{metric.title}{ABOVE * is_above}", light, row.evidence, value))
         fill = colour if is_above or row.evidence == "records" else palette.page
         words = hover(metric, row, names.get(key, key))
         dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": is_above, "words": words})
@@ -134,4 +142,7 @@ def ranked(
     above, top = (20, 0.1) if limit else (0, -0.2)
     plot.update_yaxes(visible=False, range=[y - 0.4, top])
     alt = f"Ranked dots. {in_words.ranking(metric, rows, names, by, limit)}"
-    return finish(plot, palette, rows["evidence"], alt, int(32 + above - ROW_HEIGHT * y), l=DOT, r=10, t=above)
+    categories = [names.get(key, key) for key in map(str, rows[by])]
+    native = by_name("bars", categories, marks, metric.unit, limit)
+    height = int(32 + above - ROW_HEIGHT * y)
+    return finish(plot, palette, rows["evidence"], alt, height, native=native, l=DOT, r=10, t=above)

@@ -13,9 +13,11 @@ from metrics import flows, sentences, sentences_flows
 from metrics.annotations import Annotation
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal
+from metrics.figures.native import Mark, Native, by_name, every_year
 from metrics.figures.over_time import LINE_HEIGHT, apart
 from metrics.figures.parts import Picture, each, finish, note
-from metrics.theme import Palette, accent
+from metrics.model import Unit
+from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 400
 TOP: Final = 34
@@ -83,7 +85,23 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
     marked = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=beside, above=height))
     said = f"{sentences_flows.account(account)}{in_words.happened(happened)}"
     alt = f"Columns above and below zero by fiscal year, {subject}: {said}"
-    return finish(plot, palette, rows["evidence"], alt, HEIGHT + marked, t=height + marked, r=beside)
+    native = _native(rows)
+    return finish(plot, palette, rows["evidence"], alt, HEIGHT + marked, native=native, t=height + marked, r=beside)
+
+
+def _native(rows: pd.DataFrame) -> Native:
+    """The columns of every year; those who left are below zero, and what remained of both is a point."""
+    first = rows["year"].min()
+
+    def marks(*some: str) -> Iterator[Mark]:
+        for flow in some:
+            colour = LIGHT.ink if flow == flows.NET else accent(LIGHT, flow)
+            for row in each(rows[rows["flow"] == flow]):
+                value = 0 - row.value if flow in BELOW else row.value
+                yield Mark(row.year - first, flows.NAMES[flow], colour, row.evidence, value)
+
+    columns = marks(flows.ENTRIES, *BELOW)
+    return by_name("stacked", every_year(rows["year"]), columns, Unit.PEOPLE, points=marks(flows.NET))
 
 
 def _keys(rows: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]:

@@ -8,8 +8,10 @@ import plotly.graph_objects as go
 
 from metrics import sentences, sentences_flows
 from metrics.entries import ALL, WAYS, Entries, Way
+from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Picture, finish, note
-from metrics.theme import Palette, accent
+from metrics.model import Unit
+from metrics.theme import LIGHT, Palette, accent
 
 STEP: Final = 58
 BAR: Final = 0.34
@@ -53,7 +55,12 @@ def funnel(found: Entries, palette: Palette) -> Picture:
     plot.update_xaxes(visible=False, range=[0, found.ways[0].people or 1])
     plot.update_yaxes(visible=False, range=[0.3 - steps, 0.75])
     alt = f"Bars that split step by step. {sentences_flows.ways(found)}"
-    return finish(plot, palette, [found.evidence], alt, STEP * steps + 10, r=2, l=2, t=0)
+    # Every bar from zero: a step that hangs would need a hidden bar under it, a number that nobody told.
+    marks = [
+        Mark(at, "People", accent(LIGHT, way.name), found.evidence, way.people) for at, way in enumerate(found.ways)
+    ]
+    native = by_name("bars", [WAYS[way.name] for way in found.ways], marks, Unit.PEOPLE)
+    return finish(plot, palette, [found.evidence], alt, STEP * steps + 10, native=native, r=2, l=2, t=0)
 
 
 def _number(way: Way) -> str:

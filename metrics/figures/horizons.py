@@ -1,9 +1,8 @@
-"""Estimates with bounds: a fan of horizons, a heat map of agencies by horizon, a trend inside its band."""
+"""Estimates with bounds: a fan of horizons, a trend inside its band."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from textwrap import wrap
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -13,21 +12,22 @@ from metrics import horizons, sentences
 from metrics.annotations import Annotation
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate
+from metrics.figures.native import Line, Mark, Native, by_name, over_time
 from metrics.figures.parts import (
     DASHES,
     LONGEST_GAP,
     Picture,
-    each,
     finish,
+    line,
     note,
     series,
     time_axis,
     value_axis,
 )
-from metrics.horizons import HORIZON, Horizon
+from metrics.horizons import Horizon
 from metrics.model import Metric
 from metrics.sentences_retirement import between, interval
-from metrics.theme import Palette, mixed
+from metrics.theme import LIGHT, Palette, mixed
 
 FAN_HEIGHT: Final = 330
 TREND_HEIGHT: Final = 320
@@ -35,12 +35,6 @@ ROOM_FOR_WORDS: Final = 0.08
 LABELLED: Final = (horizons.NOW, horizons.SOON, max(horizons.SHOWN))
 BAND: Final = 0.22
 """How much of the accent a band takes over the page."""
-DEEPEST: Final = 0.55
-"""How much of it the fullest cell takes, so that ink stays readable on every cell in either scheme."""
-NAMES_WIDTH: Final = 146
-LONGEST_LINE: Final = 22
-LINE: Final = 14
-CELL: Final = 30
 
 
 def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Picture:
@@ -84,7 +78,25 @@ def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Pictu
     marks = sorted({*horizons.SHOWN, *(one.years for one in figures)})
     plot.update_xaxes(range=[-0.15, 10.15], tickvals=marks, ticktext=_years(marks), tickangle=0)
     plot.update_yaxes(**value_axis(unit), range=[0, top or 1])
-    return finish(plot, palette, (one.evidence for one in found), f"Fan of horizons. {alt}", FAN_HEIGHT, t=12, r=14)
+    evidence, native = (one.evidence for one in found), _native(metric, estimates, figures)
+    return finish(plot, palette, evidence, f"Fan of horizons. {alt}", FAN_HEIGHT, native=native, t=12, r=14)
+
+
+def _native(metric: Metric, estimates: Sequence[Horizon], figures: Sequence[Horizon]) -> Native:
+    """High, central and low estimate as lines over every year ahead; published figures as points that nothing joins."""
+    ends = [("High estimate", "high"), ("Central estimate", "value"), ("Low estimate", "low")]
+    marks = [
+        Mark(one.years, name, LIGHT.eligible, one.evidence, getattr(one, end), end != "value")
+        for name, end in ends
+        for one in estimates
+    ]
+    marks += [
+        Mark(one.years, metric.title, LIGHT.eligible, one.evidence, one.value, piece=(0, number))
+        for number, one in enumerate(figures)
+    ]
+    last = max(mark.at for mark in marks)
+    years = ["now", *(f"{year} year{'s' * (year > 1)}" for year in range(1, last + 1))]
+    return by_name("lines", years, marks, metric.unit)
 
 
 def _years(marks: Sequence[int]) -> list[str]:
@@ -125,91 +137,14 @@ def _hover(metric: Metric, one: Horizon) -> str:
     return f"<b>{when}</b><br>{said}<br>{sentences.EVIDENCE[one.evidence]}<br>{one.source}"
 
 
-def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
-    """Agencies under each other in the order of the rows, a cell for every horizon with its number written in it."""
-    order = [*dict.fromkeys(rows["agency_code"])]
-    columns = [years for years in horizons.SHOWN if years in set(rows[HORIZON])]
-    held = {(row.agency_code, row.horizon_years): row for row in each(rows)}
-    cells = [[held.get((code, years)) for years in columns] for code in order]
-    labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
-    deepest = mixed(palette.page, palette.eligible, DEEPEST)
-    plot = go.Figure(
-        go.Heatmap(
-            x=[*range(len(columns))],
-            y=[*range(len(order))],
-            z=[[None if row is None else row.value for row in line] for line in cells],
-            text=[["–" if row is None else f"{row.value:.0f}%" for row in line] for line in cells],
-            texttemplate="%{text}",
-            textfont={"color": palette.ink, "size": 12},
-            colorscale=[[0, palette.page], [1, deepest]],
-            zmin=0,
-            zmax=100,
-            xgap=2,
-            ygap=2,
-            showscale=False,
-            hovertext=[
-                [_cell(metric, row, names.get(code, code)) for row in line]
-                for code, line in zip(order, cells, strict=True)
-            ],
-            hoverinfo="text",
-        )
-    )
-    bold = [
-        f"<b>{'<br>'.join(lines)}</b>" if code == chosen else "<br>".join(lines)
-        for code, lines in zip(order, labels, strict=True)
-    ]
-    tallest = max(CELL, LINE * max(len(lines) for lines in labels) + 4)
-    plot.update_xaxes(
-        side="top",
-        ticks="",
-        showline=False,
-        tickangle=0,
-        tickvals=[*range(len(columns))],
-        ticktext=["now" if years == horizons.NOW else f"{years} yr{'s' * (years > 1)}" for years in columns],
-    )
-    plot.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        automargin=False,
-        ticklabeloverflow="allow",
-        tickvals=[*range(len(order))],
-        ticktext=bold,
-        tickfont={"color": palette.ink, "size": 12},
-    )
-    alt = _in_words(metric, held, order, names)
-    return finish(plot, palette, rows["evidence"], alt, 30 + tallest * len(order), mark=20, l=NAMES_WIDTH, r=0, t=26)
-
-
-def _cell(metric: Metric, row: Any, name: str) -> str:
-    if row is None:
-        return name
-    said = between(row.low, row.high, metric.unit)
-    middle = f"central estimate {sentences.number(row.value, metric.unit)} of {row.denominator:,.0f}"
-    return f"<b>{name}</b><br>{sentences.sentence_case(horizons.words(row.horizon_years))} {said}<br>{middle}"
-
-
-def _in_words(
-    metric: Metric, held: Mapping[tuple[str, int], Any], order: Sequence[str], names: Mapping[str, str]
-) -> str:
-    ends = [held[code, horizons.SOON] for code in (order[0], order[-1])]
-    said = " and ".join(
-        f"{names.get(row.agency_code, row.agency_code)} {sentences.number(row.value, metric.unit)} "
-        f"({between(row.low, row.high, metric.unit)})"
-        for row in ends
-    )
-    return (
-        f"Heat map. {metric.title}, {len(order)} agencies by horizon, {sentences.month(ends[0].period)}, central "
-        f"estimates. First and last {horizons.words(horizons.SOON)}: {said}."
-    )
-
-
 def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """A value over time inside the band of its bounds, labelled at its last point, with what happened meanwhile."""
     colour, rows = palette.eligible, rows.sort_values("period")
     bounded = rows[rows["low"].notna()]
     plot = go.Figure()
     band_over_time(plot, bounded, colour, palette)
-    plot.add_traces(series(metric, rows, colour, palette, metric.title))
+    middle = line(metric, rows, metric.title, "eligible")
+    plot.add_traces(series(metric, middle, palette))
     last = rows.iloc[-1]
     said = [f"<b>{sentences.number(last['value'], metric.unit)}</b>"]
     if pd.notna(last["low"]):
@@ -222,9 +157,20 @@ def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Seque
     plot.update_xaxes(**axis)
     plot.update_yaxes(**value_axis(metric.unit), range=[0, top])
     above = annotate(plot, happened, palette, Timeline(start, end, beside=beside))
-    bounds = f" Bounds of the last: {said[1]}." if len(said) > 1 else ""
-    alt = f"Line chart. {in_words.trend(metric, rows, metric.title)}{bounds}{in_words.happened(happened)}"
-    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, t=12 + above, r=beside)
+    told = f" Bounds of the last: {said[1]}." if len(said) > 1 else ""
+    alt = f"Line chart. {in_words.trend(metric, rows, metric.title)}{told}{in_words.happened(happened)}"
+    low, high = bounds(metric, bounded, "eligible", "Low estimate", "High estimate")
+    native = over_time(metric, [high, middle, low])
+    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, native=native, t=12 + above, r=beside)
+
+
+def bounds(metric: Metric, rows: pd.DataFrame, colour: str, low: str, high: str) -> tuple[Line, Line]:
+    """The lower and the upper edge of a band as lines of those names."""
+    lower, upper = (
+        line(metric, rows.assign(value=rows[end]), name, colour, is_bound=True)
+        for end, name in (("low", low), ("high", high))
+    )
+    return lower, upper
 
 
 def band_over_time(plot: go.Figure, rows: pd.DataFrame, colour: str, palette: Palette) -> None:

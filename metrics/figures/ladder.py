@@ -7,10 +7,11 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.figures.native import Mark, Native, by_name
 from metrics.figures.parts import Picture, finish, note
 from metrics.model import TOO_FEW, Unit
 from metrics.rungs import Rung, Rungs
-from metrics.theme import Palette, mixed
+from metrics.theme import LIGHT, Palette, mixed
 
 BAR: Final = 14
 ROW: Final = 40
@@ -55,7 +56,25 @@ def ladder(found: Rungs, palette: Palette, alt: str, *, is_spacious: bool = Fals
     plot.update_layout(barmode="overlay", bargap=0)
     plot.update_xaxes(visible=False, range=[0, max(group.people for group in found.groups) or 1])
     plot.update_yaxes(visible=False, range=[places[-1] - 0.5, 0.5])
-    return finish(plot, palette, [found.evidence], alt, row * len(places) + 8, mark=20, t=8, r=0)
+    height, native = row * len(places) + 8, _native(found)
+    return finish(plot, palette, [found.evidence], alt, height, native=native, mark=20, t=8, r=0)
+
+
+def _native(found: Rungs) -> Native:
+    """Bars over each other: all people, in front of them those who may retire, in front of these those who can."""
+    between = mixed(LIGHT.page, LIGHT.eligible, BETWEEN)
+    parts: list[tuple[str, str, list[float | None]]] = [
+        ("People", LIGHT.grid, [group.people for group in found.groups]),
+        ("Can retire, high estimate", between, [group.high for group in found.groups]),
+        ("Can retire, low estimate", LIGHT.eligible, [group.low for group in found.groups]),
+    ]
+    marks = [
+        Mark(at, name, colour, found.evidence, value)
+        for name, colour, values in parts
+        for at, value in enumerate(values)
+        if value is not None
+    ]
+    return by_name("bars", [group.name for group in found.groups], marks, Unit.PEOPLE)
 
 
 def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool) -> None:

@@ -11,10 +11,11 @@ import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.figures import words as in_words
+from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Picture, each, finish, hover, note
 from metrics.figures.states import Point, centres, outlines
 from metrics.model import Metric
-from metrics.theme import Palette, accent
+from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 340
 LARGEST: Final = 48
@@ -77,7 +78,11 @@ def by_state(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, n
     plot.update_xaxes(**hidden, range=[WEST, EAST])
     plot.update_yaxes(**hidden, range=[SOUTH, NORTH], scaleanchor="x")
     alt = f"Map. {in_words.states(metric, rows, names, by)}"
-    return finish(plot, palette, rows["evidence"], alt, HEIGHT, r=0, t=0)
+    # Programs that draw maps send the numbers to a server for it: columns by postal code, largest first, stay here.
+    light = accent(LIGHT, metric.name)
+    marks = [Mark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(each(rows))]
+    native = by_name("columns", [*rows[by]], marks, metric.unit)
+    return finish(plot, palette, rows["evidence"], alt, HEIGHT, native=native, r=0, t=0)
 
 
 def _size(value: float, most: float) -> float:

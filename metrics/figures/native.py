@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
-from metrics.model import Limit, Unit
+import pandas as pd
+
+from metrics.model import Limit, Metric, Unit
+from metrics.theme import LIGHT
 
 Kind = Literal["lines", "columns", "stacked", "bars"]
 Panels = Literal["together", "one scale", "own scales"]
+NOT_RECORDS: Final = {"published": "published", "sample": "synthetic sample"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,7 @@ class Series:
     `colour` is CSS hex of the light scheme; `evidence` is records, published or sample, and decides how it is drawn.
     A line passes over a None: one that must not bridge a gap comes as several series of one name, a point that nothing
     joins as a series of one value. `is_bound` says that it is the low or high end of an estimate, drawn thin.
+    `group` is the name without its kind of evidence.
     """
 
     name: str
@@ -26,6 +33,7 @@ class Series:
     evidence: str
     values: tuple[float | None, ...]
     is_bound: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,11 +41,10 @@ class Native:
     """A chart to be drawn natively.
 
     `kind` is lines over time, columns side by side, columns stacked up and down from zero, or bars. The first category
-    of bars stands on top; their series lie over each other in one row, later ones in front, and where each category
-    has a value in one of them only, each is a kind of evidence or what stands above the limit.
+    of bars stands on top; their series lie over each other in one row, later ones in front.
     `categories` are names; those of lines are dates on a true scale, or evenly spaced names. `limit` is drawn as a line
     of its own. `points` are marks without a line over stacked columns: the net of what went up and down.
-    `panels` says whether every name of a series has a small chart of its own, on one scale or each on its own; drawn
+    `panels` says whether every group of the series has a small chart of its own, on one scale or each on its own; drawn
     on one chart instead, the same numbers are only harder to read.
     """
 
@@ -48,3 +55,98 @@ class Native:
     limit: Limit | None = None
     points: tuple[Series, ...] = ()
     panels: Panels = "together"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A group over time as it is drawn: `colour` is what a palette calls it, `shapes` are the rows by evidence.
+
+    The rows are in order of time, with an empty value where the line must break.
+    """
+
+    name: str
+    colour: str
+    shapes: Mapping[str, pd.DataFrame]
+    is_bound: bool = False
+
+
+class Mark(NamedTuple):
+    """One value at the category of that number; marks of one name, colour, evidence and piece are one series."""
+
+    at: int
+    name: str
+    colour: str
+    evidence: str
+    value: float
+    is_bound: bool = False
+    piece: tuple[int, int] = (0, 0)
+
+
+def over_time(metric: Metric, lines: Sequence[Line], limit: Limit | None = None, panels: Panels = "together") -> Native:
+    """Lines over dates, each broken where it is drawn broken; a nameless one is called by its indicator."""
+    points = [
+        (day, line, evidence, value, (number, piece))
+        for number, line in enumerate(lines)
+        for evidence, shape in line.shapes.items()
+        for day, value, piece in _pieces(shape)
+    ]
+    days = sorted({day for day, *_ in points})
+    place = {day: at for at, day in enumerate(days)}
+    marks = [
+        Mark(place[day], line.name or metric.title, getattr(LIGHT, line.colour), evidence, value, line.is_bound, piece)
+        for day, line, evidence, value, piece in points
+    ]
+    return Native("lines", tuple(days), _series(marks, len(days)), metric.unit, limit, panels=panels)
+
+
+def by_name(
+    kind: Kind,
+    categories: Sequence[str],
+    marks: Iterable[Mark],
+    unit: Unit,
+    limit: Limit | None = None,
+    points: Iterable[Mark] = (),
+    panels: Panels = "together",
+) -> Native:
+    """Values at names; the words of a category lose what only a browser can read."""
+    names = tuple(re.sub(r"<[^>]*>", "", name) for name in categories)
+    count = len(names)
+    return Native(kind, names, _series(marks, count), unit, limit, _series(points, count), panels)
+
+
+def every_year(years: pd.Series) -> list[str]:
+    """The years from the first to the last by name, so that one without a figure stays empty."""
+    return [f"{year}" for year in range(years.min(), years.max() + 1)]
+
+
+def _pieces(shape: pd.DataFrame) -> Iterator[tuple[date, float, int]]:
+    """Every value with its day and the number of the unbroken piece that it belongs to."""
+    piece = 0
+    for day, value in zip(shape["period"], shape["value"], strict=True):
+        if pd.isna(value):
+            piece += 1
+        else:
+            yield day.date(), float(value), piece
+
+
+def _series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
+    """The marks put together in the order in which they first come; a second value at one place is a series more."""
+    found: dict[tuple[object, ...], list[float | None]] = {}
+    heads: list[Mark] = []
+    for mark in marks:
+        key: tuple[object, ...] = (mark.name, mark.colour, mark.evidence, mark.is_bound, mark.piece)
+        while key in found and found[key][mark.at] is not None:
+            key = (*key, "again")
+        if key not in found:
+            found[key] = [None] * count
+            heads.append(mark)
+        found[key][mark.at] = float(mark.value)
+    return tuple(
+        Series(_name(head), head.colour, head.evidence, tuple(values), head.is_bound, head.name)
+        for head, values in zip(heads, found.values(), strict=True)
+    )
+
+
+def _name(mark: Mark) -> str:
+    evidence = NOT_RECORDS.get(mark.evidence)
+    return f"{mark.name}, {evidence}" if evidence else mark.name

@@ -1,4 +1,4 @@
-"""Values over time: one trend, small multiples of trends, a spark line, yearly columns."""
+"""Values over time: one trend, small multiples of trends, yearly columns."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from metrics.annotations import Annotation
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.ended import mark_ends
+from metrics.figures.native import Mark, by_name, every_year, over_time
 from metrics.figures.parts import (
-    DASHES,
     Picture,
-    broken,
     each,
     few_ticks,
     finish,
     groups,
     hover,
+    line,
     note,
     rule,
     series,
@@ -32,7 +32,7 @@ from metrics.figures.parts import (
     value_axis,
 )
 from metrics.model import Limit, Metric
-from metrics.theme import Palette, accent
+from metrics.theme import LIGHT, Palette, accent, accent_name
 
 TREND_HEIGHT: Final = 340
 PANEL_HEIGHT: Final = 140
@@ -73,25 +73,26 @@ def trend(
     """A value over time, one line per group, labelled at its last point, with what happened meanwhile.
 
     A group that ended more than a year before `newest` has its end marked, and the axis goes on to that day. `marks`
-    gives groups a colour and a symbol of their own, where their names have no accent.
+    gives groups a colour of the palette and a symbol of their own, where their names have no accent.
     """
     names = names or {}
     parts = groups(rows.sort_values("period"), by, names)
     top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
     bottom = min(0, rows["value"].min() * 1.1)
     scale = (TREND_HEIGHT - 40) / (top - bottom)
-    plot = go.Figure()
+    plot, lines = go.Figure(), []
     labels = {key: wrap(names.get(key, key), LONGEST_LABEL) for key, _ in parts}
-    tallest = LINE_HEIGHT * (1 + max(len(lines) for lines in labels.values()))
+    tallest = LINE_HEIGHT * (1 + max(len(label) for label in labels.values()))
     shifts = apart([part["value"].iloc[-1] * scale for _, part in parts], tallest)
     for (key, part), shift in zip(parts, shifts, strict=True):
-        colour, symbol = (marks or {}).get(key) or (accent(palette, key or metric.name), "circle")
-        name, last = names.get(key, key), part.iloc[-1]
-        lines = series(metric, part, colour, palette, name)
-        plot.add_traces([line.update(marker_symbol=symbol) for line in lines])
+        colour, symbol = (marks or {}).get(key) or (accent_name(key or metric.name), "circle")
+        lines.append(line(metric, part, names.get(key, key), colour))
+        plot.add_traces([trace.update(marker_symbol=symbol) for trace in series(metric, lines[-1], palette)])
+        last = part.iloc[-1]
         said = f"<b>{sentences.number(last['value'], metric.unit)}</b>"
         place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
-        note(plot, "<br>".join([*labels[key], said]), colour, x=last["period"], y=last["value"], **place)
+        words = "<br>".join([*labels[key], said])
+        note(plot, words, getattr(palette, colour), x=last["period"], y=last["value"], **place)
     if limit:
         rule(plot, limit, palette)
     ends = sentences_ends.ended(metric, parts, newest) if newest else {}
@@ -100,13 +101,14 @@ def trend(
     mark_ends(plot, ends, metric.is_flow, (start, end), palette)
     plot.update_xaxes(**axis)
     plot.update_yaxes(**value_axis(metric.unit), range=[bottom, top])
-    beside = 12 + 7 * max(7, *(len(line) for lines in labels.values() for line in lines), 0)
-    above = annotate(plot, happened, palette, Timeline(start, end, beside=beside))
+    right = 12 + 7 * max(7, *(len(words) for label in labels.values() for words in label), 0)
+    above = annotate(plot, happened, palette, Timeline(start, end, beside=right))
     words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, rows, metric.title)
-    line = f" A red line marks {limit.words}." if limit else ""
+    red = f" A red line marks {limit.words}." if limit else ""
     ended = f" {sentences_ends.ends(metric, parts, newest)}" if newest and ends else ""
-    alt = f"Line chart. {words}{line}{ended}{in_words.happened(happened)}"
-    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, r=beside, t=12 + above)
+    alt = f"Line chart. {words}{red}{ended}{in_words.happened(happened)}"
+    native = over_time(metric, lines, limit)
+    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, native=native, r=right, t=12 + above)
 
 
 def multiples(
@@ -122,9 +124,10 @@ def multiples(
     names = names or {}
     parts = groups(rows.sort_values("period"), by, names)
     plot, height = _panels(len(parts))
+    lines = [line(metric, part, names.get(key, key), accent_name(key)) for key, part in parts]
     for row, (key, part) in enumerate(parts, start=1):
         colour, name, last = accent(palette, key), names.get(key, key), part.iloc[-1]
-        plot.add_traces(series(metric, part, colour, palette, name), rows=row, cols=1)
+        plot.add_traces(series(metric, lines[row - 1], palette), rows=row, cols=1)
         said = sentences.number(last["value"], metric.unit)
         top = float(part["value"].max())
         plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=few_ticks(metric.unit, top), row=row, col=1)
@@ -137,7 +140,8 @@ def multiples(
     time = Timeline(start, end, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
     above = annotate(plot, happened, palette, time)
     alt = f"{len(parts)} line charts. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
-    return finish(plot, palette, rows["evidence"], alt, height + above, r=MARGIN, t=TITLE_HEIGHT + above)
+    native = over_time(metric, lines, panels="own scales")
+    return finish(plot, palette, rows["evidence"], alt, height + above, native=native, r=MARGIN, t=TITLE_HEIGHT + above)
 
 
 def bars(
@@ -194,7 +198,13 @@ def bars(
     time = Timeline(ends[0], ends[1], place=fiscal, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
     above = annotate(plot, happened, palette, time)
     alt = f"Column charts by year. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
-    return finish(plot, palette, rows["evidence"], alt, height + above, r=MARGIN, t=TITLE_HEIGHT + above)
+    marks = [
+        Mark(item.period.year - years.min(), names.get(key, key), accent(LIGHT, key), item.evidence, item.value)
+        for key, part in parts
+        for item in each(part)
+    ]
+    native = by_name("columns", every_year(years), marks, metric.unit, panels="own scales")
+    return finish(plot, palette, rows["evidence"], alt, height + above, native=native, r=MARGIN, t=TITLE_HEIGHT + above)
 
 
 def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:
@@ -211,34 +221,6 @@ def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, flo
         if middle + half <= free_until:
             kept[index], free_until = labels[index], middle - half
     return kept
-
-
-def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
-    """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked."""
-    colour, rows = accent(palette, metric.name), rows.sort_values("period")
-    shape = broken(rows, metric.breaks)
-    dash = DASHES["sample"] if (rows["evidence"] == "sample").all() else "solid"
-    # A point that no line reaches would be too small to see.
-    is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
-    sizes = is_alone.map({True: 5, False: 2.5})
-    plot = go.Figure(
-        [
-            go.Scatter(x=shape["period"], y=shape["value"], mode="lines+markers", marker={"size": sizes}),
-            go.Scatter(x=rows["period"].tail(1), y=rows["value"].tail(1), mode="markers", marker={"size": 7}),
-        ]
-    )
-    # Plotly rims markers of several sizes in white, unless told not to.
-    plot.update_traces(
-        marker_color=colour,
-        marker_line_width=0,
-        line={"color": colour, "width": 1.4, "dash": dash},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
-    plot.update_xaxes(visible=False)
-    plot.update_yaxes(visible=False, rangemode="normal")
-    alt = f"Spark line. {in_words.trend(metric, rows, metric.title)}"
-    return finish(plot, palette, rows["evidence"], alt, 56, l=4, r=4, t=6, b=6)
 
 
 def _panels(count: int) -> tuple[go.Figure, int]:

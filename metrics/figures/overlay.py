@@ -12,7 +12,7 @@ from metrics.annotations import Annotation
 from metrics.figures.over_time import trend
 from metrics.figures.parts import Picture
 from metrics.model import Limit, Metric
-from metrics.theme import Palette, accent
+from metrics.theme import Palette, accent_name
 
 LINE: Final = "line"
 SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "cross")
@@ -32,9 +32,9 @@ def overlay(
 
     `is_beside` says that the first is what the chart is about: the others, which it is measured by, are muted.
     """
-    colours = [palette.career, palette.noncareer, palette.limited, palette.eligible, palette.muted]
+    colours = ["career", "noncareer", "limited", "eligible", "muted"]
     if is_beside:
-        colours = [accent(palette, metric.name), *[palette.muted] * 4]
+        colours = [accent_name(metric.name), *["muted"] * 4]
     drawn = zip(lines, colours, SYMBOLS, strict=False)
     return trend(
         metric,

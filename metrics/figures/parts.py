@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
-from metrics.figures.native import Native
+from metrics.figures.native import Line, Native
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, layout
 
@@ -43,7 +43,15 @@ def _template(palette: Palette) -> go.layout.Template:
 
 
 def finish(
-    plot: go.Figure, palette: Palette, evidence: Iterable[str], alt: str, height: int, *, mark: int = 30, **margin: int
+    plot: go.Figure,
+    palette: Palette,
+    evidence: Iterable[str],
+    alt: str,
+    height: int,
+    *,
+    native: Native | None = None,
+    mark: int = 30,
+    **margin: int,
 ) -> Picture:
     """A figure in the house template with its size and words; where it shows the synthetic sample, both say so.
 
@@ -53,12 +61,12 @@ def finish(
     # A page asks for it on every run, and packing a figure costs more than all else there: once is enough.
     plot.to_dict = cache(plot.to_dict)
     if "sample" not in set(evidence):
-        return Picture(plot, alt)
+        return Picture(plot, alt, native)
     middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     # Large words lie over names and numbers: pale, they leave those readable.
     size, angle, opacity = (mark, -12, 0.4) if height >= LEAST_TILTED else (15, 0, 0.75)
     note(plot, "synthetic sample", palette.limit, size, textangle=angle, opacity=opacity, **middle)
-    return Picture(plot, f"{alt} Drawn from a synthetic sample, not from real figures.")
+    return Picture(plot, f"{alt} Drawn from a synthetic sample, not from real figures.", native)
 
 
 def note(plot: go.Figure, text: str, colour: str, size: int = 13, **place: Any) -> None:
@@ -101,20 +109,24 @@ def broken(rows: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
     return pd.concat([rows, holes]).sort_values("period", ignore_index=True)
 
 
-def series(metric: Metric, rows: pd.DataFrame, colour: str, palette: Palette, name: str) -> list[Any]:
+def line(metric: Metric, rows: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
+    """A group over time as pictures and native charts draw it; `colour` is what a palette calls it."""
+    kinds = {evidence: rows[rows["evidence"] == evidence] for evidence in DASHES}
+    shapes = {evidence: broken(part, metric.breaks) for evidence, part in kinds.items() if len(part)}
+    return Line(name, colour, shapes, is_bound)
+
+
+def series(metric: Metric, one: Line, palette: Palette) -> list[Any]:
     """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed."""
-    traces = []
-    for evidence, dash in DASHES.items():
-        part = broken(rows[rows["evidence"] == evidence], metric.breaks)
-        if part.empty:
-            continue
+    traces, colour = [], getattr(palette, one.colour)
+    for evidence, part in one.shapes.items():
         is_published = evidence == "published"
         traces.append(
             go.Scatter(
                 x=part["period"],
                 y=part["value"],
                 mode="lines+markers",
-                line={"color": colour, "dash": dash, "width": 1 if is_published else 2},
+                line={"color": colour, "dash": DASHES[evidence], "width": 1 if is_published else 2},
                 marker={
                     "size": 6 if is_published else 4,
                     "color": palette.page if is_published else colour,
@@ -122,7 +134,7 @@ def series(metric: Metric, rows: pd.DataFrame, colour: str, palette: Palette, na
                 },
                 connectgaps=False,
                 cliponaxis=False,
-                hovertext=[hover(metric, row, name) for row in each(part)],
+                hovertext=[hover(metric, row, one.name) for row in each(part)],
                 hoverinfo="text",
             )
         )

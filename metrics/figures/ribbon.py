@@ -13,10 +13,11 @@ from metrics import sentences
 from metrics.annotations import Annotation
 from metrics.figures import words
 from metrics.figures.annotated import Timeline, annotate
-from metrics.figures.horizons import band_over_time
-from metrics.figures.parts import Picture, each, finish, note, series, time_axis, value_axis
+from metrics.figures.horizons import band_over_time, bounds
+from metrics.figures.native import Line, over_time
+from metrics.figures.parts import Picture, each, finish, line, note, series, time_axis, value_axis
 from metrics.model import Metric, Unit
-from metrics.pay import CEILING, Pay, PayLimit, in_words
+from metrics.pay import CEILING, FLOOR, Pay, PayLimit, in_words
 from metrics.theme import Palette
 
 HEIGHT: Final = 360
@@ -29,8 +30,10 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
     """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
     plot = go.Figure()
     band_over_time(plot, found.spread, palette.career, palette)
-    plot.add_traces(series(metric, found.spread, palette.career, palette, metric.title))
-    plot.add_traces(series(metric, found.averages, palette.ink, palette, "Average salary"))
+    middle = line(metric, found.spread, metric.title, "career")
+    averages = line(metric, found.averages, "Average salary", "ink")
+    for each_line in (middle, averages):
+        plot.add_traces(series(metric, each_line, palette))
     for one in found.limits:
         plot.add_trace(_rule(one, palette))
     for kind in sorted({one.kind for one in found.limits}):
@@ -51,7 +54,26 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
     plot.update_yaxes(**value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)])
     above = annotate(plot, happened, palette, Timeline(start, end, beside=BESIDE))
     alt = f"Pay ribbon. {in_words(found)}{words.happened(happened)}"
-    return finish(plot, palette, found.points["evidence"], alt, HEIGHT + above, mark=20, t=12 + above, r=BESIDE)
+    low, high = bounds(metric, found.spread, "career", "A tenth are paid less", "A tenth are paid more")
+    native = over_time(metric, [high, middle, low, averages, *(_held(kind, found) for kind in (CEILING, FLOOR))])
+    height, margins = HEIGHT + above, {"t": 12 + above, "r": BESIDE}
+    return finish(plot, palette, found.points["evidence"], alt, height, native=native, mark=20, **margins)
+
+
+def _held(kind: str, found: Pay) -> Line:
+    """The floors or ceilings as a line from the first to the last day of each year, broken between years."""
+    days = [
+        (day, value)
+        for one in found.limits
+        if one.kind == kind
+        for day, value in (
+            (pd.Timestamp(one.year, 1, 1), one.value),
+            (pd.Timestamp(one.year, 12, 31), one.value),
+            (pd.Timestamp(one.year, 12, 31), None),
+        )
+    ]
+    rows = pd.DataFrame(days, columns=["period", "value"])
+    return Line(sentences.sentence_case(kind), "limit", {"published": rows})
 
 
 def _rule(one: PayLimit, palette: Palette) -> go.Scatter:

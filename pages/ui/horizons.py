@@ -12,7 +12,8 @@ from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.caveats import Caveat
 from metrics.figures import Picture
-from metrics.figures.horizons import fan, heat, spread
+from metrics.figures.heat import heat
+from metrics.figures.horizons import fan, spread
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette

@@ -7,7 +7,8 @@ import pytest
 
 from metrics import horizons, sentences_retirement
 from metrics.catalog import find
-from metrics.figures.horizons import fan, heat, spread
+from metrics.figures.heat import heat
+from metrics.figures.horizons import fan, spread
 from metrics.figures.parts import Picture
 from metrics.model import Unit
 from metrics.query import Answer

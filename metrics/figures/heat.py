@@ -1,0 +1,103 @@
+"""Agencies by horizon as a heat map, a number written in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import horizons, sentences
+from metrics.figures.parts import Picture, each, finish
+from metrics.horizons import HORIZON
+from metrics.model import Metric
+from metrics.sentences_retirement import between
+from metrics.theme import Palette, mixed
+
+DEEPEST: Final = 0.55
+"""How much of the accent the fullest cell takes, so that ink stays readable on every cell in either scheme."""
+NAMES_WIDTH: Final = 146
+LONGEST_LINE: Final = 22
+LINE: Final = 14
+CELL: Final = 30
+
+
+def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
+    """Agencies under each other in the order of the rows, a cell for every horizon with its number written in it."""
+    order = [*dict.fromkeys(rows["agency_code"])]
+    columns = [years for years in horizons.SHOWN if years in set(rows[HORIZON])]
+    held = {(row.agency_code, row.horizon_years): row for row in each(rows)}
+    cells = [[held.get((code, years)) for years in columns] for code in order]
+    labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
+    deepest = mixed(palette.page, palette.eligible, DEEPEST)
+    plot = go.Figure(
+        go.Heatmap(
+            x=[*range(len(columns))],
+            y=[*range(len(order))],
+            z=[[None if row is None else row.value for row in line] for line in cells],
+            text=[["–" if row is None else f"{row.value:.0f}%" for row in line] for line in cells],
+            texttemplate="%{text}",
+            textfont={"color": palette.ink, "size": 12},
+            colorscale=[[0, palette.page], [1, deepest]],
+            zmin=0,
+            zmax=100,
+            xgap=2,
+            ygap=2,
+            showscale=False,
+            hovertext=[
+                [_cell(metric, row, names.get(code, code)) for row in line]
+                for code, line in zip(order, cells, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    )
+    bold = [
+        f"<b>{'<br>'.join(lines)}</b>" if code == chosen else "<br>".join(lines)
+        for code, lines in zip(order, labels, strict=True)
+    ]
+    tallest = max(CELL, LINE * max(len(lines) for lines in labels) + 4)
+    plot.update_xaxes(
+        side="top",
+        ticks="",
+        showline=False,
+        tickangle=0,
+        tickvals=[*range(len(columns))],
+        ticktext=["now" if years == horizons.NOW else f"{years} yr{'s' * (years > 1)}" for years in columns],
+    )
+    plot.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        automargin=False,
+        ticklabeloverflow="allow",
+        tickvals=[*range(len(order))],
+        ticktext=bold,
+        tickfont={"color": palette.ink, "size": 12},
+    )
+    alt = _in_words(metric, held, order, names)
+    # No native chart: no program has one of cells, and bars of every agency and horizon would say less than the table.
+    return finish(plot, palette, rows["evidence"], alt, 30 + tallest * len(order), mark=20, l=NAMES_WIDTH, r=0, t=26)
+
+
+def _cell(metric: Metric, row: Any, name: str) -> str:
+    if row is None:
+        return name
+    said = between(row.low, row.high, metric.unit)
+    middle = f"central estimate {sentences.number(row.value, metric.unit)} of {row.denominator:,.0f}"
+    return f"<b>{name}</b><br>{sentences.sentence_case(horizons.words(row.horizon_years))} {said}<br>{middle}"
+
+
+def _in_words(
+    metric: Metric, held: Mapping[tuple[str, int], Any], order: Sequence[str], names: Mapping[str, str]
+) -> str:
+    ends = [held[code, horizons.SOON] for code in (order[0], order[-1])]
+    said = " and ".join(
+        f"{names.get(row.agency_code, row.agency_code)} {sentences.number(row.value, metric.unit)} "
+        f"({between(row.low, row.high, metric.unit)})"
+        for row in ends
+    )
+    return (
+        f"Heat map. {metric.title}, {len(order)} agencies by horizon, {sentences.month(ends[0].period)}, central "
+        f"estimates. First and last {horizons.words(horizons.SOON)}: {said}."
+    )
