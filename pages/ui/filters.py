@@ -72,7 +72,7 @@ def heading(page: Page) -> DeltaGenerator:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         small(_freshness())
         corner = st.container(width="content", horizontal=True, vertical_alignment="center")
-    link.say_whether_renewed()
+    link.say_what_changed()
     code = str(chosen.get("agency", ""))
     names = {code: name for name, code in agencies_by_name().items()}
     st.session_state["view"] = View(

@@ -1,14 +1,16 @@
-"""The address of the present view, to be copied: the page, and every choice that is not the usual one."""
+"""The address of the present view, to be copied, and what changed since the figures that a followed address names."""
 
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from metrics import builds, sentences_builds
 from pages.ui import choices, warehouse
 from pages.ui.small_print import small
 
 BUILD = "build"
+LONGEST_NAME = 100
 
 
 def copy(place: DeltaGenerator) -> None:
@@ -21,7 +23,7 @@ def copy(place: DeltaGenerator) -> None:
     with place.popover("Copy link", icon=":material/link:", type="tertiary"):
         small("Opens this view, with the newest figures at that time.")
         st.code(_address(page, chosen), language=None, wrap_lines=True)
-        small("Opens this view too, and tells whether the figures were renewed since today.")
+        small("Opens this view too, and tells what changed in the figures since today.")
         st.code(_address(page, {**chosen, BUILD: [build]}), language=None, wrap_lines=True)
 
 
@@ -31,13 +33,23 @@ def _address(page: str, chosen: dict[str, list[str]]) -> str:
     return f"{page}?{asked}" if asked else page
 
 
-def say_whether_renewed() -> None:
+def say_what_changed() -> None:
     """A quiet line where the link followed names another build than the one that is shown."""
-    named = st.query_params.get(BUILD, "")
+    named = st.query_params.get(BUILD, "")[:LONGEST_NAME]
+    if named and named != warehouse.warehouse().build_id:
+        small(_said(named))
+
+
+@warehouse.remembered
+def _said(named: str) -> str:
     held = warehouse.warehouse()
-    if not named or named == held.build_id:
-        return
-    small(
-        f"This link was made on other figures than these: they were renewed on {held.built_at:%-d %B %Y}, "
-        "and numbers may differ from those that were meant."
-    )
+    shown, moment = builds.of(held), builds.made_at(named)
+    if moment is None:
+        return sentences_builds.no_such_build(named, shown)
+    kept = builds.find(named)
+    moment = kept.built_at if kept else moment
+    if moment > shown.built_at:
+        return sentences_builds.older_is_shown(moment, shown)
+    if kept is None:
+        return sentences_builds.no_longer_kept(moment, shown, builds.since_the_one_before(held))
+    return sentences_builds.compared(kept, shown, builds.between(kept, shown))

@@ -3,8 +3,11 @@
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.build import build
+from tests.etl.world import World, executive
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -62,9 +65,70 @@ def test_choices_survive_a_page_without_them(published_folder: Path, open_page: 
     assert app.selectbox(key="by").value == "Appointment type"
 
 
-def test_link_of_another_build_says_so(published_folder: Path, open_page: Open) -> None:
-    assert "made on other figures" not in words(open_page(published_folder))
-    assert "made on other figures than these" in words(open_page(published_folder, build="20200101T000000Z-0000"))
+def test_link_of_the_build_shown_says_nothing(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder)
     same = open_page(published_folder, build=app.session_state["build"])
-    assert "made on other figures" not in words(same)
+    assert words(same) == words(app)
+
+
+def test_link_of_a_build_no_longer_kept_says_that_newer_figures_are_shown(
+    published_folder: Path, open_page: Open
+) -> None:
+    said = words(open_page(published_folder, build="20200102T030405Z-0a1b"))
+    assert "made on the figures of 2 January 2020, 03:04 UTC, which are no longer kept" in said
+    assert "Newer ones are shown here, of" in said
+    assert "The last renewal alone revised no count of executives." in said
+
+
+def test_link_of_a_later_build_says_that_older_figures_are_shown(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, build="29990102T030405Z-0a1b"))
+    assert "Those shown here are older" in said
+
+
+@pytest.mark.parametrize("named", ["yesterday", "20269999T999999Z-0a1b", "../../CURRENT", "x`*[" * 900])
+def test_name_that_was_never_a_build_is_said_quietly(published_folder: Path, open_page: Open, named: str) -> None:
+    app = open_page(published_folder, build=named)
+    assert not app.exception
+    assert not app.error
+    assert "which never was one" in words(app)
+
+
+JUNE, SEPTEMBER = "2024-06-30", "2024-09-30"
+
+
+@pytest.fixture
+def renewed(tmp_path: Path) -> tuple[Path, str]:
+    """A data folder whose employment of June was revised and joined by September's, and the build from before that."""
+    world = World(tmp_path)
+
+    def load(period: str, people: int, version: str) -> None:
+        rows = [executive(period, people=people)]
+        name = f"employment {period} {version}"
+        world.load(name, "employment", rows, span=(period, period), version=version)
+
+    load(JUNE, 12, "1")
+    before = build(world.places).build_id
+    load(JUNE, 14, "2")
+    load(SEPTEMBER, 16, "1")
+    build(world.places)
+    return tmp_path, before
+
+
+def test_link_of_a_kept_build_says_what_changed_since(renewed: tuple[Path, str], open_page: Open) -> None:
+    folder, before = renewed
+    said = words(open_page(folder, build=before))
+    assert "This link was made on the figures of" in said
+    assert "2 files new: employment 2024-06-30 2; employment 2024-09-30 1." in said
+    assert "1 file no longer counted: employment 2024-06-30 1." in said
+    assert "1 period revised: employment of June 2024, 12 executives then and 14 now." in said
+    assert "1 period counted from record files for the first time: employment of September 2024." in said
+
+
+def test_link_of_a_build_since_removed_says_what_the_last_renewal_changed(
+    renewed: tuple[Path, str], open_page: Open
+) -> None:
+    folder, before = renewed
+    (folder / "warehouse" / f"{before}.duckdb").unlink()
+    said = words(open_page(folder, build=before))
+    assert "no longer kept to compare with" in said
+    assert "The last renewal alone changed this: 1 period revised: employment of June 2024" in said

@@ -1,0 +1,71 @@
+"""Agencies that crossed the line which binds them: above it in the newest period and not in the one before, or back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics import catalog
+from metrics.query import drawn
+from metrics.selection import Selection
+from metrics.streaks import LONGEST_GAP, answer_with_streaks
+from metrics.warehouse import Warehouse
+
+INDICATOR = "noncareer_share"
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One agency over the line or back: its value now, with the people behind it, and at the period before."""
+
+    agency_code: str
+    agency: str
+    period: date
+    is_above: bool
+    value: float
+    numerator: int
+    denominator: int
+    flag: str
+    evidence: str
+    period_before: date
+    value_before: float
+
+
+def crossings(warehouse: Warehouse) -> list[Crossing]:
+    """Every agency that crossed the 25 percent line in the newest period of all, from the period before of its own.
+
+    Real figures only, where there are any; no more than a year may lie between the two periods.
+    """
+    result = answer_with_streaks(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
+    rows = drawn(result).dropna(subset=["value", "streak"])
+    if rows.empty:
+        return []
+    newest, known = rows["period"].max(), warehouse.agencies
+    names = dict(zip(known["agency_code"], known["name"], strict=True))
+    # At one period records come before what is published, as they do in a streak.
+    order = rows.assign(rank=rows["evidence"] != "records").sort_values(["period", "rank"], kind="stable")
+    found = []
+    for code, series in order.drop_duplicates(["agency_code", "period"]).groupby("agency_code"):
+        if len(series) < 2 or series["period"].iloc[-1] != newest:
+            continue
+        before, now = series.iloc[-2], series.iloc[-1]
+        is_near = now["period"] <= before["period"] + pd.DateOffset(months=LONGEST_GAP)
+        if is_near and (now["streak"] > 0) != (before["streak"] > 0):
+            found.append(
+                Crossing(
+                    agency_code=str(code),
+                    agency=names.get(str(code), str(code)),
+                    period=now["period"].date(),
+                    is_above=bool(now["streak"] > 0),
+                    value=float(now["value"]),
+                    numerator=int(now["numerator"]),
+                    denominator=int(now["denominator"]),
+                    flag=now["flag"],
+                    evidence=now["evidence"],
+                    period_before=before["period"].date(),
+                    value_before=float(before["value"]),
+                )
+            )
+    return found
