@@ -244,8 +244,14 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     for source, period in zip(rows["source"], rows["period"], strict=True):
         first, last = spans.get(source, (period, period))
         spans[source] = min(first, period), max(last, period)
-    by_age = sorted(spans.items(), key=lambda entry: entry[1])
-    names = [f"{titled(source, titles)} ({_years(*span)})" for source, span in by_age]
+    # Each source once, however many figures it shares with others.
+    each: dict[str, tuple[date, date]] = {}
+    for sources, (first, last) in spans.items():
+        for source in sources.split("; "):
+            one, other = each.get(source, (first, last))
+            each[source] = min(one, first), max(other, last)
+    by_age = sorted(each.items(), key=lambda entry: entry[1])
+    names = [f"{titles.get(source, source)} ({_years(*span)})" for source, span in by_age]
     if len(names) > MOST_CREDITED:
         return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}; the table names each."
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."

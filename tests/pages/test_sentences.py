@@ -168,6 +168,13 @@ def test_credit_lists_every_source_once_with_its_years_and_the_mark_of_its_evide
     assert said == "○ published figures. Sources: FedScope cubes (1998–2017); fwd (2025)."
 
 
+def test_a_source_that_figures_share_with_others_is_credited_once() -> None:
+    periods = pd.to_datetime(["2009-09-30", "2010-09-30", "2012-09-30"])
+    rows = pd.DataFrame({"period": periods, "source": ["a; b", "b", "a"], "evidence": "records"})
+    said = sentences.credit(rows, {"a": "Counts", "b": "Leavers"})
+    assert said == "● computed from OPM's record files. Sources: Leavers (2009–2010); Counts (2009–2012)."
+
+
 def test_many_sources_are_counted_and_left_to_the_table() -> None:
     periods = pd.to_datetime([f"{year}-09-30" for year in range(2010, 2017)])
     rows = pd.DataFrame({"period": periods, "source": list("abcdefg"), "evidence": "published"})
