@@ -1,0 +1,170 @@
+"""Native numbers as a chart of the workbook, fed from cells and edited with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from typing import Any, Final
+
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from metrics.export import book_looks
+from metrics.export.book import COLUMN, FONT, MONTH, Book, of_unit, span
+from metrics.export.book_looks import PALE, PAPER
+from metrics.export.neutral import neutral
+from metrics.figures.native import Native
+from metrics.sentences import sentence_case
+from metrics.sentences_exports import SAMPLE
+from metrics.theme import LIGHT, mixed
+
+WIDTH: Final = 940
+HEIGHT: Final = 420
+PANEL: Final = (466, 250)
+GUTTER: Final = 8
+ROW: Final = 20
+BAR: Final = 22
+AROUND_BARS: Final = 110
+NAMES: Final = 28
+KINDS: Final = {"lines": "line", "columns": "column", "stacked": "column", "bars": "bar"}
+RULE: Final = 0.003
+HIDDEN: Final = 60
+"""The column that holds how thick the line of a limit across bars is, as a part of the scale."""
+
+
+class Charted:
+    """A native chart of a workbook: its numbers stand on the sheet `cells` from a row and column on."""
+
+    def __init__(self, book: Book, native: Native, title: str, cells: Worksheet, row: int, column: int) -> None:
+        self.book, self.native, self.title = book, native, title
+        self.cells, self.row, self.column = cells, row, column
+        self.limit = "" if native.limit is None else sentence_case(native.limit.words)
+        self.drawn = (*native.series, *native.points)
+        self.end = row + 1 + len(native.categories)
+        self._write()
+
+    @property
+    def height(self) -> int:
+        """How many rows of a sheet the chart, or its small charts, cover."""
+        return sum(ceil(tall / ROW) for _, _, tall in self._places()[::2]) + 1
+
+    def draw(self, sheet: Worksheet, row: int, alt: str) -> None:
+        """Draw the chart, or a small one for every group, with its top at a row of a sheet."""
+        places = self._places()
+        for at, (group, wide, tall) in enumerate(places):
+            down = row + sum(ceil(each[2] / ROW) for each in places[: at - at % 2 : 2])
+            left = (PANEL[0] + GUTTER) * (at % 2)
+            chart = self._chart(group)
+            chart.set_size({"width": wide, "height": tall})
+            words = f"{group}: {alt}" if group else alt
+            sheet.insert_chart(down, 0, chart, {"description": words, "object_position": 2, "x_offset": left})
+            if any(one.evidence == "sample" for one in self.drawn):
+                self._watermark(sheet, down, wide, tall, left)
+
+    def _write(self) -> None:
+        """Categories down, series across, the limit last; no digit is dropped."""
+        is_time = isinstance(self.native.categories[0], date)
+        heads = ["Date" if is_time else "", *(one.name for one in self.drawn), *([self.limit] if self.limit else [])]
+        for at, head in enumerate(heads):
+            self.cells.write_string(self.row, self.column + at, str(neutral(head)), self.book.heads)
+        limit = [] if self.native.limit is None else [self.native.limit.value]
+        for at, category in enumerate(self.native.categories):
+            row = self.row + 1 + at
+            self.book.cell(self.cells, row, self.column, category, MONTH if is_time else "")
+            for place, value in enumerate([*(one.values[at] for one in self.drawn), *limit], start=self.column + 1):
+                self.book.cell(self.cells, row, place, value, of_unit(self.native.unit))
+        self.cells.set_column(self.column, self.column, NAMES)
+        self.cells.set_column(self.column + 1, self.column + len(heads), COLUMN)
+
+    def _places(self) -> list[tuple[str, int, int]]:
+        """Every chart with its group ('' for one of all), width and height."""
+        groups = [*dict.fromkeys(one.group for one in self.native.series)]
+        if self.native.panels != "together" and len(groups) > 1:
+            return [(group, *PANEL) for group in groups]
+        tall = AROUND_BARS + BAR * len(self.native.categories)
+        return [("", WIDTH, tall if self.native.kind == "bars" else HEIGHT)]
+
+    def _chart(self, group: str) -> Chart:
+        native = self.native
+        drawn = [(at, one) for at, one in enumerate(native.series) if not group or one.group == group]
+        ends = book_looks.labelled([one for _, one in drawn]) if native.kind == "lines" else []
+        chart = self._empty(KINDS[native.kind], "stacked" if native.kind == "stacked" else "")
+        for at, one in drawn:
+            label = book_looks.labels(native, one, one in ends)
+            chart.add_series({**self._cells(at), **book_looks.look(one, native.kind), **label})
+        if native.kind == "bars":
+            self._rule_across(chart)
+        elif native.points or native.limit:
+            chart.combine(self._over())
+        categories, values = book_looks.axes(native, is_panel=bool(group))
+        level, upright = (values, categories) if native.kind == "bars" else (categories, values)
+        chart.set_x_axis(level)
+        chart.set_y_axis(upright)
+        chart.set_title(
+            {
+                "name": str(neutral(group or self.title)),
+                "name_font": {"name": FONT, "size": 11, "bold": True, "color": LIGHT.ink},
+                "layout": {"x": 0.01, "y": 0.02},
+            }
+        )
+        self._legend(chart, [one.name for _, one in drawn])
+        return chart
+
+    def _legend(self, chart: Chart, drawn: list[str]) -> None:
+        """Every name once: a line broken at a gap is several series of one name."""
+        names = [*drawn, *(one.name for one in self.native.points), *([self.limit] if self.limit else [])]
+        twice = [at for at, name in enumerate(names) if name in names[:at]]
+        across = [len(names) - 1] if self.limit and self.native.kind == "bars" else []
+        font = {"name": FONT, "size": 9, "color": LIGHT.ink}
+        shown = {"position": "bottom", "font": font, "delete_series": [*twice, *across]}
+        chart.set_legend(shown if len(set(names)) > 1 else {"none": True})
+
+    def _empty(self, kind: str, subtype: str = "") -> Chart:
+        chart: Chart = self.book.file.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
+        chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
+        chart.show_blanks_as("span")
+        return chart
+
+    def _cells(self, at: int) -> dict[str, Any]:
+        """Where the name, the categories and the values of a series stand; the limit's number is that of no series."""
+        sheet, column = self.cells.get_name(), self.column + 1 + at
+        return {
+            "name": [sheet, self.row, column],
+            "categories": span(sheet, self.row + 1, self.column, self.end - 1),
+            "values": span(sheet, self.row + 1, column, self.end - 1),
+        }
+
+    def _over(self) -> Chart:
+        """What lies over lines and columns: net points, and the limit."""
+        over = self._empty("line")
+        first = len(self.native.series)
+        for at, one in enumerate(self.native.points, start=first):
+            over.add_series({**self._cells(at), **book_looks.point(one)})
+        if self.limit:
+            over.add_series({**self._cells(len(self.drawn)), **book_looks.rule()})
+        return over
+
+    def _rule_across(self, chart: Chart) -> None:
+        """The limit as thin bars that touch, on top of as long ones unseen: no program draws a line across bars."""
+        if not self.limit:
+            return
+        top = book_looks.top(self.native)
+        for row in range(self.row + 1, self.end):
+            self.cells.write_number(row, HIDDEN, RULE * top)
+        self.cells.set_column(HIDDEN, HIDDEN, None, None, {"hidden": True})
+        over = self._empty("bar", "stacked")
+        touching = {"border": {"none": True}, "gap": 0, "overlap": 100, "y2_axis": True}
+        limit = self._cells(len(self.drawn))
+        thin = span(self.cells.get_name(), self.row + 1, HIDDEN, self.end - 1)
+        over.add_series({**limit, "fill": {"none": True}, **touching})
+        over.add_series({**limit, "values": thin, "fill": {"color": LIGHT.limit}, **touching})
+        over.set_y2_axis({"min": 0, "max": top, "visible": False})
+        chart.show_hidden_data()
+        chart.combine(over)
+
+    def _watermark(self, sheet: Worksheet, row: int, wide: int, tall: int, left: int) -> None:
+        size = 26 if wide == WIDTH else 16
+        place = {"x_offset": left + wide // 3, "y_offset": tall // 2 - size, "width": size * 11, "height": size * 2}
+        pale = {"name": FONT, "size": size, "color": mixed(PAPER, LIGHT.limit, PALE)}
+        bare = {"fill": {"none": True}, "line": {"none": True}, "font": pale, "description": SAMPLE}
+        sheet.insert_textbox(row, 0, "synthetic sample", {**place, **bare})

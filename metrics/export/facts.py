@@ -1,0 +1,40 @@
+"""What is said about a figure where there is room: its indicator, what to mind, its evidence, and how to cite it."""
+
+from __future__ import annotations
+
+from metrics import sentences, sentences_open
+from metrics.export.exhibit import Exhibit
+from metrics.model import Metric
+
+BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
+
+
+def of_metric(metric: Metric) -> list[tuple[str, str]]:
+    """Definition, formula, unit, limits with their law, and caveats of an indicator."""
+    limits = [f"{sentences.sentence_case(limit.words)} ({limit.scope})" for limit in metric.limits]
+    return [
+        ("Definition", metric.definition),
+        ("Formula", metric.formula_words),
+        ("Unit", f"{sentences.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"),
+        *(("Limit in law", words) for words in limits),
+        *(("Mind", caveat.value) for caveat in metric.caveats),
+    ]
+
+
+def of_exhibit(exhibit: Exhibit) -> list[tuple[str, str]]:
+    """The same, then what the figure rests on, which build it is of, and how to cite it."""
+    rows = exhibit.rows
+    flags = sorted({flag for said in rows["flag"].unique() for flag in said.split(";") if flag})
+    return [
+        ("Indicator", f"{exhibit.metric.title} ({exhibit.metric.name})"),
+        *of_metric(exhibit.metric),
+        *(
+            ("Evidence", sentences.sentence_case(sentences.EVIDENCE[kind]))
+            for kind in sorted(rows["evidence"].unique())
+        ),
+        *(("Flag", f"{flag}: {sentences.flags(flag)}") for flag in flags),
+        ("Build", f"{exhibit.build_id}, made on {exhibit.built_at:%-d %B %Y}"),
+        *([("Link", exhibit.link)] if exhibit.link else []),
+        ("Cite as", exhibit.citation),
+        ("Licence", sentences_open.LICENCE),
+    ]

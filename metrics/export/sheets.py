@@ -1,0 +1,88 @@
+"""A figure as a workbook: the chart over its numbers, the very rows behind it, and what must be known of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from metrics import sentences
+from metrics.export import facts
+from metrics.export.book import COLUMNS, Book, foot
+from metrics.export.book_charts import Charted
+from metrics.export.exhibit import SOURCE_COLUMNS, Exhibit
+from metrics.sentences_exports import PROJECT, SAMPLE
+from metrics.theme import LIGHT
+
+BESIDE: Final = COLUMNS + 1
+"""The column where the numbers of a chart begin, right of it and off the printed page."""
+HEADS: Final = dict(
+    zip(
+        SOURCE_COLUMNS,
+        ("Source", "Title", "Publisher", "Year", "Address", "Version", "SHA-256", "Evidence"),
+        strict=True,
+    )
+)
+
+
+def workbook(exhibit: Exhibit) -> bytes:
+    """The figure in three sheets: Figure, Data (the rows as `metrics show` prints them) and About."""
+    sampled = [SAMPLE] if exhibit.is_sample else []
+    book = Book(exhibit.title, exhibit.built_at, foot(exhibit.build_id, exhibit.built_at, [PROJECT, *sampled]))
+    sheet = book.sheet("Figure")
+    row = book.across(sheet, 0, exhibit.title, size=16, bold=True)
+    if exhibit.is_sample:
+        row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
+    row = book.across(sheet, row, exhibit.said, size=11)
+    chart = charted(book, exhibit, sheet, row, BESIDE)
+    last = figure(book, sheet, row, exhibit, chart)
+    sheet.print_area(0, 0, last, COLUMNS - 1)
+    book.rows(book.sheet("Data", ()), exhibit.rows, exhibit.metric.unit, name="Data")
+    about = book.sheet("About")
+    row = book.across(about, 0, exhibit.title, size=14, bold=True)
+    row = book.pairs(about, row, facts.of_exhibit(exhibit))
+    sources(book, about, row + 1, exhibit.sources)
+    return book.bytes()
+
+
+def figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: Charted | None) -> int:
+    """Subtitle, chart, source line and notes from a row on; the row after them.
+
+    Where no native chart says the same as the picture, the table of the figure stands there instead.
+    """
+    row = book.across(sheet, row, exhibit.subtitle, font_color=LIGHT.muted)
+    row = book.across(sheet, row, f"As of {exhibit.as_of}", font_color=LIGHT.muted)
+    if chart and exhibit.picture:
+        chart.draw(sheet, row, exhibit.picture.alt)
+        row += chart.height
+    row = book.across(sheet, row, exhibit.credit, size=9, font_color=LIGHT.muted)
+    for note in (*exhibit.notes, *exhibit.caveats):
+        row = book.across(sheet, row, note, size=9, font_color=LIGHT.muted)
+    return row if chart else words(book, sheet, row + 1, exhibit)
+
+
+def charted(book: Book, exhibit: Exhibit, cells: Worksheet, row: int, column: int) -> Charted | None:
+    """The chart of a figure, its numbers written on a sheet from there on; None where a table says it better."""
+    native = exhibit.picture.native if exhibit.picture else None
+    return Charted(book, native, exhibit.title, cells, row, column) if native else None
+
+
+def words(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit) -> int:
+    """The table of a figure as a reader sees it, from a row on; the row after it."""
+    for column, head in enumerate(exhibit.words.columns):
+        book.text(sheet, row, column, head, bold=True, text_wrap=True, bottom=1, bg_color=LIGHT.panel)
+    for at, record in enumerate(exhibit.words.itertuples(index=False), start=row + 1):
+        for column, value in enumerate(record):
+            book.cell(sheet, at, column, value, "#,##0.##")
+    return row + len(exhibit.words) + 1
+
+
+def sources(book: Book, sheet: Worksheet, row: int, named: pd.DataFrame) -> int:
+    """Every source with its publisher, address, version and sha256, from a row on; the row after them."""
+    row = book.across(sheet, row, "Sources", size=12, bold=True)
+    for source in named.to_dict("records"):
+        told = {HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""}
+        told["Evidence"] = sentences.sentence_case(sentences.EVIDENCE[told["Evidence"]])
+        row = book.pairs(sheet, row, [(name, str(value)) for name, value in told.items()]) + 1
+    return row
