@@ -10,8 +10,11 @@ from metrics.query import COLUMN_MEANINGS, Answer
 from metrics.sentences import EVIDENCE, listed, moved, number, sentence_case, when
 
 
-def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], agency: str) -> str:
-    """The answer in a sentence: the one latest value, or the highest and the lowest of the groups, largest first."""
+def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
+    """The answer in a sentence: the one latest value, or the highest and the lowest of the groups, largest first.
+
+    `whose` names what the question is narrowed to; it may be empty.
+    """
     metric, by = result.metric, result.selection.by
     if latest.empty or len(by) > 1:
         return ""
@@ -21,16 +24,16 @@ def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], agency:
 
     first, last = latest.iloc[0], latest.iloc[-1]
     time = when(first["period"], metric.is_flow)
+    what = f"{metric.title}, {whose}" if whose else metric.title
     if not by:
-        of = f", {agency}" if agency and result.selection.values("agency_code") else ""
-        return f"{metric.title}{of}: {at(first)} in {time}."
+        return f"{what}: {at(first)} in {time}."
 
     def name(row: pd.Series) -> str:
         return names.get(str(row[by[0]]), str(row[by[0]]))
 
     if len(latest) == 1:
-        return f"{metric.title}: {name(first)} {at(first)} in {time}."
-    return f"{metric.title} in {time}: highest {name(first)} with {at(first)}, lowest {name(last)} with {at(last)}."
+        return f"{what}: {name(first)} {at(first)} in {time}."
+    return f"{what} in {time}: highest {name(first)} with {at(first)}, lowest {name(last)} with {at(last)}."
 
 
 def why_no_chart(form: str, result: Answer, ranked: int) -> str:

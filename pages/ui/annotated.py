@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import sentences_events
+from metrics import sentences_events, view
 from metrics.annotations import Annotation, annotations
 from metrics.catalog import find
 from pages.ui import choices, warehouse
 
 ASKED = "Administrations"
-YEAR = timedelta(days=365)
 
 
 def choice(place: DeltaGenerator) -> None:
@@ -26,13 +25,11 @@ def choice(place: DeltaGenerator) -> None:
 
 def happened(name: str, rows: pd.DataFrame) -> tuple[Annotation, ...]:
     """What bears on an indicator and touches the time that its rows speak for; nothing where they are of one time."""
-    first, last = rows["period"].min().date(), rows["period"].max().date()
-    if first == last:
+    days = view.span(find(name), rows)
+    if days is None:
         return ()
-    found = warehouse.made(_bearing, name, first - YEAR if find(name).is_flow else first, last)
-    if st.session_state.get("administrations", False):
-        return found
-    return tuple(one for one in found if one.kind != "administration")
+    found = warehouse.made(_bearing, name, *days)
+    return found if st.session_state.get("administrations", False) else view.without_administrations(found)
 
 
 def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:

@@ -12,12 +12,13 @@ from metrics.catalog import find
 from metrics.model import Metric
 from metrics.query import COLUMN_MEANINGS, known_values
 from metrics.selection import Selection
+from metrics.view import AGENCY, Wanted
 from pages.ui import choices, filters, warehouse
 
-AGENCY, APPOINTMENT = "agency_code", "appointment"
+APPOINTMENT = "appointment"
 MOST_COMPARED = 5
 WHOLE, EACH, EVERYONE = "Nothing", "Each of them", "All types"
-FORMS = ("Chart", "Over time", "Ranked", "Table")
+FORMS = tuple(form.value for form in Wanted)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,22 @@
 """The open build and everything remembered of it; keyed by build, so a new one appears on the next rerun."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from threading import Lock
-from types import MappingProxyType
 from typing import Generic, ParamSpec, TypeVar
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from metrics import query
+from metrics import in_words, query, view
 from metrics.catalog import find
 from metrics.errors import NoWarehouse
 from metrics.headline import Headline, of_answer
@@ -23,7 +25,6 @@ from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
 
 ROOT = Path(__file__).resolve().parents[2]
-APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 REMEMBERED = 6000
 """Results kept, the oldest given up first: a page in one view has about a hundred, of 35 kB in the middle."""
 
@@ -117,30 +118,29 @@ def answer(name: str, selection: Selection) -> Answer:
     return query.answer(warehouse(), find(name), selection)
 
 
+def ask_side_by_side(questions: Iterable[tuple[str, Selection]]) -> None:
+    """Have the answers to many questions ready, as many asked at a time as there are cores."""
+    here = get_script_run_ctx()
+    with ThreadPoolExecutor(os.cpu_count(), initializer=lambda: add_script_run_ctx(ctx=here)) as cores:
+        list(cores.map(lambda question: answer(*question), questions))
+
+
 @remembered
 def headline(name: str, selection: Selection, baseline: date) -> Headline | None:
     """An indicator's latest value beside the baseline's; None where the selection holds no value."""
     return of_answer(answer(name, selection), baseline)
 
 
-@remembered
-def latest(result: Answer) -> pd.DataFrame:
-    """The rows of the last period that has any value, records before published figures."""
-    rows = query.drawn(result).dropna(subset="value")
-    rows = rows[rows["period"] == rows["period"].max()]
-    best = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
-    return best.drop_duplicates(["period", *result.selection.by])
+latest = remembered(view.latest)
 
 
 @remembered
 def names_of(column: str) -> Mapping[str, str]:
     """The labels of a breakdown's values, in the order in which they are drawn."""
-    labels = warehouse().labels(column)
-    return MappingProxyType({key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels)
+    return in_words.names(warehouse(), column)
 
 
 @remembered
 def titles() -> Mapping[str, str]:
     """The title of every source by its id; a loaded file is its own title."""
-    known = warehouse().sources
-    return MappingProxyType(dict(zip(known["source"], known["title"].fillna(known["source"]), strict=True)))
+    return in_words.titles(warehouse())

@@ -1,0 +1,116 @@
+"""The figure of a question put from outside a page: complete, in a reader's words, drawn in light colours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from metrics import horizons, in_words, sentences, sentences_explorer, sentences_places, view
+from metrics.errors import MetricsError, UnsoundQuery
+from metrics.export.exhibit import Exhibit, exhibit
+from metrics.headline import DEFAULT_BASELINE, of_answer
+from metrics.model import Metric
+from metrics.query import Answer, drawn
+from metrics.selection import Selection
+from metrics.streaks import answer_with_streaks
+from metrics.theme import LIGHT
+from metrics.view import AGENCY, Wanted
+from metrics.warehouse import Warehouse
+
+EVERYBODY, EACH_AGENCY = "Governmentwide", "All agencies"
+TOLD = (AGENCY, "appointment")
+"""What a headline's sentence can name."""
+
+
+class NoFigures(MetricsError):
+    """Nothing is known of what is asked, so there is nothing to draw or to write."""
+
+
+def narrowed(warehouse: Warehouse, selection: Selection) -> str:
+    """What a question is narrowed to by one value or several added up, in words: Department of Education, career."""
+    return ", ".join(_value_words(warehouse, column, values) for column, values in _filters(selection))
+
+
+def whose(warehouse: Warehouse, selection: Selection) -> str:
+    """Whom a figure is about: the government, every agency, or what it is narrowed to."""
+    named = [column for column, _ in _filters(selection)]
+    if AGENCY in named:
+        return narrowed(warehouse, selection)
+    compared = in_words.names(warehouse, AGENCY)
+    few = sentences.listed(compared.get(code, code) for code in selection.values(AGENCY))
+    place = (few or EACH_AGENCY) if AGENCY in selection.by else EVERYBODY
+    return ", ".join([place, narrowed(warehouse, selection)]) if named else place
+
+
+def _filters(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
+    return [(column, values) for column, values in selection.where if column not in selection.by]
+
+
+def _value_words(warehouse: Warehouse, column: str, values: tuple[str, ...]) -> str:
+    if column == horizons.HORIZON:
+        return sentences.listed(horizons.words(int(value)) for value in values)
+    known = in_words.names(warehouse, column)
+    if column == AGENCY:
+        known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
+    return sentences.listed(known.get(value, value.replace("_", " ")) for value in values)
+
+
+def exhibit_of(
+    warehouse: Warehouse,
+    metric: Metric,
+    selection: Selection,
+    wanted: Wanted = Wanted.CHART,
+    *,
+    baseline: date = DEFAULT_BASELINE,
+    link: str = "",
+) -> Exhibit:
+    """The figure of a question, drawn in light colours in the form asked for.
+
+    Behind a ranking stand all groups of the last period, behind lines every group over time, and a table has every row
+    that `metrics show` prints. Raises NoFigures where nothing is known, UnsoundQuery where the form cannot be had, and
+    what `answer` raises.
+    """
+    own = tuple(column for column in metric.always_by if column not in selection.columns)
+    selection = replace(selection, by=(*selection.by, *own))
+    result = answer_with_streaks(warehouse, metric, selection)
+    if not result.table["value"].notna().any():
+        raise NoFigures(result.note or sentences_places.unfilled(metric))
+    by = [*selection.by]
+    why = sentences_explorer.why_no_chart(wanted, result, len(view.rankable(result)) if by else 0)
+    if why and wanted is not Wanted.CHART:
+        raise UnsoundQuery(why)
+    form = view.form(result, wanted)
+    shown, rows = view.shown(result, form), view.behind(result, form)
+    newest = view.newest(warehouse)
+    picture, left = None, ""
+    if form != "table" and len(shown):
+        happened = () if form == "ranked" else view.happened(warehouse, metric, shown)
+        picture = view.draw(warehouse, result, form, LIGHT, happened=happened, newest=newest)
+        some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
+        left = sentences_explorer.not_drawn(some, every, form == "ranked")
+    return exhibit(
+        warehouse,
+        result,
+        rows,
+        picture,
+        title=metric.question,
+        whose=whose(warehouse, selection),
+        said=said(warehouse, result, baseline),
+        notes=(why, left, sentences.last_known(rows["period"].max(), newest, metric.is_flow)),
+        link=link,
+    )
+
+
+def said(warehouse: Warehouse, result: Answer, baseline: date) -> str:
+    """The answer in a sentence: as a headline where nothing splits it and the sentence can tell what narrows it."""
+    selection = result.selection
+    is_told = all(len(values) == 1 and column in TOLD for column, values in selection.where)
+    if is_told and not selection.by and not selection.all_sources:
+        found = of_answer(result, baseline)
+        (agency,) = selection.values(AGENCY) or ("",)
+        (appointment,) = selection.values("appointment") or ("",)
+        place = _value_words(warehouse, AGENCY, (agency,)) if agency else ""
+        return sentences.headline(result.metric, found, place, appointment.replace("_", " ")) if found else ""
+    names = in_words.names(warehouse, selection.by[0]) if selection.by else {}
+    known = {str(key): name for key, name in names.items()}
+    return sentences_explorer.lead(result, view.standings(result), known, narrowed(warehouse, selection))

@@ -1,0 +1,198 @@
+"""The picture of an answer: which form fits it, which of its rows are drawn, and the drawing of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, Literal
+
+import pandas as pd
+
+from metrics import catalog, figures, in_words, sentences
+from metrics.annotations import Annotation
+from metrics.annotations import annotations as bearing
+from metrics.errors import MetricsError
+from metrics.figures import Picture
+from metrics.figures.overlay import SYMBOLS, overlay
+from metrics.model import Limit, Metric
+from metrics.nearest import nearest
+from metrics.peers import NOT_RANKED
+from metrics.query import Answer, answer, drawn
+from metrics.selection import Selection
+from metrics.theme import Palette
+from metrics.warehouse import Warehouse
+
+Form = Literal["trend", "overlay", "multiples", "bars", "ranked", "table"]
+"""`trend` draws lines in the accents of their groups, `overlay` up to five lines told apart by symbols."""
+
+AGENCY: Final = "agency_code"
+MOST_RANKED: Final = 20
+MOST_LINES: Final = len(SYMBOLS)
+YEAR: Final = timedelta(days=365)
+
+
+class Wanted(StrEnum):
+    """The forms that a reader asks for: the one that fits, lines, a ranking, or no picture."""
+
+    CHART = "Chart"
+    OVER_TIME = "Over time"
+    RANKED = "Ranked"
+    TABLE = "Table"
+
+
+class UnknownForm(MetricsError):
+    """A figure cannot be shown in the form asked for."""
+
+
+def wanted(text: str) -> Wanted:
+    """The form that a word asks for: chart, over-time, ranked, table; nothing is the one that fits."""
+    known = {form.casefold().replace(" ", "-"): form for form in Wanted}
+    word = (text or Wanted.CHART).casefold().replace(" ", "-")
+    if word not in known:
+        near = nearest(word, known)
+        meant = f"; nearest: {near[0]}" if near else ""
+        raise UnknownForm(f"form: '{text}' is none of {', '.join(known)}{meant}")
+    return known[word]
+
+
+def latest(result: Answer) -> pd.DataFrame:
+    """The rows of the last period that has any value, records before published figures."""
+    rows = drawn(result).dropna(subset="value")
+    rows = rows[rows["period"] == rows["period"].max()]
+    best: pd.DataFrame = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
+    return best.drop_duplicates(["period", *result.selection.by])
+
+
+def rankable(result: Answer) -> pd.DataFrame:
+    """The latest rows of groups that have a name and are large enough to rank."""
+    rows = latest(result)
+    is_known = ~rows["flag"].str.contains(NOT_RANKED)
+    for column in result.selection.by:
+        is_known &= rows[column].fillna("") != ""
+    return rows[is_known]
+
+
+def standings(result: Answer) -> pd.DataFrame:
+    """The latest rows, of several groups those large enough to rank, highest first."""
+    rows = rankable(result) if result.selection.by else latest(result)
+    return rows.sort_values("value", ascending=False)
+
+
+def form(result: Answer, wanted: Wanted = Wanted.CHART) -> Form:
+    """The form asked for, where it can be had; unasked, a ranking of many groups and lines of few."""
+    by = result.selection.by
+    if len(by) > 1 or wanted is Wanted.TABLE or result.selection.all_sources:
+        return "table"
+    if not by:
+        return "trend"
+    if wanted is Wanted.OVER_TIME:
+        return "overlay"
+    is_ranked = bool(len(rankable(result)))
+    if wanted is Wanted.RANKED:
+        return "ranked" if is_ranked else "table"
+    rows = drawn(result)
+    is_many = rows[by[0]].nunique() > MOST_LINES or rows["period"].nunique() == 1
+    return "ranked" if is_many and is_ranked else "overlay"
+
+
+def shown(result: Answer, form: Form) -> pd.DataFrame:
+    """The rows that a form draws: of many groups those with the highest latest values."""
+    if form == "ranked":
+        return rankable(result).nlargest(MOST_RANKED, "value")
+    rows = drawn(result).dropna(subset="value")
+    if form != "overlay":
+        return rows
+    by = result.selection.by[0]
+    rows = rows[rows[by].astype(str) != ""]
+    last = rows.sort_values("period").drop_duplicates(by, keep="last")
+    kept = last.sort_values(["period", "value"], ascending=False).head(MOST_LINES)[by]
+    return rows[rows[by].isin(kept)]
+
+
+def behind(result: Answer, form: Form) -> pd.DataFrame:
+    """The figures behind a form: for a ranking of the last period, highest first; for a table all there are."""
+    match form:
+        case "ranked":
+            return latest(result).sort_values("value", ascending=False, kind="stable")
+        case "table":
+            return result.table
+    return drawn(result).dropna(subset="value")
+
+
+def limit(result: Answer) -> Limit | None:
+    """The line in law that binds what is drawn: the government, one agency, or each agency of several."""
+    by, columns = result.selection.by, result.selection.columns
+    if by and by != (AGENCY,):
+        return None
+    return next(iter(result.metric.limits_for("agency" if AGENCY in columns else "government")), None)
+
+
+def draw(
+    warehouse: Warehouse,
+    result: Answer,
+    form: Form,
+    palette: Palette,
+    *,
+    happened: tuple[Annotation, ...] = (),
+    newest: date | None = None,
+    chosen: str = "",
+    beside: Answer | None = None,
+) -> Picture:
+    """An answer drawn in a form other than a table.
+
+    `newest` is the last period of which anything is known: series that stopped before it are marked. In a ranking the
+    agency `chosen` by a reader stands out, and `beside` brings the room that each agency has under the limit.
+    """
+    metric, rows = result.metric, in_words.credited(warehouse, shown(result, form))
+    by = result.selection.by[0] if result.selection.by else None
+    names = {str(key): name for key, name in in_words.names(warehouse, by).items()} if by else {}
+    line = limit(result)
+    match form:
+        case "ranked":
+            words = _rooms(beside) if beside else {}
+            if chosen in names:
+                names = {**names, chosen: f"<b>{names[chosen]}</b>"}
+            return figures.ranked(metric, rows, palette, by=str(by), names=names, limit=line, beside=words)
+        case "multiples":
+            return figures.multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
+        case "bars":
+            return figures.bars(metric, rows, palette, by=str(by), names=names, happened=happened)
+        case "overlay":
+            parts = {str(key): part for key, part in rows.groupby(by)}
+            ordered = sorted(parts, key=[*names, *parts].index)
+            lines = [(names.get(key, key), parts[key]) for key in ordered]
+            return overlay(metric, lines, palette, limit=line, happened=happened, newest=newest)
+    line = line if by is None else None
+    return figures.trend(metric, rows, palette, by=by, names=names, limit=line, happened=happened, newest=newest)
+
+
+def _rooms(headroom: Answer) -> dict[str, str]:
+    rows = latest(headroom)
+    return {code: sentences.headroom(value) for code, value in zip(rows[AGENCY], rows["value"], strict=True)}
+
+
+def span(metric: Metric, rows: pd.DataFrame) -> tuple[date, date] | None:
+    """The first and last day that rows speak for, where they speak for more than one time."""
+    first, last = rows["period"].min().date(), rows["period"].max().date()
+    if first == last:
+        return None
+    return first - YEAR if metric.is_flow else first, last
+
+
+def without_administrations(found: tuple[Annotation, ...]) -> tuple[Annotation, ...]:
+    """Events and breaks alone: administrations are marked where a reader asks for them."""
+    return tuple(one for one in found if one.kind != "administration")
+
+
+def happened(warehouse: Warehouse, metric: Metric, rows: pd.DataFrame) -> tuple[Annotation, ...]:
+    """The events and breaks that bear on an indicator while its rows ran."""
+    days = span(metric, rows)
+    return without_administrations(bearing(warehouse, metric, *days)) if days else ()
+
+
+@lru_cache(maxsize=4)
+def newest(warehouse: Warehouse) -> date:
+    """The last period end for which executives on board are known."""
+    last = drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"].max()
+    return pd.Timestamp(last).date()
