@@ -1,5 +1,6 @@
 """The address of the present view, to be copied, and what changed since the figures that a followed address names."""
 
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -18,17 +19,21 @@ def copy(place: DeltaGenerator) -> None:
 
     Called when the page has been drawn: only then all its choices are known.
     """
-    page, build = st.context.url or "", warehouse.warehouse().build_id
-    chosen = choices.address()
     with place.popover("Copy link", icon=":material/link:", type="tertiary"):
         small("Opens this view, with the newest figures at that time.")
-        st.code(_address(page, chosen), language=None, wrap_lines=True)
+        st.code(_address(choices.address()), language=None, wrap_lines=True)
         small("Opens this view too, and tells what changed in the figures since today.")
-        st.code(_address(page, {**chosen, BUILD: [build]}), language=None, wrap_lines=True)
+        st.code(of_this_build(), language=None, wrap_lines=True)
 
 
-def _address(page: str, chosen: dict[str, list[str]]) -> str:
-    """The address of a page with what was chosen there."""
+def of_this_build() -> str:
+    """The address of the present view that names the build of its figures; known when all controls are drawn."""
+    return _address({**choices.address(), BUILD: [warehouse.warehouse().build_id]})
+
+
+def _address(chosen: Mapping[str, list[str]]) -> str:
+    """The address of this page with what was chosen there."""
+    page = st.context.url or ""
     asked = urlencode(chosen, doseq=True, quote_via=quote)
     return f"{page}?{asked}" if asked else page
 
