@@ -6,7 +6,11 @@ class MetricsError(Exception):
 
 
 class UnknownIndicator(MetricsError):
-    """No indicator has the name asked for."""
+    """No indicator has the name asked for; `near` are those that resemble it."""
+
+    def __init__(self, sentence: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.near = near
 
 
 class UnknownBreakdown(MetricsError):
@@ -19,6 +23,10 @@ class UnknownValue(MetricsError):
 
 class UnsoundQuery(MetricsError):
     """The question has no honest answer: a stock summed over time, a ratio averaged, a limit out of its scope."""
+
+
+class TooManyRows(MetricsError):
+    """The answer is longer than may be given at once."""
 
 
 class NoWarehouse(MetricsError):

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from metrics.compile import compile_metric
-from metrics.errors import UnknownBreakdown, UnknownValue, UnsoundQuery
+from metrics.errors import TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import Line, Parity
 from metrics.model import Metric, Published
 from metrics.nearest import nearest
@@ -61,13 +61,21 @@ class Answer:
     record_files: frozenset[str] = frozenset()
 
 
-def answer(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer:
-    """The indicator for the selection; raises UnknownBreakdown, UnknownValue or UnsoundQuery with the reason."""
+def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
+    """The indicator for the selection; raises UnknownBreakdown, UnknownValue or UnsoundQuery with the reason.
+
+    Raises TooManyRows for an answer of more than `most` rows, where that is given.
+    """
     refuse_unsound(metric, selection)
     _refuse_unknown_values(warehouse, metric, selection)
     _refuse_defense_in_parts(metric, selection)
     sql, values = compile_metric(completed(warehouse, metric), selection)
-    table = warehouse.rows(sql, values)
+    table = warehouse.rows(f"{sql}\nlimit {most + 1}" if most else sql, values)
+    if most and len(table) > most:
+        raise TooManyRows(
+            f"the answer has more than {most:,} rows; narrow it with from and to, with where, or with fewer columns "
+            "in by"
+        )
     table["period"] = pd.to_datetime(table["period"])
     table["flag"] = table["flag"].fillna("")
     # Here and not in the statement: a text is mended once, not once for each row that has it.

@@ -72,14 +72,16 @@ def question(
     return Question(selection, then)
 
 
-def words(selection: Selection) -> list[tuple[str, str]]:
-    """The words that ask for a selection, in the order in which question() reads them."""
+def words(asked: Question) -> list[tuple[str, str]]:
+    """The words that ask a question, in the order in which question() reads them."""
+    selection = asked.selection
     said = [("by", column) for column in selection.by]
     said += [("where", f"{column}={value}") for column, values in selection.where for value in values]
     said += [("from", f"{selection.start:%Y-%m}")] if selection.start else []
     said += [("to", f"{selection.end:%Y-%m}")] if selection.end else []
     said += [("window", selection.window)] if selection.window else []
-    return [*said, ("sources", Sources.ALL.value)] if selection.all_sources else said
+    said += [("sources", Sources.ALL.value)] if selection.all_sources else []
+    return [*said, ("baseline", f"{asked.baseline:%Y-%m}")] if asked.baseline else said
 
 
 def filters(pairs: Iterable[str]) -> dict[str, list[str]]:

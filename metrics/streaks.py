@@ -17,9 +17,9 @@ LONGEST_GAP = 12
 """Months between two figures beyond which nobody knows what lay between them, so that a streak ends."""
 
 
-def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selection) -> Answer:
+def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
     """The answer with the column `streak` where a line binds it; a streak may have begun before the span asked for."""
-    result = answer(warehouse, metric, selection)
+    result = answer(warehouse, metric, selection, most)
     if _line(metric, selection) is None:
         return result
     whole = answer(warehouse, metric, replace(selection, start=None)) if selection.start else result

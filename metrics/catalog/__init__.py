@@ -29,5 +29,6 @@ def unknown(name: str, near: list[str]) -> UnknownIndicator:
     """The error of a name that no indicator has, with those that have it in name, theme or title, or resemble it."""
     word = name.replace("_", " ").strip().casefold() or "?"
     said = [metric.name for metric in METRICS if word in f"{metric.name} {metric.theme} {metric.title}".casefold()]
-    shown = ", ".join([*dict.fromkeys((*said, *near) or _BY_NAME)][:3])
-    return UnknownIndicator(f"unknown indicator '{name}'; nearest: {shown}. All are listed by: python -m metrics list")
+    shown = tuple(dict.fromkeys((*said, *near) or _BY_NAME))[:3]
+    told = f"unknown indicator '{name}'; nearest: {', '.join(shown)}. All are listed by: python -m metrics list"
+    return UnknownIndicator(told, shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from metrics import sentences, sentences_exports, sentences_open
 from metrics.export.exhibit import Exhibit, sources
 from metrics.model import Limit, Metric
-from metrics.question import words
+from metrics.question import Question, words
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -19,11 +19,19 @@ Fact = str | int | float | None
 Meta = dict[str, object]
 """JSON-ready: text, numbers, None, and lists and dictionaries of them, under the keys of the open data."""
 
-SINGULAR = {"limits": "limit", "caveats": "caveat", "breaks": "break", "flags": "flag", "sources": "source"}
+ONE_BY_ONE = ("limits", "caveats", "breaks", "flags", "notes", "sources", "evidence")
 NAMED = ("version", "sha256")
 
 
-def metadata(warehouse: Warehouse, metric: Metric, selection: Selection, rows: pd.DataFrame, link: str = "") -> Meta:
+def metadata(
+    warehouse: Warehouse,
+    metric: Metric,
+    selection: Selection,
+    rows: pd.DataFrame,
+    *,
+    baseline: date | None = None,
+    notes: tuple[str, ...] = (),
+) -> Meta:
     """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
     found = sources(warehouse, _sourced(rows))
     told = sentences.sentence_case(metric.unit.word)
@@ -31,22 +39,24 @@ def metadata(warehouse: Warehouse, metric: Metric, selection: Selection, rows: p
     if len(periods):
         told = f"{told} · {metric.subject} · {sentences.span(periods, metric.is_flow)}"
     build_id, built_at = warehouse.build_id, warehouse.built_at
-    cited = sentences_exports.citation(metric.title, told, build_id, built_at, link)
-    return _metadata(metric, selection, rows, found, build_id, built_at, cited)
+    cited = sentences_exports.citation(metric.title, told, build_id, built_at, "")
+    asked = Question(selection, baseline)
+    return _metadata(metric, asked, rows, notes, found, build_id, built_at, cited)
 
 
 def of_exhibit(exhibit: Exhibit) -> Meta:
     """The same of a figure that leaves the page."""
     build_id, built_at = exhibit.build_id, exhibit.built_at
-    return _metadata(
-        exhibit.metric, exhibit.selection, exhibit.rows, exhibit.sources, build_id, built_at, exhibit.citation
-    )
+    metric, rows, notes = exhibit.metric, exhibit.rows, exhibit.notes
+    asked = Question(exhibit.selection)
+    return _metadata(metric, asked, rows, notes, exhibit.sources, build_id, built_at, exhibit.citation)
 
 
 def _metadata(
     metric: Metric,
-    selection: Selection,
+    asked: Question,
     rows: pd.DataFrame,
+    notes: tuple[str, ...],
     named: pd.DataFrame,
     build_id: str,
     built_at: datetime,
@@ -58,11 +68,12 @@ def _metadata(
     return {
         "sample": sentences_exports.SAMPLE if (kinds == "sample").any() else None,
         **of_indicator(metric),
-        "selection": urlencode(words(selection), safe="*=") or None,
+        "selection": urlencode(words(asked), safe="*=") or None,
         "rows": len(rows),
         "periods": span or None,
         "evidence": [{"kind": kind, "words": sentences.EVIDENCE[kind]} for kind in kinds.unique()],
         "flags": {flag: sentences.flags(flag) for flag in _flags(rows)},
+        "notes": list(notes),
         "sources": _records(named),
         "build": {"id": build_id, "time": f"{built_at:%Y-%m-%dT%H:%M:%SZ}"},
         "licence": sentences_open.LICENCE,
@@ -73,7 +84,7 @@ def _metadata(
 def of_indicator(metric: Metric) -> Meta:
     """What an indicator says of itself, whatever is loaded."""
     return {
-        "indicator": metric.name,
+        "name": metric.name,
         "title": metric.title,
         "theme": metric.theme,
         "definition": metric.definition,
@@ -107,10 +118,10 @@ def commented(meta: Meta) -> str:
 
 def _lines(meta: Meta) -> Iterator[str]:
     for name, fact in meta.items():
-        one = SINGULAR.get(name, name)
+        one = name.removesuffix("s") if name in ONE_BY_ONE else name
         if isinstance(fact, dict):
             yield from (f"{one} {key}: {said}" for key, said in fact.items())
-        elif isinstance(fact, list) and (name in SINGULAR or name == "evidence"):
+        elif isinstance(fact, list) and name in ONE_BY_ONE:
             yield from (f"{one}: {_joined(each)}" for each in fact)
         elif isinstance(fact, list):
             yield from [f"{name}: {', '.join(fact)}"] if fact else []
