@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
 
 from metrics.export.exhibit import Exhibit
+
+Told = Callable[[str, int, int], None]
+"""Is told of each part before it is made: what it is, how many parts are done, and how many there are."""
 
 
 @dataclass(frozen=True)
