@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from textwrap import wrap
@@ -107,8 +108,12 @@ def trend(
     red = f" A red line marks {limit.words}." if limit else ""
     ended = f" {sentences_ends.ends(metric, parts, newest)}" if newest and ends else ""
     alt = f"Line chart. {words}{red}{ended}{in_words.happened(happened)}"
+    # Labels that were moved apart may reach above the plot.
+    ends_at = [part["value"].iloc[-1] * scale + shift for (_, part), shift in zip(parts, shifts, strict=True)]
+    margin = max(12 + above, math.ceil(max(ends_at) + tallest / 2 - top * scale))
     native = over_time(metric, lines, limit)
-    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, native=native, r=right, t=12 + above)
+    height = TREND_HEIGHT - 12 + margin
+    return finish(plot, palette, rows["evidence"], alt, height, native=native, r=right, t=margin)
 
 
 def multiples(

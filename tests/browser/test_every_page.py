@@ -19,17 +19,6 @@ VIEWS = {"light": 1280, "dark": 360}
 BACKGROUNDS = {"light": "rgb(252, 251, 248)", "dark": "rgb(18, 23, 29)"}
 OPENED = [pytest.param((entry, scheme), id=f"{name(entry)}-{scheme}") for entry, scheme in product(ENTRIES, VIEWS)]
 
-CUT_WORDS = """charts => charts.flatMap(chart => {
-    const frame = chart.getBoundingClientRect();
-    return [...chart.querySelectorAll('svg text')].filter(words => {
-        const box = words.getBoundingClientRect();
-        return words.textContent.trim() && box.width
-            && (box.left < frame.left - 2 || box.right > frame.right + 2
-                || box.top < frame.top - 2 || box.bottom > frame.bottom + 2);
-    }).map(words => words.textContent);
-})"""
-
-
 # What a key must reach, and that it was reached; of a group that arrow keys walk, one is enough.
 CONTROLS = "a[href], button, input, summary, textarea, [role=tab], [role=combobox], [tabindex='0']"
 NOT_REACHED = """controls => [...document.querySelectorAll(controls)].filter(control => {
@@ -79,8 +68,7 @@ def test_heading_is_there(visit: Opened) -> None:
 
 
 def test_nothing_went_wrong(visit: Opened) -> None:
-    broken = visit.page.locator("[data-testid=stException], [data-testid=stAlert], [data-testid=stDialog]")
-    assert broken.all_inner_texts() == []
+    assert visit.failures == []
     assert visit.complaints == []
 
 
@@ -89,9 +77,7 @@ def test_no_request_leaves_the_machine(visit: Opened) -> None:
 
 
 def test_page_does_not_scroll_sideways(visit: Opened) -> None:
-    shown, whole = visit.page.get_by_test_id("stMain").evaluate("main => [main.clientWidth, main.scrollWidth]")
-    assert whole <= shown
-    assert visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert visit.overhang <= 0
 
 
 def test_charts_are_drawn_in_the_colours_of_the_page(visit: Opened) -> None:
@@ -103,7 +89,7 @@ def test_charts_are_drawn_in_the_colours_of_the_page(visit: Opened) -> None:
 
 
 def test_no_words_are_cut_off_at_the_edge_of_a_chart(visit: Opened) -> None:
-    assert visit.page.locator(".stPlotlyChart").evaluate_all(CUT_WORDS) == []
+    assert visit.cut_words == []
 
 
 def test_alternative_text_of_every_chart_states_a_number(visit: Opened) -> None:

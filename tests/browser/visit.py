@@ -40,6 +40,16 @@ AT_REST = """() => {
     return performance.now() - window.restsSince > 200;
 }"""
 
+CUT_WORDS = """charts => charts.flatMap(chart => {
+    const frame = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll('svg text')].filter(words => {
+        const box = words.getBoundingClientRect();
+        return words.textContent.trim() && box.width
+            && (box.left < frame.left - 2 || box.right > frame.right + 2
+                || box.top < frame.top - 2 || box.bottom > frame.bottom + 2);
+    }).map(words => words.textContent);
+})"""
+
 
 def slug(entry: Entry) -> str:
     """The address of a page below the root; the first page is the root itself."""
@@ -136,6 +146,25 @@ class Visit:
     def words(self) -> str:
         """All the words of the page that can be seen, without the navigation."""
         return self.page.get_by_test_id("stMain").inner_text()
+
+    @property
+    def failures(self) -> list[str]:
+        """What the page itself says went wrong."""
+        broken = self.page.locator("[data-testid=stException], [data-testid=stAlert], [data-testid=stDialog]")
+        return broken.all_inner_texts()
+
+    @property
+    def overhang(self) -> float:
+        """How many pixels the page is wider than the window."""
+        main = self.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+        whole = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        return float(max(main, whole))
+
+    @property
+    def cut_words(self) -> list[str]:
+        """Words that reach over the edge of their chart."""
+        found: list[str] = self.page.locator(".stPlotlyChart").evaluate_all(CUT_WORDS)
+        return found
 
     def chosen(self, label: str) -> str:
         """What a filter shows as chosen."""
