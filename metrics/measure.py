@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,7 +69,7 @@ class Figure:
     by_horizon: bool = False
 
 
-class Part:
+class Part(ABC):
     """What every formula, and every term of one, can say of itself."""
 
     @property
@@ -98,9 +99,9 @@ class Part:
         return any(measure.mart.kind == "flow" for measure in self.measures)
 
     @property
+    @abstractmethod
     def words(self) -> str:
         """The formula in words and SQL aggregates, as short as it can be said."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

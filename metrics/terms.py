@@ -7,53 +7,16 @@ from dataclasses import dataclass
 from metrics.measure import Measure, Part, Published
 
 
-@dataclass(frozen=True)
-class Average(Part):
-    """Mean of a stock over the period ends inside a flow's period, its start included."""
-
-    stock: Measure
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return (self.stock,)
+class OverPeriod(Part):
+    """A term that reads a stock over a flow's period."""
 
     @property
     def is_flow(self) -> bool:
         return True
 
-    @property
-    def words(self) -> str:
-        return f"average over the period of [{self.stock.words}]"
 
-
-@dataclass(frozen=True)
-class Change(Part):
-    """Difference of a stock between the two ends of a flow's period."""
-
-    stock: Measure
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return (self.stock,)
-
-    @property
-    def is_flow(self) -> bool:
-        return True
-
-    @property
-    def words(self) -> str:
-        return f"change over the period of [{self.stock.words}]"
-
-
-@dataclass(frozen=True)
-class AtStart(Part):
-    """A stock as it was when a flow's period began."""
-
-    stock: Measure
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return (self.stock,)
+class Blurred(OverPeriod):
+    """One in which people who pass into the next band while they stay would count as going and coming."""
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
@@ -63,9 +26,39 @@ class AtStart(Part):
     def blurred(self) -> tuple[str, ...]:
         return ("age_band", "service_band")
 
+
+@dataclass(frozen=True)
+class OneStock(OverPeriod):
+    """A term that reads one stock and nothing else."""
+
+    stock: Measure
+
     @property
-    def is_flow(self) -> bool:
-        return True
+    def measures(self) -> tuple[Measure, ...]:
+        return (self.stock,)
+
+
+@dataclass(frozen=True)
+class Average(OneStock):
+    """Mean of a stock over the period ends inside a flow's period, its start included."""
+
+    @property
+    def words(self) -> str:
+        return f"average over the period of [{self.stock.words}]"
+
+
+@dataclass(frozen=True)
+class Change(OneStock):
+    """Difference of a stock between the two ends of a flow's period."""
+
+    @property
+    def words(self) -> str:
+        return f"change over the period of [{self.stock.words}]"
+
+
+@dataclass(frozen=True)
+class AtStart(OneStock, Blurred):
+    """A stock as it was when a flow's period began."""
 
     @property
     def words(self) -> str:
@@ -73,7 +66,7 @@ class AtStart(Part):
 
 
 @dataclass(frozen=True)
-class Entries(Part):
+class Entries(Blurred):
     """Estimated entries: change of the stock plus all separations; unknown where negative."""
 
     stock: Measure
@@ -82,18 +75,6 @@ class Entries(Part):
     @property
     def measures(self) -> tuple[Measure, ...]:
         return (self.stock, self.separations)
-
-    @property
-    def breakdowns(self) -> tuple[str, ...]:
-        return tuple(column for column in super().breakdowns if column not in self.blurred)
-
-    @property
-    def blurred(self) -> tuple[str, ...]:
-        return ("age_band", "service_band")
-
-    @property
-    def is_flow(self) -> bool:
-        return True
 
     @property
     def words(self) -> str:
