@@ -10,6 +10,8 @@ import streamlit
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.starlette import starlette_server
 
+from metrics.api.routes import ROUTES
+
 # Streamlit takes a folder called pages/ for its old kind of app until the navigation has run once,
 # and answers a first visit by deep link with "Page not found". This says beforehand that it is not.
 PagesManager.uses_pages_directory = False
@@ -37,7 +39,7 @@ def apologise(problem: Exception) -> bool:
     return True
 
 
-app = streamlit.App(Path(__file__).with_name("dashboard.py"), on_script_error=apologise)
+app = streamlit.App(Path(__file__).with_name("dashboard.py"), routes=ROUTES, on_script_error=apologise)
 
 
 def main() -> None:

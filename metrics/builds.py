@@ -48,20 +48,6 @@ class File:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Build:
-    """One build: when it was made, what its newest count of executives is of, and the files in use.
-
-    `counted` holds, for each subject and period of real files, the file counted and the executives in it.
-    """
-
-    id: str
-    built_at: datetime
-    newest: date | None
-    files: tuple[File, ...]
-    counted: Mapping[tuple[str, date], tuple[str, int]]
-
-
 @dataclass(frozen=True, order=True)
 class Revised:
     """A period that one build counts from another file than an earlier one: executives then and now, None unknown."""
@@ -87,6 +73,22 @@ class Changes:
     revised: tuple[Revised, ...]
     first: tuple[Revised, ...]
     dropped: tuple[Revised, ...]
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build: when it was made, what its newest count of executives is of, and the files in use.
+
+    `counted` holds, for each subject and period of real files, the file counted and the executives in it; `last` is
+    what the build itself says of the one that it replaced: the periods counted otherwise.
+    """
+
+    id: str
+    built_at: datetime
+    newest: date | None
+    files: tuple[File, ...]
+    counted: Mapping[tuple[str, date], tuple[str, int]]
+    last: Changes
 
 
 def kept() -> list[str]:
@@ -140,6 +142,7 @@ def of(held: Warehouse) -> Build:
             (SUBJECTS[mart], month.date()): (extract, people)
             for mart, month, extract, people in counted.itertuples(index=False, name=None)
         },
+        last=_since_the_one_before(held),
     )
 
 
@@ -157,8 +160,7 @@ def between(before: Build, after: Build) -> Changes:
     return _changes(before.newest, after.newest, came, went, found)
 
 
-def since_the_one_before(held: Warehouse) -> Changes:
-    """What a build says of itself: the periods counted otherwise than in the build that it replaced."""
+def _since_the_one_before(held: Warehouse) -> Changes:
     rows = held.revisions.sort_values(["period", "subject"], ascending=False)
     rows = rows.astype({"before": object, "after": object}).where(rows.notna(), None)
     found = [

@@ -8,7 +8,6 @@ from datetime import date
 import pandas as pd
 
 from metrics import catalog
-from metrics.query import drawn
 from metrics.selection import Selection
 from metrics.streaks import LONGEST_GAP, answer_with_streaks
 from metrics.warehouse import Warehouse
@@ -36,10 +35,11 @@ class Crossing:
 def crossings(warehouse: Warehouse) -> list[Crossing]:
     """Every agency that crossed the 25 percent line in the newest period of all, from the period before of its own.
 
-    Real figures only, where there are any; no more than a year may lie between the two periods.
+    Real figures only: a crossing in the sample is no news. No more than a year may lie between the two periods.
     """
     result = answer_with_streaks(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
-    rows = drawn(result).dropna(subset=["value", "streak"])
+    real = result.table[result.table["evidence"] != "sample"]
+    rows = real.dropna(subset=["value", "streak"])
     if rows.empty:
         return []
     newest, known = rows["period"].max(), warehouse.agencies

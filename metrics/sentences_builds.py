@@ -8,7 +8,7 @@ from datetime import datetime
 from metrics.builds import Build, Changes, Revised
 from metrics.crossings import Crossing
 from metrics.model import Unit
-from metrics.sentences import EVIDENCE, flags, month, number
+from metrics.sentences import EVIDENCE, flags, freshness, month, number
 
 MOST_NAMED = 3
 LONGEST_NAME = 40
@@ -21,9 +21,11 @@ def day(moment: datetime) -> str:
 
 
 def holds(build: Build) -> str:
-    """What a build holds: Figures up to January 2026, from 14 files."""
-    up_to = f"Figures up to {month(build.newest)}" if build.newest else "No count of executives"
-    return f"{up_to}, from {_counted(len(build.files), 'file')}."
+    """What a build holds, and what it counts otherwise than the one that it replaced."""
+    if build.newest is None:
+        return "No count of executives is known."
+    fresh = freshness(build.newest, {file.evidence for file in build.files}, build.built_at)
+    return f"{fresh} {changes(build.last)}".strip()
 
 
 def changes(found: Changes) -> str:
@@ -53,9 +55,9 @@ def compared(named: Build, shown: Build, found: Changes) -> str:
     )
 
 
-def no_longer_kept(made_at: datetime, shown: Build, last: Changes) -> str:
+def no_longer_kept(made_at: datetime, shown: Build) -> str:
     """For a reader whose link names an earlier build that is gone: what the build shown says of the last renewal."""
-    said = changes(last)
+    said = changes(shown.last)
     return (
         f"This link was made on the figures of {day(made_at)}, which are no longer kept to compare with. Newer ones "
         f"are shown here, of {day(shown.built_at)}. The last renewal alone "
@@ -91,9 +93,20 @@ def crossed(found: Crossing) -> str:
     ).replace("The The ", "The ")
 
 
-def revised(found: Revised) -> str:
-    """That a period is counted otherwise than before."""
-    return f"{found.subject.capitalize()} of {_revised(found)}."
+def built(build: Build) -> str:
+    """A build in one line."""
+    return f"Figures renewed on {day(build.built_at)}"
+
+
+def revised(found: Revised) -> tuple[str, str]:
+    """That a period is counted otherwise than before: in a line, and in a sentence."""
+    title = f"Revised: {found.subject} of {month(found.period)}"
+    return title, f"{found.subject.capitalize()} of {_revised(found)}."
+
+
+def crossed_line(found: Crossing) -> str:
+    """A crossing in one line."""
+    return f"{found.agency}: {'above' if found.is_above else 'no longer above'} the 25 percent line"
 
 
 def _revised(found: Revised) -> str:

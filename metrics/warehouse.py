@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
 
 from metrics.errors import NoWarehouse
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 SCHEMA_VERSION = 4
 """The layout of the warehouse that this code reads; the loader writes the same number into meta.build."""
 
+ROWS_AT_A_TIME = 50_000
 _HOW = "make one with: python -m etl build"
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -79,6 +84,10 @@ class Warehouse:
     def rows(self, sql: str, values: list[object] | None = None) -> pd.DataFrame:
         """The rows of a statement over the schemas marts and meta."""
         return self.connection.cursor().execute(sql, values or []).df()
+
+    def batches(self, sql: str) -> pa.RecordBatchReader:
+        """The rows of a statement, a part of them at a time, for what need not be held whole."""
+        return self.connection.cursor().execute(sql).to_arrow_reader(ROWS_AT_A_TIME)
 
     @cached_property
     def extracts(self) -> pd.DataFrame:

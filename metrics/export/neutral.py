@@ -1,6 +1,10 @@
 """Cells that a spreadsheet would run: text that begins like a formula is kept as text."""
 
+import re
+
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandas.api.types import is_object_dtype, is_string_dtype
 
 RUN = ("=", "+", "-", "@", "\t", "\r")
@@ -21,3 +25,21 @@ def neutralised(rows: pd.DataFrame) -> pd.DataFrame:
         if is_string_dtype(rows[column]) or is_object_dtype(rows[column]):
             found[column] = rows[column].map(neutral)
     return found.rename(columns={column: neutral(column) for column in rows.columns})
+
+
+def as_text(schema: pa.Schema) -> pa.Schema:
+    """The columns of a large table as CSV can hold them: codes as plain text."""
+    plain = [pa.string() if pa.types.is_dictionary(field.type) else field.type for field in schema]
+    return pa.schema(list(zip(schema.names, plain, strict=True)))
+
+
+def neutralised_batch(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """A part of a large table with every cell of text neutral."""
+    plain = rows.cast(as_text(rows.schema))
+    cells = [_neutral_column(column) if pa.types.is_string(column.type) else column for column in plain.columns]
+    return pa.RecordBatch.from_arrays(cells, schema=plain.schema)
+
+
+def _neutral_column(cells: pa.Array) -> pa.Array:
+    would_run = pc.match_substring_regex(cells, f"^[{re.escape(''.join(RUN))}]")
+    return pc.if_else(would_run, pc.binary_join_element_wise(MARK, cells, ""), cells)

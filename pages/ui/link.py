@@ -47,8 +47,7 @@ def say_what_changed() -> None:
 
 @warehouse.remembered
 def _said(named: str) -> str:
-    held = warehouse.warehouse()
-    shown, moment = builds.of(held), builds.made_at(named)
+    shown, moment = builds.of(warehouse.warehouse()), builds.made_at(named)
     if moment is None:
         return sentences_builds.no_such_build(named, shown)
     kept = builds.find(named)
@@ -56,5 +55,5 @@ def _said(named: str) -> str:
     if moment > shown.built_at:
         return sentences_builds.older_is_shown(moment, shown)
     if kept is None:
-        return sentences_builds.no_longer_kept(moment, shown, builds.since_the_one_before(held))
+        return sentences_builds.no_longer_kept(moment, shown)
     return sentences_builds.compared(kept, shown, builds.between(kept, shown))

@@ -1,0 +1,90 @@
+"""The Atom feed: a new build, a period that was revised, an agency that crossed the 25 percent line."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from xml.etree import ElementTree as Xml
+
+from starlette.requests import Request
+
+from metrics import builds, sentences_builds, sentences_exports
+from metrics.api.addresses import Reply
+from metrics.api.words import Said
+from metrics.crossings import crossings
+from metrics.warehouse import Warehouse
+
+ATOM = "http://www.w3.org/2005/Atom"
+KIND = "application/atom+xml; charset=utf-8"
+NAMESPACE = uuid.UUID("0f5b5a63-6a5e-5d5c-9a0e-6d3f2f6f8a51")
+"""What the names of entries are made in: an entry keeps its own for as long as it says the same."""
+
+MOST_ENTRIES = 100
+SOURCES, APPOINTEES = "sources", "appointees"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One piece of news; `key` is what it is about, from which its lasting name is made."""
+
+    key: str
+    updated: datetime
+    title: str
+    said: str
+    page: str
+    category: str
+
+
+def feed(held: Warehouse, _said: Said, request: Request) -> Reply:
+    """The news, newest first, as Atom."""
+    root = f"{request.url.scheme}://{request.url.netloc}"
+    entries = sorted(_entries(held), key=lambda entry: (entry.updated, entry.key), reverse=True)[:MOST_ENTRIES]
+    Xml.register_namespace("", ATOM)
+    whole = Xml.Element(_named("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
+    _text(whole, "id", uuid.uuid5(NAMESPACE, "feed").urn)
+    _text(whole, "title", sentences_exports.PROJECT)
+    _text(whole, "updated", _moment(held.built_at))
+    _text(Xml.SubElement(whole, _named("author")), "name", sentences_exports.PROJECT)
+    Xml.SubElement(whole, _named("link"), {"rel": "self", "type": "application/atom+xml", "href": str(request.url)})
+    Xml.SubElement(whole, _named("link"), {"rel": "alternate", "type": "text/html", "href": f"{root}/"})
+    for entry in entries:
+        part = Xml.SubElement(whole, _named("entry"))
+        _text(part, "id", uuid.uuid5(NAMESPACE, entry.key).urn)
+        _text(part, "title", entry.title)
+        _text(part, "updated", _moment(entry.updated))
+        Xml.SubElement(part, _named("category"), {"term": entry.category})
+        page = {"rel": "alternate", "type": "text/html", "href": f"{root}/{entry.page}"}
+        Xml.SubElement(part, _named("link"), page)
+        _text(part, "content", entry.said, type="text")
+    Xml.indent(whole)
+    return Reply(Xml.tostring(whole, encoding="unicode", xml_declaration=True) + "\n", KIND, "feed.atom")
+
+
+def _entries(held: Warehouse) -> Iterator[Entry]:
+    for build_id in builds.kept():
+        found = builds.find(build_id)
+        if found:
+            title, said = sentences_builds.built(found), sentences_builds.holds(found)
+            yield Entry(f"build {build_id}", found.built_at, title, said, SOURCES, "build")
+            for each in found.last.revised:
+                key = f"revised {build_id} {each.subject} {each.period}"
+                yield Entry(key, found.built_at, *sentences_builds.revised(each), SOURCES, "revision")
+    for agency in crossings(held):
+        # Told as of its period: every build that holds the figures tells the same, under the same name.
+        key = f"crossed {agency.agency_code} {agency.period} {'above' if agency.is_above else 'below'}"
+        title, said = sentences_builds.crossed_line(agency), sentences_builds.crossed(agency)
+        yield Entry(key, datetime.combine(agency.period, time()), title, said, APPOINTEES, "crossing")
+
+
+def _named(tag: str) -> str:
+    return f"{{{ATOM}}}{tag}"
+
+
+def _text(parent: Xml.Element, tag: str, text: str, **more: str) -> None:
+    Xml.SubElement(parent, _named(tag), more).text = text
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

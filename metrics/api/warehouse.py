@@ -1,0 +1,23 @@
+"""The whole warehouse as open data: one archive of Parquet files, one of CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from metrics.api.addresses import Answer, Reply
+from metrics.api.words import Said
+from metrics.export.archive import Form, archive, name
+from metrics.warehouse import Warehouse
+
+NAMES: Mapping[Form, str] = {"parquet": "warehouse.parquet.zip", "csv": "warehouse.csv.zip"}
+
+
+def archived(form: Form) -> Answer:
+    """What answers with the archive of that form."""
+
+    def answer(held: Warehouse, _said: Said, _request: Request) -> Reply:
+        return Reply(archive(held, form), "application/zip", name(held, form))
+
+    return answer

@@ -1,0 +1,117 @@
+"""The whole warehouse in one file: a member for every table, as Parquet or CSV, and a paper with the words of each."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import IO, Literal
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from metrics import sentences_open
+from metrics.errors import MetricsError
+from metrics.export.neutral import as_text, neutralised_batch
+from metrics.warehouse import Warehouse
+
+Form = Literal["parquet", "csv"]
+PAPER = "README.md"
+ADDRESSES = {("meta", "extracts"): "origin", ("marts", "source"): "address"}
+"""Columns that may say where a file lay on the machine that loaded it, which is nobody's source."""
+
+_one_at_a_time = Lock()
+
+
+class ArchiveNotWritten(MetricsError):
+    """The archive has no room where temporary files are written."""
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Where archives are kept for the life of this process."""
+    return tempfile.TemporaryDirectory(prefix="ses-health-")
+
+
+def name(warehouse: Warehouse, form: Form) -> str:
+    """Under which name an archive is saved."""
+    return f"ses-health-{warehouse.build_id}.{form}.zip"
+
+
+def archive(warehouse: Warehouse, form: Form) -> Path:
+    """The archive of a build, made once and kept until another build's is asked for."""
+    with _one_at_a_time:
+        try:
+            made = Path(_folder().name) / name(warehouse, form)
+            if not made.is_file():
+                for old in made.parent.glob(f"*.{form}.zip*"):
+                    old.unlink()
+                unfinished = made.with_suffix(".zip.part")
+                write(warehouse, form, unfinished)
+                unfinished.replace(made)
+            return made
+        except OSError as error:
+            raise ArchiveNotWritten(
+                f"The archive cannot be written where temporary files go ({error.strerror}); make room there, or set "
+                "TMPDIR to a folder that has some."
+            ) from None
+
+
+def write(warehouse: Warehouse, form: Form, file: Path) -> None:
+    """Write the archive, a part of one table in memory at a time; the same bytes for the same build."""
+    packing = zipfile.ZIP_STORED if form == "parquet" else zipfile.ZIP_DEFLATED
+    columns = warehouse.rows("select * from meta.columns")
+    with zipfile.ZipFile(file, "w", packing) as whole:
+        with _member(whole, PAPER, warehouse) as out:
+            out.write(_paper(warehouse, columns).encode())
+        for schema, table, described in _described(columns):
+            with _member(whole, f"{schema}/{table}.{form}", warehouse) as out:
+                _table(warehouse.batches(_statement(schema, table, described["column_name"])), form, out)
+
+
+def _described(columns: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Every table with the description of its columns."""
+    for _, described in columns.groupby(["schema_name", "table_name"], sort=True):
+        yield described["schema_name"].iloc[0], described["table_name"].iloc[0], described
+
+
+def _member(whole: zipfile.ZipFile, member: str, warehouse: Warehouse) -> IO[bytes]:
+    about = zipfile.ZipInfo(member, warehouse.built_at.timetuple()[:6])
+    about.compress_type = whole.compression
+    about.external_attr = 0o644 << 16
+    return whole.open(about, "w", force_zip64=True)
+
+
+def _statement(schema: str, table: str, columns: pd.Series) -> str:
+    hidden = ADDRESSES.get((schema, table))
+    web = f'if(starts_with("{hidden}", \'http\'), "{hidden}", null) as "{hidden}"'
+    names = ", ".join(web if column == hidden else f'"{column}"' for column in columns)
+    return f'select {names} from "{schema}"."{table}"'
+
+
+def _table(rows: pa.RecordBatchReader, form: Form, out: IO[bytes]) -> None:
+    if form == "parquet":
+        with parquet.ParquetWriter(out, rows.schema, compression="zstd") as writer:
+            for batch in rows:
+                writer.write_batch(batch)
+        return
+    with csv.CSVWriter(out, as_text(rows.schema)) as writer:
+        for batch in rows:
+            writer.write_batch(neutralised_batch(batch))
+
+
+def _paper(warehouse: Warehouse, columns: pd.DataFrame) -> str:
+    is_sampled = bool(warehouse.extracts["evidence"].eq("sample").any())
+    return "".join([sentences_open.archive(warehouse.build_id, warehouse.built_at, is_sampled), *_tables(columns)])
+
+
+def _tables(columns: pd.DataFrame) -> Iterator[str]:
+    for schema, table, described in _described(columns):
+        yield f"\n## {schema}/{table}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |\n"
+        for row in described.fillna("").to_dict("records"):
+            cells = (f"`{row['column_name']}`", row["type"], row["unit"], row["meaning"])
+            yield f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |\n"
