@@ -1,0 +1,17 @@
+"""A figure as text for programs: its rows as CSV or JSON with everything that must be known of them."""
+
+from __future__ import annotations
+
+from metrics.export import written
+from metrics.export.exhibit import Exhibit
+from metrics.export.metadata import of_exhibit
+
+
+def as_csv(exhibit: Exhibit) -> str:
+    """Comment lines, then the rows as `metrics show --format csv` prints them."""
+    return written.as_csv(of_exhibit(exhibit), exhibit.rows)
+
+
+def as_json(exhibit: Exhibit) -> str:
+    """An object of `metadata` and `rows`, the rows as `metrics show --format json` prints them."""
+    return written.as_json(of_exhibit(exhibit), exhibit.rows)
