@@ -9,11 +9,14 @@ from metrics.annotations import Annotation, administrations, numbered
 from metrics.sentences import month
 
 
-def key(happened: Iterable[Annotation]) -> str:
-    """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart."""
+def key(happened: Iterable[Annotation], number: str = "{}") -> str:
+    """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart.
+
+    `number` says how a number is written, where it is to stand out.
+    """
     names = [
-        f"**{number}** {one.title} ({month(one.start)}{', break' if one.kind == 'break' else ''})"
-        for number, one in numbered(happened)
+        f"{number.format(place)} {one.title} ({month(one.start)}{', break' if one.kind == 'break' else ''})"
+        for place, one in numbered(happened)
     ]
     return " · ".join(names)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from metrics import horizons, in_words, sentences, sentences_explorer, sentences_places, view
+from metrics import horizons, in_words, sentences, sentences_events, sentences_explorer, sentences_places, view
 from metrics.errors import MetricsError, UnsoundQuery
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.headline import DEFAULT_BASELINE, of_answer
@@ -82,9 +82,10 @@ def exhibit_of(
     form = view.form(result, wanted)
     shown, rows = view.shown(result, form), view.behind(result, form)
     newest = view.newest(warehouse)
-    picture, left = None, ""
+    picture, left, marks = None, "", ""
     if form != "table" and len(shown):
         happened = () if form == "ranked" else view.happened(warehouse, metric, shown)
+        marks = sentences_events.key(happened)
         picture = view.draw(warehouse, result, form, LIGHT, happened=happened, newest=newest)
         some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
         left = sentences_explorer.not_drawn(some, every, form == "ranked")
@@ -96,7 +97,7 @@ def exhibit_of(
         title=metric.question,
         whose=whose(warehouse, selection),
         said=said(warehouse, result, baseline),
-        notes=(why, left, sentences.last_known(rows["period"].max(), newest, metric.is_flow)),
+        notes=(why, left, sentences.last_known(rows["period"].max(), newest, metric.is_flow), marks),
         link=link,
     )
 

@@ -126,7 +126,8 @@ def test_alternative_text_says_briefly_what_is_marked() -> None:
 
 
 def test_words_carry_number_day_sentence_and_citation() -> None:
-    assert sentences_events.key(FAR_APART) == "**1** A freeze (January 2017) · **2** New rules (January 2023, break)"
+    assert sentences_events.key(FAR_APART) == "1 A freeze (January 2017) · 2 New rules (January 2023, break)"
+    assert sentences_events.key(FAR_APART, "**{}**").startswith("**1** A freeze (January 2017) · **2** New rules")
     assert sentences_events.in_full((*FAR_APART, RULING[2])) == [
         "**1 A freeze**, 31 January 2017 – 12 April 2017. A freeze in a sentence. 5 U.S.C. 1.",
         "**2 New rules**, 31 January 2023. New rules in a sentence. 5 U.S.C. 1.",
