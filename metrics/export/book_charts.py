@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import ceil
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
@@ -20,16 +20,24 @@ from metrics.theme import LIGHT, mixed
 
 WIDTH: Final = 940
 HEIGHT: Final = 420
-PANEL: Final = (466, 250)
+PANELS: Final = ((4, 2, 250), (9, 3, 210), (10**6, 4, 180))
+"""Up to how many small charts there are so many side by side, and of which height."""
 GUTTER: Final = 8
 ROW: Final = 20
 BAR: Final = 22
 AROUND_BARS: Final = 110
 NAMES: Final = 28
 KINDS: Final = {"lines": "line", "columns": "column", "stacked": "column", "bars": "bar"}
-RULE: Final = 0.003
-HIDDEN: Final = 60
-"""The column that holds how thick the line of a limit across bars is, as a part of the scale."""
+
+
+class Place(NamedTuple):
+    """Where a chart of a group ('' of all) stands: rows down, pixels from the left, width and height."""
+
+    group: str
+    down: int
+    left: int
+    wide: int
+    tall: int
 
 
 class Charted:
@@ -46,20 +54,18 @@ class Charted:
     @property
     def height(self) -> int:
         """How many rows of a sheet the chart, or its small charts, cover."""
-        return sum(ceil(tall / ROW) for _, _, tall in self._places()[::2]) + 1
+        return max(place.down for place in self._places()) + ceil(self._places()[0].tall / ROW) + 1
 
     def draw(self, sheet: Worksheet, row: int, alt: str) -> None:
         """Draw the chart, or a small one for every group, with its top at a row of a sheet."""
-        places = self._places()
-        for at, (group, wide, tall) in enumerate(places):
-            down = row + sum(ceil(each[2] / ROW) for each in places[: at - at % 2 : 2])
-            left = (PANEL[0] + GUTTER) * (at % 2)
-            chart = self._chart(group)
-            chart.set_size({"width": wide, "height": tall})
-            words = f"{group}: {alt}" if group else alt
-            sheet.insert_chart(down, 0, chart, {"description": words, "object_position": 2, "x_offset": left})
+        for place in self._places():
+            chart = self._chart(place.group)
+            chart.set_size({"width": place.wide, "height": place.tall})
+            words = f"{place.group}: {alt}" if place.group else alt
+            at = {"object_position": 2, "x_offset": place.left}
+            sheet.insert_chart(row + place.down, 0, chart, {"description": words, **at})
             if any(one.evidence == "sample" for one in self.drawn):
-                self._watermark(sheet, down, wide, tall, left)
+                self._watermark(sheet, row, place)
 
     def _write(self) -> None:
         """Categories down, series across, the limit last; no digit is dropped."""
@@ -76,13 +82,17 @@ class Charted:
         self.cells.set_column(self.column, self.column, NAMES)
         self.cells.set_column(self.column + 1, self.column + len(heads), COLUMN)
 
-    def _places(self) -> list[tuple[str, int, int]]:
-        """Every chart with its group ('' for one of all), width and height."""
+    def _places(self) -> list[Place]:
         groups = [*dict.fromkeys(one.group for one in self.native.series)]
-        if self.native.panels != "together" and len(groups) > 1:
-            return [(group, *PANEL) for group in groups]
-        tall = AROUND_BARS + BAR * len(self.native.categories)
-        return [("", WIDTH, tall if self.native.kind == "bars" else HEIGHT)]
+        if self.native.panels == "together" or len(groups) == 1:
+            tall = AROUND_BARS + BAR * len(self.native.categories)
+            return [Place("", 0, 0, WIDTH, tall if self.native.kind == "bars" else HEIGHT)]
+        across, tall = next((across, tall) for most, across, tall in PANELS if len(groups) <= most)
+        wide = (WIDTH + GUTTER) // across - GUTTER
+        return [
+            Place(group, at // across * ceil(tall / ROW), at % across * (wide + GUTTER), wide, tall)
+            for at, group in enumerate(groups)
+        ]
 
     def _chart(self, group: str) -> Chart:
         native = self.native
@@ -92,8 +102,8 @@ class Charted:
         for at, one in drawn:
             label = book_looks.labels(native, one, one in ends)
             chart.add_series({**self._cells(at), **book_looks.look(one, native.kind), **label})
-        if native.kind == "bars":
-            self._rule_across(chart)
+        if native.kind == "bars" and native.limit:
+            chart.add_series({**self._cells(len(self.drawn)), **book_looks.ticks(native)})
         elif native.points or native.limit:
             chart.combine(self._over())
         categories, values = book_looks.axes(native, is_panel=bool(group))
@@ -111,13 +121,16 @@ class Charted:
         return chart
 
     def _legend(self, chart: Chart, drawn: list[str]) -> None:
-        """Every name once: a line broken at a gap is several series of one name."""
+        """Every name once: a line broken at a gap is several series of one name.
+
+        Bars with a limit have none where it would only say that what is red stands above the limit.
+        """
         names = [*drawn, *(one.name for one in self.native.points), *([self.limit] if self.limit else [])]
         twice = [at for at, name in enumerate(names) if name in names[:at]]
-        across = [len(names) - 1] if self.limit and self.native.kind == "bars" else []
+        is_plain = self.native.kind == "bars" and self.limit and len({one.evidence for one in self.drawn}) == 1
         font = {"name": FONT, "size": 9, "color": LIGHT.ink}
-        shown = {"position": "bottom", "font": font, "delete_series": [*twice, *across]}
-        chart.set_legend(shown if len(set(names)) > 1 else {"none": True})
+        shown = {"position": "bottom", "font": font, "delete_series": twice}
+        chart.set_legend(shown if len(set(names)) > 1 and not is_plain else {"none": True})
 
     def _empty(self, kind: str, subtype: str = "") -> Chart:
         chart: Chart = self.book.file.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
@@ -144,27 +157,10 @@ class Charted:
             over.add_series({**self._cells(len(self.drawn)), **book_looks.rule()})
         return over
 
-    def _rule_across(self, chart: Chart) -> None:
-        """The limit as thin bars that touch, on top of as long ones unseen: no program draws a line across bars."""
-        if not self.limit:
-            return
-        top = book_looks.top(self.native)
-        for row in range(self.row + 1, self.end):
-            self.cells.write_number(row, HIDDEN, RULE * top)
-        self.cells.set_column(HIDDEN, HIDDEN, None, None, {"hidden": True})
-        over = self._empty("bar", "stacked")
-        touching = {"border": {"none": True}, "gap": 0, "overlap": 100, "y2_axis": True}
-        limit = self._cells(len(self.drawn))
-        thin = span(self.cells.get_name(), self.row + 1, HIDDEN, self.end - 1)
-        over.add_series({**limit, "fill": {"none": True}, **touching})
-        over.add_series({**limit, "values": thin, "fill": {"color": LIGHT.limit}, **touching})
-        over.set_y2_axis({"min": 0, "max": top, "visible": False})
-        chart.show_hidden_data()
-        chart.combine(over)
-
-    def _watermark(self, sheet: Worksheet, row: int, wide: int, tall: int, left: int) -> None:
-        size = 26 if wide == WIDTH else 16
-        place = {"x_offset": left + wide // 3, "y_offset": tall // 2 - size, "width": size * 11, "height": size * 2}
+    def _watermark(self, sheet: Worksheet, row: int, place: Place) -> None:
+        size = 26 if place.wide == WIDTH else 14
+        middle = {"x_offset": place.left + place.wide // 3, "y_offset": place.tall // 2 - size}
         pale = {"name": FONT, "size": size, "color": mixed(PAPER, LIGHT.limit, PALE)}
         bare = {"fill": {"none": True}, "line": {"none": True}, "font": pale, "description": SAMPLE}
-        sheet.insert_textbox(row, 0, "synthetic sample", {**place, **bare})
+        room = {"width": size * 11, "height": size * 2}
+        sheet.insert_textbox(row + place.down, 0, "synthetic sample", {**middle, **room, **bare})

@@ -25,6 +25,7 @@ FEW_COLUMNS: Final = 14
 APART: Final = 0.055
 """How near two labels at the ends of lines may be, as a part of the scale."""
 AIR: Final = 1.12
+TINY: Final = 1e-6
 SHORT: Final = 5
 MOST_YEARS: Final = 12
 MOST_MONTHS: Final = 8
@@ -55,18 +56,32 @@ def _line(one: Series) -> Options:
 
 
 def point(one: Series) -> Options:
-    """A mark without a line: the net over stacked columns."""
-    return {"line": {"none": True}, "marker": _marker(one, "diamond", 8)}
+    """A mark without a line: the net over stacked columns; some programs draw its filling alone, so none is white."""
+    return {"line": {"none": True}, "marker": _marker(one, "diamond", 8, mixed(PAPER, one.colour, PALE))}
 
 
-def _marker(one: Series, shape: str, size: int) -> Options:
-    fill = one.colour if one.evidence == "records" else PAPER
+def _marker(one: Series, shape: str, size: int, hollow: str = PAPER) -> Options:
+    fill = one.colour if one.evidence == "records" else hollow
     return {"type": shape, "size": size, "fill": {"color": fill}, "border": {"color": one.colour}}
 
 
 def rule() -> Options:
     """A thin red line without marks: a limit in law."""
     return {"line": {"color": LIGHT.limit, "width": 1.25}, "marker": {"type": "none"}}
+
+
+def ticks(native: Native) -> Options:
+    """A red tick at the limit on every bar, under each other: no program draws an upright line through lying bars.
+
+    Each is the cap of an error bar of no length, on a bar that is not seen.
+    """
+    cap = {
+        "type": "fixed",
+        "value": TINY * top(native),
+        "direction": "plus",
+        "line": {"color": LIGHT.limit, "width": 2},
+    }
+    return {"fill": {"none": True}, "border": {"none": True}, "y_error_bars": cap}
 
 
 def labels(native: Native, one: Series, is_end: bool) -> Options:
@@ -80,7 +95,8 @@ def labels(native: Native, one: Series, is_end: bool) -> Options:
             return {"data_labels": label}
         case "lines" if is_end:
             custom = [{"delete": True}] * last_of(one)[0]
-            return {"data_labels": {**label, "position": "above", "custom": custom}}
+            side = "below" if any(each.is_bound for each in native.series) else "above"
+            return {"data_labels": {**label, "position": side, "custom": custom}}
     return {}
 
 
@@ -111,18 +127,19 @@ def top(native: Native) -> float:
 
 
 def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
-    """The axis of categories and the axis of values; where any number is of the sample, the level one says so."""
+    """The axis of categories and the axis of values; the level one is called what must be known of the chart."""
     font = {"name": FONT, "size": 9, "color": LIGHT.muted}
     is_bars = native.kind == "bars"
-    is_sample = any(one.evidence == "sample" for one in (*native.series, *native.points))
-    red = {"name": SAMPLE, "name_font": {"name": FONT, "size": 10, "bold": True, "color": LIGHT.limit}}
+    told = [SAMPLE] if any(one.evidence == "sample" for one in (*native.series, *native.points)) else []
+    told += [f"Red marks: {native.limit.words}"] if native.limit and is_bars else []
+    red = {"name": " · ".join(told), "name_font": {"name": FONT, "size": 9, "color": LIGHT.limit}} if told else {}
     categories = {
         "num_font": {**font, "color": LIGHT.ink} if is_bars else font,
         "line": {"color": LIGHT.border},
         "major_tick_mark": "none" if is_bars else "outside",
         "label_position": "low",
         "major_gridlines": {"visible": False},
-        **({"reverse": True} if is_bars else time(native.categories)),
+        **({"reverse": True} if is_bars else time(native.categories, MOST_YEARS // 2 if is_panel else MOST_YEARS)),
     }
     values = {
         "num_font": font,
@@ -132,8 +149,7 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
         "major_gridlines": {"visible": True, "line": {"color": LIGHT.grid, "width": 0.75}},
         **_scale(native, is_panel),
     }
-    if is_sample:
-        (values if is_bars else categories).update(red)
+    (values if is_bars else categories).update(red)
     return categories, values
 
 
@@ -145,14 +161,14 @@ def _scale(native: Native, is_panel: bool) -> Options:
     return {**start, "max": top(native)} if is_shared else start
 
 
-def time(categories: Sequence[object]) -> Options:
+def time(categories: Sequence[object], most: int) -> Options:
     """Dates on a true scale, labelled by years, or by months where the years are few; nothing for names."""
     first, last = categories[0], categories[-1]
     if not (isinstance(first, date) and isinstance(last, date)):
         return {}
     years = (last - first).days / 365
     if years > SHORT:
-        step = next(step for step in (1, 2, 3, 5, 10, 20) if years / step <= MOST_YEARS)
+        step = next(step for step in (1, 2, 3, 5, 10, 20) if years / step <= most)
         return {"date_axis": True, "num_format": "yyyy", "major_unit": step, "major_unit_type": "years"}
     step = max(1, ceil(years * 12 / MOST_MONTHS))
     return {"date_axis": True, "num_format": MONTH, "major_unit": step, "major_unit_type": "months"}

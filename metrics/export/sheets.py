@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from math import ceil
 from typing import Final
 
 import pandas as pd
@@ -9,14 +11,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics import sentences
 from metrics.export import facts
-from metrics.export.book import COLUMNS, Book, foot
+from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book, foot
 from metrics.export.book_charts import Charted
 from metrics.export.exhibit import SOURCE_COLUMNS, Exhibit
+from metrics.export.neutral import neutral
 from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.theme import LIGHT
 
 BESIDE: Final = COLUMNS + 1
 """The column where the numbers of a chart begin, right of it and off the printed page."""
+PLAIN: Final = "#,##0.##"
 HEADS: Final = dict(
     zip(
         SOURCE_COLUMNS,
@@ -38,6 +42,7 @@ def workbook(exhibit: Exhibit) -> bytes:
     chart = charted(book, exhibit, sheet, row, BESIDE)
     last = figure(book, sheet, row, exhibit, chart)
     sheet.print_area(0, 0, last, COLUMNS - 1)
+    sheet.fit_to_pages(1, 1)
     book.rows(book.sheet("Data", ()), exhibit.rows, exhibit.metric.unit, name="Data")
     about = book.sheet("About")
     row = book.across(about, 0, exhibit.title, size=14, bold=True)
@@ -59,7 +64,7 @@ def figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: Char
     row = book.across(sheet, row, exhibit.credit, size=9, font_color=LIGHT.muted)
     for note in (*exhibit.notes, *exhibit.caveats):
         row = book.across(sheet, row, note, size=9, font_color=LIGHT.muted)
-    return row if chart else words(book, sheet, row + 1, exhibit)
+    return row if chart else words(book, sheet, row + 1, exhibit.words)
 
 
 def charted(book: Book, exhibit: Exhibit, cells: Worksheet, row: int, column: int) -> Charted | None:
@@ -68,14 +73,24 @@ def charted(book: Book, exhibit: Exhibit, cells: Worksheet, row: int, column: in
     return Charted(book, native, exhibit.title, cells, row, column) if native else None
 
 
-def words(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit) -> int:
-    """The table of a figure as a reader sees it, from a row on; the row after it."""
-    for column, head in enumerate(exhibit.words.columns):
-        book.text(sheet, row, column, head, bold=True, text_wrap=True, bottom=1, bg_color=LIGHT.panel)
-    for at, record in enumerate(exhibit.words.itertuples(index=False), start=row + 1):
-        for column, value in enumerate(record):
-            book.cell(sheet, at, column, value, "#,##0.##")
-    return row + len(exhibit.words) + 1
+def words(book: Book, sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
+    """A table as a reader sees it, from a row on, its last column as wide as there is room; the row after it."""
+    last = len(table.columns) - 1
+    widths = [FIRST_COLUMN, *[COLUMN] * last]
+    widths[last] += COLUMN * max(0, COLUMNS - 1 - last)
+    for at, record in enumerate([(*table.columns,), *table.itertuples(index=False)], start=row):
+        told = [str(neutral(value)) if isinstance(value, str) else value for value in record]
+        lines = [ceil(len(value) / width) for value, width in zip(told, widths, strict=True) if isinstance(value, str)]
+        sheet.set_row(at, LINE * max([1, *lines]))
+        form = book.heads if at == row else book.style(text_wrap=True)
+        if last < COLUMNS - 1:
+            sheet.merge_range(at, last, at, COLUMNS - 1, "", form)
+        for column, value in enumerate(told):
+            if isinstance(value, str):
+                sheet.write_string(at, column, value, form)
+            else:
+                book.cell(sheet, at, column, value, MONTH if isinstance(value, date) else PLAIN)
+    return row + len(table) + 1
 
 
 def sources(book: Book, sheet: Worksheet, row: int, named: pd.DataFrame) -> int:

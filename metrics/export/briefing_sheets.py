@@ -1,0 +1,186 @@
+"""A briefing as a workbook: a sheet for every theme with its charts, and every number with its source in one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from metrics.export import facts, sheets
+from metrics.export.book import COLUMNS, Book, foot
+from metrics.export.book_charts import Charted
+from metrics.export.briefing import Briefing, Chapter, Figure, Told
+from metrics.export.exhibit import Exhibit
+from metrics.export.neutral import neutral
+from metrics.sentences import month
+from metrics.sentences_exports import PROJECT, SAMPLE
+from metrics.theme import LIGHT
+
+CONTENTS, LIMITS, AGENCY, NUMBERS = "Contents", "Limits", "Agency and peers", "Numbers"
+DRAWN, DEFINITIONS, SOURCES = "Numbers drawn", "Definitions", "Sources"
+WHAT: Final = {
+    LIMITS: "The limits in law, and where the service stands to them",
+    AGENCY: "The agency beside the government and its peers",
+    NUMBERS: "Every number of every figure, with numerator, denominator, source, file version and checksum",
+    DRAWN: "What the charts of this workbook draw: change a number, and its chart changes",
+    DEFINITIONS: "Words and indicators: definition, formula, limits, caveats",
+    SOURCES: "How it was made, and every source",
+}
+FIRST: Final = ("figure", "indicator", "title", "selection", "period")
+THEN: Final = ("evidence", "unit", "value", "numerator", "denominator", "low", "high", "left_out", "basis", "flag")
+LAST: Final = ("source", "source_title", "version", "sha256")
+PAGE: Final = 58
+"""How many rows stand on an upright page as wide as a chart."""
+LONGEST_NAME: Final = 31
+
+
+def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
+    """The workbook of a briefing; `told` hears of each sheet before it is filled."""
+    sampled = [SAMPLE] if briefing.is_sample else []
+    book = Book(briefing.title, briefing.built_at, foot(briefing.build_id, briefing.built_at, [PROJECT, *sampled]))
+    chapters = {_name(chapter.theme): chapter for chapter in briefing.chapters}
+    shown = {LIMITS: bool(briefing.limits), AGENCY: briefing.standing is not None}
+    names = [name for name, is_held in shown.items() if is_held]
+    names += [*chapters, NUMBERS, DRAWN, DEFINITIONS, SOURCES]
+    made = {name: book.sheet(name, *([()] if name == NUMBERS else [])) for name in (CONTENTS, *names)}
+    _contents(book, made[CONTENTS], briefing, names)
+    cells = _Cells(book, made[DRAWN])
+    for at, name in enumerate(names):
+        if told:
+            told(name, at, len(names))
+        sheet = made[name]
+        if name in chapters:
+            _chapter(book, sheet, chapters[name], cells)
+        elif name == LIMITS:
+            _figures(book, sheet, book.across(sheet, 0, WHAT[LIMITS], size=16, bold=True), briefing.limits, cells)
+        elif name == AGENCY and briefing.standing is not None:
+            row = book.across(sheet, 0, f"{briefing.whose} beside the government and its peers", size=16, bold=True)
+            sheets.words(book, sheet, row + 1, briefing.standing)
+        elif name == NUMBERS:
+            book.rows(sheet, numbers(briefing.exhibits), None, name="Numbers")
+        elif name == DEFINITIONS:
+            _definitions(book, sheet, briefing)
+        elif name == SOURCES:
+            row = book.across(sheet, 0, "How this briefing was made", size=16, bold=True)
+            for sentence in briefing.method:
+                row = book.across(sheet, row, sentence)
+            sheets.sources(book, sheet, row + 1, briefing.sources)
+    return book.bytes()
+
+
+def numbers(exhibits: Iterable[Exhibit]) -> pd.DataFrame:
+    """Every row of the exhibits as one tidy table: which figure and indicator, the breakdowns, values, sources."""
+    tables = [_told(exhibit) for exhibit in exhibits]
+    if not tables:
+        return pd.DataFrame(columns=[*FIRST, *THEN, *LAST])
+    whole = pd.concat(tables, ignore_index=True)
+    named = {*FIRST, *THEN, *LAST}
+    breakdowns = [column for column in whole.columns if column not in named]
+    return whole.reindex(columns=[*FIRST, *breakdowns, *THEN, *LAST])
+
+
+def _told(exhibit: Exhibit) -> pd.DataFrame:
+    files = exhibit.sources.set_index("source")
+
+    def each(source: str, column: str) -> str:
+        known = [files[column].get(one) for one in source.split("; ")]
+        return "; ".join(str(one) for one in known if not pd.isna(one) and one != "")
+
+    selection = "; ".join(f"{column}={','.join(values)}" for column, values in exhibit.selection.where)
+    return exhibit.rows.assign(
+        figure=exhibit.title,
+        indicator=exhibit.metric.name,
+        title=exhibit.metric.title,
+        selection=selection,
+        unit=exhibit.metric.unit.word,
+        source_title=[each(source, "title") for source in exhibit.rows["source"]],
+        version=[each(source, "version") for source in exhibit.rows["source"]],
+        sha256=[each(source, "sha256") for source in exhibit.rows["source"]],
+    )
+
+
+class _Cells:
+    """The sheet of what charts draw, one block of numbers under another."""
+
+    def __init__(self, book: Book, sheet: Worksheet) -> None:
+        self.book, self.sheet = book, sheet
+        self.row = book.across(sheet, 0, WHAT[DRAWN], size=16, bold=True) + 1
+
+    def charted(self, exhibit: Exhibit) -> Charted | None:
+        """The chart of a figure, its numbers added at the end."""
+        if exhibit.picture is None or exhibit.picture.native is None:
+            return None
+        self.row = self.book.across(self.sheet, self.row, exhibit.title, bold=True)
+        self.row = self.book.across(self.sheet, self.row, exhibit.subtitle, font_color=LIGHT.muted)
+        chart = sheets.charted(self.book, exhibit, self.sheet, self.row, 0)
+        self.row = (chart.end if chart else self.row) + 1
+        return chart
+
+
+def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[str]) -> None:
+    """The cover: whose, when, the first sentences, and a link to every sheet with what it says."""
+    row = book.across(sheet, 0, briefing.title, size=20, bold=True)
+    row = book.across(sheet, row, briefing.whose, size=13)
+    dates = f"Figures up to {briefing.as_of}, compared with {month(briefing.baseline)}"
+    row = book.across(sheet, row, dates, font_color=LIGHT.muted)
+    if briefing.is_sample:
+        row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
+    for sentence in briefing.lead:
+        row = book.across(sheet, row, sentence, size=11)
+    said = WHAT | {_name(chapter.theme): chapter.said for chapter in briefing.chapters}
+    row += 1
+    for name in names:
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", book.style(font_color=LIGHT.career, underline=1), name)
+        form = book.style(text_wrap=True)
+        sheet.merge_range(row, 1, row, COLUMNS - 1, "", form)
+        sheet.write_string(row, 1, str(neutral(said[name])), form)
+        row += 1
+    told = [("Build", f"{briefing.build_id}, made on {briefing.built_at:%-d %B %Y}")]
+    book.pairs(sheet, row + 1, [*told, *([("Link", briefing.link)] if briefing.link else [])])
+
+
+def _chapter(book: Book, sheet: Worksheet, chapter: Chapter, cells: _Cells) -> None:
+    row = book.across(sheet, 0, chapter.theme, size=16, bold=True)
+    row = book.across(sheet, row, chapter.said, size=12)
+    if chapter.figures:
+        row = sheets.words(book, sheet, row + 1, _at_a_glance(chapter.figures))
+    _figures(book, sheet, row + 1, chapter.exhibits, cells)
+
+
+def _at_a_glance(figures: Iterable[Figure]) -> pd.DataFrame:
+    told = [(one.title, one.value, one.change, one.dated) for one in figures]
+    return pd.DataFrame(told, columns=["Indicator", "Value", "Change", "When, and what it rests on"])
+
+
+def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit], cells: _Cells) -> None:
+    """Figures under each other; when printed, one that would be cut begins on a new page."""
+    breaks = [0]
+    for exhibit in exhibits:
+        top = row
+        row = book.across(sheet, row, exhibit.title, size=13, bold=True)
+        if exhibit.is_sample:
+            row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
+        row = book.across(sheet, row, exhibit.said)
+        row = sheets.figure(book, sheet, row, exhibit, cells.charted(exhibit)) + 1
+        if row - breaks[-1] > PAGE and top > breaks[-1]:
+            breaks.append(top)
+    sheet.set_portrait()
+    sheet.set_h_pagebreaks(breaks[1:])
+    sheet.print_area(0, 0, max(1, row), COLUMNS - 1)
+
+
+def _definitions(book: Book, sheet: Worksheet, briefing: Briefing) -> None:
+    row = book.across(sheet, 0, "Words", size=16, bold=True)
+    row = book.pairs(sheet, row, briefing.terms) + 1
+    row = book.across(sheet, row, "Indicators", size=16, bold=True)
+    for metric in {exhibit.metric.name: exhibit.metric for exhibit in briefing.exhibits}.values():
+        row = book.across(sheet, row, f"{metric.title} ({metric.name})", size=11, bold=True)
+        row = book.pairs(sheet, row, facts.of_metric(metric)) + 1
+
+
+def _name(theme: str) -> str:
+    """A theme as the name of a sheet, which takes neither every sign nor any length."""
+    return re.sub(r"[\[\]:*?/\\']", " ", theme)[:LONGEST_NAME].strip()
