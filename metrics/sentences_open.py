@@ -18,6 +18,10 @@ WHOLE = (
     "Every table of this build with the words of its columns, in one zip archive: executives and senior professionals "
     "on board, movements, positions, published figures, files and checks."
 )
+ADDRESSES = (
+    "Where the dashboard is hosted, every indicator has an address of its own as well, as CSV and JSON: all are listed "
+    "at `/api/v1/indicators`."
+)
 STANDS_IN = (
     "It stands in where no real file is loaded, in rows whose `evidence` is `sample`; never take them for facts."
 )

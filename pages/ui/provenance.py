@@ -11,7 +11,7 @@ from pages.ui import warehouse
 from pages.ui.small_print import small
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
-TEXTS = ("Note", "Example", "Publisher", "Origin", "Version", "Version before", "Version now")
+TEXTS = ("Note", "Example", "Publisher", "Address", "Version", "Version before", "Version now")
 MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
 
@@ -50,10 +50,12 @@ def _files() -> pd.DataFrame:
     rows = rows.assign(
         evidence=rows["evidence"].map(sentences.EVIDENCE),
         is_used=rows["is_used"].map({True: "used", False: "set aside"}),
+        # Where a file lay on the machine that loaded it is nobody's business.
+        origin=rows["origin"].where(rows["origin"].str.startswith("http")),
     )
     columns = {"name": "File", "subject": "Subject", "evidence": "Evidence"} | COUNTS
     columns |= {"period_start": "From period", "period_end": "To period", "version": "Version"}
-    columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "Origin", "sha256": "SHA-256"}
+    columns |= {"is_used": "In this build", "publisher": "Publisher", "origin": "Address", "sha256": "SHA-256"}
     return _named(rows, columns | {"loaded_at": "Loaded", "note": "Note"})
 
 

@@ -1,0 +1,46 @@
+"""The whole warehouse to be taken away, and how to cite it."""
+
+from collections.abc import Callable
+from io import BufferedReader
+
+import streamlit as st
+
+from metrics import sentences_open
+from metrics.export import archive
+from metrics.export.archive import Form
+from metrics.warehouse import Warehouse
+from pages.ui import warehouse
+from pages.ui.small_print import small
+
+BUTTONS: dict[Form, str] = {"parquet": sentences_open.PARQUET, "csv": sentences_open.CSV}
+
+
+def whole() -> None:
+    """Every table in one archive, made when it is asked for."""
+    st.subheader("Take the data with you", anchor=False)
+    small(sentences_open.WHOLE, sentences_open.ADDRESSES)
+    held = warehouse.warehouse()
+    with st.container(horizontal=True):
+        for form, label in BUTTONS.items():
+            st.download_button(
+                label,
+                data=_when_asked(held, form),
+                file_name=archive.name(held, form),
+                mime="application/zip",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"whole {form}",
+            )
+
+
+def _when_asked(held: Warehouse, form: Form) -> Callable[[], BufferedReader]:
+    """What gives the archive once its button is clicked; it runs outside the page, so it is told which build."""
+    return lambda: archive.archive(held, form).open("rb")
+
+
+def citation() -> None:
+    """How to cite the data, to be copied."""
+    held = warehouse.warehouse()
+    st.subheader("How to cite", anchor=False)
+    st.code(sentences_open.citation(held.build_id, held.built_at), language=None, wrap_lines=True)
+    small(sentences_open.CITE_SOURCES, sentences_open.LICENCE)
