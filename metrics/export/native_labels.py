@@ -1,0 +1,123 @@
+"""Labels at the ends of lines instead of a legend: which point carries one, and how they keep out of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from metrics import sentences
+from metrics.export import widths
+from metrics.export.native_scale import Scale
+from metrics.export.native_series import Label
+from metrics.figures.native import Native, Series
+
+SIZE: Final = 11
+ROW: Final = SIZE * 1.3
+BESIDE: Final = 12
+WIDEST: Final = 0.34
+"""How much of a chart's width labels may take; wider ones go into a legend."""
+NEAR: Final = 0.12
+"""Ends of lines that are no further apart than this part of the width may cover each other's labels."""
+
+
+@dataclass(frozen=True)
+class End:
+    """The last known point of a group: number of its series, place of the point, value."""
+
+    series: int
+    at: int
+    value: float
+
+
+def ends(series: Sequence[Series]) -> dict[str, End]:
+    """The last point of every group; the ends of estimates are no groups where there is anything between them."""
+    found: dict[str, End] = {}
+    has_middle = any(not each.is_bound for each in series)
+    for number, each in enumerate(series):
+        if each.is_bound and has_middle:
+            continue
+        at, value = next((at, value) for at, value in reversed([*enumerate(each.values)]) if value is not None)
+        name = each.group or each.name
+        if name not in found or at >= found[name].at:
+            found[name] = End(number, at, value)
+    return found
+
+
+def room(native: Native, wide: float, high: float) -> float | None:
+    """How wide the labels at the ends of the lines stand; None where they have no room and a legend must do."""
+    found = ends(native.series)
+    if len(found) * ROW > high:
+        return None
+    named = len(found) > 1
+    told = [
+        f"{native.series[each.series].name if named else ''} {sentences.number(each.value, native.unit)}"
+        for each in found.values()
+    ]
+    widest = max(widths.width(each.strip(), SIZE, True) for each in told) + BESIDE
+    return widest if widest <= wide * WIDEST else None
+
+
+def labels(native: Native, scale: Scale, high: float, tall: float) -> dict[int, Label]:
+    """The label of each series that has one, moved where two would meet; `high` is the plot, `tall` the chart."""
+    found = list(ends(native.series).values())
+    named, count = len(found) > 1, len(native.categories)
+    wanted = [scale.part(each.value) * high for each in found]
+    shifts = [0.0] * len(found)
+    for near in _near(found, count):
+        for one, shift in zip(near, _apart([wanted[each] for each in near], high), strict=True):
+            shifts[one] = shift
+    return {
+        each.series: Label(each.at, named, True, "r", -shift / tall) for each, shift in zip(found, shifts, strict=True)
+    }
+
+
+def over_rule(native: Native, scale: Scale) -> Label:
+    """The label of a limit's line: where the figures leave most room, above the line or under it."""
+    assert native.limit is not None
+    count, line = len(native.categories), native.limit.value
+    known = [(at, value) for one in native.series for at, value in enumerate(one.values) if value is not None]
+    above = sum(value > line for _, value in known)
+    place = "b" if above * 2 > len(known) and scale.part(line) > 0.1 else "t"
+    middle = range(count // 3, max(count // 3 + 1, 2 * count // 3))
+
+    def free(at: int) -> float:
+        near = [abs(value - line) for other, value in known if abs(other - at) <= count * 0.15]
+        return min(near, default=scale.high)
+
+    return Label(max(middle, key=free), True, False, place)
+
+
+def is_one_each(series: Sequence[Series]) -> bool:
+    """Whether every category has a value in one series at most, so that bars can stand in one place."""
+    return all(
+        sum(value is not None for value in values) <= 1 for values in zip(*(one.values for one in series), strict=True)
+    )
+
+
+def _near(found: Sequence[End], count: int) -> list[list[int]]:
+    """The ends in sets that stand side by side at about one place of the width."""
+    sets: list[list[int]] = []
+    for number in sorted(range(len(found)), key=lambda each: found[each].at):
+        if sets and found[number].at - found[sets[-1][-1]].at <= NEAR * count:
+            sets[-1].append(number)
+        else:
+            sets.append([number])
+    return sets
+
+
+def _apart(heights: Sequence[float], high: float) -> list[float]:
+    """Shifts that keep labels a row apart, half of it up and half down, and none above the plot."""
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    places = [heights[each] for each in order]
+    for _ in range(8 * len(places)):
+        for low in range(len(places) - 1):
+            lacking = ROW - (places[low + 1] - places[low])
+            if lacking > 0.01:
+                places[low] -= lacking / 2
+                places[low + 1] += lacking / 2
+        places = [min(max(place, 0.0), high) for place in places]
+    shifts = [0.0] * len(heights)
+    for each, place in zip(order, places, strict=True):
+        shifts[each] = place - heights[each]
+    return shifts

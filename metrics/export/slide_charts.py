@@ -1,0 +1,152 @@
+"""Native charts on a slide: one in the layout's placeholder, or several side by side on one scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
+from pptx.util import Inches
+
+from metrics import sentences
+from metrics.export import native_scale, widths
+from metrics.export.native_chart import NativeChart
+from metrics.export.native_rule import add_rule
+from metrics.export.slide_master import CONTENT
+from metrics.export.slide_text import describe, placeholder
+from metrics.figures.native import Native, Series
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height in inches."""
+MOST_ROWS: Final = 24
+"""More bars than this stand in two columns."""
+MOST_BARS: Final = 2 * 26
+MOST_PANELS: Final = 12
+BETWEEN: Final = 0.35
+RULE_TEXT: Final = 10
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the charts into which numbers are drawn, with the words on it."""
+
+    native: Native
+    title: str = ""
+
+
+def parts(native: Native) -> list[Part]:
+    """The charts of a slide: small ones where the picture has several, two columns where bars are many."""
+    if native.panels != "together":
+        groups = list(dict.fromkeys(each.group or each.name for each in native.series))
+        if len(groups) > 1:
+            return [Part(_of_group(native, group), group) for group in groups[:MOST_PANELS]]
+    if native.kind == "bars" and len(native.categories) > MOST_ROWS:
+        count = min(len(native.categories), MOST_BARS)
+        half = math.ceil(count / 2)
+        return [Part(_rows(native, 0, half)), Part(_rows(native, half, count))]
+    return [Part(native)]
+
+
+def left_out(native: Native) -> int:
+    """How many bars or small charts have no room on a slide."""
+    if native.panels != "together":
+        return max(0, len({each.group or each.name for each in native.series}) - MOST_PANELS)
+    return max(0, len(native.categories) - MOST_BARS) if native.kind == "bars" else 0
+
+
+def draw(slide: Slide, native: Native, box: Box, alt: str, made: datetime) -> None:
+    """The numbers as native charts: in the chart placeholder where one is enough, else in a grid inside the box."""
+    drawn = parts(native)
+    scale = _shared(native) if len(drawn) > 1 else None
+    if len(drawn) == 1:
+        _insert(slide, drawn[0], None, alt, made, scale)
+        return
+    for part, place in zip(drawn, grid(len(drawn), box), strict=False):
+        own = f"{part.title}. {alt}" if part.title else alt
+        _insert(slide, part, place, own, made, scale)
+
+
+def grid(count: int, box: Box) -> list[Box]:
+    """Equal places for so many charts, row by row."""
+    across = next(columns for most, columns in ((1, 1), (4, 2), (9, 3), (12, 4)) if count <= most)
+    across = 3 if count == 3 else across
+    down = math.ceil(count / across)
+    left, top, wide, high = box
+    each_wide, each_high = (wide - BETWEEN * (across - 1)) / across, (high - 0.15 * (down - 1)) / down
+    return [
+        (left + column * (each_wide + BETWEEN), top + row * (each_high + 0.15), each_wide, each_high)
+        for row in range(down)
+        for column in islice(range(across), max(0, count - row * across))
+    ]
+
+
+def _insert(
+    slide: Slide, part: Part, box: Box | None, alt: str, made: datetime, scale: native_scale.Scale | None
+) -> None:
+    shape: Any = placeholder(slide, CONTENT) if box is None else None
+    wide, high = (shape.width.pt, shape.height.pt) if box is None else (box[2] * 72, box[3] * 72)
+    chart = NativeChart(part.native, (wide, high), made, part.title, scale)
+    data: Any = chart
+    if box is None:
+        frame = shape.insert_chart(chart.kind, data)
+    else:
+        x, y, across, down = (Inches(each) for each in box)
+        frame = slide.shapes.add_chart(chart.kind, x, y, across, down, data)
+    describe(frame, part.title or "Chart", alt)
+    if part.native.limit and part.native.kind != "lines":
+        _rule(frame, chart)
+
+
+def _rule(frame: GraphicFrame, chart: NativeChart) -> None:
+    """The red line of a limit: down across bars, along over columns."""
+    limit, plot = chart.native.limit, chart.plot
+    if limit is None:
+        return
+    words = sentences.sentence_case(limit.words)
+    along = chart.scale.part(limit.value)
+    long = widths.width(words, RULE_TEXT) + 4
+    if chart.native.kind == "bars":
+        x = plot.left + along * plot.wide
+        ends, is_left = (x, plot.top - 3, x, plot.top + plot.high), x + long > chart.wide
+        across = (max(0.0, x - long), x) if is_left else (x, x + long)
+        room = (across[0], plot.top - 17, across[1], plot.top - 3)
+    else:
+        y, is_left = plot.top + (1 - along) * plot.high, False
+        ends, room = (plot.left, y, plot.left + plot.wide, y), (plot.left, y - 14, plot.left + long, y - 1)
+    add_rule(frame.chart.part, words, _parts(chart, ends), _parts(chart, room), "r" if is_left else "l")
+
+
+def _parts(chart: NativeChart, box: Box) -> Box:
+    x, y, to_x, to_y = box
+    return x / chart.wide, y / chart.high, to_x / chart.wide, to_y / chart.high
+
+
+def _shared(native: Native) -> native_scale.Scale | None:
+    """The scale that charts of one picture share, unless each has its own."""
+    if native.panels == "own scales":
+        return None
+    low, high = native_scale.ends(native)
+    if native.kind == "bars":
+        return native_scale.Scale(low, high or 1, high or 1, native_scale.form(native.unit))
+    return native_scale.scale(low, high, native.unit, 4)
+
+
+def _of_group(native: Native, group: str) -> Native:
+    series = tuple(each for each in native.series if (each.group or each.name) == group)
+    points = tuple(each for each in native.points if (each.group or each.name) == group)
+    return replace(native, series=series, points=points, panels="together")
+
+
+def _rows(native: Native, first: int, last: int) -> Native:
+    """Some of the bars, each series with what it has of them; one that has nothing there is left out."""
+
+    def some(one: Series) -> Series:
+        return replace(one, values=one.values[first:last])
+
+    series = tuple(some(one) for one in native.series)
+    kept = tuple(one for one in series if any(each is not None for each in one.values))
+    return replace(native, categories=native.categories[first:last], series=kept)

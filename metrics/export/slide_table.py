@@ -1,0 +1,137 @@
+"""Native tables on slides: quiet rules, columns as wide as their words, as many rows as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+from pptx.oxml import parse_xml
+from pptx.slide import Slide
+from pptx.table import _Cell
+from pptx.util import Emu, Pt
+
+from metrics.export import widths
+from metrics.export.slide_master import CONTENT, NAMESPACES, paint
+from metrics.export.slide_text import Run, describe, paragraphs, placeholder
+from metrics.theme import LIGHT
+
+NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""The style without fills and grid: what a table looks like is set here."""
+SIZES: Final = (12, 11, 10, 9)
+LEAST_ROWS: Final = 5
+BESIDE: Final = 12
+ABOVE: Final = 4
+NARROWEST: Final = 34
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a table fits: size of its letters, widths of its columns and heights of its rows in points."""
+
+    size: float
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+
+
+def words(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as text; what is unknown stays empty."""
+    return table.map(_said)
+
+
+def _said(value: object) -> str:
+    if value is None or (isinstance(value, float) and pd.isna(value)) or value is pd.NaT:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return f"{value:,}" if isinstance(value, int) else f"{value}"
+
+
+def fitted(table: pd.DataFrame, wide: float, high: float) -> Fit:
+    """The largest letters at which all rows fit, else the smallest with as many rows as there is room for."""
+    for size in SIZES:
+        fit = _fit(table, wide, size)
+        if sum(fit.rows) <= high:
+            return fit
+    kept, used = [], 0.0
+    for each in fit.rows:
+        used += each
+        if used > high:
+            break
+        kept.append(each)
+    return Fit(fit.size, fit.columns, tuple(kept))
+
+
+def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str) -> int:
+    """The table in the slide's placeholder, which becomes as high as its rows; how many rows had room."""
+    shape: Any = placeholder(slide, CONTENT)
+    fit = fitted(table, shape.width.pt, shape.height.pt)
+    count = len(fit.rows) - 1
+    frame = shape.insert_table(len(fit.rows), len(table.columns))
+    frame.height = Emu(sum(Pt(each) for each in fit.rows))
+    describe(frame, name, alt)
+    made = frame.table
+    made._tbl.tblPr.find("{*}tableStyleId").text = NO_STYLE
+    made.horz_banding = False
+    for column, wide in zip(made.columns, fit.columns, strict=True):
+        column.width = Pt(wide)
+    for row, high in zip(made.rows, fit.rows, strict=True):
+        row.height = Pt(high)
+    is_number = [_is_number(table[column]) for column in table.columns]
+    lines = [[str(each) for each in table.columns], *table.head(count).astype(str).to_numpy().tolist()]
+    for at, line in enumerate(lines):
+        for column, text in enumerate(line):
+            cell = made.cell(at, column)
+            colour = LIGHT.muted if at == 0 else LIGHT.ink
+            fill(cell, [[Run(text, fit.size, at == 0, colour)]], is_head=at == 0, is_right=is_number[column])
+    return count
+
+
+def fill(cell: _Cell, lines: Sequence[Sequence[Run]], *, is_head: bool = False, is_right: bool = False) -> None:
+    """Words into a cell, with the rule under it."""
+    paragraphs(cell.text_frame, lines)
+    cell.margin_left, cell.margin_right = Pt(0), Pt(BESIDE)
+    cell.margin_top = cell.margin_bottom = Pt(ABOVE)
+    properties = cell._tc.get_or_add_tcPr()
+    colour, width = (LIGHT.muted, 12700) if is_head else (LIGHT.border, 6350)
+    properties.insert(0, parse_xml(f'<a:lnB {NAMESPACES} w="{width}">{paint(colour)}</a:lnB>'))
+    if is_right:
+        for paragraph in cell.text_frame.paragraphs:
+            paragraph._p.get_or_add_pPr().set("algn", "r")
+
+
+def _fit(table: pd.DataFrame, wide: float, size: float) -> Fit:
+    heads = [str(each) for each in table.columns]
+    texts = [table[column].astype(str).tolist() for column in table.columns]
+    wanted = [
+        max(widths.width(head, size, True), *(widths.width(each, size) for each in column), NARROWEST) + BESIDE
+        for head, column in zip(heads, texts, strict=True)
+    ]
+    columns = tuple(_shared(wanted, wide))
+    lines = zip(*([head, *column] for head, column in zip(heads, texts, strict=True)), strict=True)
+    rows = [_high(line, columns, size, is_head=at == 0) for at, line in enumerate(lines)]
+    return Fit(size, columns, tuple(rows))
+
+
+def _high(line: Sequence[str], columns: Sequence[float], size: float, *, is_head: bool) -> float:
+    """How high a row stands: as its highest cell."""
+    cells = zip(line, columns, strict=True)
+    return max(widths.height(text, column - BESIDE - 1, size, is_head) for text, column in cells) + 2 * ABOVE
+
+
+def _shared(wanted: Sequence[float], wide: float) -> list[float]:
+    """Widths that fill the room: narrow columns as they want, wide ones share what is left."""
+    if sum(wanted) <= wide:
+        spare = (wide - sum(wanted)) / len(wanted)
+        return [each + spare for each in wanted]
+    shares = list(wanted)
+    limit = max(wanted)
+    while sum(min(each, limit) for each in shares) > wide:
+        limit *= 0.97
+    return [min(each, limit) for each in shares]
+
+
+def _is_number(column: pd.Series) -> bool:
+    told = [each for each in column.astype(str) if each]
+    return bool(told) and all(each.strip("$%−-").replace(",", "").replace(".", "").isdigit() for each in told)

@@ -1,0 +1,121 @@
+"""One figure as a slide that stands alone: a native chart or table, its sentence, source, date, caveats and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+import pandas as pd
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+
+from metrics import sentences
+from metrics.export import slide_charts, slide_table, slide_text
+from metrics.export.exhibit import Exhibit
+from metrics.export.slide_master import WHOLE, empty
+from metrics.figures.native import Native
+from metrics.sentences_exports import PROJECT
+
+REST: Final = "the rest is in the workbook"
+
+
+def slide(exhibit: Exhibit) -> bytes:
+    """A deck of this one slide, as a file."""
+    deck = empty()
+    add(deck, exhibit)
+    return saved(deck, exhibit.title, exhibit.subtitle, exhibit.built_at)
+
+
+def add(deck: Deck, exhibit: Exhibit) -> Slide:
+    """The figure on a slide of its own at the end of the deck."""
+    native = exhibit.picture.native if exhibit.picture else None
+    if native is None:
+        made, rest = _as_table(deck, exhibit)
+    else:
+        made, rest = _as_chart(deck, exhibit, native)
+    head(made, exhibit)
+    slide_text.small_print(made, [exhibit.credit, rest, *exhibit.notes, *exhibit.caveats])
+    finish(made, exhibit)
+    return made
+
+
+def head(made: Slide, exhibit: Exhibit) -> None:
+    """What the figure says as title, or else its question; under it the question, unit, population and time."""
+    asked = exhibit.title if exhibit.said else ""
+    slide_text.head(made, exhibit.said or exhibit.title, exhibit.subtitle, asked=asked, is_sample=exhibit.is_sample)
+
+
+def finish(made: Slide, exhibit: Exhibit) -> None:
+    """Date, build and address at the foot, and everything that must be known in the speaker notes."""
+    foot = f"{PROJECT} · build {exhibit.build_id}{f' · {exhibit.link}' if exhibit.link else ''}"
+    slide_text.foot(made, f"As of {exhibit.as_of}", foot)
+    slide_text.notes(made, [*about(exhibit)])
+
+
+def about(exhibit: Exhibit) -> Iterator[str]:
+    """Definition, formula, limits, caveats, citation and sources, a paragraph each."""
+    metric = exhibit.metric
+    yield f"{exhibit.title} {exhibit.subtitle}."
+    yield exhibit.said
+    yield f"Definition: {metric.definition}"
+    yield f"Formula: {metric.formula_words}. Unit: {metric.unit.word}. Indicator {metric.name}."
+    yield from (f"Limit in law: {sentences.sentence_case(limit.words)} ({limit.scope})." for limit in exhibit.limits)
+    yield from (f"Note: {each}" for each in exhibit.notes)
+    yield from (f"Mind: {each}" for each in exhibit.caveats)
+    yield exhibit.credit
+    yield f"Cite as: {exhibit.citation}"
+    yield "Sources:"
+    yield from (_source(row) for _, row in exhibit.sources.iterrows())
+
+
+def saved(deck: Deck, title: str, subject: str, made: datetime) -> bytes:
+    """The deck as a file with its properties; the time is that of the build."""
+    known = deck.core_properties
+    known.title, known.subject, known.author = title, subject, PROJECT
+    known.last_modified_by, known.keywords, known.comments = PROJECT, "", ""
+    known.created = known.modified = made.replace(tzinfo=None)
+    file = BytesIO()
+    deck.save(file)
+    return file.getvalue()
+
+
+def _as_chart(deck: Deck, exhibit: Exhibit, native: Native) -> tuple[Slide, str]:
+    several = len(slide_charts.parts(native)) > 1
+    made = slide_text.new(deck, "Figures" if several else "Figure")
+    slide_charts.draw(made, native, WHOLE, exhibit.picture.alt if exhibit.picture else "", exhibit.built_at)
+    if exhibit.is_sample:
+        slide_text.watermark(made, WHOLE)
+    missing = slide_charts.left_out(native)
+    return made, f"{missing:,} more have no room here; {REST}." if missing else ""
+
+
+def _as_table(deck: Deck, exhibit: Exhibit) -> tuple[Slide, str]:
+    made = slide_text.new(deck, "Table")
+    table = readable(exhibit)
+    alt = exhibit.picture.alt if exhibit.picture else f"{exhibit.title} The figures as a table."
+    shown = slide_table.draw(made, table, "Table", alt)
+    if exhibit.is_sample:
+        slide_text.watermark(made, WHOLE)
+    return made, f"The first {shown:,} of {len(table):,} rows; {REST}." if shown < len(table) else ""
+
+
+def readable(exhibit: Exhibit) -> pd.DataFrame:
+    """The table of a figure as text, without the columns that the source line tells."""
+    words = exhibit.words.copy()
+    if "Period" in words and not words["Period"].empty:
+        words["Period"] = [sentences.month(each) for each in words["Period"]]
+    for column in (exhibit.metric.title, "Low", "High"):
+        if column in words:
+            words[column] = [
+                "" if pd.isna(each) else sentences.number(each, exhibit.metric.unit) for each in words[column]
+            ]
+    words = slide_table.words(words.drop(columns=["Source"], errors="ignore"))
+    return words[[column for column in words.columns if words[column].ne("").any()]]
+
+
+def _source(row: pd.Series) -> str:
+    parts = [row[column] for column in ("title", "publisher", "year", "address", "version", "sha256")]
+    told = dict.fromkeys(f"{part:.0f}" if isinstance(part, float) else f"{part}" for part in parts if pd.notna(part))
+    return f"• {row['source']}: {'; '.join(each for each in told if each and each != row['source'])}"
