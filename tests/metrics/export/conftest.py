@@ -1,0 +1,34 @@
+"""Figures and a briefing as they leave the page, made once for all tests of what is written from them."""
+
+import pytest
+
+from metrics.catalog import find
+from metrics.export.asked import exhibit_of
+from metrics.export.exhibit import Exhibit
+from metrics.selection import Selection
+from metrics.view import Wanted
+from metrics.warehouse import Warehouse
+
+
+@pytest.fixture(scope="session")
+def share(published: Warehouse) -> Exhibit:
+    """A line of published figures under its limit."""
+    return exhibit_of(published, find("noncareer_share"), Selection())
+
+
+@pytest.fixture(scope="session")
+def ranking(published: Warehouse) -> Exhibit:
+    """Agencies against the 25 percent line, published."""
+    return exhibit_of(published, find("noncareer_share"), Selection.of(by=("agency_code",)))
+
+
+@pytest.fixture(scope="session")
+def sampled(loaded: Warehouse) -> Exhibit:
+    """Why executives leave, of the synthetic sample."""
+    return exhibit_of(loaded, find("separations"), Selection.of(by=("separation_category",)))
+
+
+@pytest.fixture(scope="session")
+def tabled(loaded: Warehouse) -> Exhibit:
+    """The same without a picture."""
+    return exhibit_of(loaded, find("separations"), Selection.of(by=("separation_category",)), Wanted.TABLE)
