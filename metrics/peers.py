@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
 from metrics import catalog, sentences
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.model import TOO_FEW, Metric, Unit
-from metrics.query import DEFENSE, DEFENSE_COMPONENTS, answer, drawn
+from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -50,7 +51,12 @@ def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, sele
     """
     _refuse_what_has_no_rank(metric)
     asked = replace(_first_headline(metric, selection), by=("agency_code",), departments="whole")
-    result = answer(warehouse, metric, asked)
+    return ranking(warehouse, answer(warehouse, metric, asked), period)
+
+
+def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) -> Peers:
+    """Agencies ranked on what is known of each, Defense as one: the comparison that `peers` makes of its own answer."""
+    metric = result.metric
     rows = drawn(result).dropna(subset="value")
     rows = rows[rows["agency_code"] != ""]
     chosen = _one_value(metric, rows)
@@ -114,6 +120,7 @@ def _one_value(metric: Metric, rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(notes)
 
 
+@lru_cache(maxsize=16)
 def _executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> pd.Series:
     """Executives on board by agency at a period, of the same kind of evidence where that knows them."""
     asked = Selection.of(by=("agency_code",), start=at.date(), end=at.date(), departments="whole")

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from metrics import catalog, horizons, sentences, sentences_peers
+from metrics import catalog, horizons, in_words, sentences, sentences_peers
 from metrics.annotations import Annotation
 from metrics.beside import has_rank, median_over_time, standing
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.figures.overlay import overlay
-from metrics.headline import Headline
+from metrics.headline import Headline, of_answer
 from metrics.model import Metric, Unit
-from metrics.peers import Peers, peers
-from metrics.query import DEFENSE_COMPONENTS, drawn
-from metrics.selection import Selection
+from metrics.query import DEFENSE_COMPONENTS, Answer, drawn
 from metrics.theme import Palette
-from pages.ui import annotated, filters, frame, warehouse
+from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View
 from pages.ui.small_print import small
 
@@ -82,8 +78,7 @@ def _choose() -> None:
 @warehouse.remembered
 def _directory(view: View) -> pd.DataFrame:
     """The agencies of the last count, Defense as one, with the indicators known of those large enough."""
-    asked = Selection.of([AGENCY], end=view.period, departments="whole")
-    counts = warehouse.latest(warehouse.answer("on_board", asked))
+    counts = warehouse.latest(by_agency.compared("on_board", "", view.period))
     counts = counts[counts[AGENCY].ne("") & counts["value"].gt(0)]
     known = warehouse.warehouse().agencies.set_index(AGENCY)
     rows = pd.DataFrame(
@@ -95,19 +90,11 @@ def _directory(view: View) -> pd.DataFrame:
         }
     ).set_index(counts[AGENCY])
     for name in AT_A_GLANCE:
-        ranked = _ranking(name, asked.end, "").table
+        ranked = by_agency.ranked(name, "", view.period).table
         # Beside real counts no sample: the table has no room to mark each cell.
         real = ranked[ranked["rank"].notna() & ranked["evidence"].ne("sample")]
         rows[name] = real.set_index(AGENCY)["value"].reindex(rows.index)
     return rows.sort_values("on_board", ascending=False)
-
-
-@warehouse.remembered
-def _ranking(name: str, end: date | None, part: str) -> Peers:
-    """All agencies ranked on an indicator up to a period."""
-    metric = find(name)
-    where = {metric.always_by[0]: part} if part else {}
-    return peers(warehouse.warehouse(), metric, None, Selection.of(where=where, end=end))
 
 
 def every_headline() -> None:
@@ -137,38 +124,42 @@ def _group(code: str) -> str:
 
 @warehouse.remembered
 def _every_headline(view: View) -> pd.DataFrame:
-    told = [
-        row
+    asked = [
+        (metric, part)
         for metric in catalog.METRICS
         if AGENCY in metric.breakdowns and metric.unit is not Unit.AGENCIES
         for part in (metric.headlines or ("",))
-        if not (metric.always_by and not part and metric.always_by != (AGENCY,))
-        if (row := _told(metric, part, view))
+        if part or not metric.always_by or by_agency.is_bound(metric)
     ]
-    return pd.DataFrame(told)
+    questions = [(metric.name, by_agency.question(metric, part, view.period)) for metric, part in asked]
+    questions += [(metric.name, by_agency.whole(metric, part, view.period)) for metric, part in asked]
+    warehouse.ask_side_by_side(questions)
+    return pd.DataFrame([row for metric, part in asked if (row := _told(metric, part, view))])
+
+
+def _own(name: str, part: str, view: View) -> Answer:
+    return by_agency.own(name, part, view.agency_code, view.period)
 
 
 def _told(metric: Metric, part: str, view: View) -> dict[str, str] | None:
     """An indicator's row of the table in words; None where nothing is known of the agency."""
-    where = {metric.always_by[0]: part} if part else {}
-    asked = Selection.of(where=view.where | where, end=view.period)
-    own = warehouse.headline(metric.name, asked, view.baseline)
-    ranking = _ranking(metric.name, view.period, part) if has_rank(metric) else None
-    whole = warehouse.answer(metric.name, asked.without(AGENCY))
-    found = standing(own, ranking, whole, view.agency_code)
+    own = of_answer(_own(metric.name, part, view), view.baseline)
+    ranked = by_agency.ranked(metric.name, part, view.period) if has_rank(metric) else None
+    found = standing(
+        own, ranked, warehouse.answer(metric.name, by_agency.whole(metric, part, view.period)), view.agency_code
+    )
     if found is None:
         return None
 
     def said(value: float | None) -> str:
         return "–" if value is None else sentences.number(value, metric.unit)
 
-    rank = sentences_peers.rank(metric, found)
     return {
         "Indicator": _title(metric, part),
         "Here": said(found.value),
-        "Government": "–" if metric.always_by == (AGENCY,) else said(found.government),
+        "Government": "–" if by_agency.is_bound(metric) else said(found.government),
         "Peers' median": said(found.median),
-        "Rank": rank,
+        "Rank": sentences_peers.rank(metric, found),
         "Since the baseline": _moved(own, metric),
         "When": sentences.sentence_case(sentences.when(found.period, metric.is_flow)),
         "Evidence": sentences.EVIDENCE[found.evidence],
@@ -200,33 +191,33 @@ def _trend(metric: Metric, view: View) -> None:
         st.subheader(metric.question, anchor=False)
         small(sentences_peers.not_known_of(metric, view.agency))
         return
-    rows = pd.concat([part for _, part in lines], ignore_index=True)
+    rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
     happened = annotated.happened(metric.name, rows)
-    picture = warehouse.made(_picture, metric.name, view, happened, frame.palette())
-    result = warehouse.answer(metric.name, _asked(metric, view))
+    result = _own(metric.name, _first(metric), view)
     note = sentences_peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
-    behind = warehouse.packed(_behind, metric.name, view)
-    frame.figure(result, rows, picture, title=metric.question, note=note, behind=behind, happened=happened)
+    drawing, behind = (_picture, metric.name, view, happened), (_behind, metric.name, view)
+    frame.figure(result, rows, drawing, title=metric.question, note=note, behind=behind, happened=happened)
 
 
-def _asked(metric: Metric, view: View) -> Selection:
-    where = {metric.always_by[0]: metric.headlines[0]} if metric.headlines else {}
-    return Selection.of(where=view.where | where, end=view.period)
+def _first(metric: Metric) -> str:
+    """Of an indicator's several values the one that is drawn."""
+    return metric.headlines[0] if metric.headlines else ""
 
 
 @warehouse.remembered
 def _lines(name: str, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
     """The series by their names, of the kind of evidence that the agency has; none without a figure of the agency."""
-    asked = _asked(find(name), view)
-    own = drawn(warehouse.answer(name, asked)).dropna(subset="value")
+    metric = find(name)
+    part = _first(metric)
+    own = drawn(_own(name, part, view)).dropna(subset="value")
     if own.empty:
         return []
-    whole = warehouse.answer(name, asked.without(AGENCY)).table.dropna(subset="value")
-    every = replace(asked.without(AGENCY), by=(AGENCY,), departments="whole")
-    counts = warehouse.answer("on_board", Selection.of([AGENCY], end=view.period, departments="whole"))
+    whole = warehouse.answer(name, by_agency.whole(metric, part, view.period)).table.dropna(subset="value")
+    every = by_agency.compared(name, part, view.period)
+    counts = by_agency.compared("on_board", "", view.period)
     known = warehouse.warehouse().agencies
     group = known.loc[known["size_group"] == _group(view.agency_code), AGENCY]
-    median = median_over_time(warehouse.answer(name, every), counts, list(group))
+    median = median_over_time(every, counts, list(group))
     is_sample = own["evidence"].eq("sample").all()
     held = {view.agency: own, GOVERNMENT: whole, PEERS: median}
     alike = {line: rows[(rows["evidence"] == "sample") == is_sample] for line, rows in held.items()}
@@ -234,18 +225,15 @@ def _lines(name: str, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
 
 
 def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
-    metric, known = find(name), warehouse.titles()
-    lines = [
-        (line, rows.assign(source=rows["source"].map(lambda source: sentences.titled(source, known))))
-        for line, rows in _lines(name, view)
-    ]
+    metric, held = find(name), warehouse.warehouse()
+    lines = [(line, in_words.credited(held, rows)) for line, rows in _lines(name, view)]
     limit = next(iter(metric.limits_for("agency")), None)
     newest = filters.newest()
     return overlay(metric, lines, colours, is_beside=True, limit=limit, happened=happened, newest=newest)
 
 
 def _behind(name: str, view: View) -> pd.DataFrame:
-    metric, known = find(name), warehouse.titles()
+    metric, held = find(name), warehouse.warehouse()
     parts = [
         pd.DataFrame(
             {
@@ -253,7 +241,7 @@ def _behind(name: str, view: View) -> pd.DataFrame:
                 "Of": line,
                 metric.title: [sentences.number(value, metric.unit) for value in rows["value"]],
                 "Evidence": rows["evidence"].map(sentences.EVIDENCE),
-                "Source": [sentences.titled(source, known) for source in rows["source"]],
+                "Source": in_words.credited(held, rows)["source"],
                 "Note": rows["flag"].map(sentences.flags),
             }
         ).iloc[::-1]

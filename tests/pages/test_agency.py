@@ -43,6 +43,9 @@ def test_part_of_defense_names_the_whole(published_folder: Path, open_page: Open
     app = open_page(published_folder, AGENCY, agency="NV")
     assert not app.exception
     assert "compared with Defense as one" in words(app)
+    row = headlines(app).loc["Executives on board"]
+    assert row["Here"] == "272"
+    assert "Room for political appointees" not in headlines(app).index
 
 
 def test_trend_lays_agency_government_and_peers_over_each_other(published_folder: Path, open_page: Open) -> None:
