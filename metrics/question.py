@@ -77,11 +77,11 @@ def words(asked: Question) -> list[tuple[str, str]]:
     selection = asked.selection
     said = [("by", column) for column in selection.by]
     said += [("where", f"{column}={value}") for column, values in selection.where for value in values]
-    said += [("from", f"{selection.start:%Y-%m}")] if selection.start else []
-    said += [("to", f"{selection.end:%Y-%m}")] if selection.end else []
+    said += [("from", selection.start.isoformat()[:7])] if selection.start else []
+    said += [("to", selection.end.isoformat()[:7])] if selection.end else []
     said += [("window", selection.window)] if selection.window else []
     said += [("sources", Sources.ALL.value)] if selection.all_sources else []
-    return [*said, ("baseline", f"{asked.baseline:%Y-%m}")] if asked.baseline else said
+    return [*said, ("baseline", asked.baseline.isoformat()[:7])] if asked.baseline else said
 
 
 def filters(pairs: Iterable[str]) -> dict[str, list[str]]:

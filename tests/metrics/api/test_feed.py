@@ -1,0 +1,125 @@
+"""The feed tells of builds, revisions and agencies that crossed the line, each once and under a lasting name."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+from starlette.requests import Request
+
+from etl.build import build
+from metrics.api.feed import APPOINTEES, ATOM, SOURCES, feed
+from metrics.api.words import Said
+from metrics.warehouse import Warehouse, current
+from pages import CONTENTS
+from tests.browser.server import Server
+from tests.etl.world import Row, World, executive
+from tests.metrics.api.conftest import ask
+
+MARCH, JUNE = "2026-03-31", "2026-06-30"
+WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def tag(name: str) -> str:
+    return f"{{{ATOM}}}{name}"
+
+
+def entries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Xml.Element]:
+    monkeypatch.setenv("SES_DATA", str(folder))
+    scope = {"type": "http", "method": "GET", "path": "/api/v1/feed.atom", "headers": [(b"host", b"example.org")]}
+    request = Request({**scope, "scheme": "https", "query_string": b"", "server": ("example.org", 443)})
+    return Xml.fromstring(str(feed(current(), Said(()), request).body)).findall(tag("entry"))
+
+
+def of_kind(found: list[Xml.Element], kind: str) -> list[tuple[str, str]]:
+    """Title and content of the entries of one kind."""
+    return [
+        (each.findtext(tag("title"), ""), each.findtext(tag("content"), ""))
+        for each in found
+        for category in each.findall(tag("category"))
+        if category.get("term") == kind
+    ]
+
+
+def board(period: str, career: int, noncareer: int, **more: object) -> list[Row]:
+    return [executive(period, people=career, **more), executive(period, "noncareer", people=noncareer, **more)]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Two periods later than anything published: Education rises above the line, the SBA comes back, NASA stays."""
+    world = World(tmp_path)
+    march = [*board(MARCH, 40, 10), *board(MARCH, 7, 3, agency_code="SB"), *board(MARCH, 90, 10, agency_code="NN")]
+    june = [*board(JUNE, 35, 15), *board(JUNE, 8, 2, agency_code="SB"), *board(JUNE, 90, 10, agency_code="NN")]
+    for period, rows in ((MARCH, march), (JUNE, june)):
+        world.load(f"employment {period}", "employment", rows, span=(period, period), version="1")
+    build(world.places)
+    return world
+
+
+@pytest.mark.usefixtures("world")
+def test_agencies_that_crossed_the_line_are_told_with_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = dict(of_kind(entries(tmp_path, monkeypatch), "crossing"))
+    assert {title: said[: said.index("(") - 1] for title, said in told.items()} == {
+        "Department of Education: above the 25 percent line": (
+            "The Department of Education rose above the 25 percent line for noncareer appointees in June 2026: 30.0%"
+        ),
+        "Small Business Administration: no longer above the 25 percent line": (
+            "The Small Business Administration came back to or below the 25 percent line for noncareer appointees in "
+            "June 2026: 20.0%"
+        ),
+    }
+    assert "15 of 50 executives on board), after 20.0% in March 2026 (computed from OPM's record files)" in next(
+        iter(told[title] for title in told if "Education" in title)
+    )
+
+
+def test_crossings_of_the_sample_are_no_news(loaded: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert of_kind(entries(loaded.path.parent.parent, monkeypatch), "crossing") == []
+
+
+def test_revision_is_told_and_keeps_its_name_when_built_again(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {each.findtext(tag("id")) for each in entries(tmp_path, monkeypatch)}
+    rows = [*board(JUNE, 36, 15), *board(JUNE, 8, 2, agency_code="SB")]
+    world.load("employment again", "employment", rows, span=(JUNE, JUNE), version="2")
+    build(world.places)
+    told = entries(tmp_path, monkeypatch)
+    assert of_kind(told, "revision") == [
+        ("Revised: employment of June 2026", "Employment of June 2026, 160 executives then and 61 now.")
+    ]
+    build(world.places)
+    again = entries(tmp_path, monkeypatch)
+    assert len(of_kind(again, "build")) == 3
+    assert of_kind(again, "revision") == of_kind(told, "revision")
+    names = [{each.findtext(tag("id")) for each in found} for found in (told, again)]
+    assert before < names[0] < names[1]
+
+
+def test_feed_is_atom(server: Server, loaded: Warehouse) -> None:
+    got = ask(f"{server.address}/api/v1/feed.atom")
+    assert got.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    whole = Xml.fromstring(got.body)
+    assert whole.tag == tag("feed")
+    found = [whole, *whole.findall(tag("entry"))]
+    assert len(found) > 1
+    for each in found:
+        for name in ("id", "title", "updated"):
+            assert len(each.findall(tag(name))) == 1
+            assert each.findtext(tag(name))
+        assert WHEN.fullmatch(each.findtext(tag("updated"), ""))
+    names = [each.findtext(tag("id"), "") for each in found]
+    assert len({*names}) == len(names)
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", name) for name in names)
+    assert whole.findtext(f"{tag('author')}/{tag('name')}")
+    links = {link.get("rel"): link.get("href") for link in whole.findall(tag("link"))}
+    assert links == {"self": f"{server.address}/api/v1/feed.atom", "alternate": f"{server.address}/"}
+    assert f"{loaded.built_at:%Y-%m-%dT%H:%M:%SZ}" == whole.findtext(tag("updated"))
+
+
+def test_entries_lead_to_pages_that_exist() -> None:
+    slugs = {page.script.split("/")[-1].removesuffix(".py") for listed in CONTENTS.values() for page in listed}
+    assert {SOURCES, APPOINTEES} <= slugs

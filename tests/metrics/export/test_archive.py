@@ -1,0 +1,81 @@
+"""The whole warehouse in one file, opened by programs that are not ours."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from metrics.export.archive import Form, archive, write
+from metrics.warehouse import Warehouse
+
+TABLES = "select distinct schema_name, table_name from meta.columns order by all"
+
+
+@pytest.fixture(scope="module", params=["parquet", "csv"])
+def form(request: pytest.FixtureRequest) -> Form:
+    chosen: Form = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def opened(loaded: Warehouse, form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive, unpacked."""
+    folder = tmp_path_factory.mktemp(form)
+    with zipfile.ZipFile(archive(loaded, form)) as whole:
+        assert whole.testzip() is None
+        whole.extractall(folder)
+    return folder
+
+
+def test_every_table_is_there_with_every_row(loaded: Warehouse, form: Form, opened: Path) -> None:
+    tables = loaded.rows(TABLES)
+    assert {f"{schema}/{table}.{form}" for schema, table in tables.to_numpy()} | {"README.md"} == {
+        str(path.relative_to(opened)) for path in opened.rglob("*") if path.is_file()
+    }
+    for schema, table in tables.to_numpy():
+        file, held = opened / schema / f"{table}.{form}", f"{schema}.{table}"
+        read = f"read_csv('{file}', header = true)" if form == "csv" else f"'{file}'"
+        assert duckdb.sql(f"select count(*) from {read}").fetchone() == tuple(
+            loaded.rows(f"select count(*) from {held}").iloc[0]
+        ), held
+
+
+def test_people_are_the_people_of_the_warehouse(loaded: Warehouse, form: Form, opened: Path) -> None:
+    sums = "select period, appointment, sum(people)::bigint as people from {} group by all order by all"
+    found = duckdb.sql(sums.format(f"'{opened}/marts/on_board.{form}'")).df()
+    held = loaded.rows(sums.format("marts.on_board"))
+    assert found["people"].sum() > 0
+    assert found["people"].to_list() == held["people"].to_list()
+    assert found["appointment"].to_list() == held["appointment"].to_list()
+
+
+def test_no_file_says_where_another_lay_on_this_machine(loaded: Warehouse, form: Form, opened: Path) -> None:
+    assert loaded.extracts["origin"].str.startswith("/").any()
+    folder = os.fsencode(loaded.path.parent.parent.parent)
+    assert [path.name for path in opened.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
+    origins = duckdb.sql(f"select origin from '{opened}/meta/extracts.{form}' where origin is not null").fetchall()
+    assert [origin for (origin,) in origins if not origin.startswith("http")] == []
+
+
+def test_paper_says_build_sample_licence_citation_and_every_column(loaded: Warehouse, opened: Path) -> None:
+    paper = (opened / "README.md").read_text("utf-8")
+    assert loaded.build_id in paper
+    assert "Synthetic sample, not real figures" in paper
+    assert "## Licence" in paper
+    assert "The SES health dashboard contributors (" in paper
+    for column, meaning in loaded.rows("select column_name, meaning from meta.columns").to_numpy():
+        assert f"| `{column}` |" in paper
+        assert meaning.replace("|", "/") in paper
+
+
+def test_paper_of_real_figures_speaks_of_no_sample(published: Warehouse, tmp_path: Path) -> None:
+    write(published, "parquet", tmp_path / "real.zip")
+    with zipfile.ZipFile(tmp_path / "real.zip") as whole:
+        assert "Synthetic sample, not real" not in whole.read("README.md").decode()
+
+
+def test_same_build_makes_the_same_bytes(loaded: Warehouse, form: Form, tmp_path: Path) -> None:
+    write(loaded, form, tmp_path / "again.zip")
+    assert (tmp_path / "again.zip").read_bytes() == archive(loaded, form).read_bytes()
