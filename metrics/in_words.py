@@ -46,4 +46,5 @@ def table(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> pd.DataFr
     shown["Evidence"] = rows["evidence"].map(sentences.EVIDENCE)
     shown["Source"] = [sentences.titled(source, known) for source in rows["source"]]
     shown["Note"] = rows["flag"].map(sentences.flags)
-    return shown.iloc[::-1]
+    # Stable, so that a ranking keeps its order.
+    return shown.sort_values("Period", ascending=False, kind="stable")

@@ -23,3 +23,11 @@ def citation(title: str, subtitle: str, build_id: str, built_at: datetime, link:
     """How a figure is cited: project, title, what it shows, build and address."""
     told = f"{PROJECT}. “{title}” {subtitle}. Build {build_id} of {built_at:%-d %B %Y}."
     return f"{told} {link}" if link else told
+
+
+def marked(said: str, rows: pd.DataFrame) -> str:
+    """A sentence that rests on the synthetic sample says so, even where it stands alone."""
+    mark = sentences.EVIDENCE["sample"]
+    if not said or mark in said or not rows["evidence"].eq("sample").all():
+        return said
+    return f"{said.removesuffix('.')} ({mark})."

@@ -13,6 +13,7 @@ from metrics.model import Metric, Unit
 from metrics.part_year import PartYear
 from metrics.sentences import EVIDENCE, FLAGS, listed, month, months, moved, number, said, size_of_change, when
 
+WAYS_IN = "Where do those who come in come from?"
 DIRECTIONS = {"up": "rose", "down": "fell", "unchanged": "did not change"}
 
 
@@ -50,6 +51,11 @@ def turned(
         f"{words}{whose} in {when(latest.period, True)}, {size_of_change(change, metric.unit)} {joined} "
         f"{when(nearest['period'], True)}, the year known nearest to {asked}{mark}."
     )
+
+
+def question(appointment: str, *, is_why: bool) -> str:
+    """What an account of one appointment type answers; `is_why` where it is told for its reasons alone."""
+    return f"Why do {appointment} executives leave?" if is_why else f"How many {appointment} executives come and go?"
 
 
 def year(account: pd.DataFrame, period: date) -> str:

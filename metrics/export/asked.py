@@ -14,7 +14,7 @@ from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.streaks import answer_with_streaks
 from metrics.theme import LIGHT
-from metrics.view import AGENCY, Wanted
+from metrics.view import AGENCY, Form, Wanted
 from metrics.warehouse import Warehouse
 
 EVERYBODY, EACH_AGENCY = "Governmentwide", "All agencies"
@@ -49,7 +49,7 @@ def _filters(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
 def _value_words(warehouse: Warehouse, column: str, values: tuple[str, ...]) -> str:
     if column == horizons.HORIZON:
         return sentences.listed(horizons.words(int(value)) for value in values)
-    known = in_words.names(warehouse, column)
+    known = {} if column == "appointment" else in_words.names(warehouse, column)
     if column == AGENCY:
         known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
     return sentences.listed(known.get(value, value.replace("_", " ")) for value in values)
@@ -80,13 +80,32 @@ def exhibit_of(
     if why and wanted is not Wanted.CHART:
         raise UnsoundQuery(why)
     form = view.form(result, wanted)
+    return drawn_as(warehouse, result, form, view.newest(warehouse), baseline, notes=(why,), link=link)
+
+
+def drawn_as(
+    warehouse: Warehouse,
+    result: Answer,
+    form: Form,
+    newest: date,
+    baseline: date,
+    *,
+    title: str = "",
+    notes: tuple[str, ...] = (),
+    chosen: str = "",
+    beside: Answer | None = None,
+    link: str = "",
+) -> Exhibit:
+    """The figure of an answer that has values, in a form; `newest`, `chosen` and `beside` are as view.draw has them."""
+    by = [*result.selection.by]
     shown, rows = view.shown(result, form), view.behind(result, form)
-    newest = view.newest(warehouse)
     picture, left, marks = None, "", ""
     if form != "table" and len(shown):
-        happened = () if form == "ranked" else view.happened(warehouse, metric, shown)
+        happened = () if form == "ranked" else view.happened(warehouse, result.metric, shown)
         marks = sentences_events.key(happened)
-        picture = view.draw(warehouse, result, form, LIGHT, happened=happened, newest=newest)
+        picture = view.draw(
+            warehouse, result, form, LIGHT, happened=happened, newest=newest, chosen=chosen, beside=beside
+        )
         some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
         left = sentences_explorer.not_drawn(some, every, form == "ranked")
     return exhibit(
@@ -94,10 +113,10 @@ def exhibit_of(
         result,
         rows,
         picture,
-        title=metric.question,
-        whose=whose(warehouse, selection),
+        title=title or result.metric.question,
+        whose=whose(warehouse, result.selection),
         said=said(warehouse, result, baseline),
-        notes=(why, left, sentences.last_known(rows["period"].max(), newest, metric.is_flow), marks),
+        notes=(*notes, left, sentences.last_known(rows["period"].max(), newest, result.metric.is_flow), marks),
         link=link,
     )
 

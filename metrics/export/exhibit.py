@@ -99,7 +99,7 @@ def exhibit(
         selection=result.selection,
         title=title,
         subtitle=sentences_exports.subtitle(metric, whose, rows["period"]),
-        said=said,
+        said=sentences_exports.marked(said, rows),
         picture=picture,
         rows=rows,
         words=in_words.table(warehouse, result, rows) if words is None else words,

@@ -26,8 +26,7 @@ class Format:
     """One format: the ending of its files, what a reader knows it as, what it holds, its MIME type.
 
     `figure` and `briefing` name what writes one, module:function, empty where nothing does: it is imported only when
-    asked for, since the libraries behind some are heavy; a writer of pictures needs
-    a browser. `is_text` says that what they return is text, made in one part.
+    asked for, since the libraries behind some are heavy. `is_text` says that they return text, made in one part.
     """
 
     ending: str

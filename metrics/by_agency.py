@@ -1,0 +1,170 @@
+"""What is asked of all agencies at once, and what one agency takes of it: its own rows, its rank, its peers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from metrics import catalog, horizons, in_words, sentences, sentences_peers
+from metrics.beside import has_rank, median_over_time, standing
+from metrics.headline import Headline, of_answer
+from metrics.model import Metric, Unit
+from metrics.peers import Peers
+from metrics.query import DEFENSE_COMPONENTS, Answer, drawn
+from metrics.selection import Departments, Selection
+from metrics.warehouse import Warehouse
+
+AGENCY = "agency_code"
+PEERS, GOVERNMENT = "Peers", "All agencies"
+Ask = Callable[[str, Selection], Answer]
+"""Answers an indicator by name; whoever asks much remembers what was answered."""
+Rank = Callable[[str, str, date | None], Peers]
+"""Ranks all agencies on an indicator's part up to a period; whoever asks much remembers it."""
+
+
+def is_bound(metric: Metric) -> bool:
+    """Whether it has no meaning but for one agency, which in law Defense is as a whole."""
+    return metric.always_by == (AGENCY,)
+
+
+def question(metric: Metric, part: str, end: date | None) -> Selection:
+    """The one question that answers for every agency: Defense as one and, where they are known apart, its parts.
+
+    `part` is the one value that is meant, of an indicator that has several.
+    """
+    departments: Departments = "whole" if is_bound(metric) else "both"
+    return Selection.of([AGENCY], _of(metric, part), end=end, departments=departments)
+
+
+def whole(metric: Metric, part: str, end: date | None) -> Selection:
+    """The same question of the whole government."""
+    return Selection.of(where=_of(metric, part), end=end)
+
+
+def _of(metric: Metric, part: str) -> dict[str, str]:
+    return {metric.always_by[0]: part} if part else {}
+
+
+def first(metric: Metric) -> str:
+    """Of an indicator's several values the one that is drawn."""
+    return metric.headlines[0] if metric.headlines else ""
+
+
+def own(ask: Ask, name: str, part: str, code: str, end: date | None) -> Answer:
+    """One agency's answer: its rows of the answer for all, so that nothing more is asked for a second agency."""
+    metric = catalog.find(name)
+    everyone = ask(name, question(metric, part, end))
+    rows = everyone.table
+    asked = Selection.of(where={AGENCY: code} | _of(metric, part), end=end)
+    return replace(everyone, selection=asked, table=rows[rows[AGENCY] == code])
+
+
+def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
+    """The answer for the agencies that are compared, Defense as one."""
+    everyone = ask(name, question(catalog.find(name), part, end))
+    rows = everyone.table
+    return replace(everyone, table=rows[~rows[AGENCY].isin(DEFENSE_COMPONENTS)])
+
+
+def size_group(warehouse: Warehouse, code: str) -> str:
+    """The group of agencies that one is measured by; empty for one of none."""
+    return str(warehouse.agencies.set_index(AGENCY)["size_group"].get(code, ""))
+
+
+def told() -> list[tuple[Metric, str]]:
+    """Every indicator that is known by agency, with each of its parts that is worth a headline."""
+    return [
+        (metric, part)
+        for metric in catalog.METRICS
+        if AGENCY in metric.breakdowns and metric.unit is not Unit.AGENCIES
+        for part in (metric.headlines or ("",))
+        if part or not metric.always_by or is_bound(metric)
+    ]
+
+
+def questions(end: date | None) -> list[tuple[str, Selection]]:
+    """Everything that `every_headline` asks, for whoever can ask it side by side."""
+    every = told()
+    said = [(metric.name, question(metric, part, end)) for metric, part in every]
+    return [*said, *((metric.name, whole(metric, part, end)) for metric, part in every)]
+
+
+def every_headline(
+    warehouse: Warehouse, ask: Ask, rank: Rank, code: str, period: date | None, baseline: date
+) -> pd.DataFrame:
+    """Every indicator that is known by agency, in words: the agency's, the government's, the peers' median, its rank.
+
+    Columns: Indicator, Here, Government, Peers' median, Rank, Since the baseline, When, Evidence, Theme.
+    """
+    rows = []
+    for metric, part in told():
+        mine = of_answer(own(ask, metric.name, part, code, period), baseline)
+        ranking = rank(metric.name, part, period) if has_rank(metric) else None
+        row = _row(warehouse, metric, part, mine, ranking, ask(metric.name, whole(metric, part, period)), code)
+        rows += [row] if row else []
+    return pd.DataFrame(rows)
+
+
+def _row(
+    warehouse: Warehouse,
+    metric: Metric,
+    part: str,
+    mine: Headline | None,
+    ranking: Peers | None,
+    government: Answer,
+    code: str,
+) -> dict[str, str] | None:
+    """An indicator's row of the table in words; None where nothing is known of the agency."""
+    found = standing(mine, ranking, government, code)
+    if found is None:
+        return None
+
+    def said(value: float | None) -> str:
+        return "–" if value is None else sentences.number(value, metric.unit)
+
+    change = mine.change if mine else None
+    return {
+        "Indicator": _title(warehouse, metric, part),
+        "Here": said(found.value),
+        "Government": "–" if is_bound(metric) else said(found.government),
+        "Peers' median": said(found.median),
+        "Rank": sentences_peers.rank(metric, found),
+        "Since the baseline": "no baseline" if change is None else sentences.moved(change, metric.unit),
+        "When": sentences.sentence_case(sentences.when(found.period, metric.is_flow)),
+        "Evidence": sentences.EVIDENCE[found.evidence],
+        "Theme": metric.theme,
+    }
+
+
+def _title(warehouse: Warehouse, metric: Metric, part: str) -> str:
+    if not part:
+        return metric.title
+    if metric.always_by == (horizons.HORIZON,):
+        return horizons.at(metric, int(part)).title
+    return f"{metric.title}: {in_words.names(warehouse, metric.always_by[0]).get(part, part).replace('_', ' ')}"
+
+
+def lines(
+    warehouse: Warehouse, ask: Ask, name: str, code: str, agency: str, period: date | None
+) -> tuple[tuple[str, pd.DataFrame], ...]:
+    """The agency, the government and the peers' median over time; none without a figure of the agency.
+
+    All are of the kind of evidence that the agency has: the sample, or real figures.
+    """
+    metric = catalog.find(name)
+    part = first(metric)
+    mine = drawn(own(ask, name, part, code, period)).dropna(subset="value")
+    if mine.empty:
+        return ()
+    government = ask(name, whole(metric, part, period)).table.dropna(subset="value")
+    every, counts = compared(ask, name, part, period), compared(ask, "on_board", "", period)
+    known = warehouse.agencies
+    group = known.loc[known["size_group"] == size_group(warehouse, code), AGENCY]
+    median = median_over_time(every, counts, list(group))
+    is_sample = mine["evidence"].eq("sample").all()
+    held = {agency: mine, GOVERNMENT: government, PEERS: median}
+    alike = {line: rows[(rows["evidence"] == "sample") == is_sample] for line, rows in held.items()}
+    return tuple((line, rows) for line, rows in alike.items() if len(rows))

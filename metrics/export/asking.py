@@ -1,0 +1,131 @@
+"""What a briefing asks for: one view of one build, every question of it answered once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from metrics import by_agency, in_words, peers, sentences, sentences_events, view
+from metrics.annotations import Annotation
+from metrics.catalog import find
+from metrics.export.asked import drawn_as, said, whose
+from metrics.export.exhibit import Exhibit, exhibit
+from metrics.figures import Picture
+from metrics.headline import Headline, of_answer
+from metrics.model import Metric
+from metrics.peers import Peers
+from metrics.query import Answer, answer
+from metrics.selection import Selection
+from metrics.view import AGENCY, Form
+from metrics.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An agency, or the whole government where its code is empty, up to a period and beside a baseline."""
+
+    warehouse: Warehouse
+    agency_code: str
+    agency: str
+    period: date | None
+    baseline: date
+    link: str = ""
+    _answers: dict[tuple[str, Selection], Answer] = field(default_factory=dict, compare=False, repr=False)
+    _rankings: dict[tuple[str, str], Peers] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def newest(self) -> date:
+        """The last period end for which executives on board are known, or the period asked for."""
+        known = view.newest(self.warehouse)
+        return min(known, self.period) if self.period else known
+
+    def selection(
+        self, by: str | None = None, where: Mapping[str, str | tuple[str, ...]] | None = None, **more: Any
+    ) -> Selection:
+        """A question in this view: of its agency, up to its period."""
+        own = {AGENCY: self.agency_code} if self.agency_code and by != AGENCY else {}
+        return Selection.of([by] if by else [], own | dict(where or {}), end=self.period, **more)
+
+    def answer(self, name: str, selection: Selection) -> Answer:
+        """An indicator's answer, asked for once."""
+        key = (name, selection)
+        if key not in self._answers:
+            self._answers[key] = answer(self.warehouse, find(name), selection)
+        return self._answers[key]
+
+    def headline(self, name: str, selection: Selection) -> Headline | None:
+        """An indicator's latest value beside the baseline's."""
+        return of_answer(self.answer(name, selection), self.baseline)
+
+    def names(self, column: str) -> Mapping[str, str]:
+        """The labels of a breakdown's values."""
+        return in_words.names(self.warehouse, column)
+
+    def said(self, result: Answer) -> str:
+        """An answer in a sentence."""
+        return said(self.warehouse, result, self.baseline)
+
+    def ranked(self, name: str, part: str, end: date | None) -> Peers:
+        """All agencies ranked on an indicator, asked for once."""
+        key = (name, part)
+        if key not in self._rankings:
+            self._rankings[key] = peers.ranking(self.warehouse, by_agency.compared(self.answer, name, part, end))
+        return self._rankings[key]
+
+    def happened(self, metric: Metric, rows: pd.DataFrame) -> tuple[Annotation, ...]:
+        """The events and breaks that bear on an indicator while its rows ran."""
+        return view.happened(self.warehouse, metric, rows)
+
+    def exhibit(
+        self,
+        result: Answer,
+        rows: pd.DataFrame,
+        picture: Picture | None,
+        *,
+        told: str,
+        title: str = "",
+        notes: tuple[str, ...] = (),
+        happened: tuple[Annotation, ...] = (),
+        words: pd.DataFrame | None = None,
+    ) -> Exhibit:
+        """A figure that more than one answer makes, or one of a form of its own; `told` is its sentence."""
+        ended = sentences.last_known(rows["period"].max(), self.newest, result.metric.is_flow)
+        return exhibit(
+            self.warehouse,
+            result,
+            rows,
+            picture,
+            title=title or result.metric.question,
+            whose=whose(self.warehouse, result.selection),
+            said=told,
+            notes=(*notes, ended, sentences_events.key(happened)),
+            words=words,
+            link=self.link,
+        )
+
+    def drawn(self, result: Answer, form: Form, *, title: str = "", beside: Answer | None = None) -> Exhibit | None:
+        """The figure of one answer in a form; None where nothing is known that it could draw."""
+        if view.shown(result, form).empty:
+            return None
+        return drawn_as(
+            self.warehouse,
+            result,
+            form,
+            self.newest,
+            self.baseline,
+            title=title,
+            chosen=self.agency_code,
+            beside=beside,
+            link=self.link,
+        )
+
+
+def asking(warehouse: Warehouse, agency_code: str, period: date | None, baseline: date, link: str = "") -> Asking:
+    """A view of a build; raises UnknownValue for a code that no agency has."""
+    answer(warehouse, find("on_board"), Selection.of(where={AGENCY: agency_code} if agency_code else {}))
+    known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
+    return Asking(warehouse, agency_code, known.get(agency_code, ""), period, baseline, link)

@@ -1,0 +1,246 @@
+"""What a briefing says on each theme: its first sentences, its numbers and its charts, as the pages have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from metrics import entries, horizons, rungs, sentences_briefing
+from metrics import sentences_flows as of_flows
+from metrics import sentences_retirement as of_retirement
+from metrics.errors import MetricsError
+from metrics.export import charts
+from metrics.export.asking import Asking
+from metrics.export.briefing import Chapter
+from metrics.export.exhibit import Exhibit
+from metrics.export.numbers import Number, asked, figure, sentence
+from metrics.nearest import nearest
+from metrics.part_year import part_year
+from metrics.query import drawn
+
+Charts = Callable[[Asking], list[Exhibit | None]]
+Words = Callable[[Asking], list[str]]
+BOTH = ("career", "noncareer")
+TYPES = ("career", "noncareer", "limited_term", "limited_emergency")
+SOON = horizons.SOON
+
+
+class UnknownTheme(MetricsError):
+    """No theme has the name asked for."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What is told of a theme; `key` is how a command names it, beside its title."""
+
+    key: str
+    title: str
+    said: Words
+    numbers: tuple[Number, ...]
+    charts: Charts
+
+
+def chapter(asking: Asking, theme: Theme) -> Chapter:
+    """A theme told in a view; where nothing is known of it, a sentence says so."""
+    figures = [found for wanted in theme.numbers if (found := figure(asking, wanted))]
+    exhibits = [found for found in theme.charts(asking) if found]
+    said = " ".join(filter(None, theme.said(asking)))
+    if not said and not figures and not exhibits:
+        said = sentences_briefing.nothing_known(theme.title, asking.agency)
+    return Chapter(theme.title, said or exhibits[0].said, tuple(figures), tuple(exhibits))
+
+
+def find(name: str) -> Theme:
+    """The theme of a name: its key or its title, whatever the case; raises UnknownTheme with the nearest and all."""
+    word = name.strip().casefold()
+    spelled = {theme.key: theme for theme in THEMES} | {theme.title.casefold(): theme for theme in THEMES}
+    if word not in spelled:
+        near = nearest(word, spelled)
+        meant = f"; nearest: {spelled[near[0]].key}" if near else ""
+        raise UnknownTheme(f"unknown theme '{name}'{meant}. All there are: {', '.join(each.key for each in THEMES)}")
+    return spelled[word]
+
+
+def _headlines(*wanted: Number) -> Words:
+    return lambda asking: [sentence(asking, each) for each in wanted]
+
+
+def _strength(asking: Asking) -> list[Exhibit | None]:
+    own = charts.one(asking, "on_board", "multiples", "appointment", appointment=TYPES)
+    if asking.agency_code:
+        return [
+            own or charts.one(asking, "on_board", "ranked", "appointment"),
+            charts.against_peers(asking, "average_length_of_service"),
+        ]
+    pay = charts.pay_ribbon(asking, "What are executives paid, between floor and ceiling?")
+    return [own, charts.ranking(asking, "on_board", "Where do executives serve?"), pay]
+
+
+def _appointees(asking: Asking) -> list[Exhibit | None]:
+    close = charts.ranking(
+        asking, "noncareer_share", "Which agencies are close to a quarter?", beside="noncareer_headroom"
+    )
+    if asking.agency_code:
+        return [charts.against_peers(asking, "noncareer_share"), close]
+    return [charts.one(asking, "noncareer_share"), close, charts.one(asking, "limited_share")]
+
+
+def _retirement(asking: Asking) -> list[Exhibit | None]:
+    which = "In which agencies can the largest share retire within five years?"
+    fan = charts.fan(asking, "retirement_eligible_share", "retirement_eligible")
+    ranking = charts.ranking(asking, "retirement_eligible_share", which, horizon_years=f"{SOON}")
+    if asking.agency_code:
+        return [fan, ranking]
+    growing = "Is the part that can retire within five years growing?"
+    band = charts.band(asking, ("retirement_eligible_share", "retirement_eligible"), SOON, growing)
+    return [fan, ranking, band]
+
+
+def _turnover(asking: Asking) -> list[Exhibit | None]:
+    accounts = charts.accounts(asking, "career")
+    if asking.agency_code:
+        return [*accounts[:1], charts.against_peers(asking, "separation_rate")]
+    lose = "Which agencies lose the most of their career executives?"
+    return [*accounts, charts.ranking(asking, "separation_rate", lose, appointment="career")]
+
+
+def _onboarding(asking: Asking) -> list[Exhibit | None]:
+    bars = charts.one(asking, "estimated_entries", "bars", "appointment", appointment=BOTH)
+    return [charts.ways(asking), bars, *([] if asking.agency_code else [charts.one(asking, "early_departure_rate")])]
+
+
+def _diversity(asking: Asking) -> list[Exhibit | None]:
+    women = charts.one(asking, "women_share", "trend", "appointment")
+    if asking.agency_code:
+        return [women, charts.one(asking, "people_of_color_share")]
+    color = charts.one(asking, "people_of_color_share", "trend", "appointment")
+    like = "Do executives look like the government they lead?"
+    return [women, color, charts.parity(asking, like, "women", "people_of_color")]
+
+
+def _pipeline(asking: Asking) -> list[Exhibit | None]:
+    most = "Which agencies have the most possible successors?"
+    return [
+        charts.ladder(asking, "Who stands on the steps to the SES?"),
+        charts.ranking(asking, "bench_strength", most),
+    ]
+
+
+def _able(asking: Asking) -> list[str]:
+    by = asking.selection(horizons.HORIZON)
+    people, shares = (asking.answer(name, by) for name in ("retirement_eligible", "retirement_eligible_share"))
+    return of_retirement.able(people, shares, asking.agency)
+
+
+def _turned(asking: Asking) -> list[str]:
+    """Whether turnover rose since the baseline: told of the rate where it is as new as the count."""
+    known = {name: asked(asking, Number(name, "career")) for name in ("separation_rate", "separations")}
+    told = {name: found for name, (_, _, found) in known.items() if found}
+    if not told:
+        return []
+    name = max(told, key=lambda each: told[each].latest.period)
+    metric, result, _ = known[name]
+    newest = None if asking.agency else part_year(asking.warehouse, metric, "career", asking.period)
+    if newest and newest.last <= told[name].latest.period:
+        newest = None
+    series = drawn(result).dropna(subset="value")
+    return [of_flows.turned(metric, told[name], series, newest, "career", asking.agency)]
+
+
+def _entered(asking: Asking) -> list[str]:
+    published = () if asking.agency else entries.published(asking.warehouse, asking.period)
+    return [*of_flows.entered(charts.came_in(asking), published, asking.agency)][:2]
+
+
+def _climb(asking: Asking) -> list[str]:
+    found = charts.steps(asking)
+    return [rungs.answer(found, SOON, asking.agency)] if found else []
+
+
+THEMES = (
+    Theme(
+        "strength",
+        "Strength",
+        _headlines(Number("on_board"), Number("average_length_of_service")),
+        (
+            Number("on_board"),
+            Number("executives_per_thousand"),
+            Number("senior_professionals_per_executive"),
+            Number("average_length_of_service"),
+        ),
+        _strength,
+    ),
+    Theme(
+        "appointees",
+        "Political appointees",
+        _headlines(Number("noncareer_share"), Number("agencies_over_quarter")),
+        (
+            Number("noncareer_share"),
+            Number("limited_share"),
+            Number("political_layer"),
+            Number("general_positions_noncareer_share"),
+        ),
+        _appointees,
+    ),
+    Theme(
+        "retirement",
+        "Retirement",
+        _able,
+        (
+            Number("retirement_eligible_share", years=horizons.NOW),
+            Number("retirement_eligible_share", years=SOON),
+            Number("sixty_and_over_share"),
+            Number("retirement_rate"),
+        ),
+        _retirement,
+    ),
+    Theme(
+        "turnover",
+        "Turnover",
+        _turned,
+        (
+            Number("separations", "career"),
+            Number("separation_rate", "career"),
+            Number("quit_rate", "career"),
+            Number("net_change"),
+        ),
+        _turnover,
+    ),
+    Theme(
+        "onboarding",
+        "Onboarding",
+        _entered,
+        (
+            Number("estimated_entries"),
+            Number("outside_hire_share"),
+            Number("transfer_in_share"),
+            Number("new_to_government_share"),
+        ),
+        _onboarding,
+    ),
+    Theme(
+        "diversity",
+        "Diversity",
+        _headlines(Number("women_share"), Number("people_of_color_share")),
+        (
+            Number("women_share"),
+            Number("women_share", "career"),
+            Number("people_of_color_share"),
+            Number("people_of_color_share", "career"),
+        ),
+        _diversity,
+    ),
+    Theme(
+        "pipeline",
+        "Pipeline",
+        _climb,
+        (
+            Number("feeder_pool"),
+            Number("feeder_pool_supervisors"),
+            Number("bench_strength"),
+            Number("successors_per_expected_vacancy"),
+        ),
+        _pipeline,
+    ),
+)
+"""Every theme, in reading order."""

@@ -1,0 +1,242 @@
+"""The charts of a briefing: each is an exhibit made from what is asked, or None where nothing is known to draw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from metrics import (
+    by_agency,
+    composed,
+    entries,
+    flows,
+    horizons,
+    in_words,
+    pay,
+    peers,
+    rungs,
+    sentences_briefing,
+    sentences_exports,
+    view,
+)
+from metrics import sentences_flows as of_flows
+from metrics import sentences_peers as of_peers
+from metrics import sentences_retirement as of_retirement
+from metrics.beside import standing
+from metrics.catalog import find
+from metrics.caveats import Caveat
+from metrics.entries import Entries
+from metrics.export.asking import Asking
+from metrics.export.exhibit import Exhibit
+from metrics.export.numbers import Number, sentence
+from metrics.figures.against import against
+from metrics.figures.flows import diverging
+from metrics.figures.funnel import funnel
+from metrics.figures.horizons import fan as fan_of
+from metrics.figures.horizons import spread
+from metrics.figures.ladder import ladder as ladder_of
+from metrics.figures.overlay import overlay
+from metrics.figures.ribbon import ribbon
+from metrics.query import drawn
+from metrics.rungs import Rungs
+from metrics.theme import LIGHT
+from metrics.view import AGENCY, Form
+
+BOUNDS = (Caveat.SERVICE_BANDS_BOUND, Caveat.AGE_BANDS_BOUND)
+LEAST_FOR_A_TREND = 2
+
+
+def one(
+    asking: Asking,
+    name: str,
+    form: Form = "trend",
+    by: str | None = None,
+    title: str = "",
+    **where: str | tuple[str, ...],
+) -> Exhibit | None:
+    """One indicator in a form; over time it has two periods at least."""
+    result = asking.answer(name, asking.selection(by, where))
+    shown = view.shown(result, form)
+    is_too_short = form in ("trend", "multiples") and shown["period"].nunique() < LEAST_FOR_A_TREND
+    return None if is_too_short else asking.drawn(result, form, title=title)
+
+
+def ranking(asking: Asking, name: str, title: str = "", beside: str = "", **where: str) -> Exhibit | None:
+    """All agencies ranked, Defense as one; of the agency of the briefing it is told where it stands."""
+    selection = asking.selection(AGENCY, where, departments="whole")
+    rooms = asking.answer(beside, selection) if beside else None
+    result = asking.answer(name, selection)
+    drawing = asking.drawn(result, "ranked", title=title, beside=rooms)
+    if drawing is None or not asking.agency_code:
+        return drawing
+    found = standing(None, peers.ranking(asking.warehouse, result), result, asking.agency_code)
+    if found is None:
+        return drawing
+    told = sentences_exports.marked(sentences_briefing.ranked(result.metric, found, asking.agency), drawing.rows)
+    return replace(drawing, said=told)
+
+
+def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
+    """The agency beside the government and its peers' median over time."""
+    metric, code = find(name), asking.agency_code
+    lines = by_agency.lines(asking.warehouse, asking.answer, name, code, asking.agency, asking.period)
+    if not lines:
+        return None
+    rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
+    if rows["period"].nunique() < LEAST_FOR_A_TREND:
+        return None
+    result = by_agency.own(asking.answer, name, by_agency.first(metric), code, asking.period)
+    happened = asking.happened(metric, rows)
+    picture = overlay(
+        metric,
+        [(line, in_words.credited(asking.warehouse, part)) for line, part in lines],
+        LIGHT,
+        is_beside=True,
+        limit=next(iter(metric.limits_for("agency")), None),
+        happened=happened,
+        newest=asking.newest,
+    )
+    measured = of_peers.measured_by(by_agency.size_group(asking.warehouse, code)) if len(lines) > 2 else ""
+    return asking.exhibit(
+        result,
+        rows,
+        picture,
+        told=asking.said(result),
+        title=title,
+        notes=(measured,),
+        happened=happened,
+        words=composed.lines_in_words(asking.warehouse, metric, lines),
+    )
+
+
+def pay_ribbon(asking: Asking, title: str) -> Exhibit | None:
+    """Percentiles of pay with published averages, between floor and ceiling."""
+    here = asking.selection()
+    median, low, high = (asking.answer(name, here) for name in ("median_salary", "salary_p10", "salary_p90"))
+    found = pay.pay(asking.warehouse, median, low, high)
+    if found.points.empty:
+        return None
+    rows = composed.rates(found)
+    happened = asking.happened(median.metric, rows)
+    picture = ribbon(median.metric, composed.credited_pay(asking.warehouse, found), LIGHT, happened)
+    return asking.exhibit(
+        median,
+        rows,
+        picture,
+        told=pay.in_words(found),
+        title=title,
+        notes=(pay.HELD,),
+        happened=happened,
+        words=composed.rates_in_words(asking.warehouse, found),
+    )
+
+
+def fan(asking: Asking, *names: str) -> Exhibit | None:
+    """Who can retire by each horizon: the first of the indicators that is estimated, inside its bounds."""
+    results = [asking.answer(name, asking.selection(horizons.HORIZON)) for name in names]
+    result = next((each for each in results if len(horizons.estimated(each))), results[0])
+    rows = horizons.ahead(result)
+    if rows.empty:
+        return None
+    told = of_retirement.fan(result)
+    notes = tuple(caveat.value for caveat in BOUNDS if rows["low"].notna().any() and caveat in result.metric.caveats)
+    picture = fan_of(result.metric, in_words.credited(asking.warehouse, rows), LIGHT, told)
+    return asking.exhibit(result, rows, picture, told=told, notes=notes)
+
+
+def band(asking: Asking, names: tuple[str, ...], years: int, title: str) -> Exhibit | None:
+    """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
+    for name in names:
+        result = asking.answer(name, asking.selection(where={horizons.HORIZON: f"{years}"}))
+        rows = drawn(result).dropna(subset="value")
+        if rows["period"].nunique() >= LEAST_FOR_A_TREND:
+            happened = asking.happened(result.metric, rows)
+            metric = horizons.at(result.metric, years)
+            picture = spread(metric, in_words.credited(asking.warehouse, rows), LIGHT, happened)
+            told = sentence(asking, Number(name, years=years))
+            return asking.exhibit(result, rows, picture, told=told, title=title, happened=happened)
+    return None
+
+
+def accounts(asking: Asking, appointment: str) -> list[Exhibit]:
+    """Who came and who left by year: the real account, and the sample's where no real one tells why people left."""
+    here = asking.selection(where={"appointment": appointment})
+    why = asking.answer("separations", asking.selection("separation_group", {"appointment": appointment}))
+    came, left, net = (asking.answer(name, here) for name in ("estimated_entries", "separations", "net_change"))
+    found = []
+    for number, rows in enumerate(flows.accounts(came, left, why, net)):
+        happened = asking.happened(why.metric, rows)
+        picture = diverging(in_words.credited(asking.warehouse, rows), LIGHT, f"{appointment} executives", happened)
+        found.append(
+            asking.exhibit(
+                why,
+                rows,
+                picture,
+                told=of_flows.account(rows),
+                title=of_flows.question(appointment, is_why=number > 0),
+                happened=happened,
+                words=composed.account_in_words(asking.warehouse, rows),
+            )
+        )
+    return found
+
+
+def came_in(asking: Asking) -> Entries | None:
+    """The entries of the last year known, by way in."""
+    here = asking.selection()
+    names = ("estimated_entries", "transfer_in_share", "outside_hire_share")
+    return entries.entries(*(asking.answer(name, here) for name in names))
+
+
+def ways(asking: Asking) -> Exhibit | None:
+    """The entries of the last year known as bars by way in."""
+    found = came_in(asking)
+    if found is None:
+        return None
+    words = composed.ways_in_words(asking.warehouse, found)
+    result = asking.answer("estimated_entries", asking.selection())
+    told, title = of_flows.ways(found), of_flows.WAYS_IN
+    return asking.exhibit(result, composed.ways(found), funnel(found, LIGHT), told=told, title=title, words=words)
+
+
+def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
+    """The share of executives who have each trait beside its share among those they come from, when last known."""
+    result = asking.answer("representation_ratio", asking.selection("trait", {"trait": traits}))
+    rows = drawn(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
+    if rows.empty:
+        return None
+    names = asking.names("trait")
+    picture = against(result.metric, in_words.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
+    notes = (Caveat.COMPARED_WITH.value,)
+    return asking.exhibit(result, rows, picture, told=asking.said(result), title=title, notes=notes)
+
+
+def steps(asking: Asking) -> Rungs | None:
+    """GS-14, GS-15 and the career SES, and how many of them can retire within five years."""
+    here, soon = asking.selection(), asking.selection(where={horizons.HORIZON: f"{horizons.SOON}"})
+    return rungs.ladder(
+        pool=asking.answer("feeder_pool", here),
+        both_grades=asking.answer("feeder_pool_gs14_15", here),
+        bench=asking.answer("bench_strength", here),
+        able=asking.answer("retirement_eligible", soon),
+        pool_shares=asking.answer("feeder_retirement_eligible_share", soon),
+    )
+
+
+def ladder(asking: Asking, title: str) -> Exhibit | None:
+    """The steps to the SES under each other."""
+    found = steps(asking)
+    if found is None:
+        return None
+    years = horizons.SOON
+    picture = ladder_of(found, LIGHT, f"Ladder. {title} {rungs.in_words(found, years)}", is_spacious=True)
+    return asking.exhibit(
+        asking.answer("feeder_pool", asking.selection()),
+        composed.steps(found),
+        picture,
+        told=rungs.answer(found, years, asking.agency),
+        title=title,
+        notes=(rungs.THINNED,) if found.evidence == "sample" else (),
+        words=composed.steps_in_words(found, years),
+    )

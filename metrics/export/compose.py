@@ -1,0 +1,135 @@
+"""A briefing put together: what an agency, or the whole government, is told on every theme, from the answers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from metrics import (
+    by_agency,
+    catalog,
+    figures,
+    sentences,
+    sentences_briefing,
+    sentences_peers,
+)
+from metrics.errors import MetricsError
+from metrics.export.asked import EVERYBODY
+from metrics.export.asking import Asking, asking
+from metrics.export.briefing import Briefing, Chapter
+from metrics.export.chapters import THEMES, chapter
+from metrics.export.chapters import find as theme_of
+from metrics.export.exhibit import Exhibit
+from metrics.export.numbers import Number, sentence
+from metrics.headline import DEFAULT_BASELINE
+from metrics.model import Scope
+from metrics.query import Answer
+from metrics.theme import LIGHT
+from metrics.view import AGENCY, latest, rankable
+from metrics.warehouse import Warehouse
+
+LEAD = (Number("on_board"), Number("noncareer_share"))
+
+
+class NothingToBrief(MetricsError):
+    """Nothing is known of what a briefing is asked about."""
+
+
+def compose(
+    warehouse: Warehouse,
+    agency_code: str = "",
+    themes: tuple[str, ...] = (),
+    baseline: date = DEFAULT_BASELINE,
+    period: date | None = None,
+    link: str = "",
+) -> Briefing:
+    """The briefing of an agency, or of the whole government where the code is empty, up to a period.
+
+    `themes` are keys or titles; none are all. Raises UnknownTheme, UnknownValue for a code that no agency has, and
+    NothingToBrief where no theme has a figure.
+    """
+    asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
+    view = asking(warehouse, agency_code, period, baseline, link)
+    chapters = tuple(chapter(view, theme) for theme in asked)
+    limits = tuple(_limits(view))
+    exhibits = [*limits, *(each for one in chapters for each in one.exhibits)]
+    if not any(one.figures or one.exhibits for one in chapters):
+        raise NothingToBrief(sentences_briefing.nothing_at_all(view.agency, period))
+    kinds = {kind for each in exhibits for kind in each.rows["evidence"].unique()}
+    is_sample = "sample" in kinds
+    measured = sentences_peers.measured_by(by_agency.size_group(warehouse, agency_code)) if agency_code else ""
+    return Briefing(
+        title=sentences_briefing.TITLE,
+        whose=view.agency or EVERYBODY,
+        as_of=sentences.month(max((each.rows["period"].max() for each in exhibits), default=view.newest)),
+        baseline=baseline,
+        lead=tuple(filter(None, (sentence(view, each) for each in LEAD))),
+        limits=limits,
+        chapters=chapters,
+        standing=_standing(view) if agency_code else None,
+        method=(*_method(view, kinds, is_sample), *filter(None, [measured])),
+        terms=tuple(_terms(chapters, exhibits)),
+        sources=_sources(exhibits),
+        build_id=warehouse.build_id,
+        built_at=warehouse.built_at,
+        link=link,
+    )
+
+
+def _limits(view: Asking) -> Iterator[Exhibit]:
+    """Where the government, and the agency or else the highest of those large enough to rank, stand to the limits."""
+    whole = view.selection().without(AGENCY)
+    noncareer, limited = (view.answer(name, whole) for name in ("noncareer_share", "limited_share"))
+    yield from _limit(view, noncareer, latest(noncareer), "government", "Noncareer", EVERYBODY.lower())
+    if view.agency_code:
+        own = view.answer("noncareer_share", view.selection())
+        yield from _limit(view, own, latest(own), "agency", "Noncareer", view.agency)
+    else:
+        every = view.answer("noncareer_share", replace(whole, by=(AGENCY,), departments="whole"))
+        highest = rankable(every).nlargest(1, "value")
+        names = view.names(AGENCY)
+        named = sentences_briefing.highest(names.get(code, code) for code in highest[AGENCY])
+        yield from _limit(view, every, highest, "agency", "Noncareer", named)
+    yield from _limit(view, limited, latest(limited), "government", "Limited", EVERYBODY.lower())
+
+
+def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: str, whose: str) -> Iterator[Exhibit]:
+    """One value against its line; nothing where the value is unknown."""
+    for value, evidence, period in zip(row["value"], row["evidence"], row["period"], strict=True):
+        metric = result.metric
+        limit = metric.limit_for(scope)
+        title = f"{what}, {whose}"
+        told = sentences_briefing.stands(title, metric, value, period, limit)
+        picture = figures.bullet(metric, float(value), evidence, limit, LIGHT)
+        yield view.exhibit(result, row, picture, told=told, title=title)
+
+
+def _standing(view: Asking) -> pd.DataFrame:
+    return by_agency.every_headline(
+        view.warehouse, view.answer, view.ranked, view.agency_code, view.period, view.baseline
+    )
+
+
+def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
+    held = view.warehouse
+    return sentences_briefing.method(
+        view.newest, kinds, held.built_at, view.baseline, held.build_id, is_sample=is_sample
+    )
+
+
+def _terms(chapters: Iterable[Chapter], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:
+    """Every indicator that is shown, with its definition, in the order of the catalog."""
+    shown = {each.metric.name for each in exhibits}
+    told = {(found.title.split(",")[0], found.definition) for one in chapters for found in one.figures}
+    for metric in catalog.METRICS:
+        if metric.name in shown or (metric.title, metric.definition) in told:
+            yield metric.title, metric.definition
+
+
+def _sources(exhibits: Iterable[Exhibit]) -> pd.DataFrame:
+    """Every source once, in order."""
+    every = pd.concat([each.sources for each in exhibits], ignore_index=True)
+    return every.drop_duplicates("source").sort_values("source", ignore_index=True)

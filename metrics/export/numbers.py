@@ -1,0 +1,62 @@
+"""Numbers at a glance: an indicator in the view of a briefing, as a sentence and as a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from metrics import horizons, sentences, sentences_briefing, sentences_exports
+from metrics.export.asking import Asking
+from metrics.export.briefing import Figure
+from metrics.headline import Headline
+from metrics.model import Metric, Unit
+from metrics.query import Answer, drawn
+from metrics.view import AGENCY
+
+
+@dataclass(frozen=True)
+class Number:
+    """An indicator at a glance: of one appointment type where one is named, at one horizon where one is."""
+
+    name: str
+    appointment: str = ""
+    years: int | None = None
+
+
+def asked(asking: Asking, wanted: Number) -> tuple[Metric, Answer, Headline | None]:
+    """An indicator in a view, its answer, and its headline; a count of agencies is about all of them."""
+    where = {"appointment": wanted.appointment} if wanted.appointment else {}
+    if wanted.years is not None:
+        where |= {horizons.HORIZON: f"{wanted.years}"}
+    selection = asking.selection(where=where)
+    result = asking.answer(wanted.name, selection)
+    if result.metric.unit is Unit.AGENCIES:
+        result = asking.answer(wanted.name, selection.without(AGENCY))
+    found = asking.headline(wanted.name, result.selection)
+    metric = result.metric if wanted.years is None else horizons.at(result.metric, wanted.years)
+    return metric, replace(result, metric=metric), found
+
+
+def sentence(asking: Asking, wanted: Number) -> str:
+    """The headline of an indicator; nothing where it has no value."""
+    metric, result, found = asked(asking, wanted)
+    if found is None:
+        return ""
+    agency = asking.agency if result.selection.values(AGENCY) else ""
+    said = sentences.headline(metric, found, agency, wanted.appointment)
+    return sentences_exports.marked(said, drawn(result))
+
+
+def figure(asking: Asking, wanted: Number) -> Figure | None:
+    """An indicator at a glance; None where it has no value."""
+    metric, _, found = asked(asking, wanted)
+    if found is None:
+        return None
+    last = found.latest
+    return Figure(
+        title=", ".join(filter(None, [metric.title, wanted.appointment])),
+        value=sentences.number(last.value, metric.unit),
+        change=sentences_briefing.since(metric, found),
+        dated=sentences.sentence_case(sentences.when(last.period, metric.is_flow)),
+        definition=metric.definition,
+        evidence="; ".join(filter(None, [sentences.EVIDENCE[last.evidence], sentences.flags(last.flag)])),
+    )
