@@ -1,0 +1,318 @@
+"""Native charts say what the picture says: its groups, names, kinds of evidence and gaps, and the answer's numbers."""
+
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from metrics import catalog, figures
+from metrics.entries import Entries, Way
+from metrics.figures.against import against
+from metrics.figures.flows import diverging
+from metrics.figures.funnel import funnel
+from metrics.figures.heat import heat
+from metrics.figures.horizons import fan, spread
+from metrics.figures.ladder import ladder
+from metrics.figures.native import Native, Series
+from metrics.figures.overlay import overlay
+from metrics.figures.parts import LONGEST_GAP
+from metrics.figures.ribbon import ribbon
+from metrics.model import Metric, Unit
+from metrics.pay import CEILING, FLOOR, Pay, PayLimit
+from metrics.query import drawn
+from metrics.rungs import Rung, Rungs
+from metrics.theme import DARK, LIGHT
+from metrics.warehouse import Warehouse
+from tests.metrics.ask import ask
+from tests.metrics.test_properties import LACKING
+
+SHARE, ON_BOARD, ABLE = (catalog.find(name) for name in ("noncareer_share", "on_board", "retirement_eligible_share"))
+NAMES = {"career": "Career", "noncareer": "Noncareer (political)"}
+MOST = 6
+AGENCY_LIMIT = SHARE.limit_for("agency")
+
+
+def rows(values: dict[str, float], evidence: str = "records", **columns: Any) -> pd.DataFrame:
+    """A value at each date, all of one kind of evidence."""
+    table = pd.DataFrame({"period": pd.to_datetime(list(values)), "value": list(values.values())})
+    return table.assign(evidence=evidence, source="OPM", flag="", **columns)
+
+
+def told(picture: figures.Picture) -> Native:
+    """The numbers of a picture that has a native chart."""
+    assert picture.native is not None
+    return picture.native
+
+
+def lines(native: Native) -> list[tuple[str, tuple[float | None, ...]]]:
+    return [(series.name, series.values) for series in native.series]
+
+
+BOTH = pd.concat(
+    [
+        rows({"2016-09-30": 7000.0, "2017-09-30": 7100.5}, appointment="career"),
+        rows({"2017-09-30": 700.0, "2021-09-30": 650.0}, "published", appointment="noncareer"),
+    ]
+)
+
+
+def test_lines_are_named_by_group_and_evidence_and_broken_over_a_gap() -> None:
+    native = told(figures.trend(ON_BOARD, BOTH, DARK, by="appointment", names=NAMES))
+    assert native == Native(
+        "lines",
+        (date(2016, 9, 30), date(2017, 9, 30), date(2021, 9, 30)),
+        (
+            Series("Career", LIGHT.career, "records", (7000.0, 7100.5, None), group="Career"),
+            Series(
+                "Noncareer (political), published",
+                LIGHT.noncareer,
+                "published",
+                (None, 700.0, None),
+                group="Noncareer (political)",
+            ),
+            Series(
+                "Noncareer (political), published",
+                LIGHT.noncareer,
+                "published",
+                (None, None, 650.0),
+                group="Noncareer (political)",
+            ),
+        ),
+        Unit.PEOPLE,
+    )
+
+
+def test_one_line_is_called_by_its_indicator_and_has_its_limit() -> None:
+    limit = SHARE.limit_for("government")
+    native = told(figures.trend(SHARE, rows({"2024-09-30": 8.7}, "sample"), LIGHT, limit=limit))
+    assert lines(native) == [(f"{SHARE.title}, synthetic sample", (8.7,))]
+    assert native.limit is limit
+
+
+def test_line_is_broken_where_an_indicator_breaks() -> None:
+    levels = catalog.find("rating_share")
+    assert levels.breaks
+    day = levels.breaks[0]
+    values = {f"{day.year - 1}-09-30": 40.0, f"{day.year + 1}-09-30": 50.0}
+    native = told(figures.trend(levels, rows(values), LIGHT))
+    assert [values for _, values in lines(native)] == [(40.0, None), (None, 50.0)]
+
+
+def test_overlaid_lines_keep_order_names_and_light_colours() -> None:
+    series = [("Peers", rows({"2024-09-30": 9.0})), ("All agencies", rows({"2024-09-30": 8.0}))]
+    native = told(overlay(SHARE, series, DARK))
+    assert [(one.name, one.colour) for one in native.series] == [
+        ("Peers", LIGHT.career),
+        ("All agencies", LIGHT.noncareer),
+    ]
+    beside = told(overlay(SHARE, series, DARK, is_beside=True))
+    assert [one.colour for one in beside.series] == [LIGHT.noncareer, LIGHT.muted]
+
+
+def test_small_panels_say_on_which_scale_they_stand() -> None:
+    unlike = told(figures.multiples(ON_BOARD, BOTH, LIGHT, by="appointment", names=NAMES))
+    assert (unlike.kind, unlike.panels) == ("lines", "own scales")
+    assert {one.group for one in unlike.series} == set(NAMES.values())
+    agencies = pd.concat(
+        [rows({"2025-11-30": 30.8}, agency_code="ED"), rows({"2025-11-30": 10.7}, "published", agency_code="IN")]
+    )
+    alike = told(figures.grid(SHARE, agencies, DARK, by="agency_code", names={"ED": "Education"}, limit=AGENCY_LIMIT))
+    assert (alike.kind, alike.panels, alike.limit) == ("lines", "one scale", AGENCY_LIMIT)
+    assert [(one.group, one.colour, one.values) for one in alike.series] == [
+        ("Education", LIGHT.limit, (30.8,)),
+        ("IN", LIGHT.noncareer, (10.7,)),
+    ]
+
+
+def test_yearly_columns_leave_a_year_without_a_figure_empty() -> None:
+    native = told(figures.bars(catalog.find("separations"), BOTH, LIGHT, by="appointment", names=NAMES))
+    assert (native.kind, native.panels) == ("columns", "own scales")
+    assert native.categories == ("2016", "2017", "2018", "2019", "2020", "2021")
+    assert lines(native) == [
+        ("Career", (7000.0, 7100.5, None, None, None, None)),
+        ("Noncareer (political), published", (None, 700.0, None, None, None, 650.0)),
+    ]
+
+
+def test_second_value_of_one_year_is_kept() -> None:
+    twice = rows({"2024-03-31": 4.0, "2024-09-30": 5.0}, appointment="career")
+    native = told(figures.bars(ON_BOARD, twice, LIGHT, by="appointment", names=NAMES))
+    assert lines(native) == [("Career", (4.0,)), ("Career", (5.0,))]
+
+
+def test_ranking_is_highest_first_and_sets_apart_what_is_above_the_limit() -> None:
+    agencies = pd.concat(
+        [
+            rows({"2025-11-30": 10.7}, agency_code="IN"),
+            rows({"2025-11-30": 30.8}, "published", agency_code="ED"),
+            rows({"2025-11-30": 25.0}, agency_code="BO"),
+        ]
+    )
+    names = {"ED": "<b>Education</b>", "IN": "Interior"}
+    native = told(figures.ranked(SHARE, agencies, DARK, by="agency_code", names=names, limit=AGENCY_LIMIT))
+    assert (native.kind, native.limit) == ("bars", AGENCY_LIMIT)
+    assert native.categories == ("Education", "BO", "Interior")
+    assert [(one.name, one.colour, one.values) for one in native.series] == [
+        (f"{SHARE.title}, above the limit, published", LIGHT.limit, (30.8, None, None)),
+        (SHARE.title, LIGHT.noncareer, (None, 25.0, 10.7)),
+    ]
+
+
+def test_bullet_is_one_bar_with_its_limit() -> None:
+    native = told(figures.bullet(SHARE, 10.5, "published", AGENCY_LIMIT, DARK))
+    assert (native.kind, native.categories, native.limit) == ("bars", (SHARE.title,), AGENCY_LIMIT)
+    assert lines(native) == [(f"{SHARE.title}, published", (10.5,))]
+
+
+def test_map_is_columns_by_postal_code() -> None:
+    states = pd.concat(
+        [rows({"2025-11-30": count}, duty_state=code) for code, count in (("TX", 90.0), ("DC", 4000.0), ("UM", 1.0))]
+    )
+    native = told(figures.by_state(ON_BOARD, states, LIGHT, by="duty_state", names={}))
+    assert (native.kind, native.categories) == ("columns", ("DC", "TX"))
+    assert lines(native) == [(ON_BOARD.title, (4000.0, 90.0))]
+
+
+def test_pairs_are_two_columns_for_each_trait() -> None:
+    table = rows({"2024-09-30": 0.8}, "published", trait="women", numerator=34.0, denominator=44.5)
+    native = told(against(catalog.find("representation_ratio"), table, LIGHT, by="trait", names={"women": "Women"}))
+    assert (native.kind, native.categories, native.unit) == ("columns", ("Women",), Unit.PERCENT)
+    assert lines(native) == [("Executives, published", (34.0,)), ("Those they come from, published", (44.5,))]
+
+
+def test_those_who_left_are_below_zero_and_the_net_is_a_point() -> None:
+    account = pd.concat(
+        [
+            rows({"2023-09-30": 80.0}, "published", flow="departures"),
+            rows({"2025-09-30": 30.0}, flow="entries"),
+            rows({"2025-09-30": 60.0}, flow="retirement"),
+            rows({"2025-09-30": 0.0}, flow="quit"),
+            rows({"2025-09-30": -30.0}, flow="net_change"),
+        ]
+    )
+    native = told(diverging(account, DARK, "career executives"))
+    assert (native.kind, native.categories) == ("stacked", ("2023", "2024", "2025"))
+    assert [(one.evidence, one.colour, one.values) for one in native.series] == [
+        ("records", LIGHT.ink, (None, None, 30.0)),
+        ("records", LIGHT.eligible, (None, None, -60.0)),
+        ("records", LIGHT.noncareer, (None, None, 0.0)),
+        ("published", LIGHT.ink, (-80.0, None, None)),
+    ]
+    assert "-" not in f"{native.series[2].values[2]}"
+    assert [(one.colour, one.values) for one in native.points] == [(LIGHT.ink, (None, None, -30.0))]
+
+
+def test_ways_in_are_bars_from_zero() -> None:
+    ways = (Way("all", 10.0, 100.0), Way("within", 7.5, 75.0))
+    native = told(funnel(Entries(date(2025, 9, 30), "sample", "cube", "", ways), LIGHT))
+    assert native.categories == ("All who came in (estimated)", "From within their agency")
+    assert [value for one in native.series for value in one.values if value is not None] == [10.0, 7.5]
+    assert {one.name for one in native.series} == {"People, synthetic sample"}
+
+
+def test_ladder_lays_those_who_can_retire_over_all_people() -> None:
+    steps = (Rung("Career SES", 100, 31.5, 37, 41, 100), Rung("GS-14", 1500))
+    native = told(ladder(Rungs(date(2024, 9, 30), "records", "cube", steps), LIGHT, ""))
+    assert (native.kind, native.categories) == ("bars", ("Career SES", "GS-14"))
+    assert lines(native) == [
+        ("People", (100.0, 1500.0)),
+        ("Can retire, high estimate", (41.0, None)),
+        ("Can retire, low estimate", (31.5, None)),
+    ]
+
+
+def test_fan_has_three_lines_over_every_year_and_published_points_apart() -> None:
+    shares = [(0, 20.0, 15.0, 23.0, "records"), (3, 37.0, 31.0, 41.0, "records"), (1, 62.2, None, None, "published")]
+    table = pd.DataFrame(shares, columns=["horizon_years", "value", "low", "high", "evidence"])
+    table = table.assign(period=pd.Timestamp("2024-09-30"), source="cube", flag="")
+    native = told(fan(ABLE, table, LIGHT, ""))
+    assert (native.kind, native.categories) == ("lines", ("now", "1 year", "2 years", "3 years"))
+    assert [(one.name, one.values, one.is_bound) for one in native.series] == [
+        ("High estimate", (23.0, None, None, 41.0), True),
+        ("Central estimate", (20.0, None, None, 37.0), False),
+        ("Low estimate", (15.0, None, None, 31.0), True),
+        (f"{ABLE.title}, published", (None, 62.2, None, None), False),
+    ]
+
+
+def test_band_is_its_edges_as_lines() -> None:
+    table = rows({"2023-09-30": 20.0, "2024-09-30": 21.0}, low=[15.0, 16.0], high=[25.0, 26.0])
+    native = told(spread(ABLE, table, LIGHT))
+    assert [(one.name, one.values, one.is_bound) for one in native.series] == [
+        ("High estimate", (25.0, 26.0), True),
+        (ABLE.title, (20.0, 21.0), False),
+        ("Low estimate", (15.0, 16.0), True),
+    ]
+
+
+def test_pay_stands_in_its_band_between_limits_of_their_years() -> None:
+    median = catalog.find("median_salary")
+    paid = rows({"2024-09-30": 200e3}, low=180e3, high=215e3)
+    averages = rows({"2018-09-30": 178642.0}, "published")
+    limits = (PayLimit(CEILING, 2015, 183300, "table"), PayLimit(CEILING, 2016, 185100, "table"))
+    native = told(ribbon(median, Pay(paid, averages, (*limits, PayLimit(FLOOR, 2016, 123175, "table"))), DARK))
+    held = [(one.name, one.colour, [value for value in one.values if value is not None]) for one in native.series]
+    assert held == [
+        ("A tenth are paid more", LIGHT.career, [215e3]),
+        (median.title, LIGHT.career, [200e3]),
+        ("A tenth are paid less", LIGHT.career, [180e3]),
+        ("Average salary, published", LIGHT.ink, [178642.0]),
+        ("Ceiling, published", LIGHT.limit, [183300, 183300]),
+        ("Ceiling, published", LIGHT.limit, [185100, 185100]),
+        ("Floor, published", LIGHT.limit, [123175, 123175]),
+    ]
+    assert native.categories[:3] == (date(2015, 1, 1), date(2015, 12, 31), date(2016, 1, 1))
+
+
+def test_a_heat_map_has_no_native_chart() -> None:
+    table = rows({"2024-09-30": 20.0}, agency_code="ED", horizon_years=5, low=15.0, high=25.0, denominator=40.0)
+    assert heat(ABLE, table, LIGHT, names={}, chosen="").native is None
+
+
+Value = tuple[str, object, str, float]
+
+
+def held(table: pd.DataFrame, by: str) -> Counter[Value]:
+    """Every value of some rows with its group, time and evidence."""
+    return Counter(zip(table[by].astype(str), table["period"].dt.date, table["evidence"], table["value"], strict=True))
+
+
+def read(native: Native) -> Counter[Value]:
+    """The same as a native chart holds it."""
+    return Counter(
+        (one.group, category, one.evidence, value)
+        for one in native.series
+        for category, value in zip(native.categories, one.values, strict=True)
+        if value is not None
+    )
+
+
+def some_groups(warehouse: Warehouse, metric: Metric) -> tuple[str, pd.DataFrame]:
+    """A breakdown with figures and the rows of a few of its groups; the whole as a single group where it has none."""
+    for by in (*metric.always_by, *sorted(metric.breakdowns, key="appointment".__ne__)[:1]):
+        table = drawn(ask(warehouse, metric, by=[by])).dropna(subset=["value", by])
+        if len(table):
+            return by, table[table[by].isin(sorted(table[by].unique())[:MOST])]
+    return "all", drawn(ask(warehouse, metric)).dropna(subset="value").assign(all="everybody")
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_every_native_chart_holds_the_answers_values(loaded: Warehouse, metric: Metric) -> None:
+    by, table = some_groups(loaded, metric)
+    assert len(table) or metric.name in LACKING
+    if table.empty:
+        return
+    native = told(figures.trend(metric, table, LIGHT, by=by))
+    assert read(native) == held(table, by)
+    for one in native.series:
+        held_at = [value is not None for value in one.values]
+        days = pd.to_datetime(pd.Index(native.categories)[held_at])
+        assert all(after - day <= LONGEST_GAP for day, after in pairwise(days))
+    newest = table[table["period"] == table["period"].max()].drop_duplicates(by).sort_values("value", ascending=False)
+    ranking = told(figures.ranked(metric, newest, LIGHT, by=by, names={}))
+    keys = [*newest[by].astype(str)]
+    assert list(ranking.categories) == keys
+    assert [(at, value) for _, at, _, value in read(ranking)] == [*zip(keys, newest["value"], strict=True)]
