@@ -1,0 +1,143 @@
+"""Columns over names and bars beside them, in the grammar of evidence, with their values and the limit across."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from metrics.export import ink, widths
+from metrics.export.drawing_parts import Frame, level, value_words
+from metrics.export.native_scale import Scale
+from metrics.figures.native import Native, Series
+from metrics.sentences import number, sentence_case
+from metrics.theme import LIGHT
+
+ROW: Final = 22
+THICK: Final = 12
+LINE: Final = 12
+NAMES: Final = 250
+FOOT: Final = 24
+LAW: Final = 18
+AIR: Final = 4
+FEW: Final = 16
+PART: Final = 0.72
+WIDEST: Final = 60
+
+
+class Value(NamedTuple):
+    """One bar: the series it is of, and how long it is."""
+
+    one: Series
+    value: float
+
+
+def columns(native: Native, frame: Frame) -> list[str]:
+    """Columns side by side or in heaps from zero, with net points over them and names under them."""
+    drawn = [*frame.names([str(name) for name in native.categories])]
+    drawn += _heaps(native, frame) if native.kind == "stacked" else _beside(native, frame)
+    count = len(native.categories)
+    for one in native.points:
+        known = [(at, value) for at, value in enumerate(one.values) if value is not None]
+        is_hollow = one.evidence != "records"
+        drawn += [
+            ink.diamond((frame.slot(at, count), frame.y(value)), one.colour, is_hollow=is_hollow) for at, value in known
+        ]
+    return drawn
+
+
+def _heaps(native: Native, frame: Frame) -> Iterator[str]:
+    count = len(native.categories)
+    wide = min(WIDEST, frame.wide / count * PART)
+    for at in range(count):
+        up = down = 0.0
+        for one in native.series:
+            value = one.values[at] or 0.0
+            start = up if value > 0 else down
+            top, bottom = frame.y(max(start, start + value)), frame.y(min(start, start + value))
+            up, down = up + max(value, 0.0), down + min(value, 0.0)
+            if value:
+                x = frame.slot(at, count) - wide / 2
+                yield ink.bar(x, top, wide, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
+
+
+def _beside(native: Native, frame: Frame) -> Iterator[str]:
+    """A place for every group, whichever kinds of evidence it has; values where columns are few."""
+    count, groups = len(native.categories), [*dict.fromkeys(one.group for one in native.series)]
+    wide = min(WIDEST, frame.wide / count * PART / len(groups))
+    for one in native.series:
+        shift = (groups.index(one.group) - len(groups) / 2) * wide
+        for at, value in enumerate(one.values):
+            if value is None:
+                continue
+            x, top, bottom = frame.slot(at, count) + shift, frame.y(max(value, 0.0)), frame.y(min(value, 0.0))
+            yield ink.bar(x, top, wide * 0.92, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
+            if count * len(groups) <= FEW:
+                words = number(value, native.unit)
+                yield ink.text(words, x + wide / 2, top - 4, one.colour, ink.SMALL, anchor="middle")
+
+
+def rows_height(native: Native) -> float:
+    """How high the bars stand with their names, the axis, and the law over them."""
+    return sum(_tall(native)) + FOOT + (LAW if native.limit else 0)
+
+
+def _tall(native: Native) -> list[float]:
+    return [max(ROW, LINE * len(lines) + 6) for lines in _names(native)]
+
+
+def _names(native: Native) -> list[list[str]]:
+    return [widths.lines(str(name), NAMES, ink.SIZE) for name in native.categories]
+
+
+def rows(native: Native, wide: float, scale: Scale) -> list[str]:
+    """Bars under each other, the first on top, each with its name before it and its value behind it."""
+    names = _names(native)
+    left = 10 + max(widths.width(words, ink.SIZE) for lines in names for words in lines)
+    beyond = AIR + max(sum(_room(one, native) for one in _held(native, at)) for at in range(len(names)))
+    right, top = wide - beyond, float(LAW if native.limit else 0)
+    foot = top + sum(_tall(native))
+
+    def x(value: float) -> float:
+        return left + scale.part(value) * (right - left)
+
+    drawn = []
+    for value in level(scale):
+        drawn.append(ink.line([(x(value), top), (x(value), foot)], LIGHT.muted if value == 0 else LIGHT.grid, 0.8))
+        words = value_words(value, native.unit, scale)
+        drawn.append(ink.text(words, x(value), foot + 15, LIGHT.muted, ink.SMALL, anchor="middle"))
+    y = top
+    for at, tall in enumerate(_tall(native)):
+        first = y + tall / 2 + 4 - LINE * (len(names[at]) - 1) / 2
+        for row, words in enumerate(names[at]):
+            drawn.append(ink.text(words, left - 8, first + LINE * row, LIGHT.ink, anchor="end"))
+        held = _held(native, at)
+        for one, value in held:
+            start, long = x(min(value, 0.0)), abs(x(value) - x(0.0))
+            middle = y + (tall - THICK) / 2
+            drawn.append(ink.bar(start, middle, long, THICK, one.colour, one.evidence, is_pale=one.is_bound))
+        end = x(max([0.0, *(value for _, value in held)])) + AIR
+        for each in sorted(held, key=lambda each: -each.value):
+            words = number(each.value, native.unit)
+            drawn.append(ink.text(words, end, y + tall / 2 + 4, each.one.colour, ink.SMALL))
+            end += _room(each, native)
+        y += tall
+    return [*drawn, *_law(native, x, top, foot)]
+
+
+def _held(native: Native, at: int) -> list[Value]:
+    """The bars of one row, in the order in which they are drawn."""
+    return [Value(one, value) for one in native.series if (value := one.values[at]) is not None]
+
+
+def _room(one: Value, native: Native) -> float:
+    return widths.width(number(one.value, native.unit), ink.SMALL) + AIR
+
+
+def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -> Iterator[str]:
+    """The limit as an upright red rule with its law over it, turned to where there is room."""
+    if native.limit is None:
+        return
+    at, words = x(native.limit.value), sentence_case(native.limit.words)
+    yield ink.line([(at, top), (at, foot)], LIGHT.limit, 1.2)
+    anchor = "end" if at > widths.width(words, ink.SMALL) else "start"
+    yield ink.text(words, at, top - 5, LIGHT.limit, ink.SMALL, anchor=anchor)

@@ -1,0 +1,138 @@
+"""Lines over time or over names: dots in the grammar of evidence, bounds as a pale area, names at the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from metrics.export import ink, native_scale, widths
+from metrics.export.drawing_parts import Frame
+from metrics.export.ink import Point
+from metrics.figures.native import Native, Series
+from metrics.sentences import number
+from metrics.theme import LIGHT
+
+NAME: Final = 120
+LINE: Final = 14
+GAP: Final = 10
+LABEL: Final = 62
+"""Room on the axis of time for one label, in pixels."""
+
+
+class Label(NamedTuple):
+    """Words at the end of a line: the point they belong to, and their lines, the value last."""
+
+    at: Point
+    lines: list[str]
+    colour: str
+
+
+def lines(native: Native, frame: Frame) -> list[str]:
+    """Every series over its axis, with its name and last value at the end."""
+    places, marks = _places(native, frame)
+    drawn = [*marks, *_areas(native, places, frame)]
+    for one in native.series:
+        points = _points(one, places, frame)
+        wide = 1 if one.is_bound or one.evidence == "published" else 2
+        drawn.append(ink.line(points, one.colour, wide, ink.DASHES[one.evidence]))
+        if not one.is_bound:
+            drawn += [ink.dot(point, one.colour, is_hollow=one.evidence == "published") for point in points]
+    return [*drawn, *_named(_labels(native, places, frame), frame)]
+
+
+def room_beside(native: Native) -> float:
+    """How much room the words at the ends of lines need right of the plot."""
+    return GAP + 4 + max(widths.width(words, ink.SIZE, True) for words in _widest(native))
+
+
+def _widest(native: Native) -> list[str]:
+    return [words for one in _ends(native) for words in _words(native, one)]
+
+
+def _places(native: Native, frame: Frame) -> tuple[list[float], list[str]]:
+    """Where each category lies, and what is written under the axis."""
+    days = [day for day in native.categories if isinstance(day, date)]
+    if not days:
+        names = [str(name) for name in native.categories]
+        return [frame.slot(at, len(names)) for at in range(len(names))], [*frame.names(names)]
+    time = native_scale.time(days, max(2, int(frame.wide / LABEL)))
+    span = max(1, (time.last - time.first).days)
+
+    def x(day: date) -> float:
+        return frame.left + frame.wide * (0.5 if len(days) == 1 else (day - time.first).days / span)
+
+    if time.unit == "years":
+        told = [date(year, 1, 1) for year in range(time.first.year, time.last.year + 1, time.step)]
+    else:
+        told = days[:: -max(1, len(days) // 2)]
+    form = "%Y" if time.unit == "years" else "%b %Y"
+    marks = []
+    for day in told:
+        anchor = "end" if x(day) > frame.right - LABEL / 3 and time.unit != "years" else "middle"
+        marks.append(ink.line([(x(day), frame.bottom), (x(day), frame.bottom + 4)], LIGHT.border))
+        marks.append(ink.text(f"{day:{form}}", x(day), frame.bottom + 17, LIGHT.muted, ink.SMALL, anchor=anchor))
+    return [x(day) for day in days], marks
+
+
+def _points(one: Series, places: Sequence[float], frame: Frame) -> list[Point]:
+    return [(x, frame.y(value)) for x, value in zip(places, one.values, strict=True) if value is not None]
+
+
+def _areas(native: Native, places: Sequence[float], frame: Frame) -> Iterator[str]:
+    """What lies between two bounds that are known at the same places."""
+    waiting: dict[tuple[bool, ...], Series] = {}
+    for one in (one for one in native.series if one.is_bound):
+        known = tuple(value is not None for value in one.values)
+        other = waiting.pop(known, None)
+        if other is None:
+            waiting[known] = one
+        else:
+            yield ink.area([*_points(one, places, frame), *reversed(_points(other, places, frame))], one.colour)
+
+
+def _ends(native: Native) -> list[Series]:
+    """The series with the last point of every group, bounds aside."""
+    last: dict[str, Series] = {}
+    for one in native.series:
+        if not one.is_bound and (one.group not in last or _last(one) > _last(last[one.group])):
+            last[one.group] = one
+    return [*last.values()]
+
+
+def _last(one: Series) -> int:
+    return max(at for at, value in enumerate(one.values) if value is not None)
+
+
+def _words(native: Native, one: Series) -> list[str]:
+    """The name, where there are several, and under it the last value."""
+    value = one.values[_last(one)]
+    name = widths.lines(one.group, NAME, ink.SIZE) if len(_ends(native)) > 1 else []
+    return [*name, number(value, native.unit)] if value is not None else name
+
+
+def _labels(native: Native, places: Sequence[float], frame: Frame) -> list[Label]:
+    return [
+        Label((places[_last(one)], frame.y(one.values[_last(one)] or 0.0)), _words(native, one), one.colour)
+        for one in _ends(native)
+    ]
+
+
+def _named(labels: Sequence[Label], frame: Frame) -> Iterator[str]:
+    """Words right of the plot at the height of their points, moved apart where they would meet."""
+    below = frame.bottom
+    heights: dict[int, float] = {}
+    for at in sorted(range(len(labels)), key=lambda at: -labels[at].at[1]):
+        tall = LINE * len(labels[at].lines)
+        heights[at] = min(labels[at].at[1] - tall / 2, below - tall)
+        below = heights[at]
+    over = max(0.0, -min(heights.values(), default=0.0))
+    for at, label in enumerate(labels):
+        x, y = label.at
+        middle = heights[at] + over + LINE * len(label.lines) / 2
+        if frame.right - x > GAP or abs(middle - y) > LINE:
+            yield ink.line([(x + 4, y), (frame.right, y), (frame.right + GAP - 3, middle)], LIGHT.border, 0.8)
+        for row, words in enumerate(label.lines):
+            is_value = row == len(label.lines) - 1
+            down = heights[at] + over + LINE * row + 11
+            yield ink.text(words, frame.right + GAP, down, label.colour, is_bold=is_value)
