@@ -16,20 +16,13 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from metrics.console import IN_UNIT, NUMBERS
+from metrics.export import native_scale
 from metrics.export.neutral import neutral
 from metrics.model import Unit
 from metrics.theme import LIGHT
 
 FONT: Final = "Arial"
 """Known everywhere or replaced by one of the same widths."""
-FORMATS: Final[Mapping[Unit, str]] = {
-    Unit.PERCENT: '0.0"%"',
-    Unit.RATIO: "0.00",
-    Unit.YEARS: "#,##0.0",
-    Unit.DOLLARS: '"$"#,##0',
-    Unit.AS_STATED: "#,##0.0",
-}
-WHOLE: Final = "#,##0"
 PART: Final = "#,##0.0"
 DAY: Final = "yyyy-mm-dd"
 MONTH: Final = "mmm yyyy"
@@ -41,11 +34,6 @@ LINE: Final = 15
 LETTERS: Final = 140
 WIDEST: Final = 60
 LETTER: Final = 1
-
-
-def of_unit(unit: Unit) -> str:
-    """How a cell shows a value of the unit; the cell keeps every digit."""
-    return FORMATS.get(unit, WHOLE)
 
 
 class Book:
@@ -121,7 +109,7 @@ class Book:
         elif isinstance(value, str):
             self.text(sheet, row, column, value)
         else:
-            sheet.write_number(row, column, float(value), self.style(num_format=form or WHOLE))
+            sheet.write_number(row, column, float(value), self.style(num_format=form or native_scale.WHOLE))
 
     def rows(self, sheet: Worksheet, table: pd.DataFrame, unit: Unit | None, *, name: str, row: int = 0) -> int:
         """A table with filters: its first row stays in view where it is the sheet's; the row after it.
@@ -134,7 +122,7 @@ class Book:
             own = units[at - row - 1]
             for column, (title, value) in enumerate(zip(forms, record, strict=True)):
                 is_own = unit is None and own is not None and title in IN_UNIT
-                self.cell(sheet, at, column, value, of_unit(own) if is_own and own else forms[title])
+                self.cell(sheet, at, column, value, native_scale.form(own) if is_own and own else forms[title])
         last = row + max(1, len(table))
         heads = [{"header": str(neutral(column)), "header_format": self.heads} for column in forms]
         sheet.add_table(row, 0, last, len(forms) - 1, {"columns": heads, "name": name, "style": "Table Style Light 1"})
@@ -168,9 +156,9 @@ _UNITS: Final[Mapping[str, Unit]] = {unit.word: unit for unit in Unit}
 def _form(values: pd.Series, column: str, unit: Unit | None) -> str:
     """How a column is shown: values in their unit, counts whole where all of them are."""
     if column in IN_UNIT and unit:
-        return of_unit(unit)
+        return native_scale.form(unit)
     if column in NUMBERS:
-        return WHOLE if (pd.to_numeric(values).dropna() % 1 == 0).all() else PART
+        return native_scale.WHOLE if (pd.to_numeric(values).dropna() % 1 == 0).all() else PART
     return ""
 
 

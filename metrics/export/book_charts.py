@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from metrics.export import book_looks
-from metrics.export.book import COLUMN, FONT, MONTH, Book, of_unit, span
+from metrics.export import book_looks, native_scale
+from metrics.export.book import COLUMN, FONT, MONTH, Book, span
 from metrics.export.book_looks import PALE, PAPER
 from metrics.export.neutral import neutral
 from metrics.figures.native import Native
@@ -78,7 +78,7 @@ class Charted:
             row = self.row + 1 + at
             self.book.cell(self.cells, row, self.column, category, MONTH if is_time else "")
             for place, value in enumerate([*(one.values[at] for one in self.drawn), *limit], start=self.column + 1):
-                self.book.cell(self.cells, row, place, value, of_unit(self.native.unit))
+                self.book.cell(self.cells, row, place, value, native_scale.form(self.native.unit))
         self.cells.set_column(self.column, self.column, NAMES)
         self.cells.set_column(self.column + 1, self.column + len(heads), COLUMN)
 

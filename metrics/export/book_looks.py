@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import ceil
 from typing import Any, Final
 
-from metrics.export.book import FONT, MONTH, WHOLE, of_unit
+from metrics.export import native_scale
+from metrics.export.book import FONT
 from metrics.figures.native import Kind, Native, Series
 from metrics.model import Unit
 from metrics.sentences_exports import SAMPLE
@@ -24,11 +24,8 @@ FEW_BARS: Final = 45
 FEW_COLUMNS: Final = 14
 APART: Final = 0.055
 """How near two labels at the ends of lines may be, as a part of the scale."""
-AIR: Final = 1.12
 TINY: Final = 1e-6
-SHORT: Final = 5
-MOST_YEARS: Final = 12
-MOST_MONTHS: Final = 8
+MOST_LABELS: Final = 12
 
 
 def look(one: Series, kind: Kind) -> Options:
@@ -86,7 +83,11 @@ def ticks(native: Native) -> Options:
 
 def labels(native: Native, one: Series, is_end: bool) -> Options:
     """Numbers on bars and on few columns; on lines at the last point only, in the colour of the line."""
-    label = {"value": True, "num_format": of_unit(native.unit), "font": {"name": FONT, "size": 9, "color": one.colour}}
+    label = {
+        "value": True,
+        "num_format": native_scale.form(native.unit),
+        "font": {"name": FONT, "size": 9, "color": one.colour},
+    }
     count = len(native.categories)
     match native.kind:
         case "bars" if count <= FEW_BARS:
@@ -103,7 +104,7 @@ def labels(native: Native, one: Series, is_end: bool) -> Options:
 def labelled(drawn: Sequence[Series]) -> list[Series]:
     """The series that hold the last point of a line, save those whose labels would cover another's."""
     ends = {one.group: one for one in sorted(drawn, key=last_of) if not one.is_bound}
-    values = [*known(drawn), 0.0]
+    values = [0.0, *(value for one in drawn for value in one.values if value is not None)]
     room, kept = APART * (max(values) - min(values)), list[Series]()
     for one in sorted(ends.values(), key=lambda one: last_of(one)[1]):
         if not kept or last_of(one)[1] - last_of(kept[-1])[1] >= room:
@@ -116,14 +117,9 @@ def last_of(one: Series) -> tuple[int, float]:
     return max((at, value) for at, value in enumerate(one.values) if value is not None)
 
 
-def known(series: Sequence[Series]) -> list[float]:
-    """Every value of the series."""
-    return [value for one in series for value in one.values if value is not None]
-
-
 def top(native: Native) -> float:
-    """The end of the scale: some air above the highest value and the limit."""
-    return max([*known(native.series), native.limit.value if native.limit else 0.0]) * AIR or 1.0
+    """The end of a scale from zero that holds every value and the limit."""
+    return native_scale.scale(*native_scale.ends(native), native.unit).high
 
 
 def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
@@ -139,11 +135,11 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
         "major_tick_mark": "none" if is_bars else "outside",
         "label_position": "low",
         "major_gridlines": {"visible": False},
-        **({"reverse": True} if is_bars else time(native.categories, MOST_YEARS // 2 if is_panel else MOST_YEARS)),
+        **({"reverse": True} if is_bars else _time(native.categories, MOST_LABELS // 2 if is_panel else MOST_LABELS)),
     }
     values = {
         "num_font": font,
-        "num_format": AXES.get(native.unit, WHOLE),
+        "num_format": AXES.get(native.unit, native_scale.WHOLE),
         "line": {"none": True},
         "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": LIGHT.grid, "width": 0.75}},
@@ -155,20 +151,16 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
 
 def _scale(native: Native, is_panel: bool) -> Options:
     """From zero; what shares a scale with a limit across bars, or with other small charts, has its end set."""
-    below = min(known((*native.series, *native.points)), default=0.0)
-    start = {"min": 0} if below >= 0 else {}
+    start = {"min": 0} if native_scale.ends(native)[0] >= 0 else {}
     is_shared = (native.kind == "bars" and native.limit) or (is_panel and native.panels == "one scale")
     return {**start, "max": top(native)} if is_shared else start
 
 
-def time(categories: Sequence[object], most: int) -> Options:
-    """Dates on a true scale, labelled by years, or by months where the years are few; nothing for names."""
-    first, last = categories[0], categories[-1]
-    if not (isinstance(first, date) and isinstance(last, date)):
+def _time(categories: Sequence[object], most: int) -> Options:
+    """Dates on a true scale with at most so many labels, by years or by months; nothing for names."""
+    days = [day for day in categories if isinstance(day, date)]
+    if not days:
         return {}
-    years = (last - first).days / 365
-    if years > SHORT:
-        step = next(step for step in (1, 2, 3, 5, 10, 20) if years / step <= most)
-        return {"date_axis": True, "num_format": "yyyy", "major_unit": step, "major_unit_type": "years"}
-    step = max(1, ceil(years * 12 / MOST_MONTHS))
-    return {"date_axis": True, "num_format": MONTH, "major_unit": step, "major_unit_type": "months"}
+    found = native_scale.time(days, most)
+    steps = {"major_unit": found.step, "major_unit_type": found.unit, "num_format": found.form}
+    return {"date_axis": True, "min": found.first, **steps}
