@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from metrics import sentences
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
-from metrics.figures.parts import Picture, each, finish, hover, note, value_axis
+from metrics.figures.parts import Picture, each, finish, hover, label, note, value_axis
 from metrics.model import Limit, Metric
 from metrics.theme import LIGHT, Palette, accent
 
@@ -73,6 +73,7 @@ def ranked(
     end = max(rows["value"].max(), limit.value if limit else 0) * 1.02 or 1
     plot, y = go.Figure(), 0.0
     dots: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
     marks: list[Mark] = []
     for at, row in enumerate(each(rows)):
         key, value = str(getattr(row, by)), float(row.value)
@@ -95,8 +96,10 @@ def ranked(
             "bgcolor": palette.page,
             "borderpad": 0,
         }
-        note(plot, "<br>".join(lines), palette.ink, x=0, xanchor="left", xshift=-DOT, align="left", **over_track)
-        note(plot, " · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track)
+        over: dict[str, Any] = {"x": 0, "xanchor": "left", "xshift": -DOT, "align": "left"}
+        labels.append(label("<br>".join(lines), palette.ink, **over, **over_track))
+        labels.append(label(" · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track))
+    plot.update_layout(annotations=labels)
     drawn = pd.DataFrame(dots)
     is_sample = bool((rows["evidence"] == "sample").any())
     plot.add_trace(
