@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from metrics import sentences_events, view
 from metrics.annotations import Annotation, annotations
-from metrics.catalog import find
 from pages.ui import choices, warehouse
 
 ASKED = "Administrations"
@@ -25,7 +24,7 @@ def choice(place: DeltaGenerator) -> None:
 
 def happened(name: str, rows: pd.DataFrame) -> tuple[Annotation, ...]:
     """What bears on an indicator and touches the time that its rows speak for; nothing where they are of one time."""
-    days = view.span(find(name), rows)
+    days = view.span(warehouse.metric(name), rows)
     if days is None:
         return ()
     found = warehouse.made(_bearing, name, *days)
@@ -33,7 +32,7 @@ def happened(name: str, rows: pd.DataFrame) -> tuple[Annotation, ...]:
 
 
 def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:
-    return annotations(warehouse.warehouse(), find(name), first, last)
+    return annotations(warehouse.warehouse(), warehouse.metric(name), first, last)
 
 
 def in_full(found: tuple[Annotation, ...]) -> None:

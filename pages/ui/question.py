@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from metrics import catalog, horizons, sentences
-from metrics.catalog import find
+from metrics import catalog, horizons, sentences, supplied
 from metrics.model import Metric
 from metrics.query import COLUMN_MEANINGS, known_values
 from metrics.selection import Selection
@@ -35,7 +34,7 @@ def question() -> Question:
     """Draw the controls, and read the question from them and from the filters of the page."""
     what, split, form_place, kind = st.columns([4, 3, 3, 3], vertical_alignment="bottom")
     with what:
-        metric = find(choices.one("indicator", "Indicator", *_indicators()))
+        metric = warehouse.metric(choices.one("indicator", "Indicator", *_indicators()))
     with split:
         by = choices.one("by", "Split by", *_breakdowns(metric))
     with form_place:
@@ -63,12 +62,12 @@ def question() -> Question:
 
 @warehouse.remembered
 def _indicators() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Every indicator by its title, and by its name as another spelling."""
-    return (
-        {metric.title: metric.name for metric in catalog.METRICS},
-        {metric.name: metric.title for metric in catalog.METRICS}
-        | {metric.title.casefold(): metric.title for metric in catalog.METRICS},
-    )
+    """Every indicator by its title, those only published last, and by its name as another spelling."""
+    beyond = supplied.published_only(warehouse.warehouse())
+    titles = {metric.name: metric.title for metric in catalog.METRICS}
+    titles |= {name: f"{metric.title} (published only)" for name, metric in beyond.items()}
+    spelled = {spelling: title for name, title in titles.items() for spelling in (name, title.casefold())}
+    return {title: name for name, title in titles.items()}, spelled
 
 
 @warehouse.remembered

@@ -16,10 +16,10 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from metrics import in_words, query, view
-from metrics.catalog import find
+from metrics import in_words, query, supplied, view
 from metrics.errors import NoWarehouse
 from metrics.headline import Headline, of_answer
+from metrics.model import Metric
 from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
@@ -112,10 +112,15 @@ def _packed(make: Callable[..., pd.DataFrame], *given: object, **named: object) 
     return pa.Table.from_pandas(make(*given, **named), preserve_index=False)
 
 
+def metric(name: str) -> Metric:
+    """The indicator of that name, declared or only published."""
+    return supplied.find(warehouse(), name)
+
+
 @remembered
 def answer(name: str, selection: Selection) -> Answer:
     """An indicator's answer."""
-    return query.answer(warehouse(), find(name), selection)
+    return query.answer(warehouse(), metric(name), selection)
 
 
 def ask_side_by_side(questions: Iterable[tuple[str, Selection]]) -> None:

@@ -1,5 +1,6 @@
 """The explorer answers any question that can be asked of an indicator, in the form asked for, or says why not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ def test_compared_agencies_are_lines_of_one_chart(published_folder: Path, open_p
     assert "30.8%" in alt
     assert "Energy" in alt
     assert "Labor" not in alt
+
+
+def test_indicator_that_is_only_published_can_be_explored(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, EXPLORER, indicator="average_age")
+    assert not app.exception
+    assert app.selectbox(key="indicator").value == "Average age (published only)"
+    assert "passed over" not in words(app)
+    assert re.search(r"Average age.* \d\d\.\d years", words(app))
 
 
 def test_compared_agency_is_added_and_taken_out(published_folder: Path, open_page: Open) -> None:
