@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -56,6 +58,11 @@ class Asking:
         if key not in self._answers:
             self._answers[key] = answer(self.warehouse, find(name), selection)
         return self._answers[key]
+
+    def ask_side_by_side(self, questions: Iterable[tuple[str, Selection]]) -> None:
+        """Have the answers to many questions ready, as many asked at a time as there are cores."""
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            list(cores.map(lambda asked: self.answer(*asked), questions))
 
     def headline(self, name: str, selection: Selection) -> Headline | None:
         """An indicator's latest value beside the baseline's."""

@@ -53,6 +53,8 @@ def compose(
     """
     asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
     view = asking(warehouse, agency_code, period, baseline, link)
+    if agency_code:
+        view.ask_side_by_side(by_agency.questions(period))
     chapters = tuple(chapter(view, theme) for theme in asked)
     limits = tuple(_limits(view))
     exhibits = [*limits, *(each for one in chapters for each in one.exhibits)]

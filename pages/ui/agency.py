@@ -7,22 +7,22 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics import catalog, horizons, in_words, sentences, sentences_peers
+from metrics import in_words, sentences, sentences_peers
 from metrics.annotations import Annotation
-from metrics.beside import has_rank, median_over_time, standing
+from metrics.by_agency import AGENCY, first, questions, size_group
+from metrics.by_agency import every_headline as all_headlines
+from metrics.by_agency import lines as lines_of
 from metrics.catalog import find
+from metrics.composed import lines_in_words
 from metrics.figures import Picture
 from metrics.figures.overlay import overlay
-from metrics.headline import Headline, of_answer
-from metrics.model import Metric, Unit
-from metrics.query import DEFENSE_COMPONENTS, Answer, drawn
+from metrics.model import Metric
+from metrics.query import DEFENSE_COMPONENTS
 from metrics.theme import Palette
 from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View
 from pages.ui.small_print import small
 
-AGENCY = "agency_code"
-PEERS, GOVERNMENT = "Peers", "All agencies"
 TALLEST = 560
 AT_A_GLANCE = ("noncareer_share", "limited_share", "average_length_of_service")
 
@@ -118,65 +118,14 @@ def every_headline() -> None:
 
 
 def _group(code: str) -> str:
-    known = warehouse.warehouse().agencies.set_index(AGENCY)["size_group"]
-    return str(known.get(code, ""))
+    return size_group(warehouse.warehouse(), code)
 
 
 @warehouse.remembered
 def _every_headline(view: View) -> pd.DataFrame:
-    asked = [
-        (metric, part)
-        for metric in catalog.METRICS
-        if AGENCY in metric.breakdowns and metric.unit is not Unit.AGENCIES
-        for part in (metric.headlines or ("",))
-        if part or not metric.always_by or by_agency.is_bound(metric)
-    ]
-    questions = [(metric.name, by_agency.question(metric, part, view.period)) for metric, part in asked]
-    questions += [(metric.name, by_agency.whole(metric, part, view.period)) for metric, part in asked]
-    warehouse.ask_side_by_side(questions)
-    return pd.DataFrame([row for metric, part in asked if (row := _told(metric, part, view))])
-
-
-def _own(name: str, part: str, view: View) -> Answer:
-    return by_agency.own(name, part, view.agency_code, view.period)
-
-
-def _told(metric: Metric, part: str, view: View) -> dict[str, str] | None:
-    """An indicator's row of the table in words; None where nothing is known of the agency."""
-    own = of_answer(_own(metric.name, part, view), view.baseline)
-    ranked = by_agency.ranked(metric.name, part, view.period) if has_rank(metric) else None
-    found = standing(
-        own, ranked, warehouse.answer(metric.name, by_agency.whole(metric, part, view.period)), view.agency_code
-    )
-    if found is None:
-        return None
-
-    def said(value: float | None) -> str:
-        return "–" if value is None else sentences.number(value, metric.unit)
-
-    return {
-        "Indicator": _title(metric, part),
-        "Here": said(found.value),
-        "Government": "–" if by_agency.is_bound(metric) else said(found.government),
-        "Peers' median": said(found.median),
-        "Rank": sentences_peers.rank(metric, found),
-        "Since the baseline": _moved(own, metric),
-        "When": sentences.sentence_case(sentences.when(found.period, metric.is_flow)),
-        "Evidence": sentences.EVIDENCE[found.evidence],
-        "Theme": metric.theme,
-    }
-
-
-def _moved(own: Headline | None, metric: Metric) -> str:
-    return "no baseline" if own is None or own.change is None else sentences.moved(own.change, metric.unit)
-
-
-def _title(metric: Metric, part: str) -> str:
-    if not part:
-        return metric.title
-    if metric.always_by == (horizons.HORIZON,):
-        return horizons.at(metric, int(part)).title
-    return f"{metric.title}: {warehouse.names_of(metric.always_by[0]).get(part, part).replace('_', ' ')}"
+    warehouse.ask_side_by_side(questions(view.period))
+    held, asked = warehouse.warehouse(), (view.agency_code, view.period, view.baseline)
+    return all_headlines(held, warehouse.answer, by_agency.ranked, *asked)
 
 
 def trends(*names: str) -> None:
@@ -193,35 +142,17 @@ def _trend(metric: Metric, view: View) -> None:
         return
     rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
     happened = annotated.happened(metric.name, rows)
-    result = _own(metric.name, _first(metric), view)
+    result = by_agency.own(metric.name, first(metric), view.agency_code, view.period)
     note = sentences_peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
     drawing, behind = (_picture, metric.name, view, happened), (_behind, metric.name, view)
     frame.figure(result, rows, drawing, title=metric.question, note=note, behind=behind, happened=happened)
 
 
-def _first(metric: Metric) -> str:
-    """Of an indicator's several values the one that is drawn."""
-    return metric.headlines[0] if metric.headlines else ""
-
-
 @warehouse.remembered
 def _lines(name: str, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
-    """The series by their names, of the kind of evidence that the agency has; none without a figure of the agency."""
-    metric = find(name)
-    part = _first(metric)
-    own = drawn(_own(name, part, view)).dropna(subset="value")
-    if own.empty:
-        return []
-    whole = warehouse.answer(name, by_agency.whole(metric, part, view.period)).table.dropna(subset="value")
-    every = by_agency.compared(name, part, view.period)
-    counts = by_agency.compared("on_board", "", view.period)
-    known = warehouse.warehouse().agencies
-    group = known.loc[known["size_group"] == _group(view.agency_code), AGENCY]
-    median = median_over_time(every, counts, list(group))
-    is_sample = own["evidence"].eq("sample").all()
-    held = {view.agency: own, GOVERNMENT: whole, PEERS: median}
-    alike = {line: rows[(rows["evidence"] == "sample") == is_sample] for line, rows in held.items()}
-    return [(line, rows) for line, rows in alike.items() if len(rows)]
+    """The series by their names; none without a figure of the agency."""
+    held, asked = warehouse.warehouse(), (name, view.agency_code, view.agency, view.period)
+    return lines_of(held, warehouse.answer, *asked)
 
 
 def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
@@ -233,18 +164,4 @@ def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: P
 
 
 def _behind(name: str, view: View) -> pd.DataFrame:
-    metric, held = find(name), warehouse.warehouse()
-    parts = [
-        pd.DataFrame(
-            {
-                "Period": [sentences.sentence_case(sentences.when(day, metric.is_flow)) for day in rows["period"]],
-                "Of": line,
-                metric.title: [sentences.number(value, metric.unit) for value in rows["value"]],
-                "Evidence": rows["evidence"].map(sentences.EVIDENCE),
-                "Source": in_words.credited(held, rows)["source"],
-                "Note": rows["flag"].map(sentences.flags),
-            }
-        ).iloc[::-1]
-        for line, rows in _lines(name, view)
-    ]
-    return pd.concat(parts, ignore_index=True)
+    return lines_in_words(warehouse.warehouse(), find(name), _lines(name, view))
