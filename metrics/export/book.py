@@ -10,12 +10,13 @@ from math import ceil
 from typing import Any, Final
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from metrics.console import IN_UNIT, NUMBERS
+from metrics.console import IN_UNIT
 from metrics.export import native_scale
 from metrics.export.neutral import neutral
 from metrics.model import Unit
@@ -52,6 +53,7 @@ class Book:
             },
         )
         self.file.set_properties({"title": title, "created": built_at})
+        self._heights: dict[tuple[str, int], float] = {}
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def bytes(self) -> bytes:
@@ -85,6 +87,15 @@ class Book:
             sheet.set_column(at, at, width)
         return sheet
 
+    def height(self, sheet: Worksheet, row: int, points: float) -> None:
+        """Set how high a row is, in points."""
+        sheet.set_row(row, points)
+        self._heights[sheet.get_name(), row] = points
+
+    def tall(self, sheet: Worksheet, first: int, last: int) -> float:
+        """How high the rows from one up to another are, in points."""
+        return sum(self._heights.get((sheet.get_name(), row), LINE) for row in range(first, last))
+
     def text(self, sheet: Worksheet, row: int, column: int, words: object, **style: Any) -> None:
         """Words in a cell, never run by the program that opens it."""
         sheet.write_string(row, column, str(neutral(str(words))), self.style(**style))
@@ -97,7 +108,7 @@ class Book:
         form = self.style(font_size=size, text_wrap=True, **style)
         sheet.merge_range(row, 0, row, COLUMNS - 1, "", form)
         sheet.write_string(row, 0, str(neutral(words)), form)
-        sheet.set_row(row, max(1, lines) * LINE * max(1, size / 10) + 2)
+        self.height(sheet, row, max(1, lines) * LINE * max(1, size / 10) + 2)
         return row + 1
 
     def cell(self, sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> None:
@@ -138,28 +149,32 @@ class Book:
         """Facts with their names before them; the row after them."""
         for name, fact in facts:
             self.text(sheet, row, 0, name, bold=True)
-            form = self.style(text_wrap=True)
-            sheet.merge_range(row, 1, row, COLUMNS - 1, "", form)
-            if fact.startswith(("https://", "http://")):
-                sheet.write_url(row, 1, fact, self.style(font_color=LIGHT.career, underline=1), fact)
-            else:
-                sheet.write_string(row, 1, str(neutral(fact)), form)
-            room = LETTERS * (1 - FIRST_COLUMN / (FIRST_COLUMN + COLUMN * (COLUMNS - 1)))
-            sheet.set_row(row, max(1, ceil(len(fact) / room)) * LINE)
-            row += 1
+            row = self.beside(sheet, row, fact)
         return row
+
+    def beside(self, sheet: Worksheet, row: int, words: str) -> int:
+        """Words right of the first column, in as many lines as they need; the row after them. An address is a link."""
+        form = self.style(text_wrap=True)
+        sheet.merge_range(row, 1, row, COLUMNS - 1, "", form)
+        if words.startswith(("https://", "http://")):
+            sheet.write_url(row, 1, words, self.style(font_color=LIGHT.career, underline=1), words)
+        else:
+            sheet.write_string(row, 1, str(neutral(words)), form)
+        room = LETTERS * (1 - FIRST_COLUMN / (FIRST_COLUMN + COLUMN * (COLUMNS - 1)))
+        self.height(sheet, row, max(1, ceil(len(words) / room)) * LINE)
+        return row + 1
 
 
 _UNITS: Final[Mapping[str, Unit]] = {unit.word: unit for unit in Unit}
 
 
 def _form(values: pd.Series, column: str, unit: Unit | None) -> str:
-    """How a column is shown: values in their unit, counts whole where all of them are."""
+    """How a column is shown: values in their unit, counts whole where all of them are, words as they are."""
+    if not is_numeric_dtype(values):
+        return ""
     if column in IN_UNIT and unit:
         return native_scale.form(unit)
-    if column in NUMBERS:
-        return native_scale.WHOLE if (pd.to_numeric(values).dropna() % 1 == 0).all() else PART
-    return ""
+    return native_scale.WHOLE if (values.dropna() % 1 == 0).all() else PART
 
 
 def _length(value: Any) -> int:

@@ -14,7 +14,6 @@ from metrics.export.book import COLUMNS, Book, foot
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing, Chapter, Figure, Told
 from metrics.export.exhibit import Exhibit
-from metrics.export.neutral import neutral
 from metrics.sentences import month
 from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.theme import LIGHT
@@ -32,8 +31,8 @@ WHAT: Final = {
 FIRST: Final = ("figure", "indicator", "title", "selection", "period")
 THEN: Final = ("evidence", "unit", "value", "numerator", "denominator", "low", "high", "left_out", "basis", "flag")
 LAST: Final = ("source", "source_title", "version", "sha256")
-PAGE: Final = 58
-"""How many rows stand on an upright page as wide as a chart."""
+PAGE: Final = 920
+"""How much stands on an upright page as wide as a chart, in points before it is made to fit."""
 LONGEST_NAME: Final = 31
 
 
@@ -57,8 +56,7 @@ def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
         elif name == LIMITS:
             _figures(book, sheet, book.across(sheet, 0, WHAT[LIMITS], size=16, bold=True), briefing.limits, cells)
         elif name == AGENCY and briefing.standing is not None:
-            row = book.across(sheet, 0, f"{briefing.whose} beside the government and its peers", size=16, bold=True)
-            sheets.words(book, sheet, row + 1, briefing.standing)
+            _standing(book, sheet, briefing.whose, briefing.standing)
         elif name == NUMBERS:
             book.rows(sheet, numbers(briefing.exhibits), None, name="Numbers")
         elif name == DEFINITIONS:
@@ -95,7 +93,7 @@ def _told(exhibit: Exhibit) -> pd.DataFrame:
         indicator=exhibit.metric.name,
         title=exhibit.metric.title,
         selection=selection,
-        unit=exhibit.metric.unit.word,
+        unit=sheets.unit(exhibit).word,
         source_title=[each(source, "title") for source in exhibit.rows["source"]],
         version=[each(source, "version") for source in exhibit.rows["source"]],
         sha256=[each(source, "sha256") for source in exhibit.rows["source"]],
@@ -134,10 +132,7 @@ def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[
     row += 1
     for name in names:
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.style(font_color=LIGHT.career, underline=1), name)
-        form = book.style(text_wrap=True)
-        sheet.merge_range(row, 1, row, COLUMNS - 1, "", form)
-        sheet.write_string(row, 1, str(neutral(said[name])), form)
-        row += 1
+        row = book.beside(sheet, row, said[name])
     told = [("Build", f"{briefing.build_id}, made on {briefing.built_at:%-d %B %Y}")]
     book.pairs(sheet, row + 1, [*told, *([("Link", briefing.link)] if briefing.link else [])])
 
@@ -150,9 +145,16 @@ def _chapter(book: Book, sheet: Worksheet, chapter: Chapter, cells: _Cells) -> N
     _figures(book, sheet, row + 1, chapter.exhibits, cells)
 
 
+def _standing(book: Book, sheet: Worksheet, whose: str, standing: pd.DataFrame) -> None:
+    row = book.across(sheet, 0, f"{whose} beside the government and its peers", size=16, bold=True) + 1
+    for theme, part in standing.groupby("Theme", sort=False):
+        row = book.across(sheet, row, str(theme), size=12, bold=True)
+        row = sheets.words(book, sheet, row, part.drop(columns="Theme")) + 1
+
+
 def _at_a_glance(figures: Iterable[Figure]) -> pd.DataFrame:
-    told = [(one.title, one.value, one.change, one.dated) for one in figures]
-    return pd.DataFrame(told, columns=["Indicator", "Value", "Change", "When, and what it rests on"])
+    told = [(one.title, one.value, one.dated, one.evidence, one.change) for one in figures]
+    return pd.DataFrame(told, columns=["Indicator", "Value", "When", "Evidence", "Change since the baseline"])
 
 
 def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit], cells: _Cells) -> None:
@@ -165,7 +167,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit]
             row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
         row = book.across(sheet, row, exhibit.said)
         row = sheets.figure(book, sheet, row, exhibit, cells.charted(exhibit)) + 1
-        if row - breaks[-1] > PAGE and top > breaks[-1]:
+        if book.tall(sheet, breaks[-1], row) > PAGE and top > breaks[-1]:
             breaks.append(top)
     sheet.set_portrait()
     sheet.set_h_pagebreaks(breaks[1:])

@@ -15,6 +15,7 @@ from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.export.book_charts import Charted
 from metrics.export.exhibit import SOURCE_COLUMNS, Exhibit
 from metrics.export.neutral import neutral
+from metrics.model import Unit
 from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.theme import LIGHT
 
@@ -43,12 +44,18 @@ def workbook(exhibit: Exhibit) -> bytes:
     last = figure(book, sheet, row, exhibit, chart)
     sheet.print_area(0, 0, last, COLUMNS - 1)
     sheet.fit_to_pages(1, 1)
-    book.rows(book.sheet("Data", ()), exhibit.rows, exhibit.metric.unit, name="Data")
+    book.rows(book.sheet("Data", ()), exhibit.rows, unit(exhibit), name="Data")
     about = book.sheet("About")
     row = book.across(about, 0, exhibit.title, size=14, bold=True)
     row = book.pairs(about, row, facts.of_exhibit(exhibit))
     sources(book, about, row + 1, exhibit.sources)
     return book.bytes()
+
+
+def unit(exhibit: Exhibit) -> Unit:
+    """What the numbers of a figure count: several indicators may stand behind one."""
+    native = exhibit.picture.native if exhibit.picture else None
+    return native.unit if native else exhibit.metric.unit
 
 
 def figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: Charted | None) -> int:
@@ -78,10 +85,12 @@ def words(book: Book, sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
     last = len(table.columns) - 1
     widths = [FIRST_COLUMN, *[COLUMN] * last]
     widths[last] += COLUMN * max(0, COLUMNS - 1 - last)
+    if last >= COLUMNS:
+        sheet.set_column(COLUMNS, last, COLUMN)
     for at, record in enumerate([(*table.columns,), *table.itertuples(index=False)], start=row):
         told = [str(neutral(value)) if isinstance(value, str) else value for value in record]
         lines = [ceil(len(value) / width) for value, width in zip(told, widths, strict=True) if isinstance(value, str)]
-        sheet.set_row(at, LINE * max([1, *lines]))
+        book.height(sheet, at, LINE * max([1, *lines]))
         form = book.heads if at == row else book.style(text_wrap=True)
         if last < COLUMNS - 1:
             sheet.merge_range(at, last, at, COLUMNS - 1, "", form)
