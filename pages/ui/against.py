@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import sentences, sentences_ends
+from metrics import in_words, sentences, sentences_ends
 from metrics.catalog import find
 from metrics.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.against import against
 from metrics.figures.parts import groups
 from metrics.query import Answer, drawn
-from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 
@@ -28,10 +27,9 @@ def parity(title: str, *traits: str) -> None:
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    picture = warehouse.made(_picture, selection, frame.palette())
     ended = sentences.last_known(rows["period"].max(), filters.newest(), is_flow=False)
     note = " ".join(filter(None, [ended, Caveat.COMPARED_WITH.value]))
-    frame.figure(result, rows, picture, title=title, note=note)
+    frame.figure(result, rows, (_picture, result), title=title, note=note)
 
 
 def ends(*names: str, by: str) -> None:
@@ -57,9 +55,6 @@ def _last_known(result: Answer) -> pd.DataFrame:
     return rows.drop_duplicates("trait", keep="last")
 
 
-def _picture(selection: Selection, colours: Palette) -> Picture:
-    known = warehouse.titles()
-    result = warehouse.answer(PARITY, selection)
-    rows = _last_known(result)
-    rows = rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
+def _picture(result: Answer, colours: Palette) -> Picture:
+    rows = in_words.credited(warehouse.warehouse(), _last_known(result))
     return against(result.metric, rows, colours, by="trait", names=warehouse.names_of("trait"))

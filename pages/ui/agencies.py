@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import figures, sentences, sentences_places
-from metrics.catalog import find
+from metrics import figures, in_words, sentences_places
 from metrics.figures import Picture
-from metrics.query import drawn
+from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
@@ -23,7 +22,7 @@ def agencies_over_time(name: str, title: str) -> None:
     """An indicator of the largest agencies over time; where only one count is known, what would add more."""
     selection = Selection.of(by=[AGENCY], end=filters.view().period, departments="whole")
     result = warehouse.answer(name, selection)
-    rows = _largest(name, selection)
+    rows = _largest(result)
     if rows.empty or rows["period"].nunique() < 2:
         st.subheader(title, anchor=False)
         if rows.empty:
@@ -31,21 +30,19 @@ def agencies_over_time(name: str, title: str) -> None:
         else:
             small(sentences_places.no_line_yet(rows["period"].max()))
         return
-    picture = warehouse.made(_picture, name, selection, frame.palette())
-    frame.figure(result, rows, picture, title=title, note=f"The {rows[AGENCY].nunique()} largest agencies.")
+    note = f"The {rows[AGENCY].nunique()} largest agencies."
+    frame.figure(result, rows, (_picture, result), title=title, note=note)
 
 
 @warehouse.remembered
-def _largest(name: str, selection: Selection) -> pd.DataFrame:
+def _largest(result: Answer) -> pd.DataFrame:
     """Every count of the agencies that have most executives now, of those large enough to rate."""
-    result = warehouse.answer(name, selection)
     codes = rankable(result).nlargest(MOST, "denominator")[AGENCY]
     rows = drawn(result).dropna(subset="value")
     return rows[rows[AGENCY].isin(codes)]
 
 
-def _picture(name: str, selection: Selection, colours: Palette) -> Picture:
-    metric, rows, known = find(name), _largest(name, selection), warehouse.titles()
-    rows = rows.assign(source=rows["source"].map(lambda source: sentences.titled(source, known)))
-    limit = next(iter(metric.limits_for("agency")), None)
-    return figures.grid(metric, rows, colours, by=AGENCY, names=warehouse.names_of(AGENCY), limit=limit)
+def _picture(result: Answer, colours: Palette) -> Picture:
+    rows = in_words.credited(warehouse.warehouse(), _largest(result))
+    limit = next(iter(result.metric.limits_for("agency")), None)
+    return figures.grid(result.metric, rows, colours, by=AGENCY, names=warehouse.names_of(AGENCY), limit=limit)

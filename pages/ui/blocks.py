@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
 from metrics import sentences, view
+from metrics.annotations import Annotation
 from metrics.catalog import find
+from metrics.figures import Picture
 from metrics.peers import NOT_RANKED
 from metrics.query import Answer
+from metrics.theme import Palette
 from metrics.view import Form
 from pages.ui import annotated, filters, frame, warehouse
 
 rankable = warehouse.remembered(view.rankable)
 _shown = warehouse.remembered(view.shown)
+_behind = warehouse.remembered(view.behind)
 
 
 def indicator(
@@ -40,27 +46,31 @@ def indicator(
         return
     happened = () if as_ == "ranked" else annotated.happened(name, rows)
     chosen = filters.view().agency_code
-    picture = warehouse.made(
-        view.draw,
-        warehouse.warehouse(),
-        result,
-        as_,
-        frame.palette(),
-        happened=happened,
-        newest=filters.newest(),
-        chosen=chosen,
-        beside=warehouse.answer(beside, selection) if beside else None,
-    )
+    headroom = warehouse.answer(beside, selection) if beside else None
     frame.figure(
         result,
-        rows,
-        picture,
+        _behind(result, as_),
+        (picture, result, as_, happened, filters.newest(), chosen, headroom),
         title=title,
         is_latest_only=as_ == "ranked",
         note=_note(as_, result, rows),
         aside=_left_out(result) if as_ == "ranked" else ("", ""),
         happened=happened,
     )
+
+
+def picture(
+    result: Answer,
+    form: Form,
+    happened: tuple[Annotation, ...],
+    newest: date,
+    chosen: str,
+    beside: Answer | None,
+    colours: Palette,
+) -> Picture:
+    """An answer drawn, as `view.draw` tells."""
+    held = warehouse.warehouse()
+    return view.draw(held, result, form, colours, happened=happened, newest=newest, chosen=chosen, beside=beside)
 
 
 def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:

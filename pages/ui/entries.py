@@ -11,7 +11,6 @@ from metrics.figures.funnel import funnel
 from metrics.query import Answer
 from metrics.selection import Selection
 from pages.ui import filters, frame, warehouse
-from pages.ui.flows import each_source
 from pages.ui.small_print import small
 
 TITLE = "Where do those who come in come from?"
@@ -39,10 +38,9 @@ def ways() -> None:
         st.subheader(TITLE, anchor=False)
         frame.empty(came)
     else:
-        behind, rows = warehouse.packed(_in_words, found), warehouse.made(_rows, found)
-        picture = warehouse.made(funnel, found, frame.palette())
         note = sentences.last_known(found.period, filters.newest(), is_flow=True)
-        frame.figure(came, rows, picture, title=TITLE, note=note, behind=behind)
+        rows = warehouse.made(_rows, found)
+        frame.figure(came, rows, (funnel, found), title=TITLE, note=note, behind=(_in_words, found))
     for reason in reasons:
         small(reason)
 
@@ -59,10 +57,10 @@ def _entries(selection: Selection) -> Entries | None:
 
 
 def _rows(found: Entries) -> pd.DataFrame:
-    """What the picture rests on, once for each source."""
-    return each_source(
-        pd.DataFrame({"period": [pd.Timestamp(found.period)], "evidence": found.evidence, "source": found.source})
-    )
+    """The ways in with the people who came by each."""
+    ways = pd.DataFrame([{"way": way.name, "value": way.people, "share": way.share} for way in found.ways])
+    period, evidence, source, flag = pd.Timestamp(found.period), found.evidence, found.source, found.flag
+    return ways.assign(period=period, evidence=evidence, source=source, flag=flag)
 
 
 def _in_words(found: Entries) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from metrics.query import Answer, drawn
 from metrics.since import since
 from metrics.view import AGENCY, MOST_RANKED, Wanted
 from pages.ui import annotated, filters, frame, warehouse
-from pages.ui.blocks import rankable
+from pages.ui.blocks import picture, rankable
 from pages.ui.question import Question, question
 from pages.ui.small_print import small
 
@@ -46,21 +46,19 @@ def _answered(asked: Question, result: Answer) -> None:
     why = sentences_explorer.why_no_chart(asked.form, result, len(rankable(result)) if result.selection.by else 0)
     if why:
         small(why)
+    title, behind = asked.metric.question, _behind(result, form)
     if form == "table" or rows.empty:
-        st.subheader(asked.metric.question, anchor=False)
-        frame.table(result, is_latest_only=False)
-        with st.expander("About this indicator"):
-            frame.about(asked.metric)
+        frame.table_alone(result, behind, title=title)
     else:
         happened = () if form == "ranked" else annotated.happened(asked.metric.name, rows)
-        held, colours, newest = warehouse.warehouse(), frame.palette(), filters.newest()
-        picture = warehouse.made(view.draw, held, result, form, colours, happened=happened, newest=newest)
+        drawing = (picture, result, form, happened, filters.newest(), "", None)
         note = sentences_explorer.not_drawn(_count(rows, result), _count(drawn(result), result), form == "ranked")
-        frame.figure(result, rows, picture, title=asked.metric.question, note=note, happened=happened)
+        frame.figure(result, behind, drawing, title=title, note=note, happened=happened)
     _since(asked, result)
 
 
 _shown = warehouse.remembered(view.shown)
+_behind = warehouse.remembered(view.behind)
 _standings = warehouse.remembered(view.standings)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics import flows, sentences, sentences_flows
+from metrics import flows, in_words, sentences, sentences_flows
 from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures import Picture
@@ -60,25 +60,15 @@ def account(appointment: str) -> None:
         frame.empty(result)
     for number, rows in enumerate(known):
         happened = annotated.happened("separations", rows)
-        picture = warehouse.made(_picture, selection, by_reason, number, appointment, happened, frame.palette())
         frame.figure(
             result,
-            warehouse.made(_credited, selection, by_reason, number),
-            picture,
+            rows,
+            (_picture, selection, by_reason, number, appointment, happened),
             title=f"Why do {appointment} executives leave?" if number else title,
             note=sentences.last_known(rows["period"].max(), filters.newest(), is_flow=True),
-            behind=warehouse.packed(_in_words, selection, by_reason, number),
+            behind=(_in_words, selection, by_reason, number),
             happened=happened,
         )
-
-
-def each_source(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows once for each source, so that one that several figures share is credited once."""
-    return rows.assign(source=rows["source"].str.split("; ")).explode("source", ignore_index=True)
-
-
-def _credited(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:
-    return each_source(warehouse.made(_accounts, selection, by_reason)[number])
 
 
 def _accounts(selection: Selection, by_reason: Selection) -> Sequence[pd.DataFrame]:
@@ -94,21 +84,20 @@ def _picture(
     happened: tuple[Annotation, ...],
     colours: Palette,
 ) -> Picture:
-    rows, known = warehouse.made(_accounts, selection, by_reason)[number], warehouse.titles()
-    rows = rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
+    rows = in_words.credited(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])
     return diverging(rows, colours, f"{appointment} executives", happened)
 
 
 def _in_words(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:
     """The account in a reader's words, newest first."""
-    rows, known = warehouse.made(_accounts, selection, by_reason)[number], warehouse.titles()
+    rows = in_words.credited(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])
     shown = pd.DataFrame(
         {
             "Period": [sentences.sentence_case(sentences.when(day, True)) for day in rows["period"]],
             "Flow": rows["flow"].map(flows.NAMES),
             "People": rows["value"].astype(int),
             "Evidence": rows["evidence"].map(sentences.EVIDENCE),
-            "Source": [sentences.titled(source, known) for source in rows["source"]],
+            "Source": rows["source"],
             "Note": rows["flag"].map(sentences.flags),
         }
     )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
-from metrics import sentences, sentences_events, sentences_places
+from metrics import in_words, sentences, sentences_events, sentences_exports, sentences_places
 from metrics.annotations import Annotation
+from metrics.export import asked
+from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
 from metrics.model import Metric, Unit
-from metrics.query import COLUMN_MEANINGS, Answer
+from metrics.query import Answer
 from metrics.selection import Selection
-from metrics.theme import PALETTES, Palette
-from pages.ui import annotated, filters, warehouse
+from metrics.theme import LIGHT, PALETTES, Palette
+from pages.ui import annotated, export, filters, link, warehouse
 from pages.ui.content import jargon
 from pages.ui.small_print import muted, small
 
@@ -29,6 +31,11 @@ FORMATS: Mapping[Unit, str] = {
     Unit.AS_STATED: "%.1f",
 }
 TALLEST_TABLE = 420
+
+Drawing = tuple[Callable[..., Picture], *tuple[Any, ...]]
+"""How a picture is made: a function and its arguments but the last, the colours; hashable, so that it is made once."""
+Words = tuple[Callable[..., pd.DataFrame], *tuple[Any, ...]]
+"""How a table in a reader's words is made: a function and its arguments, hashable."""
 
 
 def palette() -> Palette:
@@ -74,28 +81,15 @@ def about(metric: Metric) -> None:
     st.markdown("\n\n".join(told))
 
 
-def _in_words(name: str, selection: Selection, is_latest_only: bool) -> pd.DataFrame:
-    """The rows behind a figure in a reader's words, newest first."""
-    result, known = warehouse.answer(name, selection), warehouse.titles()
+def _in_words(result: Answer, is_latest_only: bool) -> pd.DataFrame:
     rows = warehouse.latest(result) if is_latest_only else result.table
-    shown = pd.DataFrame({"Period": rows["period"].dt.date})
-    for column in selection.by:
-        shown[COLUMN_MEANINGS[column].capitalize()] = rows[column].replace(warehouse.names_of(column))
-    values = {"low": "Low", "value": result.metric.title, "high": "High"}
-    values |= {"numerator": "Numerator", "denominator": "Denominator"}
-    for column, heading in values.items():
-        if column in rows and rows[column].notna().any():
-            shown[heading] = rows[column]
-    shown["Evidence"] = rows["evidence"].map(sentences.EVIDENCE)
-    shown["Source"] = [sentences.titled(source, known) for source in rows["source"]]
-    shown["Note"] = rows["flag"].map(sentences.flags)
-    return shown.iloc[::-1]
+    return in_words.table(warehouse.warehouse(), result, rows)
 
 
 def table(result: Answer, is_latest_only: bool) -> None:
     """The rows behind a figure, or of its last period only."""
     metric = result.metric
-    shown = warehouse.packed(_in_words, metric.name, result.selection, is_latest_only)
+    shown = warehouse.packed(_in_words, result, is_latest_only)
     in_unit = st.column_config.NumberColumn(format=FORMATS.get(metric.unit, "%,d"))
     whole = st.column_config.NumberColumn(format="%,d")
     st.dataframe(
@@ -114,40 +108,83 @@ def table(result: Answer, is_latest_only: bool) -> None:
 def figure(
     result: Answer,
     rows: pd.DataFrame,
-    picture: Picture,
+    drawing: Drawing,
     *,
     title: str,
+    said: str = "",
     is_latest_only: bool = False,
     note: str = "",
     aside: tuple[str, str] = ("", ""),
-    behind: pa.Table | None = None,
+    behind: Words | None = None,
     happened: tuple[Annotation, ...] = (),
 ) -> None:
-    """One figure in full: title, subtitle, and the tabs Chart, Table and About.
+    """One figure in full: title, subtitle, the tabs Chart, Table and About, and the menu by which it leaves the page.
 
-    `aside` is a label and what unfolds under it, below the source line; `behind` the packed table of a picture that
-    more than one answer made; `happened` what is marked on the picture.
+    `rows` stand behind it; `said` is the sentence from them for those who carry the figure away, where it is not the
+    answer's own. `aside` is a label and what unfolds under it, below the source line; `behind` the table of a picture
+    that more than one answer made; `happened` what is marked on the picture.
     """
     metric = result.metric
-    key = f"{metric.name} {result.selection.by} {result.selection.where} {title}"
-    is_compared = "agency_code" in result.selection.by
-    whose = "All agencies" if is_compared else filters.view().agency or "Governmentwide"
-    unit = metric.unit.word.capitalize()
+    key = _key(result, title)
+    whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
     st.subheader(title, anchor=False, help=jargon(f"{title} {metric.title} {metric.definition}") or None)
-    small(f"{unit} · {metric.subject} · {whose} · {sentences.span(rows['period'], metric.is_flow)}")
-    as_chart, as_table, in_words = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
+    small(sentences_exports.subtitle(metric, whose, rows["period"]))
+    as_chart, as_table, in_full = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
+    label, words = aside
     with as_chart:
-        chart(picture, key)
+        chart(warehouse.made(*drawing, palette()), key)
         credit = " ".join(filter(None, [note, sentences.credit(rows, warehouse.titles())]))
-        small(sentences_events.key(happened), credit)
-        label, words = aside
+        small(sentences_events.key(happened, "**{}**"), credit)
         if label:
             st.expander(label).markdown(muted(words))
     with as_table:
         if behind is None:
             table(result, is_latest_only)
         else:
-            st.dataframe(behind, hide_index=True, alt=f"{title} The figures behind the chart")
-    with in_words:
+            st.dataframe(warehouse.packed(*behind), hide_index=True, alt=f"{title} The figures behind the chart")
+    with in_full:
         about(metric)
         annotated.in_full(happened)
+    notes = (note, f"{label}." if label else "", sentences_events.key(happened))
+    export.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
+
+
+def _key(result: Answer, title: str) -> str:
+    return f"{result.metric.name} {result.selection.by} {result.selection.where} {title}"
+
+
+def table_alone(result: Answer, rows: pd.DataFrame, *, title: str) -> None:
+    """What no picture fits: the rows behind it, the words about its indicator, and the menu by which it leaves."""
+    st.subheader(title, anchor=False)
+    table(result, is_latest_only=False)
+    with st.expander("About this indicator"):
+        about(result.metric)
+    if len(rows):
+        whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
+        export.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, "", (), None))
+
+
+def _exhibit(
+    result: Answer,
+    rows: pd.DataFrame,
+    drawing: Drawing | None,
+    title: str,
+    whose: str,
+    said: str,
+    notes: tuple[str, ...],
+    behind: Words | None,
+) -> Exhibit:
+    """The figure as it leaves the page: light, whatever the reader's scheme."""
+    held = warehouse.warehouse()
+    return exhibit(
+        held,
+        result,
+        rows,
+        warehouse.made(*drawing, LIGHT) if drawing else None,
+        title=title,
+        whose=whose,
+        said=said or asked.said(held, result, filters.view().baseline),
+        notes=notes,
+        words=warehouse.made(*behind) if behind else None,
+        link=link.of_this_build(),
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import horizons, sentences, sentences_retirement
+from metrics import horizons, in_words, sentences, sentences_retirement
 from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.caveats import Caveat
@@ -60,15 +60,14 @@ def _fan(name: str) -> None:
         st.subheader(metric.question, anchor=False)
         unfilled(result)
         return
-    picture = warehouse.made(_fan_picture, name, selection, frame.palette())
     is_estimated = rows["low"].notna().any()
     note = " ".join(caveat.value for caveat in BOUNDS if is_estimated and caveat in metric.caveats)
-    frame.figure(result, rows, picture, title=metric.question, note=note)
+    frame.figure(result, rows, (_fan_picture, result), title=metric.question, note=note)
 
 
-def _fan_picture(name: str, selection: Selection, colours: Palette) -> Picture:
-    result = warehouse.answer(name, selection)
-    return fan(find(name), titled(warehouse.made(horizons.ahead, result)), colours, sentences_retirement.fan(result))
+def _fan_picture(result: Answer, colours: Palette) -> Picture:
+    rows = in_words.credited(warehouse.warehouse(), horizons.ahead(result))
+    return fan(result.metric, rows, colours, sentences_retirement.fan(result))
 
 
 def by_agency(name: str, title: str) -> None:
@@ -78,16 +77,18 @@ def by_agency(name: str, title: str) -> None:
     selection = filters.selection(where=shown, departments="whole").without("agency_code")
     selection = replace(selection, by=("agency_code", horizons.HORIZON))
     result = warehouse.answer(name, selection)
-    rows, held = warehouse.made(_ranked, result, filters.view().agency_code)
+    chosen = filters.view().agency_code
+    rows, held = warehouse.made(_ranked, result, chosen)
     if rows.empty:
         st.subheader(title, anchor=False)
         unfilled(result)
         return
-    picture = warehouse.made(_heat_picture, name, selection, filters.view().agency_code, frame.palette())
     drawn_of_them = rows["agency_code"].nunique()
     some = f"{drawn_of_them} of {held} agencies of at least ten; all are in the table. " if held > drawn_of_them else ""
     note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}; the table has the bounds."
-    frame.figure(result, rows, picture, title=title, is_latest_only=True, note=note)
+    frame.figure(
+        result, warehouse.latest(result), (_heat_picture, result, chosen), title=title, is_latest_only=True, note=note
+    )
 
 
 def _ranked(result: Answer, chosen: str) -> tuple[pd.DataFrame, int]:
@@ -100,9 +101,9 @@ def _ranked(result: Answer, chosen: str) -> tuple[pd.DataFrame, int]:
     return rows.sort_values("agency_code", key=lambda codes: codes.map(place), kind="stable"), len(soon)
 
 
-def _heat_picture(name: str, selection: Selection, chosen: str, colours: Palette) -> Picture:
-    rows, _ = _ranked(warehouse.answer(name, selection), chosen)
-    return heat(find(name), rows, colours, names=warehouse.names_of("agency_code"), chosen=chosen)
+def _heat_picture(result: Answer, chosen: str, colours: Palette) -> Picture:
+    rows, _ = _ranked(result, chosen)
+    return heat(result.metric, rows, colours, names=warehouse.names_of("agency_code"), chosen=chosen)
 
 
 def over_time(*names: str, years: int, title: str) -> None:
@@ -117,27 +118,18 @@ def over_time(*names: str, years: int, title: str) -> None:
     result = trends[0]
     rows = warehouse.made(_known, result)
     happened = annotated.happened(result.metric.name, rows)
-    picture = warehouse.made(_spread_picture, result.metric.name, selection, years, happened, frame.palette())
-    frame.figure(result, rows, picture, title=title, happened=happened)
+    frame.figure(result, rows, (_spread_picture, result, years, happened), title=title, happened=happened)
     if result is not results[0]:
         _too_short(results[0], years)
 
 
-def _spread_picture(
-    name: str, selection: Selection, years: int, happened: tuple[Annotation, ...], colours: Palette
-) -> Picture:
-    rows = warehouse.made(_known, warehouse.answer(name, selection))
-    return spread(horizons.at(find(name), years), titled(rows), colours, happened)
+def _spread_picture(result: Answer, years: int, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
+    rows = in_words.credited(warehouse.warehouse(), _known(result))
+    return spread(horizons.at(result.metric, years), rows, colours, happened)
 
 
 def _known(result: Answer) -> pd.DataFrame:
     return drawn(result).dropna(subset="value")
-
-
-def titled(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with every source by its title, as a reader sees it on a point."""
-    titles = warehouse.titles()
-    return rows.assign(source=[sentences.titled(source, titles) for source in rows["source"]])
 
 
 def _too_short(result: Answer, years: int) -> None:

@@ -34,8 +34,8 @@ def _bands(name: str, by: str, title: str) -> None:
         st.subheader(title, anchor=False)
         unfilled(result)
         return
-    picture = warehouse.made(_picture, found, title, False, frame.palette())
-    frame.figure(result, warehouse.made(_rows, found), picture, title=title, is_latest_only=True, note=PARTS)
+    drawing = (_picture, found, title, False)
+    frame.figure(result, warehouse.latest(result), drawing, title=title, is_latest_only=True, note=PARTS)
 
 
 def _by_band(name: str, selection: Selection) -> Rungs | None:
@@ -61,10 +61,8 @@ def ladder(title: str) -> None:
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    picture = warehouse.made(_picture, found, title, True, frame.palette())
-    frame.figure(
-        result, warehouse.made(_rows, found), picture, title=title, note=PARTS, behind=warehouse.packed(_behind, found)
-    )
+    drawing = (_picture, found, title, True)
+    frame.figure(result, warehouse.made(_rows, found), drawing, title=title, note=PARTS, behind=(_behind, found))
 
 
 def _ladder() -> Rungs | None:
@@ -86,9 +84,13 @@ def _picture(found: Rungs, title: str, is_spacious: bool, colours: Palette) -> P
 
 
 def _rows(found: Rungs) -> pd.DataFrame:
-    """What a picture of groups rests on."""
-    row = {"period": pd.Timestamp(found.period), "evidence": found.evidence, "source": found.source}
-    return pd.DataFrame([row])
+    """The steps of a ladder, lowest last: people, and as low, able and high those of them who can retire."""
+    steps = [
+        {"step": one.name, "people": one.people, "low": one.low, "able": one.able, "high": one.high}
+        for one in found.groups
+    ]
+    period, evidence, source = pd.Timestamp(found.period), found.evidence, found.source
+    return pd.DataFrame(steps).assign(period=period, evidence=evidence, source=source, flag="")
 
 
 def _behind(found: Rungs) -> pd.DataFrame:

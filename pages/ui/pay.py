@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from metrics import in_words, sentences
 from metrics import pay as known
-from metrics import sentences
 from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures import Picture
@@ -18,9 +18,9 @@ from metrics.pay import Pay
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
-from pages.ui.horizons import titled
 
 MEDIAN = "median_salary"
+SPREAD = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}
 
 
 def ribbon(title: str) -> None:
@@ -32,10 +32,10 @@ def ribbon(title: str) -> None:
         frame.empty(result)
         return
     happened = annotated.happened(MEDIAN, found.points)
-    picture = warehouse.made(_picture, selection, happened, frame.palette())
     note = known.HELD if found.spread.empty else f"The band leaves out a tenth below and a tenth above. {known.HELD}"
-    behind = warehouse.packed(_behind, selection)
-    frame.figure(result, found.points, picture, title=title, note=note, behind=behind, happened=happened)
+    drawing, behind = (_picture, selection, happened), (_behind, selection)
+    rows = warehouse.made(_rows, selection)
+    frame.figure(result, rows, drawing, title=title, note=note, behind=behind, happened=happened)
 
 
 def _pay(selection: Selection) -> Pay:
@@ -49,39 +49,36 @@ def _picture(selection: Selection, happened: tuple[Annotation, ...], colours: Pa
 
 def _titled(found: Pay) -> Pay:
     """The same with every source by its title, as a reader sees it on a point."""
-    titles = warehouse.titles()
+    held, titles = warehouse.warehouse(), warehouse.titles()
     limits = tuple(replace(one, source=sentences.titled(one.source, titles)) for one in found.limits)
-    return Pay(titled(found.spread), titled(found.averages), limits)
+    return Pay(in_words.credited(held, found.spread), in_words.credited(held, found.averages), limits)
+
+
+def _rows(selection: Selection) -> pd.DataFrame:
+    """Every number of the ribbon, newest first: a floor or ceiling stands at the month in which its year begins."""
+    found = _pay(selection)
+    spread = [found.spread.assign(value=found.spread[column], what=words) for column, words in SPREAD.items()]
+    limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in found.limits]
+    held = pd.DataFrame(limits, columns=["period", "value", "source", "kind"])
+    held = held.assign(what=held["kind"].map(sentences.sentence_case), evidence="published", flag="")
+    rows = pd.concat([held, *spread, found.averages.assign(what="Average")])
+    columns = ["period", "what", "value", "evidence", "source", "flag"]
+    return rows.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
 
 
 def _behind(selection: Selection) -> pd.DataFrame:
     """Every number of the ribbon in a reader's words, newest first."""
-    found, titles = _pay(selection), warehouse.titles()
-    spread = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}
-    said = [
-        (row.period, words, getattr(row, column), row.evidence, row.source)
-        for row in found.spread.itertuples()
-        for column, words in spread.items()
-    ]
-    said += [(row.period, "Average", row.value, row.evidence, row.source) for row in found.averages.itertuples()]
-    told = [
-        (day, sentences.month(day), words, value, sentences.EVIDENCE[evidence], sentences.titled(source, titles))
-        for day, words, value, evidence, source in said
-    ]
-    told += [
-        (
-            pd.Timestamp(one.year, 12, 31),
-            f"Calendar year {one.year}",
-            sentences.sentence_case(one.kind),
-            one.value,
-            sentences.EVIDENCE["published"],
-            sentences.titled(one.source, titles),
-        )
-        for one in found.limits
-    ]
-    told.sort(key=lambda each: each[0], reverse=True)
-    columns = ["Period", "What", "Rate of pay", "Evidence", "Source"]
+    rows = in_words.credited(warehouse.warehouse(), _rows(selection))
+    is_of_year = rows["what"].isin([sentences.sentence_case(kind) for kind in (known.FLOOR, known.CEILING)])
     return pd.DataFrame(
-        [(when, what, sentences.number(value, Unit.DOLLARS), *rest) for _, when, what, value, *rest in told],
-        columns=columns,
+        {
+            "Period": [
+                f"Calendar year {day.year}" if of_year else sentences.month(day)
+                for day, of_year in zip(rows["period"], is_of_year, strict=True)
+            ],
+            "What": rows["what"],
+            "Rate of pay": [sentences.number(value, Unit.DOLLARS) for value in rows["value"]],
+            "Evidence": rows["evidence"].map(sentences.EVIDENCE),
+            "Source": rows["source"],
+        }
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import figures, sentences, sentences_places
-from metrics.catalog import find
+from metrics import figures, in_words, sentences_places
 from metrics.figures import Picture
 from metrics.figures.states import centres
+from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
@@ -29,14 +29,12 @@ def stations(name: str, title: str) -> None:
         else:
             frame.empty(result)
         return
-    picture = warehouse.made(_picture, name, selection, frame.palette())
-    frame.figure(result, rows, picture, title=title, is_latest_only=True, note=_off_the_map(rows))
+    frame.figure(result, rows, (_picture, result), title=title, is_latest_only=True, note=_off_the_map(rows))
 
 
-def _picture(name: str, selection: Selection, colours: Palette) -> Picture:
-    rows, known = warehouse.latest(warehouse.answer(name, selection)), warehouse.titles()
-    rows = rows.assign(source=rows["source"].map(lambda source: sentences.titled(source, known)))
-    return figures.by_state(find(name), rows, colours, by=STATE, names=warehouse.names_of(STATE))
+def _picture(result: Answer, colours: Palette) -> Picture:
+    rows = in_words.credited(warehouse.warehouse(), warehouse.latest(result))
+    return figures.by_state(result.metric, rows, colours, by=STATE, names=warehouse.names_of(STATE))
 
 
 def _off_the_map(rows: pd.DataFrame) -> str:

@@ -1,0 +1,84 @@
+"""The menu by which a figure leaves the page: slide, workbook, tables, page, picture, link and citation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from metrics import sentences
+from metrics.export import formats
+from metrics.export.exhibit import Exhibit
+from pages.ui.small_print import small
+
+PICTURE = "picture"
+"""Where the session keeps the key of the figure whose picture is to be shown next."""
+SHARP = 2
+"""Pixels of a PNG for each pixel of the screen."""
+ICONS = {
+    "pptx": ":material/slideshow:",
+    "xlsx": ":material/table_view:",
+    "csv": ":material/csv:",
+    "html": ":material/html:",
+}
+"""The formats that are offered as files, by their endings."""
+
+
+def menu(key: str, make: Callable[[], Exhibit]) -> None:
+    """The menu of the figure of that key, closed at first; only when it is opened the figure is made ready to leave."""
+    place = st.popover("Export", icon=":material/download:", type="tertiary", key=f"export {key}", on_change="rerun")
+    if place.open:
+        with place:
+            _ways(make(), key)
+    elif st.session_state.get(PICTURE) == key:
+        del st.session_state[PICTURE]
+        _picture(make())
+
+
+def _ways(exhibit: Exhibit, key: str) -> None:
+    with st.container(horizontal=True):
+        for ending, icon in ICONS.items():
+            kind = formats.find(ending)
+            st.download_button(
+                kind.label,
+                partial(formats.write, exhibit, ending),
+                f"{exhibit.stem}.{ending}",
+                kind.mime,
+                icon=icon,
+                help=sentences.sentence_case(kind.holds),
+                key=f"{ending} {key}",
+                on_click="ignore",
+            )
+        if exhibit.picture:
+            st.button("Picture", icon=":material/image:", key=f"picture {key}", on_click=_show, args=(key,))
+    small("Link to this view, with the build of its figures")
+    st.code(exhibit.link, language=None, wrap_lines=True)
+    small("Citation")
+    st.code(exhibit.citation, language=None, wrap_lines=True)
+
+
+def _show(key: str) -> None:
+    """Close the menu, which would lie over the picture, and ask for the picture."""
+    st.session_state[f"export {key}"] = False
+    st.session_state[PICTURE] = key
+
+
+@st.dialog("Picture", width="large")
+def _picture(exhibit: Exhibit) -> None:
+    """The picture as it will arrive, with the browser's own way to save it."""
+    kind = st.segmented_control("Format", ["PNG", "SVG"], default="PNG", required=True)
+    if exhibit.picture is None:
+        return
+    st.plotly_chart(
+        exhibit.picture.plot,
+        theme=None,
+        key="picture to save",
+        alt=exhibit.picture.alt,
+        config={
+            "displayModeBar": True,
+            "displaylogo": False,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": {"format": kind.lower(), "filename": exhibit.stem, "scale": SHARP},
+        },
+    )
