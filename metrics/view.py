@@ -15,7 +15,7 @@ from metrics.annotations import annotations as bearing
 from metrics.errors import MetricsError
 from metrics.figures import Picture
 from metrics.figures.overlay import SYMBOLS, overlay
-from metrics.model import Limit, Metric
+from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
 from metrics.peers import NOT_RANKED
 from metrics.query import Answer, answer, drawn
@@ -123,7 +123,8 @@ def behind(result: Answer, form: Form) -> pd.DataFrame:
 def limit(result: Answer) -> Limit | None:
     """The line in law that binds what is drawn: the government, one agency, or each agency of several."""
     by, columns = result.selection.by, result.selection.columns
-    if by and by != (AGENCY,):
+    # A line of percents does not cross a scale of people or agencies.
+    if (by and by != (AGENCY,)) or result.metric.unit is not Unit.PERCENT:
         return None
     return next(iter(result.metric.limits_for("agency" if AGENCY in columns else "government")), None)
 
