@@ -1,4 +1,4 @@
-"""The command line of the answers: list the indicators, show one, rank agencies, reconcile, write the dictionary."""
+"""The command line of the answers: list indicators, show or export one, brief, rank agencies, reconcile, explain."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW
 from metrics.console import Format, grid, listing, written
 from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
+from metrics.export_commands import briefing, export
 from metrics.model import Metric
 from metrics.peers import check_agency, peers
 from metrics.question import Sources, month, question
@@ -125,6 +126,17 @@ def compare_sources(output: OUTPUT = Format.TABLE) -> None:
     if output is Format.TABLE:
         typer.echo("".join(f"\n{reason}: {said}" for reason, said in found.reasons) + "\n")
     typer.echo(found.words, err=output is not Format.TABLE)
+
+
+app.command(
+    epilog="Examples: [bold]python -m metrics export noncareer_share --to limits.pptx[/bold] · "
+    "[bold]python -m metrics export noncareer_share --by agency_code --to agencies.xlsx[/bold] · "
+    "[bold]python -m metrics export separations --where appointment=career --to separations.csv[/bold]"
+)(export)
+app.command(
+    epilog="Examples: [bold]python -m metrics briefing --to service.pptx[/bold] · "
+    "[bold]python -m metrics briefing --agency ED --theme retirement --theme turnover --to education.pdf[/bold]"
+)(briefing)
 
 
 @app.command(

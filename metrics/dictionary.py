@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from metrics import catalog, named, sentences
+from metrics import catalog, destination, named, sentences
 from metrics.compile import compile_metric
 from metrics.errors import MetricsError
 from metrics.model import Metric
@@ -33,16 +33,9 @@ class DictionaryOutdated(MetricsError):
     """The written dictionary is not what the declarations say."""
 
 
-class CannotWrite(MetricsError):
-    """A file cannot be written where it was asked for."""
-
-
 def write(file: Path) -> None:
     """Write the dictionary; raises CannotWrite where the file or its folder does not let itself be written."""
-    try:
-        file.write_text(dictionary(), encoding="utf-8")
-    except OSError as error:
-        raise CannotWrite(f"{file} cannot be written ({error.strerror}); name another file or folder") from None
+    destination.write(file, lambda: dictionary().encode())
 
 
 def refuse_outdated(file: Path) -> None:

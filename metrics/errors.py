@@ -29,5 +29,9 @@ class TooManyRows(MetricsError):
     """The answer is longer than may be given at once."""
 
 
+class CannotWrite(MetricsError):
+    """The file, or its folder, does not let itself be written."""
+
+
 class NoWarehouse(MetricsError):
     """No build has been published yet, or the published one cannot be read."""

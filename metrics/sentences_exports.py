@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 
@@ -31,3 +32,13 @@ def marked(said: str, rows: pd.DataFrame) -> str:
     if not said or mark in said or not rows["evidence"].eq("sample").all():
         return said
     return f"{said.removesuffix('.')} ({mark})."
+
+
+def written(file: Path, format: str, size: int, about: str, *, is_sample: bool) -> str:
+    """That a file was written, how large it is, and what it holds."""
+    mark = f" {SAMPLE}." if is_sample else ""
+    return f"Written: {file} ({format}, {_size(size)}). {about}{mark}"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1_000)):,} kB"

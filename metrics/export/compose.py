@@ -19,7 +19,7 @@ from metrics import (
 from metrics.errors import MetricsError
 from metrics.export.asked import EVERYBODY
 from metrics.export.asking import Asking, asking
-from metrics.export.briefing import Briefing, Chapter
+from metrics.export.briefing import Briefing, Chapter, Told
 from metrics.export.chapters import THEMES, chapter
 from metrics.export.chapters import find as theme_of
 from metrics.export.exhibit import Exhibit
@@ -45,17 +45,22 @@ def compose(
     baseline: date = DEFAULT_BASELINE,
     period: date | None = None,
     link: str = "",
+    told: Told | None = None,
 ) -> Briefing:
     """The briefing of an agency, or of the whole government where the code is empty, up to a period.
 
-    `themes` are keys or titles; none are all. Raises UnknownTheme, UnknownValue for a code that no agency has, and
-    NothingToBrief where no theme has a figure.
+    `themes` are keys or titles; none are all. `told` hears of each theme before it is put together. Raises
+    UnknownTheme, UnknownValue for a code that no agency has, and NothingToBrief where no theme has a figure.
     """
     asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
     view = asking(warehouse, agency_code, period, baseline, link)
     if agency_code:
         view.ask_side_by_side(by_agency.questions(period))
-    chapters = tuple(chapter(view, theme) for theme in asked)
+    chapters = []
+    for done, theme in enumerate(asked):
+        if told:
+            told(theme.title, done, len(asked))
+        chapters.append(chapter(view, theme))
     limits = tuple(_limits(view))
     exhibits = [*limits, *(each for one in chapters for each in one.exhibits)]
     if not any(one.figures or one.exhibits for one in chapters):
@@ -70,7 +75,7 @@ def compose(
         baseline=baseline,
         lead=tuple(filter(None, (sentence(view, each) for each in LEAD))),
         limits=limits,
-        chapters=chapters,
+        chapters=tuple(chapters),
         standing=_standing(view) if agency_code else None,
         method=(*_method(view, kinds, is_sample), *filter(None, [measured])),
         terms=tuple(_terms(chapters, exhibits)),

@@ -111,8 +111,9 @@ def find(ending: str, among: tuple[Format, ...] = FIGURES) -> Format:
     if word not in known:
         near = nearest(word, known) or nearest(word, {each.label.casefold() for each in among}, 0.6)
         meant = f"; nearest: {near[0]}" if near else ""
-        asked = f"unknown format '{word}'" if word else "no format is named"
-        raise UnknownFormat(f"{asked}{meant}. All there are: {', '.join(known)}")
+        if not word:
+            raise UnknownFormat(f"no format is named; end the file in one of: {', '.join(known)}")
+        raise UnknownFormat(f"unknown format '{word}'{meant}. All there are: {', '.join(known)}")
     return known[word]
 
 

@@ -1,0 +1,146 @@
+"""The commands that write what leaves the page: export, one figure; briefing, a deck, workbook or printed pages."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from metrics import destination, sentences_exports
+from metrics.arguments import NAME, WHERE, WINDOW
+from metrics.errors import MetricsError
+from metrics.export import formats
+from metrics.headline import DEFAULT_BASELINE
+from metrics.question import Sources, month, question
+
+if TYPE_CHECKING:
+    from metrics.export.briefing import Told
+
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+
+
+class NotOneFile(MetricsError):
+    """The command does not say which file to write."""
+
+
+def export(
+    name: NAME,
+    to: Annotated[
+        list[str],
+        typer.Option(
+            "--to",
+            help="File to write; its ending is the format: pptx, xlsx, csv, json, html, png or svg. A month, YYYY-MM, "
+            "is the last one shown.",
+            metavar="FILE|YYYY-MM",
+        ),
+    ],
+    by: Annotated[list[str] | None, typer.Option("--by", help="Break down by this column; may be repeated.")] = None,
+    where: WHERE = None,
+    start: Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")] = None,
+    window: WINDOW = None,
+    sources: Annotated[
+        Sources, typer.Option("--sources", help="One publisher's figure by precedence (best), or every one (all).")
+    ] = Sources.BEST,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--form",
+            help="chart (what fits), over-time, ranked or table; csv and json hold all rows unless one is named.",
+        ),
+    ] = "",
+) -> None:
+    """One figure as a file that stands alone: an editable slide or workbook, rows, a web page or a picture.
+
+    Title, source, date, definition, caveat, limits and the mark of the synthetic sample travel with it.
+    """
+    from metrics.view import Wanted, wanted
+
+    last, file = _file_and_month(to)
+    kind = formats.find(file.suffix)
+    asked = question(by or (), where or (), start, last, window, sources)
+    is_whole = kind.ending in ("csv", "json") and not form
+    drawn_as = Wanted.TABLE if is_whole else wanted(form)
+    destination.refuse(file)
+
+    from metrics import supplied
+    from metrics.export.asked import exhibit_of
+    from metrics.warehouse import current
+
+    warehouse = current()
+    with _progress() as tell:
+        tell(name, 0, 2)
+        exhibit = exhibit_of(warehouse, supplied.find(warehouse, name), asked.selection, drawn_as)
+        tell(kind.label, 1, 2)
+        size = destination.write(file, lambda: formats.write(exhibit, kind.ending))
+    about = f"{exhibit.title} {exhibit.subtitle}"
+    typer.echo(sentences_exports.written(file, kind.label, size, about, is_sample=exhibit.is_sample))
+
+
+def briefing(
+    to: Annotated[
+        Path,
+        typer.Option("--to", help="File to write; its ending is the format: pptx, xlsx, html or pdf.", metavar="FILE"),
+    ],
+    agency: Annotated[
+        str,
+        typer.Option("--agency", help="One agency by its code, beside its peers; the whole government if left out."),
+    ] = "",
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", help="Once for each theme; all seven if left out.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", help="Changes since this month, YYYY-MM; September 2016 if left out.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Figures up to this month, YYYY-MM; the newest if left out.")
+    ] = None,
+) -> None:
+    """A briefing to carry into a room: a slide deck, a workbook, a web page or printed pages.
+
+    The limits in law, a headline and charts for each theme, an agency beside its peers, method and sources.
+    """
+    from metrics.export import chapters
+
+    kind = formats.find(to.suffix, formats.BRIEFINGS)
+    themes = tuple(chapters.find(each).key for each in theme or ())
+    then = month(baseline, "baseline", last=True) or DEFAULT_BASELINE
+    until = month(period, "period", last=True)
+    destination.refuse(to)
+
+    from metrics.export.compose import compose
+    from metrics.warehouse import current
+
+    with _progress() as tell:
+        made = compose(current(), agency, themes, then, until, told=tell)
+        size = destination.write(to, lambda: formats.write_briefing(made, kind.ending, tell))
+    about = f"{made.title}, {made.whose}, {made.as_of}."
+    typer.echo(sentences_exports.written(to, kind.label, size, about, is_sample=made.is_sample))
+
+
+def _file_and_month(words: list[str]) -> tuple[str | None, Path]:
+    """The last month, if one is named, and the file: no file that names its format is written like a month."""
+    months = [word for word in words if _MONTH.fullmatch(word)]
+    files = [word for word in words if word not in months]
+    if len(files) != 1 or len(months) > 1:
+        raise NotOneFile(f"to: name one file to write, and at most one last month (YYYY-MM); given: {', '.join(words)}")
+    return (months[0] if months else None), Path(files[0])
+
+
+@contextmanager
+def _progress() -> Iterator[Told]:
+    """What is told of each part while it is made: a bar on standard error where someone watches, else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of)
