@@ -101,7 +101,7 @@ class Charted:
         chart = self._empty(KINDS[native.kind], "stacked" if native.kind == "stacked" else "")
         for at, one in drawn:
             label = book_looks.labels(native, one, one in ends)
-            chart.add_series({**self._cells(at), **book_looks.look(one, native.kind), **label})
+            chart.add_series({**self._cells(at), **book_looks.look(native, one), **label})
         if native.kind == "bars" and native.limit:
             chart.add_series({**self._cells(len(self.drawn)), **book_looks.ticks(native)})
         elif native.points or native.limit:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from metrics.export import native_scale
 from metrics.export.book import FONT
+from metrics.export.native_marks import Mark, mark
 from metrics.figures.native import Kind, Native, Series
 from metrics.model import Unit
 from metrics.sentences_exports import SAMPLE
@@ -28,11 +29,11 @@ TINY: Final = 1e-6
 MOST_LABELS: Final = 12
 
 
-def look(one: Series, kind: Kind) -> Options:
+def look(native: Native, one: Series) -> Options:
     """The evidence in the house grammar: records solid, published hollow, the sample dashed or hatched."""
-    if kind == "lines":
-        return _line(one)
-    frame = {"border": {"color": one.colour, "width": 1.25}, "gap": 55, "overlap": OVERLAPS[kind]}
+    if native.kind == "lines":
+        return _line(one, mark(native, one))
+    frame = {"border": {"color": one.colour, "width": 1.25}, "gap": 55, "overlap": OVERLAPS[native.kind]}
     match one.evidence:
         case "published":
             return {"fill": {"color": PAPER}, **frame}
@@ -42,13 +43,13 @@ def look(one: Series, kind: Kind) -> Options:
     return {"fill": {"color": mixed(PAPER, one.colour, PALE) if one.is_bound else one.colour}, **frame}
 
 
-def _line(one: Series) -> Options:
+def _line(one: Series, shape: Mark) -> Options:
     is_published = one.evidence == "published"
     width = 1 if is_published or one.is_bound else 2.25
     line = {"color": one.colour, "width": width, "dash_type": DASHES[one.evidence]}
     return {
         "line": line,
-        "marker": {"type": "none"} if one.is_bound else _marker(one, "circle", 6 if is_published else 4),
+        "marker": {"type": "none"} if one.is_bound else _marker(one, shape, 6 if is_published else 4),
     }
 
 

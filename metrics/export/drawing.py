@@ -85,6 +85,6 @@ def _keys(native: Native) -> list[Key]:
     """What colours and fillings of bars mean; lines carry their names, and red bars the limit that they pass."""
     named = dict.fromkeys(Key(one.name, one.colour, one.evidence) for one in native.series)
     is_plain = native.kind == "bars" and native.limit and len({one.evidence for one in native.series}) == 1
-    if native.kind == "lines" or is_plain or (len(named) == 1 and not native.points):
+    if native.kind == "lines" or is_plain or (len({key.name for key in named}) == 1 and not native.points):
         return []
     return [*named, *(Key(one.name, one.colour, one.evidence, is_point=True) for one in native.points)]

@@ -73,7 +73,7 @@ def _beside(native: Native, frame: Frame) -> Iterator[str]:
             yield ink.bar(x, top, wide * 0.92, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
             if count * len(groups) <= FEW:
                 words = number(value, native.unit)
-                yield ink.text(words, x + wide / 2, top - 4, one.colour, ink.SMALL, anchor="middle")
+                yield ink.text(words, x + wide / 2, top - 4, ink.readable(one.colour), ink.SMALL, anchor="middle")
 
 
 def rows_height(native: Native) -> float:
@@ -118,7 +118,7 @@ def rows(native: Native, wide: float, scale: Scale) -> list[str]:
         end = x(max([0.0, *(value for _, value in held)])) + AIR
         for each in sorted(held, key=lambda each: -each.value):
             words = number(each.value, native.unit)
-            drawn.append(ink.text(words, end, y + tall / 2 + 4, each.one.colour, ink.SMALL))
+            drawn.append(ink.text(words, end, y + tall / 2 + 4, ink.readable(each.one.colour), ink.SMALL))
             end += _room(each, native)
         y += tall
     return [*drawn, *_law(native, x, top, foot)]

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from metrics.export import ink, native_scale, widths
 from metrics.export.drawing_parts import Frame
 from metrics.export.ink import Point
+from metrics.export.native_marks import mark
 from metrics.figures.native import Native, Series
 from metrics.sentences import number
 from metrics.theme import LIGHT
@@ -37,7 +38,8 @@ def lines(native: Native, frame: Frame) -> list[str]:
         wide = 1 if one.is_bound or one.evidence == "published" else 2
         drawn.append(ink.line(points, one.colour, wide, ink.DASHES[one.evidence]))
         if not one.is_bound:
-            drawn += [ink.dot(point, one.colour, is_hollow=one.evidence == "published") for point in points]
+            shape, is_hollow = mark(native, one), one.evidence == "published"
+            drawn += [ink.dot(point, one.colour, shape, is_hollow=is_hollow) for point in points]
     return [*drawn, *_named(_labels(native, places, frame), frame)]
 
 
@@ -69,9 +71,11 @@ def _places(native: Native, frame: Frame) -> tuple[list[float], list[str]]:
     form = "%Y" if time.unit == "years" else "%b %Y"
     marks = []
     for day in told:
-        anchor = "end" if x(day) > frame.right - LABEL / 3 and time.unit != "years" else "middle"
+        words = f"{day:{form}}"
+        half = widths.width(words, ink.SMALL) / 2
+        middle = min(max(x(day), half), frame.right + GAP - half)
         marks.append(ink.line([(x(day), frame.bottom), (x(day), frame.bottom + 4)], LIGHT.border))
-        marks.append(ink.text(f"{day:{form}}", x(day), frame.bottom + 17, LIGHT.muted, ink.SMALL, anchor=anchor))
+        marks.append(ink.text(words, middle, frame.bottom + 17, LIGHT.muted, ink.SMALL, anchor="middle"))
     return [x(day) for day in days], marks
 
 

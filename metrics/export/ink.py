@@ -7,6 +7,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from metrics.export import widths
+from metrics.export.native_marks import Mark
 from metrics.theme import LIGHT, mixed
 
 Point = tuple[float, float]
@@ -18,6 +19,7 @@ SIZE: Final = 12
 HATCH: Final = 6
 DASHES: Final = {"records": "", "published": "1 3", "sample": "6 4"}
 PALE: Final = 0.45
+PALEST: Final = 450
 
 
 def sheet(pieces: Iterable[str], wide: float, tall: float, alt: str) -> str:
@@ -45,6 +47,11 @@ def text(
     )
 
 
+def readable(colour: str) -> str:
+    """A colour in which words can be read: muted ink for one too pale."""
+    return LIGHT.muted if sum(bytes.fromhex(colour[1:])) > PALEST else colour
+
+
 def line(points: Sequence[Point], colour: str, width: float = 1, dash: str = "") -> str:
     """A line through points."""
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
@@ -58,10 +65,17 @@ def area(points: Sequence[Point], colour: str) -> str:
     return f'<polygon points="{path}" fill="{mixed(PAPER, colour, PALE / 3)}"/>'
 
 
-def dot(at: Point, colour: str, *, is_hollow: bool) -> str:
+def dot(at: Point, colour: str, shape: Mark, *, is_hollow: bool) -> str:
     """A value on a line: full of records, hollow of published figures."""
-    fill, size = (PAPER, 3) if is_hollow else (colour, 2)
-    return f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{size}" fill="{fill}" stroke="{colour}" stroke-width="1.3"/>'
+    (x, y), half = at, 3.0 if is_hollow else 2.2
+    look = f'fill="{PAPER if is_hollow else colour}" stroke="{colour}" stroke-width="1.3"'
+    match shape:
+        case "square":
+            return f'<rect x="{x - half:.1f}" y="{y - half:.1f}" width="{2 * half:g}" height="{2 * half:g}" {look}/>'
+        case "triangle":
+            path = f"{x - half - 1:.1f},{y + half:.1f} {x:.1f},{y - half - 1:.1f} {x + half + 1:.1f},{y + half:.1f}"
+            return f'<polygon points="{path}" {look}/>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{half:g}" {look}/>'
 
 
 def diamond(at: Point, colour: str, *, is_hollow: bool) -> str:
