@@ -5,15 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import entries, sentences, sentences_flows
+from metrics import composed, entries, sentences, sentences_flows
 from metrics.entries import Entries
 from metrics.figures.funnel import funnel
 from metrics.query import Answer
 from metrics.selection import Selection
 from pages.ui import filters, frame, warehouse
 from pages.ui.small_print import small
-
-TITLE = "Where do those who come in come from?"
 
 
 def entered() -> None:
@@ -35,12 +33,12 @@ def ways() -> None:
     found = warehouse.made(_entries, selection)
     reasons = entries.unknown(came, transferred, outside, found)
     if found is None:
-        st.subheader(TITLE, anchor=False)
+        st.subheader(sentences_flows.WAYS_IN, anchor=False)
         frame.empty(came)
     else:
         note = sentences.last_known(found.period, filters.newest(), is_flow=True)
-        rows = warehouse.made(_rows, found)
-        frame.figure(came, rows, (funnel, found), title=TITLE, note=note, behind=(_in_words, found))
+        rows = warehouse.made(composed.ways, found)
+        frame.figure(came, rows, (funnel, found), title=sentences_flows.WAYS_IN, note=note, behind=(_in_words, found))
     for reason in reasons:
         small(reason)
 
@@ -56,22 +54,5 @@ def _entries(selection: Selection) -> Entries | None:
     return entries.entries(*_asked(selection))
 
 
-def _rows(found: Entries) -> pd.DataFrame:
-    """The ways in with the people who came by each."""
-    ways = pd.DataFrame([{"way": way.name, "value": way.people, "share": way.share} for way in found.ways])
-    period, evidence, source, flag = pd.Timestamp(found.period), found.evidence, found.source, found.flag
-    return ways.assign(period=period, evidence=evidence, source=source, flag=flag)
-
-
 def _in_words(found: Entries) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Period": sentences.sentence_case(sentences.when(found.period, True)),
-            "Way in": [entries.WAYS[way.name] for way in found.ways],
-            "People": [int(way.people) for way in found.ways],
-            "Percent": [round(way.share, 1) for way in found.ways],
-            "Evidence": sentences.EVIDENCE[found.evidence],
-            "Source": sentences.titled(found.source, warehouse.titles()),
-            "Note": sentences.flags(found.flag),
-        }
-    )
+    return composed.ways_in_words(warehouse.warehouse(), found)

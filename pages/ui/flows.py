@@ -10,6 +10,7 @@ import streamlit as st
 from metrics import flows, in_words, sentences, sentences_flows
 from metrics.annotations import Annotation
 from metrics.catalog import find
+from metrics.composed import account_in_words
 from metrics.figures import Picture
 from metrics.figures.flows import diverging
 from metrics.headline import Headline
@@ -54,7 +55,7 @@ def account(appointment: str) -> None:
     by_reason = filters.selection(BY_REASON, {"appointment": appointment})
     result = warehouse.answer("separations", by_reason)
     known = warehouse.made(_accounts, selection, by_reason)
-    title = f"How many {appointment} executives come and go?"
+    title = sentences_flows.question(appointment, is_why=False)
     if not known:
         st.subheader(title, anchor=False)
         frame.empty(result)
@@ -64,7 +65,7 @@ def account(appointment: str) -> None:
             result,
             rows,
             (_picture, selection, by_reason, number, appointment, happened),
-            title=f"Why do {appointment} executives leave?" if number else title,
+            title=sentences_flows.question(appointment, is_why=number > 0),
             note=sentences.last_known(rows["period"].max(), filters.newest(), is_flow=True),
             behind=(_in_words, selection, by_reason, number),
             happened=happened,
@@ -90,15 +91,4 @@ def _picture(
 
 def _in_words(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:
     """The account in a reader's words, newest first."""
-    rows = in_words.credited(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])
-    shown = pd.DataFrame(
-        {
-            "Period": [sentences.sentence_case(sentences.when(day, True)) for day in rows["period"]],
-            "Flow": rows["flow"].map(flows.NAMES),
-            "People": rows["value"].astype(int),
-            "Evidence": rows["evidence"].map(sentences.EVIDENCE),
-            "Source": rows["source"],
-            "Note": rows["flag"].map(sentences.flags),
-        }
-    )
-    return shown.iloc[::-1]
+    return account_in_words(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from metrics import horizons, rungs
+from metrics import composed, horizons, rungs
 from metrics.figures import Picture
 from metrics.figures.ladder import ladder as bars
 from metrics.rungs import Rungs
@@ -62,7 +61,14 @@ def ladder(title: str) -> None:
         frame.empty(result)
         return
     drawing = (_picture, found, title, True)
-    frame.figure(result, warehouse.made(_rows, found), drawing, title=title, note=PARTS, behind=(_behind, found))
+    frame.figure(
+        result,
+        warehouse.made(composed.steps, found),
+        drawing,
+        title=title,
+        note=PARTS,
+        behind=(composed.steps_in_words, found, YEARS),
+    )
 
 
 def _ladder() -> Rungs | None:
@@ -81,31 +87,3 @@ def _ladder() -> Rungs | None:
 def _picture(found: Rungs, title: str, is_spacious: bool, colours: Palette) -> Picture:
     kind = "Ladder" if is_spacious else "Bars"
     return bars(found, colours, f"{kind}. {title} {rungs.in_words(found, YEARS)}", is_spacious=is_spacious)
-
-
-def _rows(found: Rungs) -> pd.DataFrame:
-    """The steps of a ladder, lowest last: people, and as low, able and high those of them who can retire."""
-    steps = [
-        {"step": one.name, "people": one.people, "low": one.low, "able": one.able, "high": one.high}
-        for one in found.groups
-    ]
-    period, evidence, source = pd.Timestamp(found.period), found.evidence, found.source
-    return pd.DataFrame(steps).assign(period=period, evidence=evidence, source=source, flag="")
-
-
-def _behind(found: Rungs) -> pd.DataFrame:
-    """The steps of a ladder in a reader's words."""
-    said = [
-        {
-            "Step": one.name,
-            "People": one.people,
-            "Low": one.low,
-            "Central": one.able,
-            "High": one.high,
-            "Share": one.share,
-        }
-        for one in found.groups
-    ]
-    heading = f"can retire {horizons.words(YEARS)}"
-    named = {"Low": f"Low: {heading}", "Central": f"Central: {heading}", "High": f"High: {heading}"}
-    return pd.DataFrame(said).rename(columns=named).round(0)
