@@ -56,11 +56,11 @@ def compared(named: Build, shown: Build, found: Changes) -> str:
 
 
 def no_longer_kept(made_at: datetime, shown: Build) -> str:
-    """For a reader whose link names an earlier build that is gone: what the build shown says of the last renewal."""
+    """For a reader whose link names an earlier build that is gone, or that another version of the program made."""
     said = changes(shown.last)
     return (
-        f"This link was made on the figures of {day(made_at)}, which are no longer kept to compare with. Newer ones "
-        f"are shown here, of {day(shown.built_at)}. The last renewal alone "
+        f"This link was made on the figures of {day(made_at)}, which can no longer be compared. Newer ones are "
+        f"shown here, of {day(shown.built_at)}. The last renewal alone "
         f"{f'changed this: {said}' if said else 'revised no count of executives.'}"
     )
 

@@ -75,7 +75,7 @@ def test_link_of_a_build_no_longer_kept_says_that_newer_figures_are_shown(
     published_folder: Path, open_page: Open
 ) -> None:
     said = words(open_page(published_folder, build="20200102T030405Z-0a1b"))
-    assert "made on the figures of 2 January 2020, 03:04 UTC, which are no longer kept" in said
+    assert "made on the figures of 2 January 2020, 03:04 UTC, which can no longer be compared" in said
     assert "Newer ones are shown here, of" in said
     assert "The last renewal alone revised no count of executives." in said
 
@@ -130,5 +130,5 @@ def test_link_of_a_build_since_removed_says_what_the_last_renewal_changed(
     folder, before = renewed
     (folder / "warehouse" / f"{before}.duckdb").unlink()
     said = words(open_page(folder, build=before))
-    assert "no longer kept to compare with" in said
+    assert "which can no longer be compared" in said
     assert "The last renewal alone changed this: 1 period revised: employment of June 2024" in said

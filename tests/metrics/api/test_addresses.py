@@ -1,5 +1,6 @@
 """The open data's addresses: what they refuse and how, what a cache may keep, and many at once."""
 
+import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ from etl.places import places
 from metrics.catalog import METRICS
 from metrics.warehouse import Warehouse
 from tests.browser.server import Server
+from tests.conftest import ROOT
 from tests.metrics.api.conftest import ask
 
 INDICATORS = "/api/v1/indicators"
@@ -109,6 +111,15 @@ def test_dashboard_is_served_beside_the_data(server: Server) -> None:
     for path in ("/", "/appointees", "/sources"):
         got = ask(server.address + path)
         assert (got.status, got.headers["Content-Type"].split(";")[0]) == (200, "text/html")
+
+
+def test_every_address_of_the_handbook_answers(server: Server) -> None:
+    handbook = (ROOT / "docs/open_data.md").read_text("utf-8")
+    addresses = re.findall(r"^\| `(/[^`]+)`", handbook, re.MULTILINE)
+    assert len(addresses) == 9
+    assert {ask(server.address + each.replace("NAME", "on_board")).status for each in addresses} == {200}
+    examples = re.findall(r"http://127.0.0.1:8501(/api/[^'\"]+)", handbook)
+    assert {ask(server.address + each).status for each in examples} == {200}
 
 
 def test_health_names_the_build(server: Server, loaded: Warehouse) -> None:
