@@ -15,6 +15,7 @@ from metrics.selection import Selection
 from metrics.sentences_agenda import Sighting
 from metrics.theme import Palette
 from pages.ui import content, filters, frame, reform, warehouse
+from pages.ui.again import drawn_once
 from pages.ui.small_print import muted, small
 from pages.ui.words import Recommendation, Sign
 
@@ -22,6 +23,7 @@ SHAPE = 180
 """Pixels that a spark line keeps; below 150 the browser would cut its end, the latest value."""
 
 
+@drawn_once
 def agenda() -> None:
     """The state of the agenda in a sentence or two, and then its recommendations by area, in their order."""
     listed = content.agenda()

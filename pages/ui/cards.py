@@ -17,6 +17,7 @@ from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
+from pages.ui.again import drawn_once
 from pages.ui.small_print import muted, small
 
 Width = int | Literal["stretch"]
@@ -53,6 +54,7 @@ def _type(wanted: str | Only) -> str:
     return wanted.appointment if isinstance(wanted, Only) else ""
 
 
+@drawn_once
 def lead(*wanted: str | Only) -> None:
     """The page's answer in a sentence or two written from the data; the first stands out."""
     asked = [_asked(each) for each in wanted]
@@ -67,6 +69,7 @@ def lead(*wanted: str | Only) -> None:
         frame.empty(asked[0][1])
 
 
+@drawn_once
 def part_years(*wanted: Only) -> None:
     """What is published of a year later than the last whole one, a card each."""
     known = [(each, found) for each in wanted if (found := _part_year(each))]
@@ -95,6 +98,7 @@ def _part_year(wanted: Only) -> PartYear | None:
     return found if found and (whole is None or whole.latest.period < found.last) else None
 
 
+@drawn_once
 def headline(*wanted: str | Only) -> None:
     """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on."""
     for place, each in zip(st.columns(len(wanted), border=True), wanted, strict=True):
@@ -102,6 +106,7 @@ def headline(*wanted: str | Only) -> None:
             _card(each)
 
 
+@drawn_once
 def themes(**wanted: str | Only) -> None:
     """A row per theme: the way to its page, value and change, shape, sentence; each keyword is a page of Health."""
     with st.container(border=True, gap="xsmall"):

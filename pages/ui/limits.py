@@ -16,10 +16,12 @@ from metrics.selection import Selection
 from metrics.streaks import streaks
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
+from pages.ui.again import drawn_once
 from pages.ui.blocks import rankable
 from pages.ui.small_print import small
 
 
+@drawn_once
 def limits() -> None:
     """The statutory limits: two for the whole government, and a quarter for the reader's agency or else the highest."""
     st.subheader("The limits in law", anchor=False)
@@ -72,6 +74,7 @@ def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Pale
     return figures.bullet(metric, value, evidence, metric.limit_for(scope), colours)
 
 
+@drawn_once
 def over_the_line(name: str, headroom: str) -> None:
     """A table of the agencies above the agency limit: numbers, what they are held against, and the room in words."""
     limit = find(headroom).limit_for("agency")

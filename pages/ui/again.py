@@ -1,0 +1,58 @@
+"""Parts of a page that are drawn once for a view and then sent again as they are, to every reader who asks the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import wraps
+from itertools import count
+from operator import attrgetter
+from typing import ParamSpec
+
+import streamlit as st
+
+from pages.ui import filters, warehouse
+
+KEPT = 1000
+"""Parts kept, the least used given up first: most are of some 30 kB."""
+
+Given = ParamSpec("Given")
+_numbers = count()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """How a part is drawn, and the number of what was asked for."""
+
+    number: int
+    draw: Callable[[], None]
+
+
+def drawn_once(draw: Callable[Given, None]) -> Callable[Given, None]:
+    """A part without controls, kept by its arguments and the view: it may look at nothing else that readers change."""
+
+    @wraps(draw)
+    def again(*given: Given.args, **named: Given.kwargs) -> None:
+        part(lambda: draw(*given, **named), draw, given, tuple(named.items()))
+
+    return again
+
+
+def part(draw: Callable[[], None], *asked: Hashable) -> None:
+    """Draw a part without controls, or send again what it drew when the same was asked in the same view.
+
+    To make a piece ready to be sent takes several times as long as to send it.
+    """
+    held = st.session_state
+    view = (filters.view(), st.context.theme.type, held.get("administrations"))
+    _pieces(_Part(warehouse.made(_number, *view, *asked), draw))
+
+
+def _number(*_asked: Hashable) -> int:
+    return next(_numbers)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT, hash_funcs={_Part: attrgetter("number")})
+def _pieces(missing: _Part) -> None:
+    """Streamlit keeps what is drawn while such a function runs, and sends it again instead of running it again."""
+    missing.draw()

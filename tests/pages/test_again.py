@@ -1,0 +1,72 @@
+"""What is drawn once is sent again to whoever asks the same in the same view, and never to anyone else."""
+
+from collections import Counter
+from uuid import uuid4
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import filters
+from pages.ui.again import drawn_once
+
+DRAWN: Counter[str] = Counter()
+
+
+@drawn_once
+def piece(word: str) -> None:
+    """A part with a part inside, which says how it was asked for."""
+    DRAWN[word] += 1
+    with st.container(border=True):
+        st.markdown(f"{word} of {filters.view().agency or 'all'}")
+        st.columns(2)[1].caption("beside it")
+
+
+@pytest.fixture(autouse=True)
+def _afresh() -> None:
+    DRAWN.clear()
+
+
+def page(build: str, agency: str = "", word: str = "share", administrations: bool = False) -> AppTest:
+    """A page of that piece and something after it, opened by a new reader."""
+
+    def script(build: str, agency: str, word: str, administrations: bool) -> None:
+        import streamlit as st
+
+        from pages.ui.filters import View
+        from tests.pages import test_again
+
+        st.session_state.update({"build": build, "administrations": administrations})
+        st.session_state["view"] = View(agency_code=agency[:2], agency=agency)
+        with st.expander("within"):
+            test_again.piece(word)
+        st.markdown("after it")
+
+    asked = {"build": build, "agency": agency, "word": word, "administrations": administrations}
+    return AppTest.from_function(script, kwargs=asked).run()
+
+
+def texts(app: AppTest) -> list[str]:
+    assert not app.exception
+    return [each.value for each in (*app.expander[0].markdown, *app.expander[0].caption, *app.markdown)]
+
+
+def test_second_reader_is_sent_the_same_without_drawing_it() -> None:
+    build = uuid4().hex
+    first, second = texts(page(build)), texts(page(build))
+    assert first == second == ["share of all", "beside it", "share of all", "after it"]
+    assert DRAWN["share"] == 1
+
+
+@pytest.mark.parametrize("other", [{"agency": "Army"}, {"word": "count"}, {"administrations": True}])
+def test_other_view_or_question_is_drawn_itself(other: dict[str, str | bool]) -> None:
+    build = uuid4().hex
+    page(build)
+    assert texts(page(build, **other))[0] == f"{other.get('word', 'share')} of {other.get('agency', 'all')}"
+    assert DRAWN.total() == 2
+
+
+def test_new_build_is_drawn_itself() -> None:
+    page(uuid4().hex)
+    page(uuid4().hex)
+    assert DRAWN["share"] == 2
