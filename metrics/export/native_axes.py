@@ -18,6 +18,7 @@ IDS: Final = f'<c:axId val="{NAMES}"/><c:axId val="{VALUES}"/>'
 HAIRLINE: Final = f'<a:ln w="{0.75 * POINT:.0f}">'
 NO_TICKS: Final = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
 APART: Final = 14
+LEAST: Final = 8
 
 
 def axes(native: Native, scale: Scale, wide: float, size: float) -> str:
@@ -35,10 +36,25 @@ def tick_words(scale: Scale) -> list[str]:
     return [f"{scale.low + at * scale.step:,.{decimals}f}".join(marks) for at in range(steps + 1)]
 
 
-def _dates(native: Native, wide: float, size: float) -> str:
+def places(native: Native, wide: float, size: float) -> list[float]:
+    """Where the categories stand along a plot of so many points."""
+    count = len(native.categories)
+    if not isinstance(native.categories[0], date):
+        return [(at + 0.5) / count * wide for at in range(count)]
+    time = _time(native, wide, size)
+    first, last = native_scale.days(time.first), native_scale.days(time.last)
+    known = [native_scale.days(each) for each in native.categories if isinstance(each, date)]
+    return [(each - first) / max(1, last - first) * wide for each in known]
+
+
+def _time(native: Native, wide: float, size: float) -> native_scale.Time:
     known = [each for each in native.categories if isinstance(each, date)]
     longest = "Sep 2016" if (max(known) - min(known)).days <= native_scale.FEW_DAYS else "2016"
-    time = native_scale.time(known, max(2, int(wide / (widths.width(longest, size) + APART))))
+    return native_scale.time(known, max(2, int(wide / (widths.width(longest, size) + APART))))
+
+
+def _dates(native: Native, wide: float, size: float) -> str:
+    time = _time(native, wide, size)
     return (
         f'<c:dateAx><c:axId val="{NAMES}"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{native_scale.days(time.last)}"/><c:min val="{native_scale.days(time.first)}"/></c:scaling>'
@@ -51,11 +67,14 @@ def _dates(native: Native, wide: float, size: float) -> str:
 
 def _names(native: Native, wide: float, size: float) -> str:
     is_across = native.kind == "bars"
-    longest = max(widths.width(f"{each}", size) for each in native.categories) + APART / 2
-    skip = 1 if is_across else math.ceil(longest * len(native.categories) / wide)
-    # Names of several words wrap under their columns; single ones, such as years, are thinned out.
-    is_thinned = skip > 1 and all(" " not in f"{each}" for each in native.categories)
-    thinned = f'<c:tickLblSkip val="{skip}"/>' if is_thinned else '<c:tickLblSkip val="1"/>'
+    skip = 1
+    # Names of several words wrap under their columns; single ones are set smaller, and years thinned out.
+    if not is_across and all(" " not in f"{each}" for each in native.categories):
+        longest = max(native.categories, key=lambda each: widths.width(f"{each}", size))
+        room = wide / len(native.categories)
+        size = next((n for n in (size, 10, 9, LEAST) if widths.width(f"{longest}", n) + LEAST / 2 <= room), size)
+        skip = math.ceil((widths.width(f"{longest}", size) + LEAST / 2) / room)
+    thinned = f'<c:tickLblSkip val="{skip}"/>'
     order = "maxMin" if is_across else "minMax"
     return (
         f'<c:catAx><c:axId val="{NAMES}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'

@@ -30,7 +30,8 @@ TITLE: Final = 22
 LEGEND_ROW: Final = 19
 KEY: Final = 34
 RULE_ROW: Final = 18
-WIDEST_NAME: Final = 0.38
+WIDEST_NAME: Final = 0.4
+TALLEST_ROW: Final = 46
 FEW_BARS: Final = 16
 COLUMN_LABEL: Final = 10
 
@@ -57,6 +58,10 @@ class NativeChart:
         self.native, self.title, self.made, self.given = _named(native), title, made, scale
         self.wide, self.high = size
         self.form = native_scale.form(native.unit)
+        if native.kind == "bars":
+            room = self.wide * WIDEST_NAME - 8
+            short = tuple(widths.shortened(f"{each}", room, self.name_size) for each in native.categories)
+            self.native = replace(self.native, categories=short)
 
     @property
     def xlsx_blob(self) -> bytes:
@@ -120,7 +125,8 @@ class NativeChart:
             left = min(self._widest_name + 8, self.wide * WIDEST_NAME)
             right = 10 + max(self._said_wide(one) for one in self.native.series)
             top += RULE_ROW * bool(self.native.limit) + 2
-            return Plot(left, top, self.wide - left - right, self.high - top - 4)
+            high = min(self.high - top - 4, TALLEST_ROW * len(self.native.categories))
+            return Plot(left, top, self.wide - left - right, high)
         left = 8 + max(widths.width(each, TICK) for each in native_axes.tick_words(self.scale))
         right = (self._end_room or 12) if self.native.kind == "lines" else 8
         top += 16 if self.native.kind == "columns" or self.native.limit else 8
@@ -175,7 +181,7 @@ class NativeChart:
         return max((widths.width(each, self.name_size, True) for each in known), default=0)
 
     def _lines(self) -> str:
-        labels = native_labels.labels(self.native, self.scale, self.plot.high, self.high) if self.is_direct else {}
+        labels = self._end_labels() if self.is_direct else {}
         told = []
         for at, one in enumerate(self.series[: len(self.series) - len(self.native.points)]):
             is_rule = at >= len(self.native.series)
@@ -188,6 +194,11 @@ class NativeChart:
                 label = native_series.some_labels(own, native_labels.SIZE, one.colour, self.form)
             told.append(native_series.series(at, one, self.native.categories, look, label, self.form, is_line=True))
         return self._line_chart(told)
+
+    def _end_labels(self) -> dict[int, Label]:
+        places = native_axes.places(self.native, self.plot.wide, TICK)
+        plot = native_labels.Size(self.plot.wide, self.plot.high)
+        return native_labels.labels(self.native, self.scale, places, plot, native_labels.Size(self.wide, self.high))
 
     def _points(self) -> str:
         first = len(self.series) - len(self.native.points)

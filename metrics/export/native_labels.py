@@ -22,6 +22,14 @@ NEAR: Final = 0.12
 
 
 @dataclass(frozen=True)
+class Size:
+    """Width and height in points."""
+
+    wide: float
+    high: float
+
+
+@dataclass(frozen=True)
 class End:
     """The last known point of a group: number of its series, place of the point, value."""
 
@@ -58,18 +66,44 @@ def room(native: Native, wide: float, high: float) -> float | None:
     return widest if widest <= wide * WIDEST else None
 
 
-def labels(native: Native, scale: Scale, high: float, tall: float) -> dict[int, Label]:
-    """The label of each series that has one, moved where two would meet; `high` is the plot, `tall` the chart."""
+def labels(native: Native, scale: Scale, places: Sequence[float], plot: Size, chart: Size) -> dict[int, Label]:
+    """The label of each series that has one.
+
+    Those of lines that reach the right edge stand under each other beside it; of one that ended before, at its end
+    where other lines leave room. `places` are the categories along the plot in points.
+    """
     found = list(ends(native.series).values())
-    named, count = len(found) > 1, len(native.categories)
-    wanted = [scale.part(each.value) * high for each in found]
-    shifts = [0.0] * len(found)
-    for near in _near(found, count):
-        for one, shift in zip(near, _apart([wanted[each] for each in near], high), strict=True):
-            shifts[one] = shift
-    return {
-        each.series: Label(each.at, named, True, "r", -shift / tall) for each, shift in zip(found, shifts, strict=True)
+    named = len(found) > 1
+    edge = [each for each in found if places[-1] - places[each.at] <= NEAR * plot.wide]
+    shifts = _apart([scale.part(each.value) * plot.high for each in edge], plot.high)
+    made = {
+        each.series: Label(each.at, named, True, "r", (places[-1] - places[each.at]) / chart.wide, -shift / chart.high)
+        for each, shift in zip(edge, shifts, strict=True)
     }
+    drawn = [
+        (places[at], scale.part(value) * plot.high)
+        for one in native.series
+        for at, value in enumerate(one.values)
+        if value is not None
+    ]
+    for each in found:
+        if each.series not in made:
+            made[each.series] = Label(
+                each.at, named, True, "r", 0, -_free(native, each, scale, places, plot, drawn) / chart.high
+            )
+    return made
+
+
+def _free(
+    native: Native, end: End, scale: Scale, places: Sequence[float], plot: Size, drawn: Sequence[tuple[float, float]]
+) -> float:
+    """How far up, or down, the label of a line's end finds room among the points of all lines."""
+    x, y = places[end.at], scale.part(end.value) * plot.high
+    wide = widths.width(f"{native.series[end.series].name} {sentences.number(end.value, native.unit)}", SIZE, True)
+    across = [high for at, high in drawn if x + BESIDE / 2 < at <= x + wide + BESIDE or (at <= x and x - at < 1)]
+    tried = [sign * step * ROW / 2 for step in range(12) for sign in (1, -1)]
+    inside = [each for each in tried if ROW / 2 <= y + each <= plot.high]
+    return next((each for each in inside if all(abs(y + each - high) > ROW * 0.8 for high in across)), 0.0)
 
 
 def over_rule(native: Native, scale: Scale) -> Label:
@@ -93,17 +127,6 @@ def is_one_each(series: Sequence[Series]) -> bool:
     return all(
         sum(value is not None for value in values) <= 1 for values in zip(*(one.values for one in series), strict=True)
     )
-
-
-def _near(found: Sequence[End], count: int) -> list[list[int]]:
-    """The ends in sets that stand side by side at about one place of the width."""
-    sets: list[list[int]] = []
-    for number in sorted(range(len(found)), key=lambda each: found[each].at):
-        if sets and found[number].at - found[sets[-1][-1]].at <= NEAR * count:
-            sets[-1].append(number)
-        else:
-            sets.append([number])
-    return sets
 
 
 def _apart(heights: Sequence[float], high: float) -> list[float]:

@@ -95,7 +95,7 @@ def time(dates: Sequence[date], most: int) -> Time:
         return Time(date(first.year, 1, 1), last, step, "years", "yyyy")
     months = max(1, _months(first, last))
     apart = min((_months(one, two) for one, two in pairwise(sorted(dates)) if _months(one, two)), default=1)
-    step = next(each for each in (1, 2, 3, 6, 12, 24, 60) if each % apart == 0 and months / each <= most - 1)
+    step = next(apart * each for each in (1, 2, 3, 4, 6, 12, 24, 60) if months / (apart * each) <= most - 1)
     return Time(first, last, step, "months", "mmm yyyy")
 
 

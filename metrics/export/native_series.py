@@ -26,13 +26,17 @@ BARE: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
 @dataclass(frozen=True)
 class Label:
-    """A label at one point: whether it names its series and tells its value, where, moved by a part of the height."""
+    """A label at one point: whether it names its series and tells its value, and on which side of the point.
+
+    It is moved from there by parts of the chart's width and height, to the right and down.
+    """
 
     at: int
     is_named: bool
     is_valued: bool
     place: str
-    moved: float = 0.0
+    right: float = 0.0
+    down: float = 0.0
 
 
 def letters(size: float, colour: str, is_bold: bool = False, *, wrap: str = "none") -> str:
@@ -139,7 +143,8 @@ def all_labels(size: float, colour: str, form: str, place: str) -> str:
 
 
 def _label(label: Label, size: float, colour: str, form: str) -> str:
-    moved = f'<c:manualLayout><c:x val="0"/><c:y val="{label.moved:.5f}"/></c:manualLayout>' if label.moved else ""
+    moved = f'<c:manualLayout><c:x val="{label.right:.5f}"/><c:y val="{label.down:.5f}"/></c:manualLayout>'
+    moved = moved if label.right or label.down else ""
     shown = SHOWN.format(value=label.is_valued, name=label.is_named)
     return (
         f'<c:dLbl><c:idx val="{label.at}"/><c:layout>{moved}</c:layout>{number(form)}{BARE}'

@@ -16,6 +16,7 @@ from metrics import sentences
 from metrics.export import native_scale, widths
 from metrics.export.native_chart import NativeChart
 from metrics.export.native_rule import add_rule
+from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CONTENT
 from metrics.export.slide_text import describe, placeholder
 from metrics.figures.native import Native, Series
@@ -58,16 +59,25 @@ def left_out(native: Native) -> int:
     return max(0, len(native.categories) - MOST_BARS) if native.kind == "bars" else 0
 
 
-def draw(slide: Slide, native: Native, box: Box, alt: str, made: datetime) -> None:
-    """The numbers as native charts: in the chart placeholder where one is enough, else in a grid inside the box."""
+def draw(
+    slide: Slide, native: Native, alt: str, made: datetime, *, index: int = CONTENT, scale: Scale | None = None
+) -> None:
+    """The numbers as a native chart in the placeholder, or as several in a grid in its place."""
     drawn = parts(native)
-    scale = _shared(native) if len(drawn) > 1 else None
+    shape: Any = placeholder(slide, index)
     if len(drawn) == 1:
-        _insert(slide, drawn[0], None, alt, made, scale)
+        chart = NativeChart(drawn[0].native, (shape.width.pt, shape.height.pt), made, drawn[0].title, scale)
+        data: Any = chart
+        _finish(shape.insert_chart(chart.kind, data), chart, alt)
         return
-    for part, place in zip(drawn, grid(len(drawn), box), strict=False):
-        own = f"{part.title}. {alt}" if part.title else alt
-        _insert(slide, part, place, own, made, scale)
+    box = (shape.left.inches, shape.top.inches, shape.width.inches, shape.height.inches)
+    shape.element.getparent().remove(shape.element)
+    shared = _shared(native)
+    for part, (x, y, wide, high) in zip(drawn, grid(len(drawn), box), strict=True):
+        chart = NativeChart(part.native, (wide * 72, high * 72), made, part.title, shared)
+        data = chart
+        frame: Any = slide.shapes.add_chart(chart.kind, Inches(x), Inches(y), Inches(wide), Inches(high), data)
+        _finish(frame, chart, f"{part.title}. {alt}" if part.title else alt)
 
 
 def grid(count: int, box: Box) -> list[Box]:
@@ -84,20 +94,9 @@ def grid(count: int, box: Box) -> list[Box]:
     ]
 
 
-def _insert(
-    slide: Slide, part: Part, box: Box | None, alt: str, made: datetime, scale: native_scale.Scale | None
-) -> None:
-    shape: Any = placeholder(slide, CONTENT) if box is None else None
-    wide, high = (shape.width.pt, shape.height.pt) if box is None else (box[2] * 72, box[3] * 72)
-    chart = NativeChart(part.native, (wide, high), made, part.title, scale)
-    data: Any = chart
-    if box is None:
-        frame = shape.insert_chart(chart.kind, data)
-    else:
-        x, y, across, down = (Inches(each) for each in box)
-        frame = slide.shapes.add_chart(chart.kind, x, y, across, down, data)
-    describe(frame, part.title or "Chart", alt)
-    if part.native.limit and part.native.kind != "lines":
+def _finish(frame: GraphicFrame, chart: NativeChart, alt: str) -> None:
+    describe(frame, chart.title or "Chart", alt)
+    if chart.native.limit and chart.native.kind != "lines":
         _rule(frame, chart)
 
 
@@ -125,13 +124,13 @@ def _parts(chart: NativeChart, box: Box) -> Box:
     return x / chart.wide, y / chart.high, to_x / chart.wide, to_y / chart.high
 
 
-def _shared(native: Native) -> native_scale.Scale | None:
+def _shared(native: Native) -> Scale | None:
     """The scale that charts of one picture share, unless each has its own."""
     if native.panels == "own scales":
         return None
     low, high = native_scale.ends(native)
     if native.kind == "bars":
-        return native_scale.Scale(low, high or 1, high or 1, native_scale.form(native.unit))
+        return Scale(low, high or 1, high or 1, native_scale.form(native.unit))
     return native_scale.scale(low, high, native.unit, 4)
 
 

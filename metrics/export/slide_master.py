@@ -35,9 +35,10 @@ WIDTH: Final = 13.333
 HEIGHT: Final = 7.5
 LEFT: Final = 0.6
 ACROSS: Final = WIDTH - 2 * LEFT
-TITLE, SUBTITLE, CONTENT, NOTES, CARD = 0, 13, 14, 15, 20
-"""The numbers of placeholders, on every layout that has them; cards are CARD and the following."""
+TITLE, SUBTITLE, CONTENT, NOTES, CAPTION, CARD, CHART = 0, 13, 14, 15, 16, 20, 30
+"""The numbers of placeholders, on every layout that has them; CARD and CHART are the first of several."""
 CARDS: Final = 4
+LIMITS: Final = 3
 THEME: Final[Mapping[str, str]] = {
     "dk1": LIGHT.ink,
     "lt1": LIGHT.page,
@@ -82,7 +83,6 @@ HEAD: Final = (
 )
 SMALL_PRINT: Final = Place("body", NOTES, (LEFT, 6.12, ACROSS, 0.84), 10, colour=LIGHT.muted, prompt="Source, notes")
 WHOLE: Final = (LEFT, 1.95, ACROSS, 4.08)
-BESIDE: Final = (4.6, 1.95, WIDTH - LEFT - 4.6, 4.08)
 LAYOUTS: Final[Mapping[str, tuple[Place, ...]]] = {
     "Cover": (
         Place("ctrTitle", TITLE, (1.2, 1.5, 10.9, 1.9), 40, True, anchor="b", prompt="Title"),
@@ -90,14 +90,24 @@ LAYOUTS: Final[Mapping[str, tuple[Place, ...]]] = {
         Place("body", NOTES, (1.2, 4.45, 10.9, 1.7), 14, colour=LIGHT.muted, prompt="Baseline, freshness"),
     ),
     "Figure": (*HEAD, Place("chart", CONTENT, WHOLE, prompt="Chart"), SMALL_PRINT),
-    "Figures": (*HEAD, SMALL_PRINT),
     "Table": (*HEAD, Place("tbl", CONTENT, WHOLE, prompt="Table"), SMALL_PRINT),
     "Headline": (
         *HEAD,
-        *(Place("body", CARD + n, (LEFT, 1.95 + 1.02 * n, 3.7, 0.96), prompt="Figure") for n in range(CARDS)),
-        Place("chart", CONTENT, BESIDE, prompt="Chart"),
+        *(Place("body", CARD + n, (LEFT, 1.98 + 1.03 * n, 3.6, 0.98), prompt="Figure") for n in range(CARDS)),
+        Place("body", CAPTION, (4.6, 1.98, WIDTH - LEFT - 4.6, 0.44), 12, True, prompt="Question of the chart"),
+        Place("chart", CONTENT, (4.6, 2.5, WIDTH - LEFT - 4.6, 3.53), prompt="Chart"),
         SMALL_PRINT,
     ),
+    "Limits": (
+        *HEAD,
+        *(Place("body", CARD + n, (LEFT, 2.0 + 1.36 * n, 4.1, 1.2), prompt="Limit") for n in range(LIMITS)),
+        *(
+            Place("chart", CHART + n, (5.0, 2.0 + 1.36 * n, WIDTH - LEFT - 5.0, 1.2), prompt="Chart")
+            for n in range(LIMITS)
+        ),
+        SMALL_PRINT,
+    ),
+    "Sheet": (*HEAD, Place("tbl", CONTENT, (LEFT, 1.95, ACROSS, 4.95), prompt="Table")),
     "Words": (*HEAD, Place("body", CONTENT, (LEFT, 1.95, ACROSS, 4.95), 16, prompt="Sentences")),
 }
 

@@ -63,6 +63,18 @@ def fitted(table: pd.DataFrame, wide: float, high: float) -> Fit:
     return Fit(fit.size, fit.columns, tuple(kept))
 
 
+def pages(table: pd.DataFrame, wide: float, high: float, size: float) -> list[pd.DataFrame]:
+    """The table cut into pieces that each have room at that size, a head on each."""
+    fit = _fit(table, wide, size)
+    found, first, used = [], 0, fit.rows[0]
+    for at, each in enumerate(fit.rows[1:]):
+        if used + each > high and at > first:
+            found.append(table.iloc[first:at])
+            first, used = at, fit.rows[0]
+        used += each
+    return [*found, table.iloc[first:]]
+
+
 def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str) -> int:
     """The table in the slide's placeholder, which becomes as high as its rows; how many rows had room."""
     shape: Any = placeholder(slide, CONTENT)
@@ -72,12 +84,7 @@ def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str) -> int:
     frame.height = Emu(sum(Pt(each) for each in fit.rows))
     describe(frame, name, alt)
     made = frame.table
-    made._tbl.tblPr.find("{*}tableStyleId").text = NO_STYLE
-    made.horz_banding = False
-    for column, wide in zip(made.columns, fit.columns, strict=True):
-        column.width = Pt(wide)
-    for row, high in zip(made.rows, fit.rows, strict=True):
-        row.height = Pt(high)
+    unstyled(made, fit.columns, fit.rows)
     is_number = [_is_number(table[column]) for column in table.columns]
     lines = [[str(each) for each in table.columns], *table.head(count).astype(str).to_numpy().tolist()]
     for at, line in enumerate(lines):
@@ -86,6 +93,16 @@ def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str) -> int:
             colour = LIGHT.muted if at == 0 else LIGHT.ink
             fill(cell, [[Run(text, fit.size, at == 0, colour)]], is_head=at == 0, is_right=is_number[column])
     return count
+
+
+def unstyled(table: Any, columns: Sequence[float], rows: Sequence[float]) -> None:
+    """A table without the look of a style, of columns and rows of so many points."""
+    table._tbl.tblPr.find("{*}tableStyleId").text = NO_STYLE
+    table.horz_banding = False
+    for column, wide in zip(table.columns, columns, strict=True):
+        column.width = Pt(wide)
+    for row, high in zip(table.rows, rows, strict=True):
+        row.height = Pt(high)
 
 
 def fill(cell: _Cell, lines: Sequence[Sequence[Run]], *, is_head: bool = False, is_right: bool = False) -> None:

@@ -77,7 +77,7 @@ def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", is_sample:
         (subtitle, SUBTITLE_SIZES[-1]),
     )
     runs = [Run(marked, size, True, LIGHT.limit)] if marked else []
-    told = shortened(told, wide - widths.width(marked, size, True), size)
+    told = widths.shortened(told, wide - widths.width(marked, size, True), size)
     paragraphs(shape.text_frame, [[*runs, Run(told, size)]])
 
 
@@ -118,7 +118,7 @@ def foot(slide: Slide, date: str, words: str) -> None:
         shape = slide.placeholders[each.placeholder_format.idx]
         if kinds[kind]:
             size = next((n for n in (9, 8, 7) if widths.width(kinds[kind], n) <= _room(shape)[0]), 7)
-            paragraphs(shape.text_frame, [[Run(shortened(kinds[kind], _room(shape)[0], size), size)]])
+            paragraphs(shape.text_frame, [[Run(widths.shortened(kinds[kind], _room(shape)[0], size), size)]])
         else:
             number = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
             field = f'<a:fld {NAMESPACES} id="{number}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'
@@ -164,16 +164,6 @@ def paragraphs(frame: TextFrame, lines: Sequence[Sequence[Run]], *, after: float
             paragraph.space_after = Pt(after)
         for run in runs:
             _run(paragraph, run)
-
-
-def shortened(text: str, room: float, size: float) -> str:
-    """The text on one line of so many points, cut at a word where it is longer."""
-    if widths.width(text, size) <= room:
-        return text
-    words = text.split(" ")
-    while words and widths.width(" ".join(words) + " …", size) > room:
-        words.pop()
-    return " ".join(words) + " …"
 
 
 def _run(paragraph: _Paragraph, run: Run) -> None:

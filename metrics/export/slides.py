@@ -82,9 +82,8 @@ def saved(deck: Deck, title: str, subject: str, made: datetime) -> bytes:
 
 
 def _as_chart(deck: Deck, exhibit: Exhibit, native: Native) -> tuple[Slide, str]:
-    several = len(slide_charts.parts(native)) > 1
-    made = slide_text.new(deck, "Figures" if several else "Figure")
-    slide_charts.draw(made, native, WHOLE, exhibit.picture.alt if exhibit.picture else "", exhibit.built_at)
+    made = slide_text.new(deck, "Figure")
+    slide_charts.draw(made, native, exhibit.picture.alt if exhibit.picture else "", exhibit.built_at)
     if exhibit.is_sample:
         slide_text.watermark(made, WHOLE)
     missing = slide_charts.left_out(native)
@@ -112,6 +111,8 @@ def readable(exhibit: Exhibit) -> pd.DataFrame:
                 "" if pd.isna(each) else sentences.number(each, exhibit.metric.unit) for each in words[column]
             ]
     words = slide_table.words(words.drop(columns=["Source"], errors="ignore"))
+    told = [column for column in ("Evidence", "Period") if column in words and words[column].nunique() == 1]
+    words = words.drop(columns=told) if len(words) > 1 else words
     return words[[column for column in words.columns if words[column].ne("").any()]]
 
 

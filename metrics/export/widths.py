@@ -88,3 +88,13 @@ def largest(text: str, room: tuple[float, float], sizes: Sequence[float], is_bol
     """The first of the sizes at which the text fits into width and height; None where it fits at none."""
     wide, high = room
     return next((size for size in sizes if height(text, wide, size, is_bold) <= high), None)
+
+
+def shortened(text: str, room: float, size: float) -> str:
+    """The text on one line of so many points, cut at a word where it is longer."""
+    if width(text, size) <= room:
+        return text
+    words = text.split(" ")
+    while len(words) > 1 and width(" ".join(words) + " …", size) > room:
+        words.pop()
+    return " ".join(words) + " …"

@@ -1,0 +1,65 @@
+"""A briefing as a deck: cover, summary, limits, a headline and charts for each theme, peers, method, terms, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+import pandas as pd
+from pptx.presentation import Presentation as Deck
+
+from metrics.export import deck_slides, slides
+from metrics.export.briefing import Briefing, Chapter, Told
+from metrics.export.slide_master import empty
+from metrics.export.slide_table import pages
+
+Step = tuple[str, Callable[[Deck], object]]
+"""A slide: what it is, and what makes it at the end of the deck."""
+ROOM: Final = (870.0, 352.0)
+"""How wide and high a table on a slide of its own may be, in points."""
+SIZE: Final = 10.0
+
+
+def deck(briefing: Briefing, told: Told | None = None) -> bytes:
+    """The deck as a file; `told` hears of each slide before it is made."""
+    made = empty()
+    steps = [*_steps(briefing)]
+    for done, (what, make) in enumerate(steps):
+        if told:
+            told(what, done, len(steps))
+        make(made)
+    return slides.saved(made, briefing.title, f"{briefing.whose}, as of {briefing.as_of}", briefing.built_at)
+
+
+def _steps(briefing: Briefing) -> Iterator[Step]:
+    yield "Cover", partial(deck_slides.cover, briefing=briefing)
+    yield "Summary", partial(deck_slides.summary, briefing=briefing)
+    if briefing.limits:
+        yield "Limits", partial(deck_slides.limits, briefing=briefing)
+    for chapter in briefing.chapters:
+        yield from _chapter(briefing, chapter)
+    if briefing.standing is not None:
+        peers = briefing.standing.drop(columns="Theme", errors="ignore")
+        yield from _tables(briefing, f"{briefing.whose} beside the government and its peers", peers)
+    yield "Method", partial(deck_slides.method, briefing=briefing)
+    yield from _tables(briefing, "Definitions", pd.DataFrame(briefing.terms, columns=["Indicator", "Definition"]))
+    yield from _tables(briefing, "Sources", deck_slides.sources(briefing.sources))
+
+
+def _chapter(briefing: Briefing, chapter: Chapter) -> Iterator[Step]:
+    """A headline with the first chart, then a slide for each further figure."""
+    charts = [each for each in chapter.exhibits if each.picture and each.picture.native]
+    first = charts[0] if charts else None
+    yield chapter.theme, partial(deck_slides.headline, briefing=briefing, chapter=chapter, exhibit=first)
+    for each in chapter.exhibits:
+        if each is not first:
+            yield f"{chapter.theme}: {each.title}", partial(slides.add, exhibit=each)
+
+
+def _tables(briefing: Briefing, title: str, table: pd.DataFrame) -> Iterator[Step]:
+    """A table on as many slides as it needs."""
+    pieces = pages(table, *ROOM, SIZE) if len(table) else []
+    for number, piece in enumerate(pieces, start=1):
+        part = f", {number} of {len(pieces)}" if len(pieces) > 1 else ""
+        yield f"{title}{part}", partial(deck_slides.table, briefing=briefing, title=f"{title}{part}", rows=piece)
