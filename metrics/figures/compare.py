@@ -92,7 +92,7 @@ def ranked(
             "xref": "paper",
             "y": y,
             "yanchor": "bottom",
-            "yshift": 6,
+            "yshift": 8,
             "bgcolor": palette.page,
             "borderpad": 0,
         }

@@ -42,6 +42,8 @@ LINE_HEIGHT: Final = 17
 TITLE_HEIGHT: Final = 34
 MARGIN: Final = 8
 LONGEST_LABEL: Final = 12
+# As a part of the whole span.
+NEAR: Final = 0.1
 MOST_LABELLED: Final = 12
 # How wide a panel is on the narrowest phone, and a digit of a label, in pixels.
 NARROWEST_PANEL: Final = 290
@@ -81,7 +83,7 @@ def trend(
     top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
     bottom = min(0, rows["value"].min() * 1.1)
     scale = (TREND_HEIGHT - 40) / (top - bottom)
-    plot, lines = go.Figure(), []
+    plot, lines, newest_day = go.Figure(), [], rows["period"].max()
     labels = {key: wrap(names.get(key, key), LONGEST_LABEL) for key, _ in parts}
     tallest = LINE_HEIGHT * (1 + max(len(label) for label in labels.values()))
     shifts = apart([part["value"].iloc[-1] * scale for _, part in parts], tallest)
@@ -93,7 +95,9 @@ def trend(
         said = f"<b>{sentences.number(last['value'], metric.unit)}</b>"
         place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
         words = "<br>".join([*labels[key], said])
-        note(plot, words, getattr(palette, colour), x=last["period"], y=last["value"], **place)
+        # Beside the plot, where it ends near the others: on it, its words would lie over their lines.
+        at = newest_day if newest_day - last["period"] <= (newest_day - rows["period"].min()) * NEAR else last["period"]
+        note(plot, words, getattr(palette, colour), x=at, y=last["value"], **place)
     if limit:
         rule(plot, limit, palette)
     ends = sentences_ends.ended(metric, parts, newest) if newest else {}
