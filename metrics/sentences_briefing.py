@@ -23,6 +23,16 @@ INVENTED = f"{SAMPLE}: what is marked so shows what a chart will hold, and says 
 ON_BOARD = f"The limits are held against people on board. {Caveat.PEOPLE_NOT_POSITIONS.value}"
 
 
+def will_hold(agency: str, themes: int, newest: date, baseline: date) -> tuple[str, str]:
+    """What a briefing will be about, and how it is built."""
+    whose = f"the {agency}".replace("the the ", "the ") if agency else "the whole government"
+    count = "one theme" if themes == 1 else f"{themes} themes"
+    about = f"A briefing on {whose}: {count}, with figures up to {sentences.month(newest)} and changes since "
+    peers = " the agency beside its peers," if agency else ""
+    parts = f"It opens with the limits in law, has a headline and charts on each theme,{peers} and closes with method, "
+    return f"{about}{sentences.month(baseline)}.", f"{parts}definitions and sources."
+
+
 def since(metric: Metric, found: Headline) -> str:
     """How far a headline moved and since when, or why nobody can say: up 1.5 points since September 2016."""
     if found.baseline is None or found.change is None:

@@ -125,6 +125,14 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     ),
     "Reference": (
         Page(
+            script="reference/briefing.py",
+            title="Briefing",
+            heading="Make a briefing",
+            icon=":material/co_present:",
+            help="A slide deck, workbook or document of an agency or the whole government, to carry into a room",
+            has_trends=False,
+        ),
+        Page(
             script="reference/dictionary.py",
             title="Dictionary",
             heading="Dictionary",

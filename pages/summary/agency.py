@@ -2,10 +2,12 @@
 
 from pages.ui.agency import directory, every_headline, is_chosen, trends
 from pages.ui.blocks import indicator
+from pages.ui.briefing import of_the_agency
 from pages.ui.cards import Only, headline, lead
 
 if is_chosen():
     lead("on_board", "noncareer_share")
+    of_the_agency()
     headline(
         "on_board", "noncareer_share", Only("career", "retirement_eligible", years=5), Only("career", "separations")
     )

@@ -81,6 +81,16 @@ def _hold(key: str, names: list[str]) -> None:
     st.query_params[key] = names
 
 
+def any_of(key: str, label: str, options: Mapping[str, Value]) -> list[Value]:
+    """Some of a few options, in their order: all of them at first, perhaps none."""
+    _mend(key, label, options, {name.casefold(): name for name in options}, is_one=False)
+    names = list(options)
+    chosen = st.pills(label, names, default=names, selection_mode="multi", key=key, bind="query-params")
+    if len(chosen) < len(names):
+        _address()[key] = chosen or [""]
+    return [meant for name, meant in options.items() if name in chosen]
+
+
 def switch(key: str, label: str, option: str) -> bool:
     """Whether the reader, or the address, asks for something that is not shown otherwise; `label` is read aloud."""
     _mend(key, label, {option: True}, {option.casefold(): option}, is_one=True)

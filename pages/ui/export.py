@@ -21,8 +21,10 @@ ICONS = {
     "xlsx": ":material/table_view:",
     "csv": ":material/csv:",
     "html": ":material/html:",
+    "pdf": ":material/picture_as_pdf:",
 }
-"""The formats that are offered as files, by their endings."""
+FILES = ("pptx", "xlsx", "csv", "html")
+"""The formats in which a figure is carried away, beside its picture."""
 
 
 def menu(key: str, make: Callable[[], Exhibit]) -> None:
@@ -38,14 +40,14 @@ def menu(key: str, make: Callable[[], Exhibit]) -> None:
 
 def _ways(exhibit: Exhibit, key: str) -> None:
     with st.container(horizontal=True):
-        for ending, icon in ICONS.items():
+        for ending in FILES:
             kind = formats.find(ending)
             st.download_button(
                 kind.label,
                 partial(formats.write, exhibit, ending),
                 f"{exhibit.stem}.{ending}",
                 kind.mime,
-                icon=icon,
+                icon=ICONS[ending],
                 help=sentences.sentence_case(kind.holds),
                 key=f"{ending} {key}",
                 on_click="ignore",

@@ -74,6 +74,11 @@ class Once(Generic[Result]):
         self._lock = Lock()
         self._results: list[Result] = []
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the result is there, so that asking for it takes no time."""
+        return bool(self._results)
+
     def of(self, make: Callable[..., Result], *given: object, **named: object) -> Result:
         """The result; a failure is not kept."""
         if not self._results:
