@@ -61,11 +61,11 @@ def export(
     from metrics.view import Wanted, wanted
 
     last, file = _file_and_month(to)
+    destination.refuse(file)
     kind = formats.find(file.suffix)
     asked = question(by or (), where or (), start, last, window, sources)
     is_whole = kind.ending in ("csv", "json") and not form
     drawn_as = Wanted.TABLE if is_whole else wanted(form)
-    destination.refuse(file)
 
     from metrics import supplied
     from metrics.export.asked import exhibit_of
@@ -106,11 +106,11 @@ def briefing(
     """
     from metrics.export import chapters
 
+    destination.refuse(to)
     kind = formats.find(to.suffix, formats.BRIEFINGS)
     themes = tuple(chapters.find(each).key for each in theme or ())
     then = month(baseline, "baseline", last=True) or DEFAULT_BASELINE
     until = month(period, "period", last=True)
-    destination.refuse(to)
 
     from metrics.export.compose import compose
     from metrics.warehouse import current

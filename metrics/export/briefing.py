@@ -16,7 +16,11 @@ Told = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Figure:
-    """A number at a glance: its name, value, change and time in words, and what it rests on."""
+    """A number at a glance: its name, value, change and time in words, and what it rests on.
+
+    `name` is its indicator's, `number` the value itself, `numerator` and `denominator` what it divides where it is a
+    ratio, `source` the ids of its sources.
+    """
 
     title: str
     value: str
@@ -24,6 +28,11 @@ class Figure:
     dated: str
     definition: str
     evidence: str
+    name: str
+    number: float
+    numerator: float | None
+    denominator: float | None
+    source: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,10 +19,10 @@ from metrics import (
 from metrics.errors import MetricsError
 from metrics.export.asked import EVERYBODY
 from metrics.export.asking import Asking, asking
-from metrics.export.briefing import Briefing, Chapter, Told
+from metrics.export.briefing import Briefing, Figure, Told
 from metrics.export.chapters import THEMES, chapter
 from metrics.export.chapters import find as theme_of
-from metrics.export.exhibit import Exhibit
+from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.headline import DEFAULT_BASELINE
 from metrics.model import Scope
@@ -63,6 +63,7 @@ def compose(
         chapters.append(chapter(view, theme))
     limits = tuple(_limits(view))
     exhibits = [*limits, *(each for one in chapters for each in one.exhibits)]
+    numbers = [each for one in chapters for each in one.figures]
     if not any(one.figures or one.exhibits for one in chapters):
         raise NothingToBrief(sentences_briefing.nothing_at_all(view.agency, period))
     kinds = {kind for each in exhibits for kind in each.rows["evidence"].unique()}
@@ -78,8 +79,8 @@ def compose(
         chapters=tuple(chapters),
         standing=_standing(view) if agency_code else None,
         method=(*_method(view, kinds, is_sample), *filter(None, [measured])),
-        terms=tuple(_terms(chapters, exhibits)),
-        sources=_sources(exhibits),
+        terms=tuple(_terms(numbers, exhibits)),
+        sources=_sources(view, numbers, exhibits),
         build_id=warehouse.build_id,
         built_at=warehouse.built_at,
         link=link,
@@ -127,16 +128,13 @@ def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
     )
 
 
-def _terms(chapters: Iterable[Chapter], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:
+def _terms(figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:
     """Every indicator that is shown, with its definition, in the order of the catalog."""
-    shown = {each.metric.name for each in exhibits}
-    told = {(found.title.split(",")[0], found.definition) for one in chapters for found in one.figures}
-    for metric in catalog.METRICS:
-        if metric.name in shown or (metric.title, metric.definition) in told:
-            yield metric.title, metric.definition
+    shown = {each.metric.name for each in exhibits} | {each.name for each in figures}
+    return ((metric.title, metric.definition) for metric in catalog.METRICS if metric.name in shown)
 
 
-def _sources(exhibits: Iterable[Exhibit]) -> pd.DataFrame:
+def _sources(view: Asking, figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> pd.DataFrame:
     """Every source once, in order."""
-    every = pd.concat([each.sources for each in exhibits], ignore_index=True)
-    return every.drop_duplicates("source").sort_values("source", ignore_index=True)
+    named = {each.source for each in figures} | {source for one in exhibits for source in one.sources["source"]}
+    return sources(view.warehouse, pd.DataFrame({"source": sorted(named)}))

@@ -59,4 +59,9 @@ def figure(asking: Asking, wanted: Number) -> Figure | None:
         dated=sentences.sentence_case(sentences.when(last.period, metric.is_flow)),
         definition=metric.definition,
         evidence="; ".join(filter(None, [sentences.EVIDENCE[last.evidence], sentences.flags(last.flag)])),
+        name=metric.name,
+        number=last.value,
+        numerator=last.numerator,
+        denominator=last.denominator,
+        source=last.source,
     )
