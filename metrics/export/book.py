@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from io import BytesIO
@@ -187,8 +187,3 @@ def span(sheet: str, first_row: int, column: int, last_row: int) -> str:
     """Cells of one column as a chart names them: ='Data'!$B$2:$B$9."""
     quoted = sheet.replace("'", "''")
     return f"='{quoted}'!{xl_range_abs(first_row, column, last_row, column)}"
-
-
-def foot(build_id: str, built_at: datetime, words: Sequence[str] = ()) -> str:
-    """What stands at the foot of every printed page."""
-    return " · ".join([*words, f"Build {build_id} of {built_at:%-d %B %Y}"])

@@ -9,13 +9,12 @@ from typing import Final
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from metrics.export import facts, sheets
-from metrics.export.book import COLUMNS, Book, foot
+from metrics.export import document, facts, sheets
+from metrics.export.book import COLUMNS, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing, Chapter, Figure, Told
 from metrics.export.exhibit import Exhibit
-from metrics.sentences import month
-from metrics.sentences_exports import PROJECT, SAMPLE
+from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
 
 CONTENTS, LIMITS, AGENCY, NUMBERS = "Contents", "Limits", "Agency and peers", "Numbers"
@@ -25,7 +24,7 @@ WHAT: Final = {
     AGENCY: "The agency beside the government and its peers",
     NUMBERS: "Every number of every figure, with numerator, denominator, source, file version and checksum",
     DRAWN: "What the charts of this workbook draw: change a number, and its chart changes",
-    DEFINITIONS: "Words and indicators: definition, formula, limits, caveats",
+    DEFINITIONS: "Every indicator: definition, formula, limits, caveats",
     SOURCES: "How it was made, and every source",
 }
 FIRST: Final = ("figure", "indicator", "title", "selection", "period")
@@ -38,8 +37,7 @@ LONGEST_NAME: Final = 31
 
 def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
     """The workbook of a briefing; `told` hears of each sheet before it is filled."""
-    sampled = [SAMPLE] if briefing.is_sample else []
-    book = Book(briefing.title, briefing.built_at, foot(briefing.build_id, briefing.built_at, [PROJECT, *sampled]))
+    book = Book(briefing.title, briefing.built_at, sheets.foot(briefing))
     chapters = {_name(chapter.theme): chapter for chapter in briefing.chapters}
     shown = {LIMITS: bool(briefing.limits), AGENCY: briefing.standing is not None}
     names = [name for name, is_held in shown.items() if is_held]
@@ -62,7 +60,7 @@ def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
         elif name == DEFINITIONS:
             _definitions(book, sheet, briefing)
         elif name == SOURCES:
-            row = book.across(sheet, 0, "How this briefing was made", size=16, bold=True)
+            row = book.across(sheet, 0, document.METHOD, size=16, bold=True)
             for sentence in briefing.method:
                 row = book.across(sheet, row, sentence)
             sheets.sources(book, sheet, row + 1, briefing.sources)
@@ -122,8 +120,7 @@ def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[
     """The cover: whose, when, the first sentences, and a link to every sheet with what it says."""
     row = book.across(sheet, 0, briefing.title, size=20, bold=True)
     row = book.across(sheet, row, briefing.whose, size=13)
-    dates = f"Figures up to {briefing.as_of}, compared with {month(briefing.baseline)}"
-    row = book.across(sheet, row, dates, font_color=LIGHT.muted)
+    row = book.across(sheet, row, document.dates(briefing), font_color=LIGHT.muted)
     if briefing.is_sample:
         row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
     for sentence in briefing.lead:
@@ -133,7 +130,7 @@ def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[
     for name in names:
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.style(font_color=LIGHT.career, underline=1), name)
         row = book.beside(sheet, row, said[name])
-    told = [("Build", f"{briefing.build_id}, made on {briefing.built_at:%-d %B %Y}")]
+    told = [("Build", facts.build(briefing.build_id, briefing.built_at))]
     book.pairs(sheet, row + 1, [*told, *([("Link", briefing.link)] if briefing.link else [])])
 
 
@@ -146,7 +143,7 @@ def _chapter(book: Book, sheet: Worksheet, chapter: Chapter, cells: _Cells) -> N
 
 
 def _standing(book: Book, sheet: Worksheet, whose: str, standing: pd.DataFrame) -> None:
-    row = book.across(sheet, 0, f"{whose} beside the government and its peers", size=16, bold=True) + 1
+    row = book.across(sheet, 0, document.standing_title(whose), size=16, bold=True) + 1
     for theme, part in standing.groupby("Theme", sort=False):
         row = book.across(sheet, row, str(theme), size=12, bold=True)
         row = sheets.words(book, sheet, row, part.drop(columns="Theme")) + 1
@@ -175,12 +172,10 @@ def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit]
 
 
 def _definitions(book: Book, sheet: Worksheet, briefing: Briefing) -> None:
-    row = book.across(sheet, 0, "Words", size=16, bold=True)
-    row = book.pairs(sheet, row, briefing.terms) + 1
-    row = book.across(sheet, row, "Indicators", size=16, bold=True)
-    for metric in {exhibit.metric.name: exhibit.metric for exhibit in briefing.exhibits}.values():
-        row = book.across(sheet, row, f"{metric.title} ({metric.name})", size=11, bold=True)
-        row = book.pairs(sheet, row, facts.of_metric(metric)) + 1
+    row = book.across(sheet, 0, document.DEFINITIONS, size=16, bold=True)
+    for title, known in document.indicators(briefing):
+        row = book.across(sheet, row, title, size=11, bold=True)
+        row = book.pairs(sheet, row, known) + 1
 
 
 def _name(theme: str) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from metrics import sentences, sentences_open
 from metrics.export.exhibit import Exhibit
 from metrics.model import Metric
 
 BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
+
+
+def build(build_id: str, built_at: datetime) -> str:
+    """Which build numbers are of: 20261122T044529Z-db26 of 22 November 2026."""
+    return f"{build_id} of {built_at:%-d %B %Y}"
 
 
 def of_metric(metric: Metric) -> list[tuple[str, str]]:
@@ -33,7 +40,7 @@ def of_exhibit(exhibit: Exhibit) -> list[tuple[str, str]]:
             for kind in sorted(rows["evidence"].unique())
         ),
         *(("Flag", f"{flag}: {sentences.flags(flag)}") for flag in flags),
-        ("Build", f"{exhibit.build_id}, made on {exhibit.built_at:%-d %B %Y}"),
+        ("Build", build(exhibit.build_id, exhibit.built_at)),
         *([("Link", exhibit.link)] if exhibit.link else []),
         ("Cite as", exhibit.citation),
         ("Licence", sentences_open.LICENCE),

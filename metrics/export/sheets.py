@@ -11,8 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics import sentences
 from metrics.export import facts
-from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book, foot
+from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.export.book_charts import Charted
+from metrics.export.briefing import Briefing
 from metrics.export.exhibit import SOURCE_COLUMNS, Exhibit
 from metrics.export.neutral import neutral
 from metrics.model import Unit
@@ -33,8 +34,7 @@ HEADS: Final = dict(
 
 def workbook(exhibit: Exhibit) -> bytes:
     """The figure in three sheets: Figure, Data (the rows as `metrics show` prints them) and About."""
-    sampled = [SAMPLE] if exhibit.is_sample else []
-    book = Book(exhibit.title, exhibit.built_at, foot(exhibit.build_id, exhibit.built_at, [PROJECT, *sampled]))
+    book = Book(exhibit.title, exhibit.built_at, foot(exhibit))
     sheet = book.sheet("Figure")
     row = book.across(sheet, 0, exhibit.title, size=16, bold=True)
     if exhibit.is_sample:
@@ -50,6 +50,12 @@ def workbook(exhibit: Exhibit) -> bytes:
     row = book.pairs(about, row, facts.of_exhibit(exhibit))
     sources(book, about, row + 1, exhibit.sources)
     return book.bytes()
+
+
+def foot(made: Exhibit | Briefing) -> str:
+    """What stands at the foot of every printed page of a workbook."""
+    sampled = [SAMPLE] if made.is_sample else []
+    return " · ".join([PROJECT, *sampled, f"Build {facts.build(made.build_id, made.built_at)}"])
 
 
 def unit(exhibit: Exhibit) -> Unit:
