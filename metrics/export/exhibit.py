@@ -16,6 +16,13 @@ from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
+SOURCE_HEADS = dict(
+    zip(
+        SOURCE_COLUMNS,
+        ("Source", "Title", "Publisher", "Year", "Address", "Version", "SHA-256", "Evidence"),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, eq=False)
