@@ -124,8 +124,8 @@ def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[
     if briefing.is_sample:
         row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
     for sentence in briefing.lead:
-        row = book.across(sheet, row, sentence, size=11)
-    said = WHAT | {_name(chapter.theme): chapter.said for chapter in briefing.chapters}
+        row = book.across(sheet, row, facts.plain(sentence), size=11)
+    said = WHAT | {_name(chapter.theme): facts.plain(chapter.said) for chapter in briefing.chapters}
     row += 1
     for name in names:
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.style(font_color=LIGHT.career, underline=1), name)
@@ -136,7 +136,7 @@ def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[
 
 def _chapter(book: Book, sheet: Worksheet, chapter: Chapter, cells: _Cells) -> None:
     row = book.across(sheet, 0, chapter.theme, size=16, bold=True)
-    row = book.across(sheet, row, chapter.said, size=12)
+    row = book.across(sheet, row, facts.plain(chapter.said), size=12)
     if chapter.figures:
         row = sheets.words(book, sheet, row + 1, _at_a_glance(chapter.figures))
     _figures(book, sheet, row + 1, chapter.exhibits, cells)
@@ -162,7 +162,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit]
         row = book.across(sheet, row, exhibit.title, size=13, bold=True)
         if exhibit.is_sample:
             row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
-        row = book.across(sheet, row, exhibit.said)
+        row = book.across(sheet, row, facts.plain(exhibit.said))
         row = sheets.figure(book, sheet, row, exhibit, cells.charted(exhibit)) + 1
         if book.tall(sheet, breaks[-1], row) > PAGE and top > breaks[-1]:
             breaks.append(top)

@@ -22,6 +22,7 @@ DEFINITIONS = "Indicators and their definitions"
 SOURCES = "Sources"
 PAGES = "Pages"
 BRIEFING = "Briefing"
+CONTENTS = "Contents"
 
 
 def standing_title(whose: str) -> str:
@@ -114,12 +115,12 @@ def document(briefing: Briefing, told: Told | None = None) -> Document:
         foot=facts.build(briefing.build_id, briefing.built_at),
         link=briefing.link,
         sample=SAMPLE if briefing.is_sample else "",
-        lead=briefing.lead,
+        lead=tuple(map(facts.plain, briefing.lead)),
         limits=tuple(next(left) for _ in briefing.limits),
         standing_title=standing_title(briefing.whose),
         standing=tuple(standing(briefing)),
         sections=tuple(
-            Section(one.theme, one.said, one.figures, tuple(next(left) for _ in one.exhibits))
+            Section(one.theme, facts.plain(one.said), one.figures, tuple(next(left) for _ in one.exhibits))
             for one in briefing.chapters
         ),
         method=briefing.method,
@@ -148,13 +149,13 @@ def _shown(exhibit: Exhibit) -> Shown:
     native = picture.native if picture else None
     return Shown(
         title=exhibit.title,
-        said=exhibit.said,
+        said=facts.plain(exhibit.said),
         subtitle=f"{exhibit.subtitle} · As of {exhibit.as_of}",
         is_sample=exhibit.is_sample,
         drawing=drawing(native, picture.alt) if picture and native else "",
         alt=picture.alt if picture else "",
         table=None if native else _table(exhibit.words),
-        notes=(exhibit.credit, *exhibit.notes, *filter(None, [" ".join(exhibit.caveats)])),
+        notes=(exhibit.credit, *map(facts.plain, exhibit.notes), *filter(None, [" ".join(exhibit.caveats)])),
     )
 
 

@@ -11,6 +11,11 @@ from metrics.model import Metric
 BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
 
 
+def plain(words: str) -> str:
+    """Words without the marks by which a page sets them in bold."""
+    return words.replace("**", "")
+
+
 def build(build_id: str, built_at: datetime) -> str:
     """Which build numbers are of: 20261122T044529Z-db26 of 22 November 2026."""
     return f"{build_id} of {built_at:%-d %B %Y}"

@@ -27,7 +27,8 @@ def sheet(pieces: Iterable[str], wide: float, tall: float, alt: str) -> str:
     words = escape(alt, quote=True)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {tall:.0f}" width="{wide:.0f}" '
-        f'height="{tall:.0f}" role="img" aria-label="{words}" font-family="{FAMILY}">{"".join(pieces)}</svg>'
+        f'height="{tall:.0f}" style="max-width:100%;height:auto" role="img" '
+        f'aria-label="{words}" font-family="{FAMILY}">{"".join(pieces)}</svg>'
     )
 
 

@@ -19,6 +19,7 @@ TEMPLATE: Final = Path(__file__).with_name("briefing.typ")
 FONTS: Final = ("Source Sans 3", "Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")
 """The first that the machine has; Typst carries the last in itself."""
 HEADINGS: Final = {
+    "contents": words.CONTENTS,
     "limits": words.LIMITS,
     "method": words.METHOD,
     "definitions": words.DEFINITIONS,

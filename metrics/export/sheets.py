@@ -14,7 +14,7 @@ from metrics.export import facts
 from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing
-from metrics.export.exhibit import SOURCE_COLUMNS, Exhibit
+from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.neutral import neutral
 from metrics.model import Unit
 from metrics.sentences_exports import PROJECT, SAMPLE
@@ -23,13 +23,6 @@ from metrics.theme import LIGHT
 BESIDE: Final = COLUMNS + 1
 """The column where the numbers of a chart begin, right of it and off the printed page."""
 PLAIN: Final = "#,##0.##"
-HEADS: Final = dict(
-    zip(
-        SOURCE_COLUMNS,
-        ("Source", "Title", "Publisher", "Year", "Address", "Version", "SHA-256", "Evidence"),
-        strict=True,
-    )
-)
 
 
 def workbook(exhibit: Exhibit) -> bytes:
@@ -39,7 +32,7 @@ def workbook(exhibit: Exhibit) -> bytes:
     row = book.across(sheet, 0, exhibit.title, size=16, bold=True)
     if exhibit.is_sample:
         row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
-    row = book.across(sheet, row, exhibit.said, size=11)
+    row = book.across(sheet, row, facts.plain(exhibit.said), size=11)
     chart = charted(book, exhibit, sheet, row, BESIDE)
     last = figure(book, sheet, row, exhibit, chart)
     sheet.print_area(0, 0, last, COLUMNS - 1)
@@ -76,7 +69,7 @@ def figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: Char
         row += chart.height
     row = book.across(sheet, row, exhibit.credit, size=9, font_color=LIGHT.muted)
     for note in (*exhibit.notes, *exhibit.caveats):
-        row = book.across(sheet, row, note, size=9, font_color=LIGHT.muted)
+        row = book.across(sheet, row, facts.plain(note), size=9, font_color=LIGHT.muted)
     return row if chart else words(book, sheet, row + 1, exhibit.words)
 
 
@@ -112,7 +105,7 @@ def sources(book: Book, sheet: Worksheet, row: int, named: pd.DataFrame) -> int:
     """Every source with its publisher, address, version and sha256, from a row on; the row after them."""
     row = book.across(sheet, row, "Sources", size=12, bold=True)
     for source in named.to_dict("records"):
-        told = {HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""}
+        told = {SOURCE_HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""}
         told["Evidence"] = sentences.sentence_case(sentences.EVIDENCE[told["Evidence"]])
         row = book.pairs(sheet, row, [(name, str(value)) for name, value in told.items()]) + 1
     return row
