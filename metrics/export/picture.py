@@ -8,9 +8,10 @@ from typing import Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 
-from metrics.export import ink, widths
+from metrics.export import facts, widths
 from metrics.export.exhibit import Exhibit
 from metrics.export.formats import NoPicture
+from metrics.export.html_parts import FAMILY
 from metrics.figures.parts import note
 from metrics.sentences_exports import PROJECT
 from metrics.theme import LIGHT
@@ -26,7 +27,6 @@ TICK_SIZE: Final = 12
 SMALL_PRINT: Final = 76
 """How much higher than it must be a picture may grow for its caveats, in pixels."""
 MORE: Final = "More that must be minded is told with the figures."
-FAMILY: Final = f"'Source Sans', {ink.FAMILY}"
 
 
 class Paragraph(NamedTuple):
@@ -120,7 +120,7 @@ def _fitting(caveats: tuple[str, ...], room: int, spare: float) -> list[Paragrap
 
 
 def _paragraph(words: str, room: int, size: int, colour: str, *, is_bold: bool = False, after: int = 4) -> Paragraph:
-    lines = widths.lines(words.replace("**", ""), room, size, is_bold)
+    lines = widths.lines(facts.plain(words), room, size, is_bold)
     return Paragraph(tuple(lines), size, colour, is_bold, after)
 
 
