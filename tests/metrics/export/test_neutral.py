@@ -47,3 +47,8 @@ def test_a_hash_in_a_cell_is_no_comment() -> None:
     assert text.startswith('# title: Why "this", #1? And that\n')
     assert pd.read_csv(io.StringIO(text), comment="#")["name"].to_list() == rows["name"].to_list()
     assert [row[0] for row in csv.reader(text.splitlines()[2:])] == rows["name"].to_list()
+
+
+def test_rows_leave_as_csv_with_marked_cells() -> None:
+    text = as_csv({"title": "Names"}, pd.DataFrame({"name": ["=1+1", "Energy"], "value": [-1.5, 2.5]}))
+    assert text == "# title: Names\nname,value\n'=1+1,-1.5\nEnergy,2.5\n"
