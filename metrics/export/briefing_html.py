@@ -19,7 +19,7 @@ from metrics.theme import LIGHT
 GLANCE: Final = "Numbers at a glance"
 STYLE: Final = f"""
 .cover {{ border-left: 8px solid {LIGHT.career}; padding: 8px 0 8px 20px; margin-bottom: 2rem; }}
-p {{ overflow-wrap: anywhere; }}
+p, h3 {{ overflow-wrap: anywhere; }}
 .whose {{ font-size: 1.3rem; color: {LIGHT.career}; }}
 section {{ margin-top: 3rem; }}
 section > h2 {{ font-size: 1.6rem; margin: 0 0 .4rem; }}
@@ -31,7 +31,9 @@ h4 {{ margin: 1.4rem 0 .3rem; }}
 .glance li {{ background: {LIGHT.panel}; padding: 10px 12px; font-size: .875rem; }}
 .glance p {{ margin: 0; }}
 .glance .value {{ font-size: 1.6rem; font-weight: 700; line-height: 1.25; font-variant-numeric: tabular-nums; }}
-nav ul {{ columns: 2 300px; padding-left: 1.1rem; }}
+nav ul {{ columns: 2 280px; column-gap: 3rem; padding-left: 1.1rem; }}
+svg {{ width: 100%; min-width: 560px; }}
+th {{ overflow-wrap: normal; }}
 @page {{ size: portrait; margin: 14mm; }}
 @media print {{
   nav {{ display: none; }}
@@ -99,8 +101,10 @@ def _figure(one: Shown) -> str:
     said = paragraph(one.said) if one.said else ""
     sample = paragraph(SAMPLE, "sample") if one.is_sample else ""
     notes = "".join(map(paragraph, one.notes))
-    held = one.drawing or (_table(one.table, f"{one.title} {one.subtitle}") if one.table else "")
-    head = f"<h3>{escape(one.title)}</h3>{said}{paragraph(one.subtitle, 'small')}{sample}"
+    name = escape(one.title)
+    drawing = f'<div class="wide" role="region" tabindex="0" aria-label="{name}">{one.drawing}</div>'
+    held = drawing if one.drawing else (_table(one.table, f"{one.title} {one.subtitle}") if one.table else "")
+    head = f"<h3>{name}</h3>{said}{paragraph(one.subtitle, 'small')}{sample}"
     return f"<article>{head}<figure>{held}<figcaption>{notes}</figcaption></figure></article>"
 
 
