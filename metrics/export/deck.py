@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import pandas as pd
 from pptx.presentation import Presentation as Deck
 
-from metrics.export import deck_slides, slides
+from metrics.export import deck_slides, slide_table, slides
 from metrics.export.briefing import Briefing, Chapter, Told
 from metrics.export.slide_master import empty
-from metrics.export.slide_table import pages
 
 Step = tuple[str, Callable[[Deck], object]]
 """A slide: what it is, and what makes it at the end of the deck."""
@@ -38,7 +38,9 @@ def _steps(briefing: Briefing) -> Iterator[Step]:
     if briefing.limits:
         yield "Limits", partial(deck_slides.limits, briefing=briefing)
     for chapter in briefing.chapters:
-        yield from _chapter(briefing, chapter)
+        # Of a theme without figures the summary says all there is to say.
+        if chapter.figures or chapter.exhibits:
+            yield from _chapter(briefing, chapter)
     if briefing.standing is not None:
         peers = briefing.standing.drop(columns="Theme", errors="ignore")
         yield from _tables(briefing, f"{briefing.whose} beside the government and its peers", peers)
@@ -57,9 +59,17 @@ def _chapter(briefing: Briefing, chapter: Chapter) -> Iterator[Step]:
             yield f"{chapter.theme}: {each.title}", partial(slides.add, exhibit=each)
 
 
-def _tables(briefing: Briefing, title: str, table: pd.DataFrame) -> Iterator[Step]:
-    """A table on as many slides as it needs."""
-    pieces = pages(table, *ROOM, SIZE) if len(table) else []
-    for number, piece in enumerate(pieces, start=1):
-        part = f", {number} of {len(pieces)}" if len(pieces) > 1 else ""
-        yield f"{title}{part}", partial(deck_slides.table, briefing=briefing, title=f"{title}{part}", rows=piece)
+def _tables(briefing: Briefing, title: str, rows: pd.DataFrame) -> Iterator[Step]:
+    """A table on as many slides as it needs, its columns alike on all of them."""
+    if rows.empty:
+        return
+    words = slide_table.words(rows)
+    fit = slide_table.sized(words, ROOM[0], SIZE)
+    pieces = slide_table.pages(fit, ROOM[1])
+    for number, (first, last) in enumerate(pieces, start=1):
+        named = f"{title}, {number} of {len(pieces)}" if len(pieces) > 1 else title
+        part = replace(fit, rows=(fit.rows[0], *fit.rows[1 + first : 1 + last]))
+        yield (
+            named,
+            partial(deck_slides.table, briefing=briefing, title=named, words=words.iloc[first:last], fit=part),
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -16,14 +15,21 @@ from metrics.export.briefing import Briefing, Chapter, Figure
 from metrics.export.exhibit import Exhibit
 from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
+from metrics.export.slide_table import Fit
 from metrics.export.slide_text import Run, paragraphs, placeholder
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
 
 COVER_SIZES: Final = (40, 36, 32, 28)
-ROOM_BESIDE: Final = 1.16
 SOURCE_COLUMNS: Final = {"title": "Source", "publisher": "Publisher", "year": "Year", "version": "Version"}
 CELL: Final = 15
+TALLEST_ROW: Final = 62.0
+CARD_SIZE: Final = 22
+SMALLEST: Final = 9
+SHORT: Final = " · sample"
+MOVES: Final = ("up ", "down ", "unchanged")
+MIXED: Final = " †"
+MIXED_WORDS: Final = "† the baseline is of another source or kind"
 
 
 def cover(deck: Deck, briefing: Briefing) -> Slide:
@@ -31,11 +37,11 @@ def cover(deck: Deck, briefing: Briefing) -> Slide:
     made = slide_text.new(deck, "Cover")
     slide_text.put(made, TITLE, briefing.title, COVER_SIZES, is_bold=True)
     slide_text.put(made, SUBTITLE, f"{briefing.whose} · as of {briefing.as_of}", (22, 20, 18, 16))
-    lines = [[Run(f"Changes since {sentences.month(briefing.baseline)}", 14)]]
-    lines += [[Run(slide_text.plain(each), 14)] for each in briefing.lead]
+    lines = [[Run(slide_text.plain(each), 16, False, LIGHT.ink)] for each in briefing.lead]
+    lines.append([Run(f"Changes since {sentences.month(briefing.baseline)}. {' '.join(briefing.method[:1])}", 12)])
     if briefing.is_sample:
-        lines.append([Run(f"{SAMPLE}, where a figure says so", 14, True, LIGHT.limit)])
-    paragraphs(placeholder(made, NOTES).text_frame, lines, after=4)
+        lines.append([Run(f"{SAMPLE}, where a figure says so.", 12, True, LIGHT.limit)])
+    paragraphs(placeholder(made, NOTES).text_frame, lines, after=5)
     cited = sentences_exports.citation(
         briefing.title, f"{briefing.whose}.", briefing.build_id, briefing.built_at, briefing.link
     )
@@ -45,26 +51,31 @@ def cover(deck: Deck, briefing: Briefing) -> Slide:
 def summary(deck: Deck, briefing: Briefing) -> Slide:
     """Every theme with its numbers, a row each."""
     made = slide_text.new(deck, "Sheet")
-    changes = {each.change for chapter in briefing.chapters for each in chapter.figures}
+    figures = [each for chapter in briefing.chapters for each in chapter.figures]
+    changes = {each.change for each in figures}
     alike = changes.pop() if len(changes) == 1 else ""
-    told = " · ".join(filter(None, [briefing.whose, f"as of {briefing.as_of}", alike]))
-    title = " ".join(briefing.lead) or briefing.title
-    slide_text.head(made, title, told, is_sample=briefing.is_sample)
+    is_mixed = not alike and any(each.startswith(MOVES) and "(" in each for each in changes)
+    told = " · ".join(filter(None, [briefing.whose, f"as of {briefing.as_of}", alike, MIXED_WORDS if is_mixed else ""]))
+    mark = f"In red: {SAMPLE[:1].lower()}{SAMPLE[1:]}" if any(map(_is_sample, figures)) else ""
+    slide_text.head(made, " ".join(briefing.lead) or briefing.title, told, mark=mark)
     shape: Any = placeholder(made, CONTENT)
     most = max((len(chapter.figures) for chapter in briefing.chapters), default=1) or 1
     first = 0.15 * shape.width.pt
     across = (shape.width.pt - first) / most
-    high = shape.height.pt / len(briefing.chapters)
+    high = min(shape.height.pt / len(briefing.chapters), TALLEST_ROW)
     frame = shape.insert_table(len(briefing.chapters), most + 1)
-    slide_table.unstyled(frame.table, [first, *[across] * most], [min(high, 62.0)] * len(briefing.chapters))
-    said = [f"{each.title} {each.value}" for chapter in briefing.chapters for each in chapter.figures]
+    slide_table.unstyled(frame.table, [first, *[across] * most], [high] * len(briefing.chapters))
+    said = [f"{each.title} {each.value}" for each in figures]
     slide_text.describe(frame, "Summary", f"Table of numbers by theme. {'; '.join(said)}.")
     for row, chapter in enumerate(briefing.chapters):
         slide_table.fill(frame.table.cell(row, 0), [[Run(chapter.theme, 13, True, LIGHT.career)]])
         for column in range(most):
             found = chapter.figures[column : column + 1]
             lines = [line for each in found for line in _cell(each, across - slide_table.BESIDE, is_told=not alike)]
-            slide_table.fill(frame.table.cell(row, column + 1), lines or [[Run("")]])
+            slide_table.fill(frame.table.cell(row, column + 1), lines or [[Run("", SMALLEST)]])
+        if not chapter.figures:
+            frame.table.cell(row, 1).merge(frame.table.cell(row, most))
+            slide_table.fill(frame.table.cell(row, 1), [[Run(chapter.said, 11, False, LIGHT.muted)]])
     notes = [f"{each.title}: {each.definition}" for chapter in briefing.chapters for each in chapter.figures]
     return _finished(made, briefing, [*(chapter.said for chapter in briefing.chapters), *dict.fromkeys(notes)])
 
@@ -74,7 +85,7 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
     made = slide_text.new(deck, "Limits")
     shown = [each for each in briefing.limits if each.picture and each.picture.native][:LIMITS]
     told = f"The limits in law · {briefing.whose} · as of {briefing.as_of}"
-    slide_text.head(made, shown[0].said, told, is_sample=any(each.is_sample for each in shown))
+    slide_text.head(made, shown[0].said, told, mark=SAMPLE * any(each.is_sample for each in shown))
     natives = [each.picture.native for each in shown if each.picture and each.picture.native]
     top = max((native_scale.ends(native)[1] for native in natives), default=1)
     for at, (exhibit, native) in enumerate(zip(shown, natives, strict=True)):
@@ -82,9 +93,8 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
         name, _, rest = exhibit.said.partition(": ")
         lines = [[Run(name, 15, True)], [Run(sentences.sentence_case(rest), 13, False, LIGHT.muted)]]
         paragraphs(placeholder(made, CARD + at).text_frame, lines, after=3)
-        named = replace(native, categories=(exhibit.metric.title,))
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
-        slide_charts.draw(made, named, alt, exhibit.built_at, index=CHART + at, scale=scale)
+        slide_charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
     _without(made, [*range(CARD + len(shown), CARD + LIMITS), *range(CHART + len(shown), CHART + LIMITS)])
     _small_print(made, shown, [])
     return _finished(made, briefing, [line for each in shown for line in slides.about(each)])
@@ -93,8 +103,8 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
 def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit | None) -> Slide:
     """A theme at a glance: its sentence, its numbers with their changes, and one chart."""
     made = slide_text.new(deck, "Headline")
-    is_sample = bool(exhibit and exhibit.is_sample)
-    slide_text.head(made, chapter.said, f"{chapter.theme} · {briefing.whose}", is_sample=is_sample)
+    mark = SAMPLE * bool(exhibit and exhibit.is_sample)
+    slide_text.head(made, chapter.said, f"{chapter.theme} · {briefing.whose}", mark=mark)
     figures = chapter.figures[:CARDS]
     changes = {each.change for each in figures}
     alike = changes.pop() if len(changes) == 1 and len(figures) > 1 else ""
@@ -132,50 +142,59 @@ def method(deck: Deck, briefing: Briefing) -> Slide:
     return _finished(made, briefing, told)
 
 
-def table(deck: Deck, briefing: Briefing, title: str, rows: pd.DataFrame) -> Slide:
-    """A table on a slide of its own."""
+def table(deck: Deck, briefing: Briefing, title: str, words: pd.DataFrame, fit: Fit) -> Slide:
+    """A table on a slide of its own, or a part of one."""
     made = slide_text.new(deck, "Sheet")
     slide_text.head(made, title, f"{briefing.whose} · as of {briefing.as_of}")
-    words = slide_table.words(rows)
-    slide_table.draw(made, words, title, f"{title}: a table of {len(rows)} rows: {', '.join(map(str, rows.columns))}.")
-    return _finished(made, briefing, [title])
+    alt = f"{title}: a table of {len(words)} rows: {', '.join(map(str, words.columns))}."
+    slide_table.draw(made, words, title, alt, fit)
+    return _finished(made, briefing, [alt])
 
 
 def sources(found: pd.DataFrame) -> pd.DataFrame:
     """Sources as a reader sees them."""
     named = found.assign(title=found["title"].where(found["title"].fillna("") != "", found["source"]))
     shown = named[[*SOURCE_COLUMNS]].rename(columns=SOURCE_COLUMNS)
-    shown["Year"] = [f"{each:.0f}" if isinstance(each, float) and pd.notna(each) else each for each in shown["Year"]]
+    shown["Year"] = ["" if pd.isna(each) else f"{int(each)}" for each in shown["Year"]]
     shown["Evidence"] = found["evidence"].map(sentences.EVIDENCE)
-    return slide_table.words(shown.astype(object).where(shown.notna(), None))
+    shown = slide_table.words(shown.astype(object).where(shown.notna(), None))
+    return shown[[column for column in shown.columns if shown[column].ne("").any()]]
 
 
 def _card(figure: Figure, wide: float, *, is_told: bool) -> list[list[Run]]:
     """A number with its name above, and under it its change, its time and what it rests on."""
     change = figure.change if is_told else ""
-    beside = bool(change) and widths.width(f"{figure.value}  ", 24, True) + widths.width(change, 11) <= wide
-    value = [Run(figure.value, 24, True), *([Run(f"  {change}", 11)] if beside else [])]
-    under = [change] if change and not beside else []
+    is_beside = widths.width(f"{figure.value}  ", CARD_SIZE, True) + widths.width(change, 11) <= wide
+    value = [Run(figure.value, CARD_SIZE, True), *([Run(f"  {change}", 11)] if change and is_beside else [])]
+    under = widths.lines(change, wide, SMALLEST)[:2] if change and not is_beside else []
     return [
-        [Run(widths.shortened(figure.title, wide, 11), 11, False, LIGHT.muted)],
+        [Run(widths.shortened(figure.title, wide, 10.5), 10.5, False, LIGHT.muted)],
         value,
-        *([Run(widths.shortened(each, wide, 9), 9)] for each in under),
-        [Run(widths.shortened(f"{figure.dated} · {figure.evidence}", wide, 9), 9, False, _ink(figure))],
+        *([Run(each, SMALLEST)] for each in under),
+        [Run(widths.shortened(f"{figure.dated} · {figure.evidence}", wide, SMALLEST), SMALLEST, False, _ink(figure))],
     ]
 
 
 def _cell(figure: Figure, wide: float, *, is_told: bool) -> list[list[Run]]:
     """The same for a cell: value and change, then the name and the time."""
-    change = figure.change if is_told else ""
-    beside = bool(change) and widths.width(f"{figure.value}  ", CELL, True) + widths.width(change, 9) <= wide
-    value = [Run(figure.value, CELL, True), *([Run(f"  {change}", 9, False, LIGHT.muted)] if beside else [])]
-    name = widths.shortened(figure.title, wide, 9)
-    return [value, [Run(name, 9)], [Run(figure.dated, 8, False, _ink(figure))]]
+    change = ""
+    if is_told and figure.change.startswith(MOVES):
+        change, bracket, _ = figure.change.partition(" (")
+        change += MIXED * bool(bracket)
+    is_beside = widths.width(f"{figure.value}  ", CELL, True) + widths.width(change, SMALLEST) <= wide
+    moved = [Run(f"  {change}", SMALLEST, False, LIGHT.muted)] if change and is_beside else []
+    name = widths.shortened(figure.title, wide, SMALLEST)
+    dated = f"{figure.dated}{SHORT * _is_sample(figure)}"
+    return [[Run(figure.value, CELL, True), *moved], [Run(name, SMALLEST)], [Run(dated, 8, False, _ink(figure))]]
 
 
 def _ink(figure: Figure) -> str:
     """The colour of what a number rests on: red where it is the sample."""
-    return LIGHT.limit if figure.evidence.startswith(sentences.EVIDENCE["sample"]) else LIGHT.muted
+    return LIGHT.limit if _is_sample(figure) else LIGHT.muted
+
+
+def _is_sample(figure: Figure) -> bool:
+    return figure.evidence.startswith(sentences.EVIDENCE["sample"])
 
 
 def _small_print(made: Slide, exhibits: Iterable[Exhibit], more: Sequence[str]) -> None:

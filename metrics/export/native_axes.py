@@ -21,10 +21,10 @@ APART: Final = 14
 LEAST: Final = 8
 
 
-def axes(native: Native, scale: Scale, wide: float, size: float) -> str:
-    """Both axes; `wide` is the plot in points, `size` that of names."""
+def axes(native: Native, scale: Scale, wide: float, size: float, *, is_bare: bool = False) -> str:
+    """Both axes; `wide` is the plot in points, `size` that of names, which a bare axis leaves out."""
     first = native.categories[0]
-    names = _dates(native, wide, size) if isinstance(first, date) else _names(native, wide, size)
+    names = _dates(native, wide, size) if isinstance(first, date) else _names(native, wide, size, is_bare)
     return f"{names}{_values(native, scale)}"
 
 
@@ -65,7 +65,7 @@ def _dates(native: Native, wide: float, size: float) -> str:
     )
 
 
-def _names(native: Native, wide: float, size: float) -> str:
+def _names(native: Native, wide: float, size: float, is_bare: bool) -> str:
     is_across = native.kind == "bars"
     skip = 1
     # Names of several words wrap under their columns; single ones are set smaller, and years thinned out.
@@ -78,7 +78,8 @@ def _names(native: Native, wide: float, size: float) -> str:
     order = "maxMin" if is_across else "minMax"
     return (
         f'<c:catAx><c:axId val="{NAMES}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{"l" if is_across else "b"}"/>{NO_TICKS}<c:tickLblPos val="low"/>{_line(LIGHT.muted)}'
+        f'<c:axPos val="{"l" if is_across else "b"}"/>{NO_TICKS}'
+        f'<c:tickLblPos val="{"none" if is_bare else "low"}"/>{_line(LIGHT.muted)}'
         f'{letters(size, LIGHT.ink if is_across else LIGHT.muted, wrap="square")}<c:crossAx val="{VALUES}"/>'
         f'<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="50"/>{thinned}'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'

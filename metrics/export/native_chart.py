@@ -6,8 +6,7 @@ so the chart's file is written here, and the library keeps its parts, their rela
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -16,7 +15,9 @@ from xml.sax.saxutils import escape
 from pptx.enum.chart import XL_CHART_TYPE
 
 from metrics import sentences
-from metrics.export import native_axes, native_book, native_labels, native_scale, native_series, widths
+from metrics.export import native_axes, native_book, native_labels, native_plots, native_scale, widths
+from metrics.export.native_labels import Size
+from metrics.export.native_plots import COLUMN_LABEL, Plot
 from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label, letters
 from metrics.export.slide_master import NAMESPACES, paint
@@ -32,24 +33,13 @@ KEY: Final = 34
 RULE_ROW: Final = 18
 WIDEST_NAME: Final = 0.4
 TALLEST_ROW: Final = 46
-FEW_BARS: Final = 16
-COLUMN_LABEL: Final = 10
-
-
-@dataclass(frozen=True)
-class Plot:
-    """The plot inside its chart, in points from the upper left corner."""
-
-    left: float
-    top: float
-    wide: float
-    high: float
 
 
 class NativeChart:
     """A native chart of a size in points; the library asks of it what it asks of its own: the file and the workbook.
 
-    `title` stands on the chart itself, where it is one of several; `scale` is theirs, where they share one.
+    `title` stands on the chart itself, where it is one of several; `scale` is theirs, where they share one. One bar on
+    a scale that it shares has its name beside it on the slide.
     """
 
     def __init__(
@@ -103,6 +93,11 @@ class NativeChart:
             return Scale(low, high or 1, high or 1, self.form)
         return native_scale.scale(low, high, self.native.unit, 6 if self.high > 160 else 3)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the names of bars are told elsewhere."""
+        return self.given is not None and self.native.kind == "bars" and len(self.native.categories) == 1
+
     @cached_property
     def is_direct(self) -> bool:
         """Whether lines are named where they end."""
@@ -122,7 +117,7 @@ class NativeChart:
         """Where the plot lies."""
         top = TITLE * bool(self.title) + self._legend_high
         if self.native.kind == "bars":
-            left = min(self._widest_name + 8, self.wide * WIDEST_NAME)
+            left = 4 if self.is_bare else min(self._widest_name + 8, self.wide * WIDEST_NAME)
             right = 10 + max(self._said_wide(one) for one in self.native.series)
             top += RULE_ROW * bool(self.native.limit) + 2
             high = min(self.high - top - 4, TALLEST_ROW * len(self.native.categories))
@@ -143,10 +138,11 @@ class NativeChart:
         """The whole chart in the file format."""
         native, plot = self.native, self.plot
         is_bars = native.kind == "bars"
-        plots = self._lines() if native.kind == "lines" else self._bars()
-        if native.points:
-            plots += self._points()
-        axes = native_axes.axes(native, self.scale, plot.wide, self.name_size if is_bars else TICK)
+        bar_size = self.name_size if is_bars else COLUMN_LABEL
+        plots = self._lines() if native.kind == "lines" else native_plots.bars(native, self.scale, plot, bar_size)
+        plots += native_plots.points(native) if native.points else ""
+        size = self.name_size if is_bars else TICK
+        axes = native_axes.axes(native, self.scale, plot.wide, size, is_bare=self.is_bare)
         layout = self._placed(plot.left, plot.top, plot.wide, plot.high, '<c:layoutTarget val="inner"/>')
         return (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {SPACES}><c:date1904 val="0"/>'
@@ -181,74 +177,12 @@ class NativeChart:
         return max((widths.width(each, self.name_size, True) for each in known), default=0)
 
     def _lines(self) -> str:
-        labels = self._end_labels() if self.is_direct else {}
-        told = []
-        for at, one in enumerate(self.series[: len(self.series) - len(self.native.points)]):
-            is_rule = at >= len(self.native.series)
-            if is_rule:
-                law = [native_labels.over_rule(self.native, self.scale)]
-                look, label = native_series.rule(one.colour), native_series.some_labels(law, 10, one.colour, self.form)
-            else:
-                own = [labels[at]] if at in labels else []
-                look = native_series.line(one)
-                label = native_series.some_labels(own, native_labels.SIZE, one.colour, self.form)
-            told.append(native_series.series(at, one, self.native.categories, look, label, self.form, is_line=True))
-        return self._line_chart(told)
-
-    def _end_labels(self) -> dict[int, Label]:
-        places = native_axes.places(self.native, self.plot.wide, TICK)
-        plot = native_labels.Size(self.plot.wide, self.plot.high)
-        return native_labels.labels(self.native, self.scale, places, plot, native_labels.Size(self.wide, self.high))
-
-    def _points(self) -> str:
-        first = len(self.series) - len(self.native.points)
-        told = []
-        for at, one in enumerate(self.native.points, start=first):
-            look = native_series.point(one)
-            label = native_series.NO_LABELS
-            told.append(native_series.series(at, one, self.native.categories, look, label, self.form, is_line=True))
-        return self._line_chart(told)
-
-    def _line_chart(self, told: Sequence[str]) -> str:
-        return (
-            f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{"".join(told)}<c:marker val="1"/>'
-            f"{native_axes.IDS}</c:lineChart>"
-        )
-
-    def _bars(self) -> str:
-        native = self.native
-        is_stacked, is_across = native.kind == "stacked", native.kind == "bars"
-        is_over = is_stacked or is_across or native_labels.is_one_each(native.series)
-        gap = 45 if is_across else 60
-        told = []
-        for at, one in enumerate(native.series):
-            told.append(
-                native_series.series(
-                    at, one, native.categories, native_series.bar(one), self._bar_labels(at, one), self.form
-                )
-            )
-        return (
-            f'<c:barChart><c:barDir val="{"bar" if is_across else "col"}"/><c:grouping '
-            f'val="{"stacked" if is_stacked else "clustered"}"/><c:varyColors val="0"/>{"".join(told)}'
-            f'<c:gapWidth val="{gap}"/><c:overlap val="{100 if is_over else 0}"/>{native_axes.IDS}</c:barChart>'
-        )
-
-    def _bar_labels(self, at: int, one: Series) -> str:
-        native = self.native
-        if native.kind == "stacked":
-            return native_series.NO_LABELS
-        if native.kind == "bars":
-            is_front = native_labels.is_one_each(native.series) or at == len(native.series) - 1
-            if is_front:
-                return native_series.all_labels(self.name_size, LIGHT.ink, self.form, "outEnd")
-            return native_series.NO_LABELS
-        room = self.plot.wide / len(native.categories)
-        if not native_labels.is_one_each(native.series):
-            room /= len(native.series)
-        if self._said_wide(one) * COLUMN_LABEL / self.name_size <= room * 1.05:
-            return native_series.all_labels(COLUMN_LABEL, one.colour, self.form, "outEnd")
-        last = max(place for place, value in enumerate(one.values) if value is not None)
-        return native_series.some_labels([Label(last, False, True, "outEnd")], COLUMN_LABEL, one.colour, self.form)
+        labels: dict[int, Label] = {}
+        if self.is_direct:
+            places = native_axes.places(self.native, self.plot.wide, TICK)
+            plot, chart = Size(self.plot.wide, self.plot.high), Size(self.wide, self.high)
+            labels = native_labels.labels(self.native, self.scale, places, plot, chart)
+        return native_plots.lines(self.native, self.series, labels, self.scale)
 
     def _titled(self) -> str:
         if not self.title:

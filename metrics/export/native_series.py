@@ -15,6 +15,7 @@ from metrics.theme import LIGHT
 
 POINT: Final = 12700
 MOST_MARKED: Final = 45
+PALE: Final = 3 * 175
 SHOWN: Final = (
     '<c:showLegendKey val="0"/><c:showVal val="{value:d}"/><c:showCatName val="0"/><c:showSerName val="{name:d}"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -110,14 +111,14 @@ def rule(colour: str) -> str:
 
 
 def point(one: Series) -> str:
-    """A mark without a line, hollow where it is published."""
-    fill = LIGHT.page if one.evidence != "records" else one.colour
-    return f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_marker(one.colour, fill, 8, 'diamond')}"
+    """A mark without a line, filled whatever it rests on: over columns a hollow one is not seen."""
+    return f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_marker(one.colour, one.colour, 8, 'diamond')}"
 
 
 def bar(one: Series) -> str:
     """Records filled, published hollow, the sample hatched."""
-    edge = _stroke(one.colour, 1.25, "solid")
+    # The outline of a pale bar would not be seen on the page.
+    edge = _stroke(LIGHT.muted if _is_pale(one.colour) else one.colour, 1.25, "solid")
     if one.evidence == "published":
         fill = paint(LIGHT.page)
     elif one.evidence == "sample":
@@ -128,11 +129,11 @@ def bar(one: Series) -> str:
     return f'<c:spPr>{fill}{edge}</c:spPr><c:invertIfNegative val="0"/>'
 
 
-def some_labels(labels: Sequence[Label], size: float, colour: str, form: str) -> str:
+def some_labels(labels: Sequence[Label], size: float, colour: str, form: str, *, is_bold: bool = True) -> str:
     """Labels at single points, and none at the others."""
     if not labels:
         return NO_LABELS
-    told = "".join(_label(each, size, colour, form) for each in sorted(labels, key=lambda label: label.at))
+    told = "".join(_label(each, size, colour, form, is_bold) for each in sorted(labels, key=lambda label: label.at))
     return f"<c:dLbls>{told}{SHOWN.format(value=False, name=False)}</c:dLbls>"
 
 
@@ -142,14 +143,18 @@ def all_labels(size: float, colour: str, form: str, place: str) -> str:
     return f'<c:dLbls>{number(form)}{BARE}{letters(size, colour)}<c:dLblPos val="{place}"/>{shown}</c:dLbls>'
 
 
-def _label(label: Label, size: float, colour: str, form: str) -> str:
+def _label(label: Label, size: float, colour: str, form: str, is_bold: bool) -> str:
     moved = f'<c:manualLayout><c:x val="{label.right:.5f}"/><c:y val="{label.down:.5f}"/></c:manualLayout>'
     moved = moved if label.right or label.down else ""
     shown = SHOWN.format(value=label.is_valued, name=label.is_named)
     return (
         f'<c:dLbl><c:idx val="{label.at}"/><c:layout>{moved}</c:layout>{number(form)}{BARE}'
-        f'{letters(size, colour, True)}<c:dLblPos val="{label.place}"/>{shown}<c:separator> </c:separator></c:dLbl>'
+        f'{letters(size, colour, is_bold)}<c:dLblPos val="{label.place}"/>{shown}<c:separator> </c:separator></c:dLbl>'
     )
+
+
+def _is_pale(colour: str) -> bool:
+    return sum(int(colour[at : at + 2], 16) for at in (1, 3, 5)) > PALE
 
 
 def _stroke(colour: str, width: float, dash: str) -> str:

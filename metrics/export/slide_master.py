@@ -93,7 +93,7 @@ LAYOUTS: Final[Mapping[str, tuple[Place, ...]]] = {
     "Table": (*HEAD, Place("tbl", CONTENT, WHOLE, prompt="Table"), SMALL_PRINT),
     "Headline": (
         *HEAD,
-        *(Place("body", CARD + n, (LEFT, 1.98 + 1.03 * n, 3.6, 0.98), prompt="Figure") for n in range(CARDS)),
+        *(Place("body", CARD + n, (LEFT, 1.98 + 1.02 * n, 3.6, 1.0), prompt="Figure") for n in range(CARDS)),
         Place("body", CAPTION, (4.6, 1.98, WIDTH - LEFT - 4.6, 0.44), 12, True, prompt="Question of the chart"),
         Place("chart", CONTENT, (4.6, 2.5, WIDTH - LEFT - 4.6, 3.53), prompt="Chart"),
         SMALL_PRINT,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -24,6 +26,10 @@ LEAST_ROWS: Final = 5
 BESIDE: Final = 12
 ABOVE: Final = 4
 NARROWEST: Final = 34
+STEP: Final = 4
+SLACK: Final = 3
+"""Programs measure a little differently: a cell as narrow as its words would wrap them."""
+NUMBER: Final = re.compile(r"[−-]?\$?[\d,.]+(%| years| days)?|–")
 
 
 @dataclass(frozen=True)
@@ -51,34 +57,48 @@ def _said(value: object) -> str:
 def fitted(table: pd.DataFrame, wide: float, high: float) -> Fit:
     """The largest letters at which all rows fit, else the smallest with as many rows as there is room for."""
     for size in SIZES:
-        fit = _fit(table, wide, size)
+        fit = sized(table, wide, size)
         if sum(fit.rows) <= high:
             return fit
-    kept, used = [], 0.0
-    for each in fit.rows:
-        used += each
-        if used > high:
-            break
-        kept.append(each)
-    return Fit(fit.size, fit.columns, tuple(kept))
+    return replace(fit, rows=fit.rows[: 1 + _pages(fit, high)[0][1]])
 
 
-def pages(table: pd.DataFrame, wide: float, high: float, size: float) -> list[pd.DataFrame]:
-    """The table cut into pieces that each have room at that size, a head on each."""
-    fit = _fit(table, wide, size)
+def sized(table: pd.DataFrame, wide: float, size: float) -> Fit:
+    """Columns and rows at that size."""
+    heads = [str(each) for each in table.columns]
+    texts = [table[column].astype(str).tolist() for column in table.columns]
+    wanted = [
+        max(widths.width(head, size, True), *(widths.width(each, size) for each in column), NARROWEST) + BESIDE + SLACK
+        for head, column in zip(heads, texts, strict=True)
+    ]
+    columns = tuple(_shared(wanted, wide))
+    lines = zip(*([head, *column] for head, column in zip(heads, texts, strict=True)), strict=True)
+    rows = [_high(line, columns, size, is_head=at == 0) for at, line in enumerate(lines)]
+    return Fit(size, columns, tuple(rows))
+
+
+def pages(fit: Fit, high: float) -> list[tuple[int, int]]:
+    """The first and the last of the rows that stand together under a head of their own, about as many on each page."""
+    found = _pages(fit, high)
+    even = sum(fit.rows[1:]) / len(found) + fit.rows[0]
+    tried = (_pages(fit, even + more) for more in range(0, math.ceil(max(high - even, 0)), STEP))
+    return next((each for each in tried if len(each) == len(found)), found)
+
+
+def _pages(fit: Fit, high: float) -> list[tuple[int, int]]:
     found, first, used = [], 0, fit.rows[0]
     for at, each in enumerate(fit.rows[1:]):
         if used + each > high and at > first:
-            found.append(table.iloc[first:at])
+            found.append((first, at))
             first, used = at, fit.rows[0]
         used += each
-    return [*found, table.iloc[first:]]
+    return [*found, (first, len(fit.rows) - 1)]
 
 
-def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str) -> int:
+def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str, fit: Fit | None = None) -> int:
     """The table in the slide's placeholder, which becomes as high as its rows; how many rows had room."""
     shape: Any = placeholder(slide, CONTENT)
-    fit = fitted(table, shape.width.pt, shape.height.pt)
+    fit = fit or fitted(table, shape.width.pt, shape.height.pt)
     count = len(fit.rows) - 1
     frame = shape.insert_table(len(fit.rows), len(table.columns))
     frame.height = Emu(sum(Pt(each) for each in fit.rows))
@@ -89,9 +109,9 @@ def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str) -> int:
     lines = [[str(each) for each in table.columns], *table.head(count).astype(str).to_numpy().tolist()]
     for at, line in enumerate(lines):
         for column, text in enumerate(line):
-            cell = made.cell(at, column)
             colour = LIGHT.muted if at == 0 else LIGHT.ink
-            fill(cell, [[Run(text, fit.size, at == 0, colour)]], is_head=at == 0, is_right=is_number[column])
+            run = Run(text, fit.size, at == 0, colour)
+            fill(made.cell(at, column), [[run]], is_head=at == 0, is_right=is_number[column])
     return count
 
 
@@ -118,19 +138,6 @@ def fill(cell: _Cell, lines: Sequence[Sequence[Run]], *, is_head: bool = False, 
             paragraph._p.get_or_add_pPr().set("algn", "r")
 
 
-def _fit(table: pd.DataFrame, wide: float, size: float) -> Fit:
-    heads = [str(each) for each in table.columns]
-    texts = [table[column].astype(str).tolist() for column in table.columns]
-    wanted = [
-        max(widths.width(head, size, True), *(widths.width(each, size) for each in column), NARROWEST) + BESIDE
-        for head, column in zip(heads, texts, strict=True)
-    ]
-    columns = tuple(_shared(wanted, wide))
-    lines = zip(*([head, *column] for head, column in zip(heads, texts, strict=True)), strict=True)
-    rows = [_high(line, columns, size, is_head=at == 0) for at, line in enumerate(lines)]
-    return Fit(size, columns, tuple(rows))
-
-
 def _high(line: Sequence[str], columns: Sequence[float], size: float, *, is_head: bool) -> float:
     """How high a row stands: as its highest cell."""
     cells = zip(line, columns, strict=True)
@@ -142,13 +149,15 @@ def _shared(wanted: Sequence[float], wide: float) -> list[float]:
     if sum(wanted) <= wide:
         spare = (wide - sum(wanted)) / len(wanted)
         return [each + spare for each in wanted]
-    shares = list(wanted)
     limit = max(wanted)
-    while sum(min(each, limit) for each in shares) > wide:
+    while sum(min(each, limit) for each in wanted) > wide:
         limit *= 0.97
-    return [min(each, limit) for each in shares]
+    found = [min(each, limit) for each in wanted]
+    capped = [at for at, each in enumerate(found) if each == limit]
+    spare = (wide - sum(found)) / len(capped)
+    return [each + spare if at in capped else each for at, each in enumerate(found)]
 
 
 def _is_number(column: pd.Series) -> bool:
     told = [each for each in column.astype(str) if each]
-    return bool(told) and all(each.strip("$%−-").replace(",", "").replace(".", "").isdigit() for each in told)
+    return bool(told) and all(NUMBER.fullmatch(each) for each in told) and set(told) != {"–"}

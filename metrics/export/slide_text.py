@@ -58,15 +58,15 @@ def placeholder(slide: Slide, index: int) -> SlidePlaceholder:
     return found
 
 
-def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", is_sample: bool = False) -> None:
-    """Title and subtitle at the largest sizes that fit; where the sample is shown the subtitle begins by saying so.
+def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str = "") -> None:
+    """Title and subtitle at the largest sizes that fit; `mark` says in red that the sample is shown.
 
     `asked` is the question that the title answers: it stands before the subtitle where both have room.
     """
     put(slide, TITLE, plain(title), TITLE_SIZES, is_bold=True)
     shape = placeholder(slide, SUBTITLE)
     wide, _ = _room(shape)
-    marked = f"{SAMPLE} · " if is_sample else ""
+    marked = f"{mark} · " if mark else ""
     told, size = next(
         (
             (text, size)
@@ -139,8 +139,11 @@ def describe(shape: BaseShape, title: str, words: str) -> None:
     properties.set("name", title)
 
 
-def watermark(slide: Slide, box: tuple[float, float, float, float]) -> None:
-    """The words that say that nothing here is real, pale and behind what they lie under; the box is in inches."""
+def watermark(slide: Slide, box: tuple[float, float, float, float], *, is_behind: bool = False) -> None:
+    """The words that say that nothing here is real, pale, across a box in inches.
+
+    They lie behind a table, which has no ground, and over a chart, whose bars would hide them.
+    """
     x, y, wide, high = box
     shape = slide.shapes.add_textbox(Inches(x), Inches(y + high / 2 - 0.45), Inches(wide), Inches(0.9))
     shape.rotation = -9
@@ -151,8 +154,8 @@ def watermark(slide: Slide, box: tuple[float, float, float, float]) -> None:
     fill = shape.element.xpath(".//a:rPr/a:solidFill/*")[0]
     fill.append(parse_xml(f'<a:alpha {NAMESPACES} val="26000"/>'))
     describe(shape, "Mark of the sample", SAMPLE)
-    # First in the tree is furthest behind: charts and tables have no ground of their own.
-    slide.shapes.element.insert(2, shape.element)
+    if is_behind:
+        slide.shapes.element.insert(2, shape.element)
 
 
 def paragraphs(frame: TextFrame, lines: Sequence[Sequence[Run]], *, after: float = 0) -> None:

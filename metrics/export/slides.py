@@ -16,7 +16,7 @@ from metrics.export import slide_charts, slide_table, slide_text
 from metrics.export.exhibit import Exhibit
 from metrics.export.slide_master import WHOLE, empty
 from metrics.figures.native import Native
-from metrics.sentences_exports import PROJECT
+from metrics.sentences_exports import PROJECT, SAMPLE
 
 REST: Final = "the rest is in the workbook"
 
@@ -44,7 +44,7 @@ def add(deck: Deck, exhibit: Exhibit) -> Slide:
 def head(made: Slide, exhibit: Exhibit) -> None:
     """What the figure says as title, or else its question; under it the question, unit, population and time."""
     asked = exhibit.title if exhibit.said else ""
-    slide_text.head(made, exhibit.said or exhibit.title, exhibit.subtitle, asked=asked, is_sample=exhibit.is_sample)
+    slide_text.head(made, exhibit.said or exhibit.title, exhibit.subtitle, asked=asked, mark=SAMPLE * exhibit.is_sample)
 
 
 def finish(made: Slide, exhibit: Exhibit) -> None:
@@ -96,7 +96,7 @@ def _as_table(deck: Deck, exhibit: Exhibit) -> tuple[Slide, str]:
     alt = exhibit.picture.alt if exhibit.picture else f"{exhibit.title} The figures as a table."
     shown = slide_table.draw(made, table, "Table", alt)
     if exhibit.is_sample:
-        slide_text.watermark(made, WHOLE)
+        slide_text.watermark(made, WHOLE, is_behind=True)
     return made, f"The first {shown:,} of {len(table):,} rows; {REST}." if shown < len(table) else ""
 
 

@@ -1,0 +1,116 @@
+"""What is drawn inside a native chart: lines with the rule of a limit, bars with their numbers, points over columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from metrics import sentences
+from metrics.export import native_axes, native_labels, native_scale, native_series, widths
+from metrics.export.native_scale import Scale
+from metrics.export.native_series import Label
+from metrics.figures.native import Native, Series
+from metrics.theme import LIGHT
+
+GAP_ACROSS: Final = 45
+GAP: Final = 60
+WIDEST: Final = 80
+"""How wide a column may be in points, where columns are few."""
+COLUMN_LABEL: Final = 10
+RULE_LABEL: Final = 10
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The plot inside its chart, in points from the upper left corner."""
+
+    left: float
+    top: float
+    wide: float
+    high: float
+
+
+def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label], scale: Scale) -> str:
+    """Every series as a line; what follows those of the chart is the rule of its limit."""
+    form, told = native_scale.form(native.unit), []
+    for at, one in enumerate(series):
+        if at < len(native.series):
+            own = [labels[at]] if at in labels else []
+            look = native_series.line(one)
+            label = native_series.some_labels(own, native_labels.SIZE, one.colour, form)
+        else:
+            look = native_series.rule(one.colour)
+            label = native_series.some_labels([native_labels.over_rule(native, scale)], RULE_LABEL, one.colour, form)
+        told.append(native_series.series(at, one, native.categories, look, label, form, is_line=True))
+    return _line_chart(told)
+
+
+def points(native: Native) -> str:
+    """Marks without a line, over the columns before them."""
+    form = native_scale.form(native.unit)
+    return _line_chart(
+        [
+            native_series.series(
+                at, one, native.categories, native_series.point(one), native_series.NO_LABELS, form, is_line=True
+            )
+            for at, one in enumerate(native.points, start=len(native.series))
+        ]
+    )
+
+
+def bars(native: Native, scale: Scale, plot: Plot, size: float) -> str:
+    """Bars across, columns side by side or columns upon each other; `size` is that of their numbers."""
+    form = native_scale.form(native.unit)
+    is_over = native.kind != "columns" or native_labels.is_one_each(native.series)
+    told = [
+        native_series.series(
+            at, one, native.categories, native_series.bar(one), _labels(native, at, scale, plot, size), form
+        )
+        for at, one in enumerate(native.series)
+    ]
+    return (
+        f'<c:barChart><c:barDir val="{"bar" if native.kind == "bars" else "col"}"/><c:grouping '
+        f'val="{"stacked" if native.kind == "stacked" else "clustered"}"/><c:varyColors val="0"/>{"".join(told)}'
+        f'<c:gapWidth val="{_gap(native, plot, 1 if is_over else len(native.series))}"/><c:overlap val="{100 if is_over else 0}"/>'
+        f"{native_axes.IDS}</c:barChart>"
+    )
+
+
+def _gap(native: Native, plot: Plot, together: int) -> int:
+    """The room between bars in hundredths of a bar, so much that few columns stay columns."""
+    if native.kind == "bars":
+        return GAP_ACROSS
+    each = plot.wide / len(native.categories) / WIDEST
+    return round(min(500, max(GAP, (each - together) * 100)))
+
+
+def _line_chart(told: Sequence[str]) -> str:
+    return (
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{"".join(told)}<c:marker val="1"/>'
+        f"{native_axes.IDS}</c:lineChart>"
+    )
+
+
+def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> str:
+    """The numbers of a series: of bars those that nothing covers, of columns all that have room, or the last."""
+    one, form = native.series[at], native_scale.form(native.unit)
+    known = [(place, value) for place, value in enumerate(one.values) if value is not None]
+    if native.kind == "stacked" or not known:
+        return native_series.NO_LABELS
+    said = {place: widths.width(sentences.number(value, native.unit), size, True) for place, value in known}
+    if native.kind == "bars":
+        free = [place for place, value in known if _is_free(native, place, value, scale, plot, said[place] + 8)]
+        told = [Label(place, False, True, "outEnd") for place in free]
+        return native_series.some_labels(told, size, LIGHT.ink, form, is_bold=False)
+    room = plot.wide / len(native.categories)
+    room /= 1 if native_labels.is_one_each(native.series) else len(native.series)
+    if max(said.values()) <= room * 1.05:
+        return native_series.all_labels(size, one.colour, form, "outEnd")
+    return native_series.some_labels([Label(known[-1][0], False, True, "outEnd")], size, one.colour, form)
+
+
+def _is_free(native: Native, place: int, value: float, scale: Scale, plot: Plot, wide: float) -> bool:
+    """Whether the number at the end of a bar is clear of the ends of longer ones in its row."""
+    others = [each for one in native.series if (each := one.values[place]) is not None and each > value]
+    return all((scale.part(each) - scale.part(value)) * plot.wide > wide for each in others)
