@@ -2,34 +2,20 @@
 
 import argparse
 import logging
-import socket
 import sys
 from pathlib import Path
 
 import streamlit
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.web.server.starlette import starlette_server
 
 from metrics.api.routes import ROUTES
+from tuning import tune
 
 # Streamlit takes a folder called pages/ for its old kind of app until the navigation has run once,
 # and answers a first visit by deep link with "Page not found". This says beforehand that it is not.
 PagesManager.uses_pages_directory = False
 
-
-# Streamlit listens on a socket that waits for the last message to be acknowledged before it sends the next small one:
-# 40 milliseconds of nothing in most pages. Every connection inherits from this one that it need not wait.
-_bind = starlette_server._bind_socket
-
-
-def listen_without_delay(address: str, port: int, backlog: int) -> socket.socket:
-    """Streamlit's socket, told to send at once."""
-    bound = _bind(address, port, backlog)
-    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return bound
-
-
-starlette_server._bind_socket = listen_without_delay
+tune()
 
 
 def apologise(problem: Exception) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-OURS = {"dashboard", "etl", "metrics", "pages", "serve"}
+OURS = {"dashboard", "etl", "metrics", "pages", "serve", "tuning"}
 
 
 def imports(path: Path) -> set[str]:
