@@ -132,6 +132,7 @@ def layout(palette: Palette) -> dict[str, Any]:
         },
         "colorway": [palette.career, palette.noncareer, palette.limited, palette.eligible, palette.muted],
         "separators": ".,",
+        "modebar": {"color": palette.ink, "activecolor": palette.career, "bgcolor": palette.page},
         "xaxis": axis | {"showgrid": False, "ticks": "outside", "ticklen": 4},
         "yaxis": axis | {"showline": False, "ticks": ""},
     }

@@ -46,14 +46,15 @@ def indicator(
         return
     happened = () if as_ == "ranked" else annotated.happened(name, rows)
     chosen = filters.view().agency_code
-    headroom = warehouse.answer(beside, selection) if beside else None
+    headroom, note = warehouse.answer(beside, selection) if beside else None, _note(as_, result, rows)
     frame.figure(
         result,
         _behind(result, as_),
         (picture, result, as_, happened, filters.newest(), chosen, headroom),
         title=title,
         is_latest_only=as_ == "ranked",
-        note=_note(as_, result, rows),
+        note=note,
+        hint="All are in the table." if note and as_ == "ranked" else "",
         aside=_left_out(result) if as_ == "ranked" else ("", ""),
         happened=happened,
     )
@@ -78,7 +79,7 @@ def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:
     if form != "ranked":
         return sentences.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
     held = len(rankable(result))
-    return f"The {len(rows)} highest of {held}; all are in the table." if held > len(rows) else ""
+    return f"The {len(rows)} highest of {held}." if held > len(rows) else ""
 
 
 @warehouse.remembered

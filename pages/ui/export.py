@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from metrics import sentences
-from metrics.export import formats
+from metrics.export import formats, picture
 from metrics.export.exhibit import Exhibit
 from pages.ui.small_print import small
 
@@ -70,17 +70,22 @@ def _show(key: str) -> None:
 def _picture(exhibit: Exhibit) -> None:
     """The picture as it will arrive, with the browser's own way to save it."""
     kind = st.segmented_control("Format", ["PNG", "SVG"], default="PNG", required=True)
-    if exhibit.picture is None:
-        return
+    plot = picture.framed(exhibit)
+    wide, high = plot.layout.width, plot.layout.height
+    small(
+        f"The camera at its top right saves the whole picture, {wide} × {high} pixels, however narrow this window is."
+    )
+    size = {"width": wide, "height": high, "scale": SHARP if kind == "PNG" else 1}
     st.plotly_chart(
-        exhibit.picture.plot,
+        plot,
         theme=None,
+        width=wide,
         key="picture to save",
-        alt=exhibit.picture.alt,
+        alt=exhibit.picture.alt if exhibit.picture else "",
         config={
             "displayModeBar": True,
             "displaylogo": False,
             "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {"format": kind.lower(), "filename": exhibit.stem, "scale": SHARP},
+            "toImageButtonOptions": {"format": kind.lower(), "filename": exhibit.stem, **size},
         },
     )

@@ -114,6 +114,7 @@ def figure(
     said: str = "",
     is_latest_only: bool = False,
     note: str = "",
+    hint: str = "",
     aside: tuple[str, str] = ("", ""),
     behind: Words | None = None,
     happened: tuple[Annotation, ...] = (),
@@ -121,8 +122,9 @@ def figure(
     """One figure in full: title, subtitle, the tabs Chart, Table and About, and the menu by which it leaves the page.
 
     `rows` stand behind it; `said` is the sentence from them for those who carry the figure away, where it is not the
-    answer's own. `aside` is a label and what unfolds under it, below the source line; `behind` the table of a picture
-    that more than one answer made; `happened` what is marked on the picture.
+    answer's own. `note` is what must be known to read it, `hint` where more of it stands on the page; `aside` a label
+    and what unfolds under it, below the source line; `behind` the table of a picture that more than one answer made;
+    `happened` what is marked on the picture.
     """
     metric = result.metric
     key = _key(result, title)
@@ -133,7 +135,7 @@ def figure(
     label, words = aside
     with as_chart:
         chart(warehouse.made(*drawing, palette()), key)
-        credit = " ".join(filter(None, [note, sentences.credit(rows, warehouse.titles())]))
+        credit = " ".join(filter(None, [note, hint, sentences.credit(rows, warehouse.titles())]))
         small(sentences_events.key(happened, "**{}**"), credit)
         if label:
             st.expander(label).markdown(muted(words))

@@ -84,10 +84,16 @@ def by_agency(name: str, title: str) -> None:
         unfilled(result)
         return
     drawn_of_them = rows["agency_code"].nunique()
-    some = f"{drawn_of_them} of {held} agencies of at least ten; all are in the table. " if held > drawn_of_them else ""
-    note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}; the table has the bounds."
+    some = f"{drawn_of_them} of {held} agencies of at least ten. " if held > drawn_of_them else ""
+    note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}."
     frame.figure(
-        result, warehouse.latest(result), (_heat_picture, result, chosen), title=title, is_latest_only=True, note=note
+        result,
+        warehouse.latest(result),
+        (_heat_picture, result, chosen),
+        title=title,
+        is_latest_only=True,
+        note=note,
+        hint="All are in the table, with their bounds.",
     )
 
 

@@ -64,7 +64,7 @@ def test_agency_without_executives_has_sentences_and_no_charts(sample_folder: Pa
 
 def test_only_agencies_of_ten_or_more_are_on_the_map(sample_folder: Path, open_page: Open) -> None:
     app = open_page(sample_folder, PAGE)
-    assert re.search(r"\d+ of \d+ agencies of at least ten; all are in the table", words(app))
+    assert re.search(r"\d+ of \d+ agencies of at least ten\. .*All are in the table", words(app))
     by_agency = next(frame.value for frame in app.dataframe if {"Agency", "Years ahead"} <= {*frame.value.columns})
     assert set(by_agency["Years ahead"]) == {0, 1, 3, 5, 10}
     assert {"Low", "High"} <= set(by_agency.columns)
