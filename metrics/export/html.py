@@ -69,7 +69,8 @@ def _chart(picture: Picture) -> str:
 def _sources(named: pd.DataFrame) -> pd.DataFrame:
     """The sources as text, without what is known of none of them."""
     told = named.assign(evidence=named["evidence"].map(sentences.EVIDENCE)).fillna("").astype(str)
-    return told.loc[:, told.ne("").any()].rename(columns=SOURCE_HEADS)
+    known = [column for column in told.columns if any(told[column])]
+    return told[known].rename(columns=SOURCE_HEADS)
 
 
 def _shown(words: pd.DataFrame, metric: Metric) -> tuple[pd.DataFrame, list[str]]:

@@ -1,0 +1,91 @@
+"""PNG and SVG come from a real browser; without one a single sentence says which formats need none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from metrics.export import stills
+from metrics.export.exhibit import Exhibit
+from metrics.export.formats import write
+from metrics.theme import LIGHT
+
+SVG = "{http://www.w3.org/2000/svg}"
+MISSING = """
+import sys
+sys.modules["kaleido"] = None
+from metrics.export import stills
+try:
+    stills._started()
+except stills.NoStills as problem:
+    print(problem)
+"""
+IDLE = """
+import sys
+import metrics.export.formats, metrics.export.picture
+print([name for name in ("kaleido", "choreographer", "metrics.export.stills") if name in sys.modules])
+"""
+
+needs_browser = pytest.mark.skipif(
+    not any(map(shutil.which, stills.BROWSERS)), reason=f"no browser on this machine: {', '.join(stills.BROWSERS)}"
+)
+
+
+def python(program: str, root: Path, **settings: str) -> str:
+    """What a fresh Python prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, env=os.environ | settings, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+@needs_browser
+def test_png_is_twice_as_fine_as_the_picture_and_drawn(share: Exhibit) -> None:
+    picture = Image.open(BytesIO(write(share, "png"))).convert("RGB")
+    assert picture.width == 2400
+    assert picture.height >= 1350
+    colours = {f"#{red:02X}{green:02X}{blue:02X}" for _, (red, green, blue) in picture.getcolors(2**24) or []}
+    assert {LIGHT.page, LIGHT.ink, LIGHT.noncareer, LIGHT.limit} <= colours
+
+
+@needs_browser
+def test_svg_holds_its_words_as_text(ranking: Exhibit) -> None:
+    found = ElementTree.fromstring(stills.svg(ranking))
+    assert found.tag == f"{SVG}svg"
+    said = [" ".join(node.itertext()) for node in found.iter(f"{SVG}text")]
+    assert ranking.title in said
+    assert any("5 U.S.C. 3134(d)" in words for words in said)
+    assert {name.replace("<b>", "") for name in ("Education", "Interior")} <= set(said)
+
+
+@needs_browser
+def test_second_picture_comes_from_the_same_browser(share: Exhibit) -> None:
+    stills.svg(share)
+    assert stills._started() is stills._started()
+
+
+def test_without_kaleido_one_sentence_names_the_formats_that_need_none(root: Path) -> None:
+    assert python(MISSING, root) == (
+        "PNG and SVG are drawn by Kaleido, which is not installed: pip install kaleido; "
+        "pptx, xlsx, csv, json, html need no browser"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("/nowhere/chrome", "BROWSER_PATH names none: /nowhere/chrome"), ("/bin/true", "does not work")]
+)
+def test_browser_that_is_none_is_refused(root: Path, path: str, said: str) -> None:
+    found = python(MISSING.replace('sys.modules["kaleido"] = None', ""), root, BROWSER_PATH=path)
+    assert said in found
+    assert found.endswith("pptx, xlsx, csv, json, html need no browser")
+    assert "\n" not in found
+
+
+def test_nothing_of_a_browser_is_loaded_before_it_is_asked_for(root: Path) -> None:
+    assert python(IDLE, root) == "[]"
