@@ -1,0 +1,207 @@
+"""A briefing holds what the answers say: every theme, every number with its source, and what is not known."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from metrics import by_agency, catalog, sentences
+from metrics.errors import UnknownValue
+from metrics.export import charts
+from metrics.export.asking import asking
+from metrics.export.briefing import Briefing
+from metrics.export.chapters import THEMES, UnknownTheme
+from metrics.export.chapters import find as theme_of
+from metrics.export.compose import NothingToBrief, compose
+from metrics.export.exhibit import sources
+from metrics.headline import DEFAULT_BASELINE, of_answer
+from metrics.selection import Selection
+from metrics.view import latest
+from metrics.warehouse import Warehouse
+from tests.metrics.ask import ask
+
+TITLES = ["Strength", "Political appointees", "Retirement", "Turnover", "Onboarding", "Diversity", "Pipeline"]
+
+
+@pytest.fixture(scope="module")
+def whole(published: Warehouse) -> Briefing:
+    """The whole government, published figures alone."""
+    return compose(published)
+
+
+@pytest.fixture(scope="module")
+def sampled(loaded: Warehouse) -> Briefing:
+    """The Department of Education on the synthetic sample beside published figures."""
+    return compose(loaded, "ED")
+
+
+def test_every_theme_is_told_in_reading_order(whole: Briefing) -> None:
+    assert [chapter.theme for chapter in whole.chapters] == TITLES
+    assert all(chapter.said.endswith(".") for chapter in whole.chapters)
+    assert whole.whose == "Governmentwide"
+    assert whole.standing is None
+
+
+def test_numbers_at_a_glance_are_the_answers(whole: Briefing, published: Warehouse) -> None:
+    strength, appointees = whole.chapters[:2]
+    for chapter, name in ((strength, "on_board"), (appointees, "noncareer_share"), (appointees, "limited_share")):
+        found = next(figure for figure in chapter.figures if figure.name == name)
+        row = latest(ask(published, name)).iloc[0]
+        assert found.number == row["value"]
+        assert found.value == sentences.number(row["value"], catalog.find(name).unit)
+        assert found.value in " ".join([chapter.said, found.value])
+        assert (found.source, found.definition) == (row["source"], catalog.find(name).definition)
+        if "numerator" in row:
+            assert (found.numerator, found.denominator) == (row["numerator"], row["denominator"])
+
+
+def test_first_sentences_tell_the_known_shares(whole: Briefing) -> None:
+    assert "10.5% of executives on board in December 2025, up 1.5 points since September 2016" in whole.lead[1]
+    assert whole.lead[1] == whole.chapters[1].exhibits[0].said
+
+
+def test_three_limits_with_where_they_are_stood_to(whole: Briefing) -> None:
+    assert [exhibit.limits[0].value for exhibit in whole.limits] == [10, 25, 5]
+    assert "10.5% in December 2025, above the 10% line (on-board basis)" in whole.limits[0].said
+    assert "highest agency (Drug Control Policy): 40.0% in November 2025, above the 25% line" in whole.limits[1].said
+    assert all(exhibit.picture and len(exhibit.rows) == 1 for exhibit in whole.limits)
+
+
+def test_every_source_is_listed_once(whole: Briefing, sampled: Briefing) -> None:
+    for briefing in (whole, sampled):
+        listed = list(briefing.sources["source"])
+        assert len(listed) == len(set(listed))
+        named = {
+            each for exhibit in briefing.exhibits for source in exhibit.rows["source"] for each in source.split("; ")
+        }
+        named |= {each for chapter in briefing.chapters for one in chapter.figures for each in one.source.split("; ")}
+        assert named == set(listed)
+
+
+def test_every_indicator_is_defined(whole: Briefing) -> None:
+    defined = dict(whole.terms)
+    for exhibit in whole.exhibits:
+        assert defined[exhibit.metric.title] == exhibit.metric.definition
+    shown = {exhibit.metric.name for exhibit in whole.exhibits}
+    shown |= {figure.name for chapter in whole.chapters for figure in chapter.figures}
+    assert len(defined) == len(shown)
+
+
+@pytest.fixture(scope="module")
+def education(published: Warehouse) -> Briefing:
+    """One agency on two themes, of one of which nothing is published."""
+    return compose(published, "ED", ("onboarding", "Political appointees"))
+
+
+def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
+    briefing = education
+    assert briefing.whose == "Department of Education"
+    assert briefing.standing is not None
+    row = briefing.standing.set_index("Indicator").loc["Political appointees in the SES"]
+    assert (row["Here"], row["Rank"], row["Evidence"]) == ("30.8%", "2nd highest of 38", "published figure")
+    assert "Department of Education: 30.8% in November 2025, above the 25% line" in briefing.limits[1].said
+    beside, ranked = briefing.chapters[1].exhibits
+    assert set(beside.rows["of"]) == {"Department of Education", by_agency.GOVERNMENT, by_agency.PEERS}
+    assert "30.8% in November 2025, 2nd highest of 38; the median of its peers is 10.8%" in ranked.said
+    assert any("Peers: the median of the cabinet departments" in sentence for sentence in briefing.method)
+
+
+def test_a_theme_without_figures_says_so(education: Briefing) -> None:
+    onboarding = education.chapters[0]
+    assert onboarding.said == "Onboarding: this build holds no figures of the Department of Education."
+    assert (onboarding.figures, onboarding.exhibits) == ((), ())
+
+
+def test_nothing_at_all_is_no_briefing(published: Warehouse) -> None:
+    with pytest.raises(NothingToBrief, match="No figures are known up to January 1980"):
+        compose(published, period=date(1980, 1, 31))
+    with pytest.raises(NothingToBrief, match="No figures of the Department of Education are known"):
+        compose(published, "ED", ("onboarding",))
+
+
+def test_nothing_is_newer_than_the_period(published: Warehouse) -> None:
+    until = date(2016, 12, 31)
+    briefing = compose(published, period=until)
+    assert max(exhibit.rows["period"].max() for exhibit in briefing.exhibits) <= pd.Timestamp(until)
+    assert briefing.as_of == "December 2016"
+    assert "2025" not in " ".join([*briefing.lead, *(chapter.said for chapter in briefing.chapters)])
+
+
+def test_changes_are_told_since_the_baseline(published: Warehouse, whole: Briefing) -> None:
+    briefing = compose(published, themes=("appointees",), baseline=date(2024, 9, 30))
+    found = next(figure for figure in briefing.chapters[0].figures if figure.name == "noncareer_share")
+    assert found.change.startswith("up 1.8 points since September 2024")
+    headline = of_answer(ask(published, "noncareer_share"), date(2024, 9, 30))
+    assert headline is not None
+    assert headline.change == pytest.approx(1.8, abs=0.05)
+    then = next(figure for figure in whole.chapters[1].figures if figure.name == "noncareer_share")
+    assert then.change.startswith("up 1.5 points since September 2016")
+
+
+def test_the_sample_is_marked_wherever_it_is_told(sampled: Briefing, whole: Briefing) -> None:
+    assert sampled.is_sample
+    assert not whole.is_sample
+    only = [exhibit for exhibit in sampled.exhibits if exhibit.rows["evidence"].eq("sample").all()]
+    assert len(only) > 5
+    for exhibit in only:
+        assert "synthetic sample, not real" in exhibit.said
+    for chapter in sampled.chapters:
+        for figure in chapter.figures:
+            is_invented = "FedScope" in figure.source or figure.source == "SYNTHETIC"
+            assert ("synthetic sample" in figure.evidence) == is_invented
+    assert any("Synthetic sample" in sentence for sentence in sampled.method)
+    assert not any("Synthetic sample" in sentence for sentence in whole.method)
+
+
+def test_an_agency_has_two_charts_of_every_theme(sampled: Briefing) -> None:
+    assert {chapter.theme: len(chapter.exhibits) for chapter in sampled.chapters} == dict.fromkeys(TITLES, 2)
+    assert all(exhibit.picture and exhibit.picture.native for exhibit in sampled.exhibits)
+    assert all(len(chapter.figures) == 4 for chapter in sampled.chapters)
+
+
+def test_no_exhibit_is_without_rows_words_and_sources(sampled: Briefing, whole: Briefing) -> None:
+    for exhibit in (*sampled.exhibits, *whole.exhibits):
+        assert len(exhibit.rows) >= 1
+        assert len(exhibit.words) >= 1
+        assert exhibit.said
+        assert exhibit.credit
+        assert {"period", "evidence", "source", "flag"} <= set(exhibit.rows.columns)
+        assert len(exhibit.sources) >= 1
+
+
+def test_each_theme_is_told_of_before_it_is_made(published: Warehouse) -> None:
+    heard: list[tuple[str, int, int]] = []
+    compose(published, themes=("turnover", "strength"), told=lambda *each: heard.append(each))
+    assert heard == [("Turnover", 0, 2), ("Strength", 1, 2)]
+
+
+def test_themes_are_known_by_key_and_title() -> None:
+    for theme in THEMES:
+        assert theme_of(theme.key) is theme_of(theme.title.upper()) is theme
+    with pytest.raises(
+        UnknownTheme, match=r"unknown theme 'turnver'; nearest: turnover\. All there are: strength, app"
+    ):
+        theme_of("turnver")
+
+
+def test_an_agency_that_is_none_is_a_sentence(published: Warehouse) -> None:
+    with pytest.raises(UnknownValue, match="unknown agency_code 'XQ'; nearest:"):
+        compose(published, "XQ")
+
+
+def test_an_answer_is_asked_once(published: Warehouse) -> None:
+    view = asking(published, "", None, DEFAULT_BASELINE)
+    assert view.answer("on_board", Selection()) is view.answer("on_board", Selection())
+    assert view.ranked("noncareer_share", "", None) is view.ranked("noncareer_share", "", None)
+
+
+def test_one_period_is_no_trend(published: Warehouse) -> None:
+    view = asking(published, "", None, DEFAULT_BASELINE)
+    assert charts.one(view, "agencies_over_quarter") is None
+    assert charts.one(view, "noncareer_share") is not None
+
+
+def test_only_public_addresses_are_sources(sampled: Briefing, loaded: Warehouse) -> None:
+    assert sampled.sources["address"].str.match(r"https?://|$").all()
+    rows = ask(loaded, "feeder_pool").table
+    assert set(sources(loaded, rows)["address"]) == {""}
