@@ -29,7 +29,7 @@ SMALLEST: Final = 9
 SHORT: Final = " · sample"
 MOVES: Final = ("up ", "down ", "unchanged")
 MIXED: Final = " †"
-MIXED_WORDS: Final = "† the baseline is of another source or kind"
+MIXED_WORDS: Final = "† the baseline is of another source or kind of evidence"
 
 
 def cover(deck: Deck, briefing: Briefing) -> Slide:
@@ -52,10 +52,9 @@ def summary(deck: Deck, briefing: Briefing) -> Slide:
     """Every theme with its numbers, a row each."""
     made = slide_text.new(deck, "Sheet")
     figures = [each for chapter in briefing.chapters for each in chapter.figures]
-    changes = {each.change for each in figures}
-    alike = changes.pop() if len(changes) == 1 else ""
-    is_mixed = not alike and any(each.startswith(MOVES) and "(" in each for each in changes)
-    told = " · ".join(filter(None, [briefing.whose, f"as of {briefing.as_of}", alike, MIXED_WORDS if is_mixed else ""]))
+    since = f" since {sentences.month(briefing.baseline)}"
+    facts = [briefing.whose, f"as of {briefing.as_of}", f"changes{since}", _mixed(figures)]
+    told = " · ".join(filter(None, facts))
     mark = f"In red: {SAMPLE[:1].lower()}{SAMPLE[1:]}" if any(map(_is_sample, figures)) else ""
     slide_text.head(made, " ".join(briefing.lead) or briefing.title, told, mark=mark)
     shape: Any = placeholder(made, CONTENT)
@@ -71,7 +70,7 @@ def summary(deck: Deck, briefing: Briefing) -> Slide:
         slide_table.fill(frame.table.cell(row, 0), [[Run(chapter.theme, 13, True, LIGHT.career)]])
         for column in range(most):
             found = chapter.figures[column : column + 1]
-            lines = [line for each in found for line in _cell(each, across - slide_table.BESIDE, is_told=not alike)]
+            lines = [line for each in found for line in _cell(each, across - slide_table.BESIDE, since)]
             slide_table.fill(frame.table.cell(row, column + 1), lines or [[Run("", SMALLEST)]])
         if not chapter.figures:
             frame.table.cell(row, 1).merge(frame.table.cell(row, most))
@@ -115,7 +114,7 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
     notes = [f"{each.title}: {each.definition}" for each in figures]
     if exhibit is None or exhibit.picture is None or exhibit.picture.native is None:
         _without(made, [CAPTION, CONTENT])
-        _small_print(made, [], [sentences.sentence_case(alike)])
+        _small_print(made, [], [_once(alike), _mixed(figures)])
         return _finished(made, briefing, [chapter.said, *notes])
     caption = placeholder(made, CAPTION)
     wide = caption.width.pt
@@ -127,7 +126,7 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
     slide_charts.draw(made, exhibit.picture.native, exhibit.picture.alt, exhibit.built_at)
     if exhibit.is_sample:
         slide_text.watermark(made, box)
-    _small_print(made, [exhibit], [f"{sentences.sentence_case(alike)}." if alike else ""])
+    _small_print(made, [exhibit], [_once(alike), _mixed(figures)])
     return _finished(made, briefing, [chapter.said, *notes, *slides.about(exhibit)])
 
 
@@ -163,29 +162,42 @@ def sources(found: pd.DataFrame) -> pd.DataFrame:
 
 def _card(figure: Figure, wide: float, *, is_told: bool) -> list[list[Run]]:
     """A number with its name above, and under it its change, its time and what it rests on."""
-    change = figure.change if is_told else ""
+    change = _short(figure.change) if is_told else ""
     is_beside = widths.width(f"{figure.value}  ", CARD_SIZE, True) + widths.width(change, 11) <= wide
     value = [Run(figure.value, CARD_SIZE, True), *([Run(f"  {change}", 11)] if change and is_beside else [])]
-    under = widths.lines(change, wide, SMALLEST)[:2] if change and not is_beside else []
+    under = [widths.shortened(change, wide, SMALLEST)] if change and not is_beside else []
     return [
-        [Run(widths.shortened(figure.title, wide, 10.5), 10.5, False, LIGHT.muted)],
+        [Run(widths.shortened(figure.title, wide, 11), 11, False, LIGHT.muted)],
         value,
         *([Run(each, SMALLEST)] for each in under),
         [Run(widths.shortened(f"{figure.dated} · {figure.evidence}", wide, SMALLEST), SMALLEST, False, _ink(figure))],
     ]
 
 
-def _cell(figure: Figure, wide: float, *, is_told: bool) -> list[list[Run]]:
-    """The same for a cell: value and change, then the name and the time."""
-    change = ""
-    if is_told and figure.change.startswith(MOVES):
-        change, bracket, _ = figure.change.partition(" (")
-        change += MIXED * bool(bracket)
+def _cell(figure: Figure, wide: float, since: str) -> list[list[Run]]:
+    """The same for a cell: value and change, then the name and the time; `since` is told once for all."""
+    change = _short(figure.change).replace(since, "") if figure.change.startswith(MOVES) else ""
     is_beside = widths.width(f"{figure.value}  ", CELL, True) + widths.width(change, SMALLEST) <= wide
     moved = [Run(f"  {change}", SMALLEST, False, LIGHT.muted)] if change and is_beside else []
     name = widths.shortened(figure.title, wide, SMALLEST)
     dated = f"{figure.dated}{SHORT * _is_sample(figure)}"
     return [[Run(figure.value, CELL, True), *moved], [Run(name, SMALLEST)], [Run(dated, 8, False, _ink(figure))]]
+
+
+def _short(change: str) -> str:
+    """A change with a sign in the place of what its baseline differs in."""
+    told, bracket, _ = change.partition(" (")
+    return f"{told}{MIXED * bool(bracket)}"
+
+
+def _once(change: str) -> str:
+    """A change, or why there is none, that is the same for all."""
+    return f"{sentences.sentence_case(change)}." if change else ""
+
+
+def _mixed(figures: Iterable[Figure]) -> str:
+    """What the sign means, where a change has it."""
+    return MIXED_WORDS if any(_short(each.change).endswith(MIXED) for each in figures) else ""
 
 
 def _ink(figure: Figure) -> str:

@@ -63,6 +63,7 @@ def bars(native: Native, scale: Scale, plot: Plot, size: float) -> str:
     """Bars across, columns side by side or columns upon each other; `size` is that of their numbers."""
     form = native_scale.form(native.unit)
     is_over = native.kind != "columns" or native_labels.is_one_each(native.series)
+    gap = _gap(native, plot, 1 if is_over else len(native.series))
     told = [
         native_series.series(
             at, one, native.categories, native_series.bar(one), _labels(native, at, scale, plot, size), form
@@ -72,7 +73,7 @@ def bars(native: Native, scale: Scale, plot: Plot, size: float) -> str:
     return (
         f'<c:barChart><c:barDir val="{"bar" if native.kind == "bars" else "col"}"/><c:grouping '
         f'val="{"stacked" if native.kind == "stacked" else "clustered"}"/><c:varyColors val="0"/>{"".join(told)}'
-        f'<c:gapWidth val="{_gap(native, plot, 1 if is_over else len(native.series))}"/><c:overlap val="{100 if is_over else 0}"/>'
+        f'<c:gapWidth val="{gap}"/><c:overlap val="{100 if is_over else 0}"/>'
         f"{native_axes.IDS}</c:barChart>"
     )
 

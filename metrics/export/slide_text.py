@@ -101,9 +101,9 @@ def small_print(slide: Slide, sentences: Sequence[str]) -> None:
         if widths.height("\n".join(told), _room(shape)[0], size) <= _room(shape)[1]:
             break
     kept = list(told)
-    while len(kept) > 1 and not _fits(shape, [*kept, *[IN_NOTES] * (len(kept) < len(told))], size):
+    while len(kept) > 1 and not _fits(shape, [*kept, *[f". {IN_NOTES}"] * (len(kept) < len(told))], size):
         kept.pop()
-    lines = [*kept[:-1], f"{kept[-1]} {IN_NOTES}"] if len(kept) < len(told) else kept
+    lines = [*kept[:-1], f"{_ended(kept[-1])} {IN_NOTES}"] if len(kept) < len(told) else kept
     paragraphs(shape.text_frame, [[Run(each, size)] for each in lines])
 
 
@@ -167,6 +167,10 @@ def paragraphs(frame: TextFrame, lines: Sequence[Sequence[Run]], *, after: float
             paragraph.space_after = Pt(after)
         for run in runs:
             _run(paragraph, run)
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
 
 
 def _run(paragraph: _Paragraph, run: Run) -> None:
