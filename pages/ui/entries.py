@@ -36,9 +36,11 @@ def ways() -> None:
         st.subheader(sentences_flows.WAYS_IN, anchor=False)
         frame.empty(came)
     else:
+        said, behind = (sentences_flows.ways, found), (_in_words, found)
         note = sentences.last_known(found.period, filters.newest(), is_flow=True)
         rows = warehouse.made(composed.ways, found)
-        frame.figure(came, rows, (funnel, found), title=sentences_flows.WAYS_IN, note=note, behind=(_in_words, found))
+        title = sentences_flows.WAYS_IN
+        frame.figure(came, rows, (funnel, found), title=title, said=said, note=note, behind=behind)
     for reason in reasons:
         small(reason)
 

@@ -66,6 +66,7 @@ def account(appointment: str) -> None:
             rows,
             (_picture, selection, by_reason, number, appointment, happened),
             title=sentences_flows.question(appointment, is_why=number > 0),
+            said=(sentences_flows.account, rows),
             note=sentences.last_known(rows["period"].max(), filters.newest(), is_flow=True),
             behind=(_in_words, selection, by_reason, number),
             happened=happened,

@@ -36,6 +36,8 @@ Drawing = tuple[Callable[..., Picture], *tuple[Any, ...]]
 """How a picture is made: a function and its arguments but the last, the colours; hashable, so that it is made once."""
 Words = tuple[Callable[..., pd.DataFrame], *tuple[Any, ...]]
 """How a table in a reader's words is made: a function and its arguments, hashable."""
+Saying = tuple[Callable[..., str], *tuple[Any, ...]]
+"""How a sentence is made: a function and its arguments."""
 
 
 def palette() -> Palette:
@@ -111,7 +113,7 @@ def figure(
     drawing: Drawing,
     *,
     title: str,
-    said: str = "",
+    said: Saying | None = None,
     is_latest_only: bool = False,
     note: str = "",
     hint: str = "",
@@ -121,8 +123,8 @@ def figure(
 ) -> None:
     """One figure in full: title, subtitle, the tabs Chart, Table and About, and the menu by which it leaves the page.
 
-    `rows` stand behind it; `said` is the sentence from them for those who carry the figure away, where it is not the
-    answer's own. `note` is what must be known to read it, `hint` where more of it stands on the page; `aside` a label
+    `rows` stand behind it; `said` is how they answer those who carry the figure away, where it is not as the answer
+    alone would. `note` is what must be known to read it, `hint` where more of it stands on the page; `aside` a label
     and what unfolds under it, below the source line; `behind` the table of a picture that more than one answer made;
     `happened` what is marked on the picture.
     """
@@ -163,7 +165,7 @@ def table_alone(result: Answer, rows: pd.DataFrame, *, title: str) -> None:
         about(result.metric)
     if len(rows):
         whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
-        export.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, "", (), None))
+        export.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, None, (), None))
 
 
 def _exhibit(
@@ -172,7 +174,7 @@ def _exhibit(
     drawing: Drawing | None,
     title: str,
     whose: str,
-    said: str,
+    said: Saying | None,
     notes: tuple[str, ...],
     behind: Words | None,
 ) -> Exhibit:
@@ -185,7 +187,7 @@ def _exhibit(
         warehouse.made(*drawing, LIGHT) if drawing else None,
         title=title,
         whose=whose,
-        said=said or asked.said(held, result, filters.view().baseline),
+        said=said[0](*said[1:]) if said else asked.said(held, result, filters.view().baseline),
         notes=notes,
         words=warehouse.made(*behind) if behind else None,
         link=link.of_this_build(),

@@ -62,7 +62,8 @@ def _fan(name: str) -> None:
         return
     is_estimated = rows["low"].notna().any()
     note = " ".join(caveat.value for caveat in BOUNDS if is_estimated and caveat in metric.caveats)
-    frame.figure(result, rows, (_fan_picture, result), title=metric.question, note=note)
+    said = (sentences_retirement.fan, result)
+    frame.figure(result, rows, (_fan_picture, result), title=metric.question, said=said, note=note)
 
 
 def _fan_picture(result: Answer, colours: Palette) -> Picture:

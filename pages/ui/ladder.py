@@ -65,6 +65,7 @@ def ladder(title: str) -> None:
         result,
         warehouse.made(composed.steps, found),
         drawing,
+        said=(rungs.answer, found, YEARS, filters.view().agency),
         title=title,
         note=PARTS,
         behind=(composed.steps_in_words, found, YEARS),

@@ -31,7 +31,8 @@ def ribbon(title: str) -> None:
     note = known.HELD if found.spread.empty else f"The band leaves out a tenth below and a tenth above. {known.HELD}"
     drawing, behind = (_picture, selection, happened), (_behind, selection)
     rows = warehouse.made(_rows, selection)
-    frame.figure(result, rows, drawing, title=title, note=note, behind=behind, happened=happened)
+    said = (known.in_words, found)
+    frame.figure(result, rows, drawing, title=title, said=said, note=note, behind=behind, happened=happened)
 
 
 def _pay(selection: Selection) -> Pay:
