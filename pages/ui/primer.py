@@ -8,23 +8,27 @@ import pandas as pd
 import streamlit as st
 
 from metrics.catalog import find
-from pages.ui import content, warehouse
+from pages.ui import content
+from pages.ui.again import drawn_once
 from pages.ui.words import MinimumAge, Section
 
 GLOSSARY = "glossary"
 
 
+@drawn_once
 def contents() -> None:
     """Links to the parts of the primer, in their order."""
     parts = [(section.id, section.title) for section in content.primer().section]
     st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in [*parts, (GLOSSARY, "Glossary")]))
 
 
+@drawn_once
 def what() -> None:
     """What the SES is."""
     _opened("what")
 
 
+@drawn_once
 def appointments_and_positions() -> None:
     """How a person holds office, and who may hold a job: two things that are often confused."""
     primer = content.primer()
@@ -48,6 +52,7 @@ def appointments_and_positions() -> None:
     )
 
 
+@drawn_once
 def limits_in_law() -> None:
     """The lines that the law draws, what they divide, and what becomes of each here."""
     _opened("limits")
@@ -64,6 +69,7 @@ def limits_in_law() -> None:
     )
 
 
+@drawn_once
 def qualifications() -> None:
     """The executive core qualifications before and since October 2025, side by side."""
     _opened("qualifications")
@@ -76,6 +82,7 @@ def qualifications() -> None:
         place.markdown("\n".join([f"**{era}**", "", *listed]))
 
 
+@drawn_once
 def entry() -> None:
     """The steps on the way in, before and since October 2025."""
     _opened("entry")
@@ -90,6 +97,7 @@ def entry() -> None:
     )
 
 
+@drawn_once
 def retirement() -> None:
     """The rules of eligibility, the minimum retirement age, and why the answer is an interval."""
     primer = content.primer()
@@ -120,6 +128,7 @@ def _age(minimum: MinimumAge) -> str:
     return f"{minimum.years} years, {minimum.months} months" if minimum.months else f"{minimum.years} years"
 
 
+@drawn_once
 def glossary() -> None:
     """Every term with its meaning, and its citation where it is law."""
     st.subheader("Glossary", anchor=GLOSSARY)
@@ -137,9 +146,4 @@ def _opened(part: str) -> None:
 
 def _table(alt: str, columns: Mapping[str, Sequence[str]]) -> None:
     """A table that wraps its text: few columns, so that it is read on a phone without moving it."""
-    held = tuple((name, tuple(values)) for name, values in columns.items())
-    st.table(warehouse.packed(_as_table, held), hide_index=True, border="horizontal", alt=alt)
-
-
-def _as_table(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> pd.DataFrame:
-    return pd.DataFrame(dict(columns))
+    st.table(pd.DataFrame(columns), hide_index=True, border="horizontal", alt=alt)

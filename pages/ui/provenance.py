@@ -8,6 +8,7 @@ import streamlit as st
 
 from metrics import sentences
 from pages.ui import warehouse
+from pages.ui.again import drawn_once
 from pages.ui.small_print import small
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
@@ -31,6 +32,7 @@ def _named(rows: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     return rows[list(columns)].rename(columns=columns).fillna(dict.fromkeys(TEXTS, ""))
 
 
+@drawn_once
 def files() -> None:
     """Every file of the build, with what became of its rows."""
     st.subheader("What was loaded", anchor=False)
@@ -59,6 +61,7 @@ def _files() -> pd.DataFrame:
     return _named(rows, columns | {"loaded_at": "Loaded", "note": "Note"})
 
 
+@drawn_once
 def checks() -> None:
     """The checks that guarded the build."""
     rows = _checks()
@@ -79,6 +82,7 @@ def _checks() -> pd.DataFrame:
     return _named(rows, columns | {"offending_rows": "Rows against", "example": "Example"})
 
 
+@drawn_once
 def revisions() -> None:
     """What this build counts otherwise than the one before: months that OPM published anew."""
     changed = warehouse.warehouse().revisions
@@ -99,6 +103,7 @@ def revisions() -> None:
     )
 
 
+@drawn_once
 def publishers() -> None:
     """Every published document behind a figure, with its address."""
     rows = warehouse.packed(_publishers)
@@ -114,6 +119,7 @@ def _publishers() -> pd.DataFrame:
     return _named(warehouse.warehouse().sources, columns | {"note": "Note"})
 
 
+@drawn_once
 def findings() -> None:
     """What was odd in the files: unreadable values, unknown columns, missing lookups."""
     rows = _findings()

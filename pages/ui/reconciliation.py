@@ -11,6 +11,7 @@ from metrics import catalog, sentences
 from metrics.model import Unit
 from metrics.reconcile import Reconciliation, reconcile
 from pages.ui import warehouse
+from pages.ui.again import drawn_once
 from pages.ui.small_print import small
 
 RESULTS = {"unexplained": "differs, unexplained", "explained": "differs, explained", "agrees": "agrees"}
@@ -18,6 +19,7 @@ UNITS = {unit.word: unit for unit in Unit}
 MOST_SHOWN = 25
 
 
+@drawn_once
 def reconciliation() -> None:
     """Every comparison of two figures for the same thing, those that differ first, with the reason."""
     found = warehouse.made(_reconciled)

@@ -10,6 +10,7 @@ from metrics import catalog, sentences
 from metrics.catalog import find
 from pages import CONTENTS
 from pages.ui import choices, content
+from pages.ui.again import drawn_once
 from pages.ui.small_print import small
 from pages.ui.words import Story
 
@@ -28,6 +29,7 @@ def ways_to(indicators: Iterable[str]) -> None:
                 st.page_link(f"pages/{page.script}", icon=page.icon)
 
 
+@drawn_once
 def cases_about(theme: str) -> None:
     """The case studies on a theme, by title, with the way to them; nothing where none is told."""
     told = [story.title for story in content.case_studies() if theme in story.themes]
@@ -58,22 +60,21 @@ def _about(theme: str, told: Iterable[Story]) -> list[Story]:
     return [story for story in told if theme in story.themes]
 
 
+@drawn_once
 def _story(story: Story) -> None:
     st.subheader(story.title, anchor=False)
     small(f"{story.office} · {story.when}")
     before, after = st.columns(2, gap="large")
-    before.markdown(f"**Problem.** {story.problem}")
-    before.markdown(f"**What was done.** {story.done}")
-    after.markdown(f"**Result.** {story.result}")
-    after.markdown(f"**Lesson.** {story.lesson}")
-    if story.note:
-        after.markdown(f"**Mind.** {story.note}")
+    before.markdown(f"**Problem.** {story.problem}\n\n**What was done.** {story.done}")
+    mind = f"\n\n**Mind.** {story.note}" if story.note else ""
+    after.markdown(f"**Result.** {story.result}\n\n**Lesson.** {story.lesson}{mind}")
     titles = sentences.listed(find(name).title for name in story.indicators)
     small(f"Bears on: {titles}.")
     ways_to(story.indicators)
     small(f"Source: {story.source}.")
 
 
+@drawn_once
 def rating_scale() -> None:
     """The scale by which answers in the behavior-based interview were rated, as a table."""
     scale = content.rating_scale()
