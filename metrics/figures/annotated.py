@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from textwrap import wrap
@@ -61,8 +61,9 @@ def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, 
     """Draw what happened behind the data and above it; returns the height that this takes above, in pixels."""
     lines = _bands(plot, administrations(happened), palette, time)
     marks = numbered(happened)
-    for _, one in marks:
-        _rule(plot, one, palette, time)
+    rules = [rule for _, one in marks for rule in _rules(one, palette, time)]
+    # At once: Plotly reads all its shapes anew for each that is added.
+    plot.update_layout(shapes=[*plot.layout.shapes, *rules])
     for at, text, anchor in _labels(marks, time):
         _above(plot, text, palette.muted, time.place(at), anchor, time.above + 1)
     _signs(plot, [one for _, one in marks if one.kind == "break"], palette, time)
@@ -77,16 +78,16 @@ def _above(plot: go.Figure, text: str, colour: str, at: Any, anchor: str, shift:
     note(plot, text, colour, SIZE, align="left", borderpad=0, **place)
 
 
-def _rule(plot: go.Figure, one: Annotation, palette: Palette, time: Timeline) -> None:
+def _rules(one: Annotation, palette: Palette, time: Timeline) -> Iterator[dict[str, Any]]:
     """A hairline where something began; where it lasted, a thicker line along the top until its end."""
     start, end = time.within(one.start), time.within(one.end or one.start)
     line = {"color": palette.muted, "width": 0.6, "dash": "solid" if one.kind == "event" else "dot"}
     for panel in range(1, time.panels + 1):
         upright = {"yref": _domain(panel), "y0": 0, "y1": 1, "layer": "below", "opacity": 0.6}
-        plot.add_shape(type="line", x0=start, x1=start, line=line, **upright)
+        yield {"type": "line", "x0": start, "x1": start, "line": line, **upright}
     if end > start and one.kind == "event":
         along = {"yref": _domain(1), "y0": 1, "y1": 1, "layer": "below", "opacity": 0.6}
-        plot.add_shape(type="line", x0=start, x1=end, line={"color": palette.muted, "width": 2}, **along)
+        yield {"type": "line", "x0": start, "x1": end, "line": {"color": palette.muted, "width": 2}, **along}
 
 
 def _domain(panel: int) -> str:
