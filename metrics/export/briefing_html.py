@@ -36,6 +36,7 @@ svg {{ width: 100%; min-width: 560px; }}
 th {{ overflow-wrap: normal; }}
 @page {{ size: portrait; margin: 14mm; }}
 @media print {{
+  html, body {{ font-size: 12px; }}
   nav {{ display: none; }}
   section {{ break-before: page; }}
   article, .glance li {{ break-inside: avoid; }}

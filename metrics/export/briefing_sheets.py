@@ -9,11 +9,13 @@ from typing import Final
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from metrics.catalog import find
 from metrics.export import document, facts, sheets
 from metrics.export.book import COLUMNS, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing, Chapter, Figure, Told
 from metrics.export.exhibit import Exhibit
+from metrics.sentences import EVIDENCE, sentence_case, when
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
 
@@ -27,7 +29,7 @@ WHAT: Final = {
     DEFINITIONS: "Every indicator: definition, formula, limits, caveats",
     SOURCES: "How it was made, and every source",
 }
-FIRST: Final = ("figure", "indicator", "title", "selection", "period")
+FIRST: Final = ("figure", "indicator", "title", "selection", "period", "when")
 THEN: Final = ("evidence", "unit", "value", "numerator", "denominator", "low", "high", "left_out", "basis", "flag")
 LAST: Final = ("source", "source_title", "version", "sha256")
 PAGE: Final = 920
@@ -56,7 +58,7 @@ def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
         elif name == AGENCY and briefing.standing is not None:
             _standing(book, sheet, briefing.whose, briefing.standing)
         elif name == NUMBERS:
-            book.rows(sheet, numbers(briefing.exhibits), None, name="Numbers")
+            book.rows(sheet, numbers(briefing), None, name="Numbers")
         elif name == DEFINITIONS:
             _definitions(book, sheet, briefing)
         elif name == SOURCES:
@@ -67,34 +69,49 @@ def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
     return book.bytes()
 
 
-def numbers(exhibits: Iterable[Exhibit]) -> pd.DataFrame:
-    """Every row of the exhibits as one tidy table: which figure and indicator, the breakdowns, values, sources."""
-    tables = [_told(exhibit) for exhibit in exhibits]
-    if not tables:
-        return pd.DataFrame(columns=[*FIRST, *THEN, *LAST])
-    whole = pd.concat(tables, ignore_index=True)
-    named = {*FIRST, *THEN, *LAST}
-    breakdowns = [column for column in whole.columns if column not in named]
+def numbers(briefing: Briefing) -> pd.DataFrame:
+    """Every row of the exhibits, then every number at a glance, as one tidy table: what, when, values and sources."""
+    files = briefing.sources.set_index("source")
+    tables = [*map(_rows, briefing.exhibits), *map(_glance, briefing.chapters)]
+    whole = pd.concat([each for each in tables if len(each)], ignore_index=True)
+    for column, of in (("source_title", "title"), ("version", "version"), ("sha256", "sha256")):
+        known = files[of].dropna()
+        whole[column] = ["; ".join(filter(None, map(known.get, source.split("; ")))) for source in whole["source"]]
+    breakdowns = [column for column in whole.columns if column not in {*FIRST, *THEN, *LAST}]
     return whole.reindex(columns=[*FIRST, *breakdowns, *THEN, *LAST])
 
 
-def _told(exhibit: Exhibit) -> pd.DataFrame:
-    files = exhibit.sources.set_index("source")
-
-    def each(source: str, column: str) -> str:
-        known = [files[column].get(one) for one in source.split("; ")]
-        return "; ".join(str(one) for one in known if not pd.isna(one) and one != "")
-
-    selection = "; ".join(f"{column}={','.join(values)}" for column, values in exhibit.selection.where)
+def _rows(exhibit: Exhibit) -> pd.DataFrame:
+    """The rows behind a figure, with its names before them."""
+    metric = exhibit.metric
     return exhibit.rows.assign(
         figure=exhibit.title,
-        indicator=exhibit.metric.name,
-        title=exhibit.metric.title,
-        selection=selection,
+        indicator=metric.name,
+        title=metric.title,
+        selection="; ".join(f"{column}={','.join(values)}" for column, values in exhibit.selection.where),
+        when=[sentence_case(when(period, metric.is_flow)) for period in exhibit.rows["period"]],
         unit=sheets.unit(exhibit).word,
-        source_title=[each(source, "title") for source in exhibit.rows["source"]],
-        version=[each(source, "version") for source in exhibit.rows["source"]],
-        sha256=[each(source, "sha256") for source in exhibit.rows["source"]],
+    )
+
+
+def _glance(chapter: Chapter) -> pd.DataFrame:
+    """The numbers of a theme that stand alone."""
+    kinds = {words: kind for kind, words in EVIDENCE.items()}
+    return pd.DataFrame(
+        {
+            "figure": chapter.theme,
+            "indicator": one.name,
+            "title": one.title,
+            "when": one.dated,
+            "evidence": kinds[one.evidence.split("; ")[0]],
+            "unit": find(one.name).unit.word,
+            "value": one.number,
+            "numerator": one.numerator,
+            "denominator": one.denominator,
+            "flag": "; ".join(one.evidence.split("; ")[1:]),
+            "source": one.source,
+        }
+        for one in chapter.figures
     )
 
 

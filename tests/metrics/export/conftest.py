@@ -4,6 +4,8 @@ import pytest
 
 from metrics.catalog import find
 from metrics.export.asked import exhibit_of
+from metrics.export.briefing import Briefing
+from metrics.export.compose import compose
 from metrics.export.exhibit import Exhibit
 from metrics.selection import Selection
 from metrics.view import Wanted
@@ -32,3 +34,9 @@ def sampled(loaded: Warehouse) -> Exhibit:
 def tabled(loaded: Warehouse) -> Exhibit:
     """The same without a picture."""
     return exhibit_of(loaded, find("separations"), Selection.of(by=("separation_category",)), Wanted.TABLE)
+
+
+@pytest.fixture(scope="session")
+def briefing(loaded: Warehouse) -> Briefing:
+    """The briefing of the Department of Education, on published figures and the sample."""
+    return compose(loaded, "ED")
