@@ -147,6 +147,7 @@ def indicators(briefing: Briefing) -> Iterator[tuple[str, tuple[tuple[str, str],
 def _shown(exhibit: Exhibit) -> Shown:
     picture = exhibit.picture
     native = picture.native if picture else None
+    caveats = [caveat for caveat in exhibit.caveats if caveat not in exhibit.notes]
     return Shown(
         title=exhibit.title,
         said=facts.plain(exhibit.said),
@@ -155,7 +156,7 @@ def _shown(exhibit: Exhibit) -> Shown:
         drawing=drawing(native, picture.alt) if picture and native else "",
         alt=picture.alt if picture else "",
         table=None if native else _table(exhibit.words),
-        notes=(exhibit.credit, *map(facts.plain, exhibit.notes), *filter(None, [" ".join(exhibit.caveats)])),
+        notes=(exhibit.credit, *map(facts.plain, exhibit.notes), *filter(None, [" ".join(caveats)])),
     )
 
 

@@ -68,7 +68,7 @@ def figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: Char
         chart.draw(sheet, row, exhibit.picture.alt)
         row += chart.height
     row = book.across(sheet, row, exhibit.credit, size=9, font_color=LIGHT.muted)
-    for note in (*exhibit.notes, *exhibit.caveats):
+    for note in dict.fromkeys((*exhibit.notes, *exhibit.caveats)):
         row = book.across(sheet, row, facts.plain(note), size=9, font_color=LIGHT.muted)
     return row if chart else words(book, sheet, row + 1, exhibit.words)
 
