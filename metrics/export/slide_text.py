@@ -96,14 +96,13 @@ def fitting(shape: SlidePlaceholder, text: str, sizes: Sequence[float], is_bold:
 def small_print(slide: Slide, sentences: Sequence[str]) -> None:
     """Source line first, then as many notes as have room; where some have none, that the speaker notes tell more."""
     shape = placeholder(slide, NOTES)
+    wide, high = _room(shape)
     told = [plain(each) for each in sentences if each]
-    for size in SMALL_SIZES:
-        if widths.height("\n".join(told), _room(shape)[0], size) <= _room(shape)[1]:
-            break
-    kept = list(told)
-    while len(kept) > 1 and not _fits(shape, [*kept, *[f". {IN_NOTES}"] * (len(kept) < len(told))], size):
-        kept.pop()
-    lines = [*kept[:-1], f"{_ended(kept[-1])} {IN_NOTES}"] if len(kept) < len(told) else kept
+    size = fitting(shape, "\n".join(told), SMALL_SIZES)
+    lines, count = told, len(told)
+    while count > 1 and widths.height("\n".join(lines), wide, size) > high:
+        count -= 1
+        lines = [*told[: count - 1], f"{_ended(told[count - 1])} {IN_NOTES}"]
     paragraphs(shape.text_frame, [[Run(each, size)] for each in lines])
 
 
@@ -187,8 +186,3 @@ def _run(paragraph: _Paragraph, run: Run) -> None:
 def _room(shape: SlidePlaceholder) -> tuple[float, float]:
     """Width and height of a shape in points; a point is kept free, as programs round differently."""
     return shape.width.pt - 1, shape.height.pt + 1
-
-
-def _fits(shape: SlidePlaceholder, lines: Sequence[str], size: float) -> bool:
-    wide, high = _room(shape)
-    return widths.height("\n".join(lines[:-1]) + " " + lines[-1], wide, size) <= high
