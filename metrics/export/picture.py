@@ -12,7 +12,7 @@ from metrics.export import facts, widths
 from metrics.export.exhibit import Exhibit
 from metrics.export.formats import NoPicture
 from metrics.export.html_parts import FAMILY
-from metrics.figures.parts import note
+from metrics.figures.parts import label
 from metrics.sentences_exports import PROJECT
 from metrics.theme import LIGHT
 
@@ -58,7 +58,9 @@ def framed(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> g
     above = _height(head) + GAP
     least = 2 * EDGE + above + chart + 2 * GAP + _height(foot)
     tall = height or (HEIGHT if _is_elastic(plot) else 0)
-    minded = _fitting(exhibit.caveats, room, tall - least if height else max(tall - least, SMALL_PRINT))
+    told = " ".join(exhibit.notes)
+    caveats = tuple(words for words in exhibit.caveats if words not in told)
+    minded = _fitting(caveats, room, tall - least if height else max(tall - least, SMALL_PRINT))
     tall = round(max(tall, least + _height(minded)))
     foot[-1:-1] = minded
     inside, ticks = plot.layout.margin.to_plotly_json(), TICKS if _has_ticks(plot) else 0
@@ -74,7 +76,6 @@ def framed(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> g
     plot.update_layout(margin={**edges, "autoexpand": False})
     plot.update_xaxes(automargin=False)
     plot.update_yaxes(automargin=False)
-    _set(plot, head, edges["l"], y=1, shift=above + inside["t"])
     foot_at = edges["b"] - EDGE - _height(foot)
     line = {"color": LIGHT.border, "width": 1}
     across = {
@@ -86,7 +87,8 @@ def framed(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> g
     }
     down = {"yref": "paper", "yanchor": 0, "ysizemode": "pixel", "y0": GAP - foot_at, "y1": GAP - foot_at}
     plot.add_shape(type="line", line=line, **across, **down)
-    _set(plot, foot, edges["l"], y=0, shift=-foot_at)
+    around = [*_set(head, edges["l"], y=1, shift=above + inside["t"]), *_set(foot, edges["l"], y=0, shift=-foot_at)]
+    plot.layout.annotations = (*plot.layout.annotations, *around)
     return plot
 
 
@@ -128,14 +130,14 @@ def _height(paragraphs: list[Paragraph]) -> float:
     return sum(one.height for one in paragraphs)
 
 
-def _set(plot: go.Figure, paragraphs: list[Paragraph], left: float, y: int, shift: float) -> None:
+def _set(paragraphs: list[Paragraph], left: float, y: int, shift: float) -> Iterator[dict[str, Any]]:
     """The paragraphs under each other from so many pixels over an edge of the plot."""
     place: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": EDGE - left, "borderpad": 0}
     for one in paragraphs:
         words = "<br>".join(escape(line, quote=False) for line in one.lines)
         said = f"<b>{words}</b>" if one.is_bold else words
         top: dict[str, Any] = {"yref": "paper", "y": y, "yanchor": "top", "yshift": shift, "align": "left"}
-        note(plot, said, one.colour, one.size, **place, **top)
+        yield label(said, one.colour, one.size, **place, **top)
         shift -= one.height
 
 

@@ -96,3 +96,9 @@ def test_what_looks_like_markup_is_written_as_it_is(share: Exhibit) -> None:
 def test_table_without_a_picture_cannot_be_framed(tabled: Exhibit) -> None:
     with pytest.raises(NoPicture, match="has no chart"):
         framed(tabled)
+
+
+def test_what_a_note_says_is_not_said_again_as_a_caveat(share: Exhibit) -> None:
+    first = share.caveats[0]
+    said = words(framed(replace(share, notes=(f"Before all: {first}",))))
+    assert said.count(first) == 1
