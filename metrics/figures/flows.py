@@ -86,7 +86,8 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
     said = f"{sentences_flows.account(account)}{in_words.happened(happened)}"
     alt = f"Columns above and below zero by fiscal year, {subject}: {said}"
     native = _native(rows)
-    return finish(plot, palette, rows["evidence"], alt, HEIGHT + marked, native=native, t=height + marked, r=beside)
+    tall, room = HEIGHT + marked, {"t": height + marked, "r": beside}
+    return finish(plot, palette, rows["evidence"], alt, tall, native=native, happened=happened, **room)
 
 
 def _native(rows: pd.DataFrame) -> Native:

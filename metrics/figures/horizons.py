@@ -161,7 +161,8 @@ def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Seque
     alt = f"Line chart. {in_words.trend(metric, rows, metric.title)}{told}{in_words.happened(happened)}"
     low, high = bounds(metric, bounded, "eligible", "Low estimate", "High estimate")
     native = over_time(metric, [high, middle, low])
-    return finish(plot, palette, rows["evidence"], alt, TREND_HEIGHT + above, native=native, t=12 + above, r=beside)
+    height, room = TREND_HEIGHT + above, {"t": 12 + above, "r": beside}
+    return finish(plot, palette, rows["evidence"], alt, height, native=native, happened=happened, **room)
 
 
 def bounds(metric: Metric, rows: pd.DataFrame, colour: str, low: str, high: str) -> tuple[Line, Line]:

@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 import pandas as pd
 
+from metrics.annotations import Annotation
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import LIGHT
 
@@ -45,7 +46,8 @@ class Native:
     `categories` are names; those of lines are dates on a true scale, or evenly spaced names. `limit` is drawn as a line
     of its own. `points` are marks without a line over stacked columns: the net of what went up and down.
     `panels` says whether every group of the series has a small chart of its own, on one scale or each on its own; drawn
-    on one chart instead, the same numbers are only harder to read.
+    on one chart instead, the same numbers are only harder to read. `happened` are the events and breaks that the
+    picture numbers, and administrations.
     """
 
     kind: Kind
@@ -55,6 +57,7 @@ class Native:
     limit: Limit | None = None
     points: tuple[Series, ...] = ()
     panels: Panels = "together"
+    happened: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True)

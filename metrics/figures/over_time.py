@@ -117,7 +117,7 @@ def trend(
     margin = max(12 + above, math.ceil(max(ends_at) + tallest / 2 - top * scale))
     native = over_time(metric, lines, limit)
     height = TREND_HEIGHT - 12 + margin
-    return finish(plot, palette, rows["evidence"], alt, height, native=native, r=right, t=margin)
+    return finish(plot, palette, rows["evidence"], alt, height, native=native, happened=happened, r=right, t=margin)
 
 
 def multiples(
@@ -150,7 +150,8 @@ def multiples(
     above = annotate(plot, happened, palette, time)
     alt = f"{len(parts)} line charts. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
     native = over_time(metric, lines, panels="own scales")
-    return finish(plot, palette, rows["evidence"], alt, height + above, native=native, r=MARGIN, t=TITLE_HEIGHT + above)
+    margin = {"r": MARGIN, "t": TITLE_HEIGHT + above}
+    return finish(plot, palette, rows["evidence"], alt, height + above, native=native, happened=happened, **margin)
 
 
 def bars(
@@ -213,7 +214,8 @@ def bars(
         for item in each(part)
     ]
     native = by_name("columns", every_year(years), marks, metric.unit, panels="own scales")
-    return finish(plot, palette, rows["evidence"], alt, height + above, native=native, r=MARGIN, t=TITLE_HEIGHT + above)
+    margin = {"r": MARGIN, "t": TITLE_HEIGHT + above}
+    return finish(plot, palette, rows["evidence"], alt, height + above, native=native, happened=happened, **margin)
 
 
 def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:

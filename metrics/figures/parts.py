@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.annotations import Annotation
 from metrics.figures.native import Line, Native
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, layout
@@ -50,16 +51,18 @@ def finish(
     height: int,
     *,
     native: Native | None = None,
+    happened: Sequence[Annotation] = (),
     mark: int = 30,
     **margin: int,
 ) -> Picture:
     """A figure in the house template with its size and words; where it shows the synthetic sample, both say so.
 
-    `mark` is the size of the letters that say so, smaller where the plot is narrow.
+    `mark` is the size of the letters that say so, smaller where the plot is narrow; `happened` is what is drawn on it.
     """
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
     # A page asks for it on every run, and packing a figure costs more than all else there: once is enough.
     plot.to_dict = cache(plot.to_dict)
+    native = replace(native, happened=tuple(happened)) if native and happened else native
     if "sample" not in set(evidence):
         return Picture(plot, alt, native)
     middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}

@@ -57,7 +57,9 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
     low, high = bounds(metric, found.spread, "career", "A tenth are paid less", "A tenth are paid more")
     native = over_time(metric, [high, middle, low, averages, *(_held(kind, found) for kind in (CEILING, FLOOR))])
     height, margins = HEIGHT + above, {"t": 12 + above, "r": BESIDE}
-    return finish(plot, palette, found.points["evidence"], alt, height, native=native, mark=20, **margins)
+    return finish(
+        plot, palette, found.points["evidence"], alt, height, native=native, happened=happened, mark=20, **margins
+    )
 
 
 def _held(kind: str, found: Pay) -> Line:
