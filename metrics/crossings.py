@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from metrics import catalog
+from metrics.query import answer
 from metrics.selection import Selection
-from metrics.streaks import LONGEST_GAP, answer_with_streaks
+from metrics.streaks import LONGEST_GAP, streaks
 from metrics.warehouse import Warehouse
 
 INDICATOR = "noncareer_share"
@@ -37,9 +38,11 @@ def crossings(warehouse: Warehouse) -> list[Crossing]:
 
     Real figures only: a crossing in the sample is no news. No more than a year may lie between the two periods.
     """
-    result = answer_with_streaks(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
-    real = result.table[result.table["evidence"] != "sample"]
-    rows = real.dropna(subset=["value", "streak"])
+    result = answer(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
+    real = result.table[result.table["evidence"] != "sample"].dropna(subset="value")
+    # A streak is wanted as far as it is none or one: of a long series its last years tell as much as all of it.
+    real = real[real["period"] > real["period"].max() - pd.DateOffset(months=2 * LONGEST_GAP)]
+    rows = real.assign(streak=streaks(replace(result, table=real))).dropna(subset="streak")
     if rows.empty:
         return []
     newest, known = rows["period"].max(), warehouse.agencies

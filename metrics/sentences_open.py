@@ -16,7 +16,8 @@ PARQUET = "Everything as Parquet"
 CSV = "Everything as CSV"
 WHOLE = (
     "Every table of this build with the words of its columns, in one zip archive: executives and senior professionals "
-    "on board, movements, positions, published figures, files and checks."
+    "on board, movements, positions, published figures, files and checks. It is made when first asked for, which may "
+    "take a minute or two of a long history."
 )
 ADDRESSES = (
     "Where the dashboard is hosted, every indicator has an address of its own as well, as CSV and JSON: all are listed "

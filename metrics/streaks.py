@@ -56,12 +56,12 @@ def streaks(result: Answer) -> pd.Series:
 def _in_a_row(periods: list[pd.Timestamp], above: Sequence[bool | None]) -> list[int | None]:
     """Streaks of one series in order of time; of several values at one period the first carries the streak on."""
     found: list[int | None] = []
+    reach = dict(zip(periods, pd.DatetimeIndex(periods) + pd.DateOffset(months=LONGEST_GAP), strict=True))
     at, carried, before = pd.Timestamp.min, 0, 0
     for period, is_above in zip(periods, above, strict=True):
         streak = None
         if period != at:
-            near = at > pd.Timestamp.min and period <= at + pd.DateOffset(months=LONGEST_GAP)
-            before = carried if near else 0
+            before = carried if at in reach and period <= reach[at] else 0
         if is_above is not None:
             streak = before + 1 if is_above else 0
         if period != at:

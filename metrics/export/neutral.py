@@ -35,11 +35,14 @@ def as_text(schema: pa.Schema) -> pa.Schema:
 
 def neutralised_batch(rows: pa.RecordBatch) -> pa.RecordBatch:
     """A part of a large table with every cell of text neutral."""
-    plain = rows.cast(as_text(rows.schema))
-    cells = [_neutral_column(column) if pa.types.is_string(column.type) else column for column in plain.columns]
-    return pa.RecordBatch.from_arrays(cells, schema=plain.schema)
+    return pa.RecordBatch.from_arrays([_neutral_column(each) for each in rows.columns], schema=as_text(rows.schema))
 
 
 def _neutral_column(cells: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(cells.type):
+        # Of codes each is looked at once, and not once for every row that has it.
+        return pc.take(_neutral_column(cells.dictionary), cells.indices)
+    if not pa.types.is_string(cells.type):
+        return cells
     would_run = pc.match_substring_regex(cells, f"^[{re.escape(''.join(RUN))}]")
     return pc.if_else(would_run, pc.binary_join_element_wise(MARK, cells, ""), cells)
