@@ -9,6 +9,7 @@ from typing import Final
 
 from metrics.export import ink, native_scale, widths
 from metrics.export.drawing_bars import columns, rows, rows_height
+from metrics.export.drawing_events import room_above
 from metrics.export.drawing_lines import lines, room_beside
 from metrics.export.drawing_parts import Frame, level, value_words
 from metrics.export.ink import Key
@@ -39,7 +40,7 @@ def drawing(native: Native, alt: str) -> str:
 def _whole(native: Native) -> tuple[float, list[str]]:
     """One chart under its keys."""
     said, below = ink.keys(_keys(native), WIDTH)
-    tall = rows_height(native) if native.kind == "bars" else float(HEIGHT)
+    tall = rows_height(native) if native.kind == "bars" else HEIGHT + room_above(native)
     return tall + below, [*said, ink.moved(_chart(native, WIDTH, tall, native_scale.ends(native)), 0, below)]
 
 
@@ -66,7 +67,7 @@ def _chart(native: Native, wide: float, tall: float, ends: tuple[float, float]) 
         return rows(native, wide, scale)
     left = 8 + max(widths.width(value_words(value, native.unit, scale), ink.SMALL) for value in level(scale))
     right = room_beside(native) if native.kind == "lines" else EDGE
-    frame = Frame(left, EDGE, wide - right, tall - FOOT, scale)
+    frame = Frame(left, EDGE + room_above(native), wide - right, tall - FOOT, scale)
     grid = [*frame.grid(native.unit)]
     drawn = lines(native, frame) if native.kind == "lines" else columns(native, frame)
     return [*grid, *drawn, *_limit(native, frame)]

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from metrics.export import ink, widths
+from metrics.export.drawing_events import events
 from metrics.export.drawing_parts import Frame, level, value_words
 from metrics.export.native_scale import Scale
+from metrics.figures.annotated import fiscal
 from metrics.figures.native import Native, Series
 from metrics.sentences import number, sentence_case
 from metrics.theme import LIGHT
@@ -33,7 +35,7 @@ class Value(NamedTuple):
 
 def columns(native: Native, frame: Frame) -> list[str]:
     """Columns side by side or in heaps from zero, with net points over them and names under them."""
-    drawn = [*frame.names([str(name) for name in native.categories])]
+    drawn = [*_happened(native, frame), *frame.names([str(name) for name in native.categories])]
     drawn += _heaps(native, frame) if native.kind == "stacked" else _beside(native, frame)
     count = len(native.categories)
     for one in native.points:
@@ -43,6 +45,13 @@ def columns(native: Native, frame: Frame) -> list[str]:
             ink.diamond((frame.slot(at, count), frame.y(value)), one.colour, is_hollow=is_hollow) for at, value in known
         ]
     return drawn
+
+
+def _happened(native: Native, frame: Frame) -> Iterator[str]:
+    """Events over fiscal years, which stand in the order of time without a gap."""
+    first, count = str(native.categories[0]), len(native.categories)
+    if first.isdigit():
+        yield from events(native, frame, lambda day: frame.slot(fiscal(day) - int(first), count))
 
 
 def _heaps(native: Native, frame: Frame) -> Iterator[str]:

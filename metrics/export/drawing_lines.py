@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from metrics.export import ink, native_scale, widths
+from metrics.export.drawing_events import events
 from metrics.export.drawing_parts import Frame
 from metrics.export.ink import Point
 from metrics.export.native_marks import mark
@@ -32,7 +33,7 @@ class Label(NamedTuple):
 def lines(native: Native, frame: Frame) -> list[str]:
     """Every series over its axis, with its name and last value at the end."""
     places, marks = _places(native, frame)
-    drawn = [*marks, *_areas(native, places, frame)]
+    drawn = [*_happened(native, frame), *marks, *_areas(native, places, frame)]
     for one in native.series:
         points = _points(one, places, frame)
         wide = 1 if one.is_bound or one.evidence == "published" else 2
@@ -52,18 +53,30 @@ def _widest(native: Native) -> list[str]:
     return [words for one in _ends(native) for words in _words(native, one)]
 
 
+def _days(native: Native) -> list[date]:
+    return [day for day in native.categories if isinstance(day, date)]
+
+
+def _time(days: Sequence[date], frame: Frame) -> tuple[native_scale.Time, Callable[[date], float]]:
+    """The axis of time, and where a day lies on it."""
+    time = native_scale.time(days, max(2, int(frame.wide / LABEL)))
+    span = max(1, (time.last - time.first).days)
+    return time, lambda day: frame.left + frame.wide * (0.5 if len(days) == 1 else (day - time.first).days / span)
+
+
+def _happened(native: Native, frame: Frame) -> Iterator[str]:
+    days = _days(native)
+    if days:
+        yield from events(native, frame, _time(days, frame)[1])
+
+
 def _places(native: Native, frame: Frame) -> tuple[list[float], list[str]]:
     """Where each category lies, and what is written under the axis."""
-    days = [day for day in native.categories if isinstance(day, date)]
+    days = _days(native)
     if not days:
         names = [str(name) for name in native.categories]
         return [frame.slot(at, len(names)) for at in range(len(names))], [*frame.names(names)]
-    time = native_scale.time(days, max(2, int(frame.wide / LABEL)))
-    span = max(1, (time.last - time.first).days)
-
-    def x(day: date) -> float:
-        return frame.left + frame.wide * (0.5 if len(days) == 1 else (day - time.first).days / span)
-
+    time, x = _time(days, frame)
     if time.unit == "years":
         told = [date(year, 1, 1) for year in range(time.first.year, time.last.year + 1, time.step)]
     else:

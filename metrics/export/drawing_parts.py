@@ -34,7 +34,7 @@ class Frame:
         """How high a value lies."""
         return self.bottom - self.scale.part(value) * (self.bottom - self.top)
 
-    def slot(self, at: int, count: int) -> float:
+    def slot(self, at: float, count: int) -> float:
         """The middle of a category, of so many evenly spaced."""
         return self.left + (at + 0.5) * self.wide / count
 

@@ -1,0 +1,43 @@
+"""What happened while a series ran: upright rules with the numbers by which the words under a drawing name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+from metrics.annotations import numbered
+from metrics.export import ink, widths
+from metrics.export.drawing_parts import Frame
+from metrics.figures.native import Native
+from metrics.theme import LIGHT
+
+SIZE: Final = 9
+APART: Final = 8
+BREAK: Final = "2 2"
+ROOM: Final = 14
+"""How much higher a drawing is for the numbers."""
+
+
+def room_above(native: Native) -> float:
+    """The room that the numbers take above the plot."""
+    return ROOM if numbered(native.happened) else 0
+
+
+def events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iterator[str]:
+    """A hairline for each event and a dashed one for each break, numbered above; numbers too near each other as one."""
+    groups: list[tuple[float, list[int]]] = []
+    for number, one in numbered(native.happened):
+        x = min(max(place(one.start), frame.left), frame.right)
+        dash = BREAK if one.kind == "break" else ""
+        yield ink.line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, dash)
+        if groups and x - groups[-1][0] < widths.width(_words(groups[-1][1]), SIZE) / 2 + APART + SIZE / 2:
+            groups[-1][1].append(number)
+        else:
+            groups.append((x, [number]))
+    for x, numbers in groups:
+        yield ink.text(_words(numbers), x, frame.top - 4, LIGHT.muted, SIZE, anchor="middle")
+
+
+def _words(numbers: list[int]) -> str:
+    return f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
