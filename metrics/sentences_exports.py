@@ -36,7 +36,7 @@ def marked(said: str, rows: pd.DataFrame) -> str:
 
 def written(file: Path, format: str, size: int, about: str, *, is_sample: bool) -> str:
     """That a file was written, how large it is, and what it holds."""
-    mark = f" {SAMPLE}." if is_sample else ""
+    mark = f" {SAMPLE}, where it says so." if is_sample else ""
     return f"Written: {file} ({format}, {_size(size)}). {about}{mark}"
 
 

@@ -18,8 +18,8 @@ Told = Callable[[str, int, int], None]
 class Figure:
     """A number at a glance: its name, value, change and time in words, and what it rests on.
 
-    `name` is its indicator's, `number` the value itself, `numerator` and `denominator` what it divides where it is a
-    ratio, `source` the ids of its sources.
+    `name` is its indicator's, `period` its month end, `number` the value itself, `numerator` and `denominator` what it
+    divides where it is a ratio, `source` the ids of its sources.
     """
 
     title: str
@@ -29,6 +29,7 @@ class Figure:
     definition: str
     evidence: str
     name: str
+    period: date
     number: float
     numerator: float | None
     denominator: float | None

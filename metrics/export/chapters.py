@@ -44,7 +44,9 @@ def chapter(asking: Asking, theme: Theme) -> Chapter:
     """A theme told in a view; where nothing is known of it, a sentence says so."""
     figures = [found for wanted in theme.numbers if (found := figure(asking, wanted))]
     exhibits = [found for found in theme.charts(asking) if found]
-    said = " ".join(filter(None, theme.said(asking)))
+    told = [*filter(None, theme.said(asking))]
+    # Every sentence of one agency names it, and twice on a page is once too often.
+    said = " ".join(told[:1] if asking.agency else told)
     if not said and not figures and not exhibits:
         said = sentences_briefing.nothing_known(theme.title, asking.agency)
     return Chapter(theme.title, said or exhibits[0].said, tuple(figures), tuple(exhibits))

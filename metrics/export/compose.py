@@ -64,13 +64,14 @@ def compose(
     numbers = [each for one in chapters for each in one.figures]
     if not any(one.figures or one.exhibits for one in chapters):
         raise NothingToBrief(sentences_briefing.nothing_at_all(view.agency, period))
+    days = [each.period for each in numbers]
     kinds = {kind for each in exhibits for kind in each.rows["evidence"].unique()}
     is_sample = "sample" in kinds
     measured = sentences_peers.measured_by(by_agency.size_group(warehouse, agency_code)) if agency_code else ""
     return Briefing(
         title=sentences_briefing.TITLE,
         whose=view.agency or EVERYBODY,
-        as_of=sentences.month(max((each.rows["period"].max() for each in exhibits), default=view.newest)),
+        as_of=sentences.month(max([*(each.rows["period"].max().date() for each in exhibits), *days])),
         baseline=baseline,
         lead=tuple(filter(None, (sentence(view, each) for each in LEAD))),
         limits=limits,

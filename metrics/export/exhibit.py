@@ -127,8 +127,10 @@ def sources(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame({"source": named}, index=named)
     for column in ("title", "publisher", "year", "address"):
         found[column] = documents[column].reindex(named)
+    # A table that an analyst supplies is a source by a word of its own, and its title is the name of the file.
+    files = files.reindex(documents["title"].reindex(named).fillna(found["source"])).set_index(found.index)
     for column in ("version", "sha256", "evidence"):
-        found[column] = files[column].reindex(named)
+        found[column] = files[column]
     found["evidence"] = found["evidence"].fillna("published")
     # Where a file lay on the machine that loaded it is nobody's source.
     found["address"] = found["address"].where(found["address"].fillna("").str.match(r"https?://"), "")

@@ -60,6 +60,7 @@ def figure(asking: Asking, wanted: Number) -> Figure | None:
         definition=metric.definition,
         evidence="; ".join(filter(None, [sentences.EVIDENCE[last.evidence], sentences.flags(last.flag)])),
         name=metric.name,
+        period=last.period,
         number=last.value,
         numerator=last.numerator,
         denominator=last.denominator,

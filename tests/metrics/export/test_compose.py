@@ -201,6 +201,17 @@ def test_one_period_is_no_trend(published: Warehouse) -> None:
     assert charts.one(view, "noncareer_share") is not None
 
 
+def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(sampled: Briefing, loaded: Warehouse) -> None:
+    supplied = sampled.sources.set_index("source").loc["SYNTHETIC"]
+    file = loaded.extracts.set_index("name").loc[supplied["title"]]
+    assert (supplied["evidence"], supplied["sha256"]) == ("sample", file["sha256"])
+
+
+def test_it_is_as_of_its_newest_number(whole: Briefing) -> None:
+    newest = max(figure.period for chapter in whole.chapters for figure in chapter.figures)
+    assert whole.as_of == sentences.month(newest) == "January 2026"
+
+
 def test_only_public_addresses_are_sources(sampled: Briefing, loaded: Warehouse) -> None:
     assert sampled.sources["address"].str.match(r"https?://|$").all()
     rows = ask(loaded, "feeder_pool").table
