@@ -41,10 +41,14 @@ def places(native: Native, wide: float, size: float) -> list[float]:
     count = len(native.categories)
     if not isinstance(native.categories[0], date):
         return [(at + 0.5) / count * wide for at in range(count)]
+    return [place(native, wide, size, each) for each in native.categories if isinstance(each, date)]
+
+
+def place(native: Native, wide: float, size: float, day: date) -> float:
+    """Where a day stands along a plot of dates."""
     time = _time(native, wide, size)
     first, last = native_scale.days(time.first), native_scale.days(time.last)
-    known = [native_scale.days(each) for each in native.categories if isinstance(each, date)]
-    return [(each - first) / max(1, last - first) * wide for each in known]
+    return (native_scale.days(day) - first) / max(1, last - first) * wide
 
 
 def _time(native: Native, wide: float, size: float) -> native_scale.Time:

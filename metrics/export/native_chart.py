@@ -7,7 +7,7 @@ so the chart's file is written here, and the library keeps its parts, their rela
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 from xml.sax.saxutils import escape
@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from pptx.enum.chart import XL_CHART_TYPE
 
 from metrics import sentences
+from metrics.annotations import numbered
 from metrics.export import native_axes, native_book, native_labels, native_plots, native_scale, widths
 from metrics.export.native_labels import Size
 from metrics.export.native_plots import COLUMN_LABEL, Plot
@@ -31,6 +32,7 @@ TITLE: Final = 22
 LEGEND_ROW: Final = 19
 KEY: Final = 34
 RULE_ROW: Final = 18
+MARK_ROW: Final = 13
 WIDEST_NAME: Final = 0.4
 TALLEST_ROW: Final = 46
 
@@ -112,6 +114,13 @@ class NativeChart:
         found = [each.name for each in self.series]
         return [found.index(name) for name in names]
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether what happened is numbered above the plot: small charts of several have no room for it."""
+        first = self.native.categories[0]
+        is_time = isinstance(first, date) or (self.native.kind != "bars" and first.isdigit())
+        return is_time and not self.title and bool(numbered(self.native.happened))
+
     @cached_property
     def plot(self) -> Plot:
         """Where the plot lies."""
@@ -125,6 +134,7 @@ class NativeChart:
         left = 8 + max(widths.width(each, TICK) for each in native_axes.tick_words(self.scale))
         right = (self._end_room or 12) if self.native.kind == "lines" else 8
         top += 16 if self.native.kind == "columns" or self.native.limit else 8
+        top += MARK_ROW * self.has_marks
         return Plot(left, top, self.wide - left - right, self.high - top - 24)
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Final
 
 from metrics import sentences
 from metrics.export import native_axes, native_labels, native_scale, native_series, widths
+from metrics.export.native_marks import mark
 from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label
 from metrics.figures.native import Native, Series
@@ -37,7 +38,7 @@ def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label],
     for at, one in enumerate(series):
         if at < len(native.series):
             own = [labels[at]] if at in labels else []
-            look = native_series.line(one)
+            look = native_series.line(one, mark(native, one))
             label = native_series.some_labels(own, native_labels.SIZE, one.colour, form)
         else:
             look = native_series.rule(one.colour)

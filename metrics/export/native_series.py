@@ -9,6 +9,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from metrics.export import native_book, native_scale
+from metrics.export.native_marks import Mark
 from metrics.export.slide_master import hue, paint
 from metrics.figures.native import Series
 from metrics.theme import LIGHT
@@ -93,16 +94,16 @@ def _points(values: Sequence[object]) -> str:
     return f'<c:ptCount val="{len(values)}"/>{known}'
 
 
-def line(one: Series) -> str:
+def line(one: Series, mark: Mark) -> str:
     """Records solid, published hollow marks on a thin dotted line, the sample dashed; a bound thin and unmarked."""
     known = sum(value is not None for value in one.values)
     if one.is_bound:
         return f"<c:spPr>{_stroke(one.colour, 0.75, 'solid')}</c:spPr>{_marker(one.colour, one.colour, 0)}"
     if one.evidence == "published":
-        return f"<c:spPr>{_stroke(one.colour, 1, 'sysDot')}</c:spPr>{_marker(one.colour, LIGHT.page, 6)}"
+        return f"<c:spPr>{_stroke(one.colour, 1, 'sysDot')}</c:spPr>{_marker(one.colour, LIGHT.page, 6, mark)}"
     size = 0 if known > MOST_MARKED else 4 if known > 1 else 6
     dash = "dash" if one.evidence == "sample" else "solid"
-    return f"<c:spPr>{_stroke(one.colour, 2, dash)}</c:spPr>{_marker(one.colour, one.colour, size)}"
+    return f"<c:spPr>{_stroke(one.colour, 2, dash)}</c:spPr>{_marker(one.colour, one.colour, size, mark)}"
 
 
 def rule(colour: str) -> str:

@@ -12,23 +12,21 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from metrics import sentences
-from metrics.export import native_scale, widths
+from metrics.export import native_scale, native_shapes
 from metrics.export.native_chart import NativeChart
-from metrics.export.native_rule import add_rule
+from metrics.export.native_overlay import overlay
 from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CONTENT
 from metrics.export.slide_text import describe, placeholder
 from metrics.figures.native import Native, Series
 
-Box = tuple[float, float, float, float]
+Place = tuple[float, float, float, float]
 """Left, top, width and height in inches."""
 MOST_ROWS: Final = 24
 """More bars than this stand in two columns."""
 MOST_BARS: Final = 2 * 26
 MOST_PANELS: Final = 12
 BETWEEN: Final = 0.35
-RULE_TEXT: Final = 10
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def draw(
         _finish(frame, chart, f"{part.title}. {alt}" if part.title else alt)
 
 
-def grid(count: int, box: Box) -> list[Box]:
+def grid(count: int, box: Place) -> list[Place]:
     """Equal places for so many charts, row by row."""
     across = next(columns for most, columns in ((1, 1), (4, 2), (9, 3), (12, 4)) if count <= most)
     across = 3 if count == 3 else across
@@ -96,32 +94,9 @@ def grid(count: int, box: Box) -> list[Box]:
 
 def _finish(frame: GraphicFrame, chart: NativeChart, alt: str) -> None:
     describe(frame, chart.title or "Chart", alt)
-    if chart.native.limit and chart.native.kind != "lines":
-        _rule(frame, chart)
-
-
-def _rule(frame: GraphicFrame, chart: NativeChart) -> None:
-    """The red line of a limit: down across bars, along over columns."""
-    limit, plot = chart.native.limit, chart.plot
-    if limit is None:
-        return
-    words = sentences.sentence_case(limit.words)
-    along = chart.scale.part(limit.value)
-    long = widths.width(words, RULE_TEXT) + 4
-    if chart.native.kind == "bars":
-        x = plot.left + along * plot.wide
-        ends, is_left = (x, plot.top - 3, x, plot.top + plot.high), x + long > chart.wide
-        across = (max(0.0, x - long), x) if is_left else (x, x + long)
-        room = (across[0], plot.top - 17, across[1], plot.top - 3)
-    else:
-        y, is_left = plot.top + (1 - along) * plot.high, False
-        ends, room = (plot.left, y, plot.left + plot.wide, y), (plot.left, y - 14, plot.left + long, y - 1)
-    add_rule(frame.chart.part, words, _parts(chart, ends), _parts(chart, room), "r" if is_left else "l")
-
-
-def _parts(chart: NativeChart, box: Box) -> Box:
-    x, y, to_x, to_y = box
-    return x / chart.wide, y / chart.high, to_x / chart.wide, to_y / chart.high
+    drawn = overlay(chart)
+    if drawn:
+        native_shapes.add(frame.chart.part, drawn)
 
 
 def _shared(native: Native) -> Scale | None:

@@ -11,7 +11,7 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
-from metrics import sentences
+from metrics import sentences, sentences_events
 from metrics.export import slide_charts, slide_table, slide_text
 from metrics.export.exhibit import Exhibit
 from metrics.export.slide_master import WHOLE, empty
@@ -36,7 +36,7 @@ def add(deck: Deck, exhibit: Exhibit) -> Slide:
     else:
         made, rest = _as_chart(deck, exhibit, native)
     head(made, exhibit)
-    slide_text.small_print(made, [exhibit.credit, rest, *exhibit.notes, *exhibit.caveats])
+    slide_text.small_print(made, [exhibit.credit, rest, *noted(exhibit), *exhibit.caveats])
     finish(made, exhibit)
     return made
 
@@ -45,6 +45,14 @@ def head(made: Slide, exhibit: Exhibit) -> None:
     """What the figure says as title, or else its question; under it the question, unit, population and time."""
     asked = exhibit.title if exhibit.said else ""
     slide_text.head(made, exhibit.said or exhibit.title, exhibit.subtitle, asked=asked, mark=SAMPLE * exhibit.is_sample)
+
+
+def noted(exhibit: Exhibit) -> list[str]:
+    """The notes of a figure; the key to what is numbered on it only where a slide has the numbers."""
+    native = exhibit.picture.native if exhibit.picture else None
+    is_small = native is not None and len(slide_charts.parts(native)) > 1
+    spare = sentences_events.key(native.happened) if native and is_small else ""
+    return [each for each in exhibit.notes if each != spare]
 
 
 def finish(made: Slide, exhibit: Exhibit) -> None:

@@ -1,0 +1,103 @@
+"""What stands on a native chart beside its figures: the line of a limit over bars, numbered events over a trend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from metrics import sentences
+from metrics.annotations import numbered
+from metrics.export import native_axes, widths
+from metrics.export.native_chart import MARK_ROW, TICK, NativeChart
+from metrics.export.native_shapes import Box, line, text
+from metrics.figures.annotated import fiscal
+from metrics.theme import LIGHT
+
+RULE: Final = 10
+SIZE: Final = 9
+APART: Final = 4
+HAIRLINE: Final = 0.5
+LAW_LINE: Final = 1.25
+
+
+def overlay(chart: NativeChart) -> list[str]:
+    """Everything that is drawn on the chart, each a shape."""
+    return [*_limit(chart), *_happened(chart)]
+
+
+def _limit(chart: NativeChart) -> Iterator[str]:
+    """The red line of a limit: down across bars, along over columns; over time it is a series of its own."""
+    limit, plot = chart.native.limit, chart.plot
+    if limit is None or chart.native.kind == "lines":
+        return
+    words = sentences.sentence_case(limit.words)
+    along, long = chart.scale.part(limit.value), widths.width(words, RULE) + APART
+    if chart.native.kind == "bars":
+        x = plot.left + along * plot.wide
+        is_left = x + long > chart.wide
+        across = (max(0.0, x - long), x) if is_left else (x, x + long)
+        yield line(_of(chart, (x, plot.top - 3, x, plot.top + plot.high)), words, LIGHT.limit, LAW_LINE)
+        room = (across[0], plot.top - 17, across[1], plot.top - 3)
+        yield text(_of(chart, room), words, LIGHT.limit, RULE, "r" if is_left else "l")
+        return
+    y = plot.top + (1 - along) * plot.high
+    yield line(_of(chart, (plot.left, y, plot.left + plot.wide, y)), words, LIGHT.limit, LAW_LINE)
+    yield text(_of(chart, (plot.left, y - 14, plot.left + long, y - 1)), words, LIGHT.limit, RULE, "l")
+
+
+def _happened(chart: NativeChart) -> Iterator[str]:
+    """A hairline where something began, dotted at a break, and its number above; numbers that would touch as one."""
+    if not chart.has_marks:
+        return
+    plot = chart.plot
+    places = [(number, _place(chart, one.start), one) for number, one in numbered(chart.native.happened)]
+    for _, x, one in places:
+        dash = "sysDot" if one.kind == "break" else "solid"
+        ends = (plot.left + x, plot.top, plot.left + x, plot.top + plot.high)
+        yield line(_of(chart, ends), one.title, LIGHT.muted, HAIRLINE, dash)
+    for words, x in _together([(number, x) for number, x, _ in places]):
+        half = widths.width(words, SIZE) / 2 + 1
+        room = (plot.left + x - half, plot.top - MARK_ROW, plot.left + x + half, plot.top - 1)
+        yield text(_of(chart, room), words, LIGHT.muted, SIZE, "ctr")
+
+
+def _place(chart: NativeChart, day: date) -> float:
+    """Where a day stands along the plot, in points; the nearer end for one outside."""
+    native, wide = chart.native, chart.plot.wide
+    if isinstance(native.categories[0], date):
+        place = native_axes.place(native, wide, TICK, day)
+    else:
+        years = [int(f"{each}") for each in native.categories]
+        place = (fiscal(day) - years[0] + 0.5) / len(years) * wide
+    return min(max(place, 0.0), wide)
+
+
+def _together(places: Sequence[tuple[int, float]]) -> list[tuple[str, float]]:
+    """The numbers with their places, those that would touch as a span at their middle: 5–9."""
+    found: list[list[tuple[int, float]]] = [[each] for each in places]
+    at = 0
+    while at < len(found) - 1:
+        left, right = found[at], found[at + 1]
+        room = (widths.width(_span(left), SIZE) + widths.width(_span(right), SIZE)) / 2 + APART
+        if _middle(right) - _middle(left) < room:
+            found[at : at + 2] = [left + right]
+            at = max(0, at - 1)
+        else:
+            at += 1
+    return [(_span(each), _middle(each)) for each in found]
+
+
+def _span(numbers: Sequence[tuple[int, float]]) -> str:
+    first, last = numbers[0][0], numbers[-1][0]
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _middle(numbers: Sequence[tuple[int, float]]) -> float:
+    return (numbers[0][1] + numbers[-1][1]) / 2
+
+
+def _of(chart: NativeChart, box: Box) -> Box:
+    """Points as parts of the chart."""
+    x, y, to_x, to_y = box
+    return x / chart.wide, y / chart.high, to_x / chart.wide, to_y / chart.high
