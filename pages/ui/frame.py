@@ -20,6 +20,7 @@ from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.theme import LIGHT, PALETTES, Palette
 from pages.ui import annotated, export, filters, link, warehouse
+from pages.ui.again import part
 from pages.ui.content import jargon
 from pages.ui.small_print import muted, small
 
@@ -128,17 +129,37 @@ def figure(
     and what unfolds under it, below the source line; `behind` the table of a picture that more than one answer made;
     `happened` what is marked on the picture.
     """
-    metric = result.metric
-    key = _key(result, title)
+    key, label = _key(result, title), aside[0]
     whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
+    to_read = " ".join(filter(None, [note, hint]))
+    seen = (result, drawing, title, whose, is_latest_only, to_read, aside, behind, happened)
+    part(partial(_shown, key, rows, *seen), *seen)
+    notes = (note, f"{label}." if label else "", sentences_events.key(happened))
+    export.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
+
+
+def _shown(
+    key: str,
+    rows: pd.DataFrame,
+    result: Answer,
+    drawing: Drawing,
+    title: str,
+    whose: str,
+    is_latest_only: bool,
+    note: str,
+    aside: tuple[str, str],
+    behind: Words | None,
+    happened: tuple[Annotation, ...],
+) -> None:
+    """All of a figure but its menu."""
+    metric = result.metric
     st.subheader(title, anchor=False, help=jargon(f"{title} {metric.title} {metric.definition}") or None)
     small(sentences_exports.subtitle(metric, whose, rows["period"]))
     as_chart, as_table, in_full = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     label, words = aside
     with as_chart:
         chart(warehouse.made(*drawing, palette()), key)
-        credit = " ".join(filter(None, [note, hint, sentences.credit(rows, warehouse.titles())]))
-        small(sentences_events.key(happened, "**{}**"), credit)
+        small(sentences_events.key(happened, "**{}**"), f"{note} {sentences.credit(rows, warehouse.titles())}".strip())
         if label:
             st.expander(label).markdown(muted(words))
     with as_table:
@@ -149,8 +170,6 @@ def figure(
     with in_full:
         about(metric)
         annotated.in_full(happened)
-    notes = (note, f"{label}." if label else "", sentences_events.key(happened))
-    export.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
 
 
 def _key(result: Answer, title: str) -> str:
