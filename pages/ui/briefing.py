@@ -16,12 +16,12 @@ from metrics.export.briefing import Briefing
 from metrics.export.formats import Format
 from pages.ui import choices, filters, link, warehouse
 from pages.ui.export import ICONS
-from pages.ui.small_print import small
+from pages.ui.small_print import muted, small
 from pages.ui.warehouse import Once
 
 PAGE = "pages/reference/briefing.py"
 MAKE = "make"
-"""Where an address names the format in which a briefing is to be made at once."""
+"""Where an address, or after a click the session, names the format in which a briefing is to be made now."""
 DECK = "pptx"
 BRIEFINGS, FILES = 4, 16
 """How many are kept ready, the oldest given up first: a file may be half a megabyte."""
@@ -59,6 +59,10 @@ class Bar:
         self.parts = of
         self._place.progress((half + done / max(of, 1)) / 2, f"{what} ({done + 1} of {of})")
 
+    def say(self, words: str) -> None:
+        """Say in the bar's place why nothing is made."""
+        self._place.markdown(muted(words))
+
 
 def make() -> None:
     """The themes, what the briefing will hold, and for each format a way to have it made, then to carry it away."""
@@ -73,43 +77,61 @@ def make() -> None:
         view.agency, len(themes), view.period or filters.newest(), view.baseline
     )
     st.markdown(f"**{about}** {parts}")
-    bar = st.empty()
-    asked: tuple[Format, DeltaGenerator] | None = None
-    for column, kind in zip(st.columns(len(formats.BRIEFINGS), border=True), formats.BRIEFINGS, strict=True):
-        column.markdown(f"**{kind.label}**  \n{sentences.sentence_case(kind.holds)}.")
-        place = column.empty()
-        if _kept(wanted, kind).is_made:
-            _download(place, kind, _file(wanted, kind, bar))
-            continue
-        label, icon = f"Make {kind.label}", ICONS[kind.ending]
-        is_clicked = place.button(label, key=f"make {kind.ending}", icon=icon, width="stretch")
-        if is_clicked or st.query_params.get(MAKE) == kind.ending:
-            asked = kind, place
+    bar = Bar(st.empty())
+    asked = st.session_state.pop(MAKE, "") or st.query_params.pop(MAKE, "")
+    kinds = {kind.ending: kind for kind in formats.BRIEFINGS}
+    is_asked = asked in kinds and not _kept(wanted, kinds[asked]).is_made
+    for place, kind in zip(st.columns(len(kinds), border=True), kinds.values(), strict=True):
+        with place:
+            _way(wanted, kind, bar, is_waiting=is_asked)
     # Made when all has been drawn, so that the page stands whole while its reader waits.
-    if asked:
-        kind, place = asked
+    if is_asked:
         try:
-            _download(place, kind, _file(wanted, kind, bar))
+            _file(wanted, kinds[asked], bar)
         except MetricsError as problem:
-            small(f"{problem}.")
-    st.query_params.pop(MAKE, None)
+            bar.say(f"{problem}.")
+        else:
+            st.rerun()
 
 
-def _download(place: DeltaGenerator, kind: Format, file: File) -> None:
-    slides = f"{file.parts} slides, " if kind.ending == DECK else ""
-    with place.container():
-        st.download_button(
-            f"Download {kind.label}",
-            file.content,
-            file.name,
-            kind.mime,
-            key=f"download {kind.ending}",
-            icon=":material/download:",
-            type="primary",
-            on_click="ignore",
+def _way(wanted: Wanted, kind: Format, bar: Bar, *, is_waiting: bool) -> None:
+    """A format: what it holds, and the button that has it made, or that carries it away once it is made."""
+    size = ""
+    if _kept(wanted, kind).is_made:
+        size = _download(kind, _file(wanted, kind, bar))
+    else:
+        st.button(
+            f"Make {kind.label}",
+            key=f"make {kind.ending}",
+            icon=ICONS[kind.ending],
+            # Another click would break off what is under way, and lose it.
+            disabled=is_waiting,
+            on_click=_ask,
+            args=(kind.ending,),
             width="stretch",
         )
-        small(f"{slides}{max(1, round(len(file.content) / 1024)):,} kB")
+    small(f"{sentences.sentence_case(kind.holds)}. {size}")
+
+
+def _ask(ending: str) -> None:
+    st.session_state[MAKE] = ending
+
+
+def _download(kind: Format, file: File) -> str:
+    """Offer a file that is made; how large it is."""
+    st.download_button(
+        f"Download {kind.label}",
+        file.content,
+        file.name,
+        kind.mime,
+        key=f"download {kind.ending}",
+        icon=":material/download:",
+        type="primary",
+        on_click="ignore",
+        width="stretch",
+    )
+    slides = f"{file.parts} slides, " if kind.ending == DECK else ""
+    return f"{slides}{max(1, round(len(file.content) / 1024)):,} kB."
 
 
 def _kept(wanted: Wanted, kind: Format) -> Once[File]:
@@ -126,11 +148,9 @@ def _one_briefing(_build: str, _wanted: Wanted) -> Once[Briefing]:
     return Once()
 
 
-def _file(wanted: Wanted, kind: Format, place: DeltaGenerator) -> File:
+def _file(wanted: Wanted, kind: Format, bar: Bar) -> File:
     """The file, made by the first reader who asks for it; raises NothingToBrief."""
-    file = _kept(wanted, kind).of(_written, wanted, kind, Bar(place))
-    place.empty()
-    return file
+    return _kept(wanted, kind).of(_written, wanted, kind, bar)
 
 
 def _written(wanted: Wanted, kind: Format, bar: Bar) -> File:
@@ -155,6 +175,6 @@ def _stem(wanted: Wanted) -> str:
 
 
 def of_the_agency() -> None:
-    """The way from an agency's page to its briefing: followed, the deck is made at once."""
+    """The way from an agency's page to its briefing, whose deck is made at once."""
     asked = {**choices.address(), MAKE: [DECK]}
     st.page_link(PAGE, label="Download this agency's briefing", icon=":material/download:", query_params=asked)

@@ -20,7 +20,7 @@ ICONS = {
     "pptx": ":material/slideshow:",
     "xlsx": ":material/table_view:",
     "csv": ":material/csv:",
-    "html": ":material/html:",
+    "html": ":material/language:",
     "pdf": ":material/picture_as_pdf:",
 }
 FILES = ("pptx", "xlsx", "csv", "html")
