@@ -108,7 +108,7 @@ class Book:
         form = self.style(font_size=size, text_wrap=True, **style)
         sheet.merge_range(row, 0, row, COLUMNS - 1, "", form)
         sheet.write_string(row, 0, str(neutral(words)), form)
-        self.height(sheet, row, max(1, lines) * LINE * max(1, size / 10) + 2)
+        self.height(sheet, row, max(1, lines) * LINE * size / 10 + 3)
         return row + 1
 
     def cell(self, sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import ceil
 from typing import Any, Final, NamedTuple
@@ -12,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from metrics.export import book_looks, native_scale
 from metrics.export.book import COLUMN, FONT, MONTH, Book, span
 from metrics.export.book_looks import PALE, PAPER
+from metrics.export.native_events import marked
 from metrics.export.neutral import neutral
 from metrics.figures.native import Native
 from metrics.sentences import sentence_case
@@ -27,6 +29,7 @@ ROW: Final = 20
 BAR: Final = 22
 AROUND_BARS: Final = 110
 NAMES: Final = 28
+EVENTS: Final = "Numbered rules: what happened, told in the notes"
 KINDS: Final = {"lines": "line", "columns": "column", "stacked": "column", "bars": "bar"}
 
 
@@ -44,11 +47,19 @@ class Charted:
     """A native chart of a workbook: its numbers stand on the sheet `cells` from a row and column on."""
 
     def __init__(self, book: Book, native: Native, title: str, cells: Worksheet, row: int, column: int) -> None:
-        self.book, self.native, self.title = book, native, title
+        self.book, self.title = book, title
+        self.events = marked(native)
+        self.native = native = self.events.native
         self.cells, self.row, self.column = cells, row, column
         self.limit = "" if native.limit is None else sentence_case(native.limit.words)
         self.drawn = (*native.series, *native.points)
         self.end = row + 1 + len(native.categories)
+        self.columns = [(one.name, one.values) for one in self.drawn]
+        if native.limit:
+            self.columns.append((self.limit, (native.limit.value,) * len(native.categories)))
+        self.rules = {place.group: len(self.columns) + at for at, place in enumerate(self._places())}
+        if self.events.places:
+            self.columns += [(EVENTS, self._heights(group)) for group in self.rules]
         self._write()
 
     @property
@@ -68,19 +79,26 @@ class Charted:
                 self._watermark(sheet, row, place)
 
     def _write(self) -> None:
-        """Categories down, series across, the limit last; no digit is dropped."""
+        """Categories down; across the series, the limit, and how high rules stand; no digit is dropped."""
         is_time = isinstance(self.native.categories[0], date)
-        heads = ["Date" if is_time else "", *(one.name for one in self.drawn), *([self.limit] if self.limit else [])]
+        heads = ["Date" if is_time else "", *(name for name, _ in self.columns)]
         for at, head in enumerate(heads):
             self.cells.write_string(self.row, self.column + at, str(neutral(head)), self.book.heads)
-        limit = [] if self.native.limit is None else [self.native.limit.value]
+        form = native_scale.form(self.native.unit)
         for at, category in enumerate(self.native.categories):
             row = self.row + 1 + at
             self.book.cell(self.cells, row, self.column, category, MONTH if is_time else "")
-            for place, value in enumerate([*(one.values[at] for one in self.drawn), *limit], start=self.column + 1):
-                self.book.cell(self.cells, row, place, value, native_scale.form(self.native.unit))
+            for place, (_, values) in enumerate(self.columns, start=self.column + 1):
+                self.book.cell(self.cells, row, place, values[at], form)
         self.cells.set_column(self.column, self.column, NAMES)
         self.cells.set_column(self.column + 1, self.column + len(heads), COLUMN)
+
+    def _heights(self, group: str) -> tuple[float | None, ...]:
+        """The end of a chart's scale where something happened: rules go down from there."""
+        part = tuple(one for one in self.native.series if not group or one.group == group)
+        is_own = group and self.native.panels == "own scales"
+        top = book_looks.top(replace(self.native, series=part) if is_own else self.native)
+        return tuple(top if at in self.events.places else None for at in range(len(self.native.categories)))
 
     def _places(self) -> list[Place]:
         groups = [*dict.fromkeys(one.group for one in self.native.series)]
@@ -104,8 +122,8 @@ class Charted:
             chart.add_series({**self._cells(at), **book_looks.look(native, one), **label})
         if native.kind == "bars" and native.limit:
             chart.add_series({**self._cells(len(self.drawn)), **book_looks.ticks(native)})
-        elif native.points or native.limit:
-            chart.combine(self._over())
+        elif native.points or native.limit or self.events.places:
+            chart.combine(self._over(group))
         categories, values = book_looks.axes(native, is_panel=bool(group))
         level, upright = (values, categories) if native.kind == "bars" else (categories, values)
         chart.set_x_axis(level)
@@ -126,11 +144,12 @@ class Charted:
         Bars with a limit have none where it would only say that what is red stands above the limit.
         """
         names = [*drawn, *(one.name for one in self.native.points), *([self.limit] if self.limit else [])]
-        twice = [at for at, name in enumerate(names) if name in names[:at]]
+        names += [EVENTS] if self.events.places else []
+        twice = [at for at, name in enumerate(names) if name in names[:at] or name == EVENTS]
         is_plain = self.native.kind == "bars" and self.limit and len({one.evidence for one in self.drawn}) == 1
         font = {"name": FONT, "size": 9, "color": LIGHT.ink}
         shown = {"position": "bottom", "font": font, "delete_series": twice}
-        chart.set_legend(shown if len(set(names)) > 1 and not is_plain else {"none": True})
+        chart.set_legend(shown if len({*names} - {EVENTS}) > 1 and not is_plain else {"none": True})
 
     def _empty(self, kind: str, subtype: str = "") -> Chart:
         chart: Chart = self.book.file.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
@@ -147,14 +166,16 @@ class Charted:
             "values": span(sheet, self.row + 1, column, self.end - 1),
         }
 
-    def _over(self) -> Chart:
-        """What lies over lines and columns: net points, and the limit."""
+    def _over(self, group: str) -> Chart:
+        """What lies over lines and columns: net points, the limit, and what happened."""
         over = self._empty("line")
         first = len(self.native.series)
         for at, one in enumerate(self.native.points, start=first):
             over.add_series({**self._cells(at), **book_looks.point(one)})
         if self.limit:
             over.add_series({**self._cells(len(self.drawn)), **book_looks.rule()})
+        if self.events.places:
+            over.add_series({**self._cells(self.rules[group]), **book_looks.happened(self.events.labels)})
         return over
 
     def _watermark(self, sheet: Worksheet, row: int, place: Place) -> None:

@@ -82,6 +82,19 @@ def ticks(native: Native) -> Options:
     return {"fill": {"none": True}, "border": {"none": True}, "y_error_bars": cap}
 
 
+def happened(numbers: Sequence[str]) -> Options:
+    """Hairlines down from marks that are not seen, each with its number."""
+    rule = {"type": "percentage", "value": 100, "direction": "minus", "end_style": 0}
+    small = {"name": FONT, "size": 8, "color": LIGHT.muted}
+    custom = [{"value": words, "font": small} if words else {"delete": True} for words in numbers]
+    return {
+        "line": {"none": True},
+        "marker": {"type": "none"},
+        "y_error_bars": {**rule, "line": {"color": LIGHT.border, "width": 0.75}},
+        "data_labels": {"value": True, "position": "above", "font": small, "custom": custom},
+    }
+
+
 def labels(native: Native, one: Series, is_end: bool) -> Options:
     """Numbers on bars and on few columns; on lines at the last point only, in the colour of the line."""
     label = {

@@ -36,7 +36,7 @@ def pdf(briefing: Briefing, told: Told | None = None) -> bytes:
     data = whole | {"headings": HEADINGS, "kind": words.BRIEFING, "colours": asdict(LIGHT), "fonts": FONTS}
     return typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": json.dumps(data, default=str)},
         pdf_standards=["ua-1"],
         timestamp=briefing.built_at.replace(microsecond=0, tzinfo=UTC),
     )

@@ -23,6 +23,8 @@ from metrics.theme import LIGHT
 BESIDE: Final = COLUMNS + 1
 """The column where the numbers of a chart begin, right of it and off the printed page."""
 PLAIN: Final = "#,##0.##"
+LETTERS_IN_ONE: Final = 1.12
+"""How many letters go into one unit of a column's width."""
 
 
 def workbook(exhibit: Exhibit) -> bytes:
@@ -88,7 +90,11 @@ def words(book: Book, sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
         sheet.set_column(COLUMNS, last, COLUMN)
     for at, record in enumerate([(*table.columns,), *table.itertuples(index=False)], start=row):
         told = [str(neutral(value)) if isinstance(value, str) else value for value in record]
-        lines = [ceil(len(value) / width) for value, width in zip(told, widths, strict=True) if isinstance(value, str)]
+        lines = [
+            ceil(len(value) / width / LETTERS_IN_ONE)
+            for value, width in zip(told, widths, strict=True)
+            if isinstance(value, str)
+        ]
         book.height(sheet, at, LINE * max([1, *lines]))
         form = book.heads if at == row else book.style(text_wrap=True)
         if last < COLUMNS - 1:

@@ -2,8 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pandas as pd
@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from metrics.annotations import numbered
 from metrics.export.exhibit import Exhibit
 from metrics.export.sheets import workbook
 from metrics.figures.native import Native
@@ -37,11 +38,6 @@ def native(exhibit: Exhibit) -> Native:
 def same(numbers: object) -> object:
     """Equal to the sixteen digits that a workbook keeps."""
     return pytest.approx(numbers, rel=1e-15, abs=0)
-
-
-def filled(values: Iterable[object]) -> dict[int, object]:
-    """What is known of a column, by its place."""
-    return {at: value for at, value in enumerate(values) if value is not None}
 
 
 def words(sheet: Worksheet) -> str:
@@ -88,17 +84,39 @@ def test_percent_is_shown_in_its_unit_and_kept_whole(share: Exhibit) -> None:
 def test_chart_draws_cells_that_hold_its_numbers(name: str, request: pytest.FixtureRequest) -> None:
     exhibit: Exhibit = request.getfixturevalue(name)
     book, chart = opened(exhibit), part(exhibit, "xl/charts/chart1.xml")
-    drawn = [*map(filled, (cells(book, ref) for ref in re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f>", chart)))]
-    limit = native(exhibit).limit
-    wanted = [filled(one.values) for one in native(exhibit).series]
-    wanted += [filled([limit.value] * len(native(exhibit).categories))] if limit else []
-    assert [each.keys() for each in drawn] == [each.keys() for each in wanted]
-    assert all(each == same(other) for each, other in zip(drawn, wanted, strict=True))
+    drawn = [
+        {key: value for key, value in zip(cells(book, over), cells(book, of), strict=True) if value is not None}
+        for over, of in re.findall(r"<c:cat><c:\w+><c:f>(.*?)</c:f>.*?<c:val><c:numRef><c:f>(.*?)</c:f>", chart)
+    ]
+    limit, names = native(exhibit).limit, [*map(as_read, native(exhibit).categories)]
+    wanted = [
+        {key: value for key, value in zip(names, one.values, strict=True) if value is not None}
+        for one in native(exhibit).series
+    ]
+    assert drawn[: len(wanted)] == [same(each) for each in wanted]
+    assert not limit or {*drawn[len(wanted)].values()} == {limit.value}
+
+
+def as_read(category: object) -> object:
+    """A category as the program reads it back: a date with the time of its beginning."""
+    return datetime.combine(category, time()) if isinstance(category, date) else category
+
+
+def test_what_happened_is_numbered_over_the_line(share: Exhibit) -> None:
+    happened = numbered(native(share).happened)
+    chart = part(share, "xl/charts/chart1.xml")
+    assert happened
+    told = [int(each) for each in re.findall(r"<a:t>(\d+)(?:–\d+)?</a:t>", chart)]
+    assert told[0] == 1
+    assert {*told} <= {number for number, _ in happened}
+    assert "c:errBars" in chart
+    assert all(f"{number} {one.title}" in words(opened(share)["Figure"]) for number, one in happened)
 
 
 def test_limit_is_a_red_line_of_its_own_with_its_law(share: Exhibit) -> None:
     chart = part(share, "xl/charts/chart1.xml")
-    assert 'a:srgbClr val="B3261E"' in chart.split("<c:ser>")[-1]
+    (limit,) = [one for one in chart.split("<c:ser>") if "At most 10% of positions" in one]
+    assert 'a:srgbClr val="B3261E"' in limit
     assert "At most 10% of positions, 5 U.S.C. 3134(b)" in chart
 
 
