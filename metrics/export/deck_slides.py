@@ -212,8 +212,8 @@ def _is_sample(figure: Figure) -> bool:
 def _small_print(made: Slide, exhibits: Iterable[Exhibit], more: Sequence[str]) -> None:
     shown = [*exhibits]
     credits = dict.fromkeys(each.credit for each in shown)
-    mind = dict.fromkeys(line for each in shown for line in (*slides.noted(each), *each.caveats))
-    said = [each for each in (*credits, *more, *mind) if each]
+    mind = [*dict.fromkeys(line for each in shown for line in (*slides.noted(each), *each.caveats))]
+    said = [each for each in (*credits, *mind[:1], *more, *mind[1:]) if each]
     if said:
         slide_text.small_print(made, said)
     else:

@@ -12,13 +12,14 @@ from metrics.export import native_axes, widths
 from metrics.export.native_chart import MARK_ROW, TICK, NativeChart
 from metrics.export.native_shapes import Box, line, text
 from metrics.figures.annotated import fiscal
-from metrics.theme import LIGHT
+from metrics.theme import LIGHT, mixed
 
 RULE: Final = 10
 SIZE: Final = 9
 APART: Final = 4
 HAIRLINE: Final = 0.5
 LAW_LINE: Final = 1.25
+PALE: Final = mixed(LIGHT.page, LIGHT.muted, 0.55)
 
 
 def overlay(chart: NativeChart) -> list[str]:
@@ -55,7 +56,7 @@ def _happened(chart: NativeChart) -> Iterator[str]:
     for _, x, one in places:
         dash = "sysDot" if one.kind == "break" else "solid"
         ends = (plot.left + x, plot.top, plot.left + x, plot.top + plot.high)
-        yield line(_of(chart, ends), one.title, LIGHT.muted, HAIRLINE, dash)
+        yield line(_of(chart, ends), one.title, PALE, HAIRLINE, dash)
     for words, x in _together([(number, x) for number, x, _ in places]):
         half = widths.width(words, SIZE) / 2 + 1
         room = (plot.left + x - half, plot.top - MARK_ROW, plot.left + x + half, plot.top - 1)

@@ -36,7 +36,7 @@ def add(deck: Deck, exhibit: Exhibit) -> Slide:
     else:
         made, rest = _as_chart(deck, exhibit, native)
     head(made, exhibit)
-    slide_text.small_print(made, [exhibit.credit, rest, *noted(exhibit), *exhibit.caveats])
+    slide_text.small_print(made, [exhibit.credit, *noted(exhibit), rest, *exhibit.caveats])
     finish(made, exhibit)
     return made
 
@@ -48,11 +48,12 @@ def head(made: Slide, exhibit: Exhibit) -> None:
 
 
 def noted(exhibit: Exhibit) -> list[str]:
-    """The notes of a figure; the key to what is numbered on it only where a slide has the numbers."""
+    """The notes of a figure, first the key to what is numbered on it, which small charts of several leave out."""
     native = exhibit.picture.native if exhibit.picture else None
-    is_small = native is not None and len(slide_charts.parts(native)) > 1
-    spare = sentences_events.key(native.happened) if native and is_small else ""
-    return [each for each in exhibit.notes if each != spare]
+    key = sentences_events.key(native.happened) if native else ""
+    has_numbers = native is not None and len(slide_charts.parts(native)) == 1
+    rest = [each for each in exhibit.notes if each != key]
+    return [key, *rest] if has_numbers and key in exhibit.notes else rest
 
 
 def finish(made: Slide, exhibit: Exhibit) -> None:

@@ -260,3 +260,11 @@ def test_small_charts_of_several_carry_neither_numbers_nor_their_key(share: Exhi
     slide = only(drawn_as(share, native))
     assert sentences_events.key(native.happened) not in read.words(slide)
     assert not any("chartUserShapes" in each.reltype for each in read.frames(slide)[0].chart.part.rels.values())
+
+
+def test_the_key_to_numbers_stays_where_other_notes_find_no_room(share: Exhibit) -> None:
+    slide = only(replace(share, notes=(*(f"Note {at}. {'Long words ' * 30}" for at in range(5)), *share.notes)))
+    said = read.words(slide)
+    assert sentences_events.key(share.picture.native.happened) in said
+    assert "More in the speaker notes." in said
+    assert "Note 4." in slide.notes_slide.notes_text_frame.text
