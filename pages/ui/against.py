@@ -14,6 +14,7 @@ from metrics.figures.parts import groups
 from metrics.query import Answer, drawn
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
+from pages.ui.again import drawn_once
 
 PARITY = "representation_ratio"
 
@@ -32,6 +33,7 @@ def parity(title: str, *traits: str) -> None:
     frame.figure(result, rows, (_picture, result), title=title, note=note)
 
 
+@drawn_once
 def ends(*names: str, by: str) -> None:
     """When the figures of some indicators end, for each of their groups."""
     said = []

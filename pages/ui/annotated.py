@@ -24,7 +24,11 @@ def choice(place: DeltaGenerator) -> None:
 
 def happened(name: str, rows: pd.DataFrame) -> tuple[Annotation, ...]:
     """What bears on an indicator and touches the time that its rows speak for; nothing where they are of one time."""
-    days = view.span(warehouse.metric(name), rows)
+    return between(name, view.span(warehouse.metric(name), rows))
+
+
+def between(name: str, days: tuple[date, date] | None) -> tuple[Annotation, ...]:
+    """The same by the first and last day of that time; nothing without them."""
     if days is None:
         return ()
     found = warehouse.made(_bearing, name, *days)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from metrics import sentences, view
@@ -44,9 +43,9 @@ def indicator(
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    happened = () if as_ == "ranked" else annotated.happened(name, rows)
+    happened = () if as_ == "ranked" else annotated.between(name, _span(result, as_))
     chosen = filters.view().agency_code
-    headroom, note = warehouse.answer(beside, selection) if beside else None, _note(as_, result, rows)
+    headroom, note = warehouse.answer(beside, selection) if beside else None, _note(result, as_)
     frame.figure(
         result,
         _behind(result, as_),
@@ -74,8 +73,15 @@ def picture(
     return view.draw(held, result, form, colours, happened=happened, newest=newest, chosen=chosen, beside=beside)
 
 
-def _note(form: Form, result: Answer, rows: pd.DataFrame) -> str:
+@warehouse.remembered
+def _span(result: Answer, form: Form) -> tuple[date, date] | None:
+    return view.span(result.metric, _shown(result, form))
+
+
+@warehouse.remembered
+def _note(result: Answer, form: Form) -> str:
     """What a reader must know to read the chart: how much of a ranking it shows, or that a series has ended."""
+    rows = _shown(result, form)
     if form != "ranked":
         return sentences.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
     held = len(rankable(result))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from metrics import figures, in_words, sentences_places
@@ -29,7 +28,7 @@ def stations(name: str, title: str) -> None:
         else:
             frame.empty(result)
         return
-    frame.figure(result, rows, (_picture, result), title=title, is_latest_only=True, note=_off_the_map(rows))
+    frame.figure(result, rows, (_picture, result), title=title, is_latest_only=True, note=_off_the_map(result))
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
@@ -37,8 +36,9 @@ def _picture(result: Answer, colours: Palette) -> Picture:
     return figures.by_state(result.metric, rows, colours, by=STATE, names=warehouse.names_of(STATE))
 
 
-def _off_the_map(rows: pd.DataFrame) -> str:
-    names = warehouse.names_of(STATE)
+@warehouse.remembered
+def _off_the_map(result: Answer) -> str:
+    names, rows = warehouse.names_of(STATE), warehouse.latest(result)
     off = rows[~rows[STATE].isin(centres())]
     places = [(names.get(code, ""), value) for code, value in zip(off[STATE].fillna(""), off["value"], strict=True)]
     return sentences_places.off_the_map(places)
