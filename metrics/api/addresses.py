@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from metrics import program
 from metrics.api.served import served
 from metrics.api.words import Said
 from metrics.errors import MetricsError, NoWarehouse, TooManyRows
@@ -121,20 +121,10 @@ def problem(status: HTTPStatus, sentence: str, near: Sequence[str] = (), **heade
 def _tag(held: Warehouse, request: Request) -> str:
     """The mark of an answer: the build, what was asked in whatever order of different words, and the program."""
     asked = sorted(request.query_params.multi_items(), key=lambda pair: pair[0])
-    whole = json.dumps([_program(), request.url.path, request.url.netloc, asked])
+    whole = json.dumps([program.mark(), request.url.path, request.url.netloc, asked])
     return f'W/"{held.build_id}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"'
 
 
 def _held_by_the_reader(request: Request) -> list[str]:
     marks = request.headers.get("if-none-match", "").split(",")
     return [f"W/{mark.strip().removeprefix('W/')}" for mark in marks]
-
-
-@cache
-def _program() -> str:
-    """The mark of this program: what it says of the same build may change with it."""
-    here = Path(__file__).resolve().parent.parent
-    found = hashlib.sha256()
-    for path in sorted(here.rglob("*.py")):
-        found.update(path.read_bytes())
-    return found.hexdigest()

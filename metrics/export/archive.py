@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import IO, Literal
@@ -14,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from metrics import sentences_open
+from metrics import program, sentences_open
 from metrics.errors import MetricsError
 from metrics.export.neutral import as_text, neutralised_batch
 from metrics.warehouse import Warehouse
@@ -34,10 +35,14 @@ class ArchiveNotWritten(MetricsError):
     """The archive has no room where temporary files are written."""
 
 
-@cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    """Where archives are kept for the life of this process."""
-    return tempfile.TemporaryDirectory(prefix="ses-health-")
+def _folder(warehouse: Warehouse) -> Path:
+    """Where the archives of a data folder are kept, for every process of this user: nobody else may write there."""
+    of_data = hashlib.sha256(os.fsencode(warehouse.path.parent)).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"ses-health-{os.getuid()}-{of_data}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise ArchiveNotWritten(f"{folder.name} among the temporary files belongs to another user; remove it.")
+    return folder
 
 
 def name(warehouse: Warehouse, form: Form) -> str:
@@ -46,14 +51,15 @@ def name(warehouse: Warehouse, form: Form) -> str:
 
 
 def archive(warehouse: Warehouse, form: Form) -> Path:
-    """The archive of a build, made once and kept until another build's is asked for."""
+    """The archive of a build, made once and kept, also for a later process, until another build's is asked for."""
     with _one_at_a_time:
         try:
-            made = Path(_folder().name) / name(warehouse, form)
+            folder = _folder(warehouse)
+            made = folder / f"{warehouse.build_id}-{program.mark()}.{form}.zip"
             if not made.is_file():
-                for old in made.parent.glob(f"*.{form}.zip*"):
-                    old.unlink()
-                unfinished = made.with_suffix(".zip.part")
+                for old in folder.glob(f"*.{form}.zip*"):
+                    old.unlink(missing_ok=True)
+                unfinished = made.with_suffix(f".zip.{os.getpid()}")
                 write(warehouse, form, unfinished)
                 unfinished.replace(made)
             return made

@@ -75,7 +75,8 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     started: list[Server] = []
 
     def start(data: Path) -> Server:
-        started.append(Server.start(data, tmp_path_factory.mktemp("log") / "serve.log"))
+        log = tmp_path_factory.mktemp("log") / "serve.log"
+        started.append(Server.start(data, log, TMPDIR=str(log.parent)))
         return started[-1]
 
     yield start

@@ -19,7 +19,8 @@ ALONE = ("-m", "streamlit", "run", "dashboard.py", "--server.port")
 @pytest.fixture(scope="module")
 def alone(published_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard as Streamlit alone starts it, without the hosted entry."""
-    started = Server.start(published_data, tmp_path_factory.mktemp("alone") / "serve.log", ALONE)
+    log = tmp_path_factory.mktemp("alone") / "serve.log"
+    started = Server.start(published_data, log, ALONE, TMPDIR=str(log.parent))
     yield started
     started.end()
 

@@ -47,7 +47,8 @@ def ask(address: str, method: str = "GET", **headers: str) -> Got:
 @pytest.fixture(scope="package")
 def server(loaded: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard with its open data, on the sample."""
-    started = Server.start(loaded.path.parent.parent, tmp_path_factory.mktemp("log") / "serve.log")
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    started = Server.start(loaded.path.parent.parent, log, TMPDIR=str(log.parent))
     yield started
     started.end()
 

@@ -1,13 +1,16 @@
 """The whole warehouse in one file, opened by programs that are not ours."""
 
 import os
+import shutil
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from metrics.export.archive import Form, archive, write
+from metrics.export.archive import ArchiveNotWritten, Form, archive, write
 from metrics.warehouse import Warehouse
 
 TABLES = "select distinct schema_name, table_name from meta.columns order by all"
@@ -17,6 +20,13 @@ TABLES = "select distinct schema_name, table_name from meta.columns order by all
 def form(request: pytest.FixtureRequest) -> Form:
     chosen: Form = request.param
     return chosen
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("archives")))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +89,35 @@ def test_paper_of_real_figures_speaks_of_no_sample(published: Warehouse, tmp_pat
 def test_same_build_makes_the_same_bytes(loaded: Warehouse, form: Form, tmp_path: Path) -> None:
     write(loaded, form, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == archive(loaded, form).read_bytes()
+
+
+def test_archive_of_an_older_build_makes_room(
+    published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    older = tmp_path / "20200101T000000Z-0000.duckdb"
+    shutil.copy(published.path, older)
+    first = archive(Warehouse.open(older), "parquet")
+    assert archive(Warehouse.open(older), "parquet") == first
+    newer = shutil.copy(published.path, tmp_path / "20200102T000000Z-0000.duckdb")
+    second = archive(Warehouse.open(newer), "parquet")
+    assert [*first.parent.iterdir()] == [second]
+
+
+def test_without_room_for_it_a_sentence_says_so(
+    published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(ArchiveNotWritten, match="make room there, or set TMPDIR to a folder that has some"):
+        archive(published, "parquet")
+
+
+def test_folder_of_somebody_else_is_not_trusted(
+    published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = archive(published, "parquet").parent
+    moved = folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(moved)
+    with pytest.raises(ArchiveNotWritten, match="belongs to another user"):
+        archive(published, "parquet")
