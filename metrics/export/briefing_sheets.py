@@ -102,6 +102,7 @@ def _glance(chapter: Chapter) -> pd.DataFrame:
             "figure": chapter.theme,
             "indicator": one.name,
             "title": one.title,
+            "period": pd.Timestamp(one.period),
             "when": one.dated,
             "evidence": kinds[one.evidence.split("; ")[0]],
             "unit": find(one.name).unit.word,

@@ -57,6 +57,7 @@ def test_every_number_at_a_glance_is_in_the_numbers(briefing: Briefing, numbers:
         assert [*found["title"]] == [one.title for one in chapter.figures]
         assert [*found["value"]] == pytest.approx([one.number for one in chapter.figures], rel=1e-15, abs=0)
         assert [*found["source"]] == [one.source for one in chapter.figures]
+        assert [*found["period"].dt.date] == [one.period for one in chapter.figures]
 
 
 def test_numbers_carry_the_checksum_of_their_file(briefing: Briefing, numbers: pd.DataFrame) -> None:

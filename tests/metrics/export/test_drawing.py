@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from metrics.annotations import Annotation
 from metrics.export import widths
 from metrics.export.briefing import Briefing
 from metrics.export.drawing import WIDTH, drawing
@@ -98,6 +99,17 @@ def test_groups_of_own_scale_have_a_chart_each() -> None:
     two = (line(), line(name="Noncareer", colour="#9E5A0A", values=(900.0, None, 700.0)))
     said = texts(drawn(Native("lines", DAYS, two, Unit.PEOPLE, panels="own scales")))
     assert {"Career", "Noncareer", "1,000"} <= {*said}
+
+
+def test_what_happened_is_numbered_in_order_of_time_and_breaks_are_dashed() -> None:
+    happened = (
+        Annotation("event", date(2017, 1, 20), None, "Freeze", "A freeze.", "Memo"),
+        Annotation("break", date(2020, 10, 1), None, "Break", "A break.", "Note"),
+        Annotation("event", date(2020, 11, 1), None, "Vote", "A vote.", "Record"),
+    )
+    picture = drawn(Native("lines", DAYS, (line(),), Unit.PERCENT, happened=happened))
+    assert [words for words in texts(picture) if words in ("1", "2", "3", "2–3")] == ["1", "2–3"]
+    assert len(found(picture, "polyline", stroke_dasharray="2 2")) == 1
 
 
 def test_words_are_text_and_not_markup() -> None:
