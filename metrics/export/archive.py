@@ -54,10 +54,11 @@ def archive(warehouse: Warehouse, form: Form) -> Path:
     """The archive of a build, made once and kept, also for a later process, until another build's is asked for."""
     with _one_at_a_time:
         try:
-            folder = _folder(warehouse)
-            made = folder / f"{warehouse.build_id}-{program.mark()}.{form}.zip"
+            folder, present = _folder(warehouse), f"{warehouse.build_id}-{program.mark()}"
+            made = folder / f"{present}.{form}.zip"
             if not made.is_file():
-                for old in folder.glob(f"*.{form}.zip*"):
+                # What another process is just writing of the same build is left to it.
+                for old in (path for path in folder.iterdir() if not path.name.startswith(present)):
                     old.unlink(missing_ok=True)
                 unfinished = made.with_suffix(f".zip.{os.getpid()}")
                 write(warehouse, form, unfinished)
