@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pandas as pd
 
@@ -74,15 +75,16 @@ def size_group(warehouse: Warehouse, code: str) -> str:
     return str(warehouse.agencies.set_index(AGENCY)["size_group"].get(code, ""))
 
 
-def told() -> list[tuple[Metric, str]]:
+@cache
+def told() -> tuple[tuple[Metric, str], ...]:
     """Every indicator that is known by agency, with each of its parts that is worth a headline."""
-    return [
+    return tuple(
         (metric, part)
         for metric in catalog.METRICS
         if AGENCY in metric.breakdowns and metric.unit is not Unit.AGENCIES
         for part in (metric.headlines or ("",))
         if part or not metric.always_by or is_bound(metric)
-    ]
+    )
 
 
 def questions(end: date | None) -> list[tuple[str, Selection]]:

@@ -17,7 +17,6 @@ from metrics.catalog import find
 from metrics.export.asked import drawn_as, said, whose
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
-from metrics.headline import Headline, of_answer
 from metrics.model import Metric
 from metrics.peers import Peers
 from metrics.query import Answer, answer
@@ -63,10 +62,6 @@ class Asking:
         """Have the answers to many questions ready, as many asked at a time as there are cores."""
         with ThreadPoolExecutor(os.cpu_count()) as cores:
             list(cores.map(lambda asked: self.answer(*asked), questions))
-
-    def headline(self, name: str, selection: Selection) -> Headline | None:
-        """An indicator's latest value beside the baseline's."""
-        return of_answer(self.answer(name, selection), self.baseline)
 
     def names(self, column: str) -> Mapping[str, str]:
         """The labels of a breakdown's values."""

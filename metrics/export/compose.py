@@ -54,6 +54,8 @@ def compose(
     """
     asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
     view = asking(warehouse, agency_code, period, baseline, link)
+    if agency_code:
+        view.ask_side_by_side(by_agency.questions(period))
     chapters = []
     for done, theme in enumerate(asked):
         if told:
@@ -115,7 +117,6 @@ def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: 
 
 
 def _standing(view: Asking) -> pd.DataFrame:
-    view.ask_side_by_side(by_agency.questions(view.period))
     return by_agency.every_headline(
         view.warehouse, view.answer, view.ranked, view.agency_code, view.period, view.baseline
     )

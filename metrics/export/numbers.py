@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics import horizons, sentences, sentences_briefing, sentences_exports
+from metrics import by_agency, horizons, sentences, sentences_briefing, sentences_exports
+from metrics.catalog import find
 from metrics.export.asking import Asking
 from metrics.export.briefing import Figure
-from metrics.headline import Headline
+from metrics.headline import Headline, of_answer
 from metrics.model import Metric, Unit
 from metrics.query import Answer, drawn
 from metrics.view import AGENCY
@@ -24,16 +25,20 @@ class Number:
 
 def asked(asking: Asking, wanted: Number) -> tuple[Metric, Answer, Headline | None]:
     """An indicator in a view, its answer, and its headline; a count of agencies is about all of them."""
-    where = {"appointment": wanted.appointment} if wanted.appointment else {}
-    if wanted.years is not None:
-        where |= {horizons.HORIZON: f"{wanted.years}"}
-    selection = asking.selection(where=where)
-    result = asking.answer(wanted.name, selection)
-    if result.metric.unit is Unit.AGENCIES:
-        result = asking.answer(wanted.name, selection.without(AGENCY))
-    found = asking.headline(wanted.name, result.selection)
+    result = _answer(asking, wanted)
+    found = of_answer(result, asking.baseline)
     metric = result.metric if wanted.years is None else horizons.at(result.metric, wanted.years)
     return metric, replace(result, metric=metric), found
+
+
+def _answer(asking: Asking, wanted: Number) -> Answer:
+    metric, part = find(wanted.name), "" if wanted.years is None else f"{wanted.years}"
+    if asking.agency_code and not wanted.appointment and (metric, part) in by_agency.told():
+        return by_agency.own(asking.answer, wanted.name, part, asking.agency_code, asking.period)
+    where = {"appointment": wanted.appointment} if wanted.appointment else {}
+    where |= {horizons.HORIZON: part} if part else {}
+    selection = asking.selection(where=where)
+    return asking.answer(wanted.name, selection.without(AGENCY) if metric.unit is Unit.AGENCIES else selection)
 
 
 def sentence(asking: Asking, wanted: Number) -> str:
