@@ -1,0 +1,85 @@
+"""The briefing page says what it will hold, makes a file when asked, keeps it, and says why there is none."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Open
+from tests.pages.test_pages import words
+
+PAGE = "reference/briefing.py"
+FORMATS = ["PowerPoint", "Excel", "Web page", "PDF"]
+THEMES = ["Strength", "Political appointees", "Retirement", "Turnover", "Onboarding", "Diversity", "Pipeline"]
+
+
+def to_make(app: AppTest) -> list[str]:
+    return [button.label.removeprefix("Make ") for button in app.button if button.label.startswith("Make ")]
+
+
+def made(app: AppTest) -> list[str]:
+    return [button.proto.label.removeprefix("Download ") for button in app.get("download_button")]
+
+
+def make(app: AppTest, ending: str) -> AppTest:
+    return app.button(key=f"make {ending}").click().run(timeout=120)
+
+
+def test_all_themes_and_the_newest_figures_unless_the_reader_says_otherwise(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, PAGE)
+    assert not app.exception
+    assert app.button_group(key="themes").value == THEMES
+    assert "A briefing on the whole government: 7 themes, with figures up to" in words(app)
+    assert (to_make(app), made(app)) == (FORMATS, [])
+
+
+def test_deck_is_made_when_asked_for_and_then_kept_for_the_same_choice(sample_folder: Path, open_page: Open) -> None:
+    app = make(open_page(sample_folder, PAGE, agency="ED", themes=["Pipeline"]), "pptx")
+    assert not app.exception
+    assert "A briefing on the Department of Education: one theme" in words(app)
+    assert (to_make(app), made(app)) == (FORMATS[1:], ["PowerPoint"])
+    assert " slides, " in words(app)
+    again = open_page(sample_folder, PAGE, agency="ED", themes=["Pipeline"])
+    assert made(again) == ["PowerPoint"]
+    other = open_page(sample_folder, PAGE, agency="ED", themes=["Diversity"])
+    assert made(other) == []
+
+
+def test_every_format_can_be_made(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PAGE, themes=["Political appointees"])
+    for ending in ("pptx", "xlsx", "html", "pdf"):
+        make(app, ending)
+        assert not app.exception
+    assert made(app) == FORMATS
+
+
+def test_link_from_an_agency_makes_its_deck_at_once(published_folder: Path, open_page: Open) -> None:
+    agency = open_page(published_folder, "summary/agency.py", agency="ED")
+    (way,) = [link.proto for link in agency.get("page_link") if link.proto.label == "Download this agency's briefing"]
+    assert way.query_string == "agency=Department+of+Education&make=pptx"
+    app = open_page(published_folder, PAGE, agency="Department of Education", themes=["Political appointees"])
+    app.query_params["make"] = "pptx"
+    app.run(timeout=120)
+    assert not app.exception
+    assert made(app) == ["PowerPoint"]
+    assert "make" not in app.query_params
+
+
+def test_without_a_theme_nothing_is_offered(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PAGE)
+    app.button_group(key="themes").set_value([]).run()
+    assert "Choose at least one theme." in words(app)
+    assert (to_make(app), made(app)) == ([], [])
+
+
+def test_unknown_theme_of_an_address_is_passed_over_quietly(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PAGE, themes=["Weather", "pipeline"])
+    assert not app.exception
+    assert "“themes” `Weather`, which is not known here" in words(app)
+    assert app.button_group(key="themes").value == ["Pipeline"]
+
+
+def test_agency_without_figures_gets_a_sentence_and_no_file(published_folder: Path, open_page: Open) -> None:
+    app = make(open_page(published_folder, PAGE, agency="Delta Regional Authority", themes=["Pipeline"]), "pptx")
+    assert not app.exception
+    assert made(app) == []
+    assert "No figures of the Delta Regional Authority are known" in words(app)
