@@ -91,7 +91,7 @@ def briefing(
         typer.Option("--agency", help="One agency by its code, beside its peers; the whole government if left out."),
     ] = "",
     theme: Annotated[
-        list[str] | None, typer.Option("--theme", help="Once for each theme; all seven if left out.")
+        list[str] | None, typer.Option("--theme", help="Once for each theme, such as retirement; all if left out.")
     ] = None,
     baseline: Annotated[
         str | None, typer.Option("--baseline", help="Changes since this month, YYYY-MM; September 2016 if left out.")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metrics.errors import MetricsError
-from metrics.export.briefing import Briefing, Told
-from metrics.export.exhibit import Exhibit
 from metrics.nearest import nearest
+
+if TYPE_CHECKING:
+    from metrics.export.briefing import Briefing, Told
+    from metrics.export.exhibit import Exhibit
 
 
 class UnknownFormat(MetricsError):

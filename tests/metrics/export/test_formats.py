@@ -1,6 +1,9 @@
 """The register of formats: each can be written, each is told apart, and what it does not know is a sentence."""
 
 import pkgutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +54,13 @@ def test_unknown_format_is_a_sentence_with_all_there_are(share: Exhibit, ending:
 def test_a_briefing_is_no_picture() -> None:
     with pytest.raises(UnknownFormat, match="All there are: pptx, xlsx, html, pdf"):
         formats.find("png", BRIEFINGS)
+
+
+def test_no_command_pays_for_a_library_that_it_does_not_use(root: Path) -> None:
+    heavy = "plotly", "pptx", "xlsxwriter", "typst", "kaleido", "streamlit", "starlette"
+    look = f"import sys, metrics.__main__; print(sorted(set({heavy}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", look], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("ending", ["png", "svg"])
