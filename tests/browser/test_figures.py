@@ -7,16 +7,16 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from pages import Page as Entry
 from tests.browser.server import Server
-from tests.browser.visit import ENTRIES, MARK, WRITTEN, Visit, name, slug
+from tests.browser.visit import MARK, WITH_CHARTS, WRITTEN, Visit, name, slug
 
 pytestmark = pytest.mark.browser
 
-WITH_CHARTS = [pytest.param(entry, id=name(entry)) for entry in ENTRIES if entry.filters]
+PAGES = [pytest.param(entry, id=name(entry)) for entry in WITH_CHARTS]
 # Drawn small beside their own number in words; everything else must have a table beside it.
 WITHOUT_TABLE = ("Spark line.", "Bar of ")
 
 
-@pytest.fixture(scope="module", params=WITH_CHARTS)
+@pytest.fixture(scope="module", params=PAGES)
 def entry(request: pytest.FixtureRequest) -> Entry:
     chosen: Entry = request.param
     return chosen

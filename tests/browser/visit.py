@@ -12,6 +12,10 @@ from pages import Page as Entry
 
 ENTRIES: tuple[Entry, ...] = tuple(entry for listed in CONTENTS.values() for entry in listed)
 HOME = ENTRIES[0]
+WITH_CHARTS: tuple[Entry, ...] = tuple(
+    entry for entry in ENTRIES if entry.filters and entry.script != "reference/briefing.py"
+)
+"""The pages that draw figures: all that obey filters, but the one whose figures leave in files."""
 HEIGHT = 900
 WITHIN = 60_000
 LAW = ("wcag2a", "wcag2aa", "wcag21aa")
