@@ -8,12 +8,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import many_work, work
+from tests.bench import exports, many_work, work
 from tests.bench.measure import Line, Measured, Work, print_table, run
 from tests.bench.pages import READERS, RUNS, served
 from tests.bench.warehouse import PERIODS, ROWS, asked, many_periods
 
-WORK = {prepare.__name__: Work(prepare) for prepare in (*work.WORK, *many_work.WORK)}
+WORK = {prepare.__name__: Work(prepare) for prepare in (*work.WORK, *many_work.WORK, *exports.WORK)}
 FULL_CUBE, FULL_MONTH = 2_300_000, 2_000_000
 SAMPLE_ROWS, SAMPLE_PERIODS = 60_000, 9
 
@@ -87,6 +87,7 @@ def main() -> None:
         folder = Path(scratch)
         lines = staging(options.rows, folder, console) + one_month(min(options.rows, FULL_MONTH), folder)
         lines += first_build(folder / "first")
+        lines += exports.leaving(folder / "first" / "data", folder / "leaving")
         lines += served(folder / "first" / "data", folder / "pages", RUNS, READERS, console)
         lines += many_periods(options.periods, ROWS, folder / "many", console)
     print_table(lines)

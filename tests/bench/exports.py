@@ -1,0 +1,59 @@
+"""Measures what leaves the page: an agency's deck from the command line, and a picture by a browser that is open."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.measure import Line, run
+from tests.conftest import ROOT
+
+AGENCY, ROUNDS = "ED", 3
+
+
+def picture(folder: str) -> Callable[[], object]:
+    """A PNG of a figure, in seconds, when the browser has drawn one before."""
+    os.environ["SES_DATA"] = folder
+    from metrics.catalog import find
+    from metrics.export.asked import exhibit_of
+    from metrics.export.stills import png
+    from metrics.selection import Selection
+    from metrics.warehouse import current
+
+    exhibit = exhibit_of(current(), find("noncareer_share"), Selection())
+    png(exhibit)
+
+    def work() -> int:
+        return len(png(exhibit))
+
+    return work
+
+
+def leaving(data: Path, folder: Path) -> list[Line]:
+    """What a briefing and a picture cost on a built data folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    deck = folder / "deck.pptx"
+    command = [sys.executable, "-m", "metrics", "briefing", "--agency", AGENCY, "--to", str(deck)]
+    times = []
+    for _ in range(ROUNDS):
+        deck.unlink(missing_ok=True)
+        began = time.perf_counter()
+        subprocess.run(
+            command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "SES_DATA": str(data)}
+        )
+        times.append(time.perf_counter() - began)
+    from pptx import Presentation
+
+    slides = len(Presentation(str(deck)).slides)
+    drawn = min(run("picture", data).seconds for _ in range(ROUNDS))
+    return [
+        (f"an agency's deck of {slides} slides, the whole command", f"{min(times):.1f} s", "< 5 s"),
+        ("a picture (PNG) once the browser is open", f"{drawn:.2f} s", "< 0.5 s"),
+    ]
+
+
+WORK = (picture,)
