@@ -118,7 +118,7 @@ class Book:
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, self.style(num_format=form or DAY, align="left"))
         elif isinstance(value, str):
-            self.text(sheet, row, column, value)
+            self.text(sheet, row, column, value, indent=1)
         else:
             sheet.write_number(row, column, float(value), self.style(num_format=form or native_scale.WHOLE))
 
