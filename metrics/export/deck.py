@@ -35,7 +35,7 @@ def deck(briefing: Briefing, told: Told | None = None) -> bytes:
 def _steps(briefing: Briefing) -> Iterator[Step]:
     yield "Cover", partial(deck_slides.cover, briefing=briefing)
     yield "Summary", partial(deck_slides.summary, briefing=briefing)
-    if briefing.limits:
+    if any(each.picture and each.picture.native for each in briefing.limits):
         yield "Limits", partial(deck_slides.limits, briefing=briefing)
     for chapter in briefing.chapters:
         # Of a theme without figures the summary says all there is to say.

@@ -95,26 +95,25 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
         slide_charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
     _without(made, [*range(CARD + len(shown), CARD + LIMITS), *range(CHART + len(shown), CHART + LIMITS)])
-    _small_print(made, shown, [])
+    _small_print(made, shown)
     return _finished(made, briefing, [line for each in shown for line in slides.about(each)])
 
 
 def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit | None) -> Slide:
     """A theme at a glance: its sentence, its numbers with their changes, and one chart."""
     made = slide_text.new(deck, "Headline")
-    mark = SAMPLE * bool(exhibit and exhibit.is_sample)
-    slide_text.head(made, chapter.said, f"{chapter.theme} · {briefing.whose}", mark=mark)
     figures = chapter.figures[:CARDS]
     changes = {each.change for each in figures}
     alike = changes.pop() if len(changes) == 1 and len(figures) > 1 else ""
+    told = " · ".join(filter(None, [chapter.theme, briefing.whose, alike, "" if alike else _mixed(figures)]))
+    slide_text.head(made, chapter.said, told, mark=SAMPLE * bool(exhibit and exhibit.is_sample))
     for at, each in enumerate(figures):
         shape = placeholder(made, CARD + at)
         paragraphs(shape.text_frame, _card(each, shape.width.pt, is_told=not alike))
     _without(made, range(CARD + len(figures), CARD + CARDS))
     notes = [f"{each.title}: {each.definition}" for each in figures]
     if exhibit is None or exhibit.picture is None or exhibit.picture.native is None:
-        _without(made, [CAPTION, CONTENT])
-        _small_print(made, [], [_once(alike), _mixed(figures)])
+        _without(made, [CAPTION, CONTENT, NOTES])
         return _finished(made, briefing, [chapter.said, *notes])
     caption = placeholder(made, CAPTION)
     wide = caption.width.pt
@@ -126,7 +125,7 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
     slide_charts.draw(made, exhibit.picture.native, exhibit.picture.alt, exhibit.built_at)
     if exhibit.is_sample:
         slide_text.watermark(made, box)
-    _small_print(made, [exhibit], [_once(alike), _mixed(figures)])
+    _small_print(made, [exhibit])
     return _finished(made, briefing, [chapter.said, *notes, *slides.about(exhibit)])
 
 
@@ -190,11 +189,6 @@ def _short(change: str) -> str:
     return f"{told}{MIXED * bool(bracket)}"
 
 
-def _once(change: str) -> str:
-    """A change, or why there is none, that is the same for all."""
-    return f"{sentences.sentence_case(change)}." if change else ""
-
-
 def _mixed(figures: Iterable[Figure]) -> str:
     """What the sign means, where a change has it."""
     return MIXED_WORDS if any(_short(each.change).endswith(MIXED) for each in figures) else ""
@@ -209,15 +203,10 @@ def _is_sample(figure: Figure) -> bool:
     return figure.evidence.startswith(sentences.EVIDENCE["sample"])
 
 
-def _small_print(made: Slide, exhibits: Iterable[Exhibit], more: Sequence[str]) -> None:
+def _small_print(made: Slide, exhibits: Iterable[Exhibit]) -> None:
     shown = [*exhibits]
-    credits = dict.fromkeys(each.credit for each in shown)
-    mind = [*dict.fromkeys(line for each in shown for line in (*slides.noted(each), *each.caveats))]
-    said = [each for each in (*credits, *mind[:1], *more, *mind[1:]) if each]
-    if said:
-        slide_text.small_print(made, said)
-    else:
-        _without(made, [NOTES])
+    mind = [line for each in shown for line in (*slides.noted(each), *each.caveats)]
+    slide_text.small_print(made, [*(each.credit for each in shown), *mind])
 
 
 def _without(made: Slide, indexes: Iterable[int]) -> None:

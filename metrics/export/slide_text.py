@@ -97,7 +97,7 @@ def small_print(slide: Slide, sentences: Sequence[str]) -> None:
     """Source line first, then as many notes as have room; where some have none, that the speaker notes tell more."""
     shape = placeholder(slide, NOTES)
     wide, high = _room(shape)
-    told = [plain(each) for each in sentences if each]
+    told = [*dict.fromkeys(plain(each) for each in sentences if each)]
     size = fitting(shape, "\n".join(told), SMALL_SIZES)
     lines, count = told, len(told)
     while count > 1 and widths.height("\n".join(lines), wide, size) > high:
