@@ -64,7 +64,7 @@ def _native(found: Rungs) -> Native:
     """Bars over each other: all people, in front of them those who may retire, in front of these those who can."""
     between = mixed(LIGHT.page, LIGHT.eligible, BETWEEN)
     parts: list[tuple[str, str, list[float | None]]] = [
-        ("People", LIGHT.grid, [group.people for group in found.groups]),
+        ("People", LIGHT.muted, [group.people for group in found.groups]),
         ("Can retire, high estimate", between, [group.high for group in found.groups]),
         ("Can retire, low estimate", LIGHT.eligible, [group.low for group in found.groups]),
     ]
