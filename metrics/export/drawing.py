@@ -18,7 +18,7 @@ from metrics.sentences import sentence_case
 from metrics.theme import LIGHT
 
 WIDTH: Final = 720
-HEIGHT: Final = 250
+HEIGHT: Final = 220
 PANELS: Final = ((4, 2, 170), (9, 3, 150), (10**6, 4, 130))
 """Up to how many small charts there are so many side by side, and of which height."""
 GUTTER: Final = 18
