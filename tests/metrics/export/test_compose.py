@@ -29,12 +29,6 @@ def whole(published: Warehouse) -> Briefing:
     return compose(published)
 
 
-@pytest.fixture(scope="module")
-def sampled(loaded: Warehouse) -> Briefing:
-    """The Department of Education on the synthetic sample beside published figures."""
-    return compose(loaded, "ED")
-
-
 def test_every_theme_is_told_in_reading_order(whole: Briefing) -> None:
     assert [chapter.theme for chapter in whole.chapters] == TITLES
     assert all(chapter.said.endswith(".") for chapter in whole.chapters)
@@ -67,14 +61,12 @@ def test_three_limits_with_where_they_are_stood_to(whole: Briefing) -> None:
     assert all(exhibit.picture and len(exhibit.rows) == 1 for exhibit in whole.limits)
 
 
-def test_every_source_is_listed_once(whole: Briefing, sampled: Briefing) -> None:
-    for briefing in (whole, sampled):
-        listed = list(briefing.sources["source"])
+def test_every_source_is_listed_once(whole: Briefing, briefing: Briefing) -> None:
+    for told in (whole, briefing):
+        listed = list(told.sources["source"])
         assert len(listed) == len(set(listed))
-        named = {
-            each for exhibit in briefing.exhibits for source in exhibit.rows["source"] for each in source.split("; ")
-        }
-        named |= {each for chapter in briefing.chapters for one in chapter.figures for each in one.source.split("; ")}
+        named = {each for exhibit in told.exhibits for source in exhibit.rows["source"] for each in source.split("; ")}
+        named |= {each for chapter in told.chapters for one in chapter.figures for each in one.source.split("; ")}
         assert named == set(listed)
 
 
@@ -138,29 +130,29 @@ def test_changes_are_told_since_the_baseline(published: Warehouse, whole: Briefi
     assert then.change.startswith("up 1.5 points since September 2016")
 
 
-def test_the_sample_is_marked_wherever_it_is_told(sampled: Briefing, whole: Briefing) -> None:
-    assert sampled.is_sample
+def test_the_sample_is_marked_wherever_it_is_told(briefing: Briefing, whole: Briefing) -> None:
+    assert briefing.is_sample
     assert not whole.is_sample
-    only = [exhibit for exhibit in sampled.exhibits if exhibit.rows["evidence"].eq("sample").all()]
+    only = [exhibit for exhibit in briefing.exhibits if exhibit.rows["evidence"].eq("sample").all()]
     assert len(only) > 5
     for exhibit in only:
         assert "synthetic sample, not real" in exhibit.said
-    for chapter in sampled.chapters:
+    for chapter in briefing.chapters:
         for figure in chapter.figures:
             is_invented = "FedScope" in figure.source or figure.source == "SYNTHETIC"
             assert ("synthetic sample" in figure.evidence) == is_invented
-    assert any("Synthetic sample" in sentence for sentence in sampled.method)
+    assert any("Synthetic sample" in sentence for sentence in briefing.method)
     assert not any("Synthetic sample" in sentence for sentence in whole.method)
 
 
-def test_an_agency_has_two_charts_of_every_theme(sampled: Briefing) -> None:
-    assert {chapter.theme: len(chapter.exhibits) for chapter in sampled.chapters} == dict.fromkeys(TITLES, 2)
-    assert all(exhibit.picture and exhibit.picture.native for exhibit in sampled.exhibits)
-    assert all(len(chapter.figures) == 4 for chapter in sampled.chapters)
+def test_an_agency_has_two_charts_of_every_theme(briefing: Briefing) -> None:
+    assert {chapter.theme: len(chapter.exhibits) for chapter in briefing.chapters} == dict.fromkeys(TITLES, 2)
+    assert all(exhibit.picture and exhibit.picture.native for exhibit in briefing.exhibits)
+    assert all(len(chapter.figures) == 4 for chapter in briefing.chapters)
 
 
-def test_no_exhibit_is_without_rows_words_and_sources(sampled: Briefing, whole: Briefing) -> None:
-    for exhibit in (*sampled.exhibits, *whole.exhibits):
+def test_no_exhibit_is_without_rows_words_and_sources(briefing: Briefing, whole: Briefing) -> None:
+    for exhibit in (*briefing.exhibits, *whole.exhibits):
         assert len(exhibit.rows) >= 1
         assert len(exhibit.words) >= 1
         assert exhibit.said
@@ -201,8 +193,8 @@ def test_one_period_is_no_trend(published: Warehouse) -> None:
     assert charts.one(view, "noncareer_share") is not None
 
 
-def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(sampled: Briefing, loaded: Warehouse) -> None:
-    supplied = sampled.sources.set_index("source").loc["SYNTHETIC"]
+def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(briefing: Briefing, loaded: Warehouse) -> None:
+    supplied = briefing.sources.set_index("source").loc["SYNTHETIC"]
     file = loaded.extracts.set_index("name").loc[supplied["title"]]
     assert (supplied["evidence"], supplied["sha256"]) == ("sample", file["sha256"])
 
@@ -212,7 +204,7 @@ def test_it_is_as_of_its_newest_number(whole: Briefing) -> None:
     assert whole.as_of == sentences.month(newest) == "January 2026"
 
 
-def test_only_public_addresses_are_sources(sampled: Briefing, loaded: Warehouse) -> None:
-    assert sampled.sources["address"].str.match(r"https?://|$").all()
+def test_only_public_addresses_are_sources(briefing: Briefing, loaded: Warehouse) -> None:
+    assert briefing.sources["address"].str.match(r"https?://|$").all()
     rows = ask(loaded, "feeder_pool").table
     assert set(sources(loaded, rows)["address"]) == {""}
