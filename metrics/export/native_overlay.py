@@ -99,6 +99,6 @@ def _middle(numbers: Sequence[tuple[int, float]]) -> float:
 
 
 def _of(chart: NativeChart, box: Box) -> Box:
-    """Points as parts of the chart."""
-    x, y, to_x, to_y = box
+    """Points as parts of the chart, none beyond its edge: a program would call the file broken."""
+    x, y, to_x, to_y = (min(max(each, 0.0), end) for each, end in zip(box, (chart.wide, chart.high) * 2, strict=True))
     return x / chart.wide, y / chart.high, to_x / chart.wide, to_y / chart.high

@@ -65,7 +65,8 @@ def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str 
     """
     put(slide, TITLE, plain(title), TITLE_SIZES, is_bold=True)
     shape = placeholder(slide, SUBTITLE)
-    wide, _ = _room(shape)
+    # On one line, and programs measure a little differently.
+    wide = _room(shape)[0] * 0.98
     marked = f"{mark} · " if mark else ""
     told, size = next(
         (
