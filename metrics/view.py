@@ -9,12 +9,14 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from metrics import catalog, figures, in_words, sentences
+from metrics import catalog, figures, in_words, sentences, sentences_retirement
 from metrics.annotations import Annotation
 from metrics.annotations import annotations as bearing
 from metrics.errors import MetricsError
 from metrics.figures import Picture
+from metrics.figures.horizons import fan
 from metrics.figures.overlay import SYMBOLS, overlay
+from metrics.horizons import HORIZON, ahead
 from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
 from metrics.peers import NOT_RANKED
@@ -23,8 +25,10 @@ from metrics.selection import Selection
 from metrics.theme import Palette
 from metrics.warehouse import Warehouse
 
-Form = Literal["trend", "overlay", "multiples", "bars", "ranked", "table"]
-"""`trend` draws lines in the accents of their groups, `overlay` up to five lines told apart by symbols."""
+Form = Literal["trend", "overlay", "multiples", "bars", "ranked", "fan", "table"]
+"""`trend` draws lines in the accents of groups, `overlay` up to five told apart by symbols, `fan` years ahead."""
+AT_ONE_TIME: Final = ("ranked", "fan")
+"""Forms that do not run over time: nothing that happened is marked on them."""
 
 AGENCY: Final = "agency_code"
 MOST_RANKED: Final = 20
@@ -91,6 +95,8 @@ def form(result: Answer, wanted: Wanted = Wanted.CHART) -> Form:
     is_ranked = bool(len(rankable(result)))
     if wanted is Wanted.RANKED:
         return "ranked" if is_ranked else "table"
+    if by == (HORIZON,) and len(ahead(result)):
+        return "fan"
     rows = drawn(result)
     is_many = rows[by[0]].nunique() > MOST_LINES or rows["period"].nunique() == 1
     return "ranked" if is_many and is_ranked else "overlay"
@@ -100,6 +106,8 @@ def shown(result: Answer, form: Form) -> pd.DataFrame:
     """The rows that a form draws: of many groups those with the highest latest values."""
     if form == "ranked":
         return rankable(result).nlargest(MOST_RANKED, "value")
+    if form == "fan":
+        return ahead(result)
     rows = drawn(result).dropna(subset="value")
     if form != "overlay":
         return rows
@@ -115,6 +123,8 @@ def behind(result: Answer, form: Form) -> pd.DataFrame:
     match form:
         case "ranked":
             return latest(result).sort_values("value", ascending=False, kind="stable")
+        case "fan":
+            return ahead(result)
         case "table":
             return result.table
     return drawn(result).dropna(subset="value")
@@ -155,6 +165,8 @@ def draw(
             if chosen in names:
                 names = {**names, chosen: f"<b>{names[chosen]}</b>"}
             return figures.ranked(metric, rows, palette, by=str(by), names=names, limit=line, beside=words)
+        case "fan":
+            return fan(metric, rows, palette, sentences_retirement.fan(result))
         case "multiples":
             return figures.multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
         case "bars":

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from metrics import horizons, in_words, sentences, sentences_events, sentences_explorer, sentences_places, view
+from metrics import (
+    horizons,
+    in_words,
+    sentences,
+    sentences_events,
+    sentences_explorer,
+    sentences_places,
+    sentences_retirement,
+    view,
+)
 from metrics.errors import MetricsError, UnsoundQuery
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.headline import DEFAULT_BASELINE, of_answer
@@ -101,7 +110,7 @@ def drawn_as(
     shown, rows = view.shown(result, form), view.behind(result, form)
     picture, left, marks = None, "", ""
     if form != "table" and len(shown):
-        happened = () if form == "ranked" else view.happened(warehouse, result.metric, shown)
+        happened = () if form in view.AT_ONE_TIME else view.happened(warehouse, result.metric, shown)
         marks = sentences_events.key(happened)
         picture = view.draw(
             warehouse, result, form, LIGHT, happened=happened, newest=newest, chosen=chosen, beside=beside
@@ -131,6 +140,8 @@ def said(warehouse: Warehouse, result: Answer, baseline: date) -> str:
         (appointment,) = selection.values("appointment") or ("",)
         place = _value_words(warehouse, AGENCY, (agency,)) if agency else ""
         return sentences.headline(result.metric, found, place, appointment.replace("_", " ")) if found else ""
+    if selection.by == (horizons.HORIZON,) and len(horizons.ahead(result)):
+        return sentences_retirement.fan(result)
     names = in_words.names(warehouse, selection.by[0]) if selection.by else {}
     known = {str(key): name for key, name in names.items()}
     return sentences_explorer.lead(result, view.standings(result), known, narrowed(warehouse, selection))

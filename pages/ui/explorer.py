@@ -50,7 +50,7 @@ def _answered(asked: Question, result: Answer) -> None:
     if form == "table" or rows.empty:
         frame.table_alone(result, behind, title=title)
     else:
-        happened = () if form == "ranked" else annotated.happened(asked.metric.name, rows)
+        happened = () if form in view.AT_ONE_TIME else annotated.happened(asked.metric.name, rows)
         drawing = (picture, result, form, happened, filters.newest(), "", None)
         note = sentences_explorer.not_drawn(_count(rows, result), _count(drawn(result), result), form == "ranked")
         frame.figure(result, behind, drawing, title=title, note=note, happened=happened)

@@ -98,10 +98,22 @@ def test_a_figure_says_what_it_is_narrowed_to(loaded: Warehouse) -> None:
     assert exhibit.said.startswith("At the Department of Education, ")
 
 
-def test_an_indicator_of_many_values_is_split_by_them(loaded: Warehouse) -> None:
+def test_an_indicator_of_many_horizons_is_a_fan_of_them(loaded: Warehouse) -> None:
     exhibit = exhibit_of(loaded, find("retirement_eligible"), Selection())
     assert exhibit.selection.by == ("horizon_years",)
-    assert set(exhibit.rows["horizon_years"]) == {0, 1, 3, 5, 10}
+    assert sorted(exhibit.rows["horizon_years"]) == [0, 1, 3, 5, 10]
+    assert (exhibit.rows["low"] <= exhibit.rows["high"]).all()
+    assert exhibit.picture is not None
+    assert exhibit.picture.alt.startswith("Fan of horizons.")
+    assert "already" in exhibit.said
+    assert "central estimate" in exhibit.said
+
+
+def test_horizons_run_over_time_where_that_is_asked(loaded: Warehouse) -> None:
+    exhibit = exhibit_of(loaded, find("retirement_eligible"), Selection(), Wanted.OVER_TIME)
+    assert exhibit.rows["period"].nunique() > 1
+    assert exhibit.picture is not None
+    assert exhibit.picture.alt.startswith("Line chart.")
 
 
 def test_a_figure_with_no_data_says_what_would_fill_it(published: Warehouse) -> None:
