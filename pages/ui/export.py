@@ -12,8 +12,7 @@ from metrics.export import formats, picture
 from metrics.export.exhibit import Exhibit
 from pages.ui.small_print import small
 
-PICTURE = "picture"
-"""Where the session keeps the key of the figure whose picture is to be shown next."""
+LABEL = "Export"
 SHARP = 2
 """Pixels of a PNG for each pixel of the screen."""
 ICONS = {
@@ -29,13 +28,12 @@ FILES = ("pptx", "xlsx", "csv", "html")
 
 def menu(key: str, make: Callable[[], Exhibit]) -> None:
     """The menu of the figure of that key, closed at first; only when it is opened the figure is made ready to leave."""
-    place = st.popover("Export", icon=":material/download:", type="tertiary", key=f"export {key}", on_change="rerun")
+    # Not a popover, which stands at the end of the document: the tab key would come to it after all else on the page.
+    # Nor a compact fold, whose words are too pale to read.
+    place = st.expander(LABEL, icon=":material/download:", key=f"export {key}", on_change="rerun")
     if place.open:
         with place:
             _ways(make(), key)
-    elif st.session_state.get(PICTURE) == key:
-        del st.session_state[PICTURE]
-        _picture(make())
 
 
 def _ways(exhibit: Exhibit, key: str) -> None:
@@ -52,18 +50,12 @@ def _ways(exhibit: Exhibit, key: str) -> None:
                 key=f"{ending} {key}",
                 on_click="ignore",
             )
-        if exhibit.picture:
-            st.button("Picture", icon=":material/image:", key=f"picture {key}", on_click=_show, args=(key,))
+        if exhibit.picture and st.button("Picture", icon=":material/image:", key=f"picture {key}"):
+            _picture(exhibit)
     small("Link to this view, with the build of its figures")
     st.code(exhibit.link, language=None, wrap_lines=True)
     small("Citation")
     st.code(exhibit.citation, language=None, wrap_lines=True)
-
-
-def _show(key: str) -> None:
-    """Close the menu, which would lie over the picture, and ask for the picture."""
-    st.session_state[f"export {key}"] = False
-    st.session_state[PICTURE] = key
 
 
 @st.dialog("Picture", width="large")

@@ -19,7 +19,7 @@ def copy(place: DeltaGenerator) -> None:
 
     Called when the page has been drawn: only then all its choices are known.
     """
-    with place.popover("Copy link", icon=":material/link:", type="tertiary"):
+    with place.popover("Copy link", icon=":material/link:"):
         small("Opens this view, with the newest figures at that time.")
         st.code(_address(choices.address()), language=None, wrap_lines=True)
         small("Opens this view too, and tells what changed in the figures since today.")
