@@ -20,18 +20,17 @@ from pages import CONTENTS
 from tests.bench.measure import Line, print_table, run
 from tests.bench.pages_reader import BrokenPage, Reader
 from tests.bench.pages_recorded import record
+from tests.bench.pages_serve import FORGETS_AFTER
 from tests.browser.server import Server
 
 PAGES = tuple(entry.script.split("/")[-1].removesuffix(".py") for listed in CONTENTS.values() for entry in listed)
-BARE = ("-m", "tests.bench.pages_serve", "--port")
+SERVE = ("-m", "tests.bench.pages_serve", "--port")
 ROUNDS, STARTS = 12, 3
 RUNS, AT_ONCE = 3_000, 20
 READERS, OPENS, READS = 200, 5, (4.0, 12.0)
 """Readers at a time, pages that each opens, and for how many seconds a page is read, at least and at most."""
 
 FAILURES = (BrokenPage, OSError, TimeoutError, WebSocketException)
-FORGETS_AFTER = 5
-"""Seconds for which a session is kept for a reader who may come back; two minutes, unless it is measured."""
 
 
 @dataclass
@@ -144,30 +143,45 @@ async def busy(server: Server, runs: int) -> list[Line]:
 
 
 async def crowded(server: Server, readers: int) -> list[Line]:
-    """Many readers at a time, each opening some pages and reading them; then all leave."""
-    before, crowd = megabytes(server), Crowd()
-    await asyncio.gather(*(_read(server.address, number, crowd) for number in range(readers)))
-    full = megabytes(server)
-    for reader in crowd.readers:
-        await reader.leave()
-    await asyncio.sleep(FORGETS_AFTER + 1)
-    await _look(server.address)
-    after = megabytes(server)
-    first = f"; {crowd.errors[0]}" if crowd.errors else ""
+    """Many readers at a time, each opening some pages and reading them; then all leave, and as many others come."""
+    before = megabytes(server)
+    crowd, full, after = await _come_and_go(server, readers, first=0)
+    others, fuller, last = await _come_and_go(server, readers, first=readers)
+    errors, seconds = crowd.errors + others.errors, crowd.seconds + others.seconds
+    first = f"; {errors[0]}" if errors else ""
     return [
         (
             f"{readers} readers at a time, {OPENS} pages each, {READS[0]:.0f} to {READS[1]:.0f} s on a page: errors",
-            f"{len(crowd.errors)} of {readers * OPENS}{first}",
+            f"{len(errors)} of {2 * readers * OPENS}{first}",
             "none",
         ),
         (
             "a page of theirs, 95th percentile",
-            f"{late(crowd.seconds):.2f} s (median {statistics.median(crowd.seconds):.2f} s)",
+            f"{late(seconds):.2f} s (median {statistics.median(seconds):.2f} s)",
             "< 2 s",
         ),
         ("memory per open session", f"{(full - before) / readers:.2f} MB ({before:.0f} MB to {full:.0f} MB)", "< 1 MB"),
         ("memory once they have left", f"{after:.0f} MB ({full - after:.0f} of {full - before:.0f} MB given back)", ""),
+        (
+            f"memory that {readers} others add, who come when they have left",
+            f"{fuller - full:+.1f} MB ({fuller:.0f} MB, and {last:.0f} MB without them)",
+            "none",
+        ),
     ]
+
+
+async def _come_and_go(server: Server, readers: int, first: int) -> tuple[Crowd, float, float]:
+    """What so many readers met, and the memory with all of them there and without any."""
+    crowd = Crowd()
+    await asyncio.gather(*(_read(server.address, number, crowd) for number in range(first, first + readers)))
+    full = megabytes(server)
+    for reader in crowd.readers:
+        await reader.leave()
+    # Who has left is forgotten when the next one leaves.
+    await asyncio.sleep(FORGETS_AFTER + 1)
+    await _look(server.address)
+    await asyncio.sleep(1)
+    return crowd, full, megabytes(server)
 
 
 async def _read(address: str, number: int, crowd: Crowd) -> None:
@@ -189,9 +203,8 @@ def served(data: Path, folder: Path, runs: int, readers: int, say: Console) -> l
     folder.mkdir(parents=True, exist_ok=True)
     lines = [fresh(data, folder)]
     say.print(f"[dim]{': '.join(lines[0][:2])}[/dim]")
-    keeps = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(FORGETS_AFTER)}
-    ours = Server.start(data, folder / "serve.log", **keeps)
-    bare = Server.start(data, folder / "bare.log", BARE, SES_RECORDED=str(folder))
+    ours = Server.start(data, folder / "serve.log", SERVE)
+    bare = Server.start(data, folder / "bare.log", SERVE, SES_RECORDED=str(folder))
     try:
         for work in (
             warm(ours, bare, folder, ROUNDS, say),
