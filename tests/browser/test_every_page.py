@@ -22,7 +22,7 @@ OPENED = [pytest.param((entry, scheme), id=f"{name(entry)}-{scheme}") for entry,
 # What a key must reach, and that it was reached; of a group that arrow keys walk, one is enough.
 CONTROLS = "a[href], button, input, summary, textarea, [role=tab], [role=combobox], [tabindex='0']"
 NOT_REACHED = """controls => [...document.querySelectorAll(controls)].filter(control => {
-    const group = control.closest('[role=tablist], [role=radiogroup]') || control;
+    const group = control.closest('[role=tablist], [role=radiogroup], [role=toolbar]') || control;
     const reached = control.dataset.reached || group.dataset.reached || group.querySelector('[data-reached]');
     return !reached && !control.disabled && control.tabIndex >= 0 && control.getClientRects().length
         && control.checkVisibility({visibilityProperty: true, opacityProperty: true});
