@@ -253,7 +253,7 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     by_age = sorted(each.items(), key=lambda entry: entry[1])
     names = [f"{titles.get(source, source)} ({_years(*span)})" for source, span in by_age]
     if len(names) > MOST_CREDITED:
-        return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}; the table names each."
+        return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named beside its figures."
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
 
 

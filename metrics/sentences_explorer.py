@@ -52,11 +52,11 @@ def why_no_chart(form: str, result: Answer, ranked: int) -> str:
 
 
 def not_drawn(shown: int, held: int, is_ranking: bool) -> str:
-    """How much of an answer a chart leaves to the table."""
+    """How much of an answer a chart leaves out."""
     if shown >= held:
         return ""
     left = "the rest, and those too small to be ranked, are" if is_ranking else "the rest are"
-    return f"The {shown} highest of {held}; {left} in the table."
+    return f"The {shown} highest of {held}; {left} not drawn."
 
 
 def changes(result: Answer, rows: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:

@@ -179,7 +179,7 @@ def test_many_sources_are_counted_and_left_to_the_table() -> None:
     periods = pd.to_datetime([f"{year}-09-30" for year in range(2010, 2017)])
     rows = pd.DataFrame({"period": periods, "source": list("abcdefg"), "evidence": "published"})
     said = sentences.credit(rows, {})
-    assert said == "○ published figures. 7 sources, from a (2010) to g (2016); the table names each."
+    assert said == "○ published figures. 7 sources, from a (2010) to g (2016), each named beside its figures."
 
 
 def test_series_that_ended_is_called_historic() -> None:
