@@ -11,7 +11,7 @@ import pandas as pd
 from metrics import catalog, sentences
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.model import TOO_FEW, Metric, Unit
-from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, drawn
+from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -56,22 +56,28 @@ def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, sele
 
 def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) -> Peers:
     """Agencies ranked on what is known of each, Defense as one: the comparison that `peers` makes of its own answer."""
-    metric = result.metric
-    rows = drawn(result).dropna(subset="value")
-    rows = rows[rows["agency_code"] != ""]
-    chosen = _one_value(metric, rows)
-    if rows.empty:
-        return Peers(metric, None, _table(rows, warehouse), (result.note or f"{metric.title}: no figures by agency.",))
-    at = pd.Timestamp(period) if period else rows["period"].max()
-    here = rows[rows["period"] == at]
+    metric, rows, is_known = result.metric, result.table, _is_compared(result)
+    chosen = _one_value(metric, rows[is_known]) if set(metric.always_by) - {"agency_code"} else ()
+    if not is_known.any():
+        nobody = _table(rows[is_known], warehouse)
+        return Peers(metric, None, nobody, (result.note or f"{metric.title}: no figures by agency.",))
+    at = pd.Timestamp(period) if period else rows.loc[is_known, "period"].max()
+    # A page ranks on fifty indicators: only the period compared is cut out of the whole answer.
+    here = rows[is_known & (rows["period"] == at)]
     if here.empty:
-        return Peers(metric, at.date(), _table(here, warehouse), (_nothing_at(metric, rows, at),))
+        return Peers(metric, at.date(), _table(here, warehouse), (_nothing_at(metric, rows[is_known], at),))
     best = here[here["evidence"] == ("records" if "records" in set(here["evidence"]) else here["evidence"].iloc[0])]
     executives = _executives(warehouse, at, best["evidence"].iloc[0])
     small = best["agency_code"].map(executives) < TOO_FEW
     few = best["flag"].where(~small | best["flag"].str.contains("too_few"), best["flag"] + ";too_few").str.strip(";")
     ranked = _table(best.assign(flag=few), warehouse, ascending=metric.better == "lower")
     return Peers(metric, at.date(), ranked, (*chosen, *_notes(metric, here, ranked, executives)))
+
+
+def _is_compared(result: Answer) -> pd.Series:
+    """Which rows of an answer by agency may be compared: known values of one kind, of agencies, Defense as one."""
+    rows, code = result.table, result.table["agency_code"]
+    return is_drawn(result) & rows["value"].notna() & (code != "") & ~code.isin(DEFENSE_COMPONENTS)
 
 
 def check_agency(warehouse: Warehouse, metric: Metric, agency_code: str) -> None:

@@ -130,10 +130,16 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
         )
 
 
+def is_drawn(result: Answer) -> pd.Series:
+    """Which rows a chart or headline may use: the sample only where no real figure exists at any period."""
+    is_real = result.table["evidence"] != "sample"
+    return is_real if is_real.any() else ~is_real
+
+
 def drawn(result: Answer) -> pd.DataFrame:
-    """The rows a chart or headline may use: the sample only where no real figure exists at any period."""
-    real = result.table[result.table["evidence"] != "sample"]
-    return real if len(real) else result.table
+    """The rows that a chart or headline may use."""
+    kept = is_drawn(result)
+    return result.table if kept.all() else result.table[kept]
 
 
 def known_values(warehouse: Warehouse, metric: Metric, column: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,7 +35,7 @@ class Asking:
     period: date | None
     baseline: date
     link: str = ""
-    _answers: dict[tuple[str, Selection], Answer] = field(default_factory=dict, compare=False, repr=False)
+    _answers: dict[tuple[str, Selection], Future[Answer]] = field(default_factory=dict, compare=False, repr=False)
     _rankings: dict[tuple[str, str], Peers] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -53,15 +53,22 @@ class Asking:
 
     def answer(self, name: str, selection: Selection) -> Answer:
         """An indicator's answer, asked for once."""
-        key = (name, selection)
-        if key not in self._answers:
-            self._answers[key] = answer(self.warehouse, find(name), selection)
-        return self._answers[key]
+        known = self._answers.get((name, selection))
+        if known is None or known.cancel():
+            # Nobody asked, or the question still waits behind others.
+            known = Future()
+            known.set_result(self._asked(name, selection))
+            self._answers[name, selection] = known
+        return known.result()
 
-    def ask_side_by_side(self, questions: Iterable[tuple[str, Selection]]) -> None:
-        """Have the answers to many questions ready, as many asked at a time as there are cores."""
-        with ThreadPoolExecutor(os.cpu_count()) as cores:
-            list(cores.map(lambda asked: self.answer(*asked), questions))
+    def ask_ahead(self, questions: Iterable[tuple[str, Selection]]) -> None:
+        """Ask what will be wanted later, as many at a time as there are cores, while other work goes on."""
+        cores = ThreadPoolExecutor(os.cpu_count())
+        self._answers.update({asked: cores.submit(self._asked, *asked) for asked in questions})
+        cores.shutdown(wait=False)
+
+    def _asked(self, name: str, selection: Selection) -> Answer:
+        return answer(self.warehouse, find(name), selection)
 
     def names(self, column: str) -> Mapping[str, str]:
         """The labels of a breakdown's values."""
@@ -75,7 +82,9 @@ class Asking:
         """All agencies ranked on an indicator, asked for once."""
         key = (name, part)
         if key not in self._rankings:
-            self._rankings[key] = peers.ranking(self.warehouse, by_agency.compared(self.answer, name, part, end))
+            self._rankings[key] = peers.ranking(
+                self.warehouse, self.answer(name, by_agency.question(find(name), part, end))
+            )
         return self._rankings[key]
 
     def happened(self, metric: Metric, rows: pd.DataFrame) -> tuple[Annotation, ...]:

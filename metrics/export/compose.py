@@ -55,7 +55,7 @@ def compose(
     asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
     view = asking(warehouse, agency_code, period, baseline, link)
     if agency_code:
-        view.ask_side_by_side(by_agency.questions(period))
+        view.ask_ahead(by_agency.questions(period))
     chapters = []
     for done, theme in enumerate(asked):
         if told:
