@@ -33,27 +33,49 @@ def picture(folder: str) -> Callable[[], object]:
     return work
 
 
+def deck(folder: str) -> Callable[[], object]:
+    """An agency's deck; gives its number of slides."""
+    os.environ["SES_DATA"] = folder
+    from io import BytesIO
+
+    from pptx import Presentation
+
+    from metrics.export import formats
+    from metrics.export.compose import compose
+    from metrics.warehouse import current
+
+    warehouse = current()
+
+    def work() -> int:
+        made = formats.write_briefing(compose(warehouse, AGENCY), "pptx")
+        return len(Presentation(BytesIO(made)).slides)
+
+    return work
+
+
 def leaving(data: Path, folder: Path) -> list[Line]:
     """What a briefing and a picture cost on a built data folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    deck = folder / "deck.pptx"
-    command = [sys.executable, "-m", "metrics", "briefing", "--agency", AGENCY, "--to", str(deck)]
+    file = folder / "deck.pptx"
+    command = [sys.executable, "-m", "metrics", "briefing", "--agency", AGENCY, "--to", str(file)]
     times = []
     for _ in range(ROUNDS):
-        deck.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
         began = time.perf_counter()
         subprocess.run(
             command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "SES_DATA": str(data)}
         )
         times.append(time.perf_counter() - began)
-    from pptx import Presentation
-
-    slides = len(Presentation(str(deck)).slides)
+    made = min((run("deck", data) for _ in range(ROUNDS)), key=lambda measured: measured.seconds)
     drawn = min(run("picture", data).seconds for _ in range(ROUNDS))
     return [
-        (f"an agency's deck of {slides} slides, the whole command", f"{min(times):.1f} s", "< 5 s"),
+        (
+            f"an agency's deck of {made.result} slides",
+            f"{made.seconds:.1f} s (the whole command, start included: {min(times):.1f} s)",
+            "< 5 s",
+        ),
         ("a picture (PNG) once the browser is open", f"{drawn:.2f} s", "< 0.5 s"),
     ]
 
 
-WORK = (picture,)
+WORK = (picture, deck)
