@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from metrics import catalog, destination, named, sentences
+from metrics import catalog, destination, facts
 from metrics.compile import compile_metric
 from metrics.errors import MetricsError
 from metrics.model import Metric
@@ -25,7 +24,6 @@ by the average stock of the same group. Ratios divide after adding up. A group w
 denominator unknown. The SQL is what answers the plain question, without breakdown or filter, over the tables of the
 schema `marts`; the columns of every table are described in `meta.columns`.
 """
-BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "neither direction is better"}
 GAP = "\n\n"
 
 
@@ -75,13 +73,14 @@ def matching(words: str, theme: str = "") -> list[Metric]:
 
 @cache
 def _everything(metric: Metric) -> str:
-    said = [metric.name, metric.title, metric.theme, metric.definition, *(words for _, words in facts(metric))]
+    said = [metric.name, metric.title, metric.theme, metric.definition]
+    said += [words for _, words in facts.beyond_definition(metric)]
     return "\n".join(said).casefold()
 
 
 def _entry(metric: Metric) -> str:
     sql, bound = statement(metric)
-    listed = "\n".join(f"- {name}: {said}" for name, said in facts(metric))
+    listed = "\n".join(f"- {name}: {said}" for name, said in facts.beyond_definition(metric))
     return (
         f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{listed}\n\n"
         f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{bound and f'{GAP}{bound}'}\n\n</details>\n"
@@ -92,37 +91,3 @@ def statement(metric: Metric) -> tuple[str, str]:
     """The SQL that answers the plain question, and a sentence on the values bound in it, where there are any."""
     sql, values = compile_metric(metric, Selection())
     return sql, f"Values bound, in order: {', '.join(f'`{value}`' for value in values)}." if values else ""
-
-
-def facts(metric: Metric) -> Iterator[tuple[str, str]]:
-    """What there is to say of an indicator, line by line: the name of the fact and its words."""
-    yield "Question", metric.question
-    yield "Unit", f"{metric.unit.word}; {BETTER[metric.better]}"
-    yield "Of", metric.subject
-    yield "Formula", f"`{metric.formula_words}`"
-    for limit in metric.limits:
-        yield f"Limit, {limit.scope}", limit.words
-    for caveat in metric.caveats:
-        yield "Mind", caveat.value
-    for day in metric.breaks:
-        yield "Break", f"no change is told across {day:%-d %B %Y}"
-    if metric.by_default:
-        settled = sentences.listed(f"`{column}={value}`" for column, value in metric.by_default)
-        yield "By default", f"{settled}, unless the question splits or filters by that"
-    own = [f"`{column}`" for column in metric.always_by]
-    if own:
-        yield "Always by", sentences.listed(own)
-    others = [f"`{column}`" for column in metric.breakdowns if column not in metric.always_by]
-    yield "Breakdowns", ", ".join(others) if others else "none"
-    yield "Answered from", "; ".join(_sources(metric))
-    yield "If it has no data", metric.need.value
-
-
-def _sources(metric: Metric) -> Iterator[str]:
-    """The tables of records or positions it reads, then the published figures that say the same."""
-    marts = dict.fromkeys(measure.mart for measure in metric.measures)
-    for mart in marts:
-        yield f"`marts.{mart.name}` ({mart.grain})"
-    figures = dict.fromkeys(f"`{each.indicator}` of {' + '.join(each.who)}" for each in named.figures(metric))
-    if figures:
-        yield f"published figures: {', '.join(figures)}"

@@ -140,7 +140,7 @@ def indicators(briefing: Briefing) -> Iterator[tuple[str, tuple[tuple[str, str],
     """Every indicator that is named, with all that is known of those that are drawn."""
     drawn = {exhibit.metric.title: exhibit.metric for exhibit in briefing.exhibits}
     for title, meaning in briefing.terms:
-        known = facts.of_metric(drawn[title]) if title in drawn else [("Definition", meaning)]
+        known = facts.meaning(drawn[title]) if title in drawn else [("Definition", meaning)]
         yield title, tuple(known)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from metrics import sentences, sentences_open
+from metrics import facts, sentences, sentences_open
 from metrics.export.exhibit import Exhibit
+from metrics.facts import Fact
 from metrics.model import Metric
-
-BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
 
 
 def plain(words: str) -> str:
-    """Words without the marks by which a page sets them in bold."""
-    return words.replace("**", "")
+    """Words without the marks by which a page sets them in bold or as code."""
+    return words.replace("**", "").replace("`", "")
 
 
 def build(build_id: str, built_at: datetime) -> str:
@@ -21,24 +21,21 @@ def build(build_id: str, built_at: datetime) -> str:
     return f"{build_id} of {built_at:%-d %B %Y}"
 
 
-def of_metric(metric: Metric) -> list[tuple[str, str]]:
-    """Definition, formula, unit, limits with their law, and caveats of an indicator."""
-    limits = [f"{sentences.sentence_case(limit.words)} ({limit.scope})" for limit in metric.limits]
-    return [
-        ("Definition", metric.definition),
-        ("Formula", metric.formula_words),
-        ("Unit", f"{sentences.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"),
-        *(("Limit in law", words) for words in limits),
-        *(("Mind", caveat.value) for caveat in metric.caveats),
-    ]
+def meaning(metric: Metric) -> list[Fact]:
+    """What an indicator means, below its title."""
+    return _plain(facts.meaning(metric))
 
 
-def of_exhibit(exhibit: Exhibit) -> list[tuple[str, str]]:
+def of_metric(metric: Metric) -> list[Fact]:
+    """Which indicator it is, and what it means."""
+    return [*_plain([facts.identity(metric)]), *meaning(metric)]
+
+
+def of_exhibit(exhibit: Exhibit) -> list[Fact]:
     """The same, then what the figure rests on, which build it is of, and how to cite it."""
     rows = exhibit.rows
     flags = sorted({flag for said in rows["flag"].unique() for flag in said.split(";") if flag})
     return [
-        ("Indicator", f"{exhibit.metric.title} ({exhibit.metric.name})"),
         *of_metric(exhibit.metric),
         *(
             ("Evidence", sentences.sentence_case(sentences.EVIDENCE[kind]))
@@ -50,3 +47,7 @@ def of_exhibit(exhibit: Exhibit) -> list[tuple[str, str]]:
         ("Cite as", exhibit.citation),
         ("Licence", sentences_open.LICENCE),
     ]
+
+
+def _plain(told: Iterable[Fact]) -> list[Fact]:
+    return [(name, plain(words)) for name, words in told]

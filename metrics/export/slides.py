@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from metrics import sentences, sentences_events
-from metrics.export import slide_charts, slide_table, slide_text
+from metrics.export import facts, slide_charts, slide_table, slide_text
 from metrics.export.exhibit import Exhibit
 from metrics.export.slide_master import WHOLE, empty
 from metrics.figures.native import Native
@@ -64,15 +64,11 @@ def finish(made: Slide, exhibit: Exhibit) -> None:
 
 
 def about(exhibit: Exhibit) -> Iterator[str]:
-    """Definition, formula, limits, caveats, citation and sources, a paragraph each."""
-    metric = exhibit.metric
+    """What it shows and says, the facts of its indicator, notes, citation and sources, a paragraph each."""
     yield f"{exhibit.title} {exhibit.subtitle}."
     yield exhibit.said
-    yield f"Definition: {metric.definition}"
-    yield f"Formula: {metric.formula_words}. Unit: {metric.unit.word}. Indicator {metric.name}."
-    yield from (f"Limit in law: {sentences.sentence_case(limit.words)} ({limit.scope})." for limit in exhibit.limits)
+    yield from (f"{name}: {words}" for name, words in facts.of_metric(exhibit.metric))
     yield from (f"Note: {each}" for each in exhibit.notes)
-    yield from (f"Mind: {each}" for each in exhibit.caveats)
     yield exhibit.credit
     yield f"Cite as: {exhibit.citation}"
     yield "Sources:"

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from metrics import catalog, dictionary, sentences
+from metrics import catalog, dictionary, facts, sentences
 from metrics.model import Metric
 from metrics.query import drawn
 from metrics.selection import Selection
@@ -50,7 +50,7 @@ def _entry(metric: Metric, is_only: bool) -> None:
 
 
 def _in_full(metric: Metric) -> None:
-    lines = [f"- **{name}.** {said}" for name, said in dictionary.facts(metric)]
+    lines = [f"- **{name}.** {said}" for name, said in facts.beyond_definition(metric)]
     lines += [f"- **Held now.** {_held(metric)}", f"- **Name.** `{metric.name}`"]
     st.markdown("\n".join(lines))
     shown = appearances(metric.name)

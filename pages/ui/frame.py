@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from metrics import in_words, sentences, sentences_events, sentences_exports, sentences_places
+from metrics import facts, in_words, sentences, sentences_events, sentences_exports, sentences_places
 from metrics.annotations import Annotation
 from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit
@@ -72,16 +72,9 @@ def _is_held(name: str, selection: Selection) -> bool:
 
 
 def about(metric: Metric) -> None:
-    """Definition, formula, unit, limits with their law, and every caveat of an indicator."""
-    better = {"higher": "Higher is better.", "lower": "Lower is better."}.get(metric.better, "Neither way is better.")
-    told = [
-        f"**Definition.** {metric.definition}",
-        f"**Formula.** `{metric.formula_words}`",
-        f"**Unit.** {metric.unit.word.capitalize()}. {better} Indicator `{metric.name}`.",
-        *(f"**Limit in law.** {sentences.sentence_case(limit.words)} ({limit.scope})." for limit in metric.limits),
-        *(f"**Mind.** {caveat.value}" for caveat in metric.caveats),
-    ]
-    st.markdown("\n\n".join(told))
+    """What an indicator means, in one piece of the page."""
+    told = [*facts.meaning(metric), facts.identity(metric)]
+    st.markdown("\n\n".join(f"**{name}.** {words}" for name, words in told))
 
 
 def _in_words(result: Answer, is_latest_only: bool) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from metrics.dictionary import dictionary
 from metrics.model import Metric
 from metrics.query import answer
 from metrics.selection import Selection
+from metrics.sentences import sentence_case
 from metrics.supplied import completed
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
@@ -45,7 +46,7 @@ def test_an_entry_says_all_that_is_declared(entries: dict[str, str], metric: Met
     said += [f"`{column}`" for column in metric.breakdowns]
     said += [f"`marts.{measure.mart.name}`" for measure in metric.measures]
     assert [words for words in said if words not in text] == []
-    assert re.search(rf"- Unit: {metric.unit.word}; (higher is|lower is|neither direction is) better", text)
+    assert re.search(rf"- Unit: {sentence_case(metric.unit.word)}\. (Higher|Lower|Neither way) is better\.\n", text)
 
 
 @pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)

@@ -7,6 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from metrics import dictionary
 from metrics.catalog import METRICS, find
+from metrics.export.facts import plain
+from metrics.facts import meaning
+from metrics.sentences import sentence_case
 from pages import CONTENTS
 from pages.ui.appearances import appearances
 from tests.pages.conftest import Open
@@ -48,8 +51,19 @@ def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path
     ):
         assert part in said
     for limit in one.limits:
-        assert limit.words in said
+        assert sentence_case(limit.words) in said
     assert dictionary.statement(one)[0] in [code.value for code in app.code]
+
+
+@pytest.mark.parametrize("name", ["noncareer_share", "limited_share"])
+def test_a_figure_says_of_its_indicator_what_the_dictionary_says(
+    published_folder: Path, name: str, open_page: Open
+) -> None:
+    entry = words(open_page(published_folder, SCRIPT, search=name))
+    about = words(open_page(published_folder, "health/appointees.py"))
+    told = [plain(said) for _, said in meaning(find(name))]
+    assert len(told) > 4
+    assert [said for said in told if said not in plain(entry) or said not in plain(about)] == []
 
 
 def test_law_is_found_by_its_citation() -> None:

@@ -1,0 +1,62 @@
+"""What there is to say of an indicator, fact by fact, worded once: for pages, dictionary and what leaves the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from metrics import named, sentences
+from metrics.model import Metric
+
+BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
+
+Fact = tuple[str, str]
+"""The name of a fact and its words, in Markdown."""
+
+
+def identity(metric: Metric) -> Fact:
+    """Its title, and the name by which the command line and addresses ask for it."""
+    return "Indicator", f"{metric.title} (`{metric.name}`)"
+
+
+def meaning(metric: Metric) -> Iterator[Fact]:
+    """Its definition, then what defines it more closely and what to mind."""
+    yield "Definition", metric.definition
+    yield from _closer(metric)
+
+
+def beyond_definition(metric: Metric) -> Iterator[Fact]:
+    """All the rest, for a list below the definition: also how it splits, what answers it and what would fill it."""
+    yield "Question", metric.question
+    yield "Of", metric.subject
+    yield from _closer(metric)
+    for day in metric.breaks:
+        yield "Break", f"no change is told across {day:%-d %B %Y}"
+    if metric.by_default:
+        settled = sentences.listed(f"`{column}={value}`" for column, value in metric.by_default)
+        yield "By default", f"{settled}, unless the question splits or filters by that"
+    own = [f"`{column}`" for column in metric.always_by]
+    if own:
+        yield "Always by", sentences.listed(own)
+    others = [f"`{column}`" for column in metric.breakdowns if column not in metric.always_by]
+    yield "Breakdowns", ", ".join(others) if others else "none"
+    yield "Answered from", "; ".join(_sources(metric))
+    yield "If it has no data", metric.need.value
+
+
+def _closer(metric: Metric) -> Iterator[Fact]:
+    yield "Formula", f"`{metric.formula_words}`"
+    yield "Unit", f"{sentences.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"
+    for limit in metric.limits:
+        yield "Limit in law", f"{sentences.sentence_case(limit.words)} ({limit.scope})."
+    for caveat in metric.caveats:
+        yield "Mind", caveat.value
+
+
+def _sources(metric: Metric) -> Iterator[str]:
+    """The tables of records or positions it reads, then the published figures that say the same."""
+    marts = dict.fromkeys(measure.mart for measure in metric.measures)
+    for mart in marts:
+        yield f"`marts.{mart.name}` ({mart.grain})"
+    figures = dict.fromkeys(f"`{each.indicator}` of {' + '.join(each.who)}" for each in named.figures(metric))
+    if figures:
+        yield f"published figures: {', '.join(figures)}"
