@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 BLOCK = 2**20
@@ -20,14 +21,20 @@ class Member:
     @property
     def content(self) -> bytes:
         """Deflated zeros: one flushed block again and again, since a flush ends on a whole byte."""
-        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-        block = packer.compress(bytes(BLOCK)) + packer.flush(zlib.Z_FULL_FLUSH)
-        return block * self.mebibytes + packer.flush()
+        block, end = _block()
+        return block * self.mebibytes + end
 
     @property
     def size(self) -> int:
         """What the archive says of it."""
         return self.mebibytes * BLOCK if self.claims is None else self.claims
+
+
+@cache
+def _block() -> tuple[bytes, bytes]:
+    """A deflated mebibyte of zeros and the end of such a stream, packed once for all members of all bombs."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(bytes(BLOCK)) + packer.flush(zlib.Z_FULL_FLUSH), packer.flush()
 
 
 def bomb(path: Path, members: Sequence[Member]) -> Path:
