@@ -60,14 +60,9 @@ def dictionary() -> str:
 
 
 def matching(words: str, theme: str = "") -> list[Metric]:
-    """The indicators of a theme, or of all, of which the dictionary says every one of the words; in reading order.
-
-    The whole name of an indicator means that one alone, though others begin with it.
-    """
+    """The indicators of a theme, or of all, of which the dictionary says every one of the words; in reading order."""
     wanted = words.casefold().split()
     listed = [metric for metric in catalog.METRICS if theme in ("", metric.theme)]
-    if named := [metric for metric in listed if [metric.name] == wanted]:
-        return named
     return [metric for metric in listed if all(word in _everything(metric) for word in wanted)]
 
 

@@ -1,7 +1,9 @@
-"""The dictionary on a page: a search, a choice of theme, and every indicator with all that is to be said of it."""
+"""The dictionary on a page: every indicator with its definition, and of the one chosen all that is to be said."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from itertools import groupby
 
 import streamlit as st
@@ -11,45 +13,62 @@ from metrics.model import Metric
 from metrics.query import drawn
 from metrics.selection import Selection
 from pages.ui import choices, warehouse
+from pages.ui.again import drawn_once
 from pages.ui.appearances import appearances
 from pages.ui.small_print import small
 
-ALL_THEMES = "All themes"
+ALL_THEMES, ALL_INDICATORS = "All themes", "All indicators"
 
 
 def entries() -> None:
-    """The indicators that match the reader's words and theme; the only one found lies open."""
-    themes = dict.fromkeys(metric.theme for metric in catalog.METRICS)
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    """The indicators that match the reader's words and theme, each with its definition; a single one in full."""
+    left, middle, right = st.columns([3, 2, 3], vertical_alignment="bottom")
     with left:
         words = choices.text("search", "Search", "A word of its name, definition, formula or law")
+    with middle:
+        theme = choices.one("theme", "Theme", {ALL_THEMES: "", **{name: name for name in _themes()}})
     with right:
-        theme = choices.one("theme", "Theme", {ALL_THEMES: "", **{name: name for name in themes}})
+        name = choices.one("indicator", "Indicator", *_offered())
     choices.say_what_was_passed_over()
-    found = dictionary.matching(words, theme)
+    found = [catalog.find(name)] if name else dictionary.matching(words, theme)
     if not found:
         small("No indicator says all of these words. Fewer or shorter words find more.")
         return
-    small(f"{len(found)} of {len(catalog.METRICS)} indicators.")
-    for name, listed in groupby(found, key=lambda metric: metric.theme):
-        st.subheader(name, anchor=False)
-        for metric in listed:
-            _entry(metric, is_only=len(found) == 1)
-
-
-def _entry(metric: Metric, is_only: bool) -> None:
-    if is_only:
-        st.markdown(f"**{metric.title}.** {metric.definition}")
-        _in_full(metric)
+    count = f"{len(found)} of {len(catalog.METRICS)} indicators."
+    if len(found) == 1:
+        small(count)
+        _in_full(found[0])
         return
-    # Drawn only when it is open: sixty statements of SQL would make the page heavy for everyone.
-    place = st.expander(f"**{metric.title}.** {metric.definition}", key=f"entry {metric.name}", on_change="rerun")
-    if place.open:
-        with place:
-            _in_full(metric)
+    small(f"{count} Choose one for its formula, limits in law, caveats, sources and SQL.")
+    for title, listed in groupby(found, key=lambda metric: metric.theme):
+        _definitions(title, tuple(metric.name for metric in listed))
+
+
+@cache
+def _themes() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(metric.theme for metric in catalog.METRICS))
+
+
+@cache
+def _offered() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Every indicator by its title, and the titles by name."""
+    titles = {metric.title: metric.name for metric in catalog.METRICS}
+    return {ALL_INDICATORS: ""} | titles, {name: title for title, name in titles.items()}
+
+
+@drawn_once
+def _definitions(theme: str, names: tuple[str, ...]) -> None:
+    st.subheader(theme, anchor=False)
+    st.markdown("\n\n".join(_definition(catalog.find(name)) for name in names))
+
+
+def _definition(metric: Metric) -> str:
+    return f"**{metric.title}.** {metric.definition}"
 
 
 def _in_full(metric: Metric) -> None:
+    st.subheader(metric.theme, anchor=False)
+    st.markdown(_definition(metric))
     lines = [f"- **{name}.** {said}" for name, said in facts.beyond_definition(metric)]
     lines += [f"- **Held now.** {_held(metric)}", f"- **Name.** `{metric.name}`"]
     st.markdown("\n".join(lines))

@@ -21,7 +21,7 @@ CHOSEN = {
     "turnover": "turnover?agency=ED",
     "compared": COMPARED,
     "ranked": "explorer?indicator=noncareer_share&by=agency_code&form=Ranked",
-    "dictionary": "dictionary?search=noncareer_share",
+    "dictionary": "dictionary?indicator=noncareer_share",
 }
 VIEWS = [("light", 1280), ("dark", 360)]
 

@@ -27,18 +27,26 @@ def links(app: AppTest) -> list[str]:
 
 
 def test_every_indicator_is_listed_with_its_definition(published_folder: Path, open_page: Open) -> None:
-    labels = [each.label for each in open_page(published_folder, SCRIPT).expander]
-    assert labels == [f"**{metric.title}.** {metric.definition}" for metric in METRICS]
+    app = open_page(published_folder, SCRIPT)
+    said = [line for each in app.markdown for line in each.value.split("\n\n") if line.startswith("**")]
+    assert said == [f"**{metric.title}.** {metric.definition}" for metric in METRICS]
+    assert [code.value for code in app.code if "select" in code.value] == []
 
 
-def test_nothing_is_drawn_below_a_closed_entry(published_folder: Path, open_page: Open) -> None:
-    shown = [code.value for code in open_page(published_folder, SCRIPT).code]
-    assert [code for code in shown if "select" in code] == []
+def test_indicator_is_chosen_by_its_title(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT)
+    app.selectbox(key="indicator").set_value(find("quit_rate").title).run()
+    assert dictionary.statement(find("quit_rate"))[0] in [code.value for code in app.code]
+
+
+def test_only_one_found_is_told_in_full(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT, search="noncareer_headroom rounded")
+    assert dictionary.statement(find("noncareer_headroom"))[0] in [code.value for code in app.code]
 
 
 @pytest.mark.parametrize("name", OPENED)
 def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path, name: str, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, search=name)
+    app = open_page(published_folder, SCRIPT, indicator=name)
     assert not app.exception
     said, one = words(app), find(name)
     assert f"1 of {len(METRICS)} indicators." in said
@@ -59,7 +67,7 @@ def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path
 def test_a_figure_says_of_its_indicator_what_the_dictionary_says(
     published_folder: Path, name: str, open_page: Open
 ) -> None:
-    entry = words(open_page(published_folder, SCRIPT, search=name))
+    entry = words(open_page(published_folder, SCRIPT, indicator=name))
     about = words(open_page(published_folder, "health/appointees.py"))
     told = [plain(said) for _, said in meaning(find(name))]
     assert len(told) > 4
@@ -87,11 +95,11 @@ def test_theme_narrows_and_unknown_theme_is_passed_over(published_folder: Path, 
 def test_words_that_no_indicator_says_are_answered(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, SCRIPT, search="zebra")
     assert "No indicator says all of these words." in words(app)
-    assert len(app.expander) == 0
+    assert len(app.subheader) == 0
 
 
 def test_pages_that_show_an_indicator_are_linked(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, search="noncareer_headroom")
+    app = open_page(published_folder, SCRIPT, indicator="noncareer_headroom")
     assert "appointees" in links(app)
     assert "turnover" not in links(app)
 
