@@ -1,15 +1,15 @@
-"""The making of a briefing: its themes, what it will hold, and a file in each format, made when asked for."""
+"""The making of a briefing: its themes, its format, what it will hold, and the file, made when asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import sentences, sentences_briefing
+from metrics import sentences_briefing
 from metrics.errors import MetricsError
 from metrics.export import chapters, compose, formats
 from metrics.export.briefing import Briefing
@@ -21,7 +21,8 @@ from pages.ui.warehouse import Once
 
 PAGE = "pages/reference/briefing.py"
 MAKE = "make"
-"""Where an address, or after a click the session, names the format in which a briefing is to be made now."""
+"""Where an address, or after a click the session, says that the briefing is to be made now."""
+MAKE_IT = "make it"
 DECK = "pptx"
 BRIEFINGS, FILES = 4, 16
 """How many are kept ready, the oldest given up first: a file may be half a megabyte."""
@@ -29,13 +30,12 @@ BRIEFINGS, FILES = 4, 16
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader wants to be briefed on; `link` is the address of the page that says so."""
+    """What a reader wants to be briefed on."""
 
     agency_code: str
     themes: tuple[str, ...]
     baseline: date
     period: date | None
-    link: str
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,14 @@ class File:
 
 
 class Bar:
-    """A progress bar over the putting together of a briefing and the writing of its file, each a half of it."""
+    """A progress bar, drawn once it is told of a part: in the first half a briefing is put together, then written."""
 
-    def __init__(self, place: DeltaGenerator) -> None:
-        self._place = place
+    def __init__(self) -> None:
         self.parts = 0
+
+    @cached_property
+    def _place(self) -> DeltaGenerator:
+        return st.empty()
 
     def told(self, half: int, what: str, done: int, of: int) -> None:
         """Show which part is made now."""
@@ -65,73 +68,61 @@ class Bar:
 
 
 def make() -> None:
-    """The themes, what the briefing will hold, and for each format a way to have it made, then to carry it away."""
+    """The themes, the format and what the briefing will hold, and the way to have it made, then to carry it away."""
     view = filters.view()
     themes = choices.any_of("themes", "Themes", {theme.title: theme.key for theme in chapters.THEMES})
+    kind = choices.one("format", "Format", {each.label: each for each in formats.BRIEFINGS}, is_row=True)
     choices.say_what_was_passed_over()
     if not themes:
         small("Choose at least one theme.")
         return
-    wanted = Wanted(view.agency_code, tuple(themes), view.baseline, view.period, link.of_this_build())
+    wanted = Wanted(view.agency_code, tuple(themes), view.baseline, view.period)
     about, parts = sentences_briefing.will_hold(
         view.agency, len(themes), view.period or filters.newest(), view.baseline
     )
-    st.markdown(f"**{about}** {parts}")
-    bar = Bar(st.empty())
-    asked = st.session_state.pop(MAKE, "") or st.query_params.pop(MAKE, "")
-    kinds = {kind.ending: kind for kind in formats.BRIEFINGS}
-    is_asked = asked in kinds and not _kept(wanted, kinds[asked]).is_made
-    for place, kind in zip(st.columns(len(kinds), border=True), kinds.values(), strict=True):
-        with place:
-            _way(wanted, kind, bar, is_waiting=is_asked)
+    st.markdown(f"**{about}** {parts}\n\n{muted(f'{kind.label}: {kind.holds}.')}")
+    is_asked = MAKE in st.query_params or MAKE in st.session_state
+    st.query_params.pop(MAKE, None)
+    st.session_state.pop(MAKE, None)
+    bar = Bar()
+    if _kept(wanted, kind).is_made:
+        _download(kind, _file(wanted, kind, bar))
+        return
+    st.button(
+        f"Make {kind.label}",
+        key=MAKE_IT,
+        icon=ICONS[kind.ending],
+        # Another click would break off what is under way, and lose it.
+        disabled=is_asked,
+        on_click=_ask,
+    )
     # Made when all has been drawn, so that the page stands whole while its reader waits.
     if is_asked:
         try:
-            _file(wanted, kinds[asked], bar)
+            _file(wanted, kind, bar)
         except MetricsError as problem:
             bar.say(f"{problem}.")
         else:
             st.rerun()
 
 
-def _way(wanted: Wanted, kind: Format, bar: Bar, *, is_waiting: bool) -> None:
-    """A format: what it holds, and the button that has it made, or that carries it away once it is made."""
-    size = ""
-    if _kept(wanted, kind).is_made:
-        size = _download(kind, _file(wanted, kind, bar))
-    else:
-        st.button(
-            f"Make {kind.label}",
-            key=f"make {kind.ending}",
-            icon=ICONS[kind.ending],
-            # Another click would break off what is under way, and lose it.
-            disabled=is_waiting,
-            on_click=_ask,
-            args=(kind.ending,),
-            width="stretch",
-        )
-    small(f"{sentences.sentence_case(kind.holds)}. {size}")
+def _ask() -> None:
+    st.session_state[MAKE] = True
 
 
-def _ask(ending: str) -> None:
-    st.session_state[MAKE] = ending
-
-
-def _download(kind: Format, file: File) -> str:
-    """Offer a file that is made; how large it is."""
+def _download(kind: Format, file: File) -> None:
+    """Offer a file that is made, and say how large it is."""
     st.download_button(
         f"Download {kind.label}",
         file.content,
         file.name,
         kind.mime,
-        key=f"download {kind.ending}",
         icon=":material/download:",
         type="primary",
         on_click="ignore",
-        width="stretch",
     )
     slides = f"{file.parts} slides, " if kind.ending == DECK else ""
-    return f"{slides}{max(1, round(len(file.content) / 1024)):,} kB."
+    small(f"{slides}{max(1, round(len(file.content) / 1024)):,} kB.")
 
 
 def _kept(wanted: Wanted, kind: Format) -> Once[File]:
@@ -162,7 +153,7 @@ def _written(wanted: Wanted, kind: Format, bar: Bar) -> File:
         wanted.themes,
         wanted.baseline,
         wanted.period,
-        wanted.link,
+        link.of_this_build(),
         partial(bar.told, 0),
     )
     content = formats.write_briefing(briefing, kind.ending, partial(bar.told, 1))
@@ -175,6 +166,6 @@ def _stem(wanted: Wanted) -> str:
 
 
 def of_the_agency() -> None:
-    """The way from an agency's page to its briefing, whose deck is made at once."""
-    asked = {**choices.address(), MAKE: [DECK]}
+    """The way from an agency's page to its briefing, which is made at once."""
+    asked = {**choices.address(), MAKE: ["now"]}
     st.page_link(PAGE, label="Download this agency's briefing", icon=":material/download:", query_params=asked)
