@@ -11,15 +11,19 @@ from pages.ui import choices, warehouse
 from pages.ui.small_print import small
 
 BUILD = "build"
+COPY = "copy link"
 LONGEST_NAME = 100
 
 
 def copy(place: DeltaGenerator) -> None:
-    """A button that unfolds the address, each with Streamlit's own button that copies it.
+    """A button that unfolds the address, with and without the build, each with Streamlit's own button that copies it.
 
-    Called when the page has been drawn: only then all its choices are known.
+    Called when the page has been drawn: only then all its choices are known. Closed, it costs a page next to nothing.
     """
-    with place.popover("Copy link", icon=":material/link:"):
+    unfolded = place.popover("Copy link", icon=":material/link:", key=COPY, on_change="rerun")
+    if not unfolded.open:
+        return
+    with unfolded:
         small("Opens this view, with the newest figures at that time.")
         st.code(_address(choices.address()), language=None, wrap_lines=True)
         small("Opens this view too, and tells what changed in the figures since today.")
