@@ -1,7 +1,8 @@
 """What one of our pages drew, taken from what a reader was sent; a bare page draws it again, computing nothing.
 
-Kept are figures, tables, words, numbers, filters and where they stand. Links, buttons and the navigation are left out,
-and figures are ready too, not only their tables: both favour the bare page, against which ours is held.
+Kept are figures, tables, words, numbers, filters and other choices, and where they stand. Links, buttons and the
+navigation are left out, and figures are ready too, not only their tables: both favour the bare page, against which ours
+is held.
 """
 
 from __future__ import annotations
@@ -101,4 +102,12 @@ def _drawing(element: Element, key: str) -> Draw | None:
         case "multiselect":
             title, offered = element.multiselect.label, list(element.multiselect.options)
             return lambda place: place.multiselect(title, offered, key=key)
+        case "text_input":
+            words = element.text_input
+            return lambda place: place.text_input(words.label, placeholder=words.placeholder, key=key)
+        case "button_group":
+            group = element.button_group
+            names = [each.content for each in group.options]
+            chosen, mode = [names[number] for number in group.default], "multi" if group.click_mode else "single"
+            return lambda place: place.pills(group.label, names, selection_mode=mode, default=chosen, key=key)
     return None
