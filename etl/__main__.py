@@ -93,7 +93,7 @@ def build() -> None:
 @app.command()
 def sample(
     to: Annotated[Path, typer.Option("--to", help="Folder to write into; made if it is not there.", metavar="FOLDER")],
-    rows: Annotated[int, typer.Option(min=1, help="Employees in each employment cube.")] = 60_000,
+    rows: Annotated[int, typer.Option(min=1, help="Rows of each employment cube.")] = 60_000,
     periods: Annotated[int, typer.Option(min=1, help="Quarter ends to write.")] = 9,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same files.")] = 1978,
 ) -> None:

@@ -1,10 +1,9 @@
 """Synthetic extracts in OPM's own layouts, so that every page works before any real file is loaded.
 
-What is scaled: executives, senior professionals, the Executive Schedule and Schedule C have their published size
-whatever the number of rows. The rest of the workforce fills the rows that remain: grade 15 is kept whole while it takes
-no more than four fifths of them, then grade 14 by the same rule, then everyone else. So counts and shares among
-executives are right at any size; ratios to the feeder pool mean something from about 110,000 rows, ratios to the whole
-workforce near 2.3 million. Below about 14,000 rows executives are thinned too.
+Executives, senior professionals, the Executive Schedule and Schedule C are whole whatever the number of rows: a row
+each. The rows that remain stand for everyone else, each for as many employees as it counts, so that the sums by agency
+and by grade of the feeder pool are those of the government. With a row for each employee, all of them count one.
+Below about 14,000 rows everything is a part of the government, in the same proportions.
 """
 
 import csv
@@ -18,13 +17,13 @@ import numpy as np
 
 from etl.errors import EtlError
 from etl.places import places
-from etl.sample_calibration import Calibration, month_end, quarter_ends
-from etl.sample_columns import Vocabulary, together
+from etl.sample_calibration import Calibration, allot, month_end, quarter_ends
+from etl.sample_columns import Column, Vocabulary, together
 from etl.sample_demographics import COLUMNS, demographics
 from etl.sample_flows import Movement, accessions, separations
 from etl.sample_lookups import Lookups
-from etl.sample_people import Crowd
-from etl.sample_workforce import Job, workforce
+from etl.sample_people import Crowd, each_agency
+from etl.sample_posts import Rest, posts
 from etl.sample_write import (
     EMPLOYMENT_COLUMNS,
     MARK,
@@ -40,10 +39,14 @@ LAST_PERIOD = date(2025, 9, 30)
 MOST_PERIODS = 109
 """Quarter ends from September 1998, the first published figure, to the last period."""
 EXECUTIVES_AT_MOST = 0.8
+SCHEDULE_C = 1_100
+"""About midway between the two administrations of 2024 and 2025."""
+WHOLE = 0.99
+"""Rows for this part of all employees are enough to give each a row, and as many employees as there are rows."""
 LAST_YEAR_WITH_GENDER = 2017
 FIRST_YEAR_WITH_PLAN, MONTHS_WITH_PLAN = 2017, (3, 9)
 Progress = Callable[[str], None]
-Move = Callable[[Calibration, Vocabulary, int, dict[Job, int], np.random.Generator, float], Movement]
+Move = Callable[[Calibration, Vocabulary, int, Rest, np.random.Generator, float], Movement]
 
 
 class SampleImpossible(EtlError):
@@ -61,7 +64,7 @@ class NotOurSample(EtlError):
 def write_sample(
     to: Path, rows: int = 60_000, periods: int = 9, seed: int = 1978, on_progress: Progress | None = None
 ) -> list[Path]:
-    """Write quarterly employment cubes of `rows` employees each, the last one September 2025; return all paths written.
+    """Write quarterly employment cubes of `rows` rows each, the last one September 2025; return all paths written.
 
     With them come a separations cube for each fiscal year the periods cover whole (at least for the last), one
     accessions cube over those years, and demographics.csv. The same arguments give the same bytes. `on_progress` is
@@ -132,10 +135,21 @@ class Sample:
         """The share of executives the rows have room for: nearly always all of them."""
         return min(1.0, EXECUTIVES_AT_MOST * self.rows / self.calibration.corps(day))
 
-    def _rest(self, year: int) -> dict[Job, int]:
-        """Other employees on board at the end of a fiscal year, as the employment cubes have them."""
+    def rest(self, day: date, executives: Column) -> Rest:
+        """Everyone else on a day, given the agency of each executive."""
+        part = self._part(day)
+        everyone = round(self.calibration.employees(day) * part)
+        if self.rows >= WHOLE * everyone:
+            everyone = self.rows
+        by_agency = allot(everyone, self.calibration.workforce_shares(day))
+        others = np.clip(by_agency - np.bincount(executives, minlength=len(by_agency)), 0, None)
+        return Rest(allot(everyone - len(executives), others), round(SCHEDULE_C * part), self.rows - len(executives))
+
+    def rest_of(self, year: int) -> Rest:
+        """Everyone else at the end of a fiscal year, executives taken to be where the career ones are."""
         day = month_end(year, 9)
-        return workforce(self.rows - round(self.calibration.corps(day) * self._part(day)))
+        corps = round(self.calibration.corps(day) * self._part(day))
+        return self.rest(day, each_agency(allot(corps, self.calibration.executive_shares("career"))))
 
     def employment(self, path: Path, period: date) -> None:
         """One employment cube. September and March carry the PP column from 2017, as some of OPM's do."""
@@ -143,7 +157,7 @@ class Sample:
         crowd = Crowd(self.calibration, self.words, period, self._draw(1, code))
         executives = crowd.executives(self._part(period))
         executives = executives.pick(np.arange(min(len(executives), self.rows)))
-        people = together([executives, crowd.others(workforce(self.rows - len(executives)))])
+        people = together([executives, crowd.others(posts(self.calibration, self.rest(period, executives.agency)))])
         with_plan = period.year >= FIRST_YEAR_WITH_PLAN and period.month in MONTHS_WITH_PLAN
         columns = [*EMPLOYMENT_COLUMNS]
         if with_plan:
@@ -172,7 +186,7 @@ class Sample:
         """The people who left or came in one year, as a fact member."""
         subject = 2 if move is separations else 3
         part = self._part(month_end(year, 9))
-        moved = move(self.calibration, self.words, year, self._rest(year), self._draw(subject, year), part)
+        moved = move(self.calibration, self.words, year, self.rest_of(year), self._draw(subject, year), part)
         return columns, self.text.movement(moved.people, moved.category, moved.month, columns)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.places import Places
+from etl.sample_agencies import AGENCIES, EMPLOYEES_IN_JANUARY_2026, TYPICAL
 
 Counts = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
@@ -19,19 +20,8 @@ EXECUTIVE_LEVELS = ("1", "2", "3", "4", "5")
 TRANSITION_YEARS = (2001, 2009, 2017, 2021, 2025)
 """Years with a new administration on 20 January: the political appointees of the old one leave that month."""
 
-FULL_SIZE = 2_313_216
-"""Employees in OPM's September 2024 tables: the size at which the sample is as large as the government."""
-
-LARGEST_WORKFORCES = {
-    "VA": 482.8, "HS": 227.6, "AR": 221.2, "NV": 220.8, "AF": 171.7, "DD": 158.9, "DJ": 117.1, "TR": 114.0, "AG": 98.5,
-    "HE": 92.6, "IN": 69.4, "SZ": 58.4, "TD": 57.0, "CM": 48.4, "NN": 18.1, "DN": 17.4, "EP": 16.8, "ST": 14.6,
-    "DL": 14.6,
-    "GS": 13.4, "HU": 8.8, "SB": 7.8, "FD": 6.5, "SE": 4.9, "AM": 4.8, "SM": 4.5, "ED": 4.2, "OM": 3.0, "NU": 2.9,
-    "NQ": 2.9,
-}  # fmt: skip
-"""Thousands of employees, OPM employment summary for September 2024; every other agency goes by its size group."""
-
-TYPICAL_WORKFORCE = {"cabinet": 10.0, "large": 1.3, "medium": 0.4, "small": 0.03}
+WORKFORCE_KNOWN = date(2024, 9, 30), date(2026, 1, 31)
+"""The days of the two sizes that `etl.sample_agencies` gives each agency."""
 PREFERRED_SOURCES = ("fedscope_gender_cube", "fwd_2025_11", "opm_employment_summary_2025")
 """Where two sources give one figure for one date, the first of these speaks; the others follow in file order."""
 
@@ -52,7 +42,7 @@ def fiscal_year(day: date) -> int:
     return day.year + (day.month >= 10)
 
 
-def allot(total: int, shares: Shares) -> Counts:
+def allot(total: int, shares: Shares | Counts) -> Counts:
     """Whole numbers in proportion to `shares` that add up to `total` (largest remainders get the odd ones)."""
     exact = shares / shares.sum() * total
     whole: Counts = np.floor(exact).astype(np.int64)
@@ -111,10 +101,13 @@ class Calibration:
         Political appointees stay until the inauguration, so the December before one holds September's number unless its
         own was published.
         """
+        return round(self.at("headcount", appointment, self._in_office("headcount", appointment, day)))
+
+    def _in_office(self, indicator: str, appointment: str, day: date) -> date:
+        """The day whose figure holds: September's still in the December before an inauguration, else the day itself."""
         leaving_in_january = appointment == "noncareer" and day.month == 12 and day.year + 1 in TRANSITION_YEARS
-        if leaving_in_january and day.toordinal() not in self.series["headcount", "noncareer", ""]:
-            day = date(day.year, 9, 30)
-        return round(self.at("headcount", appointment, day))
+        is_published = day.toordinal() in self.series[indicator, appointment, ""]
+        return date(day.year, 9, 30) if leaving_in_january and not is_published else day
 
     def corps(self, day: date) -> int:
         """Executives, senior professionals and the Executive Schedule together, on a day."""
@@ -130,15 +123,35 @@ class Calibration:
     def mean_service(self, appointment: str, day: date) -> Shares:
         """Mean years of service by agency: the government's on that day, moved by the agency's difference in 2025."""
         population = "limited_term" if appointment == "limited_emergency" else appointment
-        mean = self.at("average_length_of_service", population, day)
+        mean = self.at(
+            "average_length_of_service", population, self._in_office("average_length_of_service", population, day)
+        )
         latest = self.at("average_length_of_service", population, date(2025, 11, 30))
         return self._by_agency("average_length_of_service", population, latest) - latest + mean
 
-    def workforce_shares(self) -> Shares:
-        """How all employees spread over `agency_codes`."""
-        return np.array(
-            [LARGEST_WORKFORCES.get(row["agency_code"], TYPICAL_WORKFORCE[row["size_group"]]) for row in self.agencies]
-        )
+    def employees(self, day: date) -> int:
+        """Everyone on board on a day, executives among them: on the line between the dates published, flat outside."""
+        known = self.series["headcount", "governmentwide_workforce", ""] | {
+            WORKFORCE_KNOWN[1].toordinal(): EMPLOYEES_IN_JANUARY_2026
+        }
+        days = sorted(known)
+        return round(np.interp(day.toordinal(), days, [known[each] for each in days]))
+
+    def workforce_shares(self, day: date) -> Shares:
+        """How all employees spread over `agency_codes` on a day."""
+        since, until = WORKFORCE_KNOWN
+        gone = np.clip((day - since) / (until - since), 0, 1)
+        shares: Shares = self._sizes[0] * (1 - gone) + self._sizes[1] * gone
+        return shares
+
+    @cached_property
+    def graded(self) -> tuple[Shares, Shares]:
+        """Of the employees of each agency, the part in grade 15 and the part in grade 14."""
+        return self._sizes[2] / self._sizes[0], self._sizes[3] / self._sizes[0]
+
+    @cached_property
+    def _sizes(self) -> Shares:
+        return np.array([AGENCIES.get(row["agency_code"], TYPICAL[row["size_group"]]) for row in self.agencies]).T
 
     def _by_agency(self, indicator: str, population: str, absent: float) -> Shares:
         listed = {

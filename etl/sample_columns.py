@@ -25,7 +25,8 @@ YOUNGEST = 18
 class People:
     """Employees as columns of equal length: indices into the vocabulary, months of age and service, dollars of pay.
 
-    Service of -1 and pay of 0 stand for blank cells; index 0 of a vocabulary list is its unspecified code.
+    Service of -1 and pay of 0 stand for blank cells; index 0 of a vocabulary list is its unspecified code. `employees`
+    is how many the row counts: always one for executives, senior professionals and Schedule C.
     """
 
     agency: Column
@@ -39,6 +40,7 @@ class People:
     appointment: Column
     schedule: Column
     salary: Column
+    employees: Column
 
     def __len__(self) -> int:
         return len(self.agency)
@@ -111,6 +113,13 @@ def ages(draw: Draw, mean: float, spread: float, count: int) -> Column:
     return np.rint(np.clip(draw.normal(mean, spread, count), 22, 82) * 12).astype(np.int32)
 
 
+def ages_between(draw: Draw, younger: tuple[tuple[int, float], ...], count: int) -> Column:
+    """Ages in months, given for some ages the percent who are younger; evenly spread between two of them."""
+    years, percent = np.array(younger).T
+    months: Column = np.floor(np.interp(draw.random(count) * 100, percent, years) * 12).astype(np.int32)
+    return months
+
+
 def service(draw: Draw, age: Column, mean_years: Shares | float, evenness: float) -> Column:
     """Months of service: a part of the working life since 18, so never more of it than there has been."""
     if not len(age):
@@ -138,4 +147,5 @@ def blanks(draw: Draw, people: People) -> People:
         people.appointment,
         people.schedule,
         but(people.salary, 0, 0.003),
+        people.employees,
     )

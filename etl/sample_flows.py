@@ -8,7 +8,7 @@ import numpy as np
 from etl.sample_calibration import APPOINTMENTS, TRANSITION_YEARS, Calibration, allot, month_end
 from etl.sample_columns import SENIOR_PLANS, Codes, Column, Draw, People, Vocabulary, ages, blanks, service, together
 from etl.sample_people import Crowd, each_agency
-from etl.sample_workforce import EVERYONE_ELSE, Job
+from etl.sample_posts import Rest, posts
 
 USUAL_RATE = {"career": 0.085, "noncareer": 0.20, "limited_term": 0.35, "limited_emergency": 0.5}
 """Separations a year per executive on board, transfers out included, outside a change of administration."""
@@ -35,7 +35,8 @@ ENTERING = {
     "everyone": {"AC": 48.0, "AD": 41.0, "AA": 10.0, "AB": 1.0},
 }
 RETIREMENTS = ("SD", "SE", "SG")
-EVERYONE_LEAVING, EVERYONE_ENTERING = 0.105, 0.11
+EVERYONE_LEAVING, FEWEST_ENTERING = 0.105, 0.035
+"""Separations a year per other employee, and entries even in a year when the workforce shrinks."""
 MONTHS = tuple(range(10, 13)), tuple(range(1, 10))
 """Calendar months of a fiscal year: those of the year before, then its own."""
 CAREER_BY_MONTH = (8, 5, 7, 19, 8, 7, 6, 9, 8, 10, 6, 7)
@@ -68,11 +69,22 @@ def executive_entries(calibration: Calibration, appointment: str, fiscal_year: i
     return end - start + executive_separations(calibration, appointment, fiscal_year)
 
 
+def moving_else(calibration: Calibration, fiscal_year: int) -> tuple[float, float]:
+    """Who left and who came of the other employees, per employee at the end of the year."""
+    start, end = (calibration.employees(month_end(year, 9)) for year in (fiscal_year - 1, fiscal_year))
+    average = (start + end) / 2
+    left = max(EVERYONE_LEAVING * average, start - end + FEWEST_ENTERING * average)
+    return left / end, (left + end - start) / end
+
+
 def separations(
-    calibration: Calibration, words: Vocabulary, fiscal_year: int, rest: dict[Job, int], draw: Draw, part: float
+    calibration: Calibration, words: Vocabulary, fiscal_year: int, rest: Rest, draw: Draw, part: float
 ) -> Movement:
-    """Everyone who left in the year; `rest` is the stock of other employees, `part` the share of executives sampled."""
-    crowd = Crowd(calibration, words, month_end(fiscal_year, 3), draw)
+    """Everyone who left in the year; `rest` is the stock of other employees, `part` the share of executives sampled.
+
+    Who leaves was there at the start of the year: those a change of administration sends away had served the old one.
+    """
+    crowd = Crowd(calibration, words, month_end(fiscal_year - 1, 9), draw)
     moves = []
     for appointment in APPOINTMENTS:
         count = round(executive_separations(calibration, appointment, fiscal_year) * part)
@@ -90,12 +102,13 @@ def separations(
         moves.append(
             Movement(older(draw, people, category), category, months(draw, fiscal_year, CAREER_BY_MONTH, count))
         )
-    moves.append(everyone_else(crowd, rest, EVERYONE_LEAVING, CATEGORIES["everyone"], fiscal_year))
+    left, _ = moving_else(calibration, fiscal_year)
+    moves.append(everyone_else(crowd, rest.moving(left), CATEGORIES["everyone"], fiscal_year))
     return joined(draw, moves)
 
 
 def accessions(
-    calibration: Calibration, words: Vocabulary, fiscal_year: int, rest: dict[Job, int], draw: Draw, part: float
+    calibration: Calibration, words: Vocabulary, fiscal_year: int, rest: Rest, draw: Draw, part: float
 ) -> Movement:
     """Everyone who came in from outside their agency in the year."""
     crowd = Crowd(calibration, words, month_end(fiscal_year, 9), draw)
@@ -110,15 +123,14 @@ def accessions(
         early = np.where(new, np.minimum(people.service, draw.integers(0, 120, count, dtype=np.int32)), people.service)
         arrivals = (0, 0, 1, 8, 9, 12, 14, 13, 12, 11, 10, 10) if fiscal_year in TRANSITION_YEARS else EVENLY
         moves.append(Movement(changed(people, service=early), category, months(draw, fiscal_year, arrivals, count)))
-    moves.append(everyone_else(crowd, rest, EVERYONE_ENTERING, ENTERING["everyone"], fiscal_year))
+    _, came = moving_else(calibration, fiscal_year)
+    moves.append(everyone_else(crowd, rest.moving(came), ENTERING["everyone"], fiscal_year))
     return joined(draw, moves)
 
 
-def everyone_else(
-    crowd: Crowd, rest: dict[Job, int], rate: float, categories: dict[str, float], fiscal_year: int
-) -> Movement:
-    """The rest of the workforce, at one rate; those who move are younger and shorter in service than those who stay."""
-    people = together([crowd.employed(job, round(rest.get(job, 0) * rate)) for job in EVERYONE_ELSE])
+def everyone_else(crowd: Crowd, moving: Rest, categories: dict[str, float], fiscal_year: int) -> Movement:
+    """The rest of the workforce; those who move are younger and shorter in service than those who stay."""
+    people = crowd.others(posts(crowd.calibration, moving))
     category = chosen(crowd.draw, categories, len(people))
     retiring = np.isin(category, RETIREMENTS)
     shorter = changed(people, service=np.where(retiring, people.service, people.service // 2))

@@ -6,8 +6,20 @@ from datetime import date
 import numpy as np
 
 from etl.sample_calibration import APPOINTMENTS, EXECUTIVE_LEVELS, Calibration, Counts, allot
-from etl.sample_columns import SENIOR_PLANS, Column, Draw, People, Vocabulary, ages, blanks, service, together
-from etl.sample_workforce import EXECUTIVE_WORK, PLACES_OF_EXECUTIVES, PLACES_OF_OTHERS, WORK, Job
+from etl.sample_columns import (
+    SENIOR_PLANS,
+    Column,
+    Draw,
+    People,
+    Vocabulary,
+    ages,
+    ages_between,
+    blanks,
+    service,
+    together,
+)
+from etl.sample_posts import Posts
+from etl.sample_workforce import EVERYONE_ELSE, EXECUTIVE_WORK, PLACES_OF_EXECUTIVES, PLACES_OF_OTHERS, WORK, Job
 
 TYPES_OF_APPOINTMENT = {"career": "50", "noncareer": "55", "limited_term": "60", "limited_emergency": "65"}
 UNSPECIFIED_EXECUTIVES = 5
@@ -15,10 +27,20 @@ UNSPECIFIED_EXECUTIVES = 5
 EXECUTIVES_ELSEWHERE = 2
 """Career executives on another pay plan, as a few always are."""
 
-AGE = {"career": (54.9, 7.6), "noncareer": (47.0, 10.5), "limited_term": (53.0, 9.0), "limited_emergency": (53.0, 9.0)}
-"""Mean and spread of age in years. Career: 27 percent at 60 and over, 22 percent in the forties (published, 2022)."""
-EVENNESS = {"career": 4.0, "noncareer": 1.5, "limited_term": 1.5, "limited_emergency": 1.5}
-"""How closely service follows age (concentration of the beta draw): careers are long and alike, appointees' are not."""
+CAREER_YOUNGER_THAN = ((28, 0.0), (40, 1.5), (45, 7.5), (50, 23.0), (55, 42.0), (60, 73.0), (65, 92.7), (77, 100.0))
+"""Percent of career executives younger than an age: 27 percent are 60 and over, 22 in their forties (published, 2022).
+
+The steps between were chosen so that the retirement rules come near the shares published as able to retire within five
+and ten years of 2020, which no other spread of ages with those two shares brings much nearer.
+"""
+AGE = {"noncareer": (47.0, 10.5), "limited_term": (53.0, 9.0), "limited_emergency": (53.0, 9.0)}
+"""Mean and spread of age in years of the others."""
+EVENNESS = {"career": 2.5, "noncareer": 5.0, "limited_term": 1.5, "limited_emergency": 1.5}
+"""How closely service follows age (concentration of the beta draw).
+
+Career: near a third with thirty years, as published for 2022. Noncareer: few with less than two years before a change
+of administration, as in OPM's separations of January 2009.
+"""
 AT_THE_CEILING = 0.06
 
 
@@ -61,7 +83,12 @@ class Crowd:
     def appointed(self, appointment: str, agency: Column) -> People:
         """Executives of one appointment type, one for each agency index given."""
         count = len(agency)
-        age = ages(self.draw, *AGE[appointment], count)
+        is_career = appointment == "career"
+        age = (
+            ages_between(self.draw, CAREER_YOUNGER_THAN, count)
+            if is_career
+            else ages(self.draw, *AGE[appointment], count)
+        )
         mean = self.calibration.mean_service(appointment, self.day)[agency] if count else 0.0
         return People(
             agency,
@@ -72,11 +99,12 @@ class Crowd:
                 self.draw, "education", {"13": 26, "15": 16, "17": 38, "18": 3, "21": 12, "10": 2, "04": 3}, count
             ),
             self.words.constant("pay_grades", "ES-**", count),
-            self.words.choose(self.draw, "occupations", EXECUTIVE_WORK[appointment == "career"], count),
+            self.words.choose(self.draw, "occupations", EXECUTIVE_WORK[is_career], count),
             self.words.choose(self.draw, "supervisory", {"2": 95, "8": 5}, count),
             self.words.constant("appointments", TYPES_OF_APPOINTMENT[appointment], count),
             self.words.choose(self.draw, "schedules", {"F": 997, "P": 2, "I": 1}, count),
             self.executive_pay(appointment, count),
+            np.ones(count, dtype=np.int32),
         )
 
     def executive_pay(self, appointment: str, count: int) -> Column:
@@ -113,21 +141,17 @@ class Crowd:
             }
         )
 
-    def others(self, counts: dict[Job, int]) -> People:
-        """The rest of the workforce: so many in each job."""
+    def others(self, rows: Posts) -> People:
+        """The rest of the workforce: somebody in each post."""
         groups = []
-        for job, count in counts.items():
-            groups.append(self.employed(job, count))
+        for place, job in enumerate(EVERYONE_ELSE):
+            there = np.flatnonzero(rows.job == place)
+            groups.append(self.employed(job, rows.agency[there], rows.employees[there]))
         return blanks(self.draw, together(groups))
 
-    def employed(self, job: Job, count: int) -> People:
-        """Employees in one pay plan and grade."""
-        agencies = self.calibration.workforce_shares()
-        if job.only_agencies:
-            agencies = agencies * np.array([code in job.only_agencies for code in self.words.agencies])
-        elif job.is_political:
-            agencies = self.calibration.executive_shares("noncareer")
-        by_agency = allot(count, agencies)
+    def employed(self, job: Job, agency: Counts, employees: Counts) -> People:
+        """Rows of one pay plan and grade, given the agency of each and how many employees it stands for."""
+        count = len(agency)
         age = ages(self.draw, job.mean_age, job.age_spread, count)
         years = service(self.draw, age, job.mean_service, 2.0)
         codes = (
@@ -141,7 +165,7 @@ class Crowd:
         growth = 1.03 ** ((self.day - date(2025, 3, 31)).days / 365.25)
         pay = job.mean_pay * growth * np.clip(self.draw.normal(1.0, 0.1, count), 0.7, 1.4)
         return People(
-            each_agency(by_agency),
+            agency.astype(np.int32),
             self.words.choose(self.draw, "places", PLACES_OF_OTHERS, count),
             age,
             years,
@@ -154,4 +178,5 @@ class Crowd:
             appointment,
             self.words.choose(self.draw, "schedules", {"F": 95, "P": 3, "I": 2}, count),
             np.rint(pay).astype(np.int32),
+            employees.astype(np.int32),
         )

@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from etl.sample_calibration import allot
-
 ADVANCED = {"13": 30.0, "17": 42.0, "15": 12.0, "21": 10.0, "18": 2.0, "04": 4.0}
 DEGREES = {"13": 42.0, "17": 26.0, "15": 3.0, "21": 4.0, "04": 13.0, "10": 7.0, "07": 5.0}
 SOME_COLLEGE = {"04": 48.0, "07": 12.0, "10": 14.0, "13": 19.0, "17": 5.0, "06": 2.0}
@@ -112,7 +108,7 @@ POLITICAL = (
     Job("GS-11", 0.3, 88_000, 1.5, "political", 0, 30, 7, is_political=True),
     Job("GS-09", 0.2, 73_000, 1.2, "political", 0, 27, 5, is_political=True),
 )
-"""Schedule C: 1,100 in all, about midway between the two administrations of 2024 and 2025."""
+"""Schedule C, by weight."""
 REST = (
     Job("GS-13", 293.4, 133_513, 14.9, supervisors=14), Job("GS-12", 321.0, 109_709, 13.1, supervisors=9),
     Job("GS-11", 208.1, 89_602, 11.1, supervisors=6), Job("GS-09", 146.9, 72_937, 9.5, supervisors=3),
@@ -139,17 +135,3 @@ REST = (
     Job("IR-04", 9.0, 175_000, 19.0, supervisors=80, only_agencies=("TR",)),
 )  # fmt: skip
 EVERYONE_ELSE = (*POLITICAL, *GRADE_15, *GRADE_14, *REST)
-LARGEST_PART = 0.8
-"""Of the rows left, what one grade of the feeder pool may take before it is thinned."""
-
-
-def workforce(rows: int) -> dict[Job, int]:
-    """How many employees of each job fill that many rows: Schedule C and grade 15 first, then 14, then all others."""
-    counts: dict[Job, int] = {}
-    left = max(rows, 0)
-    for jobs in (POLITICAL, GRADE_15, GRADE_14):
-        thousands = np.array([job.thousands for job in jobs])
-        total = min(round(thousands.sum() * 1000), int(left * LARGEST_PART))
-        counts |= dict(zip(jobs, allot(total, thousands).tolist(), strict=True))
-        left -= total
-    return counts | dict(zip(REST, allot(left, np.array([job.thousands for job in REST])).tolist(), strict=True))

@@ -85,7 +85,7 @@ class Text:
                 [self.words.positions["appointments"][code] for code in ("20", "40", "44", "46", "48", "60", "65")],
             )
             cells["WORKSTAT"] = pa.array(["2", "1"]).take(pa.array(permanent.astype(np.int8)))
-            cells["DATECODE"], cells["EMPLOYMENT"] = pa.scalar(str(period)), pa.scalar("1")
+            cells["DATECODE"] = pa.scalar(str(period))
             columns = [*EMPLOYMENT_COLUMNS]
             if with_plan:
                 columns.insert(columns.index("PPGRD"), "PP")
@@ -101,7 +101,6 @@ class Text:
         cells["SEP"] = cells["ACC"] = pa.array(category.tolist())
         cells["EFDATE"] = pc.cast(pa.array(month), pa.string())
         cells["GENDER"] = pa.array(["M", "F"]).take(pa.array((np.arange(len(people)) % 3 == 1).astype(np.int8)))
-        cells["COUNT"] = pa.scalar("1")
         yield _lines([cells[name] for name in columns])
 
     def _cells(self, people: People) -> dict[str, pa.Array | pa.Scalar]:
@@ -112,6 +111,7 @@ class Text:
         paid = np.where(
             people.salary > 0, np.searchsorted(SALARY_LIMITS, people.salary, side="right"), len(SALARY_BANDS)
         )
+        counted = pc.cast(pa.array(people.employees), pa.string())
         salary = pc.utf8_lpad(pc.cast(pa.array(people.salary), pa.string()), 6, "0")
         return {
             "AGYSUB": self.lists["agencies"].take(pa.array(people.agency)),
@@ -129,6 +129,8 @@ class Text:
             "SUPERVIS": self.lists["supervisory"].take(pa.array(people.supervisory)),
             "TOA": self.lists["appointments"].take(pa.array(people.appointment)),
             "WORKSCH": self.lists["schedules"].take(pa.array(people.schedule)),
+            "EMPLOYMENT": counted,
+            "COUNT": counted,
             "SALARY": pc.if_else(pa.array(people.salary > 0), salary, ""),
             "LOS": self.years.take(pa.array(people.service + 1)),
         }

@@ -25,7 +25,7 @@ from etl.sample_calibration import fiscal_year, month_end
 from etl.sample_columns import People, Rows, together
 from etl.sample_flows import Movement, accessions, separations
 from etl.sample_people import Crowd
-from etl.sample_workforce import Job, workforce
+from etl.sample_posts import posts
 from etl.sample_write import AGE_LIMITS
 from tests.bench.measure import CORES
 from tests.bench.months import columns_of, filling
@@ -49,8 +49,8 @@ def write_periods(to: Path, periods: int, rows: int, last: date = LAST_PERIOD) -
 
     Movements of whole fiscal years to 2024 are cubes too, later ones a file for each month.
 
-    `rows` is employees of one period: all the executives, and of the others as many as fit (see etl.sample). Months are
-    Parquet, so that columns nobody reads cost nothing. Every file carries the synthetic mark.
+    `rows` is those of one period: all the executives, and others who stand for everyone else (see etl.sample). Months
+    are Parquet, so that columns nobody reads cost nothing. Every file carries the synthetic mark.
     """
     to.mkdir(parents=True, exist_ok=True)
     ends = month_ends(periods, last)
@@ -91,7 +91,8 @@ class Writer:
         draw = self._draw(1, end)
         crowd = Crowd(self.sample.calibration, self.sample.words, end, draw)
         executives = crowd.executives()
-        people = together([executives, crowd.others(workforce(self.rows - len(executives)))])
+        rest = posts(self.sample.calibration, self.sample.rest(end, executives.agency))
+        people = together([executives, crowd.others(rest)])
         path = self.to / f"employment_{end:%Y%m}_1.parquet"
         return [
             self._write(path, FWD_EMPLOYMENT, people, draw, {"snapshot_yyyymm": pa.repeat(f"{end:%Y%m}", len(people))})
@@ -112,7 +113,7 @@ class Writer:
         written = []
         for subject, (layout, move) in FLOWS.items():
             draw = self._draw(len(subject), date(year, 9, 30))
-            moved = move(self.sample.calibration, self.sample.words, year, self._rest(year), draw, 1.0)
+            moved = move(self.sample.calibration, self.sample.words, year, self.sample.rest_of(year), draw, 1.0)
             for end in ends:
                 path = self.to / f"{subject}_{end:%Y%m}_1.parquet"
                 written.append(
@@ -133,9 +134,6 @@ class Writer:
 
     def _draw(self, subject: int, end: date) -> np.random.Generator:
         return np.random.default_rng([self.seed, 100 + subject, end.toordinal()])
-
-    def _rest(self, year: int) -> dict[Job, int]:
-        return workforce(self.rows - self.sample.calibration.corps(month_end(year, 9)))
 
     @staticmethod
     def _marks(draw: np.random.Generator, count: int, share: float, yes: str, no: str) -> pa.Array:
@@ -171,7 +169,7 @@ class Writer:
         pay = pc.binary_join_element_wise(pc.cast(pa.array(people.salary), pa.string()), ".0", "")
         is_withheld = (people.salary == 0) | (draw.random(count) < REDACTED_PAY)
         return {
-            "count": pa.repeat("1", count),
+            "count": pc.cast(pa.array(people.employees), pa.string()),
             "personnel_office_identifier_code": pa.repeat("SYNTHETIC", count),
             "agency_code": agency,
             "agency": pc.binary_join_element_wise("AGENCY", agency, " "),
