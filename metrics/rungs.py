@@ -14,10 +14,6 @@ from metrics.sentences import EVIDENCE, month, number
 from metrics.sentences_retirement import between
 
 UNKNOWN: Final = "Z"
-THINNED: Final = (
-    "The synthetic sample holds everyone in the SES but, unless it is made at full size, only some of the grades "
-    "below: those grades, and every ratio to them, come out too small."
-)
 
 
 @dataclass(frozen=True)

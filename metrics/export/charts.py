@@ -73,7 +73,8 @@ def ranking(asking: Asking, name: str, title: str = "", beside: str = "", **wher
     found = standing(None, peers.ranking(asking.warehouse, result), result, asking.agency_code)
     if found is None:
         return drawing
-    told = sentences_exports.marked(sentences_briefing.ranked(result.metric, found, asking.agency), drawing.rows)
+    metric = horizons.at(result.metric, int(where[horizons.HORIZON])) if horizons.HORIZON in where else result.metric
+    told = sentences_exports.marked(sentences_briefing.ranked(metric, found, asking.agency), drawing.rows)
     return replace(drawing, said=told)
 
 
@@ -137,7 +138,7 @@ def fan(asking: Asking, *names: str) -> Exhibit | None:
     results = [asking.answer(name, asking.selection(horizons.HORIZON)) for name in names]
     result = next((each for each in results if len(horizons.estimated(each))), results[0])
     rows = horizons.ahead(result)
-    if rows.empty:
+    if len(rows) < LEAST_FOR_A_TREND:
         return None
     told = of_retirement.fan(result)
     notes = tuple(caveat.value for caveat in BOUNDS if rows["low"].notna().any() and caveat in result.metric.caveats)
@@ -237,6 +238,5 @@ def ladder(asking: Asking, title: str) -> Exhibit | None:
         picture,
         told=rungs.answer(found, years, asking.agency),
         title=title,
-        notes=(rungs.THINNED,) if found.evidence == "sample" else (),
         words=composed.steps_in_words(found, years),
     )

@@ -12,7 +12,6 @@ from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import cards, filters, frame, warehouse
 from pages.ui.horizons import unfilled
-from pages.ui.small_print import small
 
 YEARS = horizons.SOON
 SOON = {horizons.HORIZON: f"{YEARS}"}
@@ -49,8 +48,6 @@ def climb() -> None:
         frame.empty(warehouse.answer("feeder_pool", filters.selection()))
         return
     st.markdown(f"**{rungs.answer(found, YEARS, filters.view().agency)}**")
-    if found.evidence == "sample":
-        small(rungs.THINNED)
 
 
 def ladder(title: str) -> None:
