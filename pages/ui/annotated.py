@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics import sentences_events, view
-from metrics.annotations import Annotation, annotations
+from metrics.annotations import Annotation
+from metrics.annotations import annotations as bearing_on
 from pages.ui import choices, warehouse
 
 ASKED = "Administrations"
@@ -36,7 +37,7 @@ def between(name: str, days: tuple[date, date] | None) -> tuple[Annotation, ...]
 
 
 def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:
-    return annotations(warehouse.warehouse(), warehouse.metric(name), first, last)
+    return bearing_on(warehouse.warehouse(), warehouse.metric(name), first, last)
 
 
 def in_full(found: tuple[Annotation, ...]) -> None:

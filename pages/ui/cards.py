@@ -122,13 +122,14 @@ def _theme(page: str, wanted: str | Only) -> None:
     with st.container(width=NAME, gap=None):
         st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
         st.markdown(muted(title), help=metric.definition)
-    _value(title, metric, found.latest.value if found else None, found and found.change, width=VALUE)
     if found is None:
+        _value(title, metric, None, None, width=VALUE)
         frame.empty(result)
         return
+    _value(title, metric, found.latest.value, found.change, width=VALUE)
     _shape(wanted, metric, result, width=SHAPE)
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
-    part = sentences.part_year(metric, newer, wanted.appointment) if newer else ""
+    part = sentences.part_year(metric, newer, _type(wanted)) if newer else ""
     said = f"{sentences.headline(metric, found, _place(result), _type(wanted))} {part}"
     st.markdown(f"{said}\n\n{muted(sentences.dated(metric, found, filters.newest()))}", width=WORDS)
 

@@ -67,8 +67,15 @@ def several(
         with st.container(horizontal=True, gap="xsmall"):
             for name in names:
                 others = [other for other in names if other != name]
-                out = {"icon": ":material/close:", "help": f"Take out {name}", "key": f"{key} without {name}"}
-                st.button(name, type="tertiary", on_click=_hold, args=(key, others), **out)
+                st.button(
+                    name,
+                    key=f"{key} without {name}",
+                    help=f"Take out {name}",
+                    type="tertiary",
+                    icon=":material/close:",
+                    on_click=_hold,
+                    args=(key, others),
+                )
     return [options[name] for name in names]
 
 

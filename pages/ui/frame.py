@@ -151,7 +151,7 @@ def _shown(
     as_chart, as_table, in_full = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     label, words = aside
     with as_chart:
-        chart(warehouse.made(*drawing, palette()), key)
+        chart(_drawn(drawing, palette()), key)
         small(sentences_events.key(happened, "**{}**"), f"{note} {sentences.credit(rows, warehouse.titles())}".strip())
         if label:
             st.expander(label).markdown(muted(words))
@@ -159,10 +159,21 @@ def _shown(
         if behind is None:
             table(result, is_latest_only)
         else:
-            st.dataframe(warehouse.packed(*behind), hide_index=True, alt=f"{title} The figures behind the chart")
+            make, *given = behind
+            st.dataframe(warehouse.packed(make, *given), hide_index=True, alt=f"{title} The figures behind the chart")
     with in_full:
         about(metric)
         annotated.in_full(happened)
+
+
+def _drawn(drawing: Drawing, colours: Palette) -> Picture:
+    make, *given = drawing
+    return warehouse.made(make, *given, colours)
+
+
+def _worded(behind: Words) -> pd.DataFrame:
+    make, *given = behind
+    return warehouse.made(make, *given)
 
 
 def _key(result: Answer, title: str) -> str:
@@ -196,11 +207,11 @@ def _exhibit(
         held,
         result,
         rows,
-        warehouse.made(*drawing, LIGHT) if drawing else None,
+        _drawn(drawing, LIGHT) if drawing else None,
         title=title,
         whose=whose,
         said=said[0](*said[1:]) if said else asked.said(held, result, filters.view().baseline),
         notes=notes,
-        words=warehouse.made(*behind) if behind else None,
+        words=_worded(behind) if behind else None,
         link=link.of_this_build(),
     )

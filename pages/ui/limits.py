@@ -120,11 +120,9 @@ def _how_long(name: str, selection: Selection) -> dict[str, str]:
     """For each agency above the line, how many counts in a row it has stood there."""
     result = warehouse.answer(name, selection)
     known = drawn(result).dropna(subset="value").sort_values("period")
-    days = {code: sorted(set(part)) for code, part in known.groupby("agency_code")["period"]}
-    in_a_row = streaks(result)
-    last = {row.agency_code: in_a_row[row.Index] for row in warehouse.latest(result).itertuples()}
+    days = {str(code): sorted(set(part)) for code, part in known.groupby("agency_code")["period"]}
+    newest = warehouse.latest(result)
+    in_a_row = zip(newest["agency_code"], streaks(result).loc[newest.index], strict=True)
     return {
-        code: sentences_places.streak(int(count), days[code])
-        for code, count in last.items()
-        if pd.notna(count) and count
+        code: sentences_places.streak(int(count), days[code]) for code, count in in_a_row if pd.notna(count) and count
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
@@ -11,19 +13,22 @@ from pages.ui import warehouse
 from pages.ui.again import drawn_once
 from pages.ui.small_print import small
 
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
 TEXTS = ("Note", "Example", "Publisher", "Address", "Version", "Version before", "Version now")
 MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
 
 
-def _shown(rows: pd.DataFrame | pa.Table, alt: str, **formats: object) -> None:
+def _shown(rows: pd.DataFrame | pa.Table, alt: str, **formats: ColumnConfig) -> None:
     st.dataframe(
         rows,
         hide_index=True,
         height="content" if len(rows) <= MOST_SHOWN else "auto",
         alt=alt,
-        column_config={**formats},
+        column_config=formats,
     )
 
 

@@ -49,7 +49,7 @@ def _in_words() -> pd.DataFrame:
     rows = table[table["verdict"].isin(RESULTS)]
     known, metrics = warehouse.titles(), {metric.name: metric for metric in catalog.METRICS}
     flows = {name for name, metric in metrics.items() if metric.is_flow}
-    units = rows["unit"].map(UNITS).fillna(Unit.AS_STATED)
+    units = [UNITS.get(unit, Unit.AS_STATED) for unit in rows["unit"]]
     shown = rows.assign(
         verdict=rows["verdict"].map(RESULTS),
         indicator=[metrics[name].title if name in metrics else _words(name) for name in rows["indicator"]],

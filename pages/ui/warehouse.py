@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from threading import Lock
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -89,13 +89,14 @@ class Once(Generic[Result]):
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _once(_build: str, _make: Callable[..., Result], *_given: object, **_named: object) -> Once[Result]:
+def _once(_build: str, _make: object, _given: tuple[object, ...], _named: tuple[object, ...]) -> Once[Any]:
     return Once()
 
 
 def made(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
     """What a function makes of its arguments, remembered for the life of a build; shared, so never to be changed."""
-    return _once(st.session_state["build"], make, *given, **named).of(make, *given, **named)
+    kept: Once[Result] = _once(st.session_state["build"], make, given, tuple(named.items()))
+    return kept.of(make, *given, **named)
 
 
 def remembered(make: Callable[Given, Result]) -> Callable[Given, Result]:
