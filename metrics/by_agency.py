@@ -20,6 +20,7 @@ from metrics.warehouse import Warehouse
 
 AGENCY = "agency_code"
 PEERS, GOVERNMENT = "Peers", "All agencies"
+SINCE, NO_BASELINE = "Since the baseline", "no baseline"
 Ask = Callable[[str, Selection], Answer]
 """Answers an indicator by name; whoever asks much remembers what was answered."""
 Rank = Callable[[str, str, date | None], Peers]
@@ -134,7 +135,7 @@ def _row(
         "Government": "–" if is_bound(metric) else said(found.government),
         "Peers' median": said(found.median),
         "Rank": sentences_peers.rank(metric, found),
-        "Since the baseline": "no baseline" if change is None else sentences.moved(change, metric.unit),
+        SINCE: NO_BASELINE if change is None else sentences.moved(change, metric.unit),
         "When": sentences.sentence_case(sentences.when(found.period, metric.is_flow)),
         "Evidence": sentences.EVIDENCE[found.evidence],
         "Theme": metric.theme,

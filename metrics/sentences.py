@@ -109,11 +109,16 @@ def headline(metric: Metric, found: Headline, agency: str = "", appointment: str
     text = f"{said(metric, latest.value, appointment)}{held_against(latest.basis)}"
     text = f"{text} in {when(latest.period, metric.is_flow)}"
     if agency:
-        text = f"At the {agency}, {text[:1].lower()}{text[1:]}".replace("the the ", "the ")
+        text = f"{at(agency)}{text[:1].lower()}{text[1:]}"
     if found.change is None or then is None:
         return f"{text}."
     verdict = f", a change for the {found.verdict}" if found.verdict in ("better", "worse") else ""
     return f"{text}, {moved(found.change, metric.unit)} since {when(then.period, metric.is_flow)}{verdict}."
+
+
+def at(agency: str) -> str:
+    """How a sentence about an agency begins."""
+    return f"At the {agency}, ".replace("the the ", "the ")
 
 
 def held_against(basis: str) -> str:
@@ -253,7 +258,7 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     by_age = sorted(each.items(), key=lambda entry: entry[1])
     names = [f"{titles.get(source, source)} ({_years(*span)})" for source, span in by_age]
     if len(names) > MOST_CREDITED:
-        return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named beside its figures."
+        return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named with the figures."
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from metrics import sentences
@@ -14,6 +14,10 @@ from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.sentences_peers import rank
 
 TITLE = PROJECT
+UP_TO = "Figures up to"
+MOVES = ("up ", "down ", "unchanged")
+"""How a change begins that is told; others say why none is."""
+NOTHING_KNOWN = "No figures on this theme are held."
 TOO_FEW = "Rates, shares and means that rest on fewer than ten people are marked, and left out of rankings."
 EVIDENCE = (
     "Numbers are either computed from OPM's record files or published by OPM and other named publishers; each says "
@@ -33,10 +37,34 @@ def will_hold(agency: str, themes: int, newest: date, baseline: date) -> tuple[s
     return f"{about}{sentences.month(baseline)}.", f"{parts}definitions and sources."
 
 
+def once(said: Iterable[str], agency: str) -> Iterator[str]:
+    """Sentences that follow each other: after the first that names the agency, the others say there."""
+    named = sentences.at(agency) if agency else ""
+    is_named = False
+    for each in said:
+        begins = bool(named) and each.startswith(named)
+        yield f"There, {each.removeprefix(named)}" if begins and is_named else each
+        is_named |= begins
+
+
+def compared(baseline: date, changes: Iterable[str]) -> str:
+    """Since when numbers moved, or that none can be compared, said once of all of them."""
+    then = sentences.month(baseline)
+    return (
+        f"changes since {then}"
+        if any(each.startswith(MOVES) for each in changes)
+        else f"{sentences.KEPT_APART[''].format(then)} to compare with"
+    )
+
+
 def since(metric: Metric, found: Headline) -> str:
-    """How far a headline moved and since when, or why nobody can say: up 1.5 points since September 2016."""
+    """How far a headline moved and since when, or why it is not compared: up 1.5 points since September 2016.
+
+    Nothing where no figure is near the baseline, which `compared` and `method` say once of all numbers.
+    """
     if found.baseline is None or found.change is None:
-        return sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
+        why = sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
+        return why if found.kept_apart else ""
     mixed = sentences.MIXED[found.mixed].format(sentences.EVIDENCE[found.baseline.evidence])
     mixed = mixed.replace("there", "the baseline:", 1)
     moved = (
@@ -51,7 +79,7 @@ def highest(agencies: Iterable[str]) -> str:
 
 
 def stands(title: str, metric: Metric, value: float, period: date, limit: Limit) -> str:
-    """Where a value stands to a line in law: Noncareer, governmentwide: 10.5% in December 2025, above the 10% line."""
+    """Where a value stands to a line in law: Noncareer appointees, agency: 7% in May 2025, below the 25% line."""
     shown = f"{sentences.number(value, metric.unit)} in {sentences.month(period)}"
     return f"{title}: {shown}, {sentences.position(value, limit)}."
 
@@ -65,10 +93,9 @@ def ranked(metric: Metric, found: Standing, agency: str) -> str:
     return f"{metric.title}, {agency}: {shown}, {rank(metric, found)}{median}."
 
 
-def nothing_known(theme: str, agency: str) -> str:
-    """That nothing is known on a theme."""
-    whose = f" of the {agency}".replace("the the ", "the ") if agency else ""
-    return f"{theme}: this build holds no figures{whose}."
+def only(figure: str, value: str, dated: str) -> str:
+    """A theme of which a number is known, and nothing that tells or draws it."""
+    return f"{figure}: {value} ({dated})."
 
 
 def nothing_at_all(agency: str, period: date | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from metrics import sentences_briefing
 from metrics.export.exhibit import Exhibit
 
 Told = Callable[[str, int, int], None]
@@ -16,7 +17,7 @@ Told = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Figure:
-    """A number at a glance: its name, value, change and time in words, and what it rests on.
+    """A number at a glance: its name, value, change (empty where none is told) and time in words, and what it rests on.
 
     `name` is its indicator's, `period` its month end, `number` the value itself, `numerator` and `denominator` what it
     divides where it is a ratio, `source` the ids of its sources.
@@ -51,9 +52,9 @@ class Briefing:
     """Everything a briefing holds, in reading order.
 
     `whose` is Governmentwide or the agency's name. `lead` are the first sentences, `limits` the exhibits of the limits
-    in law, `standing` the agency against its peers (Indicator, Here, Government, Peers' median, Rank, Since the
-    baseline, When, Evidence), None for the whole government. `method` are sentences on how it was made; `terms` pairs
-    of a word and its meaning. `sources` has the columns of an exhibit's sources.
+    in law, `standing` the agency against its peers (Indicator, Here, Government, Peers' median, Rank, change, When,
+    Evidence; those of which anything is known), None for the whole government. `method` are sentences on how it was
+    made; `terms` pairs of a word and its meaning. `sources` has the columns of an exhibit's sources.
     """
 
     title: str
@@ -75,6 +76,18 @@ class Briefing:
     def exhibits(self) -> tuple[Exhibit, ...]:
         """Every exhibit, in reading order."""
         return (*self.limits, *(each for chapter in self.chapters for each in chapter.exhibits))
+
+    @property
+    def compared(self) -> str:
+        """Since when changes are told, or that there is nothing to compare with."""
+        changes = (each.change for chapter in self.chapters for each in chapter.figures)
+        return sentences_briefing.compared(self.baseline, changes)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The sentence of every chapter as it follows the first ones, which have named the agency."""
+        told = [*self.lead, *(chapter.said for chapter in self.chapters)]
+        return tuple(sentences_briefing.once(told, self.whose))[len(self.lead) :]
 
     @property
     def is_sample(self) -> bool:

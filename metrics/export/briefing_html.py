@@ -94,8 +94,9 @@ def _section(one: Section) -> Iterator[str]:
 
 
 def _card(one: Figure) -> str:
-    told = (paragraph(one.title), paragraph(one.value, "value"), paragraph(one.change))
-    return f"<li>{''.join(told)}{paragraph(f'{one.dated} · {one.evidence}', 'small')}</li>"
+    change = paragraph(one.change) if one.change else ""
+    told = f"{paragraph(one.title)}{paragraph(one.value, 'value')}{change}"
+    return f"<li>{told}{paragraph(f'{one.dated} · {one.evidence}', 'small')}</li>"
 
 
 def _figure(one: Shown) -> str:
@@ -110,7 +111,8 @@ def _figure(one: Shown) -> str:
 
 
 def _table(held: Table, caption: str) -> str:
-    return table(pd.DataFrame(held.rows, columns=[*held.heads]), caption)
+    numbers = [head for head, is_number in zip(held.heads, held.numbers, strict=True) if is_number]
+    return table(pd.DataFrame(held.rows, columns=[*held.heads]), caption, numbers)
 
 
 def _indicator(title: str, known: Iterable[tuple[str, str]]) -> str:

@@ -143,7 +143,8 @@ def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[
         row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
     for sentence in briefing.lead:
         row = book.across(sheet, row, facts.plain(sentence), size=11)
-    said = WHAT | {_name(chapter.theme): facts.plain(chapter.said) for chapter in briefing.chapters}
+    themes = zip(briefing.chapters, briefing.said, strict=True)
+    said = WHAT | {_name(chapter.theme): facts.plain(words) for chapter, words in themes}
     row += 1
     for name in names:
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.style(font_color=LIGHT.career, underline=1), name)
@@ -169,7 +170,8 @@ def _standing(book: Book, sheet: Worksheet, whose: str, standing: pd.DataFrame) 
 
 def _at_a_glance(figures: Iterable[Figure]) -> pd.DataFrame:
     told = [(one.title, one.value, one.dated, one.evidence, one.change) for one in figures]
-    return pd.DataFrame(told, columns=["Indicator", "Value", "When", "Evidence", "Change since the baseline"])
+    found = pd.DataFrame(told, columns=["Indicator", "Value", "When", "Evidence", "Change"])
+    return found if found["Change"].any() else found.drop(columns="Change")
 
 
 def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit], cells: _Cells) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from metrics import entries, horizons, rungs, sentences_briefing
@@ -11,7 +11,7 @@ from metrics import sentences_retirement as of_retirement
 from metrics.errors import MetricsError
 from metrics.export import charts
 from metrics.export.asking import Asking
-from metrics.export.briefing import Chapter
+from metrics.export.briefing import Chapter, Figure
 from metrics.export.exhibit import Exhibit
 from metrics.export.numbers import Number, asked, figure, sentence
 from metrics.nearest import nearest
@@ -47,9 +47,15 @@ def chapter(asking: Asking, theme: Theme) -> Chapter:
     told = [*filter(None, theme.said(asking))]
     # Every sentence of one agency names it, and twice on a page is once too often.
     said = " ".join(told[:1] if asking.agency else told)
-    if not said and not figures and not exhibits:
-        said = sentences_briefing.nothing_known(theme.title, asking.agency)
-    return Chapter(theme.title, said or exhibits[0].said, tuple(figures), tuple(exhibits))
+    return Chapter(theme.title, said or _instead(figures, exhibits), tuple(figures), tuple(exhibits))
+
+
+def _instead(figures: Sequence[Figure], exhibits: Sequence[Exhibit]) -> str:
+    """What is said of a theme that has no sentence of its own."""
+    if exhibits:
+        return exhibits[0].said
+    told = [sentences_briefing.only(each.title, each.value, each.dated) for each in figures]
+    return told[0] if told else sentences_briefing.NOTHING_KNOWN
 
 
 def find(name: str) -> Theme:
@@ -131,7 +137,8 @@ def _pipeline(asking: Asking) -> list[Exhibit | None]:
 def _able(asking: Asking) -> list[str]:
     by = asking.selection(horizons.HORIZON)
     people, shares = (asking.answer(name, by) for name in ("retirement_eligible", "retirement_eligible_share"))
-    return of_retirement.able(people, shares, asking.agency)
+    told = of_retirement.able(people, shares, asking.agency)
+    return told or ([of_retirement.fan(shares)] if len(horizons.ahead(shares)) else [])
 
 
 def _turned(asking: Asking) -> list[str]:
@@ -204,7 +211,7 @@ THEMES = (
             Number("separations", "career"),
             Number("separation_rate", "career"),
             Number("quit_rate", "career"),
-            Number("net_change"),
+            Number("net_change", "career"),
         ),
         _turnover,
     ),

@@ -18,20 +18,23 @@ from metrics import (
 )
 from metrics.errors import MetricsError
 from metrics.export.asked import EVERYBODY
+from metrics.export.asked import whose as named
 from metrics.export.asking import Asking, asking
 from metrics.export.briefing import Briefing, Figure, Told
 from metrics.export.chapters import THEMES, chapter
 from metrics.export.chapters import find as theme_of
+from metrics.export.document import NONE
 from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.headline import DEFAULT_BASELINE
 from metrics.model import Scope
-from metrics.query import Answer
+from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable
 from metrics.warehouse import Warehouse
 
 LEAD = (Number("on_board"), Number("noncareer_share"))
+NONCAREER, LIMITED = "Noncareer appointees", "Limited appointees"
 
 
 class NothingToBrief(MetricsError):
@@ -69,17 +72,16 @@ def compose(
     days = [each.period for each in numbers]
     kinds = {kind for each in exhibits for kind in each.rows["evidence"].unique()}
     is_sample = "sample" in kinds
-    measured = sentences_peers.measured_by(by_agency.size_group(warehouse, agency_code)) if agency_code else ""
     return Briefing(
         title=sentences_briefing.TITLE,
         whose=view.agency or EVERYBODY,
         as_of=sentences.month(max([*(each.rows["period"].max().date() for each in exhibits), *days])),
         baseline=baseline,
-        lead=tuple(filter(None, (sentence(view, each) for each in LEAD))),
+        lead=tuple(sentences_briefing.once(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
         limits=limits,
         chapters=tuple(chapters),
         standing=_standing(view) if agency_code else None,
-        method=(*_method(view, kinds, is_sample), *filter(None, [measured])),
+        method=(*_method(view, kinds, is_sample), *_compared(view)),
         terms=tuple(_terms(numbers, exhibits)),
         sources=_sources(view, numbers, exhibits),
         build_id=warehouse.build_id,
@@ -92,17 +94,19 @@ def _limits(view: Asking) -> Iterator[Exhibit]:
     """Where the government, and the agency or else the highest of those large enough to rank, stand to the limits."""
     whole = view.selection().without(AGENCY)
     noncareer, limited = (view.answer(name, whole) for name in ("noncareer_share", "limited_share"))
-    yield from _limit(view, noncareer, latest(noncareer), "government", "Noncareer", EVERYBODY.lower())
     if view.agency_code:
-        own = view.answer("noncareer_share", view.selection())
-        yield from _limit(view, own, latest(own), "agency", "Noncareer", view.agency)
-    else:
+        # In law the parts of Defense are one agency.
+        code = DEFENSE if view.agency_code in DEFENSE_COMPONENTS else view.agency_code
+        own = view.answer("noncareer_share", view.selection(where={AGENCY: code}))
+        yield from _limit(view, own, latest(own), "agency", NONCAREER, named(view.warehouse, own.selection))
+    yield from _limit(view, noncareer, latest(noncareer), "government", NONCAREER, EVERYBODY.lower())
+    if not view.agency_code:
         every = view.answer("noncareer_share", replace(whole, by=(AGENCY,), departments="whole"))
         highest = rankable(every).nlargest(1, "value")
         names = view.names(AGENCY)
-        named = sentences_briefing.highest(names.get(code, code) for code in highest[AGENCY])
-        yield from _limit(view, every, highest, "agency", "Noncareer", named)
-    yield from _limit(view, limited, latest(limited), "government", "Limited", EVERYBODY.lower())
+        who = sentences_briefing.highest(names.get(code, code) for code in highest[AGENCY])
+        yield from _limit(view, every, highest, "agency", NONCAREER, who)
+    yield from _limit(view, limited, latest(limited), "government", LIMITED, EVERYBODY.lower())
 
 
 def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: str, whose: str) -> Iterator[Exhibit]:
@@ -117,9 +121,13 @@ def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: 
 
 
 def _standing(view: Asking) -> pd.DataFrame:
-    return by_agency.every_headline(
+    """Every indicator of the agency; a column of which nothing is known is left out."""
+    found = by_agency.every_headline(
         view.warehouse, view.answer, view.ranked, view.agency_code, view.period, view.baseline
     )
+    found = found.replace({by_agency.SINCE: {by_agency.NO_BASELINE: NONE}})
+    found = found[[column for column in found if found[column].ne(NONE).any()]]
+    return found.rename(columns={by_agency.SINCE: f"Since {sentences.month(view.baseline)}"})
 
 
 def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
@@ -127,6 +135,14 @@ def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
     return sentences_briefing.method(
         view.newest, kinds, held.built_at, view.baseline, held.build_id, is_sample=is_sample
     )
+
+
+def _compared(view: Asking) -> Iterator[str]:
+    """Which peers an agency is measured by, or why it has none."""
+    if view.agency_code in DEFENSE_COMPONENTS:
+        yield sentences_peers.IN_PARTS
+    elif view.agency_code:
+        yield sentences_peers.measured_by(by_agency.size_group(view.warehouse, view.agency_code))
 
 
 def _terms(figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from metrics.export import facts
 from metrics.export.briefing import Briefing, Figure, Told
 from metrics.export.drawing import drawing
 from metrics.export.exhibit import Exhibit
+from metrics.sentences_briefing import UP_TO
 from metrics.sentences_exports import SAMPLE
 
 LIMITS = "The limits in law"
@@ -23,6 +25,8 @@ SOURCES = "Sources"
 PAGES = "Pages"
 BRIEFING = "Briefing"
 CONTENTS = "Contents"
+NONE = "–"
+NUMBER = re.compile(r"[−-]?\$?[\d,.]+(%| years| days)?")
 
 
 def standing_title(whose: str) -> str:
@@ -31,16 +35,17 @@ def standing_title(whose: str) -> str:
 
 
 def dates(briefing: Briefing) -> str:
-    """Up to when the figures go, and with which month they are compared."""
-    return f"Figures up to {briefing.as_of}, compared with {sentences.month(briefing.baseline)}"
+    """Up to when the figures go, and since when changes are told."""
+    return f"{UP_TO} {briefing.as_of}, {briefing.compared}"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of words."""
+    """A table of words; `numbers` says of each column whether it holds numbers, which stand to the right."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,14 @@ def _shown(exhibit: Exhibit) -> Shown:
 
 def _table(words: pd.DataFrame) -> Table:
     rows = tuple(tuple(map(_cell, record)) for record in words.itertuples(index=False))
-    return Table(tuple(map(str, words.columns)), rows)
+    columns = zip(*rows, strict=True) if rows else [()] * len(words.columns)
+    return Table(tuple(map(str, words.columns)), rows, tuple(map(is_number, columns)))
+
+
+def is_number(told: Iterable[str]) -> bool:
+    """Whether a column of words holds numbers alone, and a dash where there is none."""
+    known = {each for each in told if each}
+    return bool(known - {NONE}) and all(each == NONE or NUMBER.fullmatch(each) for each in known)
 
 
 def _cell(value: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,6 +14,7 @@ from pptx.table import _Cell
 from pptx.util import Emu, Pt
 
 from metrics.export import widths
+from metrics.export.document import is_number
 from metrics.export.slide_master import CONTENT, NAMESPACES, paint
 from metrics.export.slide_text import Run, describe, paragraphs, placeholder
 from metrics.theme import LIGHT
@@ -29,7 +29,6 @@ NARROWEST: Final = 34
 STEP: Final = 4
 SLACK: Final = 3
 """Programs measure a little differently: a cell as narrow as its words would wrap them."""
-NUMBER: Final = re.compile(r"[−-]?\$?[\d,.]+(%| years| days)?|–")
 
 
 @dataclass(frozen=True)
@@ -105,13 +104,13 @@ def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str, fit: Fit | None
     describe(frame, name, alt)
     made = frame.table
     unstyled(made, fit.columns, fit.rows)
-    is_number = [_is_number(table[column]) for column in table.columns]
+    numbers = [is_number(table[column].astype(str)) for column in table.columns]
     lines = [[str(each) for each in table.columns], *table.head(count).astype(str).to_numpy().tolist()]
     for at, line in enumerate(lines):
         for column, text in enumerate(line):
             colour = LIGHT.muted if at == 0 else LIGHT.ink
             run = Run(text, fit.size, at == 0, colour)
-            fill(made.cell(at, column), [[run]], is_head=at == 0, is_right=is_number[column])
+            fill(made.cell(at, column), [[run]], is_head=at == 0, is_right=numbers[column])
     return count
 
 
@@ -156,8 +155,3 @@ def _shared(wanted: Sequence[float], wide: float) -> list[float]:
     capped = [at for at, each in enumerate(found) if each == limit]
     spare = (wide - sum(found)) / len(capped)
     return [each + spare if at in capped else each for at, each in enumerate(found)]
-
-
-def _is_number(column: pd.Series) -> bool:
-    told = [each for each in column.astype(str) if each]
-    return bool(told) and all(NUMBER.fullmatch(each) for each in told) and set(told) != {"–"}

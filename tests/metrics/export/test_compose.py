@@ -91,7 +91,7 @@ def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
     assert briefing.standing is not None
     row = briefing.standing.set_index("Indicator").loc["Political appointees in the SES"]
     assert (row["Here"], row["Rank"], row["Evidence"]) == ("30.8%", "2nd highest of 38", "published figure")
-    assert "Department of Education: 30.8% in November 2025, above the 25% line" in briefing.limits[1].said
+    assert "Department of Education: 30.8% in November 2025, above the 25% line" in briefing.limits[0].said
     beside, ranked = briefing.chapters[1].exhibits
     assert set(beside.rows["of"]) == {"Department of Education", by_agency.GOVERNMENT, by_agency.PEERS}
     assert "30.8% in November 2025, 2nd highest of 38; the median of its peers is 10.8%" in ranked.said
@@ -100,7 +100,7 @@ def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
 
 def test_a_theme_without_figures_says_so(education: Briefing) -> None:
     onboarding = education.chapters[0]
-    assert onboarding.said == "Onboarding: this build holds no figures of the Department of Education."
+    assert onboarding.said == "No figures on this theme are held."
     assert (onboarding.figures, onboarding.exhibits) == ((), ())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
 
 from metrics.export import deck
 from metrics.export.briefing import Briefing, Chapter
@@ -100,7 +101,7 @@ def test_every_slide_has_a_title_date_and_number_and_nothing_empty(briefing: Bri
     for slide in made.slides:
         assert slide.shapes.title.text_frame.text
         kinds = {each.placeholder_format.type: each for each in slide.placeholders}
-        assert kinds[PP_PLACEHOLDER.DATE].text_frame.text.startswith("As of ")
+        assert kinds[PP_PLACEHOLDER.DATE].text_frame.text
         assert briefing.build_id in kinds[PP_PLACEHOLDER.FOOTER].text_frame.text
         assert kinds[PP_PLACEHOLDER.SLIDE_NUMBER].element.find(".//{*}fld").get("type") == "slidenum"
         texts = [each for each in slide.placeholders if each.has_text_frame]
@@ -149,7 +150,7 @@ def test_the_sample_is_marked_on_cover_summary_and_every_slide_that_shows_it(bri
 
 
 def test_of_a_theme_without_figures_the_summary_says_so(briefing: Briefing) -> None:
-    said = "Pipeline: this build holds no figures."
+    said = "No figures on this theme are held."
     bare = replace(briefing, chapters=(*briefing.chapters[:1], Chapter("Pipeline", said, (), ())))
     made = read.opened(deck.deck(bare))
     assert said in read.words(made.slides[1])
@@ -177,16 +178,50 @@ def test_a_change_across_sources_is_marked_and_the_mark_explained(briefing: Brie
     made = read.opened(deck.deck(marked))
     summary, theme = made.slides[1], made.slides[titles(made).index(chapter.said)]
     assert "up 1.5 points †" in read.words(summary)
-    assert "up 1.5 points since September 2016 †" in read.words(theme)
+    assert "up 1.5 points †" in read.words(theme)
     for slide in (summary, theme):
         assert "† the baseline is of another source or kind of evidence" in read.words(slide)
 
 
-def test_changes_without_a_baseline_are_told_once(briefing: Briefing, made: Deck) -> None:
-    chapter = briefing.chapters[0]
-    (change,) = {each.change for each in chapter.figures}
-    slide = made.slides[titles(made).index(chapter.said)]
-    assert read.words(slide).count(change) == 1
+def foot(slide: Slide) -> str:
+    """The date at the foot of a slide."""
+    (found,) = (each for each in slide.placeholders if each.placeholder_format.type == PP_PLACEHOLDER.DATE)
+    return str(found.text_frame.text)
+
+
+def test_each_slide_is_dated_by_what_it_shows(briefing: Briefing, made: Deck) -> None:
+    feet = dict(zip(titles(made), map(foot, made.slides), strict=True))
+    assert foot(made.slides[0]) == foot(made.slides[1]) == f"Figures up to {briefing.as_of}"
+    for chapter in briefing.chapters:
+        first, *more = chapter.exhibits
+        assert feet[chapter.said] == f"Chart as of {first.as_of}"
+        assert all(feet[each.said] == f"As of {each.as_of}" for each in more)
+    days = {exhibit.as_of for exhibit in briefing.limits}
+    assert len(days) > 1
+    assert foot(made.slides[2]) == f"Figures up to {briefing.limits[1].as_of}"
+    assert feet["How these figures were made"] == f"Built on {briefing.built_at:%-d %B %Y}"
+    assert {feet[title] for title in feet if "beside the government" in title} <= {
+        "Each row has its own time",
+        "As of September 2025",
+    }
+
+
+def test_that_nothing_is_known_near_the_baseline_is_told_once_on_a_slide(briefing: Briefing, made: Deck) -> None:
+    assert briefing.compared == "no figure within a year of September 2016 to compare with"
+    for number, slide in enumerate(made.slides):
+        said = read.words(slide)
+        assert said.lower().count("within a year of") == (1 if number < 2 else 0)
+        assert "no baseline" not in said
+
+
+def test_the_agency_is_named_once_where_sentences_follow_each_other(briefing: Briefing, made: Deck) -> None:
+    begins = f"At the {briefing.whose}, "
+    assert briefing.lead[0].startswith(begins)
+    assert briefing.lead[1].startswith("There, noncareer appointees were ")
+    assert any(said.startswith("There, ") for said in briefing.said)
+    for slide in made.slides:
+        assert read.words(slide).count(begins) <= 1
+    assert made.slides[1].notes_slide.notes_text_frame.text.count(begins) == 0
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

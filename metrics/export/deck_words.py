@@ -1,0 +1,104 @@
+"""Words on the slides of a deck: a number on its card or in a cell, its change, the time and the source line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pandas as pd
+
+from metrics import sentences
+from metrics.catalog import find
+from metrics.export import widths
+from metrics.export.briefing import Figure
+from metrics.export.exhibit import Exhibit
+from metrics.export.slide_text import Run
+from metrics.sentences_briefing import MOVES, UP_TO
+from metrics.theme import LIGHT
+
+CELL: Final = 15
+CARD_SIZE: Final = 22
+SMALLEST: Final = 9
+SHORT: Final = " · sample"
+MIXED: Final = " †"
+MIXED_WORDS: Final = "† the baseline is of another source or kind of evidence"
+EACH_ROW: Final = "Each row has its own time"
+
+
+def card(figure: Figure, wide: float, since: str) -> list[list[Run]]:
+    """A number with its name above and its change beside; under it its time and what it rests on, in two lines.
+
+    `since` ends a change that is told once for all.
+    """
+    change = _moved(figure, since)
+    is_beside = widths.width(f"{figure.value}  ", CARD_SIZE, True) + widths.width(change, 11) <= wide
+    value = [Run(figure.value, CARD_SIZE, True), *([Run(f"  {change}", 11)] if change and is_beside else [])]
+    under = " · ".join(filter(None, ["" if is_beside else change, figure.dated, figure.evidence]))
+    first, *rest = widths.lines(under, wide, SMALLEST)
+    lines = [first, *([widths.shortened(" ".join(rest), wide, SMALLEST)] if rest else [])]
+    name = Run(widths.shortened(figure.title, wide, 11), 11, False, LIGHT.muted)
+    return [[name], value, *([Run(each, SMALLEST, False, _ink(figure))] for each in lines)]
+
+
+def cell(figure: Figure, wide: float, since: str) -> list[list[Run]]:
+    """The same for a cell: value and change, then the name and the time."""
+    change = _moved(figure, since)
+    is_beside = widths.width(f"{figure.value}  ", CELL, True) + widths.width(change, SMALLEST) <= wide
+    moved = [Run(f"  {change}", SMALLEST, False, LIGHT.muted)] if change and is_beside else []
+    name = widths.shortened(figure.title, wide, SMALLEST)
+    time = f"{figure.dated}{SHORT * is_sample(figure)}"
+    return [[Run(figure.value, CELL, True), *moved], [Run(name, SMALLEST)], [Run(time, 8, False, _ink(figure))]]
+
+
+def spoken(figure: Figure) -> str:
+    """A number in full, for whoever speaks: definition, value, time, evidence, and its change or why none is told."""
+    facts = ", ".join(filter(None, [figure.dated, figure.evidence, figure.change]))
+    return f"{figure.title}: {figure.definition} {figure.value}: {facts}."
+
+
+def mixed(figures: Iterable[Figure]) -> str:
+    """What the sign means, where a change has it."""
+    return MIXED_WORDS if any(_short(each.change).endswith(MIXED) for each in figures) else ""
+
+
+def is_sample(figure: Figure) -> bool:
+    """Whether a number comes from the synthetic sample."""
+    return figure.evidence.startswith(sentences.EVIDENCE["sample"])
+
+
+def dated(figures: Iterable[Figure], exhibits: Iterable[Exhibit] = ()) -> str:
+    """Of when the numbers of a slide are: as of their one time, or up to the newest; nothing where there is none."""
+    times = {(each.period, sentences.when(each.period, find(each.name).is_flow)) for each in figures}
+    times |= {(each.rows["period"].max().date(), each.as_of) for each in exhibits}
+    if not times:
+        return ""
+    _, newest = max(times)
+    return f"As of {newest}" if len({words for _, words in times}) == 1 else f"{UP_TO} {newest}"
+
+
+def dated_rows(table: pd.DataFrame) -> str:
+    """The same of a table whose rows say when they are of; nothing of one whose rows do not."""
+    times = [*dict.fromkeys(table.get("When", []))]
+    return EACH_ROW if len(times) > 1 else "".join(f"As of {time}" for time in times)
+
+
+def credit(exhibits: Sequence[Exhibit]) -> str:
+    """One source line of all figures of a slide."""
+    named = pd.concat([each.sources for each in exhibits]).fillna({"title": ""})
+    titles = {source: title or source for source, title in zip(named["source"], named["title"], strict=True)}
+    return sentences.credit(pd.concat([each.rows for each in exhibits]), titles)
+
+
+def _moved(figure: Figure, since: str) -> str:
+    return _short(figure.change).replace(since, "") if figure.change.startswith(MOVES) else ""
+
+
+def _short(change: str) -> str:
+    """A change with a sign in the place of what its baseline differs in."""
+    told, bracket, _ = change.partition(" (")
+    return f"{told}{MIXED * bool(bracket)}"
+
+
+def _ink(figure: Figure) -> str:
+    """The colour of what a number rests on: red where it is the sample."""
+    return LIGHT.limit if is_sample(figure) else LIGHT.muted
