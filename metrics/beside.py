@@ -19,6 +19,7 @@ class Standing:
     """An agency's value at a period, and beside it the government's and the peers' median of the same period.
 
     `rank` is None where the agency is not ranked: it is too small, the indicator is a count, or nobody is compared.
+    `back` is the rank counted from the other end.
     """
 
     period: date
@@ -29,6 +30,7 @@ class Standing:
     median: float | None
     rank: int | None
     of: int | None
+    back: int | None = None
 
 
 def has_rank(metric: Metric) -> bool:
@@ -47,7 +49,8 @@ def standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_
         median = None if pd.isna(row["group_median"]) else float(row["group_median"])
         government = _at(whole, ranking.period, row["evidence"])
         said = (ranking.period, float(row["value"]), row["evidence"], row["flag"])
-        return Standing(*said, government, median, rank, of)
+        back = None if rank is None or rows is None else 1 + int((rows["rank"] > rank).sum())
+        return Standing(*said, government, median, rank, of, back)
     if own is None:
         return None
     last = own.latest

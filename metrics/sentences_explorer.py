@@ -9,11 +9,15 @@ import pandas as pd
 from metrics.query import COLUMN_MEANINGS, Answer
 from metrics.sentences import EVIDENCE, listed, moved, number, sentence_case, when
 
+FEW = 4
+"""So many groups are told one by one."""
+MOST_NAMED = 2
+
 
 def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
-    """The answer in a sentence: the one latest value, or the highest and the lowest of the groups, largest first.
+    """The answer in a sentence: the one latest value, every one of a few groups, or the highest and lowest of many.
 
-    `whose` names what the question is narrowed to; it may be empty.
+    The groups come largest first. `whose` names what the question is narrowed to; it may be empty.
     """
     metric, by = result.metric, result.selection.by
     if latest.empty or len(by) > 1:
@@ -33,7 +37,15 @@ def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: 
 
     if len(latest) == 1:
         return f"{what}: {name(first)} {at(first)} in {time}."
-    return f"{what} in {time}: highest {name(first)} with {at(first)}, lowest {name(last)} with {at(last)}."
+    groups = [row for _, row in latest.iterrows()]
+    if len(groups) <= FEW and by != ("agency_code",):
+        return f"{what} in {time}: {listed(f'{name(row)} {at(row)}' for row in groups)}."
+
+    def those(end: pd.Series) -> str:
+        alike = [name(row) for row in groups if at(row) == at(end)]
+        return listed(alike) if len(alike) <= MOST_NAMED else f"{len(alike)} of {len(groups)}"
+
+    return f"{what} in {time}: highest {those(first)} with {at(first)}, lowest {those(last)} with {at(last)}."
 
 
 def why_no_chart(form: str, result: Answer, ranked: int) -> str:
@@ -51,12 +63,17 @@ def why_no_chart(form: str, result: Answer, ranked: int) -> str:
     return ""
 
 
-def not_drawn(shown: int, held: int, is_ranking: bool) -> str:
-    """How much of an answer a chart leaves out."""
-    if shown >= held:
-        return ""
-    left = "the rest, and those too small to be ranked, are" if is_ranking else "the rest are"
-    return f"The {shown} highest of {held}; {left} not drawn."
+def not_drawn(shown: int, held: int, ranked: int | None = None, chosen: str = "") -> str:
+    """How much of an answer a chart leaves out.
+
+    A ranking draws the highest of those large enough to be `ranked`, and the one `chosen` where it is none of them.
+    """
+    if ranked is None:
+        return f"The {shown} highest of {held}; the rest are not drawn." if shown < held else ""
+    if shown < ranked:
+        more = f", and {chosen}" if chosen else ""
+        return f"The {shown} highest of {ranked} large enough to be ranked{more}; the others are not drawn."
+    return "Those too small to be ranked are not drawn." if ranked < held else ""
 
 
 def changes(result: Answer, rows: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:

@@ -24,12 +24,15 @@ IN_PARTS = (
 
 
 def rank(metric: Metric, found: Standing) -> str:
-    """A rank in words, with its direction; or why there is none: 2nd highest of 38."""
+    """A rank in words from the nearer end; or why there is none: 2nd highest of 38."""
     if found.rank is None or found.of is None:
         few = ";".join(flag for flag in found.flag.split(";") if flag in SMALL)
         return flags(few) or ("not ranked" if has_rank(metric) else "a count: not ranked")
-    end = "lowest" if metric.better == "lower" else "highest"
-    return f"{'' if found.rank == 1 else f'{ordinal(found.rank)} '}{end} of {found.of}"
+    first, last = ("lowest", "highest") if metric.better == "lower" else ("highest", "lowest")
+    # Of those who lose most, one would read the 37th lowest of 38 as among those who lose least.
+    is_far = found.back is not None and found.back < found.rank
+    number, end = (found.back, last) if is_far and found.back else (found.rank, first)
+    return f"{'' if number == 1 else f'{ordinal(number)} '}{end} of {found.of}"
 
 
 def ordinal(number: int) -> str:

@@ -102,10 +102,14 @@ def form(result: Answer, wanted: Wanted = Wanted.CHART) -> Form:
     return "ranked" if is_many and is_ranked else "overlay"
 
 
-def shown(result: Answer, form: Form) -> pd.DataFrame:
-    """The rows that a form draws: of many groups those with the highest latest values."""
+def shown(result: Answer, form: Form, chosen: str = "") -> pd.DataFrame:
+    """The rows that a form draws: of many groups those with the highest latest values, and in a ranking the chosen."""
     if form == "ranked":
-        return rankable(result).nlargest(MOST_RANKED, "value")
+        rows = rankable(result)
+        highest = rows.nlargest(MOST_RANKED, "value")
+        if not chosen or result.selection.by != (AGENCY,):
+            return highest
+        return rows[rows.index.isin(highest.index) | (rows[AGENCY] == chosen)].sort_values("value", ascending=False)
     if form == "fan":
         return ahead(result)
     rows = drawn(result).dropna(subset="value")
@@ -155,7 +159,7 @@ def draw(
     `newest` is the last period of which anything is known: series that stopped before it are marked. In a ranking the
     agency `chosen` by a reader stands out, and `beside` brings the room that each agency has under the limit.
     """
-    metric, rows = result.metric, in_words.credited(warehouse, shown(result, form))
+    metric, rows = result.metric, in_words.credited(warehouse, shown(result, form, chosen))
     by = result.selection.by[0] if result.selection.by else None
     names = {str(key): name for key, name in in_words.names(warehouse, by).items()} if by else {}
     line = limit(result)

@@ -116,7 +116,10 @@ def drawn_as(
             warehouse, result, form, LIGHT, happened=happened, newest=newest, chosen=chosen, beside=beside
         )
         some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
-        left = sentences_explorer.not_drawn(some, every, form == "ranked")
+        ranked = len(view.rankable(result)) if form == "ranked" else None
+        is_extra = len(view.shown(result, form, chosen)) > len(shown)
+        extra = in_words.names(warehouse, by[0]).get(chosen, chosen) if is_extra else ""
+        left = sentences_explorer.not_drawn(some, every, ranked, extra)
     return exhibit(
         warehouse,
         result,

@@ -52,7 +52,11 @@ def _answered(asked: Question, result: Answer) -> None:
     else:
         happened = () if form in view.AT_ONE_TIME else annotated.happened(asked.metric.name, rows)
         drawing = (picture, result, form, happened, filters.newest(), "", None)
-        note = sentences_explorer.not_drawn(_count(rows, result), _count(drawn(result), result), form == "ranked")
+        note = sentences_explorer.not_drawn(
+            _count(rows, result),
+            _count(drawn(result), result),
+            len(rankable(result)) if form == "ranked" else None,
+        )
         frame.figure(result, behind, drawing, title=title, note=note, happened=happened)
     _since(asked, result)
 
