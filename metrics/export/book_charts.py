@@ -15,7 +15,7 @@ from metrics.export.book import COLUMN, FONT, MONTH, Book, span
 from metrics.export.book_looks import PALE, PAPER
 from metrics.export.native_events import marked
 from metrics.export.neutral import neutral
-from metrics.figures.native import Native
+from metrics.figures.native import Native, plain
 from metrics.sentences import sentence_case
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT, mixed
@@ -48,7 +48,7 @@ class Charted:
 
     def __init__(self, book: Book, native: Native, title: str, cells: Worksheet, row: int, column: int) -> None:
         self.book, self.title = book, title
-        self.events = marked(native)
+        self.events = marked(plain(native))
         self.native = native = self.events.native
         self.cells, self.row, self.column = cells, row, column
         self.limit = "" if native.limit is None else sentence_case(native.limit.words)

@@ -13,7 +13,7 @@ from metrics.export.drawing_events import room_above
 from metrics.export.drawing_lines import lines, room_beside
 from metrics.export.drawing_parts import Frame, level, value_words
 from metrics.export.ink import Key
-from metrics.figures.native import Native
+from metrics.figures.native import Native, plain
 from metrics.sentences import sentence_case
 from metrics.theme import LIGHT
 
@@ -31,6 +31,7 @@ FEW_STEPS: Final = 3
 
 def drawing(native: Native, alt: str) -> str:
     """The chart as SVG text; `alt` are the words that stand for it where it is not seen."""
+    native = plain(native)
     tall, pieces = _panels(native) if native.panels != "together" else _whole(native)
     if any(one.evidence == "sample" for one in (*native.series, *native.points)):
         pieces.append(ink.watermark(WIDTH, tall))

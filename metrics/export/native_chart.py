@@ -22,7 +22,7 @@ from metrics.export.native_plots import COLUMN_LABEL, Plot
 from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label, letters
 from metrics.export.slide_master import NAMESPACES, paint
-from metrics.figures.native import Native, Series
+from metrics.figures.native import Native, Series, plain
 from metrics.theme import LIGHT
 
 SPACES: Final = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {NAMESPACES}'
@@ -47,7 +47,7 @@ class NativeChart:
     def __init__(
         self, native: Native, size: tuple[float, float], made: datetime, title: str = "", scale: Scale | None = None
     ) -> None:
-        self.native, self.title, self.made, self.given = _named(native), title, made, scale
+        self.native, self.title, self.made, self.given = plain(native), title, made, scale
         self.wide, self.high = size
         self.form = native_scale.form(native.unit)
         if native.kind == "bars":
@@ -227,14 +227,3 @@ class NativeChart:
             f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>'
             f'<c:x val="{x / self.wide:.5f}"/><c:y val="{y / self.high:.5f}"/>{size}</c:manualLayout></c:layout>'
         )
-
-
-def _named(native: Native) -> Native:
-    """The chart with plain names where all of it rests on one kind of evidence, which the source line tells."""
-    every = (*native.series, *native.points)
-    if len({each.evidence for each in every}) > 1:
-        return native
-    series, points = (
-        tuple(replace(each, name=each.group or each.name) for each in some) for some in (native.series, native.points)
-    )
-    return replace(native, series=series, points=points)

@@ -91,7 +91,7 @@ def _native(metric: Metric, estimates: Sequence[Horizon], figures: Sequence[Hori
         for one in estimates
     ]
     marks += [
-        Mark(one.years, metric.title, LIGHT.eligible, one.evidence, one.value, piece=(0, number))
+        Mark(one.years, sentences.month(one.period), LIGHT.eligible, one.evidence, one.value, piece=(0, number))
         for number, one in enumerate(figures)
     ]
     last = max(mark.at for mark in marks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -111,10 +111,20 @@ def by_name(
     points: Iterable[Mark] = (),
     panels: Panels = "together",
 ) -> Native:
-    """Values at names; the words of a category lose what only a browser can read."""
-    names = tuple(re.sub(r"<[^>]*>", "", name) for name in categories)
+    """Values at names; the words of a category lose what only a browser can read, and a bold one has an arrow."""
+    names = tuple(re.sub(r"<[^>]*>", "", name.replace("<b>", "→ ")) for name in categories)
     count = len(names)
     return Native(kind, names, _series(marks, count), unit, limit, _series(points, count), panels)
+
+
+def plain(native: Native) -> Native:
+    """The chart with plain names where all of it rests on one kind of evidence, which the source line tells."""
+    if len({one.evidence for one in (*native.series, *native.points)}) > 1:
+        return native
+    series, points = (
+        tuple(replace(one, name=one.group or one.name) for one in some) for some in (native.series, native.points)
+    )
+    return replace(native, series=series, points=points)
 
 
 def every_year(years: pd.Series) -> list[str]:
