@@ -1,4 +1,4 @@
-"""The pipeline page sets the career SES beside the grades below it, and says where a sample cannot."""
+"""The pipeline page sets the career SES beside the grades below it, where anything says who stands on them."""
 
 import re
 from pathlib import Path
@@ -34,10 +34,14 @@ def test_ladder_stands_on_the_numbers_of_its_sentence(sample_folder: Path, open_
     assert held["GS-14 and equivalents"] > 0
 
 
-def test_sample_says_that_it_thins_the_grades_below(sample_folder: Path, open_page: Open) -> None:
+def test_sample_holds_the_grades_below_in_the_proportions_of_the_government(
+    sample_folder: Path, open_page: Open
+) -> None:
     app = open_page(sample_folder, PAGE)
     assert "(synthetic sample, not real)" in first(app)
-    assert "only some of the grades below" in words(app)
+    held = steps(app)
+    assert 8 < held["GS-15 and equivalents"] / held["Career SES"] < 11
+    assert 1.8 < held["GS-14 and equivalents"] / held["GS-15 and equivalents"] < 2.6
 
 
 def test_pipeline_of_one_agency_names_it(sample_folder: Path, open_page: Open) -> None:
