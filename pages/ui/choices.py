@@ -34,6 +34,7 @@ def one(
     if is_row:
         name = st.segmented_control(label, names, default=names[0], required=True, key=key, bind="query-params")
     else:
+        _say_once(key)
         name = st.selectbox(label, names, key=key, bind="query-params")
     # Only what is not the first is in the address.
     if name != names[0]:
@@ -130,6 +131,14 @@ def address() -> Mapping[str, list[str]]:
 def _address() -> dict[str, list[str]]:
     held: dict[str, list[str]] = st.session_state["address"]
     return held
+
+
+def _say_once(key: str) -> None:
+    """Have the address name a choice once: Streamlit carries it to another page beside the same in a link's address."""
+    named = st.query_params.get_all(key)
+    # Only what is chosen now is set, since what Streamlit remembers of the address may be older than that.
+    if len(named) > 1 and st.session_state.get(key) == named[-1]:
+        st.session_state[key] = named[-1]
 
 
 def _mend(key: str, label: str, options: Mapping[str, object], also: Mapping[str, str], *, is_one: bool) -> None:

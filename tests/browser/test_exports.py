@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import duckdb
@@ -163,5 +164,8 @@ def test_deck_of_an_agency_is_two_clicks_away_from_its_page(
     assert f"{len(said)} slides" in visit.words
     assert "Department of Education" in said[0]
     assert any(share[1] in words for words in said[1:])
+    assert parse_qs(urlsplit(visit.page.url).query) == {"agency": ["Department of Education"]}
+    visit.choose("Agency", "Department of Energy")
+    assert parse_qs(urlsplit(visit.page.url).query) == {"agency": ["Department of Energy"]}
     assert (visit.complaints, visit.calls_out) == ([], [])
     visit.close()
