@@ -24,6 +24,8 @@ from pages.ui.filters import View
 from pages.ui.small_print import small
 
 TALLEST = 560
+INDICATOR, RANK = 250, 135
+"""Widths of columns, in pixels: the longest words stand whole, and beside the pinned one a phone has room for another."""
 AT_A_GLANCE = ("noncareer_share", "limited_share", "average_length_of_service")
 
 
@@ -113,7 +115,10 @@ def every_headline() -> None:
         hide_index=True,
         height="content",
         alt=f"{len(rows)} indicators of the {view.agency}, of the whole government and of its peers, with ranks",
-        column_config={"Indicator": st.column_config.TextColumn(width="medium", pinned=True)},
+        column_config={
+            "Indicator": st.column_config.TextColumn(width=INDICATOR, pinned=True),
+            "Rank": st.column_config.TextColumn(width=RANK),
+        },
     )
 
 
