@@ -25,7 +25,7 @@ from pages.ui.small_print import small
 
 TALLEST = 560
 INDICATOR, RANK = 250, 135
-"""Widths of columns, in pixels: the longest words stand whole, and beside the pinned one a phone has room for another."""
+"""Widths of columns, in pixels: long words stand whole, and beside the pinned one a phone has room for another."""
 AT_A_GLANCE = ("noncareer_share", "limited_share", "average_length_of_service")
 
 
