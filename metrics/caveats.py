@@ -124,6 +124,10 @@ class Need(Enum):
 
     PUBLISHED = "Build the warehouse with the shipped figures: python -m etl build"
     EMPLOYMENT = "Load a FedScope employment cube: python -m etl load FedScope_Employment_September_2024.zip"
+    EMPLOYMENT_UNDER_CITED_CEILING = (
+        "Load an employment cube of a calendar year whose certified pay ceiling is among the published figures: "
+        "python -m etl load FedScope_Employment_September_2016.zip"
+    )
     EMPLOYMENT_AND_SEPARATIONS = (
         "Load a FedScope separations cube and employment for both ends of its fiscal year: "
         "python -m etl load FedScope_Separations_FY2009.zip"

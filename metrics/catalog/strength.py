@@ -142,7 +142,7 @@ METRICS = (
         subject="SES members with a valid salary",
         unit=Unit.PERCENT,
         formula=Ratio(AT_CEILING, PAID_UNDER_CITED_CEILING),
-        need=Need.EMPLOYMENT,
+        need=Need.EMPLOYMENT_UNDER_CITED_CEILING,
         caveats=(Caveat.CEILING_CITED, Caveat.PAY_REDACTED),
     ),
     Metric(
