@@ -58,8 +58,8 @@ def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, agency: 
     text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
     text = f"{text} with {sentences.month(baseline)} on real figures"
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
-    moved = sentences.listed(f"{way} on {counts[way]}" for way in WAYS if counts[way])
-    return f"{text}; they moved {moved}." if moved else f"{text}."
+    moved = sentences.listed(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
+    return f"{text}: {moved}." if moved else f"{text}."
 
 
 def rest(recommendations: Sequence[Sequence[Sighting]]) -> str:

@@ -40,8 +40,8 @@ def test_lead_counts_recommendations_and_not_indicators() -> None:
     both = [moved(1.5), moved(-1.5)]
     against = [moved(1.5), moved(2.5), moved(2.5, "neither")]
     assert sentences_agenda.lead([both, against, [NOTHING], []], DEFAULT_BASELINE) == (
-        "2 of the 4 recommendations can be compared with September 2016 on real figures; they moved against what is "
-        "asked on 1 and both ways on 1."
+        "2 of the 4 recommendations can be compared with September 2016 on real figures: 1 moved against what is asked "
+        "and 1 moved both ways."
     )
 
 
