@@ -102,7 +102,7 @@ def retirement() -> None:
     """The rules of eligibility, the minimum retirement age, and why the answer is an interval."""
     primer = content.primer()
     _opened("retirement")
-    rules, ages = st.columns([3, 2], gap="large")
+    rules, ages = st.columns([3, 2], gap="medium")
     with rules:
         _table(
             "The rules of both retirement plans",
@@ -134,7 +134,7 @@ def glossary() -> None:
     st.subheader("Glossary", anchor=GLOSSARY)
     told = [f"**{entry.term}**  \n{content.meaning(entry.term)}" for entry in content.glossary()]
     middle = (len(told) + 1) // 2
-    for place, part in zip(st.columns(2, gap="large"), (told[:middle], told[middle:]), strict=True):
+    for place, part in zip(st.columns(2, gap="medium"), (told[:middle], told[middle:]), strict=True):
         place.markdown("\n\n".join(part))
 
 

@@ -64,7 +64,7 @@ def _about(theme: str, told: Iterable[Story]) -> list[Story]:
 def _story(story: Story) -> None:
     st.subheader(story.title, anchor=False)
     small(f"{story.office} · {story.when}")
-    before, after = st.columns(2, gap="large")
+    before, after = st.columns(2, gap="medium")
     before.markdown(f"**Problem.** {story.problem}\n\n**What was done.** {story.done}")
     mind = f"\n\n**Mind.** {story.note}" if story.note else ""
     after.markdown(f"**Result.** {story.result}\n\n**Lesson.** {story.lesson}{mind}")
