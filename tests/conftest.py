@@ -1,10 +1,22 @@
-"""What every test may lean on: the repository root and the real files kept beside the project."""
+"""What every test may lean on: the repository root, the real files beside the project, folders filled only once.
 
+No test gets near the project's own data: whoever starts the program without a data folder of its own is found out.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from etl.build import build
+from etl.places import places
+
 ROOT = Path(__file__).resolve().parent.parent
+
+Fill = Callable[[Path], object]
+Once = Callable[[str, Fill], Path]
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +32,51 @@ def shared() -> Path:
     if not (folder / "extracts").is_dir():
         pytest.skip("the real extracts are kept beside the project (../shared), not in it")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The data folder in force where a test has set none of its own, whatever `make` was told; it stays empty."""
+    folder = tmp_path_factory.mktemp("nobodys")
+    before = set((ROOT / "data").iterdir())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SES_DATA", str(folder))
+        yield folder
+    assert list(folder.iterdir()) == []
+    assert set((ROOT / "data").iterdir()) == before, "a test wrote into the project's own data/"
+
+
+@pytest.fixture(autouse=True)
+def _data_folder_of_its_own(nobodys: Path) -> Iterator[None]:
+    """Fail the very test that starts the program without one."""
+    before = set(nobodys.iterdir())
+    yield
+    assert set(nobodys.iterdir()) == before, "this test wrote where SES_DATA points unless set: set it to a folder"
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Fills a folder in the first process of the test run that asks for it by name; the others read what is there."""
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, fill: Fill) -> Path:
+        folder = run / "once" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        with folder.with_name(f"{name}.lock").open("a+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            lock.seek(0)
+            if not lock.read():
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setenv("SES_DATA", str(folder))
+                    fill(folder)
+                lock.write("filled")
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def shipped_data(once: Once) -> Path:
+    """A data folder built from the shipped figures alone; to be read, or copied and then written to."""
+    return once("shipped", lambda _folder: build(places()))

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.browser.server import Server, etl
+from tests.conftest import Once
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -43,27 +44,22 @@ def context(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="package")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(once: Once) -> Path:
     """A folder with a small synthetic sample in OPM's layouts."""
-    folder = tmp_path_factory.mktemp("sample")
-    etl(folder, "sample", "--to", str(folder), "--rows", "20000", "--periods", "9")
-    return folder
+    words = ("--rows", "20000", "--periods", "9")
+    return once("sample-of-browser", lambda folder: etl(folder, "sample", "--to", str(folder), *words))
 
 
 @pytest.fixture(scope="package")
-def sampled_data(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sampled_data(once: Once, sample: Path) -> Path:
     """A data folder with the published figures and the sample built."""
-    folder = tmp_path_factory.mktemp("sampled")
-    etl(folder, "load", str(sample))
-    return folder
+    return once("sampled", lambda folder: etl(folder, "load", str(sample)))
 
 
 @pytest.fixture(scope="package")
-def published_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published_data(shipped_data: Path) -> Path:
     """A data folder with nothing but the published figures built."""
-    folder = tmp_path_factory.mktemp("published")
-    etl(folder, "build")
-    return folder
+    return shipped_data
 
 
 Serve = Callable[[Path], Server]

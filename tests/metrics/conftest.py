@@ -1,6 +1,6 @@
 """Warehouses to ask: the shipped figures alone, a loaded sample, a small typed world, and the real files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ from etl.load import load
 from etl.places import places
 from etl.sample import write_sample
 from metrics.warehouse import Warehouse, current
+from tests.conftest import Once
 from tests.etl.world import World
-from tests.metrics import typed
+from tests.metrics import typed, typed_people
 from tests.metrics.command import Ask, runner
 from tests.metrics.raw import Raw, cube, read_folder
 
@@ -25,35 +26,38 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return runner(monkeypatch, capsys)
 
 
+def opened(data: Path) -> Warehouse:
+    """The build that a data folder serves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SES_DATA", str(data))
+        return current()
+
+
 @pytest.fixture(scope="session")
-def in_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    """Builds a warehouse from given files in a data folder of its own; with no files, from the shipped figures."""
+def in_folder(once: Once) -> Made:
+    """Builds a warehouse from given files in a data folder of that name, once for every process of the test run."""
 
     def make(name: str, paths: list[Path]) -> Warehouse:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SES_DATA", str(tmp_path_factory.mktemp(name)))
-            if paths:
-                load(places(), paths)
-            else:
-                build(places())
-            return current()
+        return opened(once(name, lambda _folder: load(places(), paths)))
 
     return make
 
 
 @pytest.fixture(scope="session")
-def published(in_folder: Made) -> Warehouse:
+def published(shipped_data: Path) -> Warehouse:
     """The shipped figures and nothing else."""
-    return in_folder("published", [])
+    return opened(shipped_data)
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_folder(once: Once) -> Path:
     """A small synthetic sample (nine quarters to September 2025) beside a Plum Book of a dozen positions."""
-    folder = tmp_path_factory.mktemp("sample")
-    write_sample(folder, rows=1500, periods=9)
-    (folder / PLUM_BOOK).write_text(typed.PLUM_BOOK, encoding="utf-8")
-    return folder
+
+    def fill(folder: Path) -> None:
+        write_sample(folder, rows=1500, periods=9)
+        (folder / PLUM_BOOK).write_text(typed_people.PLUM_BOOK, encoding="utf-8")
+
+    return once("small-sample", fill)
 
 
 @pytest.fixture(scope="session")
@@ -69,13 +73,15 @@ def raw_loaded(sample_folder: Path) -> Raw:
 
 
 @pytest.fixture(scope="session")
-def records(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def records(once: Once) -> Warehouse:
     """A world of typed records: few people, every odd case once."""
-    world = World(tmp_path_factory.mktemp("records"))
-    typed.stage(world)
-    build(world.places)
-    served = (world.places.warehouse / "CURRENT").read_text("utf-8").strip()
-    return Warehouse.open(world.places.warehouse / f"{served}.duckdb")
+
+    def fill(folder: Path) -> None:
+        world = World(folder)
+        typed.stage(world)
+        build(world.places)
+
+    return opened(once("records", fill))
 
 
 @pytest.fixture(scope="session")
