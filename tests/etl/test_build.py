@@ -1,25 +1,14 @@
-"""The build: what it takes from the staged files, and what a failed or killed one leaves behind."""
+"""The build: what it takes from the staged files, and which of them speaks where several do."""
 
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
 from etl import marts
-from etl.build import BuildFailed, MissingReference, build
+from etl.build import build
 from etl.places import REPOSITORY
-from etl.publish import BuildBusy, current_build
+from etl.publish import current_build
 from tests.etl.world import World, executive, separation
 
 TABLES = tuple(table.name for table in marts.MARTS)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
 
 
 def test_empty_folder_builds_from_the_shipped_figures_alone(world: World) -> None:
@@ -38,15 +27,14 @@ def test_folder_with_strange_characters_builds(tmp_path: Path) -> None:
     assert world.value("select sum(people) from marts.on_board") == 1
 
 
-def test_every_column_of_every_table_is_documented_with_its_type(world: World) -> None:
-    build(world.places)
-    found = world.query(
+def test_every_column_of_every_table_is_documented_with_its_type(shipped: World) -> None:
+    found = shipped.query(
         "select schema_name, table_name, column_name, lower(split_part(data_type, '(', 1)) from duckdb_columns() "
         "where schema_name in ('marts', 'meta') order by all"
     )
-    documented = world.query("select schema_name, table_name, column_name, type from meta.columns order by all")
+    documented = shipped.query("select schema_name, table_name, column_name, type from meta.columns order by all")
     assert found == documented
-    assert world.query("from meta.columns where length(meaning) < 5") == []
+    assert shipped.query("from meta.columns where length(meaning) < 5") == []
 
 
 def test_numbers_are_documented_with_a_unit() -> None:
@@ -212,67 +200,6 @@ def test_demographics_of_two_files_stand_together_and_the_later_count_speaks(wor
     ]
 
 
-def test_failing_check_keeps_the_build_being_served(world: World) -> None:
-    good = build(world.places).build_id
-    world.load("short.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"), rows_read=9)
-    with pytest.raises(BuildFailed, match=r"rows_add_up.*short\.zip"):
-        build(world.places)
-    assert current_build(world.places.warehouse) == good
-    assert sorted(path.name for path in world.places.warehouse.iterdir()) == sorted(
-        [f"{good}.duckdb", "CURRENT", "LOCK"]
-    )
-
-
-def test_killed_build_leaves_the_served_one_and_the_next_run_completes(world: World) -> None:
-    good = build(world.places).build_id
-    world.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
-    # The child stops inside the build, with the new file open and half filled, and is killed there.
-    script = (
-        "import sys, time\n"
-        "from pathlib import Path\n"
-        "from etl.build import build\n"
-        "from etl.places import Places\n"
-        "def stop(sentence):\n"
-        "    if sentence == 'Checking':\n"
-        "        print('inside', flush=True)\n"
-        "        time.sleep(60)\n"
-        "build(Places(*(Path(path) for path in sys.argv[1:])), stop)\n"
-    )
-    places = world.places
-    folders = [places.raw, places.staged, places.warehouse, places.published, places.reference]
-    child = subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, folders)], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "inside\n"
-    assert list(places.warehouse.glob("*.building"))
-    with pytest.raises(BuildBusy, match="wait"):
-        build(places)
-    os.kill(child.pid, signal.SIGKILL)
-    child.communicate()
-    assert current_build(places.warehouse) == good
-
-    build(places)
-    assert world.value("select sum(people) from marts.on_board") == 1
-    assert list(places.warehouse.glob("*.building*")) == []
-
-
-def test_partition_cut_short_is_one_sentence(world: World) -> None:
-    good = build(world.places).build_id
-    extract_id = world.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
-    partition = world.places.staged / "executives" / f"any_{extract_id}.parquet"
-    partition.write_bytes(partition.read_bytes()[:100])
-    with pytest.raises(BuildFailed, match=partition.name):
-        build(world.places)
-    assert current_build(world.places.warehouse) == good
-
-
-def test_folder_that_cannot_be_made_is_one_sentence(world: World) -> None:
-    world.places.warehouse.write_text("a file where the folder should be", "utf-8")
-    with pytest.raises(BuildFailed, match="warehouse"):
-        build(world.places)
-
-
 def test_last_three_builds_are_kept(world: World) -> None:
     built = [build(world.places).build_id for _ in range(4)]
     kept = {path.stem for path in world.places.warehouse.glob("*.duckdb")}
@@ -280,16 +207,6 @@ def test_last_three_builds_are_kept(world: World) -> None:
     assert current_build(world.places.warehouse) == built[-1]
 
 
-def test_missing_reference_table_is_named(world: World, tmp_path: Path) -> None:
-    places = world.places
-    bare = tmp_path / "reference"
-    bare.mkdir()
-    world.places = type(places)(places.raw, places.staged, places.warehouse, places.published, bare)
-    with pytest.raises(MissingReference, match=r"agencies\.csv"):
-        build(world.places)
-
-
-def test_program_version_is_that_of_the_project(world: World) -> None:
-    build(world.places)
-    version = world.value("select program_version from meta.build")
+def test_program_version_is_that_of_the_project(shipped: World) -> None:
+    version = shipped.value("select program_version from meta.build")
     assert f'version = "{version}"' in (REPOSITORY / "pyproject.toml").read_text("utf-8")

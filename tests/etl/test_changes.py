@@ -1,21 +1,14 @@
 """A build knows what it says differently from the one served before."""
 
 from datetime import date
-from pathlib import Path
 
 import duckdb
-import pytest
 
 from etl.build import build
 from etl.changes import Revision, revisions
 from tests.etl.world import World, executive, separation
 
 JUNE, SEPTEMBER = "2024-06-30", "2024-09-30"
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
 
 
 def employment(world: World, period: str, people: int, version: str, **more: str) -> str:

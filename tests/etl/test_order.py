@@ -1,6 +1,6 @@
 """OPM's files say the same whichever comes first, however they are batched, and however often they are loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -95,6 +95,13 @@ def everything(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[P
         return {mart: connection.execute(f"from marts.{mart} order by all").fetchall() for mart in MARTS}
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[object]]]:
+    """What all files say that are loaded at once, as they come."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield everything(tmp_path_factory.mktemp("plain"), patch, files())
+
+
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(14)), cuts=st.lists(st.integers(1, 13), max_size=2), again=st.integers(0, 13))
 @example(order=list(reversed(range(14))), cuts=[7], again=3)
@@ -102,13 +109,13 @@ def test_order_batches_and_loading_twice_change_no_answer(
     order: list[int],
     cuts: list[int],
     again: int,
+    plain: dict[str, list[object]],
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shuffled = [files()[number] for number in order]
     edges = [0, *sorted(set(cuts)), len(shuffled)]
     batches = [shuffled[start:end] for start, end in pairwise(edges)]
-    plain = everything(tmp_path_factory.mktemp("plain"), monkeypatch, files())
     assert everything(tmp_path_factory.mktemp("other"), monkeypatch, *batches, [files()[again]]) == plain
 
 

@@ -1,42 +1,14 @@
-"""Published figures in the warehouse: our words, whose figure counts, what is summed, what a loaded file replaces."""
+"""The shipped figures in the warehouse: our words, whose figure counts, what is summed."""
 
 import csv
 import shutil
 from pathlib import Path
 
-import pytest
-
 from etl.build import build
 from etl.places import REPOSITORY, Places
-from tests.etl.world import Row, World
+from tests.etl.world import World
 
 ON_BOARD = "from marts.published where indicator = 'on_board' and breakdown = ''"
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """One build of the shipped figures alone, shared by every test that only reads it."""
-    world = World(tmp_path_factory.mktemp("shipped"))
-    build(world.places)
-    return world
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
-
-
-def figure(source_id: str, population: str, as_of: str, value: float, **more: object) -> Row:
-    row: Row = {
-        "indicator": "headcount",
-        "population": population,
-        "as_of": as_of,
-        "value": value,
-        "unit": "people",
-        "source_id": source_id,
-        "confidence": "high",
-    }
-    return row | more
 
 
 def test_no_shipped_figure_is_lost(shipped: World) -> None:
@@ -107,22 +79,6 @@ def test_june_2015_has_two_frames_and_neither_borrows_from_the_other(shipped: Wo
     ]
 
 
-def test_pay_plan_total_stands_in_where_appointments_are_missing(world: World) -> None:
-    rows = [
-        figure("gao_plum_2026", "senior_executive_pay_plan", "2026-06-30", 7000.0),
-        figure("gao_plum_2026", "noncareer", "2026-06-30", 700.0),
-    ]
-    world.load("report.csv", "published", rows, evidence="published")
-    build(world.places)
-    assert world.query(
-        f"select population, appointment, value {ON_BOARD} and period = '2026-06-30' order by population, appointment"
-    ) == [
-        ("executive_pay_plan", None, 7000.0),
-        ("ses", "all", 7000.0),
-        ("ses", "noncareer", 700.0),
-    ]
-
-
 def test_agency_absent_from_a_full_listing_has_zero(shipped: World) -> None:
     goldwater = shipped.query(
         f"select appointment, value, is_derived {ON_BOARD} and source = 'fwd_2025_11' and agency_code = 'GE' order by 1"
@@ -151,20 +107,6 @@ def test_agencies_of_a_full_listing_add_up_to_the_government(shipped: World) -> 
 def test_executive_schedule_total_is_the_sum_of_its_levels(shipped: World) -> None:
     rows = shipped.query(f"select period::varchar, value, is_derived {ON_BOARD} and population = 'ex' order by 1")
     assert rows == [("2024-09-30", 434.0, True), ("2025-03-31", 151.0, True)]
-
-
-def test_defense_is_summed_only_where_all_four_components_are_given(world: World) -> None:
-    codes = {"DD": 400.0, "AR": 200.0, "NV": 250.0, "AF": 150.0}
-    whole = [
-        figure("gao_plum_2026", "ses", "2026-03-31", value, agency=code, agency_code=code)
-        for code, value in codes.items()
-    ]
-    partial = [row | {"as_of": "2026-04-30"} for row in whole[:3]]
-    world.load("report.csv", "published", whole + partial, evidence="published")
-    build(world.places)
-    assert world.query(
-        f"select period::varchar, value, is_derived {ON_BOARD} and source = 'gao_plum_2026' and agency_code = 'DD*'"
-    ) == [("2026-03-31", 1000.0, True)]
 
 
 def test_printed_defense_total_is_kept(shipped: World) -> None:
@@ -202,74 +144,6 @@ def test_their_words_become_ours(shipped: World) -> None:
         ("sixty_and_over_share", 26.6, "", 2022),
         ("thirty_years_share", 26.2, "", 1998),
         ("thirty_years_share", 32.0, "", 2022),
-    ]
-
-
-def test_loaded_rows_replace_shipped_ones_of_the_same_source_indicator_and_population(world: World) -> None:
-    rows = [figure("opm_employment_summary_2025", "noncareer", "2024-09-30", 764.0)]
-    world.load("tables.zip", "published", rows, evidence="published")
-    build(world.places)
-    assert world.query(
-        "select indicator, appointment, period::varchar, value from marts.published "
-        "where source = 'opm_employment_summary_2025' and appointment in ('noncareer', 'career') "
-        "and indicator in ('on_board', 'average_length_of_service') order by all"
-    ) == [
-        ("average_length_of_service", "career", "2024-09-30", 23.6),
-        ("average_length_of_service", "career", "2025-03-31", 23.5),
-        ("average_length_of_service", "noncareer", "2024-09-30", 7.9),
-        ("average_length_of_service", "noncareer", "2025-03-31", 3.0),
-        ("on_board", "career", "2024-09-30", 7951.0),
-        ("on_board", "career", "2025-03-31", 7806.0),
-        ("on_board", "noncareer", "2024-09-30", 764.0),
-    ]
-
-
-def test_shipped_plum_book_stands_until_the_book_itself_is_loaded(world: World) -> None:
-    build(world.places)
-    assert world.value("select sum(positions) from marts.positions") == 2510 + 83 + 724
-    assert world.query("select count(*) from marts.positions where agency_code = 'DD*' or agency is null") == [(0,)]
-
-    job: Row = {
-        "source_id": "plum_book_2020",
-        "period": "2020-06-30",
-        "agency_code": "ED",
-        "agency": "Department of Education",
-        "pay_plan": "ES",
-        "appointment_type": "NA",
-        "filled_by": "noncareer",
-        "is_current": True,
-        "is_duplicate": False,
-        "positions": 1,
-    }
-    rows = [job, job | {"is_duplicate": True}, job | {"is_current": False}, job | {"filled_by": "vacant"}]
-    span = ("2020-06-30", "2020-06-30")
-    world.load("plum_book_2020.csv", "positions", rows, evidence="published", span=span, source_id="plum_book_2020")
-    build(world.places)
-    assert world.query("select filled_by, positions from marts.positions order by 1") == [
-        ("noncareer", 1),
-        ("vacant", 1),
-    ]
-    assert world.query("select indicator from marts.published where source = 'plum_book_2020'") == [("allocations",)]
-
-
-def test_plum_files_of_different_sources_stand_side_by_side(world: World) -> None:
-    for source in ("plum_book_2016", "plum_export_2025"):
-        job: Row = {
-            "source_id": source,
-            "period": "2025-07-31",
-            "agency": "Department of Education",
-            "pay_plan": "ES",
-            "filled_by": "career",
-            "is_current": True,
-            "is_duplicate": False,
-            "positions": 1,
-        }
-        span = ("2025-07-31", "2025-07-31")
-        world.load(f"{source}.csv", "positions", [job], evidence="published", span=span, source_id=source)
-    build(world.places)
-    assert world.query("select source from marts.positions where period = '2025-07-31' order by 1") == [
-        ("plum_book_2016",),
-        ("plum_export_2025",),
     ]
 
 

@@ -1,0 +1,85 @@
+"""A month of data.opm.gov that is damaged, cut short or full of odd cells is accounted for, or refused by name."""
+
+import contextlib
+import random
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from etl.archive import NotTheFile, TruncatedText
+from etl.columns import DATASETS
+from etl.errors import EtlError
+from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layout import Layout
+from tests.etl.staged import Staged
+from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_parquet, table_text, text_file
+from tests.etl.test_stage_months import NAMES, Rows, answers, month
+
+
+def test_a_month_named_after_another_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotTheFile, match=r"has no row of March 2026.*its rows say 202602"):
+        month(tmp_path, [MONTH_EXECUTIVE | {"period_code": "202602"}])
+
+
+def test_half_a_month_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / NAMES["fwd_employment"]
+    path.write_text(table_text(FWD_EMPLOYMENT, [MONTH_EXECUTIVE] * 300)[:-60], "utf-8")
+    with pytest.raises(TruncatedText, match="middle of a row"):
+        Staged(path, tmp_path)
+
+
+def test_parquet_without_its_end_is_refused(tmp_path: Path) -> None:
+    text = text_file(tmp_path / NAMES["fwd_employment"], FWD_EMPLOYMENT, [MONTH_EXECUTIVE])
+    parquet = as_parquet(text, FWD_EMPLOYMENT)
+    parquet.write_bytes(parquet.read_bytes()[:-40])
+    with pytest.raises(TruncatedText, match="without its end"):
+        Staged(parquet, tmp_path)
+
+
+cells = st.one_of(
+    st.sampled_from(
+        ["", "*", "REDACTED", "UNSPECIFIED", '"', "NaN", "-1", "1e400", "0x1", "ES", "202613", "  ", "\\N"]
+    ),
+    st.text(st.characters(exclude_characters="|\r\n\0", exclude_categories=("Cs",)), max_size=6),
+)
+rows_of_anything = st.lists(st.dictionaries(st.sampled_from(sorted(MONTH_LEAVER)), cells, max_size=8), max_size=6)
+slow = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.mark.parametrize("layout", [FWD_EMPLOYMENT, FWD_SEPARATIONS], ids=lambda one: one.name)
+@slow
+@given(strange=rows_of_anything, chance=st.randoms(use_true_random=False))
+@example(strange=[{"people": "99999999999999999999"}, {"service_years": "1e999"}], chance=random.Random(1))
+def test_any_cells_in_any_order_are_accounted_for_alike(
+    layout: Layout, strange: Rows, chance: random.Random, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rows = [MONTH_LEAVER, *(MONTH_LEAVER | cells for cells in strange)]
+    told = [month(tmp_path_factory.mktemp("rows"), order, layout) for order in (rows, chance.sample(rows, len(rows)))]
+    assert answers(told[0]) == answers(told[1])
+    account = told[0].extract
+    assert account.rows_read == account.rows_kept + account.rows_counted + account.rows_rejected == len(rows)
+    for partition in account.partitions:
+        described = duckdb.sql(f"describe from read_parquet('{told[0].into / partition}')").fetchall()
+        assert {name: kind.lower() for name, kind, *_ in described} == DATASETS[partition.split("/")[0]]
+
+
+@pytest.mark.parametrize("ending", [".txt", ".parquet"])
+@slow
+@given(data=st.data())
+def test_damaged_bytes_are_read_or_refused_by_name(
+    ending: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    path = text_file(folder / NAMES["fwd_employment"], FWD_EMPLOYMENT, [MONTH_EXECUTIVE, MONTH_CLERK] * 20)
+    if ending == ".parquet":
+        path = as_parquet(path, FWD_EMPLOYMENT)
+    content = bytearray(path.read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=12)):
+        content[place] = data.draw(st.integers(0, 255))
+    path.write_bytes(content)
+    with contextlib.suppress(EtlError):
+        account = Staged(path, folder).extract
+        assert account.rows_read == account.rows_kept + account.rows_counted + account.rows_rejected
