@@ -23,22 +23,33 @@ def arrival(month: str, category: str = "AE", group: str = "new_hire", people: i
 
 
 class Year:
-    """Fiscal 2016 as it is loaded: employment of both ends, leavers and newcomers, each if wanted."""
+    """Fiscal 2016 as it is loaded: employment of both ends, leavers and newcomers, each if wanted.
+
+    It is built when it is first asked, and not before it is asked again after more has been loaded.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.world = World(folder)
+        self._built: Warehouse | None = None
 
     def employed(self, day: str, *people: Row, evidence: str = "records") -> None:
-        self.world.load(f"employment {day}.zip", "employment", list(people), span=(day, day), evidence=evidence)
+        self._load(f"employment {day}.zip", "employment", people, (day, day), evidence)
 
     def left(self, *people: Row, span: tuple[str, str] = YEAR) -> None:
-        self.world.load("separations.zip", "separations", list(people), span=span)
+        self._load("separations.zip", "separations", people, span)
 
     def came(self, *people: Row, evidence: str = "records") -> None:
-        self.world.load("accessions.zip", "accessions", list(people), span=YEAR, evidence=evidence)
+        self._load("accessions.zip", "accessions", people, YEAR, evidence)
+
+    def _load(
+        self, name: str, subject: str, people: tuple[Row, ...], span: tuple[str, str], evidence: str = "records"
+    ) -> None:
+        self.world.load(name, subject, list(people), span=span, evidence=evidence)
+        self._built = None
 
     def ask(self, name: str, **asked: object) -> pd.DataFrame:
-        found = table(Warehouse.open(build(self.world.places).path), name, **asked)
+        self._built = self._built or Warehouse.open(build(self.world.places).path)
+        found = table(self._built, name, **asked)
         return found[found["period"] == END]
 
 
