@@ -43,7 +43,7 @@ def page(build: str, agency: str = "", word: str = "share", administrations: boo
         st.markdown("after it")
 
     asked = {"build": build, "agency": agency, "word": word, "administrations": administrations}
-    return AppTest.from_function(script, kwargs=asked).run()
+    return AppTest.from_function(script, default_timeout=60, kwargs=asked).run()
 
 
 def texts(app: AppTest) -> list[str]:
