@@ -1,7 +1,8 @@
 # Two commands on a fresh machine: "make run" opens the dashboard, "make test" checks everything.
 PYTHON ?= python3
 PORT ?= 8501
-PYTEST_ARGS ?= --numprocesses auto --dist loadfile
+# Files in their own order: what a folder's tests share, such as a browser, is then started once and not file by file.
+PYTEST_ARGS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
 VENV := .venv
 PY := $(VENV)/bin/python
 SES_DATA ?= data
