@@ -65,10 +65,12 @@ def _picture(exhibit: Exhibit) -> None:
     plot = picture.framed(exhibit)
     wide, high = plot.layout.width, plot.layout.height
     small(
-        f"The camera at its top right saves the whole picture, {wide} × {high} pixels, however narrow this window is."
+        f"The camera at its top right saves the picture, {wide} × {high} pixels. In a narrow window, move it sideways "
+        "to see the whole and to reach the camera."
     )
     size = {"width": wide, "height": high, "scale": SHARP if kind == "PNG" else 1}
-    st.plotly_chart(
+    # Moved about in a narrow window, since Streamlit would squeeze the chart there and cut the words around it.
+    st.grid(1, min_column_width=wide, wrap=False).plotly_chart(
         plot,
         theme=None,
         width=wide,

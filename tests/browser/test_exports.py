@@ -128,6 +128,9 @@ def test_picture_arrives_light_with_title_source_and_date(visit: Visit, shown: f
     found = visit.check_access()
     assert found.violations_count == 0, found.generate_report()
     assert camera.evaluate("button => button.tabIndex") == 0
+    # Whole and unsqueezed on a phone too, where it is moved sideways and the page is not.
+    assert dialog.locator("svg.main-svg").first.evaluate("drawn => drawn.clientWidth") == 1200
+    assert visit.overhang <= 0
     picture = Image.open(taken(visit, camera, tmp_path)).convert("RGB")
     assert picture.width == 2400
     assert "#{:02X}{:02X}{:02X}".format(*picture.getpixel((2, 2))) == LIGHT.page
