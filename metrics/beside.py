@@ -8,9 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.headline import Headline
+from metrics.headline import Headline, points
 from metrics.model import TOO_FEW, Metric
-from metrics.peers import COUNTS, NOT_RANKED, Peers
+from metrics.peers import COUNTS, Peers
+from metrics.places import NOT_RANKED
 from metrics.query import Answer, drawn
 
 
@@ -41,16 +42,12 @@ def has_rank(metric: Metric) -> bool:
 
 def standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_code: str) -> Standing | None:
     """Where the agency stands in the ranking; outside it, or without one, its latest value. None without a value."""
-    rows = ranking.table if ranking else None
-    here = rows[rows["agency_code"] == agency_code] if rows is not None else None
-    if ranking and ranking.period and here is not None and len(here):
-        row = here.iloc[0]
-        rank, of = (None if pd.isna(row[column]) else int(row[column]) for column in ("rank", "of"))
-        median = None if pd.isna(row["group_median"]) else float(row["group_median"])
-        government = _at(whole, ranking.period, row["evidence"])
-        said = (ranking.period, float(row["value"]), row["evidence"], row["flag"])
-        back = None if rank is None or rows is None else 1 + int((rows["rank"] > rank).sum())
-        return Standing(*said, government, median, rank, of, back)
+    here = ranking.of(agency_code) if ranking else None
+    if ranking and ranking.period and here:
+        government = _at(whole, ranking.period, here.evidence)
+        said = (ranking.period, here.value, here.evidence, here.flag)
+        back = here.rank and 1 + sum((each.rank or 0) > here.rank for each in ranking.places)
+        return Standing(*said, government, here.group_median, here.rank, here.of, back)
     if own is None:
         return None
     last = own.latest
@@ -60,9 +57,8 @@ def standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_
 
 def _at(whole: Answer, period: date, evidence: str) -> float | None:
     """The government's value at a period, of the same kind of evidence."""
-    rows = whole.table
-    rows = rows[(rows["period"] == pd.Timestamp(period)) & (rows["evidence"] == evidence)].dropna(subset="value")
-    return None if rows.empty else float(rows["value"].iloc[0])
+    same = (one.value for one in points(whole.table) if one.period == period and one.evidence == evidence)
+    return next(same, None)
 
 
 def median_over_time(by_agency: Answer, executives: Answer, group: Collection[str]) -> pd.DataFrame:

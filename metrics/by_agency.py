@@ -61,7 +61,7 @@ def own(ask: Ask, name: str, part: str, code: str, end: date | None) -> Answer:
     everyone = ask(name, question(metric, part, end))
     rows = everyone.table
     asked = Selection.of(where={AGENCY: code} | _of(metric, part), end=end)
-    return replace(everyone, selection=asked, table=rows[rows[AGENCY] == code])
+    return replace(everyone, selection=asked, table=rows[rows[AGENCY].to_numpy() == code])
 
 
 def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
@@ -73,7 +73,7 @@ def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
 
 def size_group(warehouse: Warehouse, code: str) -> str:
     """The group of agencies that one is measured by; empty for one of none."""
-    return str(warehouse.agencies.set_index(AGENCY)["size_group"].get(code, ""))
+    return warehouse.size_groups.get(code, "")
 
 
 @cache

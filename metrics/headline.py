@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
 DEFAULT_BASELINE = date(2016, 9, 30)
+Given = TypeVar("Given")
 _PREFERENCE = {"records": 0, "published": 1, "sample": 2}
 
 
@@ -76,16 +77,16 @@ def of_answer(result: Answer, baseline: date) -> Headline | None:
             f"{result.metric.name} has a value for each {' and '.join(groups)}: ask for one of them, as one headline "
             "cannot speak for all"
         )
-    return _of_rows(result, rows, baseline)
+    return _of_points(result, points(rows), baseline)
 
 
 def by_group(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
     """The headlines of an answer's groups, by their values in the order of its columns; without value none."""
     groups, rows = _groups(result), drawn(result)
     if not groups:
-        whole = _of_rows(result, rows, baseline)
+        whole = _of_points(result, points(rows), baseline)
         return {(): whole} if whole else {}
-    found = {key: _of_rows(result, part, baseline) for key, part in rows.groupby(groups, sort=False)}
+    found = {key: _of_points(result, points(part), baseline) for key, part in rows.groupby(groups, sort=False)}
     return {tuple(str(each) for each in key): line for key, line in found.items() if line}
 
 
@@ -93,20 +94,38 @@ def _groups(result: Answer) -> list[str]:
     return list(dict.fromkeys((*result.selection.by, *result.metric.always_by)))
 
 
-def _of_rows(result: Answer, rows: pd.DataFrame, baseline: date) -> Headline | None:
+def points(rows: pd.DataFrame) -> list[Point]:
+    """The rows of an answer that have a value, a point each, in their order."""
+    days = rows["period"].to_numpy().astype("datetime64[D]").tolist()
+    said = [rows[column].to_numpy().tolist() for column in ("value", "evidence", "source", "flag")]
+    beside = [
+        rows[column].to_numpy().tolist() if column in rows else [None] * len(rows)
+        for column in ("numerator", "denominator", "basis")
+    ]
+    return [
+        Point(day, value, evidence, source, flag, _given(top), _given(bottom), _given(basis) or "")
+        for day, value, evidence, source, flag, top, bottom, basis in zip(days, *said, *beside, strict=True)
+        if _given(value) is not None
+    ]
+
+
+def _given(value: Given) -> Given | None:
+    """A value, or None in place of NaN, which alone differs from itself."""
+    return value if value == value else None
+
+
+def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline | None:
     metric = result.metric
-    rows = rows[rows["value"].notna()]
-    if rows.empty:
+    if not known:
         return None
-    rows = rows.assign(preference=rows["evidence"].map(_PREFERENCE))
-    latest = _point(rows.sort_values(["period", "preference"], ascending=[True, False]).iloc[-1])
-    near = _near(rows, latest, baseline)
+    latest = sorted(known, key=lambda point: (point.period, -_PREFERENCE[point.evidence]))[-1]
+    near = _near(known, latest, baseline)
     cut = max((day for day in metric.breaks if day <= latest.period), default=date.min)
-    unbroken = near[near["period"].dt.date >= cut]
-    comparable = unbroken[unbroken["source"] == latest.source] if metric.one_source else unbroken
+    unbroken = [point for point in near if point.period >= cut]
+    comparable = [point for point in unbroken if point.source == latest.source] if metric.one_source else unbroken
     then = _baseline(comparable, latest)
     if then is None:
-        kept_apart: Literal["", "source", "break"] = "" if near.empty else "break" if unbroken.empty else "source"
+        kept_apart: Literal["", "source", "break"] = "source" if unbroken else "break" if near else ""
         return Headline(latest, None, baseline, None, None, "", kept_apart)
     change = latest.value - then.value
     return Headline(latest, then, baseline, change, _verdict(metric, change), _mixed(result, latest, then))
@@ -126,19 +145,16 @@ def _kinds(basis: str) -> set[str]:
     return {each.split(" ")[0] for each in basis.split("; ")}
 
 
-def _near(rows: pd.DataFrame, latest: Point, asked: date) -> pd.DataFrame:
+def _near(known: list[Point], latest: Point, asked: date) -> list[Point]:
     """What was known before the latest value, within twelve months up to the day asked for."""
-    end = pd.Timestamp(asked)
-    near = rows[(rows["period"] <= end) & (rows["period"] >= end - pd.DateOffset(months=12))]
-    return near[near["period"] < pd.Timestamp(latest.period)]
+    first = (pd.Timestamp(asked) - pd.DateOffset(months=12)).date()
+    return [point for point in known if first <= point.period <= asked and point.period < latest.period]
 
 
-def _baseline(near: pd.DataFrame, latest: Point) -> Point | None:
-    if near.empty:
-        return None
-    last = near[near["period"] == near["period"].max()]
-    same = last[last["evidence"] == latest.evidence]
-    return _point((same if len(same) else last.sort_values("preference")).iloc[0])
+def _baseline(near: list[Point], latest: Point) -> Point | None:
+    last = max((point.period for point in near), default=None)
+    held = [point for point in near if point.period == last]
+    return min(held, key=lambda point: (point.evidence != latest.evidence, _PREFERENCE[point.evidence]), default=None)
 
 
 def _verdict(metric: Metric, change: float) -> Literal["better", "worse", "neither"]:
@@ -146,9 +162,3 @@ def _verdict(metric: Metric, change: float) -> Literal["better", "worse", "neith
     if metric.better == "neither" or shown == 0:
         return "neither"
     return "better" if (shown > 0) == (metric.better == "higher") else "worse"
-
-
-def _point(row: pd.Series) -> Point:
-    top, bottom = (float(row[column]) if pd.notna(row.get(column)) else None for column in ("numerator", "denominator"))
-    said = (row["evidence"], row["source"], row["flag"])
-    return Point(row["period"].date(), float(row["value"]), *said, top, bottom, row.get("basis") or "")

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+import numpy as np
 import pandas as pd
 
 from metrics import catalog, sentences
 from metrics.errors import UnknownValue, UnsoundQuery
-from metrics.model import TOO_FEW, Metric, Unit
+from metrics.model import Metric, Unit
+from metrics.places import Known, Place, ranked
 from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
-COLUMNS = (
-    *("agency_code", "agency", "size_group", "value", "flag", "rank", "of", "group_median", "evidence", "source"),
-)
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)
-NOT_RANKED = "too_few|exempt"
 EVERYTHING = Selection()
+COLUMNS = tuple(field.name for field in fields(Place))
+_TYPES = {"value": "float64", "rank": "Int64", "of": "Int64", "group_median": "float64"}
 
 
 @dataclass(frozen=True)
 class Peers:
-    """One indicator at one period by agency, Defense as one.
+    """One indicator at one period by agency, Defense as one: the ranked agencies first, in their order.
 
-    `table` has COLUMNS, the ranked agencies first. `rank` and `of` are empty for an agency with fewer than ten
-    executives, or fewer than ten people behind the value (flag too_few or exempt); `group_median` is over the ranked
-    agencies of the same size group. All values are of one kind of evidence. `notes` are sentences a reader needs.
+    All values are of one kind of evidence. `notes` are sentences a reader needs.
     """
 
     metric: Metric
     period: date | None
-    table: pd.DataFrame
+    places: tuple[Place, ...]
     notes: tuple[str, ...]
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The places as rows, with COLUMNS."""
+        held = {column: [getattr(place, column) for place in self.places] for column in COLUMNS}
+        return pd.DataFrame(held).astype({column: _TYPES.get(column, "str") for column in COLUMNS})
+
+    def of(self, agency_code: str) -> Place | None:
+        """One agency's place; None where it is not among those compared."""
+        return next((place for place in self.places if place.agency_code == agency_code), None)
 
     def only(self, agency_code: str) -> Peers:
         """The same ranking with one agency's row."""
-        rows = self.table[self.table["agency_code"] == agency_code].reset_index(drop=True)
-        missing = () if len(rows) else (f"{self.metric.title}: no figure for {agency_code} among those compared.",)
-        return replace(self, table=rows, notes=(*missing, *self.notes))
+        own = self.of(agency_code)
+        missing = () if own else (f"{self.metric.title}: no figure for {agency_code} among those compared.",)
+        return replace(self, places=(own,) if own else (), notes=(*missing, *self.notes))
 
 
 def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, selection: Selection = EVERYTHING) -> Peers:
@@ -59,25 +69,30 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     metric, rows, is_known = result.metric, result.table, _is_compared(result)
     chosen = _one_value(metric, rows[is_known]) if set(metric.always_by) - {"agency_code"} else ()
     if not is_known.any():
-        nobody = _table(rows[is_known], warehouse)
-        return Peers(metric, None, nobody, (result.note or f"{metric.title}: no figures by agency.",))
-    at = pd.Timestamp(period) if period else rows.loc[is_known, "period"].max()
-    # A page ranks on fifty indicators: only the period compared is cut out of the whole answer.
-    here = rows[is_known & (rows["period"] == at)]
-    if here.empty:
-        return Peers(metric, at.date(), _table(here, warehouse), (_nothing_at(metric, rows[is_known], at),))
-    best = here[here["evidence"] == ("records" if "records" in set(here["evidence"]) else here["evidence"].iloc[0])]
-    executives = _executives(warehouse, at, best["evidence"].iloc[0])
-    small = best["agency_code"].map(executives) < TOO_FEW
-    few = best["flag"].where(~small | best["flag"].str.contains("too_few"), best["flag"] + ";too_few").str.strip(";")
-    ranked = _table(best.assign(flag=few), warehouse, ascending=metric.better == "lower")
-    return Peers(metric, at.date(), ranked, (*chosen, *_notes(metric, here, ranked, executives)))
+        return Peers(metric, None, (), (result.note or f"{metric.title}: no figures by agency.",))
+    periods = rows["period"].to_numpy()
+    at = pd.Timestamp(period or periods[is_known].max())
+    # A page ranks on fifty indicators: only the period compared is cut out of the whole answer, and without pandas,
+    # which takes longer over the few dozen values of one period than the values do.
+    is_here = is_known & (periods == at.to_datetime64())
+    here = [
+        Known(*known) for known in zip(*(rows[column].to_numpy()[is_here] for column in Known._fields), strict=True)
+    ]
+    if not here:
+        return Peers(metric, at.date(), (), (_nothing_at(metric, rows[is_known], at),))
+    kinds = {one.evidence for one in here}
+    kind = "records" if "records" in kinds else here[0].evidence
+    executives = _executives(warehouse, at, kind)
+    places = ranked(warehouse, metric, [one for one in here if one.evidence == kind], executives)
+    return Peers(metric, at.date(), places, (*chosen, *_notes(metric, places, executives, kinds - {kind})))
 
 
-def _is_compared(result: Answer) -> pd.Series:
+def _is_compared(result: Answer) -> np.ndarray:
     """Which rows of an answer by agency may be compared: known values of one kind, of agencies, Defense as one."""
-    rows, code = result.table, result.table["agency_code"]
-    return is_drawn(result) & rows["value"].notna() & (code != "") & ~code.isin(DEFENSE_COMPONENTS)
+    rows, beside = result.table, {"", *DEFENSE_COMPONENTS}
+    is_agency = np.array([code not in beside for code in rows["agency_code"].to_numpy()], dtype=bool)
+    is_compared: np.ndarray = is_drawn(result) & rows["value"].notna().to_numpy() & is_agency
+    return is_compared
 
 
 def check_agency(warehouse: Warehouse, metric: Metric, agency_code: str) -> None:
@@ -127,28 +142,14 @@ def _one_value(metric: Metric, rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> pd.Series:
+def _executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> Mapping[str, float]:
     """Executives on board by agency at a period, of the same kind of evidence where that knows them."""
     asked = Selection.of(by=("agency_code",), start=at.date(), end=at.date(), departments="whole")
     rows = answer(warehouse, catalog.find("on_board"), asked).table
     rows = rows[(rows["evidence"] != "sample") | (evidence == "sample")]
     rows = rows.sort_values("evidence", key=lambda kinds: kinds != evidence, kind="stable")
-    return rows.drop_duplicates("agency_code").set_index("agency_code")["value"]
-
-
-def _table(rows: pd.DataFrame, warehouse: Warehouse, *, ascending: bool = False) -> pd.DataFrame:
-    known = warehouse.agencies.set_index("agency_code")
-    rows = rows.assign(
-        agency=rows["agency_code"].map(known["name"]).fillna(rows["agency_code"]),
-        size_group=rows["agency_code"].map(known["size_group"]).fillna(""),
-    )
-    ranked = rows[~rows["flag"].str.contains(NOT_RANKED)]
-    rows = rows.assign(
-        rank=ranked["value"].rank(ascending=ascending, method="min").astype("Int64"),
-        of=pd.Series(len(ranked), ranked.index, dtype="Int64"),
-        group_median=rows["size_group"].map(ranked.groupby("size_group")["value"].median()),
-    )
-    return rows.sort_values(["rank", "agency"], na_position="last")[[*COLUMNS]].reset_index(drop=True)
+    rows = rows.drop_duplicates("agency_code")
+    return dict(zip(rows["agency_code"], rows["value"], strict=True))
 
 
 def _nothing_at(metric: Metric, rows: pd.DataFrame, at: pd.Timestamp) -> str:
@@ -158,24 +159,26 @@ def _nothing_at(metric: Metric, rows: pd.DataFrame, at: pd.Timestamp) -> str:
     return f"{metric.title}: no figures by agency in {asked}; the nearest: {sentences.listed(others)}."
 
 
-def _notes(metric: Metric, here: pd.DataFrame, table: pd.DataFrame, executives: pd.Series) -> tuple[str, ...]:
+def _notes(
+    metric: Metric, places: tuple[Place, ...], executives: Collection[str], others: Collection[str]
+) -> tuple[str, ...]:
     """What must be said beside a ranking: its order, who is left out, and what it rests on."""
     order = {"higher": "from the highest, which is best", "lower": "from the lowest, which is best"}
-    kind, sources = table["evidence"].iloc[0], table["source"].nunique()
+    kind, sources = places[0].evidence, len({place.source for place in places})
     notes = [
         f"Ranked {order.get(metric.better, 'from the highest, which is neither better nor worse')}.",
         f"Evidence: {sentences.EVIDENCE[kind]}{f', of {sources} sources' if sources > 1 else ''}.",
     ]
-    left_out = int(table["rank"].isna().sum())
-    if left_out:
-        notes.append(f"{_agencies(left_out)} not ranked: fewer than ten executives, or people behind the value.")
-    held = table[table["rank"].notna()].groupby("size_group").size()
-    for group in held.index[held == 1]:
+    first = [place for place in places if place.rank]
+    if len(first) < len(places):
+        left_out = _agencies(len(places) - len(first))
+        notes.append(f"{left_out} not ranked: fewer than ten executives, or people behind the value.")
+    held = Counter(place.size_group for place in first)
+    for group in sorted(group for group, members in held.items() if members == 1):
         notes.append(f"The median of the size group {group} is that of 1 agency.")
-    unknown = int((~table["agency_code"].isin(executives.index) & table["rank"].notna()).sum())
+    unknown = sum(place.agency_code not in executives for place in first)
     if unknown:
         notes.append(f"{_agencies(unknown)} ranked without knowing how many executives they had on that date.")
-    others = set(here["evidence"]) - {kind}
     if others:
         notes.append(f"Left out, as another kind of evidence: {sentences.listed(sorted(others))}.")
     return tuple(notes)

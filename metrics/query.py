@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from metrics.compile import compile_metric
@@ -130,9 +131,9 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
         )
 
 
-def is_drawn(result: Answer) -> pd.Series:
+def is_drawn(result: Answer) -> np.ndarray:
     """Which rows a chart or headline may use: the sample only where no real figure exists at any period."""
-    is_real = result.table["evidence"] != "sample"
+    is_real: np.ndarray = result.table["evidence"].to_numpy() != "sample"
     return is_real if is_real.any() else ~is_real
 
 

@@ -19,7 +19,7 @@ from metrics.figures.overlay import SYMBOLS, overlay
 from metrics.horizons import HORIZON, ahead
 from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
-from metrics.peers import NOT_RANKED
+from metrics.places import NOT_RANKED
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette

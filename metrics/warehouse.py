@@ -120,6 +120,16 @@ class Warehouse:
         return self.rows("select * from marts.agency order by name")
 
     @cached_property
+    def agency_names(self) -> dict[str, str]:
+        """The full name of every agency by its code."""
+        return dict(zip(self.agencies["agency_code"], self.agencies["name"], strict=True))
+
+    @cached_property
+    def size_groups(self) -> dict[str, str]:
+        """The group of agencies that each is measured by, by its code; empty for one of none."""
+        return dict(zip(self.agencies["agency_code"], self.agencies["size_group"].fillna(""), strict=True))
+
+    @cached_property
     def successions(self) -> pd.DataFrame:
         """Agencies and parts of them that were renamed, merged, split, moved, created or abolished, oldest first."""
         return self.rows('select * from marts.succession order by "date", predecessor_code, successor_code')

@@ -10,7 +10,7 @@ from metrics import sentences, view
 from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures import Picture
-from metrics.peers import NOT_RANKED
+from metrics.places import NOT_RANKED
 from metrics.query import Answer
 from metrics.theme import Palette
 from metrics.view import Form
