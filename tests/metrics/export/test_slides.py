@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +10,6 @@ from PIL import ImageFont
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.slide import Slide
 
-from metrics import sentences_events
 from metrics.catalog import find
 from metrics.export import slides, widths
 from metrics.export.asked import exhibit_of
@@ -237,36 +235,3 @@ def test_the_widths_of_letters_are_those_of_the_typeface() -> None:
     face = ImageFont.truetype(str(FONT), 1000)
     for text in ("Noncareer appointees were 10.5% of executives on board", "fiscal year 2009 · 5 U.S.C. 3134(b)"):
         assert 0.999 < widths.width(text, 10) / (face.getlength(text) / 100) < 1.02
-
-
-def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(share: Exhibit) -> None:
-    happened = share.picture.native.happened
-    assert len(happened) > 3
-    slide = only(share)
-    drawn = drawn_inside(slide)
-    assert re.findall(r'name="([^"]+)" descr', drawn) == [one.title for one in happened]
-    assert sentences_events.key(happened)[:60] in read.words(slide)
-    axis = read.frames(slide)[0].chart.part._element.find(".//{*}dateAx/{*}scaling")
-    first, last = (int(axis.find(f"{{*}}{name}").get("val")) for name in ("min", "max"))
-    inner = read.frames(slide)[0].chart.part._element.find(".//{*}plotArea/{*}layout/{*}manualLayout")
-    left, wide = (float(inner.find(f"{{*}}{name}").get("val")) for name in ("x", "w"))
-    at = [float(each) for each in re.findall(r"<cdr:from><cdr:x>([\d.]+)</cdr:x>", drawn)][: len(happened)]
-    days = [date(1899, 12, 30) + timedelta(days=round(first + (x - left) / wide * (last - first))) for x in at]
-    assert all(abs((day - one.start).days) <= 2 for day, one in zip(days, happened, strict=True))
-
-
-def test_small_charts_of_several_carry_neither_numbers_nor_their_key(share: Exhibit) -> None:
-    series = tuple(Series(name, LIGHT.career, "records", (1.0, 2.5), group=name) for name in ("Career", "Noncareer"))
-    days = share.picture.native.categories[:2]
-    native = Native("lines", days, series, Unit.PEOPLE, panels="own scales", happened=share.picture.native.happened)
-    slide = only(drawn_as(share, native))
-    assert sentences_events.key(native.happened) not in read.words(slide)
-    assert not any("chartUserShapes" in each.reltype for each in read.frames(slide)[0].chart.part.rels.values())
-
-
-def test_the_key_to_numbers_stays_where_other_notes_find_no_room(share: Exhibit) -> None:
-    slide = only(replace(share, notes=(*(f"Note {at}. {'Long words ' * 30}" for at in range(5)), *share.notes)))
-    said = read.words(slide)
-    assert sentences_events.key(share.picture.native.happened) in said
-    assert "More in the speaker notes." in said
-    assert "Note 4." in slide.notes_slide.notes_text_frame.text
