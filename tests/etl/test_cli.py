@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,15 +18,23 @@ from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 run = CliRunner()
 
 
-@pytest.fixture
-def loaded(tmp_path: Path) -> dict[str, str]:
-    """The environment of a data folder with one employment cube loaded."""
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a data folder into which one employment cube has been loaded."""
+    folder = tmp_path_factory.mktemp("first")
     text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE, CLERK, CLERK])
-    path = cube(tmp_path / "FedScope_Employment_September_2024.zip", "FACTDATA_SEP2024.TXT", text)
-    environment = {"SES_DATA": str(tmp_path / "data"), "CUBE": str(path)}
+    path = cube(folder / "FedScope_Employment_September_2024.zip", "FACTDATA_SEP2024.TXT", text)
+    environment = {"SES_DATA": str(folder / "data"), "CUBE": str(path)}
     result = run.invoke(app, ["load", str(path)], env=environment)
     assert result.exit_code == 0, result.output
     return environment
+
+
+@pytest.fixture
+def loaded(first: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The same in a copy of that folder, to do with as a test likes."""
+    shutil.copytree(first["SES_DATA"], tmp_path / "data")
+    return first | {"SES_DATA": str(tmp_path / "data")}
 
 
 @pytest.mark.parametrize("command", ["fetch", "refresh", "load", "build", "sample", "status", "formats"])
