@@ -156,7 +156,6 @@ def test_deck_of_an_agency_is_two_clicks_away_from_its_page(
     share = re.search(r"noncareer appointees were (\d+\.\d%) of executives", visit.words)
     assert share
     visit.page.get_by_role("link", name="Download this agency's briefing").click()
-    visit.page.get_by_role("progressbar").wait_for()
     ready = visit.page.get_by_role("button", name="Download PowerPoint")
     ready.wait_for()
     visit.rest()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Open
@@ -62,6 +63,19 @@ def test_link_from_an_agency_makes_its_deck_at_once(published_folder: Path, open
     assert not app.exception
     assert made(app) == ["PowerPoint"]
     assert "make" not in app.query_params
+
+
+@pytest.mark.parametrize(("half", "done", "of", "shown"), [(0, 1, 4, 12), (1, 0, 26, 50), (1, 13, 26, 75)])
+def test_bar_says_which_part_is_made_and_gives_half_of_itself_to_the_writing(
+    half: int, done: int, of: int, shown: int
+) -> None:
+    def told(half: int, done: int, of: int) -> None:
+        from pages.ui.briefing import Bar
+
+        Bar().told(half, "Slide", done, of)
+
+    (bar,) = AppTest.from_function(told, args=(half, done, of)).run().get("progress")
+    assert (bar.proto.value, bar.proto.text) == (shown, f"Slide ({done + 1} of {of})")
 
 
 def test_without_a_theme_nothing_is_offered(published_folder: Path, open_page: Open) -> None:
