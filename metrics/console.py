@@ -11,6 +11,7 @@ import pandas as pd
 from rich.table import Table
 
 from metrics.model import Unit
+from metrics.sentences import rounded
 
 IN_UNIT = ("value", "low", "high", "group_median", "published", "change", "latest", "baseline")
 NUMBERS = (
@@ -67,7 +68,7 @@ def _cell(column: Hashable, cell: Any, labels: Mapping[str, Mapping[str, str]], 
 
 def _number(value: float, unit: Unit | None) -> str:
     decimals = unit.decimals if unit else (0 if value % 1 == 0 else 1)
-    return f"{value:,.{decimals}f}"
+    return f"{rounded(value, decimals):,}"
 
 
 def listing(rows: pd.DataFrame) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -49,9 +50,14 @@ FLAGS: Mapping[str, str] = {
 }
 
 
+def rounded(value: float, decimals: int) -> Decimal:
+    """A value as programs that calculate show it, halves away from zero: 37.15 is 37.2 wherever it is read."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def number(value: float, unit: Unit) -> str:
     """A value as a reader sees it: 7,269; 10.5%; 13.5 years; $197,200."""
-    digits = f"{value:,.{unit.decimals}f}".replace("-", "−")
+    digits = f"{rounded(value, unit.decimals):,}".replace("-", "−")
     match unit:
         case Unit.PERCENT:
             return f"{digits}%"
@@ -67,7 +73,7 @@ def number(value: float, unit: Unit) -> str:
 def size_of_change(change: float, unit: Unit) -> str:
     """How far a value moved, in the unit's own terms and with its direction in words."""
     size = abs(change)
-    if float(f"{size:.{unit.decimals}f}") == 0:
+    if not rounded(size, unit.decimals):
         return "unchanged"
     match unit:
         case Unit.PERCENT:
@@ -97,7 +103,7 @@ def when(day: date, is_flow: bool) -> str:
 def moved(change: float, unit: Unit) -> str:
     """How far a value moved, up or down: up 1.5 points, down 1,508, unchanged."""
     size = number(abs(change), unit)
-    if float(f"{change:.{unit.decimals}f}") == 0:
+    if not rounded(change, unit.decimals):
         return "unchanged"
     points = f"{size.removesuffix('%')} points" if unit is Unit.PERCENT else size
     return f"{'up' if change > 0 else 'down'} {points}"

@@ -33,6 +33,8 @@ def found(latest: Point, then: Point | None, verdict: Verdict = "neither") -> He
     [
         (7269, Unit.PEOPLE, "7,269"),
         (10.5379, Unit.PERCENT, "10.5%"),
+        (37.15, Unit.PERCENT, "37.2%"),
+        (-0.25, Unit.PERCENT, "−0.3%"),
         (-259, Unit.PEOPLE, "−259"),
         (13.54, Unit.YEARS, "13.5 years"),
         (216615, Unit.DOLLARS, "$216,615"),
@@ -179,7 +181,7 @@ def test_many_sources_are_counted_and_left_to_the_table() -> None:
     periods = pd.to_datetime([f"{year}-09-30" for year in range(2010, 2017)])
     rows = pd.DataFrame({"period": periods, "source": list("abcdefg"), "evidence": "published"})
     said = sentences.credit(rows, {})
-    assert said == "○ published figures. 7 sources, from a (2010) to g (2016), each named beside its figures."
+    assert said == "○ published figures. 7 sources, from a (2010) to g (2016), each named with the figures."
 
 
 def test_series_that_ended_is_called_historic() -> None:
@@ -200,4 +202,4 @@ def test_the_base_of_a_limit_is_said_with_its_date() -> None:
 
 def test_days_and_units_of_ones_own_are_told_as_they_are() -> None:
     assert sentences.number(174, Unit.DAYS) == "174 days"
-    assert sentences.number(71.25, Unit.AS_STATED) == "71.2"
+    assert sentences.number(71.25, Unit.AS_STATED) == "71.3"
