@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+
+import pandas as pd
 
 from metrics import sentences
 from metrics.beside import Standing
 from metrics.caveats import Caveat
 from metrics.headline import Headline
-from metrics.model import Limit, Metric
+from metrics.model import Limit, Metric, Unit
 from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.sentences_peers import rank
 
@@ -96,6 +98,18 @@ def ranked(metric: Metric, found: Standing, agency: str) -> str:
 def only(figure: str, value: str, dated: str) -> str:
     """A theme of which a number is known, and nothing that tells or draws it."""
     return f"{figure}: {value} ({dated})."
+
+
+def parity(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """The share of executives who have each trait, against its share among those they come from; all of one month."""
+    told = [
+        f"{names.get(trait, trait).lower()} were {sentences.number(share, Unit.PERCENT)}{{}} against "
+        f"{sentences.number(whole, Unit.PERCENT)}{{}}"
+        for trait, share, whole in zip(rows["trait"], rows["numerator"], rows["denominator"], strict=True)
+    ]
+    first, *others = told
+    said = [first.format(" of executives", " of those they come from"), *(each.format("", "") for each in others)]
+    return f"In {sentences.month(rows['period'].iloc[0])}, {'; '.join(said)}."
 
 
 def nothing_at_all(agency: str, period: date | None) -> str:

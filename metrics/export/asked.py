@@ -81,6 +81,9 @@ def exhibit_of(
     """
     own = tuple(column for column in metric.always_by if column not in selection.columns)
     selection = replace(selection, by=(*selection.by, *own))
+    if wanted in (Wanted.CHART, Wanted.RANKED) and selection.by == (AGENCY,) and not selection.values(AGENCY):
+        # Beside each other, and against a limit in law, the parts of Defense are one agency, as they are on the page.
+        selection = replace(selection, departments=selection.departments or "whole")
     result = answer_with_streaks(warehouse, metric, selection)
     if not result.table["value"].notna().any():
         raise NoFigures(result.note or sentences_places.unfilled(metric))

@@ -38,7 +38,7 @@ from metrics.figures.horizons import spread
 from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
-from metrics.query import drawn
+from metrics.query import DEFENSE_COMPONENTS, drawn
 from metrics.rungs import Rungs
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
@@ -58,6 +58,8 @@ def one(
     """One indicator in a form; over time it has two periods at least."""
     result = asking.answer(name, asking.selection(by, where))
     shown = view.shown(result, form)
+    if form == "bars" and shown["period"].nunique() < LEAST_FOR_A_TREND:
+        form = "ranked"
     is_too_short = form in ("trend", "multiples") and shown["period"].nunique() < LEAST_FOR_A_TREND
     return None if is_too_short else asking.drawn(result, form, title=title)
 
@@ -94,7 +96,7 @@ def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
         [(line, in_words.credited(asking.warehouse, part)) for line, part in lines],
         LIGHT,
         is_beside=True,
-        limit=next(iter(metric.limits_for("agency")), None),
+        limit=None if code in DEFENSE_COMPONENTS else next(iter(metric.limits_for("agency")), None),
         happened=happened,
         newest=asking.newest,
     )
@@ -193,7 +195,8 @@ def came_in(asking: Asking) -> Entries | None:
 def ways(asking: Asking) -> Exhibit | None:
     """The entries of the last year known as bars by way in."""
     found = came_in(asking)
-    if found is None:
+    # One bar alone shows nothing.
+    if found is None or len(found.ways) < LEAST_FOR_A_TREND:
         return None
     words = composed.ways_in_words(asking.warehouse, found)
     result = asking.answer("estimated_entries", asking.selection())
@@ -205,12 +208,13 @@ def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
     """The share of executives who have each trait beside its share among those they come from, when last known."""
     result = asking.answer("representation_ratio", asking.selection("trait", {"trait": traits}))
     rows = drawn(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
+    rows = rows[rows["period"] == rows["period"].max()]
     if rows.empty:
         return None
     names = asking.names("trait")
     picture = against(result.metric, in_words.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
     notes = (Caveat.COMPARED_WITH.value,)
-    return asking.exhibit(result, rows, picture, told=asking.said(result), title=title, notes=notes)
+    return asking.exhibit(result, rows, picture, told=sentences_briefing.parity(rows, names), title=title, notes=notes)
 
 
 def steps(asking: Asking) -> Rungs | None:

@@ -208,3 +208,52 @@ def test_only_public_addresses_are_sources(briefing: Briefing, loaded: Warehouse
     assert briefing.sources["address"].str.match(r"https?://|$").all()
     rows = ask(loaded, "feeder_pool").table
     assert set(sources(loaded, rows)["address"]) == {""}
+
+
+def test_the_parts_of_defense_are_held_against_the_limit_as_one(published: Warehouse) -> None:
+    briefing = compose(published, "DD", ("appointees",))
+    held = briefing.limits[0]
+    assert held.title == "Noncareer appointees, Department of Defense (all components)"
+    assert (
+        held.rows["value"].iloc[0]
+        == latest(ask(published, "noncareer_share", where={"agency_code": "DD*"}))["value"].iloc[0]
+    )
+    beside = briefing.chapters[0].exhibits[0]
+    assert beside.picture
+    assert beside.picture.native
+    assert beside.picture.native.limit is None
+    assert any("not ranked, since agencies are compared with Defense as one" in told for told in briefing.method)
+
+
+def test_a_ranking_draws_the_agency_of_the_briefing_wherever_it_stands(published: Warehouse) -> None:
+    briefing = compose(published, "VA", ("appointees",))
+    ranked = briefing.chapters[0].exhibits[1]
+    assert ranked.picture
+    assert ranked.picture.native
+    assert "→ Veterans Affairs" in ranked.picture.native.categories
+    assert (
+        "The 20 highest of 38 large enough to be ranked, and Veterans Affairs; the others are not drawn."
+        in ranked.notes
+    )
+    assert "7.9% in November 2025, 11th lowest of 38" in ranked.said
+
+
+def test_a_single_figure_of_other_horizons_is_told_and_not_drawn(published: Warehouse) -> None:
+    retirement = compose(published, "VA", ("retirement", "appointees")).chapters[0]
+    assert retirement.said == "Share of executives who can retire. Published: 82.0% within 7 years of October 1998."
+    assert (retirement.figures, retirement.exhibits) == ((), ())
+
+
+def test_one_bar_alone_is_not_drawn_and_one_year_stands_side_by_side(whole: Briefing) -> None:
+    (onboarding,) = (chapter for chapter in whole.chapters if chapter.theme == "Onboarding")
+    assert "Where do those who come in come from?" not in [each.title for each in onboarding.exhibits]
+    for each in onboarding.exhibits:
+        assert each.picture
+        assert each.picture.native
+        assert each.picture.native.panels == "together"
+
+
+def test_parity_is_told_in_the_numbers_that_are_drawn(whole: Briefing) -> None:
+    (pairs,) = (each for each in whole.exhibits if each.metric.name == "representation_ratio")
+    said = "people of color were 20.7% of executives against 37.2% of those they come from; women were 34.0% against"
+    assert said in pairs.said
