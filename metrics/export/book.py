@@ -72,7 +72,11 @@ class Book:
     @cached_property
     def heads(self) -> Format:
         """The first row of a table."""
-        return self.style(bold=True, text_wrap=True, bottom=1, bottom_color=LIGHT.muted, bg_color=LIGHT.panel)
+        return self.head()
+
+    def head(self, **style: Any) -> Format:
+        """A cell of the first row of a table; that of a column of numbers stands to the right, over them."""
+        return self.style(bold=True, text_wrap=True, bottom=1, bottom_color=LIGHT.muted, bg_color=LIGHT.panel, **style)
 
     def sheet(self, name: str, widths: Iterable[float] = (FIRST_COLUMN, *[COLUMN] * (COLUMNS - 1))) -> Worksheet:
         """A new sheet without a grid, set to print across one page."""
@@ -118,7 +122,7 @@ class Book:
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, self.style(num_format=form or DAY, align="left"))
         elif isinstance(value, str):
-            self.text(sheet, row, column, value, indent=1)
+            self.text(sheet, row, column, value, indent=1, align="left")
         else:
             sheet.write_number(row, column, float(value), self.style(num_format=form or native_scale.WHOLE))
 
@@ -135,7 +139,11 @@ class Book:
                 is_own = unit is None and own is not None and title in IN_UNIT
                 self.cell(sheet, at, column, value, native_scale.form(own) if is_own and own else forms[title])
         last = row + max(1, len(table))
-        heads = [{"header": str(neutral(column)), "header_format": self.heads} for column in forms]
+        right = self.head(align="right")
+        heads = [
+            {"header": str(neutral(column)), "header_format": right if is_numeric_dtype(table[column]) else self.heads}
+            for column in forms
+        ]
         sheet.add_table(row, 0, last, len(forms) - 1, {"columns": heads, "name": name, "style": "Table Style Light 1"})
         if row == 0:
             sheet.freeze_panes(1, 0)

@@ -11,7 +11,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from metrics.export import book_looks, native_scale
-from metrics.export.book import COLUMN, FONT, MONTH, Book, span
+from metrics.export.book import COLUMN, FONT, LINE, MONTH, Book, span
 from metrics.export.book_looks import PALE, PAPER
 from metrics.export.native_events import marked
 from metrics.export.neutral import neutral
@@ -29,6 +29,8 @@ ROW: Final = 20
 BAR: Final = 22
 AROUND_BARS: Final = 110
 NAMES: Final = 28
+LETTERS: Final = 15
+"""How many bold letters go into the width of a column."""
 EVENTS: Final = "Numbered rules: what happened, told in the notes"
 KINDS: Final = {"lines": "line", "columns": "column", "stacked": "column", "bars": "bar"}
 
@@ -83,7 +85,9 @@ class Charted:
         is_time = isinstance(self.native.categories[0], date)
         heads = ["Date" if is_time else "", *(name for name, _ in self.columns)]
         for at, head in enumerate(heads):
-            self.cells.write_string(self.row, self.column + at, str(neutral(head)), self.book.heads)
+            form = self.book.head(align="right") if at else self.book.heads
+            self.cells.write_string(self.row, self.column + at, str(neutral(head)), form)
+        self.book.height(self.cells, self.row, LINE * max(ceil(len(head) / LETTERS) for head in heads))
         form = native_scale.form(self.native.unit)
         for at, category in enumerate(self.native.categories):
             row = self.row + 1 + at

@@ -17,7 +17,7 @@ from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
 from metrics.export.slide_table import Fit
 from metrics.export.slide_text import Run, paragraphs, placeholder
-from metrics.sentences_briefing import UP_TO
+from metrics.sentences_briefing import MOVES, UP_TO
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
 
@@ -102,7 +102,7 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
     """A theme at a glance: its sentence, its numbers with their changes, and one chart."""
     made = slide_text.new(deck, "Headline")
     figures, since = chapter.figures[:CARDS], _since(briefing)
-    compared = briefing.compared if any(each.change for each in figures) else ""
+    compared = briefing.compared if any(each.change.startswith(MOVES) for each in figures) else ""
     told = " · ".join(filter(None, [chapter.theme, briefing.whose, compared, deck_words.mixed(figures)]))
     slide_text.head(made, chapter.said, told, mark=SAMPLE * bool(exhibit and exhibit.is_sample))
     for at, each in enumerate(figures):

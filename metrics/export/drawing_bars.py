@@ -22,6 +22,8 @@ FOOT: Final = 24
 LAW: Final = 18
 AIR: Final = 4
 FEW: Final = 16
+APART: Final = "· "
+"""Before the second number of a row, or two would be read as one."""
 PART: Final = 0.72
 WIDEST: Final = 60
 
@@ -125,8 +127,8 @@ def rows(native: Native, wide: float, scale: Scale) -> list[str]:
             middle = y + (tall - THICK) / 2
             drawn.append(ink.bar(start, middle, long, THICK, one.colour, one.evidence, is_pale=one.is_bound))
         end = x(max([0.0, *(value for _, value in held)])) + AIR
-        for each in sorted(held, key=lambda each: -each.value):
-            words = number(each.value, native.unit)
+        for place, each in enumerate(sorted(held, key=lambda each: -each.value)):
+            words = f"{APART * bool(place)}{number(each.value, native.unit)}"
             drawn.append(ink.text(words, end, y + tall / 2 + 4, ink.readable(each.one.colour), ink.SMALL))
             end += _room(each, native)
         y += tall
@@ -139,7 +141,7 @@ def _held(native: Native, at: int) -> list[Value]:
 
 
 def _room(one: Value, native: Native) -> float:
-    return widths.width(number(one.value, native.unit), ink.SMALL) + AIR
+    return widths.width(f"{APART}{number(one.value, native.unit)}", ink.SMALL) + AIR
 
 
 def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -> Iterator[str]:

@@ -11,6 +11,8 @@ import pandas as pd
 from metrics.export import ink
 from metrics.theme import LIGHT
 
+LONG: Final = 40
+"""Letters; a narrow column would make rows of a few words as high as a hand."""
 FAMILY: Final = f"'Source Sans', {ink.FAMILY}"
 STYLE: Final = f"""
 :root {{ color-scheme: light; }}
@@ -33,7 +35,9 @@ th, td {{ text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border
 th {{ color: {LIGHT.muted}; font-weight: 600; border-bottom-color: {LIGHT.muted}; }}
 td {{ overflow-wrap: anywhere; min-width: 5rem; }}
 td:first-child {{ min-width: 8.5rem; }}
+.long {{ min-width: 15rem; }}
 .number {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }}
+th.number {{ white-space: normal; }}
 dl {{ margin: 0; display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .3rem 1.2rem; }}
 dt {{ color: {LIGHT.muted}; }}
 dd {{ margin: 0; overflow-wrap: anywhere; }}
@@ -45,7 +49,8 @@ footer {{ margin-top: 2.4rem; border-top: 1px solid {LIGHT.border}; padding-top:
   figure, tr, dd {{ break-inside: avoid; }}
   h2 {{ break-after: avoid; }}
   .wide {{ overflow: visible; }}
-  table {{ min-width: 0; }}
+  table, .long {{ min-width: 0; }}
+  thead, tbody tr:first-child {{ break-before: avoid; break-after: avoid; }}
 }}
 """
 
@@ -68,7 +73,7 @@ def paragraph(words: str, kind: str = "") -> str:
 
 def table(rows: pd.DataFrame, caption: str, numbers: Collection[str] = ()) -> str:
     """A table of words; the columns named in `numbers` are set to the right. Wider than the page, it can be moved."""
-    kinds = [' class="number"' if column in numbers else "" for column in rows.columns]
+    kinds = [_kind(rows[column], is_number=column in numbers) for column in rows.columns]
     head = "".join(
         f'<th scope="col"{kind}>{escape(str(column))}</th>' for column, kind in zip(rows.columns, kinds, strict=True)
     )
@@ -80,6 +85,13 @@ def table(rows: pd.DataFrame, caption: str, numbers: Collection[str] = ()) -> st
         f'<div class="wide" role="region" tabindex="0" aria-label="{escape(caption)}"><table>\n'
         f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
+
+
+def _kind(column: pd.Series, *, is_number: bool) -> str:
+    """How the cells of a column are set: numbers to the right, and long words with room for more than one."""
+    if is_number:
+        return ' class="number"'
+    return ' class="long"' if column.str.len().max() > LONG else ""
 
 
 def cell(words: str) -> str:

@@ -31,6 +31,8 @@ LEAST: Final = 8
 TITLE: Final = 22
 LEGEND_ROW: Final = 19
 KEY: Final = 34
+LONG_KEY: Final = 62
+"""The room of the sample of a line and its mark in a legend; programs leave out what has none."""
 RULE_ROW: Final = 18
 MARK_ROW: Final = 13
 WIDEST_NAME: Final = 0.4
@@ -174,9 +176,13 @@ class NativeChart:
     def _legend_rows(self) -> int:
         room, rows, used = self.wide, 1, 0.0
         for at in self.in_legend:
-            wide = widths.width(self.series[at].name, TICK) + KEY
+            wide = widths.width(self.series[at].name, TICK) + self._key
             rows, used = (rows, used + wide) if used + wide <= room else (rows + 1, wide)
         return rows
+
+    @property
+    def _key(self) -> int:
+        return LONG_KEY if self.native.kind == "lines" else KEY
 
     @property
     def _legend_high(self) -> float:
@@ -213,7 +219,7 @@ class NativeChart:
             if at not in self.in_legend
         )
         top, high = TITLE * bool(self.title), LEGEND_ROW * self._legend_rows
-        used = sum(widths.width(self.series[at].name, TICK) + KEY for at in self.in_legend)
+        used = sum(widths.width(self.series[at].name, TICK) + self._key for at in self.in_legend)
         wide = min(self.wide, used) if self._legend_rows == 1 else self.wide
         return (
             f'<c:legend><c:legendPos val="t"/>{spare}{self._placed(0, top, wide, high)}<c:overlay val="0"/>'

@@ -15,7 +15,7 @@ from metrics.figures.native import Native, Series
 SIZE: Final = 11
 ROW: Final = SIZE * 1.3
 BESIDE: Final = 12
-WIDEST: Final = 0.34
+WIDEST: Final = 0.38
 """How much of a chart's width labels may take; wider ones go into a legend."""
 NEAR: Final = 0.12
 """Ends of lines that are no further apart than this part of the width may cover each other's labels."""
