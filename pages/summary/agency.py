@@ -1,9 +1,10 @@
 """Agency: one agency beside the government and beside its peers; without one chosen, all of them."""
 
-from pages.ui.agency import directory, every_headline, is_chosen, trends
+from pages.ui.agency import every_headline, is_chosen, trends
 from pages.ui.blocks import indicator
 from pages.ui.briefing import of_the_agency
 from pages.ui.cards import Only, headline, lead
+from pages.ui.directory import directory
 
 if is_chosen():
     lead("on_board", "noncareer_share")

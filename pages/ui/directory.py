@@ -1,0 +1,81 @@
+"""Every agency with executives, largest first, to choose one from."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from metrics import sentences, sentences_peers
+from metrics.by_agency import AGENCY
+from metrics.catalog import find
+from pages.ui import by_agency, filters, frame, warehouse
+from pages.ui.filters import View
+from pages.ui.small_print import small
+
+TALLEST = 560
+AT_A_GLANCE = ("noncareer_share", "limited_share", "average_length_of_service")
+
+
+def directory() -> None:
+    """Every agency with executives, largest first; a row chosen becomes the reader's agency."""
+    rows = _directory(filters.view())
+    if rows.empty:
+        frame.empty(warehouse.answer("on_board", filters.selection(AGENCY)))
+        return
+    held = rows.dropna(subset="on_board")
+    few = int((held["on_board"] < 10).sum())
+    st.markdown(sentences_peers.everyone(len(held), held["period"].iloc[0], *_most(held), few))
+    small(sentences_peers.CHOOSE)
+    st.dataframe(
+        rows[["agency", "group", "on_board", *AT_A_GLANCE]].rename(
+            columns={"agency": "Agency", "group": "Size group", "on_board": "Executives"}
+            | {name: find(name).title for name in AT_A_GLANCE}
+        ),
+        hide_index=True,
+        height=TALLEST,
+        key="directory",
+        on_select=_choose,
+        selection_mode="single-row",
+        alt=f"{len(rows)} agencies with their executives on board, largest first",
+        column_config={
+            "Executives": st.column_config.NumberColumn(format="%,d"),
+            **{
+                find(name).title: st.column_config.NumberColumn(format=frame.FORMATS[find(name).unit])
+                for name in AT_A_GLANCE
+            },
+        },
+    )
+    small("Where nothing is known of an agency, or fewer than ten people stand behind a number, it is left out (None).")
+
+
+def _most(rows: pd.DataFrame) -> tuple[str, float]:
+    return rows["agency"].iloc[0], float(rows["on_board"].iloc[0])
+
+
+def _choose() -> None:
+    """Take the row that the reader chose as the agency of every page."""
+    chosen = st.session_state["directory"].selection.rows
+    if chosen:
+        st.session_state["agency"] = _directory(filters.view())["agency"].iloc[chosen[0]]
+
+
+@warehouse.remembered
+def _directory(view: View) -> pd.DataFrame:
+    """The agencies of the last count, Defense as one, with the indicators known of those large enough."""
+    counts = warehouse.latest(by_agency.compared("on_board", "", view.period))
+    counts = counts[counts[AGENCY].ne("") & counts["value"].gt(0)]
+    known = warehouse.warehouse().agencies.set_index(AGENCY)
+    rows = pd.DataFrame(
+        {
+            "agency": counts[AGENCY].map(known["name"]).fillna(counts[AGENCY]),
+            "group": counts[AGENCY].map(known["size_group"]).fillna("").map(sentences.sentence_case),
+            "on_board": counts["value"],
+            "period": counts["period"],
+        }
+    ).set_index(counts[AGENCY])
+    for name in AT_A_GLANCE:
+        ranked = by_agency.ranked(name, "", view.period).table
+        # Beside real counts no sample: the table has no room to mark each cell.
+        real = ranked[ranked["rank"].notna() & ranked["evidence"].ne("sample")]
+        rows[name] = real.set_index(AGENCY)["value"].reindex(rows.index)
+    return rows.sort_values("on_board", ascending=False)
