@@ -46,7 +46,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def opened(folder: Path, script: str = "summary/overview.py", **query: str) -> AppTest:
         monkeypatch.setenv("SES_DATA", str(folder))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=180)
         for key, value in query.items():
             app.query_params[key] = value
         return (app if script == "summary/overview.py" else app.switch_page(f"pages/{script}")).run()
