@@ -42,7 +42,9 @@ def question(metric: Metric, part: str, end: date | None) -> Selection:
 
 
 def whole(metric: Metric, part: str, end: date | None) -> Selection:
-    """The same question of the whole government."""
+    """The same question of the whole government; of what has no meaning but for one agency it is the same question."""
+    if is_bound(metric):
+        return question(metric, part, end)
     return Selection.of(where=_of(metric, part), end=end)
 
 

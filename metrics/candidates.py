@@ -62,7 +62,8 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
         case Mix():
             found = [_divided(_mix(statement, formula), 100)]
         case Parity(traits):
-            found = [_parity(statement, trait) for trait in traits]
+            wanted = statement.selection.values("trait")
+            found = [_parity(statement, trait) for trait in traits if not wanted or trait.name in wanted]
         case Eligible():
             found = [_eligible(statement, formula)]
         case Line():

@@ -190,8 +190,13 @@ def _by_label(warehouse: Warehouse, column: str, value: str) -> list[str]:
 
 def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection) -> str:
     whole = Selection(window=selection.window)
-    if selection != whole:
-        sql, values = compile_metric(completed(warehouse, metric), whole)
-        if len(warehouse.rows(sql, values)):
-            return f"{metric.title}: no figures match this selection; there are some for other periods or breakdowns."
+    if selection != whole and _is_known(warehouse, metric, whole):
+        return f"{metric.title}: no figures match this selection; there are some for other periods or breakdowns."
     return f"{metric.title}: no data yet. {metric.need.value}"
+
+
+@lru_cache(maxsize=64)
+def _is_known(warehouse: Warehouse, metric: Metric, whole: Selection) -> bool:
+    """Whether a build has any figure of an indicator; remembered, since an agency's deck comes upon a dozen without."""
+    sql, values = compile_metric(completed(warehouse, metric), whole)
+    return len(warehouse.rows(sql, values)) > 0
