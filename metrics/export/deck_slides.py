@@ -15,8 +15,9 @@ from metrics.export.briefing import Briefing, Chapter
 from metrics.export.exhibit import Exhibit
 from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
+from metrics.export.slide_runs import Run
 from metrics.export.slide_table import Fit
-from metrics.export.slide_text import Run, paragraphs, placeholder
+from metrics.export.slide_text import paragraphs, place_of, placed, placeholder
 from metrics.sentences_briefing import MOVES, UP_TO
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
@@ -53,7 +54,7 @@ def summary(deck: Deck, briefing: Briefing) -> Slide:
     told = " · ".join(filter(None, [briefing.whose, briefing.compared, deck_words.mixed(figures)]))
     mark = f"In red: {SAMPLE[:1].lower()}{SAMPLE[1:]}" if any(map(deck_words.is_sample, figures)) else ""
     slide_text.head(made, " ".join(briefing.lead) or briefing.title, told, mark=mark)
-    shape: Any = placeholder(made, CONTENT)
+    shape: Any = placed(made, CONTENT)
     most = max((len(chapter.figures) for chapter in briefing.chapters), default=1) or 1
     first = 0.15 * shape.width.pt
     across = (shape.width.pt - first) / most
@@ -86,10 +87,9 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
     for at, (exhibit, native) in enumerate(zip(shown, natives, strict=True)):
         scale = Scale(0, top * 1.02, top, native_scale.form(native.unit))
         name, _, rest = exhibit.said.partition(": ")
-        card = placeholder(made, CARD + at)
-        size = slide_text.fitting(card, exhibit.said, LIMIT_SIZES, is_bold=True)
+        size = slide_text.fitting(made, CARD + at, exhibit.said, LIMIT_SIZES, is_bold=True)
         lines = [[Run(name, size, True)], [Run(sentences.sentence_case(rest), size - 2, False, LIGHT.muted)]]
-        paragraphs(card.text_frame, lines, after=3)
+        paragraphs(placeholder(made, CARD + at).text_frame, lines, after=3)
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
         slide_charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
     _without(made, [*range(CARD + len(shown), CARD + LIMITS), *range(CHART + len(shown), CHART + LIMITS)])
@@ -106,25 +106,22 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
     told = " · ".join(filter(None, [chapter.theme, briefing.whose, compared, deck_words.mixed(figures)]))
     slide_text.head(made, chapter.said, told, mark=SAMPLE * bool(exhibit and exhibit.is_sample))
     for at, each in enumerate(figures):
-        shape = placeholder(made, CARD + at)
-        paragraphs(shape.text_frame, deck_words.card(each, shape.width.pt, since))
+        wide = place_of(made, CARD + at).ends[2].pt
+        paragraphs(placeholder(made, CARD + at).text_frame, deck_words.card(each, wide, since))
     _without(made, range(CARD + len(figures), CARD + CARDS))
     notes = [deck_words.spoken(each) for each in figures]
     if exhibit is None or exhibit.picture is None or exhibit.picture.native is None:
         _without(made, [CAPTION, CONTENT, NOTES])
         return _finished(made, briefing, [chapter.said, *notes], deck_words.dated(figures))
-    caption = placeholder(made, CAPTION)
-    wide = caption.width.pt
+    wide = place_of(made, CAPTION).ends[2].pt
     asked = widths.shortened(exhibit.title, wide * 0.95, 12)
     # Whose it is stands over the slide already, and the time must not be cut.
     told = exhibit.subtitle.replace(f" · {briefing.whose}, ", " · ").replace(f" · {briefing.whose} · ", " · ")
     told = widths.shortened(told, wide, 10)
-    paragraphs(caption.text_frame, [[Run(asked, 12, True)], [Run(told, 10, False, LIGHT.muted)]])
-    shape = placeholder(made, CONTENT)
-    box = (shape.left.inches, shape.top.inches, shape.width.inches, shape.height.inches)
+    paragraphs(placeholder(made, CAPTION).text_frame, [[Run(asked, 12, True)], [Run(told, 10, False, LIGHT.muted)]])
     slide_charts.draw(made, exhibit.picture.native, exhibit.picture.alt, exhibit.built_at)
     if exhibit.is_sample:
-        slide_text.watermark(made, box)
+        slide_text.watermark(made, place_of(made, CONTENT).box)
     _small_print(made, [exhibit])
     return _finished(made, briefing, [chapter.said, *notes, *slides.about(exhibit)], f"Chart as of {exhibit.as_of}")
 
@@ -133,10 +130,9 @@ def method(deck: Deck, briefing: Briefing) -> Slide:
     """How the numbers were made, a paragraph each."""
     made = slide_text.new(deck, "Words")
     slide_text.head(made, "How these figures were made", briefing.whose)
-    shape = placeholder(made, CONTENT)
     told = [slide_text.plain(each) for each in briefing.method]
-    size = slide_text.fitting(shape, "\n".join(f"{each}\n" for each in told), (16, 15, 14, 13, 12))
-    paragraphs(shape.text_frame, [[Run(each, size)] for each in told], after=size * 0.6)
+    size = slide_text.fitting(made, CONTENT, "\n".join(f"{each}\n" for each in told), (16, 15, 14, 13, 12))
+    paragraphs(placeholder(made, CONTENT).text_frame, [[Run(each, size)] for each in told], after=size * 0.6)
     return _finished(made, briefing, told)
 
 

@@ -12,7 +12,7 @@ from metrics.catalog import find
 from metrics.export import widths
 from metrics.export.briefing import Figure
 from metrics.export.exhibit import Exhibit
-from metrics.export.slide_text import Run
+from metrics.export.slide_runs import Run
 from metrics.sentences_briefing import MOVES, UP_TO
 from metrics.theme import LIGHT
 

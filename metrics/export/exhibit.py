@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import pandas as pd
 
@@ -119,11 +120,17 @@ def exhibit(
     )
 
 
+@lru_cache(maxsize=4)
+def _known(warehouse: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every document by its id and every file by its name, as a build has them; shared, so never to be changed."""
+    documents = warehouse.sources.drop_duplicates("source").set_index("source")
+    return documents, warehouse.extracts.drop_duplicates("name").set_index("name")
+
+
 def sources(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
     """Every source of the rows: document or file, publisher, public address, and a file's version and sha256."""
     named = sorted({each for source in rows["source"].unique() for each in source.split("; ")})
-    documents = warehouse.sources.drop_duplicates("source").set_index("source")
-    files = warehouse.extracts.drop_duplicates("name").set_index("name")
+    documents, files = _known(warehouse)
     found = pd.DataFrame({"source": named}, index=named)
     for column in ("title", "publisher", "year", "address"):
         found[column] = documents[column].reindex(named)

@@ -17,7 +17,7 @@ from metrics.export.native_chart import NativeChart
 from metrics.export.native_overlay import overlay
 from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CONTENT
-from metrics.export.slide_text import describe, placeholder
+from metrics.export.slide_text import describe, placed
 from metrics.figures.native import Native, Series
 
 Place = tuple[float, float, float, float]
@@ -62,7 +62,7 @@ def draw(
 ) -> None:
     """The numbers as a native chart in the placeholder, or as several in a grid in its place."""
     drawn = parts(native)
-    shape: Any = placeholder(slide, index)
+    shape: Any = placed(slide, index)
     if len(drawn) == 1:
         chart = NativeChart(drawn[0].native, (shape.width.pt, shape.height.pt), made, drawn[0].title, scale)
         data: Any = chart

@@ -20,8 +20,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout, SlideMaster
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Length
 
+from metrics.export import slide_package
 from metrics.export.widths import FONT
 from metrics.sentences_exports import PROJECT
 from metrics.theme import LIGHT
@@ -70,6 +71,12 @@ class Place:
     anchor: str = "t"
     align: str = "l"
     prompt: str = "Text"
+
+    @property
+    def ends(self) -> tuple[Length, Length, Length, Length]:
+        """Left, top, width and height as the file has them."""
+        x, y, wide, high = map(Inches, self.box)
+        return x, y, wide, high
 
 
 FOOT: Final = (
@@ -137,7 +144,13 @@ def template() -> bytes:
 
 def empty() -> Deck:
     """A deck without slides in house style."""
-    return Presentation(BytesIO(template()))
+    return slide_package.deck(template())
+
+
+@cache
+def place(layout: str, index: int) -> Place:
+    """The placeholder of that number on a layout."""
+    return next(each for each in (*LAYOUTS[layout], *FOOT) if each.index == index)
 
 
 def hue(colour: str) -> str:
@@ -195,7 +208,7 @@ def _refill(sheet: SlideLayout | SlideMaster, places: list[Place]) -> None:
 
 
 def _placeholder(place: Place, number: int) -> str:
-    x, y, wide, high = (Emu(Inches(each)) for each in place.box)
+    x, y, wide, high = place.ends
     by_index = f' idx="{place.index}"' if place.index else ""
     field = (
         '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'

@@ -13,10 +13,11 @@ from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.util import Emu, Pt
 
-from metrics.export import widths
+from metrics.export import slide_runs, widths
 from metrics.export.document import is_number
 from metrics.export.slide_master import CONTENT, NAMESPACES, paint
-from metrics.export.slide_text import Run, describe, paragraphs, placeholder
+from metrics.export.slide_runs import Lines, Run
+from metrics.export.slide_text import describe, placed
 from metrics.theme import LIGHT
 
 NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -96,7 +97,7 @@ def _pages(fit: Fit, high: float) -> list[tuple[int, int]]:
 
 def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str, fit: Fit | None = None) -> int:
     """The table in the slide's placeholder, which becomes as high as its rows; how many rows had room."""
-    shape: Any = placeholder(slide, CONTENT)
+    shape: Any = placed(slide, CONTENT)
     fit = fit or fitted(table, shape.width.pt, shape.height.pt)
     count = len(fit.rows) - 1
     frame = shape.insert_table(len(fit.rows), len(table.columns))
@@ -106,11 +107,10 @@ def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str, fit: Fit | None
     unstyled(made, fit.columns, fit.rows)
     numbers = [is_number(table[column].astype(str)) for column in table.columns]
     lines = [[str(each) for each in table.columns], *table.head(count).astype(str).to_numpy().tolist()]
-    for at, line in enumerate(lines):
-        for column, text in enumerate(line):
-            colour = LIGHT.muted if at == 0 else LIGHT.ink
-            run = Run(text, fit.size, at == 0, colour)
-            fill(made.cell(at, column), [[run]], is_head=at == 0, is_right=numbers[column])
+    for at, (row, line) in enumerate(zip(made.rows, lines, strict=True)):
+        for cell, text, is_right in zip(row.cells, line, numbers, strict=True):
+            run = Run(text, fit.size, at == 0, LIGHT.muted if at == 0 else LIGHT.ink)
+            fill(cell, [[run]], is_head=at == 0, is_right=is_right)
     return count
 
 
@@ -124,17 +124,15 @@ def unstyled(table: Any, columns: Sequence[float], rows: Sequence[float]) -> Non
         row.height = Pt(high)
 
 
-def fill(cell: _Cell, lines: Sequence[Sequence[Run]], *, is_head: bool = False, is_right: bool = False) -> None:
+def fill(cell: _Cell, lines: Lines, *, is_head: bool = False, is_right: bool = False) -> None:
     """Words into a cell, with the rule under it."""
-    paragraphs(cell.text_frame, lines)
-    cell.margin_left, cell.margin_right = Pt(0), Pt(BESIDE)
-    cell.margin_top = cell.margin_bottom = Pt(ABOVE)
-    properties = cell._tc.get_or_add_tcPr()
     colour, width = (LIGHT.muted, 12700) if is_head else (LIGHT.border, 6350)
-    properties.insert(0, parse_xml(f'<a:lnB {NAMESPACES} w="{width}">{paint(colour)}</a:lnB>'))
-    if is_right:
-        for paragraph in cell.text_frame.paragraphs:
-            paragraph._p.get_or_add_pPr().set("algn", "r")
+    told = (
+        f'<a:tc {NAMESPACES}><a:txBody><a:bodyPr wrap="square"/><a:lstStyle/>'
+        f'{slide_runs.written(lines, is_right=is_right)}</a:txBody><a:tcPr marL="0" marR="{Pt(BESIDE)}" '
+        f'marT="{Pt(ABOVE)}" marB="{Pt(ABOVE)}"><a:lnB w="{width}">{paint(colour)}</a:lnB></a:tcPr></a:tc>'
+    )
+    cell._tc[:] = parse_xml(told)[:]
 
 
 def _high(line: Sequence[str], columns: Sequence[float], size: float, *, is_head: bool) -> float:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 from pptx.shapes.placeholder import SlidePlaceholder
 from pptx.slide import Slide
-from pptx.text.text import TextFrame, _Paragraph
-from pptx.util import Inches, Pt
+from pptx.text.text import TextFrame
+from pptx.util import Inches
 
-from metrics.export import widths
-from metrics.export.slide_master import NAMESPACES, NOTES, SUBTITLE, TITLE, paint
+from metrics.export import slide_runs, widths
+from metrics.export.slide_master import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
+from metrics.export.slide_runs import Lines, Run
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
 
@@ -26,16 +25,10 @@ SUBTITLE_SIZES: Final = (13, 12, 11, 10, 9)
 SMALL_SIZES: Final = (11, 10, 9)
 IN_NOTES: Final = "More in the speaker notes."
 WATERMARK: Final = "synthetic sample"
-
-
-@dataclass(frozen=True)
-class Run:
-    """A piece of text of one look; `size` in points, colour as CSS hex, None as the placeholder has it."""
-
-    text: str
-    size: float | None = None
-    is_bold: bool | None = None
-    colour: str | None = None
+FOOT_NAMES: Final = ("Date Placeholder", "Footer Placeholder", "Slide Number Placeholder")
+NUMBER: Final = (
+    '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'
+)
 
 
 def plain(text: str) -> str:
@@ -58,6 +51,18 @@ def placeholder(slide: Slide, index: int) -> SlidePlaceholder:
     return found
 
 
+def place_of(slide: Slide, index: int) -> Place:
+    """Where the layout has the placeholder of that number."""
+    return place(slide.slide_layout.name, index)
+
+
+def placed(slide: Slide, index: int) -> SlidePlaceholder:
+    """A placeholder to be replaced by a chart or a table, its place written on it, or each end would be looked for."""
+    shape = placeholder(slide, index)
+    shape.left, shape.top, shape.width, shape.height = place_of(slide, index).ends
+    return shape
+
+
 def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str = "") -> None:
     """Title and subtitle at the largest sizes that fit; `mark` says in red that the sample is shown.
 
@@ -66,7 +71,7 @@ def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str 
     put(slide, TITLE, plain(title), TITLE_SIZES, is_bold=True)
     shape = placeholder(slide, SUBTITLE)
     # On one line, and programs measure a little differently.
-    wide = _room(shape)[0] * 0.98
+    wide = _room(slide, SUBTITLE)[0] * 0.98
     marked = f"{mark} · " if mark else ""
     told, size = next(
         (
@@ -84,52 +89,53 @@ def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str 
 
 def put(slide: Slide, index: int, text: str, sizes: Sequence[float], *, is_bold: bool = False) -> None:
     """Text into a placeholder at the largest of the sizes that fits."""
-    shape = placeholder(slide, index)
-    size = fitting(shape, text, sizes, is_bold)
-    paragraphs(shape.text_frame, [[Run(line, size)] for line in text.split("\n")])
+    size = fitting(slide, index, text, sizes, is_bold)
+    paragraphs(placeholder(slide, index).text_frame, [[Run(line, size)] for line in text.split("\n")])
 
 
-def fitting(shape: SlidePlaceholder, text: str, sizes: Sequence[float], is_bold: bool = False) -> float:
-    """The largest of the sizes at which the text fits into the shape; the last where it fits at none."""
-    return widths.largest(text, _room(shape), sizes, is_bold) or sizes[-1]
+def fitting(slide: Slide, index: int, text: str, sizes: Sequence[float], is_bold: bool = False) -> float:
+    """The largest of the sizes at which the text fits into the placeholder; the last where it fits at none."""
+    return widths.largest(text, _room(slide, index), sizes, is_bold) or sizes[-1]
 
 
 def small_print(slide: Slide, sentences: Sequence[str]) -> None:
     """Source line first, then as many notes as have room; where some have none, that the speaker notes tell more."""
-    shape = placeholder(slide, NOTES)
-    wide, high = _room(shape)
+    wide, high = _room(slide, NOTES)
     told = [*dict.fromkeys(plain(each) for each in sentences if each)]
-    size = fitting(shape, "\n".join(told), SMALL_SIZES)
+    size = fitting(slide, NOTES, "\n".join(told), SMALL_SIZES)
     lines, count = told, len(told)
     while count > 1 and widths.height("\n".join(lines), wide, size) > high:
         count -= 1
         lines = [*told[: count - 1], f"{_ended(told[count - 1])} {IN_NOTES}"]
-    paragraphs(shape.text_frame, [[Run(each, size)] for each in lines])
+    paragraphs(placeholder(slide, NOTES).text_frame, [[Run(each, size)] for each in lines])
 
 
 def foot(slide: Slide, date: str, words: str) -> None:
     """Date, build and address, and the number of the slide, in the placeholders that the layout has for them."""
-    kinds = {PP_PLACEHOLDER.DATE: date, PP_PLACEHOLDER.FOOTER: words, PP_PLACEHOLDER.SLIDE_NUMBER: ""}
-    for each in [*slide.slide_layout.placeholders]:
-        kind = each.placeholder_format.type
-        if kind not in kinds:
-            continue
-        slide.shapes.clone_placeholder(each)
-        shape = slide.placeholders[each.placeholder_format.idx]
-        if kinds[kind]:
-            size = next((n for n in (9, 8, 7) if widths.width(kinds[kind], n) <= _room(shape)[0]), 7)
-            paragraphs(shape.text_frame, [[Run(widths.shortened(kinds[kind], _room(shape)[0], size), size)]])
-        else:
-            number = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
-            field = f'<a:fld {NAMESPACES} id="{number}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'
-            shape.text_frame.paragraphs[0]._p.insert(0, parse_xml(field))
+    tree = slide.shapes.element
+    first = max(int(each.get("id")) for each in tree.iter("{*}cNvPr")) + 1
+    for number, (at, name, said) in enumerate(zip(FOOT, FOOT_NAMES, (date, words, ""), strict=True), start=first):
+        tree.append(parse_xml(_footed(slide, at, f"{name} {number - 1}", number, said)))
+
+
+def _footed(slide: Slide, at: Place, name: str, number: int, said: str) -> str:
+    """A placeholder of the foot with its words, or with the number of the slide where it has none."""
+    wide = _room(slide, at.index)[0]
+    size = next((n for n in (9, 8, 7) if widths.width(said, n) <= wide), 7)
+    inner = slide_runs.written([[Run(widths.shortened(said, wide, size), size)]]) if said else f"<a:p>{NUMBER}</a:p>"
+    wrapped = ' wrap="square"' * bool(said)
+    return (
+        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f'</p:cNvSpPr><p:nvPr><p:ph type="{at.kind}" idx="{at.index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
+        f"<p:txBody><a:bodyPr{wrapped}/>{inner}</p:txBody></p:sp>"
+    )
 
 
 def notes(slide: Slide, words: Sequence[str]) -> None:
     """Speaker notes, a paragraph each."""
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
-        frame.text = "\n".join(plain(each) for each in words if each)
+        slide_runs.fill(frame, [[Run(line)] for each in words if each for line in plain(each).split("\n")])
 
 
 def describe(shape: BaseShape, title: str, words: str) -> None:
@@ -158,32 +164,17 @@ def watermark(slide: Slide, box: tuple[float, float, float, float], *, is_behind
         slide.shapes.element.insert(2, shape.element)
 
 
-def paragraphs(frame: TextFrame, lines: Sequence[Sequence[Run]], *, after: float = 0) -> None:
-    """Fill a text frame, a paragraph for each line; `after` is the space below a paragraph in points."""
+def paragraphs(frame: TextFrame, lines: Lines, *, after: float = 0) -> None:
+    """Fill a text frame, wrapped where it must be, a paragraph for each line; `after` is the space below each."""
     frame.word_wrap = True
-    frame.text = "\n" * (len(lines) - 1)
-    for paragraph, runs in zip(frame.paragraphs, lines, strict=True):
-        if after:
-            paragraph.space_after = Pt(after)
-        for run in runs:
-            _run(paragraph, run)
+    slide_runs.fill(frame, lines, after=after)
 
 
 def _ended(words: str) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def _run(paragraph: _Paragraph, run: Run) -> None:
-    made = paragraph.add_run()
-    made.text = run.text
-    if run.size:
-        made.font.size = Pt(run.size)
-    if run.is_bold is not None:
-        made.font.bold = run.is_bold
-    if run.colour:
-        made._r.get_or_add_rPr().insert(0, parse_xml(paint(run.colour).replace(">", f" {NAMESPACES}>", 1)))
-
-
-def _room(shape: SlidePlaceholder) -> tuple[float, float]:
-    """Width and height of a shape in points; a point is kept free, as programs round differently."""
-    return shape.width.pt - 1, shape.height.pt + 1
+def _room(slide: Slide, index: int) -> tuple[float, float]:
+    """Width and height of a placeholder in points; a point is kept free, as programs round differently."""
+    _, _, wide, high = place_of(slide, index).ends
+    return wide.pt - 1, high.pt + 1

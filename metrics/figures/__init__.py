@@ -3,7 +3,8 @@
 from metrics.figures.compare import bullet, ranked
 from metrics.figures.grid import grid
 from metrics.figures.map import by_state
-from metrics.figures.over_time import bars, multiples, trend
+from metrics.figures.over_time import trend
+from metrics.figures.panels import bars, multiples
 from metrics.figures.parts import Picture
 from metrics.figures.spark import spark
 

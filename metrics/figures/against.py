@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.figures.native import Mark, Native, by_name
-from metrics.figures.parts import Picture, each, finish, hover, note, value_axis
+from metrics.figures.parts import Drawn, Picture, each, finish, hover, note, value_axis
 from metrics.model import Metric, Unit
 from metrics.theme import LIGHT, Palette, accent
 
@@ -21,40 +21,54 @@ KEYS: Final = "● executives   ┃ those they come from"
 def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
     """Pairs of percents on one axis: `numerator` as a dot, `denominator` as a stroke, and their distance."""
     rows = rows.sort_values("value", ignore_index=True)
-    plot = go.Figure()
-    for place, row in enumerate(each(rows)):
-        key = str(getattr(row, by))
-        colour, is_filled = accent(palette, key), row.evidence == "records"
-        plot.add_trace(
-            go.Scatter(
-                x=[row.numerator, row.denominator],
-                y=[-place, -place],
-                mode="lines+markers",
-                line={"color": colour, "width": 2, "dash": "dash" if row.evidence == "sample" else "solid"},
-                marker={
-                    "symbol": ["circle", "line-ns"],
-                    "size": [11, 18],
-                    "color": [colour if is_filled else palette.page, colour],
-                    "line": {"color": colour, "width": [2, 3]},
-                    "opacity": 1,
-                },
-                cliponaxis=False,
-                hovertext=hover(metric, row, names.get(key, key)),
-                hoverinfo="text",
+
+    def draw() -> Drawn:
+        plot = go.Figure()
+        for place, row in enumerate(each(rows)):
+            key = str(getattr(row, by))
+            colour, is_filled = accent(palette, key), row.evidence == "records"
+            plot.add_trace(
+                go.Scatter(
+                    x=[row.numerator, row.denominator],
+                    y=[-place, -place],
+                    mode="lines+markers",
+                    line={"color": colour, "width": 2, "dash": "dash" if row.evidence == "sample" else "solid"},
+                    marker={
+                        "symbol": ["circle", "line-ns"],
+                        "size": [11, 18],
+                        "color": [colour if is_filled else palette.page, colour],
+                        "line": {"color": colour, "width": [2, 3]},
+                        "opacity": 1,
+                    },
+                    cliponaxis=False,
+                    hovertext=hover(metric, row, names.get(key, key)),
+                    hoverinfo="text",
+                )
             )
+            said = f"<b>{_percent(row.numerator)}</b> against {_percent(row.denominator)}"
+            above: dict[str, Any] = {"xref": "paper", "y": -place, "yanchor": "bottom", "yshift": 10}
+            note(plot, names.get(key, key), palette.ink, x=0, xanchor="left", **above)
+            note(plot, said, colour, x=1, xanchor="right", **above)
+        note(
+            plot,
+            KEYS,
+            palette.muted,
+            12,
+            xref="paper",
+            x=0,
+            xanchor="left",
+            yref="paper",
+            y=1,
+            yanchor="bottom",
+            yshift=2,
         )
-        said = f"<b>{_percent(row.numerator)}</b> against {_percent(row.denominator)}"
-        above: dict[str, Any] = {"xref": "paper", "y": -place, "yanchor": "bottom", "yshift": 10}
-        note(plot, names.get(key, key), palette.ink, x=0, xanchor="left", **above)
-        note(plot, said, colour, x=1, xanchor="right", **above)
-    note(
-        plot, KEYS, palette.muted, 12, xref="paper", x=0, xanchor="left", yref="paper", y=1, yanchor="bottom", yshift=2
-    )
-    end = max(rows["numerator"].max(), rows["denominator"].max()) * 1.05
-    plot.update_xaxes(**value_axis(Unit.PERCENT), range=[0, end])
-    plot.update_yaxes(visible=False, range=[0.4 - len(rows), 0.6])
+        end = max(rows["numerator"].max(), rows["denominator"].max()) * 1.05
+        plot.update_xaxes(**value_axis(Unit.PERCENT), range=[0, end])
+        plot.update_yaxes(visible=False, range=[0.4 - len(rows), 0.6])
+        return Drawn(plot, ROW * len(rows) + 60, {"l": 16, "r": 10, "t": 24})
+
     alt, native = _words(rows, by, names), _native(metric, rows, by, names)
-    return finish(plot, palette, rows["evidence"], alt, ROW * len(rows) + 60, native=native, l=16, r=10, t=24)
+    return finish(draw, palette, rows["evidence"], alt, native=native)
 
 
 def _native(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> Native:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from metrics import sentences
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
-from metrics.figures.parts import Picture, each, finish, hover, label, note, value_axis
+from metrics.figures.parts import Drawn, Picture, each, finish, hover, label, note, value_axis
 from metrics.model import Limit, Metric
 from metrics.theme import LIGHT, Palette, accent
 
@@ -25,29 +25,34 @@ ABOVE: Final = ", above the limit"
 
 def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: Palette) -> Picture:
     """One value as a bar against its limit, with the law written at the line."""
-    end = max(value, limit.value) * 1.3
-    plot = go.Figure(
-        [
-            go.Bar(x=[width], y=[0], width=height, marker={"color": colour}, orientation="h", hoverinfo="skip")
-            for width, height, colour in ((end, 0.8, palette.grid), (value, 0.36, accent(palette, metric.name)))
-        ]
-    )
-    plot.add_shape(
-        type="line",
-        x0=limit.value,
-        x1=limit.value,
-        y0=-0.55,
-        y1=0.55,
-        line={"color": palette.limit, "width": 2},
-    )
-    note(plot, limit.words, palette.limit, 11, x=limit.value, y=-0.55, xanchor=_side(limit.value / end), yanchor="top")
-    plot.update_layout(barmode="overlay")
-    plot.update_xaxes(visible=False, range=[0, end])
-    plot.update_yaxes(visible=False, range=[-1.15, 0.6])
+
+    def draw() -> Drawn:
+        end = max(value, limit.value) * 1.3
+        plot = go.Figure(
+            [
+                go.Bar(x=[width], y=[0], width=height, marker={"color": colour}, orientation="h", hoverinfo="skip")
+                for width, height, colour in ((end, 0.8, palette.grid), (value, 0.36, accent(palette, metric.name)))
+            ]
+        )
+        plot.add_shape(
+            type="line",
+            x0=limit.value,
+            x1=limit.value,
+            y0=-0.55,
+            y1=0.55,
+            line={"color": palette.limit, "width": 2},
+        )
+        side = _side(limit.value / end)
+        note(plot, limit.words, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
+        plot.update_layout(barmode="overlay")
+        plot.update_xaxes(visible=False, range=[0, end])
+        plot.update_yaxes(visible=False, range=[-1.15, 0.6])
+        return Drawn(plot, 72, {"r": 0, "t": 0})
+
     alt = f"Bar of {sentences.number(value, metric.unit)} against {limit.words}: {sentences.position(value, limit)}."
     marks = [Mark(0, metric.title, accent(LIGHT, metric.name), evidence, value)]
     native = by_name("bars", [metric.title], marks, metric.unit, limit)
-    return finish(plot, palette, [evidence], alt, 72, native=native, r=0, t=0)
+    return finish(draw, palette, [evidence], alt, native=native)
 
 
 def _side(share: float) -> str:
@@ -70,82 +75,92 @@ def ranked(
     `beside` adds words to a group's value, such as the room left under the limit.
     """
     rows = rows.sort_values("value", ascending=False, ignore_index=True)
-    end = max(rows["value"].max(), limit.value if limit else 0) * 1.02 or 1
-    plot, y = go.Figure(), 0.0
-    dots: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
-    marks: list[Mark] = []
-    for at, row in enumerate(each(rows)):
-        key, value = str(getattr(row, by)), float(row.value)
-        lines = wrap(names.get(key, key), LONGEST_LINE)
-        y -= 0.55 + 0.45 * len(lines)
-        is_above = limit is not None and value > limit.value
-        meaning = metric.name if by == "agency_code" else key
-        colour = palette.limit if is_above else accent(palette, meaning)
-        light = LIGHT.limit if is_above else accent(LIGHT, meaning)
-        marks.append(Mark(at, f"{metric.title}{ABOVE * is_above}", light, row.evidence, value))
-        fill = colour if is_above or row.evidence == "records" else palette.page
-        words = hover(metric, row, names.get(key, key))
-        dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": is_above, "words": words})
-        said = [f"<b>{sentences.number(value, metric.unit)}</b>", (beside or {}).get(key, "")]
-        over_track: dict[str, Any] = {
-            "xref": "paper",
-            "y": y,
-            "yanchor": "bottom",
-            "yshift": 8,
-            "bgcolor": palette.page,
-            "borderpad": 0,
-        }
-        over: dict[str, Any] = {"x": 0, "xanchor": "left", "xshift": -DOT, "align": "left"}
-        labels.append(label("<br>".join(lines), palette.ink, **over, **over_track))
-        labels.append(label(" · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track))
-    plot.update_layout(annotations=labels)
-    drawn = pd.DataFrame(dots)
-    is_sample = bool((rows["evidence"] == "sample").any())
-    plot.add_trace(
-        go.Scatter(
-            x=[x for value in drawn["x"] for x in (0, value, None)],
-            y=[height for place in drawn["y"] for height in (place, place, None)],
-            mode="lines",
-            line={"color": palette.grid, "width": 4, "dash": "dash" if is_sample else "solid"},
-            hoverinfo="skip",
+
+    def is_over(row: Any) -> bool:
+        return limit is not None and row.value > limit.value
+
+    def colour_of(row: Any, scheme: Palette) -> str:
+        return (
+            scheme.limit if is_over(row) else accent(scheme, metric.name if by == "agency_code" else getattr(row, by))
         )
-    )
-    plot.add_trace(
-        go.Scatter(
-            x=drawn["x"],
-            y=drawn["y"],
-            mode="markers",
-            marker={
-                "symbol": ["diamond" if above else "circle" for above in drawn["is_above"]],
-                "size": [11 if above else 9 for above in drawn["is_above"]],
-                "color": drawn["fill"],
-                "line": {"color": drawn["colour"], "width": 2},
-                "opacity": 1,
-            },
-            cliponaxis=False,
-            hovertext=drawn["words"],
-            hoverinfo="text",
+
+    def draw() -> Drawn:
+        end = max(rows["value"].max(), limit.value if limit else 0) * 1.02 or 1
+        plot, y = go.Figure(), 0.0
+        dots: list[dict[str, Any]] = []
+        labels: list[dict[str, Any]] = []
+        for row in each(rows):
+            key, value = str(getattr(row, by)), float(row.value)
+            lines = wrap(names.get(key, key), LONGEST_LINE)
+            y -= 0.55 + 0.45 * len(lines)
+            is_above, colour = is_over(row), colour_of(row, palette)
+            fill = colour if is_above or row.evidence == "records" else palette.page
+            words = hover(metric, row, names.get(key, key))
+            dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": is_above, "words": words})
+            said = [f"<b>{sentences.number(value, metric.unit)}</b>", (beside or {}).get(key, "")]
+            over_track: dict[str, Any] = {
+                "xref": "paper",
+                "y": y,
+                "yanchor": "bottom",
+                "yshift": 8,
+                "bgcolor": palette.page,
+                "borderpad": 0,
+            }
+            over: dict[str, Any] = {"x": 0, "xanchor": "left", "xshift": -DOT, "align": "left"}
+            labels.append(label("<br>".join(lines), palette.ink, **over, **over_track))
+            labels.append(label(" · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track))
+        plot.update_layout(annotations=labels)
+        drawn = pd.DataFrame(dots)
+        is_sample = bool((rows["evidence"] == "sample").any())
+        plot.add_trace(
+            go.Scatter(
+                x=[x for value in drawn["x"] for x in (0, value, None)],
+                y=[height for place in drawn["y"] for height in (place, place, None)],
+                mode="lines",
+                line={"color": palette.grid, "width": 4, "dash": "dash" if is_sample else "solid"},
+                hoverinfo="skip",
+            )
         )
-    )
-    if limit:
-        plot.add_shape(
-            type="line",
-            x0=limit.value,
-            x1=limit.value,
-            y0=y - 0.3,
-            y1=0,
-            layer="below",
-            line={"color": palette.limit, "width": 1.2},
+        plot.add_trace(
+            go.Scatter(
+                x=drawn["x"],
+                y=drawn["y"],
+                mode="markers",
+                marker={
+                    "symbol": ["diamond" if above else "circle" for above in drawn["is_above"]],
+                    "size": [11 if above else 9 for above in drawn["is_above"]],
+                    "color": drawn["fill"],
+                    "line": {"color": drawn["colour"], "width": 2},
+                    "opacity": 1,
+                },
+                cliponaxis=False,
+                hovertext=drawn["words"],
+                hoverinfo="text",
+            )
         )
-        side = _side(limit.value / end)
-        note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
-    plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
-    # Above the first name stands the law, where there is one.
-    above, top = (20, 0.1) if limit else (0, -0.2)
-    plot.update_yaxes(visible=False, range=[y - 0.4, top])
+        if limit:
+            plot.add_shape(
+                type="line",
+                x0=limit.value,
+                x1=limit.value,
+                y0=y - 0.3,
+                y1=0,
+                layer="below",
+                line={"color": palette.limit, "width": 1.2},
+            )
+            side = _side(limit.value / end)
+            note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
+        plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
+        # Above the first name stands the law, where there is one.
+        above, top = (20, 0.1) if limit else (0, -0.2)
+        plot.update_yaxes(visible=False, range=[y - 0.4, top])
+        return Drawn(plot, int(32 + above - ROW_HEIGHT * y), {"l": DOT, "r": 10, "t": above})
+
     alt = f"Ranked dots. {in_words.ranking(metric, rows, names, by, limit)}"
     categories = [names.get(key, key) for key in map(str, rows[by])]
+    marks = [
+        Mark(at, f"{metric.title}{ABOVE * is_over(row)}", colour_of(row, LIGHT), row.evidence, row.value)
+        for at, row in enumerate(each(rows))
+    ]
     native = by_name("bars", categories, marks, metric.unit, limit)
-    height = int(32 + above - ROW_HEIGHT * y)
-    return finish(plot, palette, rows["evidence"], alt, height, native=native, l=DOT, r=10, t=above)
+    return finish(draw, palette, rows["evidence"], alt, native=native)

@@ -15,7 +15,7 @@ from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.native import Mark, Native, by_name, every_year
 from metrics.figures.over_time import LINE_HEIGHT, apart
-from metrics.figures.parts import Picture, each, finish, note
+from metrics.figures.parts import Drawn, Picture, each, finish, note
 from metrics.model import Unit
 from metrics.theme import LIGHT, Palette, accent
 
@@ -53,41 +53,51 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
     """
     rows = account.assign(year=account["period"].dt.year)
     first, last = int(rows["year"].min()), int(rows["year"].max())
-    plot = go.Figure()
-    for flow in (flows.ENTRIES, *BELOW):
-        part = rows[rows["flow"] == flow]
-        if len(part):
-            plot.add_trace(_columns(part, flow, palette, 0.7 if last - first > FEW_YEARS else 0.34))
-    plot.add_trace(_net(rows[rows["flow"] == flows.NET], palette))
-    left = flows.departures(rows)
-    top = max([0.0, *rows.loc[~rows["flow"].isin(BELOW), "value"]])
-    bottom = min([0.0, *-left, *rows.loc[rows["flow"] == flows.NET, "value"]])
-    air = 0.06 * (top - bottom)
-    ends = (bottom - air, top + air)
-    scale = (HEIGHT - TOP - 30) / (ends[1] - ends[0])
-    labels = list(_labels(rows[rows["year"] == last], palette))
-    shifts = apart([label.height * scale for label in labels], LINE_HEIGHT)
-    for label, shift in zip(labels, shifts, strict=True):
-        place: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "yshift": shift}
-        note(plot, label.text, label.colour, 12, y=label.height, **place)
-    plot.update_layout(barmode="relative", bargap=0)
-    told = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
-    span = (min(first, last - LEAST_SPAN) - 0.6, last + 0.6)
-    plot.update_xaxes(range=span, tickformat="d", tickvals=told)
-    ticks = _ticks(*ends)
-    plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
-    plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
-    lines = _keys(rows, palette, is_named=bool(set(rows.loc[rows["year"] == last, "flow"]) & set(flows.REASONS)))
-    height = TOP + LINE_HEIGHT * (len(lines) - 1)
-    above: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
-    note(plot, "<br>".join(lines), palette.muted, 12, yshift=10, align="left", **above)
-    beside = LABELS if labels else AIR
-    marked = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=beside, above=height))
+
+    def draw() -> Drawn:
+        plot = go.Figure()
+        for flow in (flows.ENTRIES, *BELOW):
+            part = rows[rows["flow"] == flow]
+            if len(part):
+                plot.add_trace(_columns(part, flow, palette, 0.7 if last - first > FEW_YEARS else 0.34))
+        plot.add_trace(_net(rows[rows["flow"] == flows.NET], palette))
+        left = flows.departures(rows)
+        top = max([0.0, *rows.loc[~rows["flow"].isin(BELOW), "value"]])
+        bottom = min([0.0, *-left, *rows.loc[rows["flow"] == flows.NET, "value"]])
+        air = 0.06 * (top - bottom)
+        ends = (bottom - air, top + air)
+        scale = (HEIGHT - TOP - 30) / (ends[1] - ends[0])
+        labels = list(_labels(rows[rows["year"] == last], palette))
+        shifts = apart([label.height * scale for label in labels], LINE_HEIGHT)
+        for label, shift in zip(labels, shifts, strict=True):
+            place: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "yshift": shift}
+            note(plot, label.text, label.colour, 12, y=label.height, **place)
+        plot.update_layout(barmode="relative", bargap=0)
+        told = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
+        span = (min(first, last - LEAST_SPAN) - 0.6, last + 0.6)
+        plot.update_xaxes(range=span, tickformat="d", tickvals=told)
+        ticks = _ticks(*ends)
+        plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
+        plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
+        lines = _keys(rows, palette, is_named=bool(set(rows.loc[rows["year"] == last, "flow"]) & set(flows.REASONS)))
+        height = TOP + LINE_HEIGHT * (len(lines) - 1)
+        above: dict[str, Any] = {
+            "xref": "paper",
+            "x": 0,
+            "xanchor": "left",
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+        }
+        note(plot, "<br>".join(lines), palette.muted, 12, yshift=10, align="left", **above)
+        beside = LABELS if labels else AIR
+        marked = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=beside, above=height))
+        return Drawn(plot, HEIGHT + marked, {"t": height + marked, "r": beside})
+
     said = f"{sentences_flows.account(account)}{in_words.happened(happened)}"
     alt = f"Columns above and below zero by fiscal year, {subject}: {said}"
     native = _native(rows)
-    tall, room = HEIGHT + marked, {"t": height + marked, "r": beside}
-    return finish(plot, palette, rows["evidence"], alt, tall, native=native, happened=happened, **room)
+    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
 
 
 def _native(rows: pd.DataFrame) -> Native:

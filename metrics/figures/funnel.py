@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from metrics import sentences, sentences_flows
 from metrics.entries import ALL, WAYS, Entries, Way
 from metrics.figures.native import Mark, by_name
-from metrics.figures.parts import Picture, finish, note
+from metrics.figures.parts import Drawn, Picture, finish, note
 from metrics.model import Unit
 from metrics.theme import LIGHT, Palette, accent
 
@@ -19,48 +19,52 @@ BAR: Final = 0.34
 
 def funnel(found: Entries, palette: Palette) -> Picture:
     """One bar of all entries and below it a step for each way in, where the step before it ended."""
-    plot, start = go.Figure(), 0.0
-    fills = {"records": "", "published": "", "sample": "/"}
-    for place, way in enumerate(found.ways):
-        colour, words = accent(palette, way.name), WAYS[way.name]
-        base = 0.0 if way.name == ALL else start
-        start = base if way.name == ALL else base + way.people
-        plot.add_trace(
-            go.Bar(
-                x=[way.people],
-                y=[-place],
-                base=[base],
-                width=BAR,
-                orientation="h",
-                marker={
-                    "color": palette.page if found.evidence == "published" else colour,
-                    "line": {"color": colour, "width": 1.5},
-                    "pattern": {
-                        "shape": fills[found.evidence],
-                        "fillmode": "replace",
-                        "bgcolor": palette.page,
-                        "size": 6,
-                        "solidity": 0.3,
-                    },
-                },
-                hovertext=f"<b>{words}</b><br>{_number(way)}<br>{sentences.EVIDENCE[found.evidence]}",
-                hoverinfo="text",
-            )
-        )
-        above: dict[str, Any] = {"xref": "paper", "y": BAR / 2 - place, "yanchor": "bottom", "yshift": 3}
-        note(plot, words, palette.ink, x=0, xanchor="left", **above)
-        note(plot, f"<b>{_number(way)}</b>", colour, x=1, xanchor="right", **above)
     steps = len(found.ways)
-    plot.update_layout(barmode="overlay")
-    plot.update_xaxes(visible=False, range=[0, found.ways[0].people or 1])
-    plot.update_yaxes(visible=False, range=[0.3 - steps, 0.75])
+
+    def draw() -> Drawn:
+        plot, start = go.Figure(), 0.0
+        fills = {"records": "", "published": "", "sample": "/"}
+        for place, way in enumerate(found.ways):
+            colour, words = accent(palette, way.name), WAYS[way.name]
+            base = 0.0 if way.name == ALL else start
+            start = base if way.name == ALL else base + way.people
+            plot.add_trace(
+                go.Bar(
+                    x=[way.people],
+                    y=[-place],
+                    base=[base],
+                    width=BAR,
+                    orientation="h",
+                    marker={
+                        "color": palette.page if found.evidence == "published" else colour,
+                        "line": {"color": colour, "width": 1.5},
+                        "pattern": {
+                            "shape": fills[found.evidence],
+                            "fillmode": "replace",
+                            "bgcolor": palette.page,
+                            "size": 6,
+                            "solidity": 0.3,
+                        },
+                    },
+                    hovertext=f"<b>{words}</b><br>{_number(way)}<br>{sentences.EVIDENCE[found.evidence]}",
+                    hoverinfo="text",
+                )
+            )
+            above: dict[str, Any] = {"xref": "paper", "y": BAR / 2 - place, "yanchor": "bottom", "yshift": 3}
+            note(plot, words, palette.ink, x=0, xanchor="left", **above)
+            note(plot, f"<b>{_number(way)}</b>", colour, x=1, xanchor="right", **above)
+        plot.update_layout(barmode="overlay")
+        plot.update_xaxes(visible=False, range=[0, found.ways[0].people or 1])
+        plot.update_yaxes(visible=False, range=[0.3 - steps, 0.75])
+        return Drawn(plot, STEP * steps + 10, {"r": 2, "l": 2, "t": 0})
+
     alt = f"Bars that split step by step. {sentences_flows.ways(found)}"
     # Every bar from zero: a step that hangs would need a hidden bar under it, a number that nobody told.
     marks = [
         Mark(at, "People", accent(LIGHT, way.name), found.evidence, way.people) for at, way in enumerate(found.ways)
     ]
     native = by_name("bars", [WAYS[way.name] for way in found.ways], marks, Unit.PEOPLE)
-    return finish(plot, palette, [found.evidence], alt, STEP * steps + 10, native=native, r=2, l=2, t=0)
+    return finish(draw, palette, [found.evidence], alt, native=native)
 
 
 def _number(way: Way) -> str:

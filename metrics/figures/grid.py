@@ -8,12 +8,12 @@ from textwrap import shorten, wrap
 from typing import Any, Final
 
 import pandas as pd
-from plotly.subplots import make_subplots
+import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.figures import words as in_words
 from metrics.figures.native import over_time
-from metrics.figures.parts import Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
+from metrics.figures.parts import Drawn, Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, accent_name
 
@@ -36,40 +36,46 @@ def grid(
     """A small trend per group in two columns, all on one scale from zero, with the limit as a red rule in each."""
     parts = groups(rows.sort_values("period"), by, names)
     parts.sort(key=lambda part: -part[1]["value"].iloc[-1])
-    deep = ceil(len(parts) / COLUMNS)
-    height = PANEL_HEIGHT * deep
-    gap = {"vertical_spacing": 52 / height if deep > 1 else 0, "horizontal_spacing": 0.06}
-    lines = []
-    plot = make_subplots(rows=deep, cols=COLUMNS, shared_xaxes="all", shared_yaxes="all", **gap)
-    top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
-    for index, (key, part) in enumerate(parts):
-        row, column = divmod(index, COLUMNS)
-        last = part.iloc[-1]
-        is_above = limit is not None and last["value"] > limit.value
-        lines.append(line(metric, part, names.get(key, key), "limit" if is_above else accent_name(metric.name)))
-        place = {"row": row + 1, "col": column + 1}
-        for trace in series(metric, lines[-1], palette):
-            plot.add_trace(trace, **place)
-        if limit:
-            plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
-        axis = "" if index == 0 else index + 1
-        over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
-        said = _title(lines[-1].name, sentences.number(last["value"], metric.unit))
-        over |= {"xanchor": "left", "yanchor": "bottom", "yshift": 2, "align": "left"}
-        note(plot, said, getattr(palette, lines[-1].colour), 12, **over)
-    plot.update_xaxes(**_few_times(rows))
-    for column in range(min(COLUMNS, len(parts))):
-        # The last panel of each column, which in the second may stand a line higher.
-        foot = deep if deep * COLUMNS - COLUMNS + column < len(parts) else deep - 1
-        plot.update_xaxes(showticklabels=True, row=foot, col=column + 1)
-    ticks = few_ticks(metric.unit, float(top))
-    # Ticks at given places are written as they are given: without this they would lose their percent sign.
-    written = [f"{tick:,g}{'%' if metric.unit is Unit.PERCENT else ''}" for tick in ticks]
-    plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=ticks, ticktext=written)
+    lines = [line(metric, part, names.get(key, key), _colour(metric, part, limit)) for key, part in parts]
+
+    def draw() -> Drawn:
+        deep = ceil(len(parts) / COLUMNS)
+        height = PANEL_HEIGHT * deep
+        gap = {"vertical_spacing": 52 / height if deep > 1 else 0, "horizontal_spacing": 0.06}
+        plot = go.Figure().set_subplots(rows=deep, cols=COLUMNS, shared_xaxes="all", shared_yaxes="all", **gap)
+        top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
+        for index, ((_, part), shape) in enumerate(zip(parts, lines, strict=True)):
+            row, column = divmod(index, COLUMNS)
+            place = {"row": row + 1, "col": column + 1}
+            for trace in series(metric, shape, palette):
+                plot.add_trace(trace, **place)
+            if limit:
+                plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
+            axis = "" if index == 0 else index + 1
+            over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
+            said = _title(shape.name, sentences.number(part["value"].iloc[-1], metric.unit))
+            over |= {"xanchor": "left", "yanchor": "bottom", "yshift": 2, "align": "left"}
+            note(plot, said, getattr(palette, shape.colour), 12, **over)
+        plot.update_xaxes(**_few_times(rows))
+        for column in range(min(COLUMNS, len(parts))):
+            # The last panel of each column, which in the second may stand a line higher.
+            foot = deep if deep * COLUMNS - COLUMNS + column < len(parts) else deep - 1
+            plot.update_xaxes(showticklabels=True, row=foot, col=column + 1)
+        ticks = few_ticks(metric.unit, float(top))
+        # Ticks at given places are written as they are given: without this they would lose their percent sign.
+        written = [f"{tick:,g}{'%' if metric.unit is Unit.PERCENT else ''}" for tick in ticks]
+        plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=ticks, ticktext=written)
+        return Drawn(plot, height + TITLE_HEIGHT, {"r": 8, "t": TITLE_HEIGHT})
+
     red = f" A red line marks {limit.words}." if limit else ""
     alt = f"{len(parts)} small line charts on one scale. {in_words.trends(metric, parts, names)}{red}"
     native = over_time(metric, lines, limit, panels="one scale")
-    return finish(plot, palette, rows["evidence"], alt, height + TITLE_HEIGHT, native=native, r=8, t=TITLE_HEIGHT)
+    return finish(draw, palette, rows["evidence"], alt, native=native)
+
+
+def _colour(metric: Metric, part: pd.DataFrame, limit: Limit | None) -> str:
+    """What the colour of a line is called: red where its last value is above the limit."""
+    return "limit" if limit and part["value"].iloc[-1] > limit.value else accent_name(metric.name)
 
 
 def _title(name: str, value: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import horizons, sentences
-from metrics.figures.parts import Picture, each, finish
+from metrics.figures.parts import Drawn, Picture, each, finish
 from metrics.horizons import HORIZON
 from metrics.model import Metric
 from metrics.sentences_retirement import between
@@ -27,57 +27,61 @@ CELL: Final = 30
 def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
     """Agencies under each other in the order of the rows, a cell for every horizon with its number written in it."""
     order = [*dict.fromkeys(rows["agency_code"])]
-    columns = [years for years in horizons.SHOWN if years in set(rows[HORIZON])]
     held = {(row.agency_code, row.horizon_years): row for row in each(rows)}
-    cells = [[held.get((code, years)) for years in columns] for code in order]
-    labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
-    deepest = mixed(palette.page, palette.eligible, DEEPEST)
-    plot = go.Figure(
-        go.Heatmap(
-            x=[*range(len(columns))],
-            y=[*range(len(order))],
-            z=[[None if row is None else row.value for row in line] for line in cells],
-            text=[["–" if row is None else f"{row.value:.0f}%" for row in line] for line in cells],
-            texttemplate="%{text}",
-            textfont={"color": palette.ink, "size": 12},
-            colorscale=[[0, palette.page], [1, deepest]],
-            zmin=0,
-            zmax=100,
-            xgap=2,
-            ygap=2,
-            showscale=False,
-            hovertext=[
-                [_cell(metric, row, names.get(code, code)) for row in line]
-                for code, line in zip(order, cells, strict=True)
-            ],
-            hoverinfo="text",
+
+    def draw() -> Drawn:
+        columns = [years for years in horizons.SHOWN if years in set(rows[HORIZON])]
+        cells = [[held.get((code, years)) for years in columns] for code in order]
+        labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
+        deepest = mixed(palette.page, palette.eligible, DEEPEST)
+        plot = go.Figure(
+            go.Heatmap(
+                x=[*range(len(columns))],
+                y=[*range(len(order))],
+                z=[[None if row is None else row.value for row in line] for line in cells],
+                text=[["–" if row is None else f"{row.value:.0f}%" for row in line] for line in cells],
+                texttemplate="%{text}",
+                textfont={"color": palette.ink, "size": 12},
+                colorscale=[[0, palette.page], [1, deepest]],
+                zmin=0,
+                zmax=100,
+                xgap=2,
+                ygap=2,
+                showscale=False,
+                hovertext=[
+                    [_cell(metric, row, names.get(code, code)) for row in line]
+                    for code, line in zip(order, cells, strict=True)
+                ],
+                hoverinfo="text",
+            )
         )
-    )
-    bold = [
-        f"<b>{'<br>'.join(lines)}</b>" if code == chosen else "<br>".join(lines)
-        for code, lines in zip(order, labels, strict=True)
-    ]
-    tallest = max(CELL, LINE * max(len(lines) for lines in labels) + 4)
-    plot.update_xaxes(
-        side="top",
-        ticks="",
-        showline=False,
-        tickangle=0,
-        tickvals=[*range(len(columns))],
-        ticktext=["now" if years == horizons.NOW else f"{years} yr{'s' * (years > 1)}" for years in columns],
-    )
-    plot.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        automargin=False,
-        ticklabeloverflow="allow",
-        tickvals=[*range(len(order))],
-        ticktext=bold,
-        tickfont={"color": palette.ink, "size": 12},
-    )
+        bold = [
+            f"<b>{'<br>'.join(lines)}</b>" if code == chosen else "<br>".join(lines)
+            for code, lines in zip(order, labels, strict=True)
+        ]
+        tallest = max(CELL, LINE * max(len(lines) for lines in labels) + 4)
+        plot.update_xaxes(
+            side="top",
+            ticks="",
+            showline=False,
+            tickangle=0,
+            tickvals=[*range(len(columns))],
+            ticktext=["now" if years == horizons.NOW else f"{years} yr{'s' * (years > 1)}" for years in columns],
+        )
+        plot.update_yaxes(
+            autorange="reversed",
+            showgrid=False,
+            automargin=False,
+            ticklabeloverflow="allow",
+            tickvals=[*range(len(order))],
+            ticktext=bold,
+            tickfont={"color": palette.ink, "size": 12},
+        )
+        return Drawn(plot, 30 + tallest * len(order), {"l": NAMES_WIDTH, "r": 0, "t": 26})
+
     alt = _in_words(metric, held, order, names)
     # No native chart: no program has one of cells, and bars of every agency and horizon would say less than the table.
-    return finish(plot, palette, rows["evidence"], alt, 30 + tallest * len(order), mark=20, l=NAMES_WIDTH, r=0, t=26)
+    return finish(draw, palette, rows["evidence"], alt, mark=20)
 
 
 def _cell(metric: Metric, row: Any, name: str) -> str:

@@ -16,6 +16,7 @@ from metrics.figures.native import Line, Mark, Native, by_name, over_time
 from metrics.figures.parts import (
     DASHES,
     LONGEST_GAP,
+    Drawn,
     Picture,
     finish,
     line,
@@ -39,47 +40,51 @@ BAND: Final = 0.22
 
 def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Picture:
     """The last estimate of every horizon inside its bounds, and published figures as hollow points beside it."""
-    colour, unit = palette.eligible, metric.unit
     found = horizons.told(rows)
     estimates, figures = ([one for one in found if (one.low is None) is bare] for bare in (False, True))
-    top = max([one.high or one.value for one in found]) * 1.16
-    plot = go.Figure()
-    if estimates:
-        _band(plot, estimates, colour, palette)
-        plot.add_trace(
-            go.Scatter(
-                x=[one.years for one in estimates],
-                y=[one.value for one in estimates],
-                mode="lines+markers",
-                line={"color": colour, "width": 2, "dash": DASHES[estimates[0].evidence]},
-                marker={"color": colour, "size": 5},
-                hovertext=[_hover(metric, one) for one in estimates],
-                hoverinfo="text",
-                cliponaxis=False,
+
+    def draw() -> Drawn:
+        colour, unit = palette.eligible, metric.unit
+        top = max([one.high or one.value for one in found]) * 1.16
+        plot = go.Figure()
+        if estimates:
+            _band(plot, estimates, colour, palette)
+            plot.add_trace(
+                go.Scatter(
+                    x=[one.years for one in estimates],
+                    y=[one.value for one in estimates],
+                    mode="lines+markers",
+                    line={"color": colour, "width": 2, "dash": DASHES[estimates[0].evidence]},
+                    marker={"color": colour, "size": 5},
+                    hovertext=[_hover(metric, one) for one in estimates],
+                    hoverinfo="text",
+                    cliponaxis=False,
+                )
             )
-        )
-    for one in estimates:
-        if one.years not in LABELLED:
-            continue
-        # The band rises: under its beginning and left over its later points nothing runs through the words.
-        low, high = one.low or 0, one.high or 0
-        at: dict[str, Any] = {"y": high, "yanchor": "bottom", "yshift": 3, "xanchor": "right"}
-        if one.years == horizons.NOW and low < top * ROOM_FOR_WORDS:
-            at = at | {"xanchor": "left"}
-        elif one.years == horizons.NOW:
-            at = {"y": low, "yanchor": "top", "yshift": -4, "xanchor": "left"}
-        note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, **at)
-    plot.add_trace(_hollow(metric, figures, colour, palette))
-    for one in figures:
-        said = f"{sentences.number(one.value, unit)} · {one.period:%b %Y}"
-        is_last = one.years == max(horizons.SHOWN)
-        place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
-        note(plot, said, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place)
-    marks = sorted({*horizons.SHOWN, *(one.years for one in figures)})
-    plot.update_xaxes(range=[-0.15, 10.15], tickvals=marks, ticktext=_years(marks), tickangle=0)
-    plot.update_yaxes(**value_axis(unit), range=[0, top or 1])
+        for one in estimates:
+            if one.years not in LABELLED:
+                continue
+            # The band rises: under its beginning and left over its later points nothing runs through the words.
+            low, high = one.low or 0, one.high or 0
+            at: dict[str, Any] = {"y": high, "yanchor": "bottom", "yshift": 3, "xanchor": "right"}
+            if one.years == horizons.NOW and low < top * ROOM_FOR_WORDS:
+                at = at | {"xanchor": "left"}
+            elif one.years == horizons.NOW:
+                at = {"y": low, "yanchor": "top", "yshift": -4, "xanchor": "left"}
+            note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, **at)
+        plot.add_trace(_hollow(metric, figures, colour, palette))
+        for one in figures:
+            said = f"{sentences.number(one.value, unit)} · {one.period:%b %Y}"
+            is_last = one.years == max(horizons.SHOWN)
+            place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
+            note(plot, said, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place)
+        marks = sorted({*horizons.SHOWN, *(one.years for one in figures)})
+        plot.update_xaxes(range=[-0.15, 10.15], tickvals=marks, ticktext=_years(marks), tickangle=0)
+        plot.update_yaxes(**value_axis(unit), range=[0, top or 1])
+        return Drawn(plot, FAN_HEIGHT, {"t": 12, "r": 14})
+
     evidence, native = (one.evidence for one in found), _native(metric, estimates, figures)
-    return finish(plot, palette, evidence, f"Fan of horizons. {alt}", FAN_HEIGHT, native=native, t=12, r=14)
+    return finish(draw, palette, evidence, f"Fan of horizons. {alt}", native=native)
 
 
 def _native(metric: Metric, estimates: Sequence[Horizon], figures: Sequence[Horizon]) -> Native:
@@ -139,30 +144,31 @@ def _hover(metric: Metric, one: Horizon) -> str:
 
 def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """A value over time inside the band of its bounds, labelled at its last point, with what happened meanwhile."""
-    colour, rows = palette.eligible, rows.sort_values("period")
-    bounded = rows[rows["low"].notna()]
-    plot = go.Figure()
-    band_over_time(plot, bounded, colour, palette)
+    rows = rows.sort_values("period")
+    bounded, last = rows[rows["low"].notna()], rows.iloc[-1]
     middle = line(metric, rows, metric.title, "eligible")
-    plot.add_traces(series(metric, middle, palette))
-    last = rows.iloc[-1]
-    said = [f"<b>{sentences.number(last['value'], metric.unit)}</b>"]
-    if pd.notna(last["low"]):
-        said.append(between(last["low"], last["high"], metric.unit))
-    words = "<br>".join(said)
-    note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
-    top = max(rows["value"].max(), bounded["high"].max() if len(bounded) else 0) * 1.1 or 1
-    axis, beside = time_axis(rows), 26 + 7 * max(map(len, said))
-    start, end = axis["range"]
-    plot.update_xaxes(**axis)
-    plot.update_yaxes(**value_axis(metric.unit), range=[0, top])
-    above = annotate(plot, happened, palette, Timeline(start, end, beside=beside))
-    told = f" Bounds of the last: {said[1]}." if len(said) > 1 else ""
+    within = between(last["low"], last["high"], metric.unit) if pd.notna(last["low"]) else ""
+
+    def draw() -> Drawn:
+        plot, colour = go.Figure(), palette.eligible
+        band_over_time(plot, bounded, colour, palette)
+        plot.add_traces(series(metric, middle, palette))
+        said = [f"<b>{sentences.number(last['value'], metric.unit)}</b>", *filter(None, [within])]
+        words = "<br>".join(said)
+        note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
+        top = max(rows["value"].max(), bounded["high"].max() if len(bounded) else 0) * 1.1 or 1
+        axis, beside = time_axis(rows), 26 + 7 * max(map(len, said))
+        start, end = axis["range"]
+        plot.update_xaxes(**axis)
+        plot.update_yaxes(**value_axis(metric.unit), range=[0, top])
+        above = annotate(plot, happened, palette, Timeline(start, end, beside=beside))
+        return Drawn(plot, TREND_HEIGHT + above, {"t": 12 + above, "r": beside})
+
+    told = f" Bounds of the last: {within}." if within else ""
     alt = f"Line chart. {in_words.trend(metric, rows, metric.title)}{told}{in_words.happened(happened)}"
     low, high = bounds(metric, bounded, "eligible", "Low estimate", "High estimate")
     native = over_time(metric, [high, middle, low])
-    height, room = TREND_HEIGHT + above, {"t": 12 + above, "r": beside}
-    return finish(plot, palette, rows["evidence"], alt, height, native=native, happened=happened, **room)
+    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
 
 
 def bounds(metric: Metric, rows: pd.DataFrame, colour: str, low: str, high: str) -> tuple[Line, Line]:

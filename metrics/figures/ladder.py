@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.figures.native import Mark, Native, by_name
-from metrics.figures.parts import Picture, finish, note
+from metrics.figures.parts import Drawn, Picture, finish, note
 from metrics.model import TOO_FEW, Unit
 from metrics.rungs import Rung, Rungs
 from metrics.theme import LIGHT, Palette, mixed
@@ -26,38 +26,41 @@ def ladder(found: Rungs, palette: Palette, alt: str, *, is_spacious: bool = Fals
 
     Spacious, each group has two lines of words, one over its bar and one under it.
     """
-    plot, row = go.Figure(), SPACIOUS_ROW if is_spacious else ROW
-    pattern = {"shape": "/" * (found.evidence == "sample"), "fillmode": "overlay", "size": 7, "solidity": 0.15}
-    places = [-float(place) for place in range(len(found.groups))]
-    parts: list[tuple[list[float], list[float], str]] = [
-        ([0] * len(places), [group.people for group in found.groups], palette.grid),
-        ([0] * len(places), [group.low or 0 for group in found.groups], palette.eligible),
-        (
-            [group.low or 0 for group in found.groups],
-            [(group.high or 0) - (group.low or 0) for group in found.groups],
-            mixed(palette.page, palette.eligible, BETWEEN),
-        ),
-    ]
-    for base, long, colour in parts:
-        plot.add_trace(
-            go.Bar(
-                y=places,
-                x=long,
-                base=base,
-                width=BAR / row,
-                orientation="h",
-                marker={"color": colour, "line": {"width": 0}, "pattern": pattern},
-                hovertext=[_hover(group) for group in found.groups],
-                hoverinfo="text",
+
+    def draw() -> Drawn:
+        plot, row = go.Figure(), SPACIOUS_ROW if is_spacious else ROW
+        pattern = {"shape": "/" * (found.evidence == "sample"), "fillmode": "overlay", "size": 7, "solidity": 0.15}
+        places = [-float(place) for place in range(len(found.groups))]
+        parts: list[tuple[list[float], list[float], str]] = [
+            ([0] * len(places), [group.people for group in found.groups], palette.grid),
+            ([0] * len(places), [group.low or 0 for group in found.groups], palette.eligible),
+            (
+                [group.low or 0 for group in found.groups],
+                [(group.high or 0) - (group.low or 0) for group in found.groups],
+                mixed(palette.page, palette.eligible, BETWEEN),
+            ),
+        ]
+        for base, long, colour in parts:
+            plot.add_trace(
+                go.Bar(
+                    y=places,
+                    x=long,
+                    base=base,
+                    width=BAR / row,
+                    orientation="h",
+                    marker={"color": colour, "line": {"width": 0}, "pattern": pattern},
+                    hovertext=[_hover(group) for group in found.groups],
+                    hoverinfo="text",
+                )
             )
-        )
-    for place, group in zip(places, found.groups, strict=True):
-        _words(plot, group, place, palette, is_spacious)
-    plot.update_layout(barmode="overlay", bargap=0)
-    plot.update_xaxes(visible=False, range=[0, max(group.people for group in found.groups) or 1])
-    plot.update_yaxes(visible=False, range=[places[-1] - 0.5, 0.5])
-    height, native = row * len(places) + 8, _native(found)
-    return finish(plot, palette, [found.evidence], alt, height, native=native, mark=20, t=8, r=0)
+        for place, group in zip(places, found.groups, strict=True):
+            _words(plot, group, place, palette, is_spacious)
+        plot.update_layout(barmode="overlay", bargap=0)
+        plot.update_xaxes(visible=False, range=[0, max(group.people for group in found.groups) or 1])
+        plot.update_yaxes(visible=False, range=[places[-1] - 0.5, 0.5])
+        return Drawn(plot, row * len(places) + 8, {"t": 8, "r": 0})
+
+    return finish(draw, palette, [found.evidence], alt, native=_native(found), mark=20)
 
 
 def _native(found: Rungs) -> Native:

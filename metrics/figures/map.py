@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from metrics import sentences
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
-from metrics.figures.parts import Picture, each, finish, hover, note
+from metrics.figures.parts import Drawn, Picture, each, finish, hover, note
 from metrics.figures.states import Point, centres, outlines
 from metrics.model import Metric
 from metrics.theme import LIGHT, Palette, accent
@@ -32,57 +32,61 @@ MOST_LABELLED: Final = 8
 def by_state(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
     """Counts of one period by state; states without a row stay empty, and places off the map are left to the words."""
     rows = rows[rows[by].isin(centres())].sort_values("value", ascending=False)
-    lines = [point for outline in outlines() for point in (*outline, (None, None))]
-    plot = go.Figure(
-        go.Scatter(
-            x=[x for x, _ in lines],
-            y=[y for _, y in lines],
-            mode="lines",
-            fill="toself",
-            fillcolor=palette.panel,
-            line={"color": palette.border, "width": 1},
-            hoverinfo="skip",
+
+    def draw() -> Drawn:
+        lines = [point for outline in outlines() for point in (*outline, (None, None))]
+        plot = go.Figure(
+            go.Scatter(
+                x=[x for x, _ in lines],
+                y=[y for _, y in lines],
+                mode="lines",
+                fill="toself",
+                fillcolor=palette.panel,
+                line={"color": palette.border, "width": 1},
+                hoverinfo="skip",
+            )
         )
-    )
-    out = [(centres()[code], AT_SEA[code]) for code in rows[by] if code in AT_SEA]
-    plot.add_trace(
-        go.Scatter(
-            x=[x for (x0, _), (x1, _) in out for x in (x0, x1, None)],
-            y=[y for (_, y0), (_, y1) in out for y in (y0, y1, None)],
-            mode="lines",
-            line={"color": palette.muted, "width": 0.8},
-            hoverinfo="skip",
+        out = [(centres()[code], AT_SEA[code]) for code in rows[by] if code in AT_SEA]
+        plot.add_trace(
+            go.Scatter(
+                x=[x for (x0, _), (x1, _) in out for x in (x0, x1, None)],
+                y=[y for (_, y0), (_, y1) in out for y in (y0, y1, None)],
+                mode="lines",
+                line={"color": palette.muted, "width": 0.8},
+                hoverinfo="skip",
+            )
         )
-    )
-    colour = accent(palette, metric.name)
-    places = [AT_SEA.get(code, centres()[code]) for code in rows[by]]
-    sizes = [_size(value, float(rows["value"].max())) for value in rows["value"]]
-    is_records = bool((rows["evidence"] == "records").all())
-    plot.add_trace(
-        go.Scatter(
-            x=[x for x, _ in places],
-            y=[y for _, y in places],
-            mode="markers",
-            marker={
-                "size": sizes,
-                "color": colour if is_records else palette.page,
-                "opacity": 1,
-                "line": {"color": palette.page if is_records else colour, "width": 1.2},
-            },
-            hovertext=[hover(metric, row, names.get(getattr(row, by), getattr(row, by))) for row in each(rows)],
-            hoverinfo="text",
+        colour = accent(palette, metric.name)
+        places = [AT_SEA.get(code, centres()[code]) for code in rows[by]]
+        sizes = [_size(value, float(rows["value"].max())) for value in rows["value"]]
+        is_records = bool((rows["evidence"] == "records").all())
+        plot.add_trace(
+            go.Scatter(
+                x=[x for x, _ in places],
+                y=[y for _, y in places],
+                mode="markers",
+                marker={
+                    "size": sizes,
+                    "color": colour if is_records else palette.page,
+                    "opacity": 1,
+                    "line": {"color": palette.page if is_records else colour, "width": 1.2},
+                },
+                hovertext=[hover(metric, row, names.get(getattr(row, by), getattr(row, by))) for row in each(rows)],
+                hoverinfo="text",
+            )
         )
-    )
-    _labels(plot, metric, rows, by, sizes, palette)
-    hidden = {"visible": False, "constrain": "domain"}
-    plot.update_xaxes(**hidden, range=[WEST, EAST])
-    plot.update_yaxes(**hidden, range=[SOUTH, NORTH], scaleanchor="x")
+        _labels(plot, metric, rows, by, sizes, palette)
+        hidden = {"visible": False, "constrain": "domain"}
+        plot.update_xaxes(**hidden, range=[WEST, EAST])
+        plot.update_yaxes(**hidden, range=[SOUTH, NORTH], scaleanchor="x")
+        return Drawn(plot, HEIGHT, {"r": 0, "t": 0})
+
     alt = f"Map. {in_words.states(metric, rows, names, by)}"
     # Programs that draw maps send the numbers to a server for it: columns by postal code, largest first, stay here.
     light = accent(LIGHT, metric.name)
     marks = [Mark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(each(rows))]
     native = by_name("columns", [*rows[by]], marks, metric.unit)
-    return finish(plot, palette, rows["evidence"], alt, HEIGHT, native=native, r=0, t=0)
+    return finish(draw, palette, rows["evidence"], alt, native=native)
 
 
 def _size(value: float, most: float) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
-from typing import Any, Final
+from functools import cache, partial
+from threading import Lock
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,16 +26,47 @@ LEAST_TILTED: Final = 150
 DASHES: Final = {"records": "solid", "published": "dot", "sample": "dash"}
 
 
+class Drawn(NamedTuple):
+    """A Plotly figure with its height, and with those of its margins that are its own, in pixels."""
+
+    plot: go.Figure
+    height: int
+    margin: Mapping[str, int]
+
+
+class Drawing:
+    """A figure that is drawn when it is first asked for, once; others who ask meanwhile wait for it."""
+
+    _drawn: go.Figure
+
+    def __init__(self, draw: Callable[[], go.Figure]) -> None:
+        self._draw: Callable[[], go.Figure] | None = draw
+        self._one_at_a_time = Lock()
+
+    def __call__(self) -> go.Figure:
+        with self._one_at_a_time:
+            if self._draw:
+                # What it is drawn from is let go: pages keep thousands of pictures.
+                self._drawn, self._draw = self._draw(), None
+        return self._drawn
+
+
 @dataclass(frozen=True)
 class Picture:
     """A Plotly figure, the words that stand for it where it is not seen, and its numbers for a native chart.
 
+    `draw` gives the figure: slides, workbooks and printed pages want only the words and numbers, and never ask for it.
     `native` is None where no native chart would say the same, as for a heat map: then the table is shown.
     """
 
-    plot: go.Figure
+    draw: Drawing
     alt: str
     native: Native | None = None
+
+    @property
+    def plot(self) -> go.Figure:
+        """The figure; shared, so never to be changed."""
+        return self.draw()
 
 
 @cache
@@ -44,32 +76,37 @@ def _template(palette: Palette) -> go.layout.Template:
 
 
 def finish(
-    plot: go.Figure,
+    draw: Callable[[], Drawn],
     palette: Palette,
     evidence: Iterable[str],
     alt: str,
-    height: int,
     *,
     native: Native | None = None,
     happened: Sequence[Annotation] = (),
     mark: int = 30,
-    **margin: int,
 ) -> Picture:
-    """A figure in the house template with its size and words; where it shows the synthetic sample, both say so.
+    """A picture in the house template with its words; where it shows the synthetic sample, both say so.
 
     `mark` is the size of the letters that say so, smaller where the plot is narrow; `happened` is what is drawn on it.
     """
-    plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | margin)
+    native = replace(native, happened=tuple(happened)) if native and happened else native
+    is_sample = "sample" in set(evidence)
+    told = f"{alt} Drawn from a synthetic sample, not from real figures." if is_sample else alt
+    return Picture(Drawing(partial(_finished, draw, palette, mark if is_sample else None)), told, native)
+
+
+def _finished(draw: Callable[[], Drawn], palette: Palette, mark: int | None) -> go.Figure:
+    """The figure in the house template; with a mark across it where it has one, in letters of that size."""
+    plot, height, margin = draw()
+    plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | {**margin})
     # A page asks for it on every run, and packing a figure costs more than all else there: once is enough.
     plot.to_dict = cache(plot.to_dict)
-    native = replace(native, happened=tuple(happened)) if native and happened else native
-    if "sample" not in set(evidence):
-        return Picture(plot, alt, native)
-    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
-    # Large words lie over names and numbers: pale, they leave those readable.
-    size, angle, opacity = (mark, -12, 0.4) if height >= LEAST_TILTED else (15, 0, 0.75)
-    note(plot, "synthetic sample", palette.limit, size, textangle=angle, opacity=opacity, **middle)
-    return Picture(plot, f"{alt} Drawn from a synthetic sample, not from real figures.", native)
+    if mark:
+        middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
+        # Large words lie over names and numbers: pale, they leave those readable.
+        size, angle, opacity = (mark, -12, 0.4) if height >= LEAST_TILTED else (15, 0, 0.75)
+        note(plot, "synthetic sample", palette.limit, size, textangle=angle, opacity=opacity, **middle)
+    return plot
 
 
 def note(plot: go.Figure, text: str, colour: str, size: int = 13, **place: Any) -> None:

@@ -15,7 +15,7 @@ from metrics.figures import words
 from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.horizons import band_over_time, bounds
 from metrics.figures.native import Line, over_time
-from metrics.figures.parts import Picture, each, finish, line, note, series, time_axis, value_axis
+from metrics.figures.parts import Drawn, Picture, each, finish, line, note, series, time_axis, value_axis
 from metrics.model import Metric, Unit
 from metrics.pay import CEILING, FLOOR, Pay, PayLimit, in_words
 from metrics.theme import Palette
@@ -28,38 +28,41 @@ BESIDE: Final = 60
 
 def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
-    plot = go.Figure()
-    band_over_time(plot, found.spread, palette.career, palette)
     middle = line(metric, found.spread, metric.title, "career")
     averages = line(metric, found.averages, "Average salary", "ink")
-    for each_line in (middle, averages):
-        plot.add_traces(series(metric, each_line, palette))
-    for one in found.limits:
-        plot.add_trace(_rule(one, palette))
-    for kind in sorted({one.kind for one in found.limits}):
-        _name(plot, kind, found, palette)
-    for row in each(found.spread.tail(1)):
-        said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>median"
-        _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
-    for row in each(found.averages.tail(1)):
-        said = f"average {sentences.number(row.value, metric.unit)}"
-        _beside(plot, said, row, palette.ink, palette, xanchor="left", yanchor="top", xshift=4, yshift=-4)
-    values = [*(one.value for one in found.limits), *found.averages["value"]]
-    values += [*found.spread.get("low", []), *found.spread.get("high", [])]
-    top, bottom = max(values), min(values)
-    ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in found.limits]})
-    axis = time_axis(pd.concat([found.points, ends]))
-    start, end = axis["range"]
-    plot.update_xaxes(**axis)
-    plot.update_yaxes(**value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)])
-    above = annotate(plot, happened, palette, Timeline(start, end, beside=BESIDE))
+
+    def draw() -> Drawn:
+        plot = go.Figure()
+        band_over_time(plot, found.spread, palette.career, palette)
+        for each_line in (middle, averages):
+            plot.add_traces(series(metric, each_line, palette))
+        for one in found.limits:
+            plot.add_trace(_rule(one, palette))
+        for kind in sorted({one.kind for one in found.limits}):
+            _name(plot, kind, found, palette)
+        for row in each(found.spread.tail(1)):
+            said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>median"
+            _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
+        for row in each(found.averages.tail(1)):
+            said = f"average {sentences.number(row.value, metric.unit)}"
+            _beside(plot, said, row, palette.ink, palette, xanchor="left", yanchor="top", xshift=4, yshift=-4)
+        values = [*(one.value for one in found.limits), *found.averages["value"]]
+        values += [*found.spread.get("low", []), *found.spread.get("high", [])]
+        top, bottom = max(values), min(values)
+        ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in found.limits]})
+        axis = time_axis(pd.concat([found.points, ends]))
+        start, end = axis["range"]
+        plot.update_xaxes(**axis)
+        plot.update_yaxes(
+            **value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)]
+        )
+        above = annotate(plot, happened, palette, Timeline(start, end, beside=BESIDE))
+        return Drawn(plot, HEIGHT + above, {"t": 12 + above, "r": BESIDE})
+
     alt = f"Pay ribbon. {in_words(found)}{words.happened(happened)}"
     low, high = bounds(metric, found.spread, "career", "A tenth are paid less", "A tenth are paid more")
     native = over_time(metric, [high, middle, low, averages, *(_held(kind, found) for kind in (CEILING, FLOOR))])
-    height, margins = HEIGHT + above, {"t": 12 + above, "r": BESIDE}
-    return finish(
-        plot, palette, found.points["evidence"], alt, height, native=native, happened=happened, mark=20, **margins
-    )
+    return finish(draw, palette, found.points["evidence"], alt, native=native, happened=happened, mark=20)
 
 
 def _held(kind: str, found: Pay) -> Line:

@@ -6,34 +6,38 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.figures import words as in_words
-from metrics.figures.parts import DASHES, Picture, broken, finish
+from metrics.figures.parts import DASHES, Drawn, Picture, broken, finish
 from metrics.model import Metric
 from metrics.theme import Palette, accent
 
 
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
     """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked."""
-    colour, rows = accent(palette, metric.name), rows.sort_values("period")
-    shape = broken(rows, metric.breaks)
-    dash = DASHES["sample"] if (rows["evidence"] == "sample").all() else "solid"
-    # A point that no line reaches would be too small to see.
-    is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
-    sizes = is_alone.map({True: 5, False: 2.5})
-    plot = go.Figure(
-        [
-            go.Scatter(x=shape["period"], y=shape["value"], mode="lines+markers", marker={"size": sizes}),
-            go.Scatter(x=rows["period"].tail(1), y=rows["value"].tail(1), mode="markers", marker={"size": 7}),
-        ]
-    )
-    # Plotly rims markers of several sizes in white, unless told not to.
-    plot.update_traces(
-        marker_color=colour,
-        marker_line_width=0,
-        line={"color": colour, "width": 1.4, "dash": dash},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
-    plot.update_xaxes(visible=False)
-    plot.update_yaxes(visible=False, rangemode="normal")
+    rows = rows.sort_values("period")
+
+    def draw() -> Drawn:
+        colour, shape = accent(palette, metric.name), broken(rows, metric.breaks)
+        dash = DASHES["sample"] if (rows["evidence"] == "sample").all() else "solid"
+        # A point that no line reaches would be too small to see.
+        is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
+        sizes = is_alone.map({True: 5, False: 2.5})
+        plot = go.Figure(
+            [
+                go.Scatter(x=shape["period"], y=shape["value"], mode="lines+markers", marker={"size": sizes}),
+                go.Scatter(x=rows["period"].tail(1), y=rows["value"].tail(1), mode="markers", marker={"size": 7}),
+            ]
+        )
+        # Plotly rims markers of several sizes in white, unless told not to.
+        plot.update_traces(
+            marker_color=colour,
+            marker_line_width=0,
+            line={"color": colour, "width": 1.4, "dash": dash},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+        plot.update_xaxes(visible=False)
+        plot.update_yaxes(visible=False, rangemode="normal")
+        return Drawn(plot, 56, {"l": 4, "r": 4, "t": 6, "b": 6})
+
     alt = f"Spark line. {in_words.trend(metric, rows, metric.title)}"
-    return finish(plot, palette, rows["evidence"], alt, 56, l=4, r=4, t=6, b=6)
+    return finish(draw, palette, rows["evidence"], alt)

@@ -1,0 +1,174 @@
+"""Small charts under each other, one for each group: trends on scales of their own, yearly columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from metrics import sentences
+from metrics.annotations import Annotation
+from metrics.figures import words as in_words
+from metrics.figures.annotated import Timeline, annotate, fiscal
+from metrics.figures.native import Mark, by_name, every_year, over_time
+from metrics.figures.parts import (
+    Drawn,
+    Picture,
+    each,
+    few_ticks,
+    finish,
+    groups,
+    hover,
+    line,
+    note,
+    series,
+    time_axis,
+    value_axis,
+)
+from metrics.model import Metric
+from metrics.theme import LIGHT, Palette, accent, accent_name
+
+PANEL_HEIGHT: Final = 140
+# Room above the first panel for its title, and right of panels whose lines carry no labels.
+TITLE_HEIGHT: Final = 34
+MARGIN: Final = 8
+MOST_LABELLED: Final = 12
+# How wide a panel is on the narrowest phone, and a digit of a label, in pixels.
+NARROWEST_PANEL: Final = 290
+DIGIT: Final = 7
+FEW_YEARS: Final = 6
+
+
+def multiples(
+    metric: Metric,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    by: str,
+    names: Mapping[str, str] | None = None,
+    happened: Sequence[Annotation] = (),
+) -> Picture:
+    """One small trend per group, under each other, each on its own scale from zero: for groups of very unlike size."""
+    names = names or {}
+    parts = groups(rows.sort_values("period"), by, names)
+    lines = [line(metric, part, names.get(key, key), accent_name(key)) for key, part in parts]
+
+    def draw() -> Drawn:
+        plot, height = _panels(len(parts))
+        for row, (key, part) in enumerate(parts, start=1):
+            colour, name, last = accent(palette, key), names.get(key, key), part.iloc[-1]
+            plot.add_traces(series(metric, lines[row - 1], palette), rows=row, cols=1)
+            said = sentences.number(last["value"], metric.unit)
+            top = float(part["value"].max())
+            plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=few_ticks(metric.unit, top), row=row, col=1)
+            title = f"<b>{name}</b>  {said} in {sentences.when(last['period'], metric.is_flow)}"
+            _panel_title(plot, row, title, colour)
+        axis = time_axis(rows)
+        start, end = axis["range"]
+        plot.update_xaxes(**axis)
+        plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
+        plot.update_yaxes(**value_axis(metric.unit))
+        time = Timeline(start, end, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
+        above = annotate(plot, happened, palette, time)
+        return Drawn(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
+
+    alt = f"{len(parts)} line charts. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
+    native = over_time(metric, lines, panels="own scales")
+    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
+
+
+def bars(
+    metric: Metric,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    by: str,
+    names: Mapping[str, str] | None = None,
+    happened: Sequence[Annotation] = (),
+) -> Picture:
+    """Yearly values as columns on a true scale of years, one panel per group; a year without a figure stays empty."""
+    names = names or {}
+    parts = groups(rows.sort_values("period"), by, names)
+    years = rows["period"].dt.year
+
+    def draw() -> Drawn:
+        ends = (float(min(years.min(), years.max() - 4) - 0.7), float(years.max() + 0.7))
+        plot, height = _panels(len(parts))
+        for row, (key, part) in enumerate(parts, start=1):
+            colour, name = accent(palette, key), names.get(key, key)
+            fills = [colour if evidence == "records" else palette.page for evidence in part["evidence"]]
+            hatched = ["/" * (evidence == "sample") for evidence in part["evidence"]]
+            said = [sentences.number(value, metric.unit) for value in part["value"]]
+            plot.add_trace(
+                go.Bar(
+                    x=part["period"].dt.year,
+                    y=part["value"],
+                    width=0.7 if years.max() - years.min() > FEW_YEARS else 0.3,
+                    marker={
+                        "color": fills,
+                        "line": {"color": colour, "width": 1.5},
+                        "pattern": {
+                            "shape": hatched,
+                            "fillmode": "overlay",
+                            "size": 7,
+                            "solidity": 0.2,
+                        },
+                    },
+                    text=_thinned(said, [*part["period"].dt.year], ends),
+                    textposition="outside",
+                    textfont={"color": colour, "size": 12},
+                    textangle=0,
+                    constraintext="none",
+                    cliponaxis=False,
+                    hovertext=[hover(metric, item, name) for item in each(part)],
+                    hoverinfo="text",
+                ),
+                row=row,
+                col=1,
+            )
+            _panel_title(plot, row, f"<b>{name}</b>", colour)
+        plot.update_xaxes(range=ends, tickformat="d", nticks=8)
+        plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
+        plot.update_yaxes(**value_axis(metric.unit, ticks=6))
+        time = Timeline(ends[0], ends[1], place=fiscal, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
+        above = annotate(plot, happened, palette, time)
+        return Drawn(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
+
+    alt = f"Column charts by year. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
+    marks = [
+        Mark(item.period.year - years.min(), names.get(key, key), accent(LIGHT, key), item.evidence, item.value)
+        for key, part in parts
+        for item in each(part)
+    ]
+    native = by_name("columns", every_year(years), marks, metric.unit, panels="own scales")
+    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
+
+
+def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:
+    """The labels of columns, from the last back; one that would touch the next on the narrowest phone is left empty.
+
+    Where columns are many only the last keeps its label: the others would stand on its neighbours.
+    """
+    if len(labels) > MOST_LABELLED:
+        return [*[""] * (len(labels) - 1), labels[-1]]
+    per_year = NARROWEST_PANEL / (ends[1] - ends[0])
+    kept, free_until = [""] * len(labels), float("inf")
+    for index in reversed(range(len(labels))):
+        middle, half = years[index] * per_year, DIGIT * len(labels[index]) / 2 + 1
+        if middle + half <= free_until:
+            kept[index], free_until = labels[index], middle - half
+    return kept
+
+
+def _panels(count: int) -> tuple[go.Figure, int]:
+    """An empty figure of that many panels under each other, and its height in pixels."""
+    height = PANEL_HEIGHT * count + 34
+    plot = go.Figure().set_subplots(count, 1, shared_xaxes=True, vertical_spacing=min(0.3, 52 / height))
+    return plot, height
+
+
+def _panel_title(plot: go.Figure, row: int, text: str, colour: str) -> None:
+    top: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 10}
+    note(plot, text, colour, yref=f"y{'' if row == 1 else row} domain", **top)
