@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from metrics import sentences_briefing
+from metrics import sentences, sentences_briefing
 from metrics.export.exhibit import Exhibit
 
 Told = Callable[[str, int, int], None]
@@ -92,4 +92,7 @@ class Briefing:
     @property
     def is_sample(self) -> bool:
         """Whether any number comes from the synthetic sample."""
-        return any(each.is_sample for each in self.exhibits)
+        told = [each.evidence for chapter in self.chapters for each in chapter.figures]
+        told += [] if self.standing is None else [*self.standing.get("Evidence", [])]
+        mark = sentences.EVIDENCE["sample"]
+        return any(each.is_sample for each in self.exhibits) or any(each.startswith(mark) for each in told)

@@ -70,9 +70,7 @@ def compose(
     if not any(one.figures or one.exhibits for one in chapters):
         raise NothingToBrief(sentences_briefing.nothing_at_all(view.agency, period))
     days = [each.period for each in numbers]
-    kinds = {kind for each in exhibits for kind in each.rows["evidence"].unique()}
-    is_sample = "sample" in kinds
-    return Briefing(
+    made = Briefing(
         title=sentences_briefing.TITLE,
         whose=view.agency or EVERYBODY,
         as_of=sentences.month(max([*(each.rows["period"].max().date() for each in exhibits), *days])),
@@ -81,13 +79,16 @@ def compose(
         limits=limits,
         chapters=tuple(chapters),
         standing=_standing(view) if agency_code else None,
-        method=(*_method(view, kinds, is_sample), *_compared(view)),
+        method=(),
         terms=tuple(_terms(numbers, exhibits)),
         sources=_sources(view, numbers, exhibits),
         build_id=warehouse.build_id,
         built_at=warehouse.built_at,
         link=link,
     )
+    kinds = {kind for each in exhibits for kind in each.rows["evidence"].unique()}
+    kinds |= {"sample"} if made.is_sample else set()
+    return replace(made, method=(*_method(view, kinds, made.is_sample), *_compared(view)))
 
 
 def _limits(view: Asking) -> Iterator[Exhibit]:

@@ -257,3 +257,11 @@ def test_parity_is_told_in_the_numbers_that_are_drawn(whole: Briefing) -> None:
     (pairs,) = (each for each in whole.exhibits if each.metric.name == "representation_ratio")
     said = "people of color were 20.7% of executives against 37.2% of those they come from; women were 34.0% against"
     assert said in pairs.said
+
+
+def test_a_briefing_with_one_number_of_the_sample_says_so(loaded: Warehouse) -> None:
+    briefing = compose(loaded, "ED", ("appointees",))
+    assert not any(exhibit.is_sample for exhibit in briefing.exhibits)
+    assert any("synthetic sample" in figure.evidence for figure in briefing.chapters[0].figures)
+    assert briefing.is_sample
+    assert any("Synthetic sample" in sentence for sentence in briefing.method)
