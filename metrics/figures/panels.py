@@ -31,9 +31,10 @@ from metrics.model import Metric
 from metrics.theme import LIGHT, Palette, accent, accent_name
 
 PANEL_HEIGHT: Final = 140
-# Room above the first panel for its title, and right of panels whose lines carry no labels.
+LONE_HEIGHT: Final = 220
+# Room above the first panel for its title, and right of panels whose lines carry no labels for half a date below them.
 TITLE_HEIGHT: Final = 34
-MARGIN: Final = 8
+MARGIN: Final = 20
 MOST_LABELLED: Final = 12
 # How wide a panel is on the narrowest phone, and a digit of a label, in pixels.
 NARROWEST_PANEL: Final = 290
@@ -164,7 +165,7 @@ def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, flo
 
 def _panels(count: int) -> tuple[go.Figure, int]:
     """An empty figure of that many panels under each other, and its height in pixels."""
-    height = PANEL_HEIGHT * count + 34
+    height = (PANEL_HEIGHT * count if count > 1 else LONE_HEIGHT) + 34
     plot = go.Figure().set_subplots(count, 1, shared_xaxes=True, vertical_spacing=min(0.3, 52 / height))
     return plot, height
 
