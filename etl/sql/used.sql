@@ -1,7 +1,10 @@
 -- used: which extracts take part in the build, month by month; real files displace a sample, later loads earlier ones.
 create temporary table extract as
 select
-    left(sha256, 12) as extract_id, name, layout, subject, publisher, source_id, evidence, origin, sha256, bytes,
+    left(sha256, 12) as extract_id, name, layout, subject,
+    -- A synthetic file has the layout of a publisher who has nothing to do with it.
+    if(evidence = 'sample', 'nobody: made up by this program', publisher) as publisher,
+    source_id, evidence, origin, sha256, bytes,
     loaded_at, period_start, period_end, version, part, rows_read, rows_kept, rows_counted, rows_rejected, findings
 from staged.extracts;
 

@@ -91,6 +91,15 @@ def test_ceiling_is_that_of_the_calendar_year_and_empty_where_none_is_cited(worl
     assert ceilings == [(2016, 185_100.0), (2019, None)]
 
 
+def test_nobody_published_the_sample(world: World) -> None:
+    span = ("2024-09-30", "2024-09-30")
+    world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
+    build(world.places)
+    made_up = [("nobody: made up by this program",)]
+    assert world.query("select publisher from marts.source where source = 'sample.zip'") == made_up
+    assert world.query("select publisher from meta.extracts where name = 'sample.zip'") == made_up
+
+
 def test_sample_leaves_when_a_real_file_of_its_subject_comes(world: World) -> None:
     span = ("2024-09-30", "2024-09-30")
     world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
