@@ -32,9 +32,9 @@ from metrics.theme import LIGHT, Palette, accent, accent_name
 
 PANEL_HEIGHT: Final = 140
 LONE_HEIGHT: Final = 220
-# Room above the first panel for its title, and right of panels whose lines carry no labels for half a date below them.
+# Room above the first panel for its title, and right of panels whose lines carry no labels.
 TITLE_HEIGHT: Final = 34
-MARGIN: Final = 20
+MARGIN: Final = 8
 MOST_LABELLED: Final = 12
 # How wide a panel is on the narrowest phone, and a digit of a label, in pixels.
 NARROWEST_PANEL: Final = 290

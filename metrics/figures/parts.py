@@ -225,9 +225,11 @@ def time_axis(rows: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
     """
     periods = sorted(rows["period"].unique())
     first, last = periods[0], max(periods[-1], pd.Timestamp(until or periods[-1]))
-    air = max((last - first) * 0.015, timedelta(days=60))
+    is_short = last - first <= SHORT_SPAN
+    # A label at the first or the last date needs room for its half, on a phone as well.
+    air = max((last - first) * (0.08 if is_short else 0.015), timedelta(days=60))
     span = {"range": [first - air, last + air], "tickangle": 0}
-    if last - first > SHORT_SPAN:
+    if not is_short:
         return {**span, "tickformat": "%Y"}
     labelled = periods[:: -max(1, len(periods) // 2)]
     return {**span, "tickvals": labelled, "ticktext": [f"{period:%b %Y}" for period in labelled]}
