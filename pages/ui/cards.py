@@ -18,6 +18,7 @@ from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
+from pages.ui.opening import opening
 from pages.ui.small_print import muted, small
 
 Width = int | Literal["stretch"]
@@ -64,7 +65,7 @@ def lead(*wanted: str | Only) -> None:
         if found
     ]
     if said:
-        st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
+        opening(said)
     else:
         frame.empty(asked[0][1])
 

@@ -11,6 +11,7 @@ from metrics.figures.funnel import funnel
 from metrics.query import Answer
 from metrics.selection import Selection
 from pages.ui import filters, frame, warehouse
+from pages.ui.opening import opening
 from pages.ui.small_print import small
 
 
@@ -21,7 +22,7 @@ def entered() -> None:
     known = () if view.agency_code else warehouse.made(entries.published, warehouse.warehouse(), view.period)
     said = sentences_flows.entered(found, known, view.agency)
     if said:
-        st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
+        opening(said)
     else:
         frame.empty(warehouse.answer("estimated_entries", selection))
 

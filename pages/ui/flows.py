@@ -19,6 +19,7 @@ from metrics.query import drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
+from pages.ui.opening import opening
 
 BY_REASON = "separation_group"
 
@@ -39,10 +40,10 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
     if newest and newest.last <= found.latest.period:
         newest = None
     series = drawn(warehouse.answer(name, selection)).dropna(subset="value")
-    said = [f"**{sentences_flows.turned(metric, found, series, newest, appointment, view.agency)}**"]
+    said = [sentences_flows.turned(metric, found, series, newest, appointment, view.agency)]
     if newest:
         said.append(sentences.headline(metric, found, view.agency, appointment))
-    st.markdown(" ".join(said))
+    opening(said)
 
 
 def _is_newer(rate: Headline | None, count: Headline | None) -> bool:

@@ -19,6 +19,7 @@ from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.blocks import rankable
+from pages.ui.opening import opening
 from pages.ui.small_print import small
 
 PEOPLE, SHARE = "retirement_eligible", "retirement_eligible_share"
@@ -32,7 +33,7 @@ def able() -> None:
     people, shares = (warehouse.answer(name, filters.selection(horizons.HORIZON)) for name in (PEOPLE, SHARE))
     said = warehouse.made(sentences_retirement.able, people, shares, filters.view().agency)
     if said:
-        st.markdown(" ".join([f"**{said[0]}**", *said[1:]]))
+        opening(said)
     else:
         unfilled(people)
 

@@ -1,0 +1,14 @@
+"""The opening of a page: its answer in sentences written from the data, the first in bold, an agency named once."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from metrics.sentences_briefing import once
+from pages.ui import filters
+
+
+def opening(said: Iterable[str]) -> None:
+    """Draw the sentences as one paragraph; there is one at least."""
+    first, *others = once(said, filters.view().agency)
+    st.markdown(" ".join([f"**{first}**", *others]))
