@@ -25,8 +25,6 @@ _HOW = "make one with: python -m etl build"
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
-    # Questions are small and many are asked at once, a core each: a second core within one costs more than it saves.
-    "threads": 1,
 }
 
 
