@@ -7,17 +7,22 @@ class Caveat(Enum):
     """One sentence each, with a name; chart, table, export and slide take it from here."""
 
     PEOPLE_NOT_POSITIONS = (
-        "The law counts positions; workforce files count people on board, so a vacant position pushes this share above "
-        "the legal ratio."
+        "The law counts positions; workforce files count people on board. Vacant positions push this share above the "
+        "ratio in law; executives of the FBI and the DEA, whom the files count although they are outside the SES of "
+        "title 5 (5 U.S.C. 3132(a)(1)(B)), push it below."
     )
-    SMALL_AGENCIES_EXEMPT = "Agencies with fewer than four executive positions are exempt from the 25 percent limit."
+    SMALL_AGENCIES_EXEMPT = (
+        "Agencies with fewer than four executive positions are exempt from the 25 percent limit; having fewer than four "
+        "people on board does not show that."
+    )
     DEFENSE_AS_ONE = (
         "The 25 percent limit takes the Department of Defense as one agency: Office of the Secretary and defense "
         "agencies, Army, Navy and Air Force together."
     )
     BASE_IS_SAID = (
-        "The 25 percent line is held against the positions allocated to an agency where they are loaded, else against "
-        "people on board; every row says which. The law takes an agency's positions of October 1978 if they were more."
+        "The 25 percent line is set against the positions allocated to an agency where they are loaded, else against "
+        "people on board; every row says which. Under 5 U.S.C. 3134(d) the ceiling is the greater of that quarter and "
+        "the number of positions that the agency had filled politically on 13 October 1978, which is not loaded here."
     )
     ALLOCATIONS_STAND = (
         "OPM reviews allocations every two years, so one stands here for up to 24 months after its date, which every "
@@ -36,6 +41,11 @@ class Caveat(Enum):
     FULL_BENEFITS_ONLY = (
         "Full benefits only: 62 with 5 years of service, 60 with 20, the minimum retirement age with 30. Retirement at "
         "that age with ten years, and early retirement, are left out."
+    )
+    SPECIAL_RULES_LEFT_OUT = (
+        "Law enforcement officers, firefighters and air traffic controllers have full benefits at 50 with 20 years of "
+        "such service, under FERS at any age with 25 (5 U.S.C. 8336(c), 8412(d)); no file says who they are, so low, "
+        "central and high are all too low where they serve, most of all at Homeland Security and Justice."
     )
     AGE_BANDS_BOUND = (
         "Files give five-year age bands, so three numbers stand: low as if all were the youngest of their band and "
@@ -84,16 +94,17 @@ class Caveat(Enum):
         "Leavers and those on board are both counted from records by length of service; no published figure stands in."
     )
     DEMOGRAPHICS_ENDED = (
-        "OPM stopped publishing sex and race by appointment type: quarterly tables end in September 2017 and single "
-        "figures in September 2022."
+        "Our copies of OPM's quarterly tables of sex and race by appointment type end in September 2017, and single "
+        "figures in September 2022; OPM went on publishing for some time, and when it stopped is not established here."
     )
     MINORITY_CATEGORY = (
-        "People of color are OPM's minority category, every group other than White non-Hispanic, divided by all "
-        "employees of the type."
+        "In OPM's own tables people of color are its minority category, every group other than White non-Hispanic, "
+        "divided by all employees of the type; other publishers group and divide by rules of their own."
     )
     PLUM_NOT_COMPARABLE = (
         "Plum Books list general positions at one date every four years; the PLUM website export of 2025 follows other "
-        "rules and repeats some rows, so do not read the two as one series."
+        "rules and repeats some rows, so do not read the two as one series. GAO found at least seven entities and 130 "
+        "Senate-confirmed positions missing from the website (GAO-26-108164)."
     )
     SCHEDULE_C_FROM_FILES = "Needs Schedule C counts, which come with OPM's employment cubes or summary tables."
     RACE_AS_PUBLISHED = (
@@ -109,12 +120,14 @@ class Caveat(Enum):
         "grades are left out."
     )
     RATED_AS_SAID = (
-        "Ratings and awards of career executives; the sources of fiscal 2004 and 2023 say SES. Before fiscal 2005 "
-        "agencies had three, four or five levels, so the highest available is not level 5."
+        "Ratings and awards of career executives; the sources of fiscal 2004 and 2023 say SES. A basic system of five "
+        "levels was issued in 2012 and the rules have followed it since October 2015 (80 FR 57693); before that "
+        "agencies had three, four or five levels, so the top rating of those years is not everywhere a level 5."
     )
     RATINGS_BREAK = (
-        "From fiscal 2026 at most 30 percent of career executives may be rated at the two highest levels: never "
-        "compare across that line."
+        "From fiscal 2026 an agency with five or more career executives may rate at most 30 percent of them at the two "
+        "highest levels, unless the President waives that (OPM memorandum after the rule of 15 September 2025, "
+        "90 FR 44291): never compare across that line."
     )
     POSITION_TYPE_RECENT = "Position types are only in data.opm.gov employment files."
 

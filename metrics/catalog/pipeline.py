@@ -82,7 +82,7 @@ METRICS = (
         better="higher",
         caveats=(
             *(Caveat.EQUIVALENTS_LISTED, Caveat.ELIGIBLE_NOT_RETIRED, Caveat.CLOSED_COHORT, Caveat.FULL_BENEFITS_ONLY),
-            *(Caveat.AGE_BANDS_BOUND, Caveat.BROKEN_SERVICE, Caveat.LEAVE_CREDITABLE),
+            *(Caveat.SPECIAL_RULES_LEFT_OUT, Caveat.AGE_BANDS_BOUND, Caveat.BROKEN_SERVICE, Caveat.LEAVE_CREDITABLE),
         ),
     ),
 )

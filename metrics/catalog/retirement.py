@@ -15,7 +15,10 @@ THIRTY_YEARS = ses_with("thirty_years")
 KNOWN_SERVICE_BAND = ses_with("service_band_known")
 ELIGIBLE_NOW = Measure(ELIGIBLE, "sum(central) filter (where horizon_years = 0) / 60.0")
 
-OF_AN_ESTIMATE = (Caveat.FULL_BENEFITS_ONLY, Caveat.AGE_BANDS_BOUND, Caveat.BROKEN_SERVICE, Caveat.LEAVE_CREDITABLE)
+OF_AN_ESTIMATE = (
+    *(Caveat.FULL_BENEFITS_ONLY, Caveat.SPECIAL_RULES_LEFT_OUT, Caveat.AGE_BANDS_BOUND),
+    *(Caveat.BROKEN_SERVICE, Caveat.LEAVE_CREDITABLE),
+)
 OF_A_COHORT = (*(Caveat.CLOSED_COHORT, Caveat.ELIGIBLE_NOT_RETIRED, Caveat.AGE_OR_SERVICE_UNKNOWN, *OF_AN_ESTIMATE),)
 
 METRICS = (
