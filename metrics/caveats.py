@@ -12,8 +12,8 @@ class Caveat(Enum):
         "title 5 (5 U.S.C. 3132(a)(1)(B)), push it below."
     )
     SMALL_AGENCIES_EXEMPT = (
-        "Agencies with fewer than four executive positions are exempt from the 25 percent limit; having fewer than four "
-        "people on board does not show that."
+        "Agencies with fewer than four executive positions are exempt from the 25 percent limit; fewer than four "
+        "people on board do not show that."
     )
     DEFENSE_AS_ONE = (
         "The 25 percent limit takes the Department of Defense as one agency: Office of the Secretary and defense "
