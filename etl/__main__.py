@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from etl.cli.fetch_commands import fetch, refresh
 from etl.console import console, one_sentence, print_build, print_loaded, print_warnings, progress, say
-from etl.fetch_commands import fetch, refresh
 from etl.places import places
 from etl.tables import changes_table, columns_table, layouts_table, status_table
 

@@ -40,6 +40,10 @@ def test_etl_stands_alone() -> None:
     assert breaches(files("etl"), {"streamlit", "plotly"} | OURS - {"etl"}) == []
 
 
+def test_only_download_speaks_to_servers() -> None:
+    assert breaches(files("etl"), {"requests", "urllib3"}, ("etl/publishers/download.py",)) == []
+
+
 def test_metrics_know_nothing_of_screens_or_loading() -> None:
     assert breaches(files("metrics"), {"streamlit"} | OURS - {"metrics"}) == []
 

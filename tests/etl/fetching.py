@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.download import Patience
 from etl.formats import LAYOUTS
+from etl.publishers.download import Patience
+from etl.publishers.refresh import Refreshed, Request, refresh
+from etl.publishers.sources import source_of
 from etl.record import staged_extracts
-from etl.refresh import Refreshed, Request, refresh
-from etl.sources import source_of
 from tests.conftest import ROOT
 from tests.etl.server import File, Publisher
 from tests.etl.world import World

@@ -17,9 +17,9 @@ import pytest
 from etl.formats_months import FWD_SEPARATIONS
 from etl.load import LoadResult, load
 from etl.places import Places, places
-from etl.refresh import Request, refresh
+from etl.publishers.refresh import Request, refresh
+from etl.publishers.sources import source_of
 from etl.sample import write_sample
-from etl.sources import source_of
 from etl.workers import NoScheduler
 from tests.conftest import ROOT
 from tests.etl.server import File, publisher

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.download import CutShort, NotServed, Patience, Unreachable, Web
 from etl.errors import EtlError
+from etl.publishers.download import CutShort, NotServed, Patience, Unreachable, Web
 from tests.etl.server import File, Publisher, publisher
 
 HURRIED = Patience(connect=2, stall=1, attempts=3, backoff=0.01, longest_wait=1)

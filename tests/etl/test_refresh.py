@@ -9,11 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.download import NotServed
 from etl.formats import FEDSCOPE_EMPLOYMENT
+from etl.publishers.download import NotServed
+from etl.publishers.refresh import Request, refresh, usual_span
+from etl.publishers.sources import NothingToAsk, UnknownSource, source_of
 from etl.record import staged_extracts
-from etl.refresh import Request, refresh, usual_span
-from etl.sources import NothingToAsk, UnknownSource, source_of
 from tests.etl.fetching import BLOB, HURRIED, JUNE, MARCH, PAGE, leftovers, loaded, month, put, refreshed, run
 from tests.etl.server import File, Publisher, publisher
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.download import NotServed, Unreachable
-from etl.fetch import megabytes
-from etl.plan import NothingThere
-from etl.refresh import Request, refresh
-from etl.sources import source_of
+from etl.publishers.download import NotServed, Unreachable
+from etl.publishers.fetch import megabytes
+from etl.publishers.plan import NothingThere
+from etl.publishers.refresh import Request, refresh
+from etl.publishers.sources import source_of
 from tests.conftest import ROOT
 from tests.etl.fetching import BLOB, HURRIED, PAGE, leftovers, loaded, put, refreshed, run
 from tests.etl.server import File, Publisher, publisher

@@ -16,7 +16,7 @@ from etl.places import places
 from etl.tables import changes_table
 
 if TYPE_CHECKING:
-    from etl.refresh import Refreshed, Request
+    from etl.publishers.refresh import Refreshed, Request
 
 EXAMPLE_MONTH = "YYYY-MM"
 
@@ -79,9 +79,9 @@ def fetch(
 
     `python -m etl fetch --source cubes --from 2010-01 --to 2012-12`
     """
-    from etl.download import Patience
-    from etl.refresh import Request, usual_span
-    from etl.sources import source_of
+    from etl.publishers.download import Patience
+    from etl.publishers.refresh import Request, usual_span
+    from etl.publishers.sources import source_of
 
     first, last = usual_span(date.today())
     first, last = _month(since, "--from") or min(first, _month(until, "--to") or first), _month(until, "--to") or last
@@ -113,9 +113,9 @@ def refresh(
 
     `python -m etl refresh --subject employment --dry-run`
     """
-    from etl.download import Patience
-    from etl.refresh import Request, usual_span
-    from etl.sources import source_of
+    from etl.publishers.download import Patience
+    from etl.publishers.refresh import Request, usual_span
+    from etl.publishers.sources import source_of
 
     first, last = usual_span(date.today())
     with one_sentence():
@@ -125,7 +125,7 @@ def refresh(
 
 
 def _run(request: "Request", dry_run: bool) -> None:
-    from etl.refresh import refresh as fetch_and_load
+    from etl.publishers.refresh import refresh as fetch_and_load
 
     with _resumable(), progress() as tell:
         result = fetch_and_load(places(), request, say, tell, dry_run=dry_run)

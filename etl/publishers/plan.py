@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from etl.download import Answer, NotServed, Unreachable, Web
 from etl.errors import EtlError
-from etl.fetched import Held
-from etl.sources import Source, Wanted
+from etl.publishers.download import Answer, NotServed, Unreachable, Web
+from etl.publishers.fetch_log import Held
+from etl.publishers.sources import Source, Wanted
 from etl.workers import Progress
 
 MOST_VERSIONS = 50

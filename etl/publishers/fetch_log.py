@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from etl.places import Places
+from etl.publishers.sources import SUBJECTS
 from etl.record import staged_extracts, write_aside
-from etl.sources import SUBJECTS
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,18 @@ from pathlib import Path
 from etl.archive import EmptyFile, MissingMember, NotTheFile, TruncatedArchive, TruncatedText, UnsafeArchive
 from etl.build import BuildResult
 from etl.changes import Revision, revisions
-from etl.download import Patience, Web
-from etl.fetch import bring, discard, downloads, sentences
-from etl.fetched import Held, Memory, held_files, recall
 from etl.load import LoadResult, load, rebuild
 from etl.lock import only_writer
-from etl.part import read_receipt
 from etl.places import Places
-from etl.plan import Item, Plan, plan
+from etl.publishers.download import Patience, Web
+from etl.publishers.fetch import bring, discard, downloads, sentences
+from etl.publishers.fetch_log import Held, Memory, held_files, recall
+from etl.publishers.partial_file import read_receipt
+from etl.publishers.plan import Item, Plan, plan
+from etl.publishers.sources import SPAN_MONTHS, SUBJECTS, Source, Wanted, back
 from etl.raw import already_loaded, hash_of
 from etl.recognise import MissingColumns, UnknownFile
 from etl.record import Extract, staged_extracts
-from etl.sources import SPAN_MONTHS, SUBJECTS, Source, Wanted, back
 from etl.status import is_behind
 from etl.workers import Progress
 

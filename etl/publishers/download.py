@@ -14,7 +14,7 @@ from urllib3.util import Retry
 
 from etl.archive import is_web_page
 from etl.errors import EtlError
-from etl.part import SNIFF, Part, Receipt
+from etl.publishers.partial_file import SNIFF, Part, Receipt
 
 CHUNK = 2**20
 PROGRESS = 2**20  # bytes; after as many new ones an interruption is forgiven

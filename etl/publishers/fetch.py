@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from etl.archive import DiskFull
-from etl.download import CutShort, NotServed, Say, Unreachable, Web
-from etl.part import Part, read_receipt, receipt_path
 from etl.places import Places
-from etl.plan import MOST_UNANSWERED, Item, Plan, listed
+from etl.publishers.download import CutShort, NotServed, Say, Unreachable, Web
+from etl.publishers.partial_file import Part, read_receipt, receipt_path
+from etl.publishers.plan import MOST_UNANSWERED, Item, Plan, listed
 from etl.workers import Progress
 
 
