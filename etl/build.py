@@ -18,8 +18,9 @@ from etl.columns import DATASETS
 from etl.errors import EtlError
 from etl.places import Places
 from etl.publish import current_path, only_build, publish, remove_leftovers
+from etl.publishers.published_list import read_published
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
@@ -208,6 +209,11 @@ def _describe(connection: duckdb.DuckDBPyConnection, places: Places, build_id: s
         },
     )
     connection.execute(_statement("findings"))
+    if (published := read_published(places)) and (months := published.rows()):
+        connection.execute(
+            f"insert into meta.published_months select {', '.join('unnest(?)' for _ in months[0])}",
+            [list(column) for column in zip(*months, strict=True)],
+        )
     rows = [
         (table.schema, table.name, column.name, column.type, column.unit, column.meaning)
         for table in (*marts.MARTS, *marts.META)

@@ -1,4 +1,4 @@
-"""What a build says of itself: files, findings, checks, columns, revisions."""
+"""What a build says of itself: files, findings, checks, columns, revisions, what is published."""
 
 from etl.marts.columns import EVIDENCE, EXTRACT_ID
 from etl.marts.table import Column, Table
@@ -95,4 +95,16 @@ REVISIONS = Table(
     ),
 )
 
-META = (BUILD, EXTRACTS, FINDINGS, CHECKS, COLUMNS, REVISIONS)
+PUBLISHED_MONTHS = Table(
+    "meta",
+    "published_months",
+    (
+        Column("subject", "varchar", "employment, separations or accessions"),
+        Column("month", "date", "month end that the publisher's newest list names, loaded or not"),
+        Column("version", "integer", "the version it has there"),
+        Column("published_at", "timestamp", "when that version was published, UTC; empty if the list does not say"),
+        Column("listed_at", "timestamp", "when the list was asked for, UTC"),
+    ),
+)
+
+META = (BUILD, EXTRACTS, FINDINGS, CHECKS, COLUMNS, REVISIONS, PUBLISHED_MONTHS)

@@ -1,0 +1,120 @@
+"""What a publisher has published, as its newest list says: kept so that a page can say what is not loaded yet.
+
+It lies in raw/published.json, an object:
+
+    {"listed_at": "2026-11-30T08:00:00+00:00", "source": "https://data.opm.gov",
+     "months": {"employment": {"2026-07": {"version": 1, "published_at": "2026-08-06T16:41:47.880Z"}, ...}, ...}}
+
+`listed_at` is when the list was asked for, in UTC; `source` the address that gave it; under `months` stand the subjects
+employment, accessions and separations, each with its months and their current version; `published_at` is null where a
+list does not say it. A build copies it into `meta.published_months` (subject, month, version, published_at, listed_at).
+Where no list was ever had there is no file, and the table is empty.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from etl.layout import month_end
+from etl.places import Places
+from etl.record import write_aside
+
+
+@dataclass(frozen=True)
+class PublishedMonth:
+    """One month of one subject as its publisher has it now; `month` is its last day."""
+
+    subject: str
+    month: date
+    version: int
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PublishedList:
+    """The months of every subject asked for so far, when they were asked for (UTC) and where."""
+
+    listed_at: datetime
+    source: str
+    months: tuple[PublishedMonth, ...] = field(default=())
+
+    def newest(self, subject: str) -> date | None:
+        """The last month published of a subject; None if none is."""
+        return max((one.month for one in self.months if one.subject == subject), default=None)
+
+    def rows(self) -> list[tuple[str, date, int, datetime | None, datetime]]:
+        """The rows of meta.published_months; times without a zone, in UTC."""
+        listed_at = _bare(self.listed_at)
+        return [
+            (one.subject, one.month, one.version, one.published_at and _bare(one.published_at), listed_at)
+            for one in self.months
+        ]
+
+
+def read_published(places: Places) -> PublishedList | None:
+    """The newest list, or None where none was ever had or it cannot be read."""
+    try:
+        whole = json.loads(_path(places).read_text("utf-8"))
+        months = [
+            PublishedMonth(subject, _month(period), int(one["version"]), parse_time(one.get("published_at")))
+            for subject, periods in whole["months"].items()
+            for period, one in periods.items()
+        ]
+        listed_at = datetime.fromisoformat(whole["listed_at"])
+        return PublishedList(listed_at.astimezone(UTC), str(whole["source"]), tuple(months))
+    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def keep_published(places: Places, source: str, months: Iterable[PublishedMonth], now: datetime) -> PublishedList:
+    """Keep what a list said of its subjects; what an earlier one said of others stays."""
+    subjects: dict[str, dict[date, PublishedMonth]] = {}
+    for one in months:
+        subjects.setdefault(one.subject, {})[one.month] = one
+    earlier = read_published(places)
+    for one in earlier.months if earlier else ():
+        if one.subject not in subjects or (earlier and earlier.source != source):
+            # A mirror may lag behind the publisher: what one of them has is published.
+            known = subjects.setdefault(one.subject, {})
+            if one.month not in known or known[one.month].version < one.version:
+                known[one.month] = one
+    kept = PublishedList(
+        now, source, tuple(one for subject in sorted(subjects) for _, one in sorted(subjects[subject].items()))
+    )
+    write_aside(_path(places), json.dumps(_whole(kept), indent=1))
+    return kept
+
+
+def parse_time(text: str | None) -> datetime | None:
+    """A publisher's date or time in UTC; None where it says none that can be read."""
+    if not text:
+        return None
+    try:
+        time = datetime.fromisoformat(re.sub(r"(\.\d{1,6})\d*", r"\1", text))
+    except ValueError:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def _whole(kept: PublishedList) -> Mapping[str, object]:
+    months: dict[str, dict[str, dict[str, object]]] = {}
+    for one in kept.months:
+        time = one.published_at.isoformat() if one.published_at else None
+        months.setdefault(one.subject, {})[f"{one.month:%Y-%m}"] = {"version": one.version, "published_at": time}
+    return {"listed_at": kept.listed_at.isoformat(timespec="seconds"), "source": kept.source, "months": months}
+
+
+def _month(period: str) -> date:
+    year, month = period.split("-")
+    return month_end(int(year), int(month))
+
+
+def _bare(time: datetime) -> datetime:
+    return time.astimezone(UTC).replace(tzinfo=None)
+
+
+def _path(places: Places) -> Path:
+    return places.raw / "published.json"
