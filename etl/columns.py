@@ -108,5 +108,15 @@ DATASETS: dict[str, dict[str, str]] = {
         "confidence": "varchar",
         "note": "varchar",
     },
+    "sources": STAMP
+    | {
+        "source_id": "varchar",
+        "publisher": "varchar",
+        "title": "varchar",
+        "year": "integer",
+        "address": "varchar",
+        "note": "varchar",
+        "complete": "boolean",
+    },
     "labels": STAMP | {"column_name": "varchar", "code": "varchar", "label": "varchar"},
 }

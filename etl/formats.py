@@ -197,6 +197,32 @@ PUBLISHED_FIGURES = Layout(
     tables=(Table("listing", columns={name: name for name in FIGURE_COLUMNS}),),
     datasets=("published",),
     period=Period.IN_ROWS,
+    beside="sources.csv",
+    note="A sources.csv beside it is read with it, and cited.",
+)
+
+PUBLISHED_SOURCES = Layout(
+    name="published_sources",
+    title="The sources of published figures (sources.csv)",
+    subject="published",
+    evidence="published",
+    publisher="named row by row in publisher",
+    source_id="published_sources",
+    container="text",
+    usual_name=r"sources.*\.csv",
+    tables=(
+        Table(
+            "listing",
+            columns={name: name for name in ("source_id", "publisher", "title", "year", "address")},
+            optional={"note": "note", "complete": "complete"},
+            unread=("how_obtained", "licence_note"),
+            may_lack=("complete",),
+        ),
+    ),
+    datasets=("sources",),
+    period=Period.NONE,
+    note="complete: yes where a source lists every agency, so that an agency without a row has none; no where a row "
+    "that is missing says nothing. A source without a word there counts as no full listing.",
 )
 
 LAYOUTS = (
@@ -216,4 +242,5 @@ LAYOUTS = (
     INDICATORS,
     DEMOGRAPHICS,
     PUBLISHED_FIGURES,
+    PUBLISHED_SOURCES,
 )

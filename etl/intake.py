@@ -50,7 +50,7 @@ def look_through(places: Places, paths: Sequence[Path], extracts: Sequence[Extra
     """Find and recognise every file; a fault of one that was named, or promises to be ours, is raised."""
     intake = Intake()
     seen: set[Path] = set()
-    for path, is_named in _files(places, paths):
+    for path, is_named in _with_neighbours(_files(places, paths)):
         if path.resolve() in seen:
             continue
         seen.add(path.resolve())
@@ -115,6 +115,15 @@ def _files(places: Places, paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]
             yield path, True
         else:
             raise NoSuchFile(f"{path} is not there; check the path, or give the folder that holds the files.")
+
+
+def _with_neighbours(files: Iterator[tuple[Path, bool]]) -> Iterator[tuple[Path, bool]]:
+    """Every file, each followed by the one that is read with it where that lies beside it."""
+    for path, is_named in files:
+        yield path, is_named
+        for name in {layout.beside for layout in LAYOUTS if layout.beside and layout.has_usual_name(path.name)}:
+            if (neighbour := path.with_name(name)).is_file():
+                yield neighbour, False
 
 
 def _looks_like_ours(path: Path) -> bool:

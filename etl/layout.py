@@ -27,6 +27,7 @@ class Period(Enum):
     FISCAL_YEARS_IN_NAME = "the fiscal year, or years, in the fact member's name"
     IN_ROWS = "a date column of the file"
     KNOWN = "the publication itself"
+    NONE = "nothing: it speaks for no period"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Lookup:
 class Table:
     """One delimited table of a layout: a zip member matched by base name (one example), or the whole text file.
 
-    `renamed` maps a spelling of theirs that other releases use to the one declared.
+    `renamed` maps a spelling of theirs that other releases use to the one declared; `may_lack` names optional columns
+    of theirs whose absence is worth no word.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Table:
     member: str | None = None
     example: str = ""
     unread: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
 
     def known_columns(self) -> set[str]:
         """Every column name of theirs that this layout has an opinion on, in comparable form."""
@@ -90,7 +93,7 @@ class Layout:
 
     `unknown` lists the strings that mean withheld or invalid, never zero; `has_repeats`: a row may be listed twice.
     `usual_name` names the groups year, month, version, issued and part where the name is what says them; `parts` is how
-    many files make one period, `called` how such a file is named.
+    many files make one period, `called` how such a file is named, `beside` the name of a file that is read with it.
     """
 
     name: str
@@ -113,6 +116,7 @@ class Layout:
     has_repeats: bool = False
     parts: int = 1
     called: str = ""
+    beside: str = ""
     template: Template | None = None
     note: str = ""
 

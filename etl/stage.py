@@ -100,7 +100,9 @@ def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -
     )
 
 
-def _span(first: date, last: date) -> str:
+def _span(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return "undated"
     return first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
 
 

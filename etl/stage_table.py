@@ -7,19 +7,21 @@ from pathlib import Path
 
 from etl.archive import EmptyFile, MissingMember, TruncatedText, inflate, inspect
 from etl.engine import Engine, statement
-from etl.layout import Table
+from etl.layout import Period, Table
 from etl.recognise import Recognised
 
 
 @dataclass(frozen=True)
 class Account:
-    """What reading a file gave: its rows, the month ends it speaks for, and which statement fills which dataset."""
+    """What reading a file gave: its rows, the month ends it speaks for (none, if it speaks for no period), and which
+    statement fills which dataset.
+    """
 
     rows_read: int
     rows_kept: int
     rows_counted: int
-    first: date
-    last: date
+    first: date | None
+    last: date | None
     evidence: str
     outputs: Mapping[str, str]
     version: str | None = None
@@ -113,6 +115,15 @@ STEPS = {
         first="min(last_day(as_of))",
         last="max(last_day(as_of))",
     ),
+    "published_sources": Steps(
+        rows="listed_sources",
+        settle="listed_sources",
+        findings="findings_sources",
+        output="published_sources",
+        kept="is_kept",
+        first="null::date",
+        last="null::date",
+    ),
 }
 
 
@@ -164,7 +175,9 @@ def _open(engine: Engine, recognised: Recognised, table: Table, scratch: Path) -
     engine.open(table, text, f"{members[0]} in {recognised.path.name}")
 
 
-def _span(engine: Engine, steps: Steps, recognised: Recognised) -> tuple[date, date]:
+def _span(engine: Engine, steps: Steps, recognised: Recognised) -> tuple[date | None, date | None]:
+    if recognised.layout.period is Period.NONE:
+        return None, None
     found = engine.connection.execute(f"select {steps.first}, {steps.last} from {steps.rows} limit 1").fetchone()
     if found is None or found[0] is None:
         raise TruncatedText(f"{recognised.path.name} has no row with a date that can be read; check its date column.")

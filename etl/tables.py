@@ -96,7 +96,9 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _period(start: str | None, end: str | None) -> str:
-    """Months are enough: every period ends with one."""
+    """Months are enough: every period ends with one. Some files speak for none."""
+    if start is None or end is None:
+        return ""
     first, last = str(start)[:7], str(end)[:7]
     return last if first == last else f"{first} to {last}"
 

@@ -30,6 +30,7 @@ KEPT_ROWS_ARE_STAGED = Check(
         union select 'accessions', extract_id from staged.accessions_workforce
         union select 'demographics', extract_id from staged.demographics
         union select 'published', extract_id from staged.published
+        union select 'published', extract_id from staged.sources
     ),
     staged_rows as (
         select subject, extract_id, sum(people) as staged from kept group by all

@@ -43,7 +43,7 @@ AGENCIES_MAKE_THE_GOVERNMENT = Check(
         sum(value) filter (where scope = 'agency' and agency_code <> 'DD*') as agencies,
         any_value(value) filter (where scope = 'government') as government
     from marts.published
-    join reference.precedence on precedence.source_id = published.source and is_full_listing
+    join used.sources on sources.source_id = published.source and is_full_listing
     where indicator = 'on_board' and population = 'ses' and breakdown = ''
     group by source, period, appointment
     having agencies <> government

@@ -77,7 +77,7 @@ given as (
 listing as (
     select given.*
     from given
-    join reference.precedence on precedence.source_id = given.source and precedence.is_full_listing
+    join used.sources on sources.source_id = given.source and sources.is_full_listing
     where indicator = 'on_board' and population = 'ses' and scope = 'agency' and breakdown = ''
 ),
 listed_agencies as (

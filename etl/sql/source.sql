@@ -1,13 +1,14 @@
 -- source: one row per source of a figure or file: what is cited beside a number, and how much it is trusted.
 with cited as (
-    select source_id as source, publisher, title, year::integer as year, address, note, 1 as rank
-    from reference.sources
+    select source_id as source, publisher, title, year, address, note, 1 as rank
+    from used.sources
 ),
 files as (
     select
         name as source, publisher, name as title, year(coalesce(period_end, loaded_at::date))::integer as year,
         origin as address, layout as note, 2 as rank
     from used.loaded
+    where layout <> 'published_sources'
 ),
 parts_together as (
     select distinct

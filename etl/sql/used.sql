@@ -137,5 +137,34 @@ from staged.demographics semi join (from used.loaded where is_used) as kept usin
 create view used.published as
 from staged.published semi join (from used.loaded where is_used) as kept using (extract_id);
 
+-- One row per source of figures: the citation in the sources.csv loaded last, else the one that ships with the program. Of a
+-- source that is a full listing an agency without a row has none; where the citation says nothing, the register decides.
+create table used.sources as
+with cited as (
+    select sources.* exclude (evidence), loaded_at
+    from staged.sources
+    join used.loaded using (extract_id)
+    where is_used
+    union all by name
+    select source_id, publisher, title, year::integer as year, address, note, complete from reference.sources
+),
+best as (
+    select
+        * exclude (complete),
+        first_value(complete ignore nulls) over newest as complete,
+        row_number() over newest as place
+    from cited
+    window newest as (
+        partition by source_id order by loaded_at desc nulls last, extract_id
+        rows between unbounded preceding and unbounded following
+    )
+)
+select
+    source_id, publisher, title, year, address, best.note,
+    coalesce(complete, precedence.is_full_listing, false) as is_full_listing
+from best
+left join reference.precedence using (source_id)
+where place = 1;
+
 create view used.labels as
 from staged.labels semi join (from used.loaded where is_used) as kept using (extract_id);

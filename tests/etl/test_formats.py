@@ -67,7 +67,7 @@ def test_month_comes_from_the_members_name(member: str, first: str, last: str) -
 def test_layouts_of_real_files(shared: Path) -> None:
     names = {
         recognise(path).layout.name
-        for pattern in ("*/*.zip", "plum/*.csv", "opm_app*/*.csv", "../published/figures.csv")
+        for pattern in ("*/*.zip", "plum/*.csv", "opm_app*/*.csv", "../published/*.csv")
         for path in (shared / "extracts").glob(pattern)
     }
     not_kept = {"fedscope_employment", "fedscope_accessions", "opm_raw_employment"}
