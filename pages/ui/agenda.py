@@ -30,7 +30,7 @@ def agenda() -> None:
     seen = [[_sighting(sign) for sign in each.indicators] for each in listed]
     view = filters.view()
     st.markdown(f"**{sentences_agenda.lead(seen, view.baseline, view.agency)}** {sentences_agenda.rest(seen)}")
-    small(f"Asked for by: {content.agenda_source()}. The directions are those that it asks for, told in our own words.")
+    small(f"Asked for by: {content.agenda_source()}. The directions are those that it asks for, in our own words.")
     numbered = enumerate(zip(listed, seen, strict=True), 1)
     for area, entries in groupby(numbered, key=lambda entry: entry[1][0].area):
         st.subheader(area, anchor=False)

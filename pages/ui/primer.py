@@ -1,4 +1,4 @@
-"""The primer: what the SES is and by which rules, as texts and tables, and the glossary."""
+"""The primer: what the SES is and by which rules, in short parts of which one is open, and the glossary."""
 
 from __future__ import annotations
 
@@ -6,30 +6,51 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics.catalog import find
-from pages.ui import content
+from pages.ui import choices, content
 from pages.ui.again import drawn_once
-from pages.ui.words import MinimumAge, Section
+from pages.ui.words import MinimumAge, Part, Section
 
-GLOSSARY = "glossary"
+
+def primer() -> None:
+    """The choice of a part, which the address holds, and that part."""
+    part = _chosen()
+    choices.say_what_was_passed_over()
+    _DRAWN[part.id]()
+
+
+def _chosen() -> Part:
+    """The part that is open, the first at first: by its title, its id, or the id of any of its sections."""
+    primer = content.primer()
+    titles = {part.id: part.title for part in primer.part}
+    also = {section.id: titles[section.part] for section in primer.section} | titles
+    also |= {title.casefold(): title for title in titles.values()}
+    return choices.one("part", "Part of the primer", {part.title: part for part in primer.part}, also, is_row=True)
 
 
 @drawn_once
-def contents() -> None:
-    """Links to the parts of the primer, in their order."""
-    parts = [(section.id, section.title) for section in content.primer().section]
-    st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in [*parts, (GLOSSARY, "Glossary")]))
+def _what() -> None:
+    """What the SES is, who is outside it, and what changed since 1978."""
+    service, outside = st.columns([3, 2], gap="medium")
+    with service:
+        _opened("service")
+    with outside:
+        _opened("outside")
+    _opened("history")
+    steps = content.primer().milestone
+    _table(
+        "What changed in the history of the SES, and when",
+        {
+            "When": [each.when for each in steps],
+            "What changed": [f"{each.what}  \n{_source(each.source)}" for each in steps],
+        },
+    )
 
 
 @drawn_once
-def what() -> None:
-    """What the SES is."""
-    _opened("what")
-
-
-@drawn_once
-def appointments_and_positions() -> None:
+def _office() -> None:
     """How a person holds office, and who may hold a job: two things that are often confused."""
     primer = content.primer()
     _opened("appointments")
@@ -53,16 +74,17 @@ def appointments_and_positions() -> None:
 
 
 @drawn_once
-def limits_in_law() -> None:
+def _limits() -> None:
     """The lines that the law draws, what they divide, and what becomes of each here."""
     _opened("limits")
     limits = content.primer().limit
+    counted = [f"{each.counts}, as a share of {each.of}" if each.of else each.counts for each in limits]
     _table(
         "The five limits in law",
         {
             "Line": [f"**{each.line}**  \n{each.law}" for each in limits],
             "What is counted": [
-                f"{each.counts}, as a share of {each.of}" if each.of else each.counts for each in limits
+                f"{words}. {each.also}." if each.also else words for words, each in zip(counted, limits, strict=True)
             ],
             "On this dashboard": [each.here for each in limits],
         },
@@ -70,8 +92,18 @@ def limits_in_law() -> None:
 
 
 @drawn_once
-def qualifications() -> None:
-    """The executive core qualifications before and since October 2025, side by side."""
+def _entry() -> None:
+    """The steps on the way in and what they test, before and since October 2025; the rest folded."""
+    _opened("entry")
+    steps = content.primer().step
+    _table(
+        "The steps by which a career executive enters",
+        {
+            "Step": [f"**{each.name}**  \n{each.who}" for each in steps],
+            "Until September 2025": [each.before for each in steps],
+            "Since": [f"{each.now}  \n{_source(each.source)}" for each in steps],
+        },
+    )
     _opened("qualifications")
     known = content.primer().qualification
     eras = list(dict.fromkeys(each.era for each in known))
@@ -80,37 +112,45 @@ def qualifications() -> None:
             f"- **{each.name}**: {each.meaning[:1].lower()}{each.meaning[1:]}." for each in known if each.era == era
         ]
         place.markdown("\n".join([f"**{era}**", "", *listed]))
+    with _folded("competencies"):
+        for group in content.primer().competencies:
+            st.markdown(f"**{group.of}**: {', '.join(group.names).capitalize()}.")
+    for name in ("technical", "stories", "programs"):
+        _folded(name)
 
 
 @drawn_once
-def entry() -> None:
-    """The steps on the way in, before and since October 2025."""
-    _opened("entry")
-    steps = content.primer().step
+def _rights() -> None:
+    """What the law gives an executive and asks of one, matter by matter."""
+    _opened("rights")
+    rights = content.primer().right
     _table(
-        "The steps by which a career executive enters",
+        "The rights and duties of executives",
         {
-            "Step": [f"**{each.name}**  \n{each.who}" for each in steps],
-            "Until September 2025": [each.before for each in steps],
-            "Since": [f"{each.now}  \n:small[:gray[{each.source}]]" for each in steps],
+            "Matter": [f"**{each.topic}**" for each in rights],
+            "The rule": [each.rule for each in rights],
+            "Law": [_source(each.law) for each in rights],
         },
     )
 
 
 @drawn_once
-def retirement() -> None:
+def _retirement() -> None:
     """The rules of eligibility, the minimum retirement age, and why the answer is an interval."""
     primer = content.primer()
     _opened("retirement")
     rules, ages = st.columns([3, 2], gap="medium")
     with rules:
         _table(
-            "The rules of both retirement plans",
+            "The rules of the retirement plans",
             {
                 "Plan": [f"**{each.plan}**  \n{each.law}" for each in primer.rule],
                 "Full benefits at": [each.ways for each in primer.rule],
             },
         )
+        _folded("interval")
+        caveats = [f"- {caveat.value}" for caveat in find("retirement_eligible_share").caveats]
+        st.expander("Notes on these numbers").markdown("\n".join(caveats))
     with ages:
         _table(
             "Minimum retirement age by year of birth",
@@ -119,9 +159,6 @@ def retirement() -> None:
                 "Minimum retirement age": [_age(each) for each in primer.minimum_age],
             },
         )
-    _opened("interval")
-    caveats = [f"- {caveat.value}" for caveat in find("retirement_eligible_share").caveats]
-    st.expander("What to mind of these numbers").markdown("\n".join(caveats))
 
 
 def _age(minimum: MinimumAge) -> str:
@@ -129,19 +166,64 @@ def _age(minimum: MinimumAge) -> str:
 
 
 @drawn_once
-def glossary() -> None:
-    """Every term with its meaning, and its citation where it is law."""
-    st.subheader("Glossary", anchor=GLOSSARY)
-    told = [f"**{entry.term}**  \n{content.meaning(entry.term)}" for entry in content.glossary()]
-    middle = (len(told) + 1) // 2
-    for place, part in zip(st.columns(2, gap="medium"), (told[:middle], told[middle:]), strict=True):
-        place.markdown("\n\n".join(part))
+def _questions() -> None:
+    """What candidates ask, each answer folded under its question, and where to read on."""
+    primer = content.primer()
+    _opened("questions")
+    middle = (len(primer.question) + 1) // 2
+    halves = (primer.question[:middle], primer.question[middle:])
+    for place, asked in zip(st.columns(2, gap="medium"), halves, strict=True):
+        for each in asked:
+            place.expander(each.asks).markdown(each.answer)
+    _opened("resources")
+    st.markdown("\n".join(f"- [{each.name}]({each.address}): {each.what}" for each in primer.resource))
 
 
-def _opened(part: str) -> None:
-    section: Section = content.primer().of(part)
+@drawn_once
+def _glossary() -> None:
+    """Every term with its meaning, and its citation where it is law; three columns, so that it stays short."""
+    st.subheader("Glossary", anchor="glossary")
+    entries = [f"**{entry.term}**  \n{content.meaning(entry.term)}" for entry in content.glossary()]
+    columns = 3
+    height = -(-len(entries) // columns)
+    for number, place in enumerate(st.columns(columns, gap="medium")):
+        place.markdown("\n\n".join(entries[number * height : (number + 1) * height]))
+
+
+_DRAWN = {
+    "what": _what,
+    "office": _office,
+    "limits": _limits,
+    "entry": _entry,
+    "rights": _rights,
+    "retirement": _retirement,
+    "questions": _questions,
+    "glossary": _glossary,
+}
+"""How each part is drawn."""
+
+
+def _section(name: str) -> Section:
+    return content.primer().of(name)
+
+
+def _opened(name: str) -> None:
+    section = _section(name)
     st.subheader(section.title, anchor=section.id)
-    st.markdown(section.text)
+    if section.text:
+        st.markdown(section.text)
+
+
+def _folded(name: str) -> DeltaGenerator:
+    """A section under its heading, opened by whoever wants it."""
+    section = _section(name)
+    place = st.expander(section.title)
+    place.markdown(section.text)
+    return place
+
+
+def _source(words: str) -> str:
+    return f":small[:gray[{words}]]"
 
 
 def _table(alt: str, columns: Mapping[str, Sequence[str]]) -> None:

@@ -31,7 +31,7 @@ def ways_to(indicators: Iterable[str]) -> None:
 
 @drawn_once
 def cases_about(theme: str) -> None:
-    """The case studies on a theme, by title, with the way to them; nothing where none is told."""
+    """The case studies on a theme, by title, with the way to them; nothing where there is none."""
     told = [story.title for story in content.case_studies() if theme in story.themes]
     if told:
         st.subheader("What agencies have tried", anchor=False)
@@ -66,8 +66,8 @@ def _story(story: Story) -> None:
     small(f"{story.office} · {story.when}")
     before, after = st.columns(2, gap="medium")
     before.markdown(f"**Problem.** {story.problem}\n\n**What was done.** {story.done}")
-    mind = f"\n\n**Mind.** {story.note}" if story.note else ""
-    after.markdown(f"**Result.** {story.result}\n\n**Lesson.** {story.lesson}{mind}")
+    note = f"\n\n**Note.** {story.note}" if story.note else ""
+    after.markdown(f"**Result.** {story.result}\n\n**Lesson.** {story.lesson}{note}")
     titles = sentences.listed(find(name).title for name in story.indicators)
     small(f"Bears on: {titles}.")
     ways_to(story.indicators)

@@ -92,12 +92,30 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A part of the primer: its heading and its text in Markdown."""
+class Part:
+    """A part of the primer, opened by itself: `id` is its name in an address."""
 
     id: str
     title: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of a part of the primer: its heading and its text in Markdown."""
+
+    id: str
+    part: str
+    title: str
     text: str
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """What changed in the history of the SES, and when."""
+
+    when: str
+    what: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -123,13 +141,17 @@ class Position:
 
 @dataclass(frozen=True)
 class LimitInLaw:
-    """A line drawn by law, and what becomes of it here; `indicator` and `scope` where one is held against it."""
+    """A line drawn by law, and what becomes of it here; `indicator` and `scope` where one is held against it.
+
+    `also` says what the law adds: an exception, or where a number comes from.
+    """
 
     line: str
     counts: str
     of: str
     law: str
     here: str
+    also: str = ""
     indicator: str = ""
     scope: Literal["", "government", "agency"] = ""
 
@@ -144,6 +166,14 @@ class Qualification:
 
 
 @dataclass(frozen=True)
+class Competencies:
+    """What one of the old qualifications stood for, by name."""
+
+    of: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Step:
     """A step on the way in: who takes it, and how, before and since October 2025."""
 
@@ -152,6 +182,32 @@ class Step:
     before: str
     now: str
     source: str
+
+
+@dataclass(frozen=True)
+class Right:
+    """What the law gives an executive, or asks of one, in one matter."""
+
+    topic: str
+    rule: str
+    law: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What candidates ask, and what they are advised."""
+
+    asks: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A document or place to read on, and what for."""
+
+    name: str
+    address: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -174,15 +230,21 @@ class MinimumAge:
 
 @dataclass(frozen=True)
 class Primer:
-    """The primer: texts by section, and the tables that belong to them."""
+    """The primer: its parts, their texts by section, and the tables that belong to them."""
 
+    part: tuple[Part, ...]
     section: tuple[Section, ...]
+    milestone: tuple[Milestone, ...]
     appointment: tuple[Appointment, ...]
     position: tuple[Position, ...]
     limit: tuple[LimitInLaw, ...]
     qualification: tuple[Qualification, ...]
+    competencies: tuple[Competencies, ...]
     step: tuple[Step, ...]
+    right: tuple[Right, ...]
     rule: tuple[Rule, ...]
+    question: tuple[Question, ...]
+    resource: tuple[Resource, ...]
     minimum_age: tuple[MinimumAge, ...]
 
     def of(self, id: str) -> Section:

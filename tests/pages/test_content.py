@@ -1,5 +1,6 @@
 """The words of the Reform pages name what exists, say what the law says, and are our own."""
 
+import csv
 import re
 from dataclasses import astuple
 from datetime import date
@@ -33,6 +34,7 @@ COPIED = 8
 NAMES = (
     "A Pivotal Moment for the Senior Executive Service",
     "Securities and Exchange Commission, College of Leadership Development",
+    "Frequently Asked Questions about the Senior Executive Service",
 )
 """Names of a document and of an office, which cannot be told in other words."""
 
@@ -112,7 +114,8 @@ def test_links_lead_to_pages() -> None:
 
 def test_nothing_is_copied_from_the_seeds(seeds: str) -> None:
     theirs = runs(seeds)
-    ours = [re.sub("|".join(NAMES), "…", text) for text in everything()]
+    addresses = {each.address for each in content.primer().resource}
+    ours = [re.sub("|".join(NAMES), "…", text) for text in everything() if text not in addresses]
     assert {" ".join(run) for text in ours for run in runs(text) & theirs} == set()
 
 
@@ -151,6 +154,63 @@ def test_example_of_the_interval_is_what_the_estimator_says() -> None:
 def test_both_sets_of_qualifications_have_five() -> None:
     eras = [each.era for each in content.primer().qualification]
     assert eras == ["Until 30 September 2025"] * 5 + ["From 1 October 2025"] * 5
+
+
+def test_old_qualifications_stand_for_28_competencies() -> None:
+    groups = content.primer().competencies
+    old = [each.name for each in content.primer().qualification if each.era.startswith("Until")]
+    assert [each.of for each in groups] == [*old, "All five (fundamental)"]
+    assert [len(each.names) for each in groups] == [6, 4, 6, 3, 3, 6]
+    assert "The 28 competencies" in content.primer().of("competencies").title
+
+
+def test_every_section_of_the_primer_belongs_to_a_part() -> None:
+    primer = content.primer()
+    parts = [part.id for part in primer.part]
+    assert parts == ["what", "office", "limits", "entry", "rights", "retirement", "questions", "glossary"]
+    assert {section.part for section in primer.section} == set(parts) - {"glossary"}
+
+
+def test_parts_of_the_primer_are_short() -> None:
+    """What is not folded away is read in a few minutes: the words of a part's open texts and tables."""
+    primer = content.primer()
+    folded = {"competencies", "stories", "technical", "programs", "interval"}
+    open_texts = {
+        part.id: sum(len(each.text.split()) for each in primer.section if each.part == part.id and each.id not in folded)
+        for part in primer.part
+    }
+    assert max(open_texts.values()) <= 260
+    tables = {"rights": primer.right, "what": primer.milestone, "limits": primer.limit, "entry": primer.step}
+    for rows in tables.values():
+        assert sum(len(text.split()) for row in rows for text in strings(astuple(row))) <= 520
+
+
+def test_pay_range_of_the_primer_is_that_of_the_shipped_figures(root: Path) -> None:
+    with (root / "data" / "published" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["as_of"] == "2026-01-31"]
+    shipped = [
+        next(row["value"] for row in rows if (row["indicator"], row["breakdown"]) == wanted)
+        for wanted in (
+            ("pay_minimum", ""),
+            ("pay_maximum", "system=certified"),
+            ("pay_maximum", "system=not_certified"),
+        )
+    ]
+    (pay,) = (each.rule for each in content.primer().right if each.topic == "Pay")
+    assert re.findall(r"\$([\d,]+)", pay) == [f"{int(value):,}" for value in shipped]
+
+
+TERMS = (
+    *("Civil Service Reform Act", "Inspector general", "Merit system principles", "Political appointee"),
+    *("Prohibited personnel practice", "Spoils system", "Technical qualifications", "Title 5", "USAJOBS"),
+    *("Whistleblowing", "MSPB", "Schedule F", "Policy/Career", "Schedule G", "Candidate development program"),
+    "Rank award",
+)
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_term_of_the_field_is_in_the_glossary(term: str) -> None:
+    assert content.meaning(term)
 
 
 def test_words_of_the_glossary_mean_one_thing_each() -> None:

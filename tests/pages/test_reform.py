@@ -23,7 +23,7 @@ def test_agenda_tells_the_eleven_with_baseline_latest_and_direction(published_fo
 
 def test_agenda_says_what_is_missing_and_the_command_that_fills_it(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, AGENDA))
-    assert "No public data: agencies would have to publish how many appointees have a plan" in said
+    assert "We know of no public count of appointees who have a plan" in said
     assert "python -m etl load" in said
 
 
@@ -68,12 +68,58 @@ def test_rating_scale_is_a_table(published_folder: Path, open_page: Open) -> Non
     assert [level[0] for level in scale.value["Level"]] == ["5", "4", "3", "2", "1"]
 
 
-def test_primer_has_its_tables_and_the_whole_glossary(published_folder: Path, open_page: Open) -> None:
+PARTS = {part.id: part.title for part in content.primer().part}
+
+
+@pytest.mark.parametrize(
+    ("part", "tables"),
+    [("what", [8]), ("office", [4, 2]), ("limits", [5]), ("entry", [6]), ("rights", [10]), ("retirement", [3, 13])],
+)
+def test_part_of_the_primer_comes_by_its_address(
+    published_folder: Path, part: str, tables: list[int], open_page: Open
+) -> None:
+    app = open_page(published_folder, PRIMER, part=part)
+    assert not app.exception
+    assert [len(table.value) for table in app.table] == tables
+    headings = {each.value for each in app.subheader} | {each.label for each in app.expander}
+    sections = {section.title: section.part for section in content.primer().section}
+    assert headings & set(sections) == {title for title, of in sections.items() if of == part}
+    assert "which is not known here" not in words(app)
+
+
+def test_primer_opens_on_what_the_ses_is_and_offers_every_part(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, PRIMER)
-    said = words(app)
-    assert [len(table.value) for table in app.table] == [4, 2, 5, 6, 2, 13]
+    (choice,) = app.get("button_group")
+    assert [option.content for option in choice.proto.options] == list(PARTS.values())
+    assert content.primer().of("service").text.strip() in words(app)
+
+
+def test_section_of_the_primer_opens_its_part(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PRIMER, part="appointments")
+    assert app.query_params["part"] == PARTS["office"]
+
+
+def test_unknown_part_of_the_primer_is_passed_over_with_a_word(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PRIMER, part="blunderbuss")
+    assert "“part of the primer” `blunderbuss`, which is not known here" in words(app)
+
+
+def test_questions_are_answered_under_their_titles(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PRIMER, part="questions")
+    assert [each.label for each in app.expander] == [each.asks for each in content.primer().question]
+    assert [each.answer for each in content.primer().question if each.answer not in words(app)] == []
+    assert [each.address for each in content.primer().resource if each.address not in words(app)] == []
+
+
+def test_glossary_is_whole(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, PRIMER, part="glossary"))
     assert [entry.term for entry in content.glossary() if f"**{entry.term}**" not in said] == []
-    assert [section.title for section in content.primer().section if section.title not in said] == []
+
+
+def test_agenda_counts_heads_beside_shares(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, AGENDA))
+    assert "736 in September 2016 → **" in said
+    assert "written in about 2017 or 2018" in said
 
 
 def ways(app: AppTest) -> list[tuple[str, str]]:
