@@ -1,4 +1,4 @@
-"""Primer: what the SES is, who may be an executive, the limits in law, how one enters, rights, retirement, questions."""
+"""Primer: what the SES is, who holds office, the limits in law, how one enters, rights, retirement, questions."""
 
 from pages.ui.cards import lead
 from pages.ui.primer import primer
