@@ -20,10 +20,11 @@ from etl.places import Places
 from etl.publish import current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
+SETTLED_AFTER = 6  # later files of movements after which little is added to a month
 # The dialect is said, because guessing it takes half the time of a small build.
 READ_CSV = "read_csv(?, all_varchar = true, header = true, nullstr = '', delim = ',', quote = '\"', escape = '\"')"
 
@@ -120,6 +121,7 @@ def _assemble(
         _open_codes(connection)
         connection.execute("set variable traits = ?", [marts.SUMMED])
         _open_retirement(connection)
+        connection.execute("set variable settled_after = ?", [SETTLED_AFTER])
         for table in (*marts.MARTS, *marts.META):
             connection.execute(table.definition)
         for mart in marts.MARTS:

@@ -1,6 +1,6 @@
 """The layouts of OPM's FedScope cubes, 1998-2024: one zip per period, a fact member and its code lists."""
 
-from etl.layout import OPM, WITHHELD, Layout, Lookup, Period, Table
+from etl.layout import OPM, WITHHELD, Layout, Lookup, MonthList, Period, Table
 
 MONTH = r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 FISCAL_YEARS = r"FY(?P<first>\d{4})(?:\s*[-_]\s*(?:FY)?(?P<last>\d{4}))?"
@@ -27,6 +27,7 @@ PERSON_LOOKUPS = (
     Lookup("DTwrksch.txt", {"work_schedule_code": ("WORKSCH", "WORKSCHT")}),
 )
 PLACES = Lookup("DTloc.txt", {"duty_code": ("LOC", "LOCT")})
+EFFECTIVE_MONTHS = MonthList("DTefdate.txt", "EFDATE")
 
 FEDSCOPE_EMPLOYMENT = Layout(
     name="fedscope_employment",
@@ -90,6 +91,7 @@ FEDSCOPE_SEPARATIONS = Layout(
     encoding="latin-1",
     unknown=WITHHELD,
     lookups=(*PERSON_LOOKUPS, PLACES, Lookup("DTsep.txt", {"separation_category": ("SEP", "SEPT")})),
+    month_list=EFFECTIVE_MONTHS,
     note="Later years leave GENDER out.",
 )
 
@@ -117,5 +119,6 @@ FEDSCOPE_ACCESSIONS = Layout(
     encoding="latin-1",
     unknown=WITHHELD,
     lookups=(*PERSON_LOOKUPS, PLACES, Lookup("DTacc.txt", {"accession_category": ("ACC", "ACCT")})),
+    month_list=EFFECTIVE_MONTHS,
     note="One zip may hold several fact members, one for each span of years.",
 )

@@ -39,6 +39,14 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class MonthList:
+    """A list inside a zip of the months its rows may be dated to: which member, and their column of months."""
+
+    member: str
+    column: str
+
+
+@dataclass(frozen=True)
 class Table:
     """One delimited table of a layout: a zip member matched by base name (one example), or the whole text file.
 
@@ -113,6 +121,7 @@ class Layout:
     encoding: Literal["utf-8", "latin-1"] = "utf-8"
     unknown: tuple[str, ...] = ("",)
     lookups: tuple[Lookup, ...] = ()
+    month_list: MonthList | None = None
     has_repeats: bool = False
     parts: int = 1
     called: str = ""

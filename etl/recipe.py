@@ -8,7 +8,16 @@ from etl.columns import DATASETS
 from etl.layout import Layout
 from etl.places import PROGRAM
 
-CODE = ("archive.py", "engine.py", "layout.py", "recognise.py", "stage.py", "stage_records.py", "stage_table.py")
+CODE = (
+    "archive.py",
+    "covered.py",
+    "engine.py",
+    "layout.py",
+    "recognise.py",
+    "stage.py",
+    "stage_records.py",
+    "stage_table.py",
+)
 
 
 def recipe(layout: Layout, reference: Path) -> str:

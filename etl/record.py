@@ -46,6 +46,7 @@ class Extract:
 
     Kept: staged one by one. Counted: part of a count or a total only. Rejected: not readable.
     `kept_by` splits the kept rows by corps, or by what the layout distinguishes; `recipe` is how it was staged.
+    `months` are the month ends that records cover, which may be fewer than their span; None: every month of it.
     """
 
     provenance: Provenance
@@ -59,6 +60,14 @@ class Extract:
     findings: tuple[Finding, ...] = ()
     partitions: tuple[str, ...] = ()
     recipe: str = ""
+    months: tuple[str, ...] | None = None
+
+    @property
+    def covers(self) -> tuple[str | None, str | None]:
+        """The first and the last month end it speaks for: of records those that have rows, not those of its name."""
+        if self.months:
+            return min(self.months), max(self.months)
+        return self.provenance.period_start, self.provenance.period_end
 
     def provenance_json(self) -> str:
         """The provenance alone: what lies beside the file in raw/."""
@@ -77,7 +86,9 @@ def from_json(text: str) -> Extract:
     provenance = Provenance(**{name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat})
     findings = tuple(Finding(**finding) for finding in flat.pop("findings"))
     partitions = tuple(flat.pop("partitions"))
-    return Extract(provenance=provenance, findings=findings, partitions=partitions, **flat)
+    months = flat.pop("months", None)
+    covered = None if months is None else tuple(months)
+    return Extract(provenance=provenance, findings=findings, partitions=partitions, months=covered, **flat)
 
 
 def staged_extracts(staged: Path) -> list[Extract]:

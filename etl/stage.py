@@ -97,6 +97,7 @@ def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -
         findings=tuple(engine.findings),
         partitions=tuple(partitions),
         recipe=recipe(layout, job.reference),
+        months=None if account.months is None else tuple(month.isoformat() for month in account.months),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, inflate, inspect
+from etl.covered import months_covered
 from etl.engine import Engine, literal, statement
 from etl.layout import Lookup, Period, Spoken, Table, span_in_name
 from etl.recognise import Recognised
@@ -65,6 +66,7 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Accou
     if usable + rejected == 0:
         raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
     _refuse_another_month(engine, recognised, spoken.last, usable)
+    months = months_covered(engine, archive, spoken, scratch)
     is_synthetic = engine.number("select count(*) from scanned where is_synthetic") > 0
     kept_by = engine.connection.execute(
         "select corps, sum(rows) from people where is_kept and not is_rejected group by corps order by 2 desc"
@@ -80,6 +82,7 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Accou
         evidence="sample" if is_synthetic or (archive is not None and archive.is_synthetic) else layout.evidence,
         outputs={dataset: dataset for dataset in (*layout.datasets, "labels")},
         kept_by={corps: int(rows) for corps, rows in kept_by},
+        months=months,
     )
 
 

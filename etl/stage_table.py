@@ -27,6 +27,7 @@ class Account:
     version: str | None = None
     part: str | None = None
     kept_by: dict[str, int] = field(default_factory=dict)
+    months: tuple[date, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ def _made_of(places: Places) -> Iterator[Path]:
 def _described(extract: Extract, built: dict[str, Any] | None) -> dict[str, Any]:
     flat = asdict(extract.provenance) | asdict(extract)
     del flat["provenance"]
+    flat["period_start"], flat["period_end"] = extract.covers
     is_used, note = (built["is_used"], built["note"]) if built else (False, "not in the build being served")
     return flat | {"is_used": is_used, "note": note}
 

@@ -25,7 +25,7 @@ def loaded_table(extracts: Iterable[Extract]) -> Table:
             escape(known.name),
             known.layout,
             known.evidence,
-            _period(known.period_start, known.period_end),
+            _period(*extract.covers),
             known.version or "",
             *_counts(extract.rows_read, extract.rows_kept, extract.rows_counted, extract.rows_rejected),
             str(len(extract.findings)),

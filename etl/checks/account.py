@@ -136,6 +136,24 @@ SUMMARIES_COUNT_THE_SAME = Check(
     """,
 )
 
+KNOWN_MONTHS_COUNT_THE_SAME = Check(
+    "known_months_count_the_same",
+    "the SES members of a month, of its own file and of later ones, are those of the mart",
+    "error",
+    """
+    with moved as (
+        select 'separations' as mart, evidence, period as month, sum(people) as people
+        from marts.separations where corps = 'ses' group by all
+        union all
+        select 'accessions', evidence, period, sum(people) from marts.accessions where corps = 'ses' group by all
+    )
+    select mart, evidence, month, people, executives_own + executives_late as known
+    from moved
+    full join marts.known_months using (mart, evidence, month)
+    where coalesce(people, 0) is distinct from coalesce(executives_own + executives_late, -1)
+    """,
+)
+
 COUNTS_ARE_POSITIVE = Check(
     "counts_are_positive",
     "no row counts fewer than one",
@@ -154,5 +172,6 @@ CHECKS = (
     KEPT_ROWS_ARE_STAGED,
     PEOPLE_ARE_ALL_THERE,
     SUMMARIES_COUNT_THE_SAME,
+    KNOWN_MONTHS_COUNT_THE_SAME,
     COUNTS_ARE_POSITIVE,
 )

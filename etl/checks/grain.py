@@ -16,6 +16,7 @@ PERIODS_ARE_MONTH_ENDS = Check(
         union all select distinct 'demographics', period from marts.demographics
         union all select distinct 'published', period from marts.published
         union all select distinct 'coverage', month from marts.coverage
+        union all select distinct 'known_months', month from marts.known_months
     )
     select mart, period from periods where period is distinct from last_day(period) or period is null
     """,
@@ -28,6 +29,7 @@ KEYS = {
     "marts.demographics": 'evidence, source, period, agency_code, appointment, attribute, "group"',
     "marts.positions": "source, period, agency_code, agency, pay_plan, filled_by",
     "marts.coverage": "mart, evidence, month, source, extract_id",
+    "marts.known_months": "mart, evidence, month",
     "marts.agency": "agency_code",
     "marts.agency_member": "agency_code, shown_as",
     "marts.eligibility": "period, horizon_years, age_band, service_class",

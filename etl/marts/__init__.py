@@ -2,14 +2,15 @@
 
 from etl.marts.listed import COVERAGE, DEMOGRAPHICS, EXPLANATION, POSITIONS, PUBLISHED, RECOUNT, SOURCES
 from etl.marts.meta import META
-from etl.marts.movements import ACCESSIONS, SEPARATIONS
+from etl.marts.movements import ACCESSIONS, KNOWN_MONTHS, SEPARATIONS
 from etl.marts.people import ELIGIBILITY, ELIGIBLE_BY, ON_BOARD, ON_BOARD_BY, SUMMED, WORKFORCE, WORKFORCE_BY
 from etl.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
 from etl.marts.table import ENUM
 
 __all__ = ["ENUMERATED", "MARTS", "META", "SUMMED"]
 
-# In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency.
+# In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency, coverage
+# reads known_months.
 MARTS = (
     PUBLISHED,
     AGENCY,
@@ -24,6 +25,7 @@ MARTS = (
     ACCESSIONS,
     POSITIONS,
     DEMOGRAPHICS,
+    KNOWN_MONTHS,
     COVERAGE,
     LABEL,
     SOURCES,

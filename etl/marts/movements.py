@@ -59,4 +59,31 @@ SEPARATIONS = _movement(
     Column("drp", "boolean", "whether under the deferred resignation programme; empty where the file does not say"),
 )
 
+KNOWN_MONTHS = Table(
+    "marts",
+    "known_months",
+    (
+        Column("mart", "varchar", "separations or accessions"),
+        EVIDENCE,
+        Column("month", "date", "last day of the month in which movements took effect"),
+        Column(
+            "state",
+            "varchar",
+            "part: its own file is not loaded, only late reports of it, which are no total; known: its own file is "
+            "loaded; settled: so are enough later files that little will be added",
+        ),
+        Column("source", "varchar", "name of its own file; of a part, of the files that report late"),
+        Column("extract_id", "varchar", "its own file, a key of meta.extracts; empty for a part"),
+        Column("is_of_many_months", "boolean", "whether that file holds many months, to which no later file adds"),
+        Column("later_files", "bigint", "loaded files of later single months, which may report of this one", "files"),
+        Column("people_own", "bigint", "people whom its own file tells of, every employee counted", "people"),
+        Column("people_late", "bigint", "people whom other files tell of", "people"),
+        Column("executives_own", "bigint", "SES members whom its own file tells of", "people"),
+        Column("executives_late", "bigint", "SES members whom other files tell of", "people"),
+        Column(
+            "growth", "double", "people of other files as a share of those of its own; empty for many months", "percent"
+        ),
+    ),
+)
+
 ACCESSIONS = _movement("accession", "accessions", "transfer_in (from another agency) or new_hire")

@@ -1,17 +1,16 @@
 -- coverage: one row per mart, evidence, month and publication: the periods and months the loaded files speak for.
-with subjects as (
-    from (values
-        ('employment', 'on_board'), ('employment', 'workforce'), ('separations', 'separations'),
-        ('accessions', 'accessions')
-    ) as pairs (subject, mart)
+with stocks as (
+    from (values ('on_board'), ('workforce')) as stocks (mart)
 ),
 spoken as (
+    select mart, evidence, month, source, extract_id from marts.known_months where state <> 'part'
+    union all by name
     select
-        subjects.mart, spans.evidence, spans.month, string_agg(spans.source, '; ' order by spans.source) as source,
+        stocks.mart, spans.evidence, spans.month, string_agg(spans.source, '; ' order by spans.source) as source,
         min_by(spans.extract_id, spans.source) as extract_id
     from used.spans as spans
-    join subjects using (subject)
-    where spans.is_best
+    cross join stocks
+    where spans.is_best and spans.subject = 'employment'
     group by all
 ),
 years as (

@@ -5,7 +5,9 @@ select
     -- A synthetic file has the layout of a publisher who has nothing to do with it.
     if(evidence = 'sample', 'nobody: made up by this program', publisher) as publisher,
     source_id, evidence, origin, sha256, bytes,
-    loaded_at, period_start, period_end, version, part, rows_read, rows_kept, rows_counted, rows_rejected, findings
+    -- A file speaks for the months it covers, which may be fewer than its name promises.
+    loaded_at, coalesce(list_min(months), period_start) as period_start,
+    coalesce(list_max(months), period_end) as period_end, months, version, part, rows_read, rows_kept, rows_counted, rows_rejected, findings
 from staged.extracts;
 
 create temporary table displaced as
@@ -28,8 +30,9 @@ months as (
         if(subject = 'positions', concat(subject, ' ', source_id), subject) as series,
         if(part is null, extract_id, layout) as publication,
         coalesce(restates.rank, 3) as rank,
-        last_day(unnest(generate_series(
-            date_trunc('month', period_start), date_trunc('month', period_end), interval 1 month
+        last_day(unnest(coalesce(
+            months::timestamp[],
+            generate_series(date_trunc('month', period_start), date_trunc('month', period_end), interval 1 month)
         ))::date) as month
     from extract
     left join restates using (layout)
@@ -66,7 +69,7 @@ anti join used.spans as own on own.extract_id = late.extract_id and own.month = 
 
 create table used.loaded as
 with shares as (
-    select extract_id, count(*) as months, count(*) filter (where is_best) as best_months
+    select extract_id, count(*) as all_months, count(*) filter (where is_best) as best_months
     from used.spans
     group by all
 ),
@@ -86,9 +89,9 @@ select
         when displaced.extract_id is not null
             then concat('left out: a real file of ', subject, ' is loaded, and no synthetic sample stands beside it')
         when best_months = 0 then concat('left out: ', names, ' covers the same period, newer or loaded later')
-        when best_months < months
+        when best_months < all_months
             then concat(
-                months - best_months, ' of ', months, ' months are taken from ', names, ', newer or loaded later'
+                all_months - best_months, ' of ', all_months, ' months are taken from ', names, ', newer or loaded later'
             )
     end as note
 from extract
@@ -127,6 +130,18 @@ from staged.accessions
 semi join (from used.loaded where is_used) as kept using (extract_id)
 anti join used.left_out as lost
     on lost.extract_id = accessions.extract_id and lost.month = last_day(accessions.effective_month);
+
+create view used.separations_workforce as
+from staged.separations_workforce as counted
+semi join (from used.loaded where is_used) as kept using (extract_id)
+anti join used.left_out as lost
+    on lost.extract_id = counted.extract_id and lost.month = last_day(counted.effective_month);
+
+create view used.accessions_workforce as
+from staged.accessions_workforce as counted
+semi join (from used.loaded where is_used) as kept using (extract_id)
+anti join used.left_out as lost
+    on lost.extract_id = counted.extract_id and lost.month = last_day(counted.effective_month);
 
 create view used.positions as
 from staged.positions semi join (from used.loaded where is_used) as kept using (extract_id);

@@ -56,6 +56,7 @@ SPOILT = [
         "alter table marts.workforce alter evidence type varchar; "
         "insert into marts.workforce by name select 'sample' as evidence",
     ),
+    ("known_months_count_the_same", "update marts.known_months set executives_own = executives_own + 1"),
     ("figures_have_a_source", "insert into marts.positions by name select 'hearsay' as source"),
 ]
 
