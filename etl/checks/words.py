@@ -60,7 +60,7 @@ CODES_HAVE_A_LABEL = Check(
         union select 'agency_code', agency_code from marts.separations
         union select 'agency_code', agency_code from marts.accessions
         union select 'agency_code', agency_code from marts.positions
-        union select 'agency_code', agency_code from marts.published
+        union select 'agency_code', agency_code from marts.published where scope <> 'subelement'
         union select 'appointment_code', appointment_code from marts.separations
         union select 'appointment_code', appointment_code from marts.accessions
         union select 'age_band', age_band from marts.separations

@@ -16,7 +16,12 @@ PUBLISHED = Table(
             "varchar",
             "all, career, noncareer, limited_term, limited_emergency, limited or unspecified; empty unless ses",
         ),
-        Column("scope", "varchar", "government, agency, or unit (a named unit that has no code)"),
+        Column(
+            "scope",
+            "varchar",
+            "government, agency, subelement (a part of the agency whose code its own begins with, already counted "
+            "there), or unit (a named unit that has no code)",
+        ),
         Column("agency_code", "varchar", "OPM's code, DD* for all of Defense; empty for government and units"),
         Column("agency", "varchar", "agency or unit as named; empty for government"),
         Column("breakdown", "varchar", "one key=value, or an empty text for the whole"),

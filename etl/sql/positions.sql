@@ -5,15 +5,25 @@ with loaded as (
     from used.positions
     where is_current and not is_duplicate
 ),
+filled as (
+    select *, split_part(breakdown, '=', 2) as filled_by
+    from reference.figures
+    where indicator = 'positions' and population = 'general_positions' and breakdown like 'filled_by=%'
+),
+-- A book that tells only some kinds of incumbents apart does not say how many positions were filled.
+told_apart as (
+    select source_id, as_of
+    from filled
+    group by all
+    having count(distinct filled_by) filter (where filled_by in ('career', 'noncareer', 'limited')) = 3
+),
 shipped as (
     select
         source_id, as_of as period, agency_code, agency, 'ES' as pay_plan,
-        split_part(breakdown, '=', 2) as filled_by, value::bigint as positions,
-        false as lists_vacancies
-    from reference.figures
-    where indicator = 'positions' and population = 'general_positions'
-        and breakdown like 'filled_by=%'
-        and agency is not null and agency_code is distinct from 'DD*'
+        filled_by, value::bigint as positions, false as lists_vacancies
+    from filled
+    semi join told_apart using (source_id, as_of)
+    where agency is not null and agency_code is distinct from 'DD*'
         and source_id not in (select source_id from loaded)
 ),
 listed as (

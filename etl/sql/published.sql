@@ -56,7 +56,8 @@ given as (
         our_population as population,
         case when our_population = 'ses' then coalesce(appointment, 'all') end as appointment,
         case when agency is null and agency_code is null then 'government'
-            when agency_code is null then 'unit' else 'agency' end as scope,
+            when agency_code is null then 'unit'
+            when length(agency_code) = 4 then 'subelement' else 'agency' end as scope,
         agency_code,
         agency,
         case when is_breakdown_said then '' else coalesce(breakdown, '') end as breakdown,

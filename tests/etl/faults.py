@@ -18,12 +18,12 @@ def on_board(world: World, people: int, period: str = SEPTEMBER, **more: object)
 
 
 def figures(world: World, source: str, **counts: float) -> None:
-    """A file of executives by population, for June 2026."""
+    """A file of executives by population, for October 2026."""
     rows: list[Row] = [
         {
             "indicator": "headcount",
             "population": population,
-            "as_of": "2026-06-30",
+            "as_of": "2026-10-31",
             "value": value,
             "unit": "people",
             "source_id": source,
@@ -136,7 +136,7 @@ def appointments_that_do_not_make_the_total(world: World) -> None:
 
 
 def agencies_that_do_not_make_the_government(world: World) -> None:
-    words: Row = {"indicator": "headcount", "population": "ses", "as_of": "2026-06-30", "unit": "people"}
+    words: Row = {"indicator": "headcount", "population": "ses", "as_of": "2026-10-31", "unit": "people"}
     words |= {"source_id": "fwd_2025_11"}
     education: Row = {"agency": "Department of Education", "agency_code": "ED", "value": 90.0}
     world.load("a.csv", "published", [words | {"value": 100.0}, words | education], evidence="published")
@@ -192,7 +192,7 @@ WARNINGS: list[tuple[Callable[[World], None], str, str]] = [
     (agencies_that_do_not_make_the_government, "agencies_make_the_government", "agencies 90.0, government 100.0"),
     (a_count_far_from_the_published_total, "near_published", f"people 6000, value {PUBLISHED}"),
     (a_month_that_is_gone, "coverage_is_kept", f"mart on_board, month {JUNE}, source {JUNE}.zip"),
-    (published_figures_that_are_gone, "coverage_is_kept", "published on_board of ses, month 2026-06-30"),
+    (published_figures_that_are_gone, "coverage_is_kept", "published on_board of ses, month 2026-10-31"),
     (people_that_vanished_between_two_builds, "near_the_last_build", f"before {PUBLISHED}, now 8700"),
     (an_agency_that_was_counted_otherwise, "agencies_near_the_last_build", "ED, before 50, after 38"),
     (a_government_that_shrank_by_a_seventh, "total_changes_gradually", "before 70, after 60"),

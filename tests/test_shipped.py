@@ -1,0 +1,27 @@
+"""What is said of the figures that ship is what is in their files."""
+
+import re
+import subprocess
+import sys
+
+from etl.places import REPOSITORY
+from tests.shipped import FIGURES, PUBLISHED, SOURCES
+
+
+def test_figures_pass_their_own_check() -> None:
+    result = subprocess.run([sys.executable, PUBLISHED / "check_figures.py"], capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout
+
+
+def test_readme_counts_the_figures_and_their_sources() -> None:
+    said = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"([\d,]+) (?:real published )?figures (?:from (\d+) sources|\()", said) == [
+        (f"{len(FIGURES):,}", ""),
+        (f"{len(FIGURES):,}", str(len(SOURCES))),
+    ]
+
+
+def test_readme_names_the_years_that_the_figures_span() -> None:
+    said = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    counts = [row["as_of"][:4] for row in FIGURES if row["indicator"] == "headcount"]
+    assert f"real published figures ({min(counts)}–{max(counts)})" in said
