@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from etl.cli.fetch_commands import fetch, refresh
-from etl.console import console, one_sentence, print_build, print_loaded, print_warnings, progress, say
+from etl.console import (
+    console,
+    one_sentence,
+    print_build,
+    print_loaded,
+    print_warnings,
+    progress,
+    say,
+    speak_as_the_terminal_can,
+)
 from etl.places import places
 from etl.tables import changes_table, columns_table, layouts_table, status_table
 
@@ -212,4 +221,5 @@ def _some(paths: Iterable[Path]) -> str:
 
 
 if __name__ == "__main__":
+    speak_as_the_terminal_can()
     app()

@@ -1,6 +1,7 @@
 """What the commands share: sentences, errors as one sentence with exit status 1, and a progress bar."""
 
 import errno
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,13 @@ PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line pe
 MOST_NOTED = 8  # files with a line of their own; `status --json` tells all
 MOST_NAMED = 4  # columns or members named in one line
 INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
+
+
+def speak_as_the_terminal_can() -> None:
+    """Put a question mark for a character that the terminal cannot show: a dash is no reason to end in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from metrics import catalog, supplied
 from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW
-from metrics.console import Format, grid, listing, written
+from metrics.console import Format, grid, listing, speak_as_the_terminal_can, written
 from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.export_commands import briefing, export
@@ -188,6 +188,7 @@ def _labels(warehouse: Warehouse, rows: pd.DataFrame) -> dict[str, dict[str, str
 
 def main() -> None:
     """Run the command line; what a person can cause is one sentence and a status, never a traceback."""
+    speak_as_the_terminal_can()
     try:
         app()
     except (NoWarehouse, DictionaryOutdated) as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import sys
 from collections.abc import Hashable, Mapping
 from enum import StrEnum
 from typing import Any, Literal
@@ -19,6 +21,13 @@ NUMBERS = (
     *("numerator", "denominator", "left_out", "streak", "rank", "of"),
     *("difference", "difference_percent", "tolerance_percent"),
 )
+
+
+def speak_as_the_terminal_can() -> None:
+    """Put a question mark for a character that the terminal cannot show: a dash is no reason to end in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 class Format(StrEnum):

@@ -94,6 +94,20 @@ def test_formats_lists_every_layout_and_each_column() -> None:
     assert all(theirs in one for theirs in FEDSCOPE_EMPLOYMENT.tables[0].columns.values())
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("command", ["etl formats", "etl template indicators", "metrics dictionary", "metrics list"])
+def test_a_terminal_that_knows_no_dash_is_no_reason_for_a_traceback(command: str, encoding: str, root: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", *command.split()],
+        cwd=root,
+        env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False), ran.stderr
+    assert len(ran.stdout) > 1_000
+
+
 @pytest.mark.parametrize(
     "arguments", [["load"], ["formats", "nonsense"], ["sample"], ["sample", "--to", "x", "--rows", "0"]]
 )
