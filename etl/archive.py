@@ -174,14 +174,14 @@ def is_parquet(path: Path) -> bool:
     return True
 
 
-def parquet_header(path: Path) -> list[str]:
-    """The column names of a Parquet file."""
+def parquet_columns(path: Path) -> dict[str, str]:
+    """The columns of a Parquet file with their types."""
     with duckdb.connect() as connection:
         try:
             found = connection.execute("describe from read_parquet(?)", [glob.escape(str(path))]).fetchall()
         except duckdb.Error as error:
             raise NotTheFile(f"{path.name} cannot be read as Parquet; download it again.") from error
-    return [name for name, *_ in found]
+    return {name: kind for name, kind, *_ in found}
 
 
 def comment_lines(text: str) -> int:

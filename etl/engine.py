@@ -9,14 +9,16 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import NotTheFile, Parquet, Source, Text, head, parquet_header
+from etl.archive import NotTheFile, Parquet, Source, Text, head, parquet_columns
 from etl.columns import DATASETS
-from etl.layout import Layout, Table, plain
+from etl.layout import EARLIEST, LATEST, Layout, Table, plain
 from etl.recognise import require, split_header
 from etl.record import Finding
 
 MEMORY_LIMIT = "450MB"  # with the interpreter and the reader's buffers this stays under 700 MB a process
 BUFFER = 8 * 2**20  # bytes read at a time; DuckDB's own choice of 32 MB is slower and takes more memory
+FEW_ROWS = 1_000
+DECIMAL, WHOLE = r"[0-9]+\.0+", r"regexp_replace({0}, '^([0-9]+)\.0+$', '\1')"
 UNREADABLE_LIMIT = 0.01  # a file with more unreadable rows than this is refused: it is not what its header says
 
 
@@ -37,6 +39,8 @@ class Engine:
         )
         self.connection.execute("set enable_progress_bar = false")
         self.set("unknown", [word.upper() for word in layout.unknown], "varchar[]")
+        self.set("earliest", EARLIEST, "integer")
+        self.set("latest", LATEST, "integer")
         self.connection.execute(statement("macros"))
 
     def close(self) -> None:
@@ -89,7 +93,7 @@ class Engine:
 
     def _header(self, source: Source) -> list[str]:
         if isinstance(source, Parquet):
-            return parquet_header(source.path)
+            return list(parquet_columns(source.path))
         with source.path.open(encoding=source.encoding, errors="replace", newline="") as lines:
             for _ in range(source.comments):
                 lines.readline()
@@ -100,7 +104,7 @@ class Engine:
     ) -> None:
         """`header` is how the file spells its columns, `called` how the layout does."""
         if isinstance(source, Parquet):
-            expressions = [f'"{quoted(column)}"::varchar' for column in header]
+            expressions = [_as_text(column, kind) for column, kind in parquet_columns(source.path).items()]
             rows = f"read_parquet({literal(glob.escape(str(source.path)))})"
         else:
             expressions = [f"c{position}" for position in range(len(header))]
@@ -108,7 +112,21 @@ class Engine:
             self.texts.add(name)
         at = {plain(column): expression for column, expression in reversed(list(zip(called, expressions, strict=True)))}
         picked = ", ".join(f'{at.get(plain(theirs), "null::varchar")} as "{ours}"' for ours, theirs in columns.items())
-        self.connection.execute(f"create or replace view {name} as select {picked} from {rows}")
+        mended = ""
+        if decimals := self._decimals(f"select {picked} from {rows}", [ours for ours in columns if _is_code(ours)]):
+            self.findings.append(Finding("code_with_decimals", source.name, len(decimals), decimals[0]))
+            mended = f"replace ({', '.join(f'{WHOLE.format(ours)} as {ours}' for ours in columns if _is_code(ours))})"
+        self.connection.execute(
+            f"create or replace view {name} as select * {mended} from (select {picked} from {rows})"
+        )
+
+    def _decimals(self, select: str, codes: Sequence[str]) -> list[str]:
+        """Codes that pandas has made numbers with a fraction, as 50.0: always a whole column, so few rows tell."""
+        if not codes:
+            return []
+        marks = ", ".join(f"coalesce(bool_or(regexp_full_match({code}, '{DECIMAL}')), false)" for code in codes)
+        found = self.connection.execute(f"select {marks} from ({select} limit {FEW_ROWS})").fetchone() or ()
+        return [code for code, is_decimal in zip(codes, found, strict=True) if is_decimal]
 
     def _report_columns(self, table: Table, header: Sequence[str], member: str) -> None:
         known = table.known_columns()
@@ -166,6 +184,19 @@ class Engine:
             f"to {literal(to)} (format parquet, compression zstd)"
         )
         return to
+
+
+def _is_code(ours: str) -> bool:
+    return ours == "grade" or ours.endswith("_code")
+
+
+def _as_text(column: str, kind: str) -> str:
+    """A Parquet column as text; a whole number of a type with fractions is written without one, no number is null."""
+    name = f'"{quoted(column)}"'
+    if not kind.startswith(("DOUBLE", "FLOAT", "DECIMAL")):
+        return f"{name}::varchar"
+    whole = f"case when {name}::double = trunc({name}::double) then try_cast({name} as bigint) end"
+    return f"coalesce({whole}::varchar, case when not isnan({name}::double) then {name}::varchar end)"
 
 
 def csv_source(text: Text, width: int, layout: Layout, errors: str) -> str:

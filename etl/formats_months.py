@@ -5,7 +5,7 @@ from datetime import date
 from etl.layout import OPM, WITHHELD, Layout, Period, Table
 
 DOWNLOADED_TWICE = r"(?:\s*\(\d+\))?"  # browsers number a second download of one file
-UNKNOWN = (*WITHHELD, "UNSPECIFIED", "INVALID")
+UNKNOWN = (*WITHHELD, "UNSPECIFIED")
 
 
 def _named(subject: str) -> str:

@@ -9,7 +9,13 @@ from enum import Enum
 from typing import Literal
 
 OPM = "U.S. Office of Personnel Management"
-WITHHELD = ("", "*", "**", "***", "****", "*****", "******", "REDACTED", "10_OR_LESS")
+WITHHELD = (
+    *("", "*", "**", "***", "****", "*****", "******", "REDACTED", "10_OR_LESS"),
+    *("NO DATA REPORTED", "INVALID"),
+)
+"""What OPM writes, in whatever case, where a value is withheld, missing or wrong: unknown, never a value of its own."""
+EARLIEST, LATEST = 1978, 2100
+"""The Senior Executive Service begins with the Civil Service Reform Act of 1978; other years are slips of the pen."""
 
 MONTHS = {name.upper(): number for number, name in enumerate(calendar.month_abbr) if number}
 

@@ -18,7 +18,7 @@ from etl.archive import (
     is_parquet,
     is_web_page,
     open_archive,
-    parquet_header,
+    parquet_columns,
 )
 from etl.errors import EtlError
 from etl.formats import LAYOUTS
@@ -60,7 +60,7 @@ def recognise(path: Path) -> Recognised:
     if is_zip(path):
         return _recognise_zip(path)
     if is_parquet(path):
-        return _recognise_header(path, parquet_header(path))
+        return _recognise_header(path, list(parquet_columns(path)))
     text = head(path, path.name)
     if path.suffix.casefold() == ".zip":
         raise TruncatedArchive(f"{path.name} is named .zip but is not a zip file; download it again.")

@@ -11,7 +11,7 @@ import duckdb
 from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, inflate, inspect
 from etl.covered import months_covered
 from etl.engine import Engine, literal, statement
-from etl.layout import Lookup, Period, Spoken, Table, span_in_name
+from etl.layout import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name
 from etl.recognise import Recognised
 from etl.record import Finding
 from etl.stage_table import Account, refuse_cut, their_names
@@ -65,6 +65,7 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Accou
         refuse_cut(recognised)
     if usable + rejected == 0:
         raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
+    _refuse_undated(engine, recognised, usable)
     _refuse_another_month(engine, recognised, spoken.last, usable)
     months = months_covered(engine, archive, spoken, scratch)
     is_synthetic = engine.number("select count(*) from scanned where is_synthetic") > 0
@@ -137,6 +138,25 @@ def _scan_text(engine: Engine, recognised: Recognised) -> Facts:
         facts = facts_of("fact_again", source)
         _scan(engine, layout.tables[0], facts)
     return facts
+
+
+def _refuse_undated(engine: Engine, recognised: Recognised, usable: int) -> None:
+    """A month nobody can read would be covered, and empty."""
+    column = their_names(recognised.layout.tables[0]).get("period_code")
+    undated, example = engine.connection.execute(
+        "select sum(rows), min(period_code) from scanned "
+        "where known(period_code) is not null and month_end(period_code) is null"
+    ).fetchone() or (0, None)
+    if undated and undated > usable / 2:
+        raise NotTheFile(
+            f"{recognised.path.name} has {undated:,} rows of {usable:,} whose {column} is no month from {EARLIEST} to "
+            f"{LATEST} (the first says {example}); save that column as months such as 202607 and load it again."
+        )
+    if usable and not engine.number("select count(*) from people where not is_rejected"):
+        raise NotTheFile(
+            f"{recognised.path.name} has no row with a month and a count that can be read, so it speaks for no month; "
+            "get it from its publisher again."
+        )
 
 
 def _refuse_another_month(engine: Engine, recognised: Recognised, month: date, usable: int) -> None:

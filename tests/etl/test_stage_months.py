@@ -122,13 +122,15 @@ def test_an_age_label_that_is_none_is_unspecified_and_reported(tmp_path: Path) -
     assert staged.found("unreadable_value") == [("age_bracket", 1)]
 
 
-@pytest.mark.parametrize(("years", "band"), [("0", "A"), ("2.9", "B"), ("3", "C"), ("34.9", "I"), ("35", "J")])
+@pytest.mark.parametrize(
+    ("years", "band"), [("0", "A"), ("2.9", "B"), ("3", "C"), ("34.9", "I"), ("35", "J"), ("60", "J")]
+)
 def test_service_falls_into_opms_bands(tmp_path: Path, years: str, band: str) -> None:
     staged = month(tmp_path, [MONTH_EXECUTIVE | {"service_years": years}])
     assert staged.rows("executives", "service_years, service_band") == [(float(years), band)]
 
 
-@pytest.mark.parametrize("years", ["125", "126.4", "-1", "ages"])
+@pytest.mark.parametrize("years", ["60.1", "61", "124.6", "126.4", "-0.4", "-1", "ages"])
 def test_absurd_service_is_unknown_and_counted(tmp_path: Path, years: str) -> None:
     staged = month(tmp_path, [MONTH_EXECUTIVE | {"service_years": years}, MONTH_EXECUTIVE])
     assert staged.rows("executives", "service_years, service_band") == [(8.5, "D"), (None, "Z")]

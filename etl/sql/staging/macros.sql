@@ -4,7 +4,9 @@ create macro known(text) as
 create macro whole_code(text) as case when known(text) not like '%**' then known(text) end;
 create macro finite(number) as case when isfinite(number) then number end;
 create macro amount(text) as finite(try_cast(regexp_replace(known(text), '[$,]', '', 'g') as double));
-create macro month_end(text) as last_day(try_strptime(known(text), '%Y%m')::date);
+create macro is_speakable(date) as year(date) between getvariable('earliest') and getvariable('latest');
+create macro month_end(text) as
+    case when is_speakable(try_strptime(known(text), '%Y%m')) then last_day(try_strptime(known(text), '%Y%m')::date) end;
 create macro digits(text, width) as if(regexp_full_match(text, '[0-9]+'), lpad(text, greatest(width, length(text))::integer, '0'), text);
 create macro day(text) as coalesce(
     try_strptime(known(text), '%Y-%m-%d'), try_strptime(known(text), '%m/%d/%Y %I:%M:%S %p'),
@@ -30,9 +32,11 @@ create macro age_band_of(label) as
         when regexp_full_match(trim(label), '(2[05]|3[05]|4[05]|5[05]|60)\s*-\s*[0-9]{2}')
             then chr(66 + (left(trim(label), 2)::integer - 20) // 5)
     end;
+-- Service above sixty years comes of a sentinel such as 1900 for the day it began.
+create macro is_absurd_service(years) as years < 0 or years > 60;
 create macro service_band_of(years) as
     case
-        when years < 0 or years >= 125 then null
+        when is_absurd_service(years) then null
         when years < 1 then 'A' when years < 3 then 'B' when years < 5 then 'C' when years < 10 then 'D'
         when years < 15 then 'E' when years < 20 then 'F' when years < 25 then 'G' when years < 30 then 'H'
         when years < 35 then 'I' when years >= 35 then 'J'

@@ -7,7 +7,7 @@ with employees as (
         trim(appointment_code) as appointment_code,
         upper(trim(coalesce(pay_plan, split_part(pay_plan_and_grade, '-', 1)))) as pay_plan,
         trim(coalesce(grade, split_part(pay_plan_and_grade, '-', 2))) as grade,
-        coalesce(trim(agency_code), left(trim(agency_subelement_code), 2)) as agency_code,
+        coalesce(known(agency_code), left(known(agency_subelement_code), 2)) as agency_code,
         service_band as given_service_band,
         try_cast(people as bigint) as counted
     from fact
@@ -35,8 +35,10 @@ grouped as (
         agency_code,
         case when is_detailed then age_band end as age_band,
         case when is_detailed then age_label end as age_label,
-        case when is_detailed then coalesce(given_service_band, service_band_of(try_cast(service_years as double))) end
-            as service_band,
+        case
+            when not is_detailed or is_absurd_service(try_cast(service_years as double)) then null
+            else coalesce(given_service_band, service_band_of(try_cast(service_years as double)))
+        end as service_band,
         case when is_detailed then veteran_mark end as veteran_mark,
         case when feeder_grade is not null then education_group(trim(education_code)) end as education_group,
         case when is_kept then to_json({
