@@ -1,6 +1,5 @@
 """Reads bytes that came from elsewhere without trusting them: zips with their paths and sizes, text that is none."""
 
-import codecs
 import glob
 import re
 import shutil
@@ -11,13 +10,16 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import duckdb
 
+from etl.encoding import READABLE, Watch, wide_encoding, write_in_utf8
 from etl.errors import EtlError
+from etl.foreign import foreign_kind
 
 UNPACKED_LIMIT = 8 * 2**30  # bytes; the largest employment cube inflates to 0.2 GiB, a month of data.opm.gov to 1.5
 RATIO_LIMIT = 100  # OPM's own files inflate 5 to 20 times
 RATIO_FREE = 64 * 2**20  # below this size a high ratio does no harm
 MEMBERS_LIMIT = 10_000
 CHUNK = 2**20
+HEAD = 2**16  # bytes that tell what a file is
 ENCRYPTED = 0x1
 PARQUET_MARK = b"PAR1"
 
@@ -77,9 +79,15 @@ def open_archive(path: Path) -> Archive:
         _refuse_bomb(path.name, info.filename, info.file_size, info.compress_size)
     # Many members of a harmless size each fill a disk as well.
     _refuse_bomb(path.name, f"its {len(infos)} members", sum(info.file_size for info in infos), path.stat().st_size)
-    members = {info.filename: info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")}
+    members = {info.filename: info for info in infos if not info.is_dir() and not _is_of_the_mac(info.filename)}
     marked = any(PurePosixPath(name).name.casefold() == "synthetic.txt" for name in members)
     return Archive(path, members, is_synthetic=marked or b"SYNTHETIC" in comment)
+
+
+def _is_of_the_mac(member: str) -> bool:
+    """Is this what a Mac adds to a zip: a resource fork, or the look of a folder?"""
+    parts = PurePosixPath(member).parts
+    return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] == ".DS_Store"
 
 
 def _refuse_unsafe_path(archive_name: str, info: zipfile.ZipInfo) -> None:
@@ -104,13 +112,26 @@ def _refuse_bomb(archive_name: str, what: str, size: int, packed: int) -> None:
 
 
 @dataclass(frozen=True)
+class Dialect:
+    """How a text sets its columns apart, and what it puts around one that holds such a mark itself."""
+
+    delimiter: str
+    quote: str
+
+
+@dataclass(frozen=True)
 class Text:
-    """A delimited text file on disk, with the encoding its bytes turned out to have and its lines before the header."""
+    """A delimited text file on disk: its encoding, its lines before the header, its dialect if not its layout's own.
+
+    `written_in` is the encoding it came in, where it had to be written again for the reader.
+    """
 
     path: Path
     name: str
     encoding: str
     comments: int = 0
+    dialect: Dialect | None = None
+    written_in: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,11 +142,19 @@ class Parquet:
     name: str
 
 
-Source = Text | Parquet
+@dataclass(frozen=True)
+class Json:
+    """The same table as JSON: an object for each row, one to a line or all in one list."""
+
+    path: Path
+    name: str
 
 
-def inflate(archive: Archive, member: str, to: Path) -> Text:
-    """Unpack one member to `to`, checking its CRC, its declared size and that it is text."""
+Source = Text | Parquet | Json
+
+
+def inflate(archive: Archive, member: str, to: Path, *, is_text: bool = True) -> Text:
+    """Unpack one member to `to`, checking its CRC, its declared size and, unless told otherwise, that it is text."""
     info = archive.members[member]
     if shutil.disk_usage(to.parent).free < info.file_size:
         raise DiskFull(
@@ -133,11 +162,13 @@ def inflate(archive: Archive, member: str, to: Path) -> Text:
             "make room or set SES_DATA to a larger disk."
         )
     label = f"{member} in {archive.path.name}"
-    watch = _Watch(label)
+    watch = Watch()
     try:
         with zipfile.ZipFile(archive.path) as opened, opened.open(info) as source, to.open("wb") as target:
             while chunk := source.read(CHUNK):
                 watch.see(chunk)
+                if watch.has_nul and is_text:
+                    raise NotTheFile(_no_text(label))
                 target.write(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise TruncatedArchive(f"{label} is damaged ({error}); download the file again.") from error
@@ -145,22 +176,67 @@ def inflate(archive: Archive, member: str, to: Path) -> Text:
 
 
 def expected(path: Path) -> Source:
-    """What a file most likely is: Parquet, or a text in UTF-8; only its beginning is read."""
+    """What a file most likely is: Parquet, JSON, or a text in UTF-8 or UTF-16; only its beginning is read."""
     if is_parquet(path):
         return Parquet(path, path.name)
-    return Text(path, path.name, "utf-8", comment_lines(head(path, path.name)))
+    start = head(path, path.name)
+    if is_json(start):
+        return Json(path, path.name)
+    with path.open("rb") as source:
+        wide = wide_encoding(source.read(HEAD))
+    return Text(path, path.name, wide or "utf-8", comment_lines(start))
 
 
 def inspect(path: Path) -> Source:
-    """Read a text file once to check that it is text and to learn its encoding; Parquet is only looked at."""
+    """Read a text file once to check that it is text and to learn its encoding; others are only looked at."""
     source = expected(path)
-    if isinstance(source, Parquet):
+    if not isinstance(source, Text):
         return source
-    watch = _Watch(path.name)
+    watch = Watch()
     with path.open("rb") as content:
         while chunk := content.read(CHUNK):
             watch.see(chunk)
+            if watch.has_nul:
+                raise NotTheFile(_no_text(path.name))
     return replace(source, encoding=watch.encoding())
+
+
+def readable(source: Source, folder: Path) -> Source:
+    """The same source as DuckDB can read it."""
+    return in_utf8(source, folder) if isinstance(source, Text) else source
+
+
+def in_utf8(text: Text, folder: Path) -> Text:
+    """The same text, written again in UTF-8 in `folder` if it is in Windows-1252 or UTF-16."""
+    if text.encoding in READABLE:
+        return text
+    to = folder / f"utf8-{text.path.name}"
+    try:
+        write_in_utf8(text.path, text.encoding, to)
+    except UnicodeDecodeError as error:
+        raise NotTheFile(
+            f"{text.name} is no whole text in {text.encoding.upper()} ({error.reason}); save it again in UTF-8."
+        ) from error
+    return replace(text, path=to, encoding="utf-8", written_in=text.encoding)
+
+
+def is_json(start: str) -> bool:
+    """Does a text begin as JSON rather than as a header?"""
+    return re.match(r"\s*(?:\[\s*)?\{\s*\"", start) is not None
+
+
+def json_columns(path: Path) -> list[str]:
+    """The names that the objects of a JSON file give their values."""
+    with duckdb.connect() as connection:
+        try:
+            found = connection.execute(
+                "describe from read_json(?, records = true)", [glob.escape(str(path))]
+            ).fetchall()
+        except duckdb.Error as error:
+            raise NotTheFile(
+                f"{path.name} cannot be read as JSON, one object a row; it may be cut short, so get it again."
+            ) from error
+    return [name for name, *_ in found]
 
 
 def is_parquet(path: Path) -> bool:
@@ -190,36 +266,11 @@ def comment_lines(text: str) -> int:
     return next((number for number, line in enumerate(lines) if not line.startswith(("#", '"#'))), len(lines))
 
 
-class _Watch:
-    """Looks at each chunk as it passes: refuses NUL bytes, finds out whether the text is UTF-8 or Latin-1."""
+def head(path: Path, label: str, size: int = HEAD) -> str:
+    """The first characters of a text, refusing emptiness, web pages and other kinds of file.
 
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.decoder: codecs.IncrementalDecoder | None = None
-        self.is_utf8 = True
-
-    def see(self, chunk: bytes) -> None:
-        if b"\0" in chunk:
-            raise NotTheFile(f"{self.label} holds NUL bytes, so it is not a text file; download it again.")
-        if not self.is_utf8 or (self.decoder is None and chunk.isascii()):
-            return
-        self.decoder = self.decoder or codecs.getincrementaldecoder("utf-8")()
-        try:
-            self.decoder.decode(chunk)
-        except UnicodeDecodeError:
-            self.is_utf8 = False
-
-    def encoding(self) -> str:
-        if self.is_utf8 and self.decoder is not None:
-            try:
-                self.decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                self.is_utf8 = False
-        return "utf-8" if self.is_utf8 else "latin-1"
-
-
-def head(path: Path, label: str, size: int = 2**16) -> str:
-    """The first characters of a text, refusing emptiness, web pages and binary bytes; encoding does not matter yet."""
+    Of encodings only UTF-16 matters yet: headers are plain letters in all the others.
+    """
     with path.open("rb") as source:
         start = source.read(size)
     if not start.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -228,9 +279,17 @@ def head(path: Path, label: str, size: int = 2**16) -> str:
         raise NotTheFile(
             f"{label} is a web page saved as data; open its address in a browser and download the file itself."
         )
+    if kind := foreign_kind(start):
+        raise NotTheFile(f"{label} is {kind[0]}; {kind[1]}.")
+    if wide := wide_encoding(start):
+        return start.decode(wide, errors="ignore").removeprefix("\ufeff")
     if b"\0" in start:
-        raise NotTheFile(f"{label} holds NUL bytes, so it is not a text file; download it again.")
+        raise NotTheFile(_no_text(label))
     return start.decode("latin-1").removeprefix("\xef\xbb\xbf")
+
+
+def _no_text(label: str) -> str:
+    return f"{label} holds NUL bytes, so it is damaged or no text file; get it from its publisher again."
 
 
 def is_web_page(start: bytes) -> bool:

@@ -3,16 +3,17 @@
 import glob
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
-from etl.archive import NotTheFile, Parquet, Source, Text, head, parquet_columns
+from etl.archive import Dialect, Json, NotTheFile, Parquet, Source, Text, head, json_columns, parquet_columns
 from etl.columns import DATASETS
 from etl.layout import EARLIEST, LATEST, Layout, Table, plain
-from etl.recognise import require, split_header
+from etl.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
 from etl.record import Finding
 
 MEMORY_LIMIT = "450MB"  # with the interpreter and the reader's buffers this stays under 700 MB a process
@@ -75,8 +76,11 @@ class Engine:
         """Make a view named after the table: our columns from their file, all text, absent optional ones null."""
         if isinstance(source, Text):
             head(source.path, label)
-            if source.encoding not in ("utf-8", self.layout.encoding):
-                self.findings.append(Finding("latin_1_text", source.name, 1))
+            encoding = source.written_in or source.encoding
+            if encoding not in ("utf-8", self.layout.encoding):
+                self.findings.append(Finding(f"{encoding.replace('-', '_')}_text", source.name, 1))
+            source = self._in_its_dialect(table, source)
+            refuse_unsafe_delimiter(label, self._first_line(source), table, self.layout)
         header = self._header(source)
         require(table, header, label, self.layout)
         self._report_columns(table, header, source.name)
@@ -85,19 +89,37 @@ class Engine:
 
     def open_lookup(self, text: Text, code: str, label: str) -> bool:
         """Make the view `lookup` of a code list (code, label); False if it has no such columns."""
+        text = self._in_its_dialect(Table("lookup", columns={"code": code, "label": label}), text)
         header = self._header(text)
         if not {plain(code), plain(label)} <= {plain(column) for column in header}:
             return False
         self._view("lookup", text, header, header, {"code": code, "label": label})
         return True
 
+    def _in_its_dialect(self, table: Table, text: Text) -> Text:
+        """The same text with the dialect in which its header has the columns of the table."""
+        found = dialect_of(self._first_line(text), table, self.layout)
+        if found is None or found == Dialect(self.layout.delimiter, self.layout.quote):
+            return text
+        if found.delimiter != self.layout.delimiter:
+            self.findings.append(Finding("other_delimiter", text.name, 1, repr(found.delimiter)))
+        return replace(text, dialect=found)
+
     def _header(self, source: Source) -> list[str]:
         if isinstance(source, Parquet):
             return list(parquet_columns(source.path))
+        if isinstance(source, Json):
+            return json_columns(source.path)
+        return split_header(self._first_line(source), self._dialect(source))
+
+    def _dialect(self, text: Text) -> Dialect:
+        return text.dialect or Dialect(self.layout.delimiter, self.layout.quote)
+
+    def _first_line(self, source: Text) -> str:
         with source.path.open(encoding=source.encoding, errors="replace", newline="") as lines:
             for _ in range(source.comments):
                 lines.readline()
-            return split_header(lines.readline().rstrip("\r\n").removeprefix("\ufeff"), self.layout)
+            return lines.readline().rstrip("\r\n").removeprefix("\ufeff")
 
     def _view(
         self, name: str, source: Source, header: Sequence[str], called: Sequence[str], columns: Mapping[str, str]
@@ -106,9 +128,12 @@ class Engine:
         if isinstance(source, Parquet):
             expressions = [_as_text(column, kind) for column, kind in parquet_columns(source.path).items()]
             rows = f"read_parquet({literal(glob.escape(str(source.path)))})"
+        elif isinstance(source, Json):
+            expressions = [f'"{quoted(column)}"' for column in header]
+            rows = json_source(source, header)
         else:
             expressions = [f"c{position}" for position in range(len(header))]
-            rows = csv_source(source, len(header), self.layout, name)
+            rows = csv_source(source, len(header), self._dialect(source), name)
             self.texts.add(name)
         at = {plain(column): expression for column, expression in reversed(list(zip(called, expressions, strict=True)))}
         picked = ", ".join(f'{at.get(plain(theirs), "null::varchar")} as "{ours}"' for ours, theirs in columns.items())
@@ -199,13 +224,19 @@ def _as_text(column: str, kind: str) -> str:
     return f"coalesce({whole}::varchar, case when not isnan({name}::double) then {name}::varchar end)"
 
 
-def csv_source(text: Text, width: int, layout: Layout, errors: str) -> str:
+def json_source(source: Json, columns: Sequence[str]) -> str:
+    """The reader of JSON: every value text."""
+    typed = ", ".join(f"{literal(column)}: 'varchar'" for column in columns)
+    return f"read_json({literal(glob.escape(str(source.path)))}, records = true, columns = {{{typed}}})"
+
+
+def csv_source(text: Text, width: int, dialect: Dialect, errors: str) -> str:
     """The reader of a delimited text: every column text, bad rows set aside in the table <errors>_errors."""
     columns = ", ".join(f"'c{position}': 'varchar'" for position in range(width))
     return (
         f"read_csv({literal(glob.escape(str(text.path)))}, auto_detect = false, header = true, "
-        f"skip = {text.comments}, columns = {{{columns}}}, delim = {literal(layout.delimiter)}, "
-        f"quote = {literal(layout.quote)}, escape = {literal(layout.quote)}, encoding = {literal(text.encoding)}, "
+        f"skip = {text.comments}, columns = {{{columns}}}, delim = {literal(dialect.delimiter)}, "
+        f"quote = {literal(dialect.quote)}, escape = {literal(dialect.quote)}, encoding = {literal(text.encoding)}, "
         f"buffer_size = {BUFFER}, store_rejects = true, "
         f"rejects_table = '{errors}_errors', rejects_scan = '{errors}_scans')"
     )

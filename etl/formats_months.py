@@ -5,13 +5,15 @@ from datetime import date
 from etl.layout import OPM, WITHHELD, Layout, Period, Table
 
 DOWNLOADED_TWICE = r"(?:\s*\(\d+\))?"  # browsers number a second download of one file
+ENDINGS = r"(?:\.(?:txt|csv|tsv|parquet|pq|json|jsonl|ndjson))?"
 UNKNOWN = (*WITHHELD, "UNSPECIFIED")
 
 
 def _named(subject: str) -> str:
+    """OPM's own names, and those that people and mirrors make of them: by hyphens, without the version, dated."""
     return (
-        rf"{subject}_(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])_v?(?P<version>\d{{1,4}})"
-        rf"(?:_(?P<issued>[\d-]+))?{DOWNLOADED_TWICE}\.(?:txt|parquet)"
+        rf"{subject}[_-](?P<year>(?:19|20)\d\d)[_-]?(?P<month>0[1-9]|1[0-2])(?:[_-]?v|[_-])?(?P<version>(?<!\d)\d{{1,4}})?"
+        rf"(?:[_-](?P<issued>\d{{4}}-?\d\d-?\d\d))?{DOWNLOADED_TWICE}{ENDINGS}"
     )
 
 

@@ -14,6 +14,8 @@ WITHHELD = (
     *("NO DATA REPORTED", "INVALID"),
 )
 """What OPM writes, in whatever case, where a value is withheld, missing or wrong: unknown, never a value of its own."""
+FIRST_VERSION = "1"
+"""What a file is whose name tells no version."""
 EARLIEST, LATEST = 1978, 2100
 """The Senior Executive Service begins with the Civil Service Reform Act of 1978; other years are slips of the pen."""
 
@@ -158,9 +160,13 @@ class Layout:
             return None
         said = found.groupdict()
         end = self.known_period or month_end(int(said["year"]), int(said["month"]))
+        if not EARLIEST <= end.year <= LATEST:
+            return None
         version = said.get("version")
-        if version is not None:
-            version = str(int(version)) + (f" of {said['issued']}" if said["issued"] else "")
+        if self.period is Period.MONTH_IN_FILE_NAME:
+            issued = (said.get("issued") or "").replace("-", "")
+            version = str(int(version or FIRST_VERSION))
+            version += f" of {issued[:4]}-{issued[4:6]}-{issued[6:]}" if issued else ""
         return Spoken(end, end, version, said.get("part"))
 
 

@@ -11,6 +11,7 @@ from etl.places import PROGRAM
 CODE = (
     "archive.py",
     "covered.py",
+    "encoding.py",
     "engine.py",
     "layout.py",
     "recognise.py",

@@ -10,13 +10,16 @@ from pathlib import Path
 
 from etl.archive import (
     Archive,
+    Dialect,
     EmptyFile,
     NotTheFile,
     TruncatedArchive,
     comment_lines,
     head,
+    is_json,
     is_parquet,
     is_web_page,
+    json_columns,
     open_archive,
     parquet_columns,
 )
@@ -25,7 +28,8 @@ from etl.formats import LAYOUTS
 from etl.layout import Layout, Period, Spoken, Table, plain
 
 NEARLY = 0.6  # share of required columns that makes a header a changed layout rather than an unknown file
-DELIMITERS = ",;|\t"
+DELIMITERS = "|,\t"  # read whatever the layout says
+UNSAFE_DELIMITERS = ";"  # goes with decimal commas, which would make ten of one
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
@@ -64,6 +68,8 @@ def recognise(path: Path) -> Recognised:
     text = head(path, path.name)
     if path.suffix.casefold() == ".zip":
         raise TruncatedArchive(f"{path.name} is named .zip but is not a zip file; download it again.")
+    if is_json(text):
+        return _recognise_header(path, json_columns(path))
     lines = text.splitlines()[comment_lines(text) :]
     if not lines:
         raise EmptyFile(f"{path.name} holds only comments; it needs a header and rows.")
@@ -111,7 +117,19 @@ def _recognise_header(path: Path, first: str | list[str]) -> Recognised:
 
 
 def _split(first: str | list[str], layout: Layout) -> list[str]:
-    return split_header(first, layout) if isinstance(first, str) else first
+    if not isinstance(first, str):
+        return first
+    own = Dialect(layout.delimiter, layout.quote)
+    return split_header(first, dialect_of(first, layout.tables[0], layout) or own)
+
+
+def dialect_of(first: str, table: Table, layout: Layout) -> Dialect | None:
+    """The dialect in which a first line has every required column of a table: the layout's own, or one as plain.
+
+    People save a text again by commas or tabs; the names of the columns leave no doubt which.
+    """
+    dialects = (Dialect(layout.delimiter, layout.quote), *(Dialect(delimiter, '"') for delimiter in DELIMITERS))
+    return next((one for one in dialects if not missing_columns(table, split_header(first, one))), None)
 
 
 def _spoken(layout: Layout, name: str) -> Spoken | None:
@@ -129,15 +147,8 @@ def _spoken(layout: Layout, name: str) -> Spoken | None:
 
 
 def _refuse_other_delimiters(path: Path, first_line: str, texts: list[Layout]) -> None:
-    for delimiter in DELIMITERS:
-        for layout in texts:
-            if delimiter != layout.delimiter and not missing_columns(
-                layout.tables[0], next(csv.reader([first_line], delimiter=delimiter))
-            ):
-                raise NotTheFile(
-                    f"{path.name} separates its columns by {delimiter!r} where {layout.name} has "
-                    f"{layout.delimiter!r}; save it again as published."
-                )
+    for layout in texts:
+        refuse_unsafe_delimiter(path.name, first_line, layout.tables[0], layout)
 
 
 def _unknown(path: Path, why: str, nearest: str | None = None) -> str:
@@ -151,11 +162,23 @@ def _unknown(path: Path, why: str, nearest: str | None = None) -> str:
     )
 
 
-def split_header(line: str, layout: Layout) -> list[str]:
+def refuse_unsafe_delimiter(label: str, first_line: str, table: Table, layout: Layout) -> None:
+    """Stop where a header has the required columns of a table, but set apart by a mark that is not safe to read."""
+    for delimiter in UNSAFE_DELIMITERS:
+        if delimiter != layout.delimiter and not missing_columns(
+            table, split_header(first_line, Dialect(delimiter, '"'))
+        ):
+            raise NotTheFile(
+                f"{label} separates its columns by {delimiter!r} where {layout.name} has {layout.delimiter!r}, so "
+                "its numbers may have decimal commas; save it again with commas between columns and points in numbers."
+            )
+
+
+def split_header(line: str, dialect: Dialect) -> list[str]:
     """The column names of a header line."""
-    if not layout.quote:
-        return line.split(layout.delimiter)
-    return next(csv.reader([line], delimiter=layout.delimiter, quotechar=layout.quote), [])
+    if not dialect.quote:
+        return line.split(dialect.delimiter)
+    return next(csv.reader([line], delimiter=dialect.delimiter, quotechar=dialect.quote), [])
 
 
 def missing_columns(table: Table, header: list[str]) -> list[str]:

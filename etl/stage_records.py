@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, inflate, inspect
+from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, in_utf8, inflate, inspect, readable
 from etl.covered import months_covered
 from etl.engine import Engine, literal, statement
 from etl.layout import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name
@@ -41,7 +41,7 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Accou
     """Scan once, settle codes and amounts; the caller writes the outputs."""
     archive, layout, table = recognised.archive, recognised.layout, recognised.layout.tables[0]
     if archive is None:
-        facts = _scan_text(engine, recognised)
+        facts = _scan_text(engine, recognised, scratch)
     else:
         facts = _facts_in_zip(recognised, archive, scratch)
         _scan(engine, table, facts)
@@ -98,7 +98,7 @@ def _facts_in_zip(recognised: Recognised, archive: Archive, scratch: Path) -> Fa
     spans = [span for span in (span_in_name(layout, member) for member in members) if span is not None]
     sources: dict[str, tuple[Source, str]] = {}
     for number, member in enumerate(members):
-        text = inflate(archive, member, scratch / f"fact_{number}.txt")
+        text = in_utf8(inflate(archive, member, scratch / f"fact_{number}.txt"), scratch)
         sources[f"fact_{number}"] = (text, f"{member} in {recognised.path.name}")
     spoken = Spoken(min(start for start, _ in spans), max(end for _, end in spans))
     return Facts(sources, spoken, is_stock=layout.period is Period.MONTH_IN_NAME)
@@ -114,8 +114,8 @@ def _scan(engine: Engine, table: Table, facts: Facts) -> None:
     engine.keep("scanned", statement("scanned"))
 
 
-def _scan_text(engine: Engine, recognised: Recognised) -> Facts:
-    """Scan as UTF-8 while the bytes are checked beside it, to save time; what turns out Latin-1 is read again."""
+def _scan_text(engine: Engine, recognised: Recognised, scratch: Path) -> Facts:
+    """Scan as UTF-8 while the bytes are checked beside it, to save time; what turns out otherwise is read again."""
     path, layout, spoken = recognised.path, recognised.layout, recognised.spoken
     if spoken is None:
         raise NotTheFile(f"{path.name} is not a zip; a FedScope cube is loaded as the zip it came in.")
@@ -123,7 +123,7 @@ def _scan_text(engine: Engine, recognised: Recognised) -> Facts:
     def facts_of(view: str, source: Source) -> Facts:
         return Facts({view: (source, path.name)}, spoken, is_stock=layout.subject == "employment")
 
-    guess = expected(path)
+    guess = readable(expected(path), scratch)
     facts = facts_of("fact_0", guess)
     with ThreadPoolExecutor(1) as beside:
         checked = beside.submit(inspect, path)
@@ -133,9 +133,9 @@ def _scan_text(engine: Engine, recognised: Recognised) -> Facts:
             checked.result()  # NUL bytes are the better reason
             raise
         source = checked.result()
-    if source != guess:
+    if isinstance(guess, Text) and isinstance(source, Text) and source.encoding != (guess.written_in or guess.encoding):
         engine.findings.clear()
-        facts = facts_of("fact_again", source)
+        facts = facts_of("fact_again", readable(source, scratch))
         _scan(engine, layout.tables[0], facts)
     return facts
 
@@ -188,7 +188,8 @@ def _read_lookups(engine: Engine, archive: Archive | None, scratch: Path) -> Non
         if member is None:
             engine.findings.append(Finding("missing_lookup", lookup.member, 1))
             continue
-        _read_lookup(engine, lookup, inflate(archive, member, scratch / f"lookup_{number}.txt"))
+        text = in_utf8(inflate(archive, member, scratch / f"lookup_{number}.txt"), scratch)
+        _read_lookup(engine, lookup, text)
 
 
 def _read_lookup(engine: Engine, lookup: Lookup, text: Text) -> None:

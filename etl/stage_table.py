@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from etl.archive import EmptyFile, MissingMember, TruncatedText, inflate, inspect
+from etl.archive import EmptyFile, MissingMember, TruncatedText, in_utf8, inflate, inspect, readable
 from etl.engine import Engine, statement
 from etl.layout import Period, Table
 from etl.recognise import Recognised
@@ -167,12 +167,12 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
 def _open(engine: Engine, recognised: Recognised, table: Table, scratch: Path) -> None:
     archive = recognised.archive
     if archive is None:
-        engine.open(table, inspect(recognised.path), recognised.path.name)
+        engine.open(table, readable(inspect(recognised.path), scratch), recognised.path.name)
         return
     members = sorted(member for member in archive.members if table.matches(member))
     if not members:
         raise MissingMember(f"{recognised.path.name} lacks the table {table.example}; download the whole zip again.")
-    text = inflate(archive, members[0], scratch / f"{table.name}.txt")
+    text = in_utf8(inflate(archive, members[0], scratch / f"{table.name}.txt"), scratch)
     engine.open(table, text, f"{members[0]} in {recognised.path.name}")
 
 

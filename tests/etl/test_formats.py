@@ -103,6 +103,11 @@ def test_every_column_of_the_real_months_is_known(
         ("employment_202603_v2.parquet", "2"),
         ("employment_202603_2_2026-04-20.txt", "2 of 2026-04-20"),
         ("employment_202603_10 (2).txt", "10"),
+        ("employment_202603.parquet", "1"),
+        ("employment-202603-v3.parquet", "3"),
+        ("employment_2026-03_v2.csv", "2"),
+        ("employment_202603_20260504.txt", "1 of 2026-05-04"),
+        ("employment_202603_1_2026-05-04.json", "1 of 2026-05-04"),
     ],
 )
 def test_month_and_version_come_from_the_files_name(name: str, version: str) -> None:

@@ -151,9 +151,21 @@ def half_a_month(folder: Path) -> Path:
     return path
 
 
-def a_month_by_commas(folder: Path) -> Path:
+def a_month_by_semicolons(folder: Path) -> Path:
     path = a_month(folder)
-    path.write_bytes(path.read_bytes().replace(b"|", b","))
+    path.write_bytes(path.read_bytes().replace(b"|", b";"))
+    return path
+
+
+def a_month_in_a_7z(folder: Path) -> Path:
+    path = folder / "employment_202603_1.7z"
+    path.write_bytes(b"7z\xbc\xaf\x27\x1c\0\4" + b"\x01" * 100)
+    return path
+
+
+def half_a_month_in_utf_16(folder: Path) -> Path:
+    path = a_month(folder)
+    path.write_bytes(path.read_text().encode("utf-16")[:-201])
     return path
 
 
@@ -193,7 +205,9 @@ FAULTS: list[tuple[Callable[[Path], Path], str]] = [
     (two_facts, "2 fact members"),
     (missing_part, "part 2 and part 3 of 3 is missing"),
     (half_a_month, "middle of a row"),
-    (a_month_by_commas, "separates its columns by ','"),
+    (a_month_by_semicolons, "separates its columns by ';'"),
+    (a_month_in_a_7z, "is a 7-Zip archive; unpack it"),
+    (half_a_month_in_utf_16, "no whole text in UTF-16-LE"),
     (half_a_parquet, "without its end"),
     (a_month_without_a_name, "only the name of such a file says its month"),
     (no_such_path, "is not there"),
