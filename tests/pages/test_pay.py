@@ -60,6 +60,16 @@ def test_limits_are_those_published(published_folder: Path, monkeypatch: pytest.
         ("ceiling", 2015, 183300),
         ("ceiling", 2016, 185100),
         ("floor", 2016, 123175),
+        ("ceiling", 2017, 187000),
+        ("floor", 2017, 124406),
+        ("ceiling", 2019, 192300),
+        ("floor", 2019, 127914),
+        ("ceiling", 2020, 197300),
+        ("floor", 2020, 131239),
+        ("ceiling", 2021, 199300),
+        ("floor", 2021, 132552),
+        ("ceiling", 2022, 203700),
+        ("floor", 2022, 135468),
         ("ceiling", 2026, 228000),
         ("floor", 2026, 151661),
     ]
@@ -67,7 +77,7 @@ def test_limits_are_those_published(published_folder: Path, monkeypatch: pytest.
 
 def test_limits_after_the_readers_period_are_left_out(published_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SES_DATA", str(published_folder))
-    assert {one.year for one in asked(date(2018, 9, 30)).limits} == {2015, 2016}
+    assert {one.year for one in asked(date(2018, 9, 30)).limits} == {2015, 2016, 2017}
 
 
 def test_strength_shows_limits_and_averages_without_any_record(published_folder: Path, open_page: Open) -> None:
