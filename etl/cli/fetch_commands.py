@@ -1,7 +1,7 @@
 """The commands that go to a publisher's server: fetch and refresh."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,10 +13,15 @@ from etl.console import INTERRUPTED, console, one_sentence, print_build, print_l
 from etl.errors import EtlError
 from etl.layout import month_end
 from etl.places import places
+from etl.publishers.addresses import OTHER_WAYS
+from etl.publishers.spans import Span
 from etl.tables import changes_table
 
 if TYPE_CHECKING:
-    from etl.publishers.refresh import Refreshed, Request
+    from etl.changes import Revision
+    from etl.publishers.download import Patience
+    from etl.publishers.listing import Source
+    from etl.publishers.refresh import Request, StageDone
 
 EXAMPLE_MONTH = "YYYY-MM"
 
@@ -27,6 +32,7 @@ class Subject(StrEnum):
     EMPLOYMENT = "employment"
     ACCESSIONS = "accessions"
     SEPARATIONS = "separations"
+    POSITIONS = "positions"
 
 
 class Incomplete(EtlError):
@@ -37,14 +43,22 @@ SOURCE = Annotated[
     str,
     typer.Option(
         "--source",
-        help="opm, mirror (the address in SES_MIRROR), cubes (FedScope's old addresses), an address, or a pattern "
-        "with {subject}, {month} and {version}.",
-        metavar="opm|mirror|cubes|URL",
+        help="opm (its file API), mirror (the public one, or the address in SES_MIRROR), text (OPM's old addresses, 25 "
+        "times as large), cubes (FedScope's old addresses), a folder, an address, or a pattern with {subject}, {year}, "
+        "{mm} or {month}, and {version}.",
+        metavar="opm|mirror|text|cubes|FOLDER|URL",
     ),
 ]
 SUBJECTS = Annotated[
-    list[Subject] | None, typer.Option("--subject", help="Once for each subject; all three if left out.")
+    list[Subject] | None,
+    typer.Option(
+        "--subject",
+        help="Once for each subject; employment, accessions and separations if left out. positions is OPM's register "
+        "of senior positions (PLUM).",
+    ),
 ]
+SINCE = Annotated[str | None, typer.Option("--from", help="First month.", metavar=EXAMPLE_MONTH)]
+UNTIL = Annotated[str | None, typer.Option("--to", help="Last month.", metavar=EXAMPLE_MONTH)]
 TIMEOUT = Annotated[float, typer.Option(min=0.1, help="Seconds to wait for a silent server before trying again.")]
 SCHEDULER = Annotated[
     str | None, typer.Option(help="Stage on the workers of this Dask scheduler instead.", metavar="tcp://HOST:PORT")
@@ -58,7 +72,7 @@ def fetch(
         str | None, typer.Option("--from", help="First month; 24 months back if left out.", metavar=EXAMPLE_MONTH)
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--to", help="Last month; the one before this if left out.", metavar=EXAMPLE_MONTH)
+        str | None, typer.Option("--to", help="Last month; the newest if left out.", metavar=EXAMPLE_MONTH)
     ] = None,
     source: SOURCE = "opm",
     timeout: TIMEOUT = 20,
@@ -67,84 +81,137 @@ def fetch(
 ) -> None:
     """Download the newest version of every month asked for, load the files and build.
 
-    Employment is asked for at the ends of quarters before 2023, every month from then on. A month with nothing is said
-    and passed over. Files wait in SES_DATA/downloads until they are whole and loaded; a download that was stopped goes
-    on where it stopped. SES_OPM replaces OPM's host, or its whole pattern of addresses.
+    Only what is new or was published again is downloaded. Files wait in SES_DATA/downloads until they are whole,
+    checked and loaded; a download that was stopped goes on where it stopped. SES_OPM puts another host in the place of
+    OPM's.
 
     **Examples**
 
     `python -m etl fetch --subject separations --from 2025-01 --dry-run`
 
-    `python -m etl fetch --from 2024-09 --to 2024-09 --source https://mirror.example.org/opm`
+    `python -m etl fetch --from 2024-09 --to 2024-09 --source mirror`
 
     `python -m etl fetch --source cubes --from 2010-01 --to 2012-12`
-    """
-    from etl.publishers.download import Patience
-    from etl.publishers.refresh import Request, usual_span
-    from etl.publishers.sources import source_of
 
-    first, last = usual_span(date.today())
-    first, last = _month(since, "--from") or min(first, _month(until, "--to") or first), _month(until, "--to") or last
-    if first > last:
-        raise typer.BadParameter(f"{first:%Y-%m} is after {last:%Y-%m}", param_hint="--from")
+    `python -m etl fetch --subject positions`
+    """
+    from etl.publishers.refresh import Request
+    from etl.publishers.spans import LAST_MONTHS, back, last_over
+
+    first, last = _range(since, until)
+    if since is None:
+        first = back(min(last, last_over(date.today())), LAST_MONTHS - 1)
     with one_sentence():
-        origin = source_of(source, places().reference)
-        patience = Patience(stall=timeout)
-        _run(Request(origin, _chosen(subject), first, last, patience=patience, scheduler=scheduler), dry_run)
+        _run_all(
+            _chosen(subject),
+            source,
+            lambda origin, subjects: Request(
+                origin, subjects, first, last, patience=_patience(timeout), scheduler=scheduler
+            ),
+            dry_run=dry_run,
+        )
 
 
 def refresh(
     subject: SUBJECTS = None,
+    span: Annotated[
+        Span | None,
+        typer.Option(
+            help="How far back: quick (the newest month, 14 months of movement, the months to compare with), standard "
+            "(also the last 24 months, every September since 2005, movement since 2015) or all. standard if left out; "
+            "all between --from and --to.",
+            metavar="quick|standard|all",
+        ),
+    ] = None,
+    since: SINCE = None,
+    until: UNTIL = None,
     source: SOURCE = "opm",
     timeout: TIMEOUT = 20,
     scheduler: SCHEDULER = None,
     dry_run: DRY_RUN = False,
 ) -> None:
-    """Fetch what is new of the last 24 months, look for new versions of every month fetched before, load and build.
+    """Bring the dashboard up to date: all that OPM has published or revised, most useful first.
 
-    Says what changed against the build served until now: new months, and months the publisher revised, by how many
-    executives. With nothing new it ends at once.
+    Says beforehand how many files, megabytes and minutes that is. Stage by stage it downloads, loads, builds and
+    publishes: first the newest month and 14 months of movement, then the months to compare with, then the last 24
+    months, then the years before. Stopped after any stage, the dashboard is whole, and the next run goes on. Says what
+    changed against the build served until now: new months, and months revised, by how many executives. With nothing new
+    it asks one list a subject and ends.
 
     **Examples**
 
     `python -m etl refresh`
 
+    `python -m etl refresh --span all --dry-run`
+
     `python -m etl refresh --source mirror`
 
-    `python -m etl refresh --subject employment --dry-run`
+    `python -m etl refresh --subject employment --from 2016-01 --to 2017-12`
     """
-    from etl.publishers.download import Patience
-    from etl.publishers.refresh import Request, usual_span
+    from etl.publishers.refresh import Request
+
+    first, last = _range(since, until)
+    is_whole = since is None and until is None
+    chosen = span or (Span.STANDARD if is_whole else Span.ALL)
+    with one_sentence():
+        _run_all(
+            _chosen(subject),
+            source,
+            lambda origin, subjects: Request(
+                origin, subjects, first, last, chosen, is_whole, _patience(timeout), scheduler
+            ),
+            dry_run=dry_run,
+        )
+
+
+def _run_all(
+    subjects: tuple[str, ...],
+    given: str,
+    request_for: "Callable[[Source, tuple[str, ...]], Request]",
+    *,
+    dry_run: bool,
+) -> None:
+    """Run for the monthly files and, as it is another door of OPM's, separately for the register of positions."""
     from etl.publishers.sources import source_of
 
-    first, last = usual_span(date.today())
-    with one_sentence():
-        origin = source_of(source, places().reference)
-        patience = Patience(stall=timeout)
-        _run(Request(origin, _chosen(subject), first, last, True, patience, scheduler), dry_run)
+    positions = tuple(one for one in subjects if one == Subject.POSITIONS)
+    monthly = tuple(one for one in subjects if one != Subject.POSITIONS)
+    runs = [(given, monthly), ("plum", positions)] if given == "opm" else [(given, subjects)]
+    problems: list[str] = []
+    for source, of_source in runs:
+        if of_source:
+            problems += _run(request_for(source_of(source, places().reference), of_source), dry_run=dry_run)
+    if problems:
+        count = len(problems)
+        files = "One file" if count == 1 else f"{count} files"
+        raise Incomplete(
+            f"{files} could not be had: {'; '.join(problems[:3])}{'; …' if count > 3 else ''}; what could be "
+            f"had is loaded, so run the same command again later, or {OTHER_WAYS}."
+        )
 
 
-def _run(request: "Request", dry_run: bool) -> None:
+def _run(request: "Request", *, dry_run: bool) -> list[str]:
+    from etl.publishers.refresh import Reader
     from etl.publishers.refresh import refresh as fetch_and_load
 
     with _resumable(), progress() as tell:
-        result = fetch_and_load(places(), request, say, tell, dry_run=dry_run)
-    print_loaded(result.loaded)
-    if result.build:
-        print_build(result.build, result.loaded, result.displaced)
-    _print_changes(result)
+        reader = Reader(say, tell, _print_stage)
+        result = fetch_and_load(places(), request, reader, dry_run=dry_run)
     if dry_run:
-        for sentence in result.plan.refused:
+        for sentence in result.plan.listing.refused:
             say(f"{sentence}.")
-    elif not result.build and not result.problems:
+        return []
+    if not result.build and not result.problems:
         say("The build being served is up to date.")
-    if result.problems:
-        count = len(result.problems)
-        files = "One file" if count == 1 else f"{count} files"
-        raise Incomplete(
-            f"{files} could not be had: {'; '.join(result.problems[:3])}{'; …' if count > 3 else ''}; what could be "
-            "had is loaded, so run the same command again later."
-        )
+    if result.build and result.plan.known and not any(not change.is_new for change in result.changes):
+        say("No month loaded before was revised.")
+    return result.problems
+
+
+def _print_stage(done: "StageDone") -> None:
+    print_loaded(done.loaded)
+    print_build(done.build, done.loaded, done.displaced)
+    _print_changes(done.changes)
 
 
 @contextmanager
@@ -156,28 +223,41 @@ def _resumable() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _print_changes(result: "Refreshed") -> None:
-    revised = [change for change in result.changes if not change.is_new]
-    for subject in dict.fromkeys(change.subject for change in result.changes):
-        new = [change for change in result.changes if change.is_new and change.subject == subject]
+def _print_changes(changes: "Sequence[Revision]") -> None:
+    revised = [change for change in changes if not change.is_new]
+    for subject in dict.fromkeys(change.subject for change in changes):
+        new = [change for change in changes if change.is_new and change.subject == subject]
         if new:
             months = f"{new[-1].period:%Y-%m}" + (f" to {new[0].period:%Y-%m}" if len(new) > 1 else "")
             number = "1 new month" if len(new) == 1 else f"{len(new)} new months"
             say(f"{subject.capitalize()}: {number} ({months}); {new[0].after or 0:,} SES members in the last.")
     if revised:
         console().print(changes_table(revised))
-    elif result.build and result.plan.known:
-        say("No month loaded before was revised.")
 
 
 def _chosen(subjects: list[Subject] | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(subject.value for subject in subjects or Subject))
+    from etl.publishers.sources import SUBJECTS as MONTHLY
+
+    return tuple(dict.fromkeys(subject.value for subject in subjects)) if subjects else MONTHLY
+
+
+def _patience(timeout: float) -> "Patience":
+    from etl.publishers.download import Patience
+
+    return Patience(stall=timeout)
+
+
+def _range(since: str | None, until: str | None) -> tuple[date, date]:
+    first, last = _month(since, "--from") or date.min, _month(until, "--to") or date.max
+    if first > last:
+        raise typer.BadParameter(f"{first:%Y-%m} is after {last:%Y-%m}", param_hint="--from")
+    return first, last
 
 
 def _month(text: str | None, option: str) -> date | None:
     if text is None:
         return None
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text) or not 1978 <= int(text[:4]) <= 2100:
         raise typer.BadParameter(f"{text} is not a month like 2026-03", param_hint=option)
     month = datetime.strptime(text, "%Y-%m")
     return month_end(month.year, month.month)

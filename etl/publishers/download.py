@@ -1,16 +1,18 @@
 """Asks a server for a file and brings it home whole: waits, tries again, goes on, refuses what is not the file."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
 
 from etl.archive import is_web_page
 from etl.errors import EtlError
@@ -21,7 +23,10 @@ PROGRESS = 2**20  # bytes; after as many new ones an interruption is forgiven
 SLOWEST = 1024  # bytes a second, over the time a silent server is given
 BUSY = (429, 500, 502, 503, 504)
 
+MOST_JSON = 2**26  # bytes; a list of every version ever published has 0.2 MB
+
 Say = Callable[[int, int | None], None]  # bytes so far, bytes in all if known
+Check = Callable[[Path], None]
 
 
 class Unreachable(EtlError):
@@ -47,9 +52,9 @@ class Patience:
     connect: float = 10
     stall: float = 20
     attempts: int = 4
-    backoff: float = 0.5
+    backoff: float = 1
     longest_wait: float = 120
-    at_once: int = 4
+    at_once: int = 2
 
 
 @dataclass(frozen=True)
@@ -64,28 +69,48 @@ class Answer:
 
 
 class Web:
-    """One session with one server."""
+    """One session with one server; its methods may be called from several threads."""
 
     def __init__(self, patience: Patience, headers: Mapping[str, str]) -> None:
-        """Set up tries and waits; nothing is asked yet."""
+        """Nothing is asked yet."""
         self.patience = patience
-        retry = Retry(
-            total=patience.attempts - 1,
-            read=1,  # a server that takes a request and falls silent is rarely cured by asking often
-            backoff_factor=patience.backoff,
-            backoff_max=patience.longest_wait,
-            status_forcelist=BUSY,
-            raise_on_status=False,
-            retry_after_max=max(1, round(patience.longest_wait)),
-        )
         self._session = requests.Session()
         self._session.headers.update({**headers, "Accept-Encoding": "identity"})
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=patience.at_once, max_retries=retry))
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=patience.at_once))
+        self._not_before = 0.0
 
     def visit(self, address: str) -> None:
         """See a page first, for the cookies it gives; what it says does not matter."""
         self._get(address, {}).close()
+
+    def read_json(self, address: str) -> tuple[Any, str | None]:
+        """What an address answers as JSON, and the address of the next page if it names one; raises NotServed."""
+        try:
+            with self._get(address, {"Accept": "application/json"}) as response:
+                body = response.raw.read(MOST_JSON + 1, decode_content=True)
+                if response.status_code != 200:
+                    raise NotServed(_said(response))
+                if is_web_page(body):
+                    raise NotServed(f"{_asked(response)} answers with a web page, not with a list")
+                if len(body) > MOST_JSON:
+                    raise NotServed(f"{_asked(response)} answers with more than any list holds")
+                following = response.links.get("next", {}).get("url")
+                return json.loads(body), following
+        except (ValueError, RecursionError) as error:
+            raise NotServed(f"{address} answers with something that is no list") from error
+        except HTTPError as error:
+            raise Unreachable(f"{address} broke off ({_reason(error)})") from error
+
+    def size_of(self, address: str) -> int | None:
+        """How many bytes a file has, if its server says so without being asked twice."""
+        timeouts = (self.patience.connect, self.patience.stall)
+        try:
+            with self._session.head(address, timeout=timeouts, allow_redirects=True) as response:
+                kind = response.headers.get("Content-Type", "")
+                return _total(response) or None if response.status_code == 200 and "html" not in kind else None
+        except (requests.RequestException, HTTPError):
+            return None
 
     def probe(self, address: str, etag: str | None = None) -> Answer:
         """Is the file there, and is it another one than that of the tag? Asks for its first bytes only."""
@@ -109,13 +134,26 @@ class Web:
         except HTTPError as error:
             return Answer("unanswered", sentence=f"{address} broke off ({_reason(error)})")
 
-    def bring(self, address: str, to: Path, say: Say) -> Receipt:
-        """Download one file to `to`; until it is whole it is `to` with .part, its receipt beside it."""
+    def bring(
+        self,
+        address: str,
+        to: Path,
+        say: Say,
+        check: Check | None = None,
+        *,
+        edition: str | None = None,
+        body: bytes | None = None,
+    ) -> Receipt:
+        """Download one file to `to`; until it is whole and checked it is `to` with .part, its receipt beside it.
+
+        `check` looks at the whole file and raises what is wrong with it: then nothing of it is kept. `edition` says
+        which of several files that follow each other at one address is meant; `body` is sent with the request.
+        """
         part = Part(to)
-        furthest, failures = part.size if part.resumable(address) else 0, 0
+        furthest, failures = part.size if part.resumable(address, edition) else 0, 0
         while True:
             try:
-                receipt = self._receive(address, part, say)
+                receipt = self._receive(address, part, say, edition, body)
                 break
             except (_Interrupted, HTTPError) as error:
                 failures = 0 if part.size - furthest >= PROGRESS else failures + 1
@@ -123,21 +161,27 @@ class Web:
                 if failures >= self.patience.attempts:
                     raise CutShort(f"{address} stopped {failures} times before its end ({_reason(error)})") from error
                 time.sleep(min(self.patience.backoff * 2**failures / 2, self.patience.longest_wait))
+        if check is not None:
+            try:
+                check(part.path)
+            except EtlError:
+                part.discard()
+                raise
         part.finish()
         return receipt
 
-    def _receive(self, address: str, part: Part, say: Say) -> Receipt:
-        receipt = part.resumable(address)
+    def _receive(self, address: str, part: Part, say: Say, edition: str | None, body: bytes | None) -> Receipt:
+        receipt = part.resumable(address, edition)
         held = part.size if receipt else 0
         headers = {"Range": f"bytes={held}-", "If-Range": receipt.validator or ""} if receipt and held else {}
-        with self._get(address, headers) as response:
+        with self._get(address, headers, body) as response:
             if response.status_code == 416 or (response.status_code == 206 and not _continues(response, held, receipt)):
                 part.discard()
                 raise _Interrupted("the file changed meanwhile")
             if response.status_code == 200 or receipt is None:
                 if fault := _fault(response, b""):
                     raise NotServed(fault)
-                receipt = Receipt(address, _total(response), response.headers.get("ETag"), _modified(response))
+                receipt = Receipt(address, _total(response), response.headers.get("ETag"), _modified(response), edition)
                 part.begin(receipt)
             self._copy(response, part, receipt.length, say)
             if receipt.length is not None and part.size != receipt.length:
@@ -163,12 +207,41 @@ class Web:
                         raise _Interrupted(f"fewer than {SLOWEST:,} bytes a second")
                     since, marked = time.monotonic(), size
 
-    def _get(self, address: str, headers: Mapping[str, str]) -> requests.Response:
+    def _get(self, address: str, headers: Mapping[str, str], body: bytes | None = None) -> requests.Response:
+        """The answer to one request, after as many tries and waits as a busy server asks for."""
+        if body is not None:
+            headers = {**headers, "Content-Type": "application/json"}
         timeouts = (self.patience.connect, self.patience.stall)
-        try:
-            return self._session.get(address, headers=headers, stream=True, timeout=timeouts)
-        except (requests.RequestException, HTTPError) as error:
-            raise Unreachable(f"{address} does not answer ({_reason(error)})") from error
+        tries = 0
+        while True:
+            self._wait_for_turn()
+            tries += 1
+            try:
+                response = self._session.get(address, headers=headers, data=body, stream=True, timeout=timeouts)
+            except (requests.RequestException, HTTPError) as error:
+                # A server that takes a request and falls silent is rarely cured by asking often.
+                if tries >= (2 if isinstance(error, requests.ReadTimeout) else self.patience.attempts):
+                    raise Unreachable(f"{address} does not answer ({_reason(error)})") from error
+                time.sleep(self._back_off(tries))
+                continue
+            if response.status_code not in BUSY or tries >= self.patience.attempts:
+                return response
+            wait = _retry_after(response)
+            response.close()
+            if wait is not None and wait > self.patience.longest_wait:
+                raise Unreachable(f"{_said(response)} and asks to wait {_duration(wait)}")
+            self._hold_off(self._back_off(tries) if wait is None else wait)
+
+    def _back_off(self, tries: int) -> float:
+        return min(self.patience.backoff * 2.0 ** (tries - 1), self.patience.longest_wait)
+
+    def _hold_off(self, seconds: float) -> None:
+        """No thread asks this server anything until then: it has said that it is asked too much."""
+        self._not_before = max(self._not_before, time.monotonic() + seconds)
+
+    def _wait_for_turn(self) -> None:
+        while (wait := self._not_before - time.monotonic()) > 0:
+            time.sleep(wait)
 
 
 def _start(response: requests.Response) -> bytes:
@@ -200,6 +273,21 @@ def _said(response: requests.Response) -> str:
 def _asked(response: requests.Response) -> str:
     """The address asked for: one it was sent on to may be signed, and is nobody's business."""
     return (response.history or [response])[0].url
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    """The seconds a server asks to wait, written as a number or as a date; None if it asks nothing."""
+    text = response.headers.get("Retry-After", "").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:,.0f} seconds" if seconds < 120 else f"{seconds / 60:,.0f} minutes"
 
 
 def _total(response: requests.Response) -> int | None:

@@ -1,52 +1,185 @@
-"""Downloads what a plan lists, beside raw/, until each file is whole; says beforehand how much that is."""
+"""Downloads files beside raw/, at most two at a time, until each is whole and checked."""
 
 import shutil
-from collections.abc import Sequence
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 
 from etl.archive import DiskFull
+from etl.errors import EtlError
 from etl.places import Places
-from etl.publishers.download import CutShort, NotServed, Say, Unreachable, Web
-from etl.publishers.partial_file import Part, read_receipt, receipt_path
-from etl.publishers.plan import MOST_UNANSWERED, Item, Plan, listed
+from etl.publishers.download import NotServed, Unreachable, Web
+from etl.publishers.file_checks import check_columns, check_file
+from etl.publishers.listing import Item
+from etl.publishers.partial_file import Part, Receipt, read_receipt, receipt_path
+from etl.publishers.plum import SUBJECT as POSITIONS
 from etl.workers import Progress
 
-
-def sentences(chosen: Plan, folder: Path) -> list[str]:
-    """What will be downloaded, in one line; then, if there are any, the months with nothing."""
-    if chosen.items:
-        sizes = [item.answer.length for item in chosen.items]
-        size = ("" if None not in sizes else "at least ") + megabytes(sum(size or 0 for size in sizes))
-        held = sum(_held(folder, item) for item in chosen.items)
-        here = f", {megabytes(held)} of it here already" if held else ""
-        files = "1 file" if len(chosen.items) == 1 else f"{len(chosen.items)} files"
-        said = [f"Downloading {files} ({size}{here}) from {chosen.source.address}: {_some(chosen.items)}."]
-    else:
-        said = [f"Nothing new at {chosen.source.address}; {chosen.known} of its files are loaded already."]
-    if chosen.absent:
-        said.append(f"Not there: {listed(chosen.absent)}.")
-    return said
+MOST_UNANSWERED = 3  # after so many downloads that nobody answered the server is taken to be down
+OBJECT = b"{}"
 
 
-def bring(web: Web, chosen: Plan, places: Places, say: Progress) -> tuple[list[tuple[Item, Path]], list[str]]:
-    """Download what the plan says; files that are whole now, and a sentence for each that could not be had."""
+@dataclass
+class Brought:
+    """Files that are whole now, a sentence for each that could not be had, and how fast they came."""
+
+    files: list[tuple[Item, Path]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    bytes: int = 0
+    seconds: float = 0.0
+    is_down: bool = False
+
+    @property
+    def speed(self) -> float | None:
+        """Bytes a second; None where nothing had to be downloaded."""
+        return self.bytes / self.seconds if self.bytes and self.seconds else None
+
+
+class _Stopped(Exception):
+    """A download whose command has ended."""
+
+
+def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, heading: str) -> Brought:
+    """Download files side by side; those downloaded before are only named."""
     folder = downloads(places)
-    _make_room(folder, chosen)
-    files, problems, silent = [], list(chosen.refused), 0
-    for number, item in enumerate(chosen.items, 1):
-        to = folder / item.name
-        if not is_whole(to, item):
-            heading = f"Downloading {item.name} ({number} of {len(chosen.items)})"
+    folder.mkdir(parents=True, exist_ok=True)
+    make_room(folder, items)
+    stop = threading.Event()
+    tally = _Tally(items, folder, say, heading)
+    brought, silent, before = Brought(), 0, time.monotonic()
+
+    def one(item: Item) -> Path:
+        return _bring_one(web, item, folder, tally, stop)
+
+    for item, outcome in _side_by_side(one, items, web.patience.at_once, stop):
+        if isinstance(outcome, Path):
+            brought.files.append((item, outcome))
+            continue
+        if not isinstance(outcome, EtlError):
+            raise outcome
+        brought.problems.append(_sentence(item, outcome))
+        silent += isinstance(outcome, Unreachable)
+        if silent >= MOST_UNANSWERED:
+            brought.is_down = True
+            stop.set()
+    order = {item.key: number for number, item in enumerate(items)}
+    brought.files.sort(key=lambda file: order[file[0].key])
+    brought.bytes, brought.seconds = tally.new_bytes, time.monotonic() - before
+    return brought
+
+
+def _bring_one(web: Web, item: Item, folder: Path, tally: "_Tally", stop: threading.Event) -> Path:
+    if item.is_local:
+        path = Path(item.addresses[0])
+        check_columns(path, item)
+        return path
+    to = folder / item.name
+    if not is_whole(to, item):
+
+        def tell(done: int, length: int | None) -> None:
+            if stop.is_set():
+                raise _Stopped
+            tally.update(item, done, length)
+
+        _download(web, item, to, tell)
+    check_columns(to, item)
+    return to
+
+
+def _download(web: Web, item: Item, to: Path, tell: Callable[[int, int | None], None]) -> Receipt:
+    """From the first of its addresses that serves it; the sentence of a refusal is that of the first."""
+    first: NotServed | None = None
+    # The register of positions answers some only who send an empty object with the request.
+    bodies = (None, OBJECT) if item.subject == POSITIONS else (None,)
+    for address in item.addresses:
+        for body in bodies:
             try:
-                web.bring(item.address, to, _telling(say, heading))
-            except (CutShort, NotServed, Unreachable) as error:
-                problems.append(str(error))
-                silent += isinstance(error, Unreachable)
-                if silent >= MOST_UNANSWERED:
-                    break
-                continue
-        files.append((item, to))
-    return files, problems
+                return web.bring(
+                    address,
+                    to,
+                    tell,
+                    lambda path: check_file(path, item),
+                    edition=item.published_at,
+                    body=body,
+                )
+            except NotServed as error:
+                first = first or error
+    assert first is not None, "an item has an address"
+    raise first
+
+
+def _sentence(item: Item, error: EtlError) -> str:
+    """What went wrong with one file; of one that is listed and not there, that it is listed."""
+    words = str(error).rstrip(".")
+    if isinstance(error, NotServed) and " answers 404" in words:
+        return f"{item.key} version {item.version} is listed but not there ({words})"
+    return words
+
+
+def _side_by_side(
+    work: Callable[[Item], Path], items: Sequence[Item], at_once: int, stop: threading.Event
+) -> Iterator[tuple[Item, Path | BaseException]]:
+    """Each item with what became of it, as they end. The threads hold up no command that is stopped."""
+    waiting, ended = deque(items), SimpleQueue[tuple[Item, Path | BaseException] | None]()
+
+    def run() -> None:
+        while waiting and not stop.is_set():
+            try:
+                item = waiting.popleft()
+            except IndexError:
+                break
+            try:
+                ended.put((item, work(item)))
+            except _Stopped:
+                break
+            except BaseException as error:  # handed over to the thread that asked
+                ended.put((item, error))
+        ended.put(None)
+
+    threads = [threading.Thread(target=run, daemon=True) for _ in range(min(at_once, len(items)))]
+    try:
+        for thread in threads:
+            thread.start()
+        running = len(threads)
+        while running:
+            outcome = ended.get()
+            if outcome is None:
+                running -= 1
+            else:
+                yield outcome
+    finally:
+        stop.set()
+
+
+class _Tally:
+    """How much of a stage has come, how fast, and what is left."""
+
+    def __init__(self, items: Sequence[Item], folder: Path, say: Progress, heading: str) -> None:
+        self.say, self.heading = say, heading
+        self.lock = threading.Lock()
+        self.since = time.monotonic()
+        self.expected = {item.key: item.bytes or 0 for item in items}
+        self.held = {item.key: held_bytes(folder, item) for item in items}
+        self.done = dict(self.held)
+
+    @property
+    def new_bytes(self) -> int:
+        """Bytes that came in this run."""
+        return sum(max(0, self.done[key] - held) for key, held in self.held.items())
+
+    def update(self, item: Item, done: int, length: int | None) -> None:
+        with self.lock:
+            self.done[item.key] = done
+            self.held[item.key] = min(self.held[item.key], done)
+            self.expected[item.key] = length or max(self.expected[item.key], done)
+            came, whole = sum(self.done.values()), sum(self.expected.values())
+            speed = self.new_bytes / max(time.monotonic() - self.since, 0.1)
+            left = f", {megabytes(whole - came)} left" if whole > came else ""
+            self.say(f"{self.heading}: {item.name}, {megabytes(round(speed))}/s{left}", came, whole)
 
 
 def downloads(places: Places) -> Path:
@@ -56,48 +189,47 @@ def downloads(places: Places) -> Path:
 
 def is_whole(to: Path, item: Item) -> bool:
     """Was this very file downloaded before, by a run that was stopped before loading it?"""
-    receipt, answer = read_receipt(to), item.answer
-    return (
-        to.is_file()
-        and receipt is not None
-        and receipt.address == item.address
-        and receipt.length in (None, to.stat().st_size)
-        and (receipt.etag, receipt.modified, receipt.length) == (answer.etag, answer.modified, answer.length)
+    receipt = read_receipt(to)
+    if receipt is None or not to.is_file() or receipt.address not in item.addresses:
+        return False
+    if receipt.edition != item.published_at or receipt.length not in (None, to.stat().st_size):
+        return False
+    # What a list does not say of a file cannot differ.
+    return all(
+        said is None or said == kept
+        for said, kept in ((item.etag, receipt.etag), (item.modified, receipt.modified), (item.bytes, receipt.length))
     )
+
+
+def held_bytes(folder: Path, item: Item) -> int:
+    """How much of a file is here already, of this run or an earlier one."""
+    to = folder / item.name
+    if item.is_local:
+        return item.bytes or 0
+    if is_whole(to, item):
+        return to.stat().st_size
+    part = Part(to)
+    return part.size if any(part.resumable(address, item.published_at) for address in item.addresses) else 0
 
 
 def discard(to: Path) -> None:
     """Drop a downloaded file: it is in raw/ now, or was not worth keeping."""
+    Part(to).discard()
     to.unlink(missing_ok=True)
     receipt_path(to).unlink(missing_ok=True)
+
+
+def make_room(folder: Path, items: Sequence[Item]) -> None:
+    """Stop where the disk cannot take what is to come."""
+    needed = sum(max(0, (item.bytes or 0) - held_bytes(folder, item)) for item in items)
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise DiskFull(
+            f"{megabytes(needed)} are to come but {folder} has only {megabytes(free)} free; "
+            "make room, ask for less with --span, --from and --to, or set SES_DATA to a larger disk."
+        )
 
 
 def megabytes(size: int) -> str:
     """A size for people."""
     return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size:,} bytes"
-
-
-def _make_room(folder: Path, chosen: Plan) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    needed = sum(max(0, (item.answer.length or 0) - _held(folder, item)) for item in chosen.items)
-    if shutil.disk_usage(folder).free < needed:
-        raise DiskFull(
-            f"{megabytes(needed)} are to come but {folder} has only {megabytes(shutil.disk_usage(folder).free)} free; "
-            "make room, ask for fewer months with --from and --to, or set SES_DATA to a larger disk."
-        )
-
-
-def _held(folder: Path, item: Item) -> int:
-    to = folder / item.name
-    if is_whole(to, item):
-        return to.stat().st_size
-    part = Part(to)
-    return part.size if part.resumable(item.address) else 0
-
-
-def _telling(say: Progress, heading: str) -> Say:
-    return lambda done, length: say(f"{heading}, {megabytes(done)}", done, length or 0)
-
-
-def _some(items: Sequence[Item]) -> str:
-    return ", ".join(item.name for item in items[:4]) + (", …" if len(items) > 4 else "")

@@ -1,18 +1,21 @@
-"""What was fetched before, remembered in raw/fetched.json: a refresh asks for little and downloads nothing twice."""
+"""What was fetched before, kept in raw/fetched.json: a refresh asks for little and downloads nothing twice."""
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from etl.places import Places
-from etl.publishers.sources import SUBJECTS
 from etl.record import staged_extracts, write_aside
+
+MONTHLY = ("employment", "accessions", "separations")
 
 
 @dataclass(frozen=True)
 class Held:
-    """One file that is loaded: its version, and if it was fetched, from where and what its server said of it then."""
+    """One file that is loaded: its version, and if it was fetched, from where and what was said of it then."""
 
     version: int
     sha256: str
@@ -21,44 +24,60 @@ class Held:
     etag: str | None = None
     modified: str | None = None
     fetched_at: str = ""
+    published_at: str | None = None
 
 
 @dataclass
-class Memory:
-    """Held files by "subject period", and which of its patterns each mirror was found to follow."""
+class FetchLog:
+    """Held files by "subject period", which of its patterns each source followed, and how fast files came.
+
+    `speeds` are bytes a second by source address, of the last download that took a while.
+    """
 
     files: dict[str, Held] = field(default_factory=dict)
     patterns: dict[str, int] = field(default_factory=dict)
+    speeds: dict[str, float] = field(default_factory=dict)
 
     def write(self, places: Places) -> None:
         """Keep it for the next run."""
-        whole = {"patterns": self.patterns, "files": {key: asdict(held) for key, held in sorted(self.files.items())}}
-        write_aside(_path(places), json.dumps(whole, indent=1))
+        files = {key: asdict(held) for key, held in sorted(self.files.items())}
+        write_aside(
+            _path(places), json.dumps({"patterns": self.patterns, "speeds": self.speeds, "files": files}, indent=1)
+        )
 
 
-def recall(places: Places) -> Memory:
-    """What is remembered; a file that cannot be read only costs a second download."""
+def read_log(places: Places) -> FetchLog:
+    """The log kept; one that cannot be read only costs a second download."""
     try:
         whole = json.loads(_path(places).read_text("utf-8"))
         files = {key: Held(**held) for key, held in whole["files"].items()}
-        return Memory(files, {address: int(number) for address, number in whole["patterns"].items()})
+        patterns = {address: int(number) for address, number in whole["patterns"].items()}
+        return FetchLog(files, patterns, _speeds(whole.get("speeds", {})))
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
-        return Memory()
+        return FetchLog()
 
 
-def held_files(places: Places, memory: Memory) -> dict[str, Held]:
+def held_files(places: Places, log: FetchLog) -> dict[str, Held]:
     """The newest loaded file of each "subject period", fetched or loaded by hand; what is not staged is not held."""
     real = [extract for extract in staged_extracts(places.staged) if extract.provenance.evidence != "sample"]
     hashes = {extract.provenance.sha256 for extract in real}
-    held = {key: file for key, file in memory.files.items() if file.sha256 in hashes}
+    held = {key: file for key, file in log.files.items() if file.sha256 in hashes}
     for extract in real:
         known = extract.provenance
+        if extract.subject not in MONTHLY or known.period_start != known.period_end or known.part:
+            continue
+        if not known.layout.startswith("fwd_"):
+            continue  # a cube of the same month is another publication
         number = re.search(r"\d+", known.version or "")
-        if extract.subject in SUBJECTS and known.period_start == known.period_end and number:
-            key = f"{extract.subject} {str(known.period_end)[:7]}"
-            if key not in held or int(number[0]) > held[key].version:
-                held[key] = Held(int(number[0]), known.sha256, known.bytes)
+        version = int(number[0]) if number else 1  # a file whose name tells no version counts as the first
+        key = f"{extract.subject} {str(known.period_end)[:7]}"
+        if key not in held or version > held[key].version:
+            held[key] = Held(version, known.sha256, known.bytes)
     return held
+
+
+def _speeds(speeds: Mapping[str, Any]) -> dict[str, float]:
+    return {address: float(speed) for address, speed in speeds.items() if float(speed) > 0}
 
 
 def _path(places: Places) -> Path:

@@ -13,12 +13,16 @@ ZIP_END, ZIP_END_WITHIN = b"PK\x05\x06", 65_557
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a download is a download of; kept beside it, so that another run can go on with the same bytes."""
+    """What a download is a download of; kept beside it, so that another run can go on with the same bytes.
+
+    `edition` is when its publisher's list says it was published, where one address may come to serve a newer file.
+    """
 
     address: str
     length: int | None
     etag: str | None
     modified: str | None
+    edition: str | None = None
 
     @property
     def validator(self) -> str | None:
@@ -40,11 +44,12 @@ class Part:
         """Bytes held so far."""
         return self.path.stat().st_size if self.path.is_file() else 0
 
-    def resumable(self, address: str) -> Receipt | None:
+    def resumable(self, address: str, edition: str | None = None) -> Receipt | None:
         """The receipt of what is held, if a server can be asked to go on with it."""
         receipt = read_receipt(self.to)
-        is_sound = receipt is not None and receipt.address == address and receipt.validator and self.path.is_file()
-        return receipt if is_sound else None
+        if receipt is None or (receipt.address, receipt.edition) != (address, edition):
+            return None
+        return receipt if receipt.validator and self.path.is_file() else None
 
     def begin(self, receipt: Receipt) -> None:
         """Start from nothing; the receipt first, so that no part is ever without one."""

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
+
 from etl.layout import month_end
 from etl.places import Places
 from etl.record import write_aside
@@ -86,6 +88,19 @@ def keep_published(places: Places, source: str, months: Iterable[PublishedMonth]
     )
     write_aside(_path(places), json.dumps(_whole(kept), indent=1))
     return kept
+
+
+def in_build(published: PublishedList, build: Path) -> bool:
+    """Does a build know these very months and versions? One that cannot be read, or is of an older program, does not.
+
+    When the list was asked for does not matter: a list that says the same again is no news.
+    """
+    try:
+        with duckdb.connect(str(build), read_only=True) as connection:
+            known = connection.execute("select subject, month, version from meta.published_months").fetchall()
+    except duckdb.Error:
+        return False
+    return set(known) == {(one.subject, one.month, one.version) for one in published.months}
 
 
 def parse_time(text: str | None) -> datetime | None:

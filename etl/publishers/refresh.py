@@ -1,7 +1,7 @@
-"""Fetches what is new, loads it, and tells what changed: the whole way from a server to the served build."""
+"""Fetches what is new stage by stage, loads it, and tells what changed: the whole way from a server to the build."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,12 +11,18 @@ from etl.changes import Revision, revisions
 from etl.load import LoadResult, load, rebuild
 from etl.lock import only_writer
 from etl.places import Places
+from etl.publish import current_path
 from etl.publishers.download import Patience, Web
-from etl.publishers.fetch import bring, discard, downloads, sentences
-from etl.publishers.fetch_log import Held, Memory, held_files, recall
+from etl.publishers.fetch import bring, discard, downloads, held_bytes, megabytes
+from etl.publishers.fetch_log import FetchLog, Held, held_files, read_log
+from etl.publishers.listing import Ask, Item, Listing, Source
 from etl.publishers.partial_file import read_receipt
-from etl.publishers.plan import Item, Plan, plan
-from etl.publishers.sources import SPAN_MONTHS, SUBJECTS, Source, Wanted, back
+from etl.publishers.plan import Plan, left, plan, sentences, with_sizes
+from etl.publishers.plum import SUBJECT as POSITIONS
+from etl.publishers.probing import months_worth_asking
+from etl.publishers.published_list import PublishedMonth, in_build, keep_published, parse_time, read_published
+from etl.publishers.sources import SUBJECTS
+from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, stages_of
 from etl.raw import already_loaded, hash_of
 from etl.recognise import MissingColumns, UnknownFile
 from etl.record import Extract, staged_extracts
@@ -26,28 +32,34 @@ from etl.workers import Progress
 DAMAGED = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)
 """Faults another download may mend: the file is dropped. The others would only come again: the file is kept."""
 FAULTY = (*DAMAGED, MissingMember, UnsafeArchive, UnknownFile, MissingColumns)
+LASTING = 1.0  # seconds; a download that took less tells no speed
 
 
 @dataclass(frozen=True)
 class Request:
-    """What to fetch: from where, which subjects, from which month end to which.
+    """What to fetch: from where, which subjects, from which month end to which, in which stages (None: all in one).
 
-    `and_loaded`: also look for newer versions of earlier months that were fetched before; `scheduler`: the address of a
-    Dask scheduler whose workers stage.
+    `with_loaded`: also newer versions of months loaded before, wherever they lie; `scheduler`: the address of a Dask
+    scheduler whose workers stage.
     """
 
     source: Source
     subjects: tuple[str, ...] = SUBJECTS
     first: date = date.min
     last: date = date.max
-    and_loaded: bool = False
+    span: Span | None = None
+    with_loaded: bool = False
     patience: Patience = field(default_factory=Patience)
     scheduler: str | None = None
+
+    def is_within(self, _subject: str, month: date) -> bool:
+        """Was this month asked for?"""
+        return self.first <= month <= self.last
 
 
 @dataclass
 class Refreshed:
-    """What came of it: the plan, files loaded, what could not be had, the build if one was made, and its changes.
+    """What came of it: the plan, files loaded, what could not be had, the last build if any was made, all its changes.
 
     `displaced` are the subjects whose synthetic sample leaves the build.
     """
@@ -60,112 +72,223 @@ class Refreshed:
     displaced: list[str] = field(default_factory=list)
 
 
-def usual_span(today: date) -> tuple[date, date]:
-    """The last 24 months that are over: nothing is ever published of the month that runs."""
-    last = back(today, 1)
-    return back(last, SPAN_MONTHS - 1), last
+@dataclass(frozen=True)
+class StageDone:
+    """One stage's end: the build that is served now, what was loaded into it and what it changed."""
+
+    build: BuildResult
+    loaded: list[Extract]
+    displaced: list[str]
+    changes: list[Revision]
 
 
-def refresh(
-    places: Places, request: Request, tell: Callable[[str], None], say: Progress, *, dry_run: bool = False
-) -> Refreshed:
-    """Fetch, load and build; with `dry_run` only say what would be fetched. Interrupted, it can be called again."""
-    folder = downloads(places)
-    with only_writer(folder):
+@dataclass(frozen=True)
+class Reader:
+    """Who follows a refresh: takes sentences, progress, and each build as it is published."""
+
+    tell: Callable[[str], None]
+    progress: Progress
+    published: Callable[[StageDone], None] = lambda _done: None
+
+
+def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool = False) -> Refreshed:
+    """Fetch, load and build, stage by stage; with `dry_run` only say what would be fetched. Stopped, it can go on."""
+    with only_writer(downloads(places)):
         _sweep(places)
-        memory = recall(places)
-        held = held_files(places, memory)
+        log = read_log(places)
+        held = held_files(places, log)
         web = Web(request.patience, request.source.headers)
-        known_pattern = memory.patterns.get(request.source.address)
-        result = Refreshed(plan(web, request.source, _wanted(request, memory), held, known_pattern, say))
-        for sentence in sentences(result.plan, folder):
-            tell(sentence)
+        stages = _stages(request, _unlisted_newest(request))
+        ask = Ask(
+            web,
+            request.subjects,
+            lambda subject: _worth_asking(subject, request, stages, held),
+            held,
+            log.patterns.get(request.source.address),
+            reader.progress,
+        )
+        listing = request.source.list_files(ask)
+        chosen = plan(
+            request.source,
+            listing,
+            held,
+            _stages(request, _newest(listing) or _unlisted_newest(request)),
+            request.is_within,
+            with_loaded=request.with_loaded,
+        )
+        chosen = with_sizes(chosen, web, held)
+        speed = log.speeds.get(request.source.address)
+        here = sum(held_bytes(downloads(places), item) for item in chosen.items)
+        for sentence in sentences(chosen, here, speed):
+            reader.tell(sentence)
+        result = Refreshed(chosen)
         if dry_run:
             return result
-        files, result.problems = bring(web, result.plan, places, say)
-        _take_in(places, request, files, memory, result, say)
-        if result.build is None and is_behind(places):
-            _built(result, rebuild(places, say, request.scheduler))
-        if result.plan.template is not None:
-            memory.patterns[request.source.address] = result.plan.template
-        if memory != recall(places):
-            memory.write(places)
+        result.problems += listing.refused
+        _keep_list(places, request.source, listing)
+        _log_listing(log, request.source, listing, held)
+        _bring_all(places, request, web, log, result, reader)
+        if result.build is None and (is_behind(places) or _list_is_news(places)):
+            _serve(result, rebuild(places, reader.progress, request.scheduler), LoadResult(), reader)
+        if log != read_log(places):
+            log.write(places)
     return result
 
 
+def _bring_all(places: Places, request: Request, web: Web, log: FetchLog, result: Refreshed, reader: Reader) -> None:
+    """Every stage: downloaded, loaded and served before the next one begins."""
+    all_stages = result.plan.stages
+    for number, stage in enumerate(all_stages):
+        heading = f"Downloading stage {number + 1} of {len(all_stages)}" if len(all_stages) > 1 else "Downloading"
+        brought = bring(web, stage.items, places, reader.progress, heading)
+        result.problems += brought.problems
+        if brought.speed and brought.seconds >= LASTING:
+            log.speeds[request.source.address] = round(brought.speed)
+        following = [item for later in all_stages[number + 1 :] for item in later.items]
+        if brought.speed:
+            rest = f"; {left(following, brought.speed)}" if following else ""
+            reader.tell(
+                f"Downloaded {megabytes(brought.bytes)} in {brought.seconds:,.0f} s "
+                f"({megabytes(round(brought.speed))} a second){rest}."
+            )
+        try:
+            _take_in(places, request, brought.files, log, result, reader)
+        finally:
+            _discard_positions(brought.files)
+        if brought.is_down:
+            break
+
+
+def _stages(request: Request, newest: dict[str, date]) -> list[Stage]:
+    if request.span is None:
+        return [Stage("what was asked for", lambda _subject, _month: True)]
+    return stages_of(request.span, newest)
+
+
+def _unlisted_newest(request: Request) -> dict[str, date]:
+    """What the newest months may be where no list tells."""
+    return dict.fromkeys(request.subjects, min(request.last, last_over(date.today())))
+
+
+def _newest(listing: Listing) -> dict[str, date]:
+    newest: dict[str, date] = {}
+    for item in listing.items:
+        if item.month:
+            newest[item.subject] = max(item.month, newest.get(item.subject, date.min))
+    return newest
+
+
+def _worth_asking(subject: str, request: Request, stages: Sequence[Stage], held: dict[str, Held]) -> list[date]:
+    """The months a source without a list is asked for: those of the stages, and those loaded before."""
+    first, last = max(request.first, FIRST_MONTH), min(request.last, last_over(date.today()))
+    wanted = {month for month in months(first, last) if any(stage.takes(subject, month) for stage in stages)}
+    if request.with_loaded:
+        loaded = [key.split(" ")[1] for key in held if key.startswith(f"{subject} ")]
+        wanted |= {month for month in months(FIRST_MONTH, last) if f"{month:%Y-%m}" in loaded}
+    return months_worth_asking(subject, wanted)
+
+
+def _keep_list(places: Places, source: Source, listing: Listing) -> None:
+    """Remember what the publisher's own list, or a mirror's, says is published."""
+    if not listing.complete:
+        return
+    published = [
+        PublishedMonth(item.subject, item.month, item.version, parse_time(item.published_at))
+        for item in listing.items
+        if item.month and item.subject in listing.complete
+    ]
+    keep_published(places, source.address, published, datetime.now(UTC))
+
+
+def _log_listing(log: FetchLog, source: Source, listing: Listing, held: dict[str, Held]) -> None:
+    """Note the pattern that was followed, and when what is loaded was published, so that a later list is compared."""
+    for item in listing.items:
+        known = held.get(item.key)
+        if known and item.published_at and not known.published_at and known.version == item.version:
+            log.files[item.key] = replace(known, published_at=item.published_at)
+    if listing.pattern is not None and listing.items:
+        log.patterns[source.address] = listing.pattern
+
+
+def _list_is_news(places: Places) -> bool:
+    """Does the publisher's list say something that the build being served does not know?"""
+    published, path = read_published(places), current_path(places.warehouse)
+    return published is not None and path is not None and not in_build(published, path)
+
+
 def _sweep(places: Places) -> None:
-    """Drop what a run that was killed after loading left behind."""
+    """Drop what a run that was killed left behind: files loaded since, and everything of the register of positions."""
     extracts = staged_extracts(places.staged)
-    for receipt in downloads(places).glob("*.json"):
+    folder = downloads(places)
+    for receipt in folder.glob("*.json"):
         file = receipt.with_suffix("")
         if file.is_file() and already_loaded(file, file.stat().st_size, file.stat().st_mtime_ns, extracts):
             discard(file)
+    for left_behind in folder.glob("PLUM-*"):
+        left_behind.unlink()  # it holds names
 
 
-def _wanted(request: Request, memory: Memory) -> list[Wanted]:
-    first = request.first
-    if request.and_loaded and not request.source.cubes:
-        fetched = [key.split(" ") for key in memory.files]
-        months = [period for subject, period, *_ in fetched if subject in request.subjects and len(period) == 7]
-        first = min([back(date.fromisoformat(f"{month}-01"), 0) for month in months] + [first])
-    wanted = request.source.wanted(request.subjects, first, request.last)
-    if first == request.first:
-        return wanted
-    return [one for one in wanted if one.period >= f"{request.first:%Y-%m}" or one.key in memory.files]
+def _discard_positions(files: Sequence[tuple[Item, Path]]) -> None:
+    """The register of positions holds names: whatever became of it, it stays nowhere but where the loader put it."""
+    for item, path in files:
+        if item.subject == POSITIONS and not item.is_local:
+            discard(path)
 
 
 def _take_in(
     places: Places,
     request: Request,
     files: Sequence[tuple[Item, Path]],
-    memory: Memory,
+    log: FetchLog,
     result: Refreshed,
-    say: Progress,
+    reader: Reader,
 ) -> None:
-    """Load all at once; if a file turns out not to be what it should, one by one, so that it holds up no other."""
+    """Load all at once; if a file turns out not to be what it should, by halves, so that it holds up no other."""
     if not files:
         return
     try:
-        _load(places, request, files, memory, result, say)
-    except FAULTY:
-        for file in files:
-            try:
-                _load(places, request, [file], memory, result, say)
-            except FAULTY as error:
-                result.problems.append(str(error).rstrip("."))
-                if isinstance(error, DAMAGED):
-                    discard(file[1])
+        _load(places, request, files, log, result, reader)
+    except FAULTY as error:
+        if len(files) > 1:
+            half = len(files) // 2
+            for part in (files[:half], files[half:]):
+                _take_in(places, request, part, log, result, reader)
+            return
+        ((item, path),) = files
+        result.problems.append(str(error).rstrip("."))
+        if isinstance(error, DAMAGED) and not item.is_local:
+            discard(path)
 
 
 def _load(
     places: Places,
     request: Request,
     files: Sequence[tuple[Item, Path]],
-    memory: Memory,
+    log: FetchLog,
     result: Refreshed,
-    say: Progress,
+    reader: Reader,
 ) -> None:
-    origins = {path: item.address for item, path in files}
-    loaded = load(places, list(origins), say, origins, request.scheduler)
-    result.loaded += loaded.loaded
-    result.displaced += loaded.displaced
-    if loaded.build:
-        _built(result, loaded.build)
+    origins = {path: str(path.resolve()) if item.is_local else item.addresses[0] for item, path in files}
+    loaded = load(places, list(origins), reader.progress, origins, request.scheduler)
     hashes = _hashes(loaded)
     for item, path in files:
-        receipt = read_receipt(path)
-        memory.files[item.wanted.key] = Held(
+        receipt = None if item.is_local else read_receipt(path)
+        log.files[item.key] = Held(
             version=item.version,
             sha256=hashes.get(path) or hash_of(path),
             bytes=path.stat().st_size,
-            address=item.address,
+            address=receipt.address if receipt else item.addresses[0],
             etag=receipt.etag if receipt else None,
             modified=receipt.modified if receipt else None,
             fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            published_at=item.published_at,
         )
-    memory.write(places)
-    for _, path in files:
-        discard(path)
+    log.write(places)
+    for item, path in files:
+        if not item.is_local:
+            discard(path)
+    if loaded.build:
+        _serve(result, loaded.build, loaded, reader)
 
 
 def _hashes(loaded: LoadResult) -> dict[Path, str]:
@@ -174,6 +297,11 @@ def _hashes(loaded: LoadResult) -> dict[Path, str]:
     return hashes | {path: extract.provenance.sha256 for path, extract in loaded.known}
 
 
-def _built(result: Refreshed, made: BuildResult) -> None:
+def _serve(result: Refreshed, made: BuildResult, loaded: LoadResult, reader: Reader) -> None:
+    """Note a build that is served now, and hand it to whoever follows."""
+    changes = revisions(made.path)
     result.build = made
-    result.changes += revisions(made.path)
+    result.loaded += loaded.loaded
+    result.displaced += loaded.displaced
+    result.changes += changes
+    reader.published(StageDone(made, loaded.loaded, loaded.displaced, changes))

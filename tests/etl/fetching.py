@@ -8,15 +8,16 @@ from typing import Any
 
 from etl.formats import LAYOUTS
 from etl.publishers.download import Patience
-from etl.publishers.refresh import Refreshed, Request, refresh
-from etl.publishers.sources import source_of
+from etl.publishers.refresh import Reader, Refreshed, Request, refresh
+from etl.publishers.sources import SUBJECTS, source_of
+from etl.publishers.spans import Span
 from etl.record import staged_extracts
 from tests.conftest import ROOT
 from tests.etl.server import File, Publisher
 from tests.etl.world import World
 
 HURRIED = Patience(connect=2, stall=1, attempts=2, backoff=0.01, longest_wait=0.1)
-BLOB = "/api/blob/download/chunked"
+BLOB = "/data/blob/download/chunked"
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
 PAGE = b"<!DOCTYPE html><html><body>Sign in</body></html>"
 
@@ -51,7 +52,7 @@ def month(subject: str, yyyymm: str, executives: int) -> bytes:
 
 
 def put(server: Publisher, subject: str, yyyymm: str, version: int, executives: int, **more: Any) -> File:
-    """Publish a month; more: how the server treats it."""
+    """Publish a month as text at OPM's address; more: how the server treats it."""
     body = month(subject, yyyymm, executives)
     file = File(body, etag=f'"{hash(body)}"', **more)
     server.files[f"{BLOB}/{subject}_{yyyymm}_{version}.txt"] = file
@@ -59,13 +60,26 @@ def put(server: Publisher, subject: str, yyyymm: str, version: int, executives: 
 
 
 def refreshed(
-    server: Publisher, world: World, first: date = MARCH, last: date = JUNE, *, told: list[str] | None = None
+    server: Publisher,
+    world: World,
+    first: date = date.min,
+    last: date = date.max,
+    *,
+    source: str = "opm",
+    span: Span | None = None,
+    subjects: tuple[str, ...] = SUBJECTS,
+    told: list[str] | None = None,
 ) -> Refreshed:
-    """Refresh from the server, looking at what was fetched before, too; `told` takes the sentences."""
-    source = source_of("opm", world.places.reference, {"SES_OPM": server.address})
-    request = Request(source, first=first, last=last, and_loaded=True, patience=HURRIED)
-    sentences = told if told is not None else []
-    return refresh(world.places, request, sentences.append, lambda _what, _done, _all: None)
+    """Refresh from the server, looking at what was loaded before, too; `told` takes the sentences."""
+    environment = {"SES_OPM": server.address}
+    origin = source_of(source, world.places.reference, environment)
+    request = Request(origin, subjects, first, last, span, with_loaded=True, patience=HURRIED)
+    return refresh(world.places, request, reader(told))
+
+
+def reader(told: list[str] | None = None) -> Reader:
+    """Somebody who follows a refresh and keeps its sentences."""
+    return Reader((told if told is not None else []).append, lambda _what, _done, _all: None)
 
 
 def loaded(world: World) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ import gzip
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -31,6 +31,8 @@ class File:
     retry_after: str | None = None
     is_packed: bool = False
     sends_to: str | None = None
+    link: str | None = None
+    no_head: bool = False
     troubles: list[int | str] = field(default_factory=list)
 
 
@@ -40,6 +42,9 @@ class Request:
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    query: str = ""
+    body: bytes = b""
 
     @property
     def is_probe(self) -> bool:
@@ -47,38 +52,63 @@ class Request:
 
 
 class Publisher(ThreadingHTTPServer):
-    """Serves `files` by path; anything else is 404, or `missing` if that is set."""
+    """Serves `files` by path, or what `made` makes of a request; anything else is 404, or `missing` if that is set."""
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.files: dict[str, File] = {}
+        self.made: dict[str, Callable[[Request], File]] = {}
         self.missing: tuple[int, str, bytes] = (404, "text/plain", b"no such file\n")
         self.requests: list[Request] = []
         self.silence = 1.6
         self.is_stopping = threading.Event()
+        self.is_dead = False
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
     def downloads(self) -> list[Request]:
-        """The requests that were not probes."""
-        return [request for request in self.requests if not request.is_probe]
+        """The requests that brought a file: no probes, no lists, no questions for a size."""
+        lists = ("/api/v1/files/employment", "/api/v1/files/accessions", "/api/v1/files/separations")
+        return [
+            request
+            for request in self.requests
+            if request.method == "GET" and not request.is_probe and request.path not in lists
+        ]
+
+    def lists(self) -> list[str]:
+        """The addresses of the requests for one of the API's lists."""
+        return [f"{one.path}?{one.query}" for one in self.requests if re.fullmatch(r"/api/v1/files/\w+", one.path)]
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Publisher
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
-        request = Request(urlsplit(self.path).path, dict(self.headers.items()))
+        asked = urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        request = Request(asked.path, dict(self.headers.items()), self.command, asked.query, body)
         self.server.requests.append(request)
+        if self.server.is_dead:
+            self.close_connection = True
+            return
         file = self.server.files.get(request.path)
+        if request.path in self.server.made:
+            file = self.server.made[request.path](request)
         if file is None:
             status, kind, words = self.server.missing
             self._answer(status, {"Content-Type": kind}, words)
+            return
+        if self.command == "HEAD":
+            status, kind = (405, "text/plain") if file.no_head else (200, file.kind)
+            self._answer(status, {"Content-Type": kind, "Content-Length": str(len(file.body))}, b"")
             return
         trouble = None if request.is_probe and file.troubles and isinstance(file.troubles[0], str) else self._next(file)
         if isinstance(trouble, int):
@@ -99,6 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, headers | {"Content-Encoding": "gzip"}, gzip.compress(file.body))
             return
         headers |= {"ETag": file.etag} if file.etag else {}
+        headers |= {"Link": file.link} if file.link else {}
         headers |= {"Last-Modified": file.modified} if file.modified else {}
         if file.etag and request.headers.get("If-None-Match") == file.etag:
             self._answer(304, headers, b"")
@@ -144,9 +175,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def publisher() -> Iterator[Publisher]:
-    """A running server; it ends with the test."""
-    with Publisher() as server:
+def publisher(port: int = 0) -> Iterator[Publisher]:
+    """A running server, on a port of its own unless one is given; it ends with the test."""
+    with Publisher(port) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:

@@ -22,6 +22,7 @@ from etl.publishers.sources import source_of
 from etl.sample import write_sample
 from etl.workers import NoScheduler
 from tests.conftest import ROOT
+from tests.etl.fetching import BLOB, reader
 from tests.etl.server import File, publisher
 from tests.etl.strange import MONTH_LEAVER, text_file
 
@@ -129,9 +130,9 @@ def test_a_refresh_stages_on_a_cluster_what_it_fetched(
         for number, month in enumerate(("202603", "202604", "202605")):
             rows = [MONTH_LEAVER | {"period_code": month}] * (number + 1)
             text = text_file(tmp_path / f"separations_{month}_1.txt", FWD_SEPARATIONS, rows)
-            server.files[f"/api/blob/download/chunked/{text.name}"] = File(text.read_bytes(), etag=f'"{month}"')
+            server.files[f"{BLOB}/{text.name}"] = File(text.read_bytes(), etag=f'"{month}"')
         request = Request(
-            source_of("opm", where.reference, {"SES_OPM": server.address}),
+            source_of("text", where.reference, {"SES_OPM": server.address}),
             ("separations",),
             date(2026, 3, 31),
             date(2026, 5, 31),
@@ -141,7 +142,7 @@ def test_a_refresh_stages_on_a_cluster_what_it_fetched(
             distributed.Client(cluster.address, set_as_default=False) as watcher,
             distributed.get_task_stream(client=watcher) as tasks,
         ):
-            done = refresh(where, request, lambda _said: None, lambda _what, _done, _all: None)
+            done = refresh(where, request, reader())
     staged_by = {task["worker"] for task in tasks.data if task["key"].startswith("stage-")}
     assert (len(done.loaded), done.problems) == (3, [])
     assert len(staged_by) == 2, tasks.data

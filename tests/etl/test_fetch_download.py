@@ -1,5 +1,6 @@
 """A download ends whole or says why not, whatever the server does."""
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from etl.errors import EtlError
 from etl.publishers.download import CutShort, NotServed, Patience, Unreachable, Web
-from tests.etl.server import File, Publisher, publisher
+from tests.etl.server import File, Publisher, Request, publisher
 
 HURRIED = Patience(connect=2, stall=1, attempts=3, backoff=0.01, longest_wait=1)
 BODY = b"a|b\n" + b"1|2\n" * 5_000
@@ -211,3 +212,72 @@ def test_an_unchanged_file_is_known_by_its_tag(server: Publisher, web: Web) -> N
 
 def test_every_download_error_is_a_sentence_for_the_user() -> None:
     assert all(issubclass(error, EtlError) for error in (CutShort, NotServed, Unreachable))
+
+
+def test_a_server_that_asks_for_a_long_wait_is_told_and_not_asked_again(
+    server: Publisher, web: Web, tmp_path: Path
+) -> None:
+    server.files["/x.txt"] = File(BODY, troubles=[429] * 9, retry_after="3600")
+    with pytest.raises(Unreachable, match=r"answers 429 Too Many Requests and asks to wait 60 minutes"):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    assert len(server.requests) == 1
+
+
+def test_a_wait_may_be_a_date(server: Publisher, web: Web, tmp_path: Path) -> None:
+    past = "Mon, 02 Nov 2020 10:00:00 GMT"
+    assert bring(web, server, tmp_path, File(BODY, troubles=[503], retry_after=past)) == BODY
+    server.files["/y.txt"] = File(BODY, troubles=[503], retry_after="Mon, 02 Nov 2099 10:00:00 GMT")
+    with pytest.raises(Unreachable, match="asks to wait"):
+        web.bring(f"{server.address}/y.txt", tmp_path / "y.txt", lambda _done, _all: None)
+
+
+def test_one_busy_answer_holds_off_every_download(server: Publisher, web: Web, tmp_path: Path) -> None:
+    server.files["/x.txt"] = File(BODY, troubles=[429], retry_after="1")
+    server.files["/y.txt"] = File(BODY)
+    began, arrivals = threading.Event(), {}
+
+    def busy(_request: Request) -> File:
+        arrivals.setdefault("x", time.monotonic())
+        began.set()
+        return server.files["/x.txt"]
+
+    def other(_request: Request) -> File:
+        arrivals["y"] = time.monotonic()
+        return server.files["/y.txt"]
+
+    server.made |= {"/x.txt": busy, "/y.txt": other}
+    first = threading.Thread(
+        target=web.bring, args=(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None)
+    )
+    first.start()
+    began.wait(10)
+    while not web._not_before:
+        time.sleep(0.01)
+    web.bring(f"{server.address}/y.txt", tmp_path / "y.txt", lambda _done, _all: None)
+    first.join()
+    assert arrivals["y"] - arrivals["x"] >= 1
+
+
+def test_waits_grow_twofold_up_to_a_limit(web: Web) -> None:
+    assert [web._back_off(tries) for tries in range(1, 5)] == [0.01, 0.02, 0.04, 0.08]
+    assert web._back_off(40) == HURRIED.longest_wait
+
+
+def test_a_file_that_does_not_pass_its_check_is_not_kept(server: Publisher, web: Web, tmp_path: Path) -> None:
+    def refuse(path: Path) -> None:
+        assert path.read_bytes() == BODY
+        raise EtlError("another month")
+
+    server.files["/x.txt"] = File(BODY, etag=TAG)
+    with pytest.raises(EtlError, match="another month"):
+        web.bring(f"{server.address}/x.txt", tmp_path / "x.txt", lambda _done, _all: None, refuse)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "size"), [(File(BODY), len(BODY)), (File(BODY, no_head=True), None), (File(PAGE, kind="text/html"), None)]
+)
+def test_the_size_of_a_file_is_asked_for_once(server: Publisher, web: Web, file: File, size: int | None) -> None:
+    server.files["/x.txt"] = file
+    assert web.size_of(f"{server.address}/x.txt") == size
+    assert [request.method for request in server.requests] == ["HEAD"]

@@ -1,23 +1,27 @@
-"""Refreshing from a publisher's server: the newest versions, loaded once, and what they changed."""
+"""Refreshing from OPM's file API: what is new comes once, in stages, and what it changed is told."""
 
 import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.formats import FEDSCOPE_EMPLOYMENT
-from etl.publishers.download import NotServed
-from etl.publishers.refresh import Request, refresh, usual_span
-from etl.publishers.sources import NothingToAsk, UnknownSource, source_of
+from etl.publishers.published_list import read_published
+from etl.publishers.refresh import Request, refresh
+from etl.publishers.sources import source_of
+from etl.publishers.spans import Span
 from etl.record import staged_extracts
-from tests.etl.fetching import BLOB, HURRIED, JUNE, MARCH, PAGE, leftovers, loaded, month, put, refreshed, run
-from tests.etl.server import File, Publisher, publisher
-from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
+from tests.etl.fetching import HURRIED, JUNE, MARCH, leftovers, loaded, reader, refreshed, run
+from tests.etl.opm import Opm, address, clerk, people, person, served_frame
+from tests.etl.server import Publisher, publisher
 from tests.etl.world import World
+
+LISTS = [f"/api/v1/files/{subject}?current=true" for subject in ("employment", "accessions", "separations")]
+APPOINTMENTS = {"50": "career", "55": "noncareer", "60": "limited_term", "65": "limited_emergency"}
 
 
 @pytest.fixture
@@ -27,191 +31,203 @@ def server() -> Iterator[Publisher]:
 
 
 @pytest.fixture
+def opm(server: Publisher) -> Opm:
+    return Opm(server)
+
+
+@pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path / "data")
 
 
-def test_the_highest_version_of_each_month_is_loaded(server: Publisher, world: World) -> None:
-    for version, executives in ((1, 3), (2, 4), (3, 5)):
-        put(server, "employment", "202603", version, executives)
-    put(server, "separations", "202604", 1, 2)
-    told: list[str] = []
-    result = refreshed(server, world, told=told)
-    assert loaded(world) == {"employment_202603_3.txt": "3", "separations_202604_1.txt": "1"}
-    assert world.value("select sum(people) from marts.on_board where corps = 'ses'") == 5
-    assert told[0].startswith("Downloading 2 files (")
-    assert told[1].startswith("Not there: employment 2026-06, 2026-05, 2026-04; accessions")
-    assert leftovers(world) == []
+def publish_everything(opm: Opm) -> None:
+    """Months of employment, and arrivals and departures with late reports of the months before."""
+    for yyyymm, career in (("202607", 7), ("202606", 8), ("202409", 9), ("202101", 6), ("201609", 5)):
+        others = [person(yyyymm, "HS", "60"), person(yyyymm, "AG", "65"), clerk(yyyymm, "HS")]
+        opm.publish("employment", yyyymm, [*people(yyyymm, career, 2), *people(yyyymm, 3, 1, "AG"), *others])
+    for yyyymm, before in (("202605", "202604"), ("202606", "202605"), ("202607", "202606")):
+        late = [person(before, "AG", "55")]
+        opm.publish("separations", yyyymm, [*people(yyyymm, 4, 1), *people(yyyymm, 1, 2, "AG"), *late])
+        opm.publish("accessions", yyyymm, [*people(yyyymm, 2, 3), *late])
+
+
+def counted(frame: pd.DataFrame, month_column: str) -> dict[tuple[str, str, str], int]:
+    """People by month, agency and appointment: pandas on what was served, nothing of ours."""
+    people_of = frame.assign(people=frame["count"].astype(int))
+    sums = people_of.groupby([month_column, "agency_code", "appointment_type_code"])["people"].sum()
+    return {(month, agency, APPOINTMENTS[code]): int(count) for (month, agency, code), count in sums.items()}
+
+
+def asked(world: World, mart: str, month_column: str) -> dict[tuple[str, str, str], int]:
+    """The same from the warehouse."""
+    rows = world.query(
+        f"select strftime({month_column}, '%Y%m'), agency_code::varchar, appointment::varchar, sum(people)::int "
+        f"from marts.{mart} where corps = 'ses' and evidence = 'records' group by all"
+    )
+    return {(str(month), str(agency), str(kind)): int(str(count)) for month, agency, kind, count in rows}
+
+
+def test_counts_after_a_refresh_are_those_of_the_files_served(opm: Opm, server: Publisher, world: World) -> None:
+    publish_everything(opm)
+    result = refreshed(server, world, span=Span.STANDARD)
     assert result.problems == []
+    assert asked(world, "on_board", "period") == counted(served_frame(opm, "employment"), "snapshot_yyyymm")
+    effective = "personnel_action_effective_date_yyyymm"
+    for subject in ("separations", "accessions"):
+        expected = counted(served_frame(opm, subject), effective)
+        own = {key: people for key, people in expected.items() if (subject, key[0]) in opm.rows}
+        found = asked(world, subject, "period")
+        assert {key: people for key, people in found.items() if (subject, key[0]) in opm.rows} == own
+        assert ("202606", "AG", "noncareer") in own
+    assert leftovers(world) == []
 
 
-def test_address_checksum_version_and_time_are_recorded(server: Publisher, world: World) -> None:
-    put(server, "employment", "202603", 1, 3)
-    refreshed(server, world)
-    address = f"{server.address}{BLOB}/employment_202603_1.txt"
-    (extract,) = staged_extracts(world.places.staged)
-    assert extract.provenance.origin == address
-    beside = world.places.raw / extract.provenance.extract_id / "provenance.json"
-    assert json.loads(beside.read_text("utf-8"))["sha256"] == extract.provenance.sha256
-    remembered = json.loads((world.places.raw / "fetched.json").read_text("utf-8"))["files"]["employment 2026-03"]
-    assert (remembered["address"], remembered["version"]) == (address, 1)
-    assert remembered["sha256"] == extract.provenance.sha256
-    assert remembered["fetched_at"]
-
-
-def test_a_second_refresh_downloads_and_builds_nothing(server: Publisher, world: World) -> None:
-    put(server, "employment", "202603", 1, 3)
-    put(server, "accessions", "202605", 2, 1)
-    put(server, "accessions", "202605", 1, 1)
-    refreshed(server, world)
+def test_a_second_refresh_asks_three_lists_and_downloads_nothing(opm: Opm, server: Publisher, world: World) -> None:
+    publish_everything(opm)
+    refreshed(server, world, span=Span.STANDARD)
     server.requests.clear()
     told: list[str] = []
-    result = refreshed(server, world, told=told)
-    assert told[0].startswith("Nothing new at")
+    result = refreshed(server, world, span=Span.STANDARD, told=told)
+    assert [f"{one.path}?{one.query}" for one in server.requests] == LISTS
     assert (result.build, result.loaded, result.changes) == (None, [], [])
-    assert server.downloads() == []
-    asked = [request.path for request in server.requests]
-    assert f"{BLOB}/accessions_202605_1.txt" not in asked
-    assert len(asked) == len(set(asked))
+    assert told == [f"Nothing new at {server.address}; 11 of its files are loaded already."]
 
 
-def test_a_revised_month_is_told_by_how_much(server: Publisher, world: World) -> None:
-    put(server, "employment", "202603", 1, 3)
-    first = refreshed(server, world)
-    assert [(one.period, one.before, one.after) for one in first.changes if one.subject == "employment"] == []
-    put(server, "employment", "202603", 2, 5)
-    put(server, "employment", "202606", 1, 4)
+def test_a_month_published_again_replaces_the_old_and_is_told(opm: Opm, server: Publisher, world: World) -> None:
+    opm.publish("employment", "202603", people("202603", 3))
+    assert [one for one in refreshed(server, world).changes if one.before is not None] == []
+    opm.publish("employment", "202603", people("202603", 5), version=2)
+    opm.publish("employment", "202606", people("202606", 4))
     result = refreshed(server, world)
-    assert [(one.period, one.before, one.after, one.version_before, one.version_after) for one in result.changes] == [
-        (JUNE, None, 4, None, "1"),
-        (MARCH, 3, 5, "1", "2"),
+    changes = [
+        (one.period, one.before, one.after, one.version_before, one.version_after)
+        for one in result.changes
+        if one.subject == "employment"
     ]
+    assert changes == [(JUNE, None, 4, None, "1"), (MARCH, 3, 5, "1", "2")]
+    assert world.value("select sum(people) from marts.on_board where corps = 'ses' and period = '2026-03-31'") == 5
     assert world.query("select period, before, after from meta.revisions where before is not null") == [(MARCH, 3, 5)]
 
 
-def test_a_month_issued_again_under_its_old_version_is_taken(server: Publisher, world: World) -> None:
-    put(server, "employment", "202603", 1, 3)
+def test_the_same_version_with_a_later_date_is_another_file(opm: Opm, server: Publisher, world: World) -> None:
+    opm.publish("employment", "202603", people("202603", 3), publish_date="2026-04-06T12:00:00.000Z")
     refreshed(server, world)
-    put(server, "employment", "202603", 1, 6)
+    opm.publish("employment", "202603", people("202603", 6), publish_date="2026-04-09T12:00:00.000Z")
     (change,) = refreshed(server, world).changes
     assert (change.before, change.after, change.difference) == (3, 6, 3)
     assert refreshed(server, world).build is None
 
 
-def test_old_months_are_looked_at_again_for_revisions(server: Publisher, world: World) -> None:
-    put(server, "employment", "202403", 1, 3)
-    refreshed(server, world, date(2024, 3, 31), date(2024, 3, 31))
-    put(server, "employment", "202403", 2, 2)
-    put(server, "employment", "202603", 1, 3)
-    assert {one.period for one in refreshed(server, world).changes} == {date(2024, 3, 31), MARCH}
+def test_a_revision_far_back_is_brought_too(opm: Opm, server: Publisher, world: World) -> None:
+    opm.publish("employment", "201303", people("201303", 3))
+    refreshed(server, world)
+    opm.publish("employment", "201303", people("201303", 2), version=4)
+    opm.publish("employment", "201306", people("201306", 2))
+    result = refreshed(server, world, span=Span.QUICK)
+    assert {one.period for one in result.changes} == {date(2013, 3, 31), date(2013, 6, 30)}
+    assert [stage.title for stage in result.plan.stages][-1] == "months loaded before that have been published again"
 
 
-def test_what_is_loaded_by_hand_is_not_downloaded(server: Publisher, world: World, tmp_path: Path) -> None:
-    by_hand = tmp_path / "employment_202603_1.txt"
-    by_hand.write_bytes(put(server, "employment", "202603", 1, 3).body)
+def test_only_the_current_version_is_downloaded_even_of_a_list_of_all(
+    opm: Opm, server: Publisher, world: World
+) -> None:
+    for version in (1, 2, 3):
+        opm.publish("employment", "202603", people("202603", version), version=version)
+    for one in opm.published:
+        one.current = True
+    refreshed(server, world)
+    assert loaded(world) == {"employment_202603_3.parquet": "3"}
+    assert len(server.downloads()) == 1
+
+
+def test_each_stage_is_served_before_the_next_begins(opm: Opm, server: Publisher, world: World) -> None:
+    publish_everything(opm)
+    builds: list[tuple[list[str], int]] = []
+    request = Request(
+        source_of("opm", world.places.reference, {"SES_OPM": server.address}),
+        span=Span.STANDARD,
+        with_loaded=True,
+        patience=HURRIED,
+    )
+    follower = reader()
+    stages = type(follower)(
+        follower.tell,
+        follower.progress,
+        lambda done: builds.append((sorted({extract.subject for extract in done.loaded}), len(server.downloads()))),
+    )
+    refresh(world.places, request, stages)
+    assert builds == [
+        (["accessions", "employment", "separations"], 7),
+        (["employment"], 10),
+        (["employment"], 11),
+    ]
+    first = server.downloads()[0].path
+    assert first == address("employment", "202607", 1)
+
+
+def test_the_address_the_checksum_and_the_time_are_recorded(opm: Opm, server: Publisher, world: World) -> None:
+    opm.publish("employment", "202603", people("202603", 3))
+    refreshed(server, world)
+    (extract,) = staged_extracts(world.places.staged)
+    assert extract.provenance.origin == server.address + address("employment", "202603", 1)
+    log = json.loads((world.places.raw / "fetched.json").read_text("utf-8"))["files"]["employment 2026-03"]
+    assert (log["version"], log["sha256"]) == (1, extract.provenance.sha256)
+    assert log["published_at"] == "2026-08-06T16:41:47.880Z"
+
+
+def test_what_is_published_is_kept_though_it_is_not_loaded(opm: Opm, server: Publisher, world: World) -> None:
+    publish_everything(opm)
+    refreshed(server, world, date(2026, 6, 30), date(2026, 6, 30))
+    published = read_published(world.places)
+    assert published is not None
+    assert published.newest("employment") == date(2026, 7, 31)
+    assert world.value("select max(month) from meta.published_months where subject = 'employment'") == date(2026, 7, 31)
+
+
+def test_news_of_a_list_is_served_though_nothing_could_be_had(opm: Opm, server: Publisher, world: World) -> None:
+    opm.publish("employment", "202606", people("202606", 3))
+    refreshed(server, world)
+    opm.publish("employment", "202607", people("202607", 3), troubles=[403] * 9)
+    result = refreshed(server, world)
+    assert len(result.problems) == 1
+    assert world.value("select max(month) from meta.published_months") == date(2026, 7, 31)
+    assert refreshed(server, world).build is None
+
+
+def test_what_is_loaded_by_hand_is_not_downloaded(opm: Opm, server: Publisher, world: World, tmp_path: Path) -> None:
+    by_hand = tmp_path / "employment_202603_1.parquet"
+    by_hand.write_bytes(opm.publish("employment", "202603", people("202603", 3)).body)
     environment = {"SES_DATA": str(world.places.raw.parent)}
     assert CliRunner().invoke(app, ["load", str(by_hand)], env=environment).exit_code == 0
     assert refreshed(server, world).loaded == []
     assert server.downloads() == []
+    opm.publish("employment", "202603", people("202603", 4), publish_date="2026-09-06T12:00:00.000Z")
+    assert len(refreshed(server, world).loaded) == 1
 
 
-def test_a_mirror_is_found_whatever_it_calls_its_files(server: Publisher, world: World) -> None:
-    body = month("separations", "202604", 2)
-    server.files["/data/separations/separations_202604_v2.txt"] = File(body)
-    source = source_of("mirror", world.places.reference, {"SES_MIRROR": f"{server.address}/data/"})
-    request = Request(source, first=MARCH, last=JUNE, patience=HURRIED)
-    for expected in (["separations_202604_v2.txt"], []):
-        result = refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
-        assert [extract.provenance.name for extract in result.loaded] == expected
-    server.requests.clear()
-    refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
-    assert all("_v" in request.path and request.path.endswith(".txt") for request in server.requests)
-
-
-def test_cubes_are_asked_for_as_a_browser_that_came_by_the_front_page(server: Publisher, world: World) -> None:
-    source = source_of("cubes", world.places.reference, {"SES_OPM": server.address})
-    request = Request(source, first=date(2010, 1, 31), last=date(2010, 12, 31), patience=HURRIED)
-    server.missing = (403, "text/html", PAGE)
-    with pytest.raises(NotServed, match="403 Forbidden; download the file in a browser"):
-        refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
-    assert server.requests[0].path == "/data/"
-    assert len(server.requests) == 5
-    assert all(request.headers["User-Agent"].startswith("Mozilla/") for request in server.requests)
-
-
-def test_a_cube_is_fetched_once(server: Publisher, world: World, tmp_path: Path) -> None:
-    text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE, CLERK])
-    body = cube(tmp_path / "any.zip", "FACTDATA_MAR2010.TXT", text).read_bytes()
-    source = source_of("cubes", world.places.reference, {"SES_OPM": server.address})
-    server.files[source.cubes[0][1].removeprefix(server.address)] = File(body, etag='"cube"')
-    request = Request(source, first=date(2010, 1, 31), last=date(2010, 12, 31), patience=HURRIED)
-    result = refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
-    assert [extract.provenance.period_end for extract in result.loaded] == ["2010-03-31"]
-    again = refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
-    assert (again.plan.known, again.loaded) == (1, [])
-
-
-def test_a_pattern_may_name_its_files_as_it_likes(server: Publisher, world: World) -> None:
-    server.files["/get/2026-separations/202604"] = File(month("separations", "202604", 1))
-    source = source_of(server.address + "/get/2026-{subject}/{month}", world.places.reference, {})
-    request = Request(source, ("separations",), date(2026, 4, 30), date(2026, 4, 30), patience=HURRIED)
-    result = refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
-    assert [extract.provenance.name for extract in result.loaded] == ["separations_202604_1.txt"]
-
-
-def test_what_a_killed_run_left_after_loading_is_swept(server: Publisher, world: World) -> None:
-    put(server, "employment", "202603", 1, 3)
+def test_what_a_killed_run_left_after_loading_is_swept(opm: Opm, server: Publisher, world: World) -> None:
+    opm.publish("employment", "202603", people("202603", 3))
     refreshed(server, world)
     folder = world.places.raw.parent / "downloads"
     (extract,) = staged_extracts(world.places.staged)
-    kept = world.places.raw / extract.provenance.extract_id / "employment_202603_1.txt"
-    (folder / "employment_202603_1.txt").hardlink_to(kept)
-    (folder / "employment_202603_1.txt.json").write_text("{}")
+    kept = world.places.raw / extract.provenance.extract_id / "employment_202603_1.parquet"
+    (folder / "employment_202603_1.parquet").hardlink_to(kept)
+    (folder / "employment_202603_1.parquet.json").write_text("{}")
     refreshed(server, world)
     assert leftovers(world) == []
 
 
-def test_another_origin_with_an_older_version_has_nothing_new(server: Publisher, world: World) -> None:
-    put(server, "employment", "202603", 2, 3)
-    put(server, "employment", "202603", 1, 3)
-    refreshed(server, world)
-    server.files["/employment_202603_v1.txt"] = File(month("employment", "202603", 9))
-    request = Request(source_of(server.address, world.places.reference), first=MARCH, last=MARCH, patience=HURRIED)
-    result = refresh(world.places, request, lambda _said: None, lambda _what, _done, _all: None)
-    assert (result.plan.known, result.plan.items) == (1, ())
-
-
-@pytest.mark.parametrize("given", ["ftp://x/y", "folder", "mirror", "https://x.org/{month}.txt"])
-def test_a_source_that_is_none_is_refused(world: World, given: str) -> None:
-    with pytest.raises(UnknownSource):
-        source_of(given, world.places.reference, {})
-
-
-def test_employment_is_asked_for_quarterly_at_first_and_monthly_later(world: World) -> None:
-    source = source_of("opm", world.places.reference, {})
-    early = source.wanted(["employment"], date(2010, 1, 31), date(2010, 12, 31))
-    assert [one.period for one in early] == ["2010-12", "2010-09", "2010-06", "2010-03"]
-    assert len(source.wanted(["employment"], date(2025, 1, 31), date(2025, 12, 31))) == 12
-    assert early[0].address(0, 2) == "https://data.opm.gov/api/blob/download/chunked/employment_201012_2.txt"
-    with pytest.raises(NothingToAsk, match="begins in 2005"):
-        source.wanted(["employment"], date(1999, 1, 31), date(1999, 12, 31))
-
-
-def test_the_usual_span_is_24_months_that_are_over() -> None:
-    assert usual_span(date(2026, 11, 21)) == (date(2024, 11, 30), date(2026, 10, 31))
-
-
-def test_an_analyst_refreshes_an_empty_folder_twice(server: Publisher, tmp_path: Path) -> None:
-    last = usual_span(date.today())[1]
-    put(server, "employment", f"{last:%Y%m}", 1, 3)
+def test_an_analyst_refreshes_an_empty_folder_twice(opm: Opm, server: Publisher, tmp_path: Path) -> None:
+    opm.publish("employment", "202607", people("202607", 3))
     first = run(server, tmp_path / "data", "refresh")
     assert first.returncode == 0, first.stderr
     assert first.stdout.splitlines()[0].startswith("Downloading 1 file (")
+    assert "a guess: no speed has been measured yet" in first.stdout.splitlines()[0]
     assert "is being served" in first.stdout
     again = run(server, tmp_path / "data", "refresh")
     assert again.returncode == 0, again.stderr
     assert "Nothing new" in again.stdout
-    put(server, "employment", f"{last:%Y%m}", 2, 7)
+    opm.publish("employment", "202607", people("202607", 7), version=2)
     revised = run(server, tmp_path / "data", "refresh")
     assert "+4" in revised.stdout
     assert "1 to 2" in revised.stdout
@@ -220,17 +236,37 @@ def test_an_analyst_refreshes_an_empty_folder_twice(server: Publisher, tmp_path:
     assert (told["before"], told["after"], told["version_after"]) == (3, 7, "2")
 
 
-def test_a_dry_run_says_what_it_would_do_and_does_nothing(server: Publisher, tmp_path: Path) -> None:
-    put(server, "separations", "202604", 1, 1)
-    words = ["fetch", "--subject", "separations", "--from", "2026-03", "--to", "2026-05", "--dry-run"]
-    ran = run(server, tmp_path / "data", *words)
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(opm: Opm, server: Publisher, tmp_path: Path) -> None:
+    publish_everything(opm)
+    ran = run(server, tmp_path / "data", "refresh", "--span", "quick", "--dry-run")
     assert ran.returncode == 0, ran.stderr
-    assert "Downloading 1 file" in ran.stdout
-    assert "Not there: separations 2026-05, 2026-03." in ran.stdout
+    lines = ran.stdout.splitlines()
+    assert lines[0].startswith("Downloading 10 files (")
+    assert lines[1] == (
+        "Stage 1 of 2: the newest month of employment and the last 14 months of arrivals and departures "
+        "(employment 2026-07; accessions 2026-07, 2026-06, 2026-05; separations 2026-07, 2026-06, 2026-05)."
+    )
+    assert lines[2] == "Stage 2 of 2: the months to compare with (employment 2024-09, 2021-01, 2016-09)."
     assert server.downloads() == []
+    assert not (tmp_path / "data" / "raw").exists()
     assert not (tmp_path / "data" / "warehouse").exists()
 
 
-@pytest.mark.parametrize("words", [["--from", "2026"], ["--from", "2026-05", "--to", "2026-04"], ["--subject", "x"]])
-def test_wrong_words_exit_2(words: list[str]) -> None:
-    assert CliRunner().invoke(app, ["fetch", *words]).exit_code == 2
+def test_a_range_is_brought_whatever_its_span(opm: Opm, server: Publisher, tmp_path: Path) -> None:
+    publish_everything(opm)
+    opm.publish("employment", "200506", people("200506", 3))
+    words = ["refresh", "--subject", "employment", "--from", "2005-01", "--to", "2016-12", "--dry-run"]
+    ran = run(server, tmp_path / "data", *words)
+    assert "employment 2016-09" in ran.stdout
+    assert "employment 2005-06" in ran.stdout
+    assert "2026" not in ran.stdout.partition("\n")[2]
+    assert server.lists() == LISTS[:1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--from", "2026"], ["--from", "2026-05", "--to", "2026-04"], ["--subject", "x"], ["--from", "0026-01"]],
+)
+@pytest.mark.parametrize("command", ["fetch", "refresh"])
+def test_wrong_words_exit_2(command: str, words: list[str]) -> None:
+    assert CliRunner().invoke(app, [command, *words]).exit_code == 2

@@ -1,0 +1,115 @@
+"""OPM's file API: one list a subject, each month a Parquet file; and the same months as text, named by that list."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from etl.publishers import addresses
+from etl.publishers.download import NotServed
+from etl.publishers.listing import Ask, Item, Listing, file_name, list_by_subject
+from etl.publishers.probing import Pattern
+
+FIRST_YEAR, LAST_YEAR = 1978, 2100
+
+
+@dataclass(frozen=True)
+class FileApi:
+    """The API at a host."""
+
+    host: str
+    name: str = "opm"
+    headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
+
+    @property
+    def address(self) -> str:
+        """The host that answers."""
+        return self.host
+
+    def list_files(self, ask: Ask) -> Listing:
+        """One request a subject."""
+
+        def items_of(subject: str) -> list[Item]:
+            address = self.host + addresses.API_LIST.replace("{subject}", subject)
+            return self._items(subject, address, ask.web.read_json(address)[0])
+
+        return list_by_subject(ask, items_of)
+
+    def _items(self, subject: str, address: str, answer: Any) -> list[Item]:
+        if not isinstance(answer, list):
+            raise NotServed(f"{address} answers with no list of files")
+        found = [item for entry in answer if (item := self._item(subject, entry)) is not None]
+        if answer and not found:
+            raise NotServed(f"{address} answers with a list in which no file has a year, a month and a version")
+        current = [item for item, is_current in found if is_current]
+        return current or [item for item, _ in found]
+
+    def _item(self, subject: str, entry: Any) -> tuple[Item, bool] | None:
+        """A file of the list and whether it is the current one of its month; None for an entry that is no month."""
+        if not isinstance(entry, dict):
+            return None
+        try:
+            year, month, version = int(entry["year"]), int(entry["month"]), int(entry["version"])
+        except (KeyError, TypeError, ValueError):
+            return None
+        if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and version >= 1):
+            return None
+        published_at = entry.get("publishDate")
+        item = Item(
+            subject=subject,
+            period=f"{year}-{month:02}",
+            version=version,
+            addresses=(_filled(self.host + addresses.API_FILE, subject, year, month, version),),
+            name=_name(entry.get("filename"), subject, f"{year}-{month:02}", version),
+            published_at=published_at if isinstance(published_at, str) else None,
+        )
+        return item, bool(entry.get("current", True))
+
+
+@dataclass(frozen=True)
+class TextFiles:
+    """The old addresses of the months as text: named by the API's list, or looked for one by one where it is silent."""
+
+    host: str
+    name: str = "text"
+    headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
+
+    @property
+    def address(self) -> str:
+        """The host that answers."""
+        return self.host
+
+    def list_files(self, ask: Ask) -> Listing:
+        """What the API lists, as text; of a subject it does not list, what is found month by month."""
+        listing = FileApi(self.host).list_files(ask)
+        items = tuple(
+            replace(item, addresses=self._addresses(item), name=f"{PurePosixPath(item.name).stem}.txt")
+            for item in listing.items
+        )
+        unlisted = [subject for subject in ask.subjects if subject not in listing.complete]
+        if not unlisted or listing.is_silent:
+            return replace(listing, items=items)
+        patterns = tuple(self.host + pattern for pattern in addresses.TEXT_FILES)
+        looked = Pattern(self.name, self.host, patterns).list_files(replace(ask, subjects=unlisted))
+        refused = looked.refused if looked.refused else () if looked.items else listing.refused
+        return replace(looked, items=(*items, *looked.items), refused=refused, complete=listing.complete)
+
+    def _addresses(self, item: Item) -> tuple[str, ...]:
+        stem = PurePosixPath(item.name).stem
+        return tuple(self.host + pattern.replace("{filename}", stem) for pattern in addresses.TEXT_FILES)
+
+
+def _filled(pattern: str, subject: str, year: int, month: int, version: int) -> str:
+    return addresses.fill(pattern, subject, date(year, month, 1)).replace("{version}", str(version))
+
+
+def _name(filename: Any, subject: str, period: str, version: int) -> str:
+    """The publisher's own name of a file if it is one of a month, else one made from what the list says."""
+    month = period.replace("-", "")
+    if isinstance(filename, str):
+        stem = re.sub(r"\.(?:txt|parquet)$", "", filename.strip())
+        if re.fullmatch(rf"{subject}_{month}_{version}(?:_[\d-]+)?", stem):
+            return f"{stem}.parquet"
+    return file_name(subject, period, version, ".parquet")

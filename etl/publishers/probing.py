@@ -1,0 +1,230 @@
+"""Sources without a list: whether a month is there, and in which version, its first bytes tell."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from etl.publishers import addresses
+from etl.publishers.download import Unreachable
+from etl.publishers.fetch_log import Held
+from etl.publishers.listing import Ask, Item, Listing, NothingToAsk, file_name, month_of
+
+MOST_VERSIONS = 50
+MOST_UNANSWERED = 3  # after so many silent answers the server is taken to be down
+MIRROR_GAP = 3
+"""Mirrors may keep only the newest version, so that many missing ones in a row end the search."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One file that may be published: its subject, the month or cube it is, and the addresses it may have."""
+
+    subject: str
+    period: str
+    templates: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """How messages call it."""
+        return f"{self.subject} {self.period}"
+
+    @property
+    def has_versions(self) -> bool:
+        """Is there more than one edition to look for?"""
+        return any("{version}" in template for template in self.templates)
+
+    def address(self, template: int, version: int) -> str:
+        """One of its addresses."""
+        return self.templates[template].replace("{version}", str(version))
+
+    def name(self, address: str, version: int) -> str:
+        """The file name its publisher gives it, or OPM's where a pattern's own does not tell subject and month."""
+        path = PurePosixPath(urlsplit(address).path)
+        month = self.period.replace("-", "")
+        if month_of(self.period) is None or (self.subject in path.name and month in path.name):
+            return path.name
+        return file_name(self.subject, self.period, version, path.suffix or ".txt")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What looking for one file came to: an item, or the sentence why there is none."""
+
+    wanted: Wanted
+    item: Item | None = None
+    template: int | None = None
+    refused: str = ""
+    is_unanswered: bool = False
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Months under one or more patterns of addresses; `gap` is how many missing versions in a row end a search."""
+
+    name: str
+    address: str
+    patterns: tuple[str, ...]
+    gap: int = 1
+    headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
+
+    def list_files(self, ask: Ask) -> Listing:
+        """Ask for the newest version of every month worth looking for."""
+        months = sorted({(month, subject) for subject in ask.subjects for month in ask.months(subject)}, reverse=True)
+        wanted = [
+            Wanted(
+                subject,
+                f"{month:%Y-%m}",
+                tuple(addresses.fill(pattern, subject, month) for pattern in self.patterns),
+            )
+            for month, subject in months
+        ]
+        if not wanted:
+            raise NothingToAsk(
+                f"Nothing of {', '.join(ask.subjects)} is ever published for those months; data.opm.gov begins in "
+                "2005, employment at the ends of quarters until June 2011."
+            )
+        return look_for(ask, wanted, self.gap)
+
+
+@dataclass(frozen=True)
+class Cubes:
+    """FedScope's employment cubes at the addresses that one public script used: year, subject and address each."""
+
+    address: str
+    cubes: tuple[tuple[int, str], ...]
+    name: str = "cubes"
+    headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.AS_BROWSER})
+
+    def list_files(self, ask: Ask) -> Listing:
+        """Ask for each cube of the years wanted, after a visit to the front door."""
+        years = {month.year for month in ask.months("employment")} if "employment" in ask.subjects else set()
+        wanted = [
+            Wanted("employment", f"{year} ({_number(address)})", (address,))
+            for year, address in self.cubes
+            if year in years
+        ]
+        if not wanted:
+            raise NothingToAsk(
+                f"There is no cube of {', '.join(ask.subjects)} for those months; the cubes listed are of employment, "
+                "2010 to 2021."
+            )
+        try:
+            ask.web.visit(self.address + addresses.CUBES_DOOR)
+        except Unreachable as error:
+            return Listing(refused=(str(error),), is_silent=True)
+        return look_for(ask, wanted, 1)
+
+
+def read_cubes(reference: Path, host: str) -> Cubes:
+    """The cubes whose addresses ship with the program, at a host."""
+    with (reference / "legacy_cubes.csv").open(encoding="utf-8", newline="") as listed:
+        cubes = tuple(
+            (int(row["year"]), row["address"].replace(addresses.CUBES_HOST, host, 1)) for row in csv.DictReader(listed)
+        )
+    return Cubes(host, cubes)
+
+
+def look_for(ask: Ask, wanted: Sequence[Wanted], gap: int) -> Listing:
+    """Everything wanted that is there; by the pattern that was followed before, and by any if that finds nothing."""
+    seen = _look_for_all(ask, wanted, gap, ask.pattern)
+    if ask.pattern is not None and not any(one.item for one in seen):
+        seen = _look_for_all(ask, wanted, gap, None)
+    refused = tuple(one.refused for one in seen if one.refused and not one.item)
+    return Listing(
+        items=tuple(one.item for one in seen if one.item),
+        refused=refused,
+        absent=tuple((one.wanted.subject, one.wanted.period) for one in seen if not one.item and not one.refused),
+        pattern=next((one.template for one in seen if one.template is not None), None),
+        is_silent=any(one.is_unanswered for one in seen) and not any(one.item for one in seen),
+    )
+
+
+def _look_for_all(ask: Ask, wanted: Sequence[Wanted], gap: int, template: int | None) -> list[Seen]:
+    """A mirror names all its files alike, so the first name that is found is the only one looked for from then on."""
+    names = [template] if template is not None else []
+    seen: dict[Wanted, Seen] = {}
+
+    def look(one: Wanted) -> Seen:
+        chosen = [name for name in names if name < len(one.templates)] or range(len(one.templates))
+        outcome = _look_for(ask, one, chosen, gap, ask.held.get(one.key))
+        if outcome.template is not None and not names and len(one.templates) > 1:
+            names.append(outcome.template)
+        return outcome
+
+    with ThreadPoolExecutor(ask.web.patience.at_once) as pool:
+        try:
+            for answered in as_completed([pool.submit(look, one) for one in wanted]):
+                outcome = answered.result()
+                seen[outcome.wanted] = outcome
+                ask.progress(f"Looking for {outcome.wanted.key}", len(seen), len(wanted))
+                if sum(one.is_unanswered for one in seen.values()) >= MOST_UNANSWERED:
+                    raise Unreachable(f"{outcome.refused}; check the address and the connection, and try again later.")
+        finally:
+            pool.shutdown(cancel_futures=True)
+    return [seen[one] for one in wanted]
+
+
+def _look_for(ask: Ask, wanted: Wanted, templates: Iterable[int], gap: int, held: Held | None) -> Seen:
+    """The newest version under the first name that has any, beginning with the version that came from there before."""
+    refused = ""
+    for template in templates:
+        best: Item | None = None
+        misses = 0
+        is_theirs = held is not None and held.address == wanted.address(template, held.version)
+        version = held.version if held and is_theirs else 1
+        while misses < gap and version <= MOST_VERSIONS:
+            address = wanted.address(template, version)
+            known = held if held and held.address == address else None
+            answer = ask.web.probe(address, known.etag if known else None)
+            if answer.kind == "unanswered":
+                return Seen(wanted, refused=answer.sentence, is_unanswered=True)
+            if answer.kind == "unchanged" and known:
+                best, misses = _item(wanted, version, address, known.bytes, known.etag, known.modified), 0
+            elif answer.kind == "found":
+                best, misses = _item(wanted, version, address, answer.length, answer.etag, answer.modified), 0
+            else:
+                misses += 1
+                refused = refused or answer.sentence
+            if not wanted.has_versions:
+                break
+            version += 1
+        if best:
+            return Seen(wanted, best, template)
+    return Seen(wanted, refused=refused)
+
+
+def _item(wanted: Wanted, version: int, address: str, size: int | None, etag: str | None, modified: str | None) -> Item:
+    return Item(
+        subject=wanted.subject,
+        period=wanted.period,
+        version=version,
+        addresses=(address,),
+        name=wanted.name(address, version),
+        bytes=size,
+        etag=etag,
+        modified=modified,
+    )
+
+
+def months_worth_asking(subject: str, months: Iterable[date]) -> list[date]:
+    """Of the months given those that can have been published, newest first."""
+    return [month for month in sorted(months, reverse=True) if _may_exist(subject, month)]
+
+
+FIRST_MONTH = date(2005, 1, 31)
+EMPLOYMENT_MONTHLY_FROM = date(2011, 7, 31)
+"""Before it employment is published for the ends of quarters only."""
+
+
+def _may_exist(subject: str, month: date) -> bool:
+    is_quarter_end = month.month % 3 == 0
+    return month >= FIRST_MONTH and (subject != "employment" or month >= EMPLOYMENT_MONTHLY_FROM or is_quarter_end)
+
+
+def _number(address: str) -> str:
+    """OPM's number of a cube, which is all its address tells."""
+    return urlsplit(address).path.rstrip("/").split("/")[-2]
