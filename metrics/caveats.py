@@ -44,8 +44,9 @@ class Caveat(Enum):
     )
     SPECIAL_RULES_LEFT_OUT = (
         "Law enforcement officers, firefighters and air traffic controllers have full benefits at 50 with 20 years of "
-        "such service, under FERS at any age with 25 (5 U.S.C. 8336(c), 8412(d)); no file says who they are, so low, "
-        "central and high are all too low where they serve, most of all at Homeland Security and Justice."
+        "such service, under FERS at any age with 25 (5 U.S.C. 8336(c), 8412(d)); we know of no public file that "
+        "shows who they are, so low, central and high are all too low where they serve, most of all at Homeland "
+        "Security and Justice."
     )
     AGE_BANDS_BOUND = (
         "Files give five-year age bands, so three numbers stand: low as if all were the youngest of their band and "
@@ -91,7 +92,7 @@ class Caveat(Enum):
         "in government is not new here."
     )
     EARLY_FROM_RECORDS = (
-        "Leavers and those on board are both counted from records by length of service; no published figure stands in."
+        "Leavers and those on board are both counted from records by length of service, never from published figures."
     )
     DEMOGRAPHICS_ENDED = (
         "Our copies of OPM's quarterly tables of sex and race by appointment type end in September 2017, and single "
@@ -160,7 +161,7 @@ class Need(Enum):
         "Load FedScope accessions and separations cubes of a fiscal year and employment for both its ends: "
         "python -m etl load FedScope_Accessions_FY2015-2019.zip"
     )
-    VETERANS = "Needs employment files of data.opm.gov, the only ones that tell veterans: python -m etl load FILE"
+    VETERANS = "Needs employment files of data.opm.gov, the only ones that show veterans: python -m etl load FILE"
     SUPPLIED = (
         "Supply it yourself in the template's columns (python -m etl template indicators): "
         "python -m etl load indicators.csv"

@@ -42,7 +42,7 @@ def agenda() -> None:
 def _recommendation(number: int, asked: Recommendation, sightings: list[Sighting]) -> None:
     words, signs = st.columns([2, 3], gap="medium")
     with words:
-        st.markdown(f"**{number}. {asked.title}**\n\n{asked.asks}\n\n{muted(f'Asked of: {asked.asked_of}.')}")
+        st.markdown(f"**{number}. {asked.title}**\n\n{asked.asks}\n\n{muted(f'Addressed to: {asked.asked_of}.')}")
     with signs:
         for sign, sighting in zip(asked.indicators, sightings, strict=True):
             _sign(sign, sighting)

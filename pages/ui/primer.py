@@ -11,13 +11,19 @@ from streamlit.delta_generator import DeltaGenerator
 from metrics.catalog import find
 from pages.ui import choices, content
 from pages.ui.again import drawn_once
+from pages.ui.cards import lead
 from pages.ui.words import MinimumAge, Part, Section
+
+LED = {"what": ("on_board", "noncareer_share"), "limits": ("noncareer_share",)}
+"""The parts that open with a figure, and which."""
 
 
 def primer() -> None:
     """The choice of a part, which the address holds, and that part."""
     part = _chosen()
     choices.say_what_was_passed_over()
+    if part.id in LED:
+        lead(*LED[part.id])
     _DRAWN[part.id]()
 
 

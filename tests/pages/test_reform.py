@@ -17,7 +17,7 @@ def test_agenda_tells_the_eleven_with_baseline_latest_and_direction(published_fo
     said = words(open_page(published_folder, AGENDA))
     numbered = [f"**{number}. {each.title}**" for number, each in enumerate(content.agenda(), 1)]
     assert [title for title in numbered if title not in said] == []
-    assert "9.0% in September 2016 → **10.5%** in December 2025  \nup 1.5 points, against what is asked" in said
+    assert "9.0% in September 2016 → **12.7%** in July 2026  \nup 3.6 points, against what is asked" in said
     assert "**2 of the 11 recommendations can be compared with September 2016 on real figures" in said
 
 
@@ -30,14 +30,14 @@ def test_agenda_says_what_is_missing_and_the_command_that_fills_it(published_fol
 def test_agenda_is_measured_from_the_baseline_of_the_reader(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, AGENDA, baseline="September 2024"))
     assert "can be compared with September 2024" in said
-    assert "→ **10.5%** in December 2025" in said
+    assert "→ **12.7%** in July 2026" in said
     assert "9.0% in September 2016" not in said
 
 
 def test_agenda_of_an_agency_says_so(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, AGENDA, agency="ED"))
     assert "**At the Department of Education, " in said
-    assert "**30.8%** in November 2025" in said
+    assert "**27.6%** in July 2026" in said
 
 
 def test_sample_does_not_count_as_movement(sample_folder: Path, open_page: Open) -> None:
@@ -118,7 +118,7 @@ def test_glossary_is_whole(published_folder: Path, open_page: Open) -> None:
 
 def test_agenda_counts_heads_beside_shares(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, AGENDA))
-    assert "736 in September 2016 → **" in said
+    assert "736 in September 2016 → **841** in July 2026  \nup 105, against what is asked" in said
     assert "written in about 2017 or 2018" in said
 
 
