@@ -10,7 +10,7 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test lint bench bench-pages bench-warehouse bench-history lock clean
+.PHONY: run test live lint bench bench-pages bench-warehouse bench-history lock clean
 
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
 	$(PY) serve.py --port $(PORT) $(OPEN)
@@ -22,6 +22,10 @@ $(SES_DATA)/warehouse/CURRENT: | $(VENV)/run.done
 
 test: $(VENV)/dev.done
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+# The one check that needs a network: OPM's real lists, one small month, the doctor. Never part of "make test".
+live: $(VENV)/run.done
+	$(PY) -m tests.live
 
 lint: $(VENV)/dev.done
 	$(VENV)/bin/ruff check .

@@ -28,11 +28,11 @@ EXECUTIVES = {"50", "55", "60", "65"}
 Row = dict[str, str]
 
 
-def parquet(subject: str, rows: Sequence[Row]) -> bytes:
-    """A month as OPM serves it: Parquet, zstd, every column of its newest release, each of them text."""
+def parquet(subject: str, rows: Sequence[Row], more: Sequence[str] = ()) -> bytes:
+    """A month as OPM serves it: Parquet, zstd, every column of its newest release and `more`, each of them text."""
     layout = next(layout for layout in LAYOUTS if layout.name == f"fwd_{subject}")
     table = layout.tables[0]
-    columns = sorted({*table.columns.values(), *table.optional.values(), *table.unread})
+    columns = sorted({*table.columns.values(), *table.optional.values(), *table.unread, *more})
     frame = pd.DataFrame([{name: row.get(name, "") for name in columns} for row in rows], columns=columns, dtype=str)
     with TemporaryDirectory() as folder, duckdb.connect() as connection:
         path = Path(folder, "month.parquet")
@@ -106,9 +106,10 @@ class Opm:
         rows: Sequence[Row],
         version: int = 1,
         publish_date: str = "2026-08-06T16:41:47.880Z",
-        **more: object,
+        more: Sequence[str] = (),
+        **treated: object,
     ) -> File:
-        """Publish a version of a month; more: how the server treats its file."""
+        """Publish a version of a month, with `more` columns; treated: how the server treats its file."""
         for one in self.published:
             if (one.subject, one.yyyymm) == (subject, yyyymm):
                 one.current = one.current and one.version > version
@@ -117,8 +118,8 @@ class Opm:
         ]
         is_current = not any(one.current for one in self.published if (one.subject, one.yyyymm) == (subject, yyyymm))
         self.published.append(Published(subject, yyyymm, version, publish_date, is_current))
-        body = parquet(subject, rows)
-        file = File(body, etag=f'"{hash(body)}"', **more)  # type: ignore[arg-type]
+        body = parquet(subject, rows, more)
+        file = File(body, etag=f'"{hash(body)}"', **treated)  # type: ignore[arg-type]
         self.server.files[address(subject, yyyymm, version)] = file
         self.server.files[f"{MIRROR}/resolve/main/{subject}/{subject}_{yyyymm}_v{version}.parquet"] = file
         self.rows[subject, yyyymm] = rows

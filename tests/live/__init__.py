@@ -1,0 +1,1 @@
+"""The one check that needs a network: never part of `make test`."""
