@@ -185,11 +185,22 @@ def _questions() -> None:
     st.markdown("\n".join(f"- [{each.name}]({each.address}): {each.what}" for each in primer.resource))
 
 
-@drawn_once
 def _glossary() -> None:
-    """Every term with its meaning, and its citation where it is law; three columns, so that it stays short."""
+    """The terms, all of them or those that hold what the reader seeks."""
+    _terms(choices.text("find", "Find a term", "For example: fallback").casefold())
+
+
+@drawn_once
+def _terms(sought: str) -> None:
+    """Every such term with its meaning, and its citation where it is law; three columns, so that it stays short."""
     st.subheader("Glossary", anchor="glossary")
-    entries = [f"**{entry.term}**  \n{content.meaning(entry.term)}" for entry in content.glossary()]
+    entries = [
+        f"**{entry.term}**  \n{content.meaning(entry.term)}"
+        for entry in content.glossary()
+        if any(sought in words.casefold() for words in (entry.term, entry.meaning, *entry.spellings))
+    ]
+    if not entries:
+        st.markdown("No term of the glossary has that word.")
     columns = 3
     height = -(-len(entries) // columns)
     for number, place in enumerate(st.columns(columns, gap="medium")):

@@ -116,6 +116,14 @@ def test_glossary_is_whole(published_folder: Path, open_page: Open) -> None:
     assert [entry.term for entry in content.glossary() if f"**{entry.term}**" not in said] == []
 
 
+def test_glossary_is_searched_by_term_spelling_and_meaning(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, PRIMER, part="glossary", find="MSPB"))
+    assert "**Merit Systems Protection Board**" in said
+    assert "**Fallback**" not in said
+    nothing = words(open_page(published_folder, PRIMER, part="glossary", find="blunderbuss"))
+    assert "No term of the glossary has that word." in nothing
+
+
 def test_agenda_counts_heads_beside_shares(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, AGENDA))
     assert "736 in September 2016 → **841** in July 2026  \nup 105, against what is asked" in said
