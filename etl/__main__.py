@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +43,22 @@ def load(
     scheduler: Annotated[
         str | None, typer.Option(help="Stage on the workers of this Dask scheduler instead.", metavar="tcp://HOST:PORT")
     ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The day a PLUM export was made, where neither its name nor its newest row tells.",
+            metavar="2026-08-04",
+        ),
+    ] = None,
+    keep_names: Annotated[
+        bool,
+        typer.Option(
+            "--keep-names",
+            help="Keep the names in the raw copy of a PLUM file, which leaves them out otherwise. Nothing made from it "
+            "ever holds them.",
+        ),
+    ] = False,
 ) -> None:
     """Load published files: copy them into raw/ with their provenance, stage them and build.
 
@@ -54,13 +71,16 @@ def load(
 
     `python -m etl load ~/Downloads`
 
+    `python -m etl load PLUM.csv --as-of 2026-08-04`
+
     `python -m etl load /srv/opm --scheduler tcp://HOST:8786`
     """
     from etl.load import load as load_files
 
     with one_sentence():
         with progress() as tell:
-            result = load_files(places(), paths, tell, scheduler=scheduler)
+            day = as_of.date() if as_of else None
+            result = load_files(places(), paths, tell, scheduler=scheduler, keep_names=keep_names, as_of=day)
         print_loaded(result.loaded)
         if len(result.known) == 1:
             path, extract = result.known[0]

@@ -76,6 +76,8 @@ DATASETS: dict[str, dict[str, str]] = {
         "pay_plan": "varchar",
         "appointment_type": "varchar",
         "filled_by": "varchar",
+        "begin_date": "date",
+        "vacate_date": "date",
         "is_current": "boolean",
         "is_duplicate": "boolean",
         "positions": "bigint",

@@ -12,6 +12,7 @@ import duckdb
 
 from etl.archive import Dialect, Json, NotTheFile, Parquet, Source, Text, head, json_columns, parquet_columns
 from etl.columns import DATASETS
+from etl.files.workbook import Sheet
 from etl.layout import EARLIEST, LATEST, Layout, Table, plain
 from etl.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
 from etl.record import Finding
@@ -30,6 +31,7 @@ class Engine:
         self.layout = layout
         self.findings: list[Finding] = []
         self.texts: set[str] = set()  # views whose reader sets bad rows aside
+        self.their_names: dict[str, str] = {}  # our column -> theirs, spelled as in the file opened last
         self.connection = duckdb.connect(
             config={
                 "threads": threads,
@@ -42,6 +44,7 @@ class Engine:
         self.set("unknown", [word.upper() for word in layout.unknown], "varchar[]")
         self.set("earliest", EARLIEST, "integer")
         self.set("latest", LATEST, "integer")
+        self.set("statuses", [word.upper() for word in layout.statuses] or None, "varchar[]")
         self.connection.execute(statement("macros"))
 
     def close(self) -> None:
@@ -72,8 +75,11 @@ class Engine:
             )
             self.connection.execute(statement(f"reference_{table}"))
 
-    def open(self, table: Table, source: Source, label: str, view: str | None = None) -> None:
-        """Make a view named after the table: our columns from their file, all text, absent optional ones null."""
+    def open(self, table: Table, source: Source | Sheet, label: str, view: str | None = None) -> list[str]:
+        """Make a view named after the table: our columns from their file, all text, absent optional ones null.
+
+        Returns the file's header.
+        """
         if isinstance(source, Text):
             head(source.path, label)
             encoding = source.written_in or source.encoding
@@ -85,7 +91,18 @@ class Engine:
         require(table, header, label, self.layout)
         self._report_columns(table, header, source.name)
         columns = dict(table.columns) | dict(table.optional)
-        self._view(view or table.name, source, header, table.as_declared(header), columns)
+        called = table.as_declared(header)
+        spelling = {plain(name): theirs for name, theirs in reversed(list(zip(called, header, strict=True)))}
+        self.their_names = {ours: spelling.get(plain(theirs), theirs) for ours, theirs in columns.items()}
+        self._view(view or table.name, source, header, called, columns)
+        return header
+
+    def open_as_is(self, table: Table, source: Source | Sheet, header: Sequence[str], view: str) -> None:
+        """Make a view of every column of a file as c0, c1, … in the order of its header."""
+        if isinstance(source, Text):
+            source = self._in_its_dialect(table, source)
+        places = [f"c{place}" for place in range(len(header))]
+        self._view(view, source, header, places, {place: place for place in places})
 
     def open_lookup(self, text: Text, code: str, label: str) -> bool:
         """Make the view `lookup` of a code list (code, label); False if it has no such columns."""
@@ -105,7 +122,9 @@ class Engine:
             self.findings.append(Finding("other_delimiter", text.name, 1, repr(found.delimiter)))
         return replace(text, dialect=found)
 
-    def _header(self, source: Source) -> list[str]:
+    def _header(self, source: Source | Sheet) -> list[str]:
+        if isinstance(source, Sheet):
+            return source.header
         if isinstance(source, Parquet):
             return list(parquet_columns(source.path))
         if isinstance(source, Json):
@@ -122,10 +141,19 @@ class Engine:
             return lines.readline().rstrip("\r\n").removeprefix("\ufeff")
 
     def _view(
-        self, name: str, source: Source, header: Sequence[str], called: Sequence[str], columns: Mapping[str, str]
+        self,
+        name: str,
+        source: Source | Sheet,
+        header: Sequence[str],
+        called: Sequence[str],
+        columns: Mapping[str, str],
     ) -> None:
         """`header` is how the file spells its columns, `called` how the layout does."""
-        if isinstance(source, Parquet):
+        if isinstance(source, Sheet):
+            expressions = [f"c{position}" for position in range(len(header))]
+            rows = f"{name}_sheet"
+            self.connection.register(rows, source.rows)
+        elif isinstance(source, Parquet):
             expressions = [_as_text(column, kind) for column, kind in parquet_columns(source.path).items()]
             rows = f"read_parquet({literal(glob.escape(str(source.path)))})"
         elif isinstance(source, Json):

@@ -6,6 +6,7 @@ from etl.formats_cubes import FEDSCOPE_ACCESSIONS, FEDSCOPE_EMPLOYMENT, FEDSCOPE
 from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.layout import OPM, WITHHELD, Layout, Period, Table
+from etl.layouts.plum import PLUM_BOOK_2016, PLUM_BOOK_2020, PLUM_EXPORT
 
 MEASURES = {"period_code": "DATECODE", "people": "EMPCOUNT", "average_salary": "AVGSAL", "average_service": "AVGLOS"}
 
@@ -77,109 +78,6 @@ OPM_APPOINTMENT_EXPORT = Layout(
     "The file has no date; January 2026 is inferred.",
 )
 
-NAMELESS = "Position listing; people's names are never kept."
-
-PLUM_EXPORT_2025 = Layout(
-    name="plum_export_2025",
-    title="PLUM export, mid-2025",
-    subject="positions",
-    evidence="published",
-    publisher=OPM,
-    source_id="plum_export_2025",
-    container="text",
-    usual_name=r"plum_export.*\.csv",
-    tables=(
-        Table(
-            "listing",
-            columns={
-                "agency": "AgencyName",
-                "status": "PositionStatus",
-                "appointment_type": "AppointmentTypeDescription",
-                "pay_plan": "PaymentPlanDescription",
-                "begin_date": "IncumbentBeginDate",
-                "vacate_date": "IncumbentVacateDate",
-            },
-            optional={
-                "organization": "OrganizationName",
-                "position": "PositionTitle",
-                "expiration": "ExpirationDate",
-                "level": "LevelGradePay",
-                "place": "Location",
-                "first_name": "IncumbentFirstName",
-                "last_name": "IncumbentLastName",
-                "tenure": "Tenure",
-            },
-        ),
-    ),
-    datasets=("positions",),
-    period=Period.KNOWN,
-    known_period=date(2025, 7, 31),
-    has_repeats=True,
-    note="A row with a vacate date is a past incumbent. Exact duplicates are marked. " + NAMELESS,
-)
-
-PLUM_BOOK_2016 = Layout(
-    name="plum_book_2016",
-    title="Plum Book, 2016",
-    subject="positions",
-    evidence="published",
-    publisher="U.S. Government Publishing Office",
-    source_id="plum_book_2016",
-    container="text",
-    usual_name=r"plum_book_2016.*\.csv",
-    tables=(
-        Table(
-            "listing",
-            columns={
-                "agency": "agcy_name",
-                "status": "name_of_incumbent",
-                "appointment_type": "type_of_appt",
-                "pay_plan": "pay_plan",
-                "book_order": "pb_order",
-            },
-            unread=(
-                *("title", "expires", "branch", "org_name", "pborg_seq", "pborg_managed_by"),
-                *("org_order", "tenure", "pay", "location", "id"),
-            ),
-        ),
-    ),
-    datasets=("positions",),
-    period=Period.KNOWN,
-    known_period=date(2016, 6, 30),
-    note=NAMELESS,
-)
-
-PLUM_BOOK_2020 = Layout(
-    name="plum_book_2020",
-    title="Plum Book, 2020",
-    subject="positions",
-    evidence="published",
-    publisher="U.S. Government Publishing Office",
-    source_id="plum_book_2020",
-    container="text",
-    usual_name=r"plum_book_2020.*\.csv",
-    tables=(
-        Table(
-            "listing",
-            columns={
-                "agency": "agcy_name",
-                "status": "name_of_incumbent",
-                "appointment_type": "type_of_appt",
-                "pay_plan": "pay_plan",
-                "pay_plan_name": "pay_plan_full",
-            },
-            unread=(
-                *("org_name", "org_name_level", "id_number", "location", "title"),
-                *("type_of_appt_full", "level_grade_or_pay", "tenure", "expires"),
-            ),
-        ),
-    ),
-    datasets=("positions",),
-    period=Period.KNOWN,
-    known_period=date(2020, 6, 30),
-    note=NAMELESS,
-)
-
 FIGURE_COLUMNS = (
     *("indicator", "population", "agency", "agency_code", "breakdown", "as_of", "fiscal_year"),
     *("horizon_years", "value", "unit", "source_id", "confidence", "note"),
@@ -235,7 +133,7 @@ LAYOUTS = (
     OPM_RAW_EMPLOYMENT,
     OPM_EMPLOYMENT_SUMMARY,
     OPM_APPOINTMENT_EXPORT,
-    PLUM_EXPORT_2025,
+    PLUM_EXPORT,
     PLUM_BOOK_2016,
     PLUM_BOOK_2020,
     ALLOCATIONS,

@@ -46,8 +46,11 @@ class Intake:
     passed_over: list[Path] = field(default_factory=list)
 
 
-def look_through(places: Places, paths: Sequence[Path], extracts: Sequence[Extract]) -> Intake:
-    """Find and recognise every file; a fault of one that was named, or promises to be ours, is raised."""
+def look_through(places: Places, paths: Sequence[Path], extracts: Sequence[Extract], elsewhere: Path) -> Intake:
+    """Find and recognise every file; a fault of one that was named, or promises to be ours, is raised.
+
+    `elsewhere` is a folder, not under raw/, for unwrapped files that may hold names, until they are taken in.
+    """
     intake = Intake()
     seen: set[Path] = set()
     for path, is_named in _with_neighbours(_files(places, paths)):
@@ -58,9 +61,9 @@ def look_through(places: Places, paths: Sequence[Path], extracts: Sequence[Extra
             intake.known.append((path, known))
             continue
         try:
-            _look_at(path, places, extracts, intake)
+            _look_at(path, places, extracts, elsewhere, intake)
         except (UnknownFile, MonthNotNamed, EmptyFile, NotTheFile) as error:
-            if is_named or (not isinstance(error, UnknownFile | MonthNotNamed) and _looks_like_ours(path)):
+            if is_named or (not isinstance(error, UnknownFile | MonthNotNamed) and looks_like_ours(path)):
                 raise
             intake.passed_over.append(path)
     if not intake.found and not intake.known:
@@ -71,7 +74,7 @@ def look_through(places: Places, paths: Sequence[Path], extracts: Sequence[Extra
     return intake
 
 
-def _look_at(path: Path, places: Places, extracts: Sequence[Extract], intake: Intake) -> None:
+def _look_at(path: Path, places: Places, extracts: Sequence[Extract], elsewhere: Path, intake: Intake) -> None:
     archive = open_archive(path) if is_zip(path) else None
     wrapped = _wrapped(archive) if archive else []
     if archive is None or not wrapped:
@@ -83,11 +86,18 @@ def _look_at(path: Path, places: Places, extracts: Sequence[Extract], intake: In
         if known := already_loaded(at, archive.members[member].file_size, modified, extracts):
             intake.known.append((at, known))
             continue
-        aside = places.raw / INCOMING / f"{UNWRAPPED}-{len(intake.found)}" / PurePosixPath(member).name
+        name = PurePosixPath(member).name
+        folder = elsewhere if _may_hold_names(name) else places.raw / INCOMING
+        aside = folder / f"{UNWRAPPED}-{len(intake.found)}" / name
         aside.parent.mkdir(parents=True)
         inflate(archive, member, aside)
         os.utime(aside, ns=(modified, modified))
         intake.found.append(Found(recognise(aside), at))
+
+
+def _may_hold_names(name: str) -> bool:
+    """Is a wrapped text one that is never under raw/ as it is, not for a moment?"""
+    return any(layout.personal and layout.has_usual_name(name) for layout in LAYOUTS)
 
 
 def _wrapped(archive: Archive) -> list[str]:
@@ -126,7 +136,7 @@ def _with_neighbours(files: Iterator[tuple[Path, bool]]) -> Iterator[tuple[Path,
                 yield neighbour, False
 
 
-def _looks_like_ours(path: Path) -> bool:
+def looks_like_ours(path: Path) -> bool:
     """Does a file's name promise a known layout? Then a fault in it is worth stopping for, even in a folder."""
     return path.suffix.casefold() == ".zip" or _has_usual_name(path.name, "text") or _has_usual_name(path.name, "zip")
 

@@ -19,6 +19,9 @@ FIRST_VERSION = "1"
 EARLIEST, LATEST = 1978, 2100
 """The Senior Executive Service begins with the Civil Service Reform Act of 1978; other years are slips of the pen."""
 
+COPY = "Copy (names left out)"
+"""Our own column in a copy without names: the how manieth of rows that were alike with names, or why a row is empty."""
+
 MONTHS = {name.upper(): number for number, name in enumerate(calendar.month_abbr) if number}
 
 
@@ -35,6 +38,7 @@ class Period(Enum):
     FISCAL_YEARS_IN_NAME = "the fiscal year, or years, in the fact member's name"
     IN_ROWS = "a date column of the file"
     KNOWN = "the publication itself"
+    OF_EXPORT = "--as-of, a date in the file's name, or its newest date that is past"
     NONE = "nothing: it speaks for no period"
 
 
@@ -107,7 +111,9 @@ class Spoken:
 class Layout:
     """One published file layout, whole; a text may also come as Parquet with the same columns.
 
-    `unknown` lists the strings that mean withheld or invalid, never zero; `has_repeats`: a row may be listed twice.
+    `unknown` lists the strings that mean withheld or invalid, never zero; `has_repeats`: a row may be listed twice;
+    `personal` names the columns of ours that say who somebody is, `statuses` what its column status may say: a row that
+    says anything else there has slipped out of its columns.
     `usual_name` names the groups year, month, version, issued and part where the name is what says them; `parts` is how
     many files make one period, `called` how such a file is named, `beside` the name of a file that is read with it.
     """
@@ -131,6 +137,8 @@ class Layout:
     lookups: tuple[Lookup, ...] = ()
     month_list: MonthList | None = None
     has_repeats: bool = False
+    personal: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     parts: int = 1
     called: str = ""
     beside: str = ""
@@ -140,7 +148,9 @@ class Layout:
     @property
     def reference(self) -> tuple[str, ...]:
         """The tables of data/reference/ that its staging joins."""
-        return ("locations", "pay_plans") if self.evidence == "records" else ("agencies",)
+        if self.evidence == "records":
+            return ("locations", "pay_plans")
+        return ("agencies", "pay_plans") if self.subject == "positions" else ("agencies",)
 
     def recognised_by(self) -> str:
         """One phrase for `formats` and for errors: what makes a file this layout."""

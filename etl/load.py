@@ -3,19 +3,30 @@
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from etl.archive import EmptyFile
 from etl.build import BuildResult, build
-from etl.intake import Intake, look_through
+from etl.errors import EtlError
+from etl.files.nameless import write_without_names
+from etl.formats import LAYOUTS
+from etl.intake import Intake, look_through, looks_like_ours
+from etl.layout import Period
 from etl.lock import only_writer
 from etl.places import Places
-from etl.raw import INCOMING, Incoming, commit, is_kept, take_in
+from etl.raw import INCOMING, Incoming, commit, is_kept, take_in, take_in_copy
 from etl.recognise import require_all_parts
-from etl.record import Extract, staged_extracts
-from etl.staged import move_in, stage_again, stage_aside, sweep, take_out
+from etl.record import Extract, iso, staged_extracts
+from etl.staged import move_in, remember, stage_again, stage_aside, sweep, take_out
 from etl.status import is_behind
 from etl.workers import Progress
+
+
+class DayOfMany(EtlError):
+    """A day given for files it cannot be the day of."""
 
 
 @dataclass
@@ -38,19 +49,26 @@ def load(
     progress: Progress | None = None,
     origins: Mapping[Path, str] | None = None,
     scheduler: str | None = None,
+    *,
+    keep_names: bool = False,
+    as_of: date | None = None,
 ) -> LoadResult:
     """Load files and folders; a bad file's error leaves nothing of this load and the served build untouched.
 
     `origins` gives the addresses of downloaded files, to be recorded instead of their paths; `scheduler` the address of
-    a Dask scheduler whose workers stage instead of this machine's processes.
+    a Dask scheduler whose workers stage instead of this machine's processes; `keep_names` keeps a listing of positions
+    in raw/ with the people in it; `as_of` is the day of the one export among the files.
     """
     say = progress or _silent
     with _only_loader(places):
         before = staged_extracts(places.staged)
-        # A file that is gone from raw/ is not known: loading it again puts it back.
-        intake = look_through(places, paths, [extract for extract in before if is_kept(extract, places.raw)])
-        _refuse_missing_parts(intake, before)
-        taken = _take_in(places, intake, origins or {}, before, say)
+        # A file that is gone from raw/ is not known: loading it again puts it back. Nor is one to be kept otherwise.
+        known = [one for one in before if is_kept(one, places.raw) and _is_as_wanted(one, keep_names, as_of)]
+        with TemporaryDirectory(prefix="ses-") as elsewhere:
+            intake = look_through(places, paths, known, Path(elsewhere))
+            _refuse_missing_parts(intake, before)
+            _refuse_day_of_none(intake, as_of)
+            taken = _take_in(places, intake, origins or {}, known, paths, Path(elsewhere), keep_names, as_of, say)
         staged = stage_aside(places, list(taken.values()), scheduler, say)
         result = LoadResult(staged, intake.known, intake.passed_over, _displaced(before, staged))
         with _undone_on_error(places, staged):
@@ -74,20 +92,59 @@ def _build(places: Places, scheduler: str | None, say: Progress) -> BuildResult:
 
 
 def _take_in(
-    places: Places, intake: Intake, origins: Mapping[Path, str], before: Sequence[Extract], say: Progress
+    places: Places,
+    intake: Intake,
+    origins: Mapping[Path, str],
+    known: Sequence[Extract],
+    paths: Sequence[Path],
+    elsewhere: Path,
+    keep_names: bool,
+    as_of: date | None,
+    say: Progress,
 ) -> dict[str, Incoming]:
     """Files that are new, by extract id; twins of one load are taken once, and bytes known already are noted."""
-    kept = {extract.provenance.extract_id: extract for extract in before if is_kept(extract, places.raw)}
+    loaded = {extract.provenance.extract_id: extract for extract in known}
     taken: dict[str, Incoming] = {}
     for number, found in enumerate(intake.found):
         say(f"Taking in {found.path.name}", 0, 0)
-        origin = origins.get(found.at, str(found.at))
-        incoming = take_in(found.path, origin, places.raw / INCOMING / str(number), found.at)
-        if incoming.extract_id in kept:
-            intake.known.append((found.at, kept[incoming.extract_id]))
+        origin, folder = origins.get(found.at, str(found.at)), places.raw / INCOMING / str(number)
+        if found.recognised.layout.personal and not keep_names:
+            try:
+                copy, left_out = write_without_names(found.recognised, folder, places.reference, elsewhere)
+            except EmptyFile:
+                if found.at in paths or looks_like_ours(found.at):
+                    raise
+                intake.passed_over.append(found.at)
+                continue
+            incoming = take_in_copy(found.path, origin, copy, left_out, found.at)
+        else:
+            incoming = take_in(found.path, origin, folder, found.at)
+        if found.recognised.layout.period is Period.OF_EXPORT:
+            incoming = replace(incoming, as_of=as_of)
+        if incoming.extract_id in loaded:
+            intake.known.append((found.at, loaded[incoming.extract_id]))
         else:
             taken.setdefault(incoming.extract_id, incoming)
     return taken
+
+
+def _is_as_wanted(extract: Extract, keep_names: bool, as_of: date | None) -> bool:
+    """Is a file that is loaded kept as this load would keep it? Another day or the names take it in once more."""
+    known = extract.provenance
+    is_export = any(one.name == known.layout and one.period is Period.OF_EXPORT for one in LAYOUTS)
+    return not (keep_names and known.left_out) and not (as_of and is_export and iso(as_of) != known.as_of)
+
+
+def _refuse_day_of_none(intake: Intake, as_of: date | None) -> None:
+    """A day given for no export would be lost without a word, and for several be wrong of all but one."""
+    exports = [found.at.name for found in intake.found if found.recognised.layout.period is Period.OF_EXPORT]
+    if as_of is not None and len(exports) > 1:
+        raise DayOfMany(f"--as-of is the day of one export, and there are {len(exports)}: load each with its own.")
+    if as_of is not None and not exports and intake.found:
+        raise DayOfMany(
+            "--as-of dates an export of positions (PLUM), and none of these files is one; every other file says itself "
+            "of which day it is."
+        )
 
 
 def _refuse_missing_parts(intake: Intake, before: Sequence[Extract]) -> None:
@@ -122,13 +179,18 @@ def _only_loader(places: Places) -> Iterator[None]:
 
 @contextmanager
 def _undone_on_error(places: Places, staged: Sequence[Extract]) -> Iterator[None]:
-    """Take back what was committed if the rest of the load fails."""
+    """Take back what was committed if the rest of the load fails, and put back what it took the place of."""
+    replaced = {extract.provenance.extract_id: remember(places, extract) for extract in staged}
     try:
         yield
     except BaseException:
         for extract in staged:
+            extract_id = extract.provenance.extract_id
             take_out(places, extract)
-            shutil.rmtree(places.raw / extract.provenance.extract_id, ignore_errors=True)
+            shutil.rmtree(places.raw / extract_id, ignore_errors=True)
+            for path, content in replaced[extract_id].items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
         raise
 
 

@@ -4,7 +4,8 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from etl.record import Extract, write_aside
@@ -15,7 +16,11 @@ CHUNK = 2**20
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file taken in but not yet committed: where its bytes are now, and where the user had them."""
+    """A file taken in but not yet committed: where its bytes are now, and where the user had them.
+
+    Where its copy is without the columns `left_out`, `kept_sha256` is the copy's and `sha256` that of the file itself.
+    `as_of` is the day it is of, if the user said so; `loaded_on` the day on which it was first loaded.
+    """
 
     path: Path
     name: str
@@ -24,6 +29,10 @@ class Incoming:
     sha256: str
     bytes: int
     mtime_ns: int
+    kept_sha256: str | None = None
+    left_out: tuple[str, ...] = ()
+    as_of: date | None = None
+    loaded_on: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     @property
     def extract_id(self) -> str:
@@ -38,6 +47,15 @@ def take_in(found: Path, origin: str, folder: Path, at: Path | None = None) -> I
     path = folder / found.name
     sha256 = hash_of(path) if _linked(found, path) else _copied(found, path)
     return Incoming(path, found.name, origin, str((at or found).resolve()), sha256, before.st_size, before.st_mtime_ns)
+
+
+def take_in_copy(found: Path, origin: str, copy: Path, left_out: tuple[str, ...], at: Path | None = None) -> Incoming:
+    """A file of which only a copy without some of its columns is taken in, known by the bytes of the file itself."""
+    before = found.stat()
+    where = str((at or found).resolve())
+    return Incoming(
+        copy, copy.name, origin, where, hash_of(found), before.st_size, before.st_mtime_ns, hash_of(copy), left_out
+    )
 
 
 def _linked(found: Path, path: Path) -> bool:

@@ -5,7 +5,7 @@ import difflib
 import re
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.archive import (
@@ -24,6 +24,7 @@ from etl.archive import (
     parquet_columns,
 )
 from etl.errors import EtlError
+from etl.files.workbook import is_workbook, sheet_headers
 from etl.formats import LAYOUTS
 from etl.layout import Layout, Period, Spoken, Table, plain
 
@@ -51,12 +52,15 @@ class MissingPart(EtlError):
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file and its layout; for a zip also its checked directory; what its name says, where the layout needs it."""
+    """A file and its layout; for a zip also its checked directory; for a workbook the sheet; what its name says, where
+    the layout needs it.
+    """
 
     path: Path
     layout: Layout
     archive: Archive | None
     spoken: Spoken | None = None
+    sheet: str | None = None
 
 
 def recognise(path: Path) -> Recognised:
@@ -91,10 +95,30 @@ def layout_in_zip(archive: Archive) -> Layout | None:
 
 def _recognise_zip(path: Path) -> Recognised:
     archive = open_archive(path)
+    if is_workbook(path):
+        return _recognise_workbook(path)
     layout = layout_in_zip(archive)
     if layout is None:
         raise UnknownFile(_unknown(path, "none of its members is a fact file"))
     return Recognised(path, layout, archive)
+
+
+def _recognise_workbook(path: Path) -> Recognised:
+    """By the header of the first sheet that has one we know."""
+    reason: EtlError = EmptyFile(f"{path.name} is a workbook without a header in any of its sheets.")
+    for title, header in sheet_headers(path).items():
+        try:
+            recognised = _recognise_header(path, header)
+        except (UnknownFile, MissingColumns) as error:
+            reason = error
+            continue
+        if recognised.layout.evidence == "records":
+            raise NotTheFile(
+                f"{path.name} is an Excel workbook, which has no room for {recognised.layout.title}; "
+                "load the file as its publisher made it."
+            )
+        return replace(recognised, sheet=title)
+    raise reason
 
 
 def _recognise_header(path: Path, first: str | list[str]) -> Recognised:

@@ -20,7 +20,9 @@ class Finding:
 class Provenance:
     """Where a file came from: `origin` is the path or address as given, `found_at` the absolute path it had.
 
-    `version` is the publisher's; `part` is given where several files make one period.
+    `version` is the publisher's; `part` is given where several files make one period. `sha256` and `bytes` are of the
+    file as it was given; where raw/ keeps a copy without the columns `left_out`, people's names, `kept_sha256` is that
+    copy's. `as_of` is the day that whoever loaded the file said it is of.
     """
 
     extract_id: str
@@ -38,6 +40,9 @@ class Provenance:
     version: str | None
     evidence: str
     part: str | None = None
+    kept_sha256: str | None = None
+    left_out: tuple[str, ...] = ()
+    as_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ class Extract:
 def from_json(text: str) -> Extract:
     """The extract a record file describes."""
     flat = json.loads(text)
-    provenance = Provenance(**{name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat})
+    known = {name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat}
+    provenance = Provenance(**known | {"left_out": tuple(known.get("left_out", ()))})
     findings = tuple(Finding(**finding) for finding in flat.pop("findings"))
     partitions = tuple(flat.pop("partitions"))
     months = flat.pop("months", None)

@@ -38,7 +38,7 @@ def stage(job: Job) -> Extract:
     engine = Engine(scratch, job.threads, recognised.layout)
     try:
         engine.open_reference(job.reference)
-        account = _read(engine, recognised, scratch)
+        account = _read(engine, recognised, scratch, job.incoming)
         return _write(engine, recognised, account, job)
     except OUR_OWN_FAULT:
         raise
@@ -55,10 +55,10 @@ def stage(job: Job) -> Extract:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _read(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
+def _read(engine: Engine, recognised: Recognised, scratch: Path, incoming: Incoming) -> Account:
     if recognised.layout.evidence == "records":
         return read_records(engine, recognised, scratch)
-    return read_table(engine, recognised, scratch)
+    return read_table(engine, recognised, scratch, incoming)
 
 
 def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -> Extract:
@@ -86,6 +86,9 @@ def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -
             version=account.version,
             part=account.part,
             evidence=account.evidence,
+            kept_sha256=incoming.kept_sha256,
+            left_out=incoming.left_out,
+            as_of=iso(incoming.as_of),
         ),
         subject=layout.subject,
         source_id=layout.source_id,

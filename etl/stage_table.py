@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from etl.archive import EmptyFile, MissingMember, TruncatedText, in_utf8, inflate, inspect, readable
+from etl.archive import EmptyFile, MissingMember, NotTheFile, TruncatedText, in_utf8, inflate, inspect, readable
 from etl.engine import Engine, statement
+from etl.export_day import day_of_export
+from etl.files.workbook import read_sheet
 from etl.layout import Period, Table
+from etl.raw import Incoming
 from etl.recognise import Recognised
+
+SLIPPED_FREE, SLIPPED_LIMIT = 5, 0.1  # rows, and share of rows, that may be out of their columns
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ POSITIONS = Steps(
     settle="listed_positions",
     findings="findings_positions",
     output="positions",
-    kept="true",
+    kept="not is_slipped",
     kept_by="pay_plan",
 )
 STEPS = {
@@ -74,7 +79,7 @@ STEPS = {
         kept="category = 'Agency' and employees is not null",
         counted="category in ('Department', 'Subagency') and employees is not null",
     ),
-    "plum_export_2025": POSITIONS,
+    "plum_export": POSITIONS,
     "plum_book_2016": POSITIONS,
     "plum_book_2020": POSITIONS,
     "demographics": Steps(
@@ -128,7 +133,7 @@ STEPS = {
 }
 
 
-def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
+def read_table(engine: Engine, recognised: Recognised, scratch: Path, incoming: Incoming) -> Account:
     """Open every table of the layout, settle its rows and account for them; the caller writes the output."""
     layout, steps = recognised.layout, STEPS[recognised.layout.name]
     for table in layout.tables:
@@ -136,15 +141,21 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
     engine.set_date("period", layout.known_period)
     engine.set("source_id", layout.source_id, "varchar")
     engine.set("has_repeats", layout.has_repeats, "boolean")
-    engine.set("their_names", their_names(layout.tables[0]), "map(varchar, varchar)")
+    engine.set("their_names", engine.their_names, "map(varchar, varchar)")
     engine.keep(steps.rows, statement(steps.settle))
-    engine.collect(statement(steps.findings))
     usable = engine.number(f"select count(*) from {steps.rows}")
     rejected = sum(engine.rejected(table.name, table.name, recognised.path.name, usable) for table in layout.tables)
     if rejected and recognised.archive is None:
         refuse_cut(recognised)
     if usable + rejected == 0:
         raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
+    if layout.subject == "positions":
+        refuse_slipped(engine, recognised)
+    day = None
+    if layout.period is Period.OF_EXPORT:
+        day = day_of_export(engine, incoming.name, incoming.as_of, incoming.loaded_on)
+        engine.set_date("period", day.period)
+    engine.collect(statement(steps.findings))
     first, last = _span(engine, steps, recognised)
     kept_by = engine.connection.execute(
         f"select coalesce({steps.kept_by}, ''), count(*) from {steps.rows} where {steps.kept} "
@@ -158,6 +169,7 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
         rows_counted=engine.number(f"select count(*) from {steps.rows} where {steps.counted}"),
         first=first,
         last=last,
+        version=day.text if day else None,
         evidence="sample" if marked or is_synthetic else layout.evidence,
         outputs={layout.datasets[0]: steps.output},
         kept_by={name: rows for name, rows in kept_by if name},
@@ -166,6 +178,9 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path) -> Account
 
 def _open(engine: Engine, recognised: Recognised, table: Table, scratch: Path) -> None:
     archive = recognised.archive
+    if recognised.sheet is not None:
+        engine.open(table, read_sheet(recognised.path, recognised.sheet), recognised.path.name)
+        return
     if archive is None:
         engine.open(table, readable(inspect(recognised.path), scratch), recognised.path.name)
         return
@@ -191,6 +206,25 @@ def refuse_cut(recognised: Recognised) -> None:
         source.seek(-1, 2)
         if source.read(1) not in b"\r\n":
             raise TruncatedText(f"{recognised.path.name} stops in the middle of a row; download it again.")
+
+
+def refuse_slipped(engine: Engine, recognised: Recognised) -> None:
+    """A few rows out of their columns are somebody's slip; many mean that the listing uses other words than it did."""
+    slipped = engine.number("select count(*) from listed_positions where is_slipped and not is_emptied")
+    rows = engine.number("select count(*) from listed_positions where not is_emptied")
+    if slipped > max(SLIPPED_FREE, SLIPPED_LIMIT * rows):
+        raise NotTheFile(
+            f"{recognised.path.name} has {slipped:,} rows of {rows:,} whose cells do not fit their columns "
+            f"({_what_fits(engine)}); its publisher may have changed it, see "
+            f"`python -m etl formats {recognised.layout.name}`."
+        )
+
+
+def _what_fits(engine: Engine) -> str:
+    dates = f"{engine.their_names['appointment_type']} must be a code, and a date have a figure in it"
+    if not engine.layout.statuses:
+        return dates
+    return f"{engine.their_names['status']} must be {' or '.join(engine.layout.statuses)}, {dates}"
 
 
 def their_names(table: Table) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 from etl.errors import EtlError
@@ -54,6 +55,14 @@ def take_out(places: Places, extract: Extract) -> None:
         partition.unlink()
 
 
+def remember(places: Places, extract: Extract) -> dict[Path, bytes]:
+    """What there is of an extract that is about to be loaded otherwise: partitions, the copy in raw/, the record."""
+    if not _record(places, extract).is_file():
+        return {}
+    kept = (places.raw / extract.provenance.extract_id).glob("*")
+    return {path: path.read_bytes() for path in (*_partitions(places, extract), *kept, _record(places, extract))}
+
+
 def sweep(places: Places) -> None:
     """Remove what an interrupted run left half staged."""
     shutil.rmtree(places.staged / TEMPORARY, ignore_errors=True)
@@ -80,13 +89,19 @@ def _kept(places: Places, extract: Extract) -> Incoming:
     """A file of raw/, as it was when it was taken in."""
     known = extract.provenance
     path = path_in_raw(extract, places.raw)
-    if not path.is_file() or hash_of(path) != known.sha256:
+    if not path.is_file() or hash_of(path) != (known.kept_sha256 or known.sha256):
         raise RawFileGone(
             f"{known.name} was staged by another version of this program and must be staged again, but {path} is gone "
             "or changed; load the file again, or delete its record "
             f"{_record(places, extract)} to do without it."
         )
-    return Incoming(path, known.name, known.origin, known.found_at, known.sha256, known.bytes, known.mtime_ns)
+    return Incoming(
+        *(path, known.name, known.origin, known.found_at, known.sha256, known.bytes, known.mtime_ns),
+        kept_sha256=known.kept_sha256,
+        left_out=known.left_out,
+        as_of=date.fromisoformat(known.as_of) if known.as_of else None,
+        loaded_on=datetime.fromisoformat(known.loaded_at).date(),
+    )
 
 
 def _partitions(places: Places, extract: Extract) -> set[Path]:

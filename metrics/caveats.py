@@ -103,8 +103,8 @@ class Caveat(Enum):
         "divided by all employees of the type; other publishers group and divide by rules of their own."
     )
     PLUM_NOT_COMPARABLE = (
-        "Plum Books list general positions at one date every four years; the PLUM website export of 2025 follows other "
-        "rules and repeats some rows, so do not read the two as one series. GAO found at least seven entities and 130 "
+        "Plum Books list general positions at one date every four years; exports of the PLUM website, since 2025, follow "
+        "other rules and repeat some rows, so do not read the two as one series. GAO found at least seven entities and 130 "
         "Senate-confirmed positions missing from the website (GAO-26-108164)."
     )
     SCHEDULE_C_FROM_FILES = "Needs Schedule C counts, which come with OPM's employment cubes or summary tables."
@@ -166,5 +166,5 @@ class Need(Enum):
         "Supply it yourself in the template's columns (python -m etl template indicators): "
         "python -m etl load indicators.csv"
     )
-    PLUM = "Load a Plum Book or the PLUM export: python -m etl load plum_book_2020.csv"
+    PLUM = "Load a Plum Book or an export of the PLUM website: python -m etl load PLUM-20260804.csv"
     DEMOGRAPHICS = "Load counts by sex or race in the template's columns: python -m etl load demographics.csv"

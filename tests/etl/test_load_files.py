@@ -199,6 +199,6 @@ def test_a_whole_folder_of_real_files_loads_and_passes_over_the_rest(here: Place
         "opm_employment_summary",
         "plum_book_2016",
         "plum_book_2020",
-        "plum_export_2025",
+        "plum_export",
     ]
     assert {"SOURCES.md", "fwd_employment_header.txt"} <= {path.name for path in result.passed_over}

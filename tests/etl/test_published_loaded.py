@@ -96,7 +96,7 @@ def test_shipped_plum_book_stands_until_the_book_itself_is_loaded(world: World) 
 
 
 def test_plum_files_of_different_sources_stand_side_by_side(world: World) -> None:
-    for source in ("plum_book_2016", "plum_export_2025"):
+    for source in ("plum_book_2016", "plum_export"):
         job: Row = {
             "source_id": source,
             "period": "2025-07-31",
@@ -112,5 +112,5 @@ def test_plum_files_of_different_sources_stand_side_by_side(world: World) -> Non
     build(world.places)
     assert world.query("select source from marts.positions where period = '2025-07-31' order by 1") == [
         ("plum_book_2016",),
-        ("plum_export_2025",),
+        ("plum_export",),
     ]

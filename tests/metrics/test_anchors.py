@@ -17,7 +17,7 @@ from metrics.warehouse import Warehouse
 from tests.metrics.ask import table
 from tests.metrics.raw import REASONS, Raw
 
-PLUM = ("plum_book_2016", "plum_book_2020", "plum_export_2025")
+PLUM = ("plum_book_2016", "plum_book_2020", "plum_export")
 
 
 def rows(warehouse: Warehouse, name: str, month: str | None = None, **asked: object) -> list[dict[str, object]]:
@@ -179,9 +179,9 @@ def test_executives_per_thousand_from_the_summary_tables(shared_all: Warehouse) 
 
 def plum_positions(shared: Path, source: str) -> pd.DataFrame:
     """Current general positions of a Plum file, repeats dropped where the file is known to repeat itself."""
-    path = shared / "extracts/plum" / (f"{source}_07.csv" if source == "plum_export_2025" else f"{source}.csv")
+    path = shared / "extracts/plum" / ("plum_export_2025_07.csv" if source == "plum_export" else f"{source}.csv")
     lines = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    if source == "plum_export_2025":
+    if source == "plum_export":
         lines = lines[lines["IncumbentVacateDate"] == ""].drop_duplicates()
         theirs = ("PaymentPlanDescription", "AppointmentTypeDescription", "PositionStatus")
     else:
@@ -207,10 +207,10 @@ def test_general_positions_match_the_raw_plum_file(shared: Path, shared_all: War
 def test_positions_of_the_plum_export_are_of_medium_confidence(shared_all: Warehouse) -> None:
     rows = table(shared_all, "general_positions_vacancy_rate")
     flags = dict(zip(rows["source"], rows["flag"], strict=True))
-    assert flags == {"plum_book_2016": "", "plum_book_2020": "", "plum_export_2025": "medium_confidence"}
+    assert flags == {"plum_book_2016": "", "plum_book_2020": "", "plum_export": "medium_confidence"}
 
 
 def test_the_plum_export_is_never_compared_with_a_plum_book(shared_all: Warehouse) -> None:
     found = headline(shared_all, catalog.find("general_positions_vacancy_rate"), Selection(), DEFAULT_BASELINE)
     assert found is not None
-    assert (found.latest.source, found.baseline, found.change) == ("plum_export_2025", None, None)
+    assert (found.latest.source, found.baseline, found.change) == ("plum_export", None, None)

@@ -8,10 +8,22 @@ create macro is_speakable(date) as year(date) between getvariable('earliest') an
 create macro month_end(text) as
     case when is_speakable(try_strptime(known(text), '%Y%m')) then last_day(try_strptime(known(text), '%Y%m')::date) end;
 create macro digits(text, width) as if(regexp_full_match(text, '[0-9]+'), lpad(text, greatest(width, length(text))::integer, '0'), text);
-create macro day(text) as coalesce(
-    try_strptime(known(text), '%Y-%m-%d'), try_strptime(known(text), '%m/%d/%Y %I:%M:%S %p'),
-    try_strptime(known(text), '%m/%d/%Y %H:%M:%S'), try_strptime(known(text), '%m/%d/%Y')
-)::date;
+-- A day as data has it (2026-06-30, with or without a time) or as an American spreadsheet writes it (6/30/2026, 6/30/26).
+create macro day(text) as
+    case
+        when regexp_full_match(known(text), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ].*)?')
+            then try_cast(split_part(replace(known(text), 'T', ' '), ' ', 1) as date)
+        when regexp_full_match(known(text), '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?')
+            then try_strptime(split_part(known(text), ' ', 1), '%m/%d/%Y')::date
+        when regexp_full_match(known(text), '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}( .*)?')
+            then try_strptime(split_part(known(text), ' ', 1), '%m/%d/%y')::date
+    end;
+create macro possible(day) as case when year(day) between 1900 and 2100 then day end;
+-- A code alone or, as the Plum Books have it, behind its words: Noncareer Appointment(NA).
+create macro code_within(text) as
+    upper(coalesce(nullif(regexp_extract(text, '\(([A-Z]+)\)\s*$', 1), ''), known(text)));
+create macro exists_without_digit(texts) as
+    len([text for text in texts if text is not null and not regexp_matches(text, '[0-9]')]) > 0;
 create macro name_key(text) as trim(regexp_replace(upper(text), '[^A-Z0-9]+', ' ', 'g'));
 create macro ses_appointment(code) as
     case code when '50' then 'career' when '55' then 'noncareer' when '60' then 'limited_term' when '65' then 'limited_emergency' end;

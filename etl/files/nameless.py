@@ -1,0 +1,76 @@
+"""A copy of a listing of positions that leaves out who is in them: what raw/ keeps unless names are asked for."""
+
+from pathlib import Path
+
+from etl.archive import EmptyFile, Text, inspect, readable
+from etl.engine import Engine, literal, quoted, statement
+from etl.files.workbook import read_sheet
+from etl.layout import COPY, plain
+from etl.recognise import Recognised
+from etl.stage_table import refuse_cut, refuse_slipped
+
+STAYS = ("VACANT", "CAREER INCUMBENT")
+"""What a column of names says where it names nobody."""
+
+
+def write_without_names(
+    recognised: Recognised, folder: Path, reference: Path, scratch: Path
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the copy into a new folder; returns its path and the columns of theirs that were left out.
+
+    `scratch` is a folder elsewhere, where names may lie for as long as this takes.
+    The header is the file's own and a column of ours more, which tells how manieth of several rows alike each one is,
+    since without names the copy could not. Cells of unknown columns are left empty too, for they may hold names, and
+    so are rows whose cells have slipped into other columns or cannot be told apart at all. Raises as staging does.
+    """
+    layout, table, file = recognised.layout, recognised.layout.tables[0], recognised.path
+    folder.mkdir(parents=True)
+    engine = Engine(scratch, 1, layout)
+    try:
+        engine.open_reference(reference)
+        source = read_sheet(file, recognised.sheet) if recognised.sheet else readable(inspect(file), scratch)
+        header = engine.open(table, source, file.name)
+        engine.keep("listed_positions", statement("listed_positions"))
+        refuse_slipped(engine, recognised)
+        engine.open_as_is(table, source, header, "whole")
+        ours = {plain(theirs): name for name, theirs in engine.their_names.items()}
+        read = {*ours, *(plain(name) for name in table.unread)}
+        left_out = tuple(name for name in header if ours.get(plain(name)) in layout.personal or plain(name) not in read)
+        cells = [
+            _cell(place, name, left_out, ours.get(plain(name)) == "pay_plan")
+            for place, name in enumerate(header)
+            if plain(name) != plain(COPY)
+        ]
+        usable = engine.number("select count(*) from listed_positions")
+        unreadable = engine.rejected(table.name, table.name, file.name, usable)
+        if unreadable:
+            refuse_cut(recognised)
+        if usable + unreadable == 0:
+            raise EmptyFile(f"{file.name} has a header and no rows; download it again.")
+        copy = folder / (file.name if isinstance(source, Text) else f"{file.stem}.csv")
+        nothing = ", ".join("null" for _ in cells)
+        engine.connection.execute(
+            f"""
+            copy (
+                select * exclude (line) from (
+                    select {", ".join(cells)}, if(is_slipped, 'slipped', repeat_number::varchar) as "{COPY}", line
+                    from (select *, row_number() over () as line from whole) join listed_positions using (line)
+                    union all
+                    select {nothing}, 'unreadable', null from range({unreadable})
+                ) order by line nulls last
+            ) to {literal(copy)} (format csv, header true)
+            """
+        )
+    finally:
+        engine.close()
+    return copy, left_out
+
+
+def _cell(place: int, name: str, left_out: tuple[str, ...], is_pay_plan: bool) -> str:
+    """The SQL of one cell of the copy, under the name its column has in the file."""
+    cell = f"c{place}"
+    if name in left_out:
+        cell = f"if(upper(trim({cell})) in {STAYS}, {cell}, null)"
+    elif is_pay_plan:
+        cell = f"if(is_plan_unknown, null, {cell})"
+    return f'if(is_slipped, null, {cell}) as "{quoted(name)}"'

@@ -1,0 +1,195 @@
+"""Who is in a post is in no file that is made of an export of positions, and in the raw copy only if asked for."""
+
+import hashlib
+import re
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.layouts.plum import PLUM_BOOK_2016
+from etl.load import load, rebuild
+from etl.places import places
+from etl.record import staged_extracts
+from tests.etl.plum import FILLED, NEW_ORDER, OLD_NAMES, PAST, VACANT, person, write_export, write_workbook
+from tests.etl.strange import text_file
+
+MARK = re.compile(rb"(FIRST|LAST|ID)MARK\d+Q", re.IGNORECASE)
+ROWS = [person(1), person(2, PAST), person(3, FILLED | {"appointment_type": "NA"}), VACANT]
+ROWS += [person(number) for number in range(10, 60)]
+BOOK_ROW = {"agency": "DEPARTMENT OF EDUCATION", "pay_plan": "Senior Executive Service(ES)"}
+NONCAREER, CAREER = "Noncareer Appointment(NA)", "Career Appointment(CA)"
+BOOK = [
+    BOOK_ROW | {"status": "LASTMARK1Q", "appointment_type": NONCAREER},
+    BOOK_ROW | {"status": "Vacant", "appointment_type": NONCAREER},
+    BOOK_ROW | {"status": "Career Incumbent", "appointment_type": CAREER},
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
+    return tmp_path
+
+
+def marks_in(folder: Path) -> list[str]:
+    """Every file under a folder that holds a mark: in its bytes, or in a text cell of its tables."""
+    return [str(path) for path in sorted(folder.rglob("*")) if path.is_file() and _holds_mark(path)]
+
+
+def _holds_mark(path: Path) -> bool:
+    if MARK.search(path.read_bytes()):
+        return True
+    if path.suffix == ".parquet":
+        return bool(MARK.search(str(duckdb.sql(f"from read_parquet('{path}')").fetchall()).encode()))
+    if path.suffix == ".duckdb":
+        with duckdb.connect(str(path), read_only=True) as connection:
+            tables = connection.execute("select table_schema, table_name from information_schema.tables").fetchall()
+            return any(
+                MARK.search(str(connection.execute(f'from "{schema}"."{name}"').fetchall()).encode())
+                for schema, name in tables
+            )
+    return False
+
+
+def slipped(is_old: bool) -> list[list[str]]:
+    """Rows as wide as the header whose cells stand one or two columns too far right or left, from each column on.
+
+    Those that have every name where names belong are no matter.
+    """
+    names = list(OLD_NAMES) if is_old else list(NEW_ORDER)
+    cells = {"First Name": "FIRSTMARK7Q", "Last Name": "LASTMARK7Q", "Individual Unique ID": "IDMARK7Q"}
+    right = {
+        "Agency": "DEPARTMENT OF EDUCATION",
+        "Position Title": "DIRECTOR",
+        "Position Status": "Filled",
+        "Appointment Type": "CA",
+        "Duty Location": "Washington, DC",
+        "Pay Plan": "ES",
+    }
+    line = [(right | cells).get(name, "") for name in names]
+    last = names.index("Last Name")
+    lines = []
+    for at in range(last + 1):
+        for by in (1, 2):
+            lines.append((line[:at] + [""] * by + line[at:])[: len(line)])
+            lines.append(line[:at] + line[at + by :] + [""] * by)
+    return [
+        line
+        for line in lines
+        if any(MARK.search(c.encode()) and n not in cells for c, n in zip(line, names, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_no_name_or_id_reaches_anything_that_is_made(data: Path, is_old: bool) -> None:
+    path = write_export(data / "in" / "PLUM-20260804.csv", ROWS, is_old=is_old)
+    assert marks_in(data / "in")
+    ran = CliRunner().invoke(app, ["load", str(path)])
+    assert ran.exit_code == 0, ran.output
+    assert not MARK.search(ran.output.encode())
+    assert marks_in(data / "data") == []
+
+
+@pytest.mark.parametrize("keeps_names", [False, True])
+@pytest.mark.parametrize("is_old", [False, True])
+def test_rows_out_of_their_columns_put_no_name_anywhere(data: Path, is_old: bool, keeps_names: bool) -> None:
+    """Neither where the names are left out before anything is read nor where only reading leaves them out."""
+    people = [person(number) for number in range(100, 700)]
+    lines = slipped(is_old)
+    assert len(lines) > 30
+    path = write_export(data / "in" / "PLUM-20260804.csv", people, is_old=is_old, lines=lines)
+    ran = CliRunner().invoke(app, ["load", str(path), *(["--keep-names"] if keeps_names else [])])
+    assert ran.exit_code == 0, ran.output
+    assert not MARK.search(ran.output.encode())
+    (extract,) = staged_extracts(places().staged)
+    kept = [str(data / "data/raw" / extract.provenance.extract_id / path.name)] if keeps_names else []
+    assert marks_in(data / "data") == kept
+    assert (extract.rows_kept, extract.rows_rejected) == (len(people), len(lines))
+
+
+def test_a_row_with_a_cell_too_many_is_left_out_whole_and_counted(data: Path) -> None:
+    line = [*("DEPARTMENT OF EDUCATION", "OFFICE", "DIRECTOR", "Filled", "CA", "", "", "Washington", " DC")]
+    line += ["FIRSTMARK8Q", "LASTMARK8Q", "IDMARK8Q", "ES", "", "", ""]
+    many = [person(number) for number in range(200)]
+    path = write_export(data / "in" / "PLUM-20260804.csv", many, lines=[line])
+    ran = CliRunner().invoke(app, ["load", str(path)])
+    assert ran.exit_code == 0, ran.output
+    assert not MARK.search(ran.output.encode())
+    assert marks_in(data / "data") == []
+    (extract,) = staged_extracts(places().staged)
+    assert (extract.rows_read, extract.rows_kept, extract.rows_rejected) == (201, 200, 1)
+
+
+def test_a_column_that_nobody_knows_may_hold_names_and_is_left_out(data: Path) -> None:
+    path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([lines[0] + ",Middle Name", *(f"{line},LASTMARK99Q" for line in lines[1:])]) + "\n")
+    (extract,) = load(places(), [path]).loaded
+    assert marks_in(data / "data") == []
+    assert "Middle Name" in extract.provenance.left_out
+    assert [one.item for one in extract.findings if one.kind == "unknown_column"] == ["Middle Name"]
+
+
+@pytest.mark.parametrize("kind", ["workbook", "zip", "book"])
+def test_no_name_comes_out_of_a_workbook_a_zip_or_a_plum_book(data: Path, kind: str) -> None:
+    folder = data / "in"
+    if kind == "workbook":
+        path = write_workbook(folder / "PLUM-20260804.xlsx", ROWS)
+    elif kind == "book":
+        path = text_file(folder / "plum_book_2016.csv", PLUM_BOOK_2016, BOOK)
+    else:
+        inside = write_export(folder / "PLUM-20260804.csv", ROWS)
+        path = folder / "plum.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(inside, inside.name)
+    (extract,) = load(places(), [path]).loaded
+    assert marks_in(data / "data") == []
+    assert extract.provenance.left_out
+    assert extract.rows_kept == (3 if kind == "book" else len(ROWS))
+
+
+def test_a_plum_book_without_names_still_tells_who_is_career_and_what_is_vacant(data: Path) -> None:
+    result = load(places(), [text_file(data / "plum_book_2016.csv", PLUM_BOOK_2016, BOOK)])
+    assert result.build is not None
+    with duckdb.connect(str(result.build.path), read_only=True) as connection:
+        found = connection.execute(
+            "select filled_by, positions from marts.positions where source = 'plum_book_2016' order by 1"
+        ).fetchall()
+    assert found == [("career", 1), ("noncareer", 1), ("vacant", 1)]
+
+
+def test_the_copy_says_what_it_is_of_and_is_known_and_staged_again(data: Path) -> None:
+    path = write_export(data / "in" / "PLUM-20260804.csv", [person(1), person(1), *ROWS])
+    (extract,) = load(places(), [path]).loaded
+    known = extract.provenance
+    assert known.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert known.bytes == path.stat().st_size
+    assert known.left_out == ("First Name", "Last Name", "Individual Unique ID")
+    kept = data / "data/raw" / known.extract_id / known.name
+    assert known.kept_sha256 == hashlib.sha256(kept.read_bytes()).hexdigest()
+    elsewhere = data / "elsewhere.csv"
+    elsewhere.write_bytes(path.read_bytes())
+    assert [one.provenance.name for _, one in load(places(), [path, elsewhere]).known] == [known.name, known.name]
+    record = data / "data/staged/extracts" / f"{known.extract_id}.json"
+    record.write_text(record.read_text("utf-8").replace(extract.recipe, "of another"), "utf-8")
+    rebuild(places())
+    (again,) = staged_extracts(places().staged)
+    assert (again.recipe, again.kept_by, again.findings) == (extract.recipe, extract.kept_by, extract.findings)
+    assert [one.occurrences for one in again.findings if one.kind == "duplicate_row"] == [2]
+
+
+def test_names_are_kept_in_raw_alone_and_only_if_asked_for(data: Path) -> None:
+    path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
+    load(places(), [path])
+    ran = CliRunner().invoke(app, ["load", str(path), "--keep-names"])
+    assert ran.exit_code == 0, ran.output
+    (extract,) = staged_extracts(places().staged)
+    assert (extract.provenance.left_out, extract.provenance.kept_sha256) == ((), None)
+    raw = data / "data/raw" / extract.provenance.extract_id
+    assert (raw / "PLUM-20260804.csv").read_bytes() == path.read_bytes()
+    assert marks_in(data / "data") == [str(raw / "PLUM-20260804.csv")]
+    assert load(places(), [path], keep_names=True).loaded == []
