@@ -15,10 +15,9 @@ export SES_DATA
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
 	$(PY) serve.py --port $(PORT) $(OPEN)
 
-# A first build: the published figures that ship with the project and a small synthetic sample calibrated to them.
+# A first build: the published figures that ship with the project. The synthetic sample is made aside, when asked for.
 $(SES_DATA)/warehouse/CURRENT: | $(VENV)/run.done
-	$(PY) -m etl sample --to $(SES_DATA)/sample --rows 60000 --periods 9
-	$(PY) -m etl load $(SES_DATA)/sample
+	$(PY) -m etl build
 
 test: $(VENV)/dev.done
 	$(PY) -m pytest $(PYTEST_ARGS)
@@ -68,4 +67,4 @@ lock:
 	done
 
 clean:
-	rm -rf $(VENV) $(SES_DATA)/raw $(SES_DATA)/staged $(SES_DATA)/warehouse $(SES_DATA)/sample $(SES_DATA)/downloads
+	rm -rf $(VENV) $(SES_DATA)/raw $(SES_DATA)/staged $(SES_DATA)/warehouse $(SES_DATA)/demonstration $(SES_DATA)/downloads

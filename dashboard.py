@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from metrics.errors import MetricsError
-from pages.ui import annotated, filters, link, navigation, warehouse
+from pages.ui import annotated, demonstration, filters, link, navigation, warehouse
 
 # A named Material symbol would be fetched from a public address: the browser tab has an icon of our own.
 ICON = Path(__file__).with_name("static") / "icon.svg"
@@ -16,7 +16,9 @@ page, entry = navigation.opened()
 
 try:
     warehouse.take_the_current_build()
+    demonstration.banner()
     corner = filters.heading(entry)
+    demonstration.switch(corner)
     if entry.has_trends:
         annotated.choice(corner)
     page.run()

@@ -92,15 +92,30 @@ def load(
                 f"Passed over {len(result.passed_over)} of no known layout ({_some(result.passed_over)}); "
                 "name one to learn why, or see `python -m etl formats`."
             )
+        if result.samples:
+            files = "1 synthetic file is" if len(result.samples) == 1 else f"{len(result.samples)} synthetic files are"
+            say(
+                f"{files} kept for the demonstration only, which nobody sees unasked: switch it on in the dashboard's "
+                "header, or add --with-sample to a command of `python -m metrics`."
+            )
         if result.build is not None:
-            print_build(result.build, result.loaded, result.displaced)
-        else:
+            print_build(result.build, result.loaded)
+        elif not result.samples:
             say("Nothing new; the build being served is up to date.")
 
 
 @app.command()
-def build() -> None:
-    """Build the warehouse again from everything loaded and the figures that ship with the program.
+def build(
+    with_sample: Annotated[
+        bool,
+        typer.Option(
+            "--with-sample",
+            help="Make the demonstration instead: a build aside in which a synthetic sample stands where no real file "
+            "is loaded. It is made anew only where it is out of date.",
+        ),
+    ] = False,
+) -> None:
+    """Build the warehouse again from everything real that is loaded and the figures that ship with the program.
 
     What an older version of the program staged is staged again first. The new build is checked before it replaces the
     one being served.
@@ -111,12 +126,16 @@ def build() -> None:
 
     `SES_DATA=/srv/ses python -m etl build`
     """
+    from etl.demonstration import demonstrate
     from etl.load import rebuild
 
     with one_sentence():
         with progress() as tell:
-            result = rebuild(places(), tell)
-        print_build(result)
+            result = demonstrate(places(), tell) if with_sample else rebuild(places(), tell)
+        if result is None:
+            say("The demonstration is up to date.")
+        else:
+            print_build(result)
 
 
 @app.command()
@@ -141,7 +160,8 @@ def sample(
             written = write_sample(to, rows, periods, seed, lambda name: tell(f"Wrote {name}", 0, 0))
         size = sum(path.stat().st_size for path in written) / 2**20
         say(
-            f"Wrote {len(written)} synthetic files ({size:,.1f} MB) into {to}; `python -m etl load {to}` takes them in."
+            f"Wrote {len(written)} synthetic files ({size:,.1f} MB) into {to}; `python -m etl load {to}` takes them "
+            "into the demonstration, and into nothing else."
         )
 
 

@@ -17,10 +17,10 @@ from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
 from etl.errors import EtlError
 from etl.places import Places
-from etl.publish import current_path, only_build, publish, remove_leftovers
+from etl.publish import current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
@@ -59,6 +59,7 @@ class BuildResult:
     build_id: str
     path: Path
     checks: tuple[CheckResult, ...]
+    with_sample: bool = False
 
     @property
     def warnings(self) -> tuple[CheckResult, ...]:
@@ -66,14 +67,16 @@ class BuildResult:
         return tuple(check for check in self.checks if not check.passed)
 
 
-def build(places: Places, progress: Progress | None = None) -> BuildResult:
-    """Build a new warehouse from everything staged and shipped, and point CURRENT at it.
+def build(places: Places, progress: Progress | None = None, *, with_sample: bool = False) -> BuildResult:
+    """Build a new warehouse from every real file staged and all that is shipped, and point CURRENT at it.
 
+    Synthetic files take no part: off means not one row. `with_sample` builds the demonstration instead, in a folder of
+    its own: the same, and the synthetic files where no real ones are loaded.
     Raises BuildFailed if a check fails and BuildBusy if another build is running; either way CURRENT is untouched.
     """
     say = progress or (lambda _sentence: None)
     try:
-        return _build(places, say)
+        return _build(places, say, with_sample)
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise BuildFailed(
@@ -82,25 +85,34 @@ def build(places: Places, progress: Progress | None = None) -> BuildResult:
         ) from error
 
 
-def _build(places: Places, say: Progress) -> BuildResult:
-    places.warehouse.mkdir(parents=True, exist_ok=True)
-    with only_build(places.warehouse):
-        remove_leftovers(places.warehouse)
+def _build(places: Places, say: Progress, with_sample: bool) -> BuildResult:
+    warehouse = places.demonstration.warehouse if with_sample else places.warehouse
+    beside = current_build(places.warehouse) or "" if with_sample else ""
+    warehouse.mkdir(parents=True, exist_ok=True)
+    with only_build(warehouse):
+        remove_leftovers(warehouse)
         built_at = datetime.now(UTC)
         build_id = f"{built_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-        unfinished = places.warehouse / f"{build_id}.building"
+        unfinished = warehouse / f"{build_id}.building"
         try:
-            checks = _assemble(places, unfinished, build_id, built_at, say)
+            checks = _assemble(places, unfinished, Made(build_id, built_at, with_sample), say)
         except BaseException:
-            remove_leftovers(places.warehouse)
+            remove_leftovers(warehouse)
             raise
-        finished = publish(unfinished, build_id)
-    return BuildResult(build_id, finished, checks)
+        finished = publish(unfinished, build_id, beside)
+    return BuildResult(build_id, finished, checks, with_sample)
 
 
-def _assemble(
-    places: Places, target: Path, build_id: str, built_at: datetime, say: Progress
-) -> tuple[CheckResult, ...]:
+@dataclass(frozen=True)
+class Made:
+    """What a build will say of itself."""
+
+    build_id: str
+    built_at: datetime
+    with_sample: bool
+
+
+def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[CheckResult, ...]:
     connection = duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
@@ -116,7 +128,7 @@ def _assemble(
         connection.execute("use warehouse; create schema marts; create schema meta")
         say("Reading what is staged")
         _open_reference(connection, places)
-        _open_staged(connection, places.staged)
+        _open_staged(connection, places, made.with_sample)
         connection.execute(_statement("used"))
         _open_codes(connection)
         connection.execute("set variable traits = ?", [marts.SUMMED])
@@ -127,9 +139,9 @@ def _assemble(
         for mart in marts.MARTS:
             say(f"Building {mart.name}")
             connection.execute(f"insert into marts.{mart.name} by name {_statement(mart.name)}")
-        _describe(connection, places, build_id, built_at)
+        _describe(connection, places, made)
         say("Checking")
-        compare(connection, current_path(places.warehouse), SCHEMA_VERSION)
+        compare(connection, current_path(target.parent), SCHEMA_VERSION)
         checks = run_checks(connection)
         failed = [check for check in checks if check.severity == "error" and not check.passed]
         if failed:
@@ -153,18 +165,34 @@ def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> No
     connection.execute(_statement("figures"))
 
 
-def _open_staged(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
+def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sample: bool) -> None:
+    """The records and rows of the files that may take part: of synthetic ones not even a row is opened unasked.
+
+    The sample that the program makes itself lies apart, and gives way to one that somebody loaded.
+    """
     connection.execute(_statement("extract_record"))
+    _open_records(connection, places.staged)
+    staged = [places.staged]
+    if not with_sample:
+        connection.execute("delete from staged.extracts where evidence = 'sample'")
+    elif not connection.execute("select 1 from staged.extracts where evidence = 'sample'").fetchone():
+        staged.append(places.demonstration.staged)
+        _open_records(connection, staged[-1])
+    known = {extract for (extract,) in connection.execute("select left(sha256, 12) from staged.extracts").fetchall()}
     for dataset, columns in DATASETS.items():
         definition = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
         connection.execute(f"create table shape.{dataset} ({definition})")
-        partitions = sorted(str(path) for path in (staged / dataset).glob("*.parquet"))
+        files = (path for folder in staged for path in (folder / dataset).glob("*.parquet"))
+        partitions = sorted(str(path) for path in files if path.stem.rpartition("_")[2] in known)
         if partitions:
             connection.execute(f"set variable {dataset}_files = ?", [partitions])
             parts = f"select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
             connection.execute(f"create view staged.{dataset} as from shape.{dataset} union all by name {parts}")
         else:
             connection.execute(f"create view staged.{dataset} as from shape.{dataset}")
+
+
+def _open_records(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
     records = sorted(str(path) for path in (staged / "extracts").glob("*.json"))
     if records:
         fields = {name: kind for name, kind, *_ in connection.execute("describe staged.extracts").fetchall()}
@@ -196,10 +224,11 @@ def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("estimate", retirement.estimates(periods))
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, places: Places, build_id: str, built_at: datetime) -> None:
+def _describe(connection: duckdb.DuckDBPyConnection, places: Places, made: Made) -> None:
+    built_at = made.built_at.replace(tzinfo=None)
     connection.execute(
-        "insert into meta.build values (?, ?, ?, ?)",
-        [build_id, built_at.replace(tzinfo=None), SCHEMA_VERSION, PROGRAM_VERSION],
+        "insert into meta.build values (?, ?, ?, ?, ?)",
+        [made.build_id, built_at, SCHEMA_VERSION, PROGRAM_VERSION, made.with_sample],
     )
     shipped = places.published / "figures.csv"
     connection.execute(
@@ -207,7 +236,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, places: Places, build_id: s
         {
             "sha256": hashlib.sha256(shipped.read_bytes()).hexdigest(),
             "bytes": shipped.stat().st_size,
-            "loaded_at": built_at.replace(tzinfo=None),
+            "loaded_at": built_at,
         },
     )
     connection.execute(_statement("findings"))

@@ -108,13 +108,14 @@ def _told(kind: str, findings: "Sequence[Finding]") -> str:
     return f"{kind.replace('_', ' ')} ({one.item}, {times}{f', for instance {one.example}' if one.example else ''})"
 
 
-def print_build(result: "BuildResult", loaded: "Sequence[Extract]" = (), displaced: Sequence[str] = ()) -> None:
+def print_build(result: "BuildResult", loaded: "Sequence[Extract]" = ()) -> None:
     """Say which build is served now, what of the files loaded it leaves out and why, and what its checks warn of."""
     from etl.status import notes
 
-    say(f"Build {result.build_id} is being served from {result.path}.")
-    if displaced:
-        say(f"The synthetic sample of {', '.join(displaced)} is left out from now on: real files are loaded.")
+    if result.with_sample:
+        say(f"Demonstration {result.build_id} with a synthetic sample is in {result.path}; nobody sees it unasked.")
+    else:
+        say(f"Build {result.build_id} is being served from {result.path}.")
     for name, note in notes(result.path, loaded)[:MOST_NOTED]:
         say(f"{name}: {note}.")
     print_warnings(result.warnings)

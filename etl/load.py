@@ -17,6 +17,7 @@ from etl.intake import Intake, look_through, looks_like_ours
 from etl.layout import Period
 from etl.lock import only_writer
 from etl.places import Places
+from etl.publish import withdraw
 from etl.raw import INCOMING, Incoming, commit, is_kept, take_in, take_in_copy
 from etl.recognise import require_all_parts
 from etl.record import Extract, iso, staged_extracts
@@ -31,16 +32,17 @@ class DayOfMany(EtlError):
 
 @dataclass
 class LoadResult:
-    """What a load did: files staged now, there already, passed over in folders, and the build, if one was made.
-
-    `displaced` are the subjects whose synthetic sample leaves the build, because records of them are loaded now.
-    """
+    """What a load did: files staged now, there already, passed over in folders, and the build, if one was made."""
 
     loaded: list[Extract] = field(default_factory=list)
     known: list[tuple[Path, Extract]] = field(default_factory=list)
     passed_over: list[Path] = field(default_factory=list)
-    displaced: list[str] = field(default_factory=list)
     build: BuildResult | None = None
+
+    @property
+    def samples(self) -> list[Extract]:
+        """The synthetic ones of the files staged, which take part in the demonstration only."""
+        return [extract for extract in self.loaded if extract.is_sample]
 
 
 def load(
@@ -52,12 +54,14 @@ def load(
     *,
     keep_names: bool = False,
     as_of: date | None = None,
+    builds: bool = True,
 ) -> LoadResult:
     """Load files and folders; a bad file's error leaves nothing of this load and the served build untouched.
 
+    Synthetic files are staged and change no real build: the demonstration that shows them is made when asked for.
     `origins` gives the addresses of downloaded files, to be recorded instead of their paths; `scheduler` the address of
     a Dask scheduler whose workers stage instead of this machine's processes; `keep_names` keeps a listing of positions
-    in raw/ with the people in it; `as_of` is the day of the one export among the files.
+    in raw/ with the people in it; `as_of` is the day of the one export among the files; `builds` false stages only.
     """
     say = progress or _silent
     with _only_loader(places):
@@ -70,12 +74,14 @@ def load(
             _refuse_day_of_none(intake, as_of)
             taken = _take_in(places, intake, origins or {}, known, paths, Path(elsewhere), keep_names, as_of, say)
         staged = stage_aside(places, list(taken.values()), scheduler, say)
-        result = LoadResult(staged, intake.known, intake.passed_over, _displaced(before, staged))
+        result = LoadResult(staged, intake.known, intake.passed_over)
         with _undone_on_error(places, staged):
             for extract in staged:
                 commit(taken[extract.provenance.extract_id], extract, places.raw)
                 move_in(places, extract)
-            if staged or is_behind(places):
+            if result.samples:
+                withdraw(places.demonstration.warehouse)
+            if builds and (len(staged) > len(result.samples) or is_behind(places)):
                 result.build = _build(places, scheduler, say)
     return result
 
@@ -151,14 +157,6 @@ def _refuse_missing_parts(intake: Intake, before: Sequence[Extract]) -> None:
     loaded = [(extract.provenance.layout, extract.provenance.part) for extract in before]
     spoken = [(found.recognised.layout.name, found.recognised.spoken) for found in intake.found]
     require_all_parts(loaded + [(name, said.part) for name, said in spoken if said])
-
-
-def _displaced(before: Sequence[Extract], staged: Sequence[Extract]) -> list[str]:
-    def subjects(extracts: Sequence[Extract], *, are_samples: bool) -> set[str]:
-        return {one.subject for one in extracts if (one.provenance.evidence == "sample") is are_samples}
-
-    samples = subjects([*before, *staged], are_samples=True)
-    return sorted(samples & subjects(staged, are_samples=False) - subjects(before, are_samples=False))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Where files live: what the program makes (raw, staged, warehouse) and what ships with it (published, reference)."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parent
@@ -17,6 +17,12 @@ class Places:
     warehouse: Path
     published: Path
     reference: Path
+
+    @property
+    def demonstration(self) -> "Places":
+        """Where the synthetic sample and the build that shows it lie: apart, so that no real build can meet them."""
+        folder = self.warehouse.parent / "demonstration"
+        return replace(self, raw=folder / "raw", staged=folder / "staged", warehouse=folder / "warehouse")
 
 
 def places() -> Places:

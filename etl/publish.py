@@ -18,8 +18,17 @@ class BuildBusy(EtlError):
 
 def current_build(warehouse: Path) -> str | None:
     """The id of the build being served, or None before the first one."""
+    return next(iter(_pointed(warehouse)), None)
+
+
+def beside(warehouse: Path) -> str | None:
+    """The id of the real build that a demonstration was made beside; None for a real build."""
+    return next(iter(_pointed(warehouse)[1:]), None)
+
+
+def _pointed(warehouse: Path) -> list[str]:
     pointer = warehouse / POINTER
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+    return pointer.read_text(encoding="utf-8").split() if pointer.is_file() else []
 
 
 def current_path(warehouse: Path) -> Path | None:
@@ -47,18 +56,26 @@ def remove_leftovers(warehouse: Path) -> None:
         folder.rmdir()
 
 
-def publish(unfinished: Path, build_id: str) -> Path:
-    """Give a checked build its name, point CURRENT at it, and drop the builds nobody is served any more."""
+def publish(unfinished: Path, build_id: str, beside: str = "") -> Path:
+    """Give a checked build its name, point CURRENT at it, and drop the builds nobody is served any more.
+
+    A demonstration's pointer also names the real build that it was made `beside`: with another it is out of date.
+    """
     warehouse = unfinished.parent
     finished = unfinished.replace(warehouse / f"{build_id}.duckdb")
     _sync(finished)
     pointer = warehouse / f"{POINTER}.{build_id}"
-    pointer.write_text(f"{build_id}\n", encoding="utf-8")
+    pointer.write_text(f"{build_id} {beside}".rstrip() + "\n", encoding="utf-8")
     _sync(pointer)
     pointer.replace(warehouse / POINTER)
     _sync(warehouse)
     _prune(warehouse, build_id)
     return finished
+
+
+def withdraw(warehouse: Path) -> None:
+    """Serve no build from this folder until the next one."""
+    (warehouse / POINTER).unlink(missing_ok=True)
 
 
 def _prune(warehouse: Path, build_id: str) -> None:

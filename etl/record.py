@@ -74,6 +74,11 @@ class Extract:
             return min(self.months), max(self.months)
         return self.provenance.period_start, self.provenance.period_end
 
+    @property
+    def is_sample(self) -> bool:
+        """Was it made up by this program?"""
+        return self.provenance.evidence == "sample"
+
     def provenance_json(self) -> str:
         """The provenance alone: what lies beside the file in raw/."""
         return json.dumps(asdict(self.provenance), indent=1, ensure_ascii=False)

@@ -15,6 +15,8 @@ from etl.publish import current_build, current_path
 from etl.record import Extract, staged_extracts
 from etl.staged import outdated
 
+SHOWN_ON_REQUEST = "synthetic: shown in the demonstration only"
+
 
 @dataclass(frozen=True)
 class Served:
@@ -62,10 +64,11 @@ def is_behind(places: Places) -> bool:
     """Is there no readable build, or is it older than what it is made of: loaded files, shipped tables, the program?"""
     path, staged = current_path(places.warehouse), staged_extracts(places.staged)
     served = _served(path) if path else None
+    real = [extract.provenance.extract_id for extract in staged if not extract.is_sample]
     return (
         served is None
-        or any(extract.provenance.extract_id not in served.extracts for extract in staged)
-        or any(source.stat().st_mtime > served.built_at.timestamp() for source in _made_of(places))
+        or any(extract_id not in served.extracts for extract_id in real)
+        or any(source.stat().st_mtime > served.built_at.timestamp() for source in _made_of(places, real))
         or bool(outdated(places, staged))
     )
 
@@ -77,9 +80,9 @@ def notes(build: Path, extracts: Sequence[Extract]) -> list[tuple[str, str]]:
     return [(known.name, row["note"]) for known, row in found if row and row["note"]]
 
 
-def _made_of(places: Places) -> Iterator[Path]:
+def _made_of(places: Places, extract_ids: Sequence[str]) -> Iterator[Path]:
+    yield from (places.staged / "extracts" / f"{extract_id}.json" for extract_id in extract_ids)
     for folder, kind in (
-        (places.staged / "extracts", "*.json"),
         (places.reference, "*.csv"),
         (places.published, "*.csv"),
         (PROGRAM, "**/*.py"),
@@ -92,7 +95,8 @@ def _described(extract: Extract, built: dict[str, Any] | None) -> dict[str, Any]
     flat = asdict(extract.provenance) | asdict(extract)
     del flat["provenance"]
     flat["period_start"], flat["period_end"] = extract.covers
-    is_used, note = (built["is_used"], built["note"]) if built else (False, "not in the build being served")
+    absent = SHOWN_ON_REQUEST if extract.is_sample else "not in the build being served"
+    is_used, note = (built["is_used"], built["note"]) if built else (False, absent)
     return flat | {"is_used": is_used, "note": note}
 
 

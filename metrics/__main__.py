@@ -12,9 +12,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from metrics import catalog, supplied
-from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW
+from metrics import catalog, sentences_exports, supplied
+from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW, WITH_SAMPLE
 from metrics.console import Format, grid, listing, speak_as_the_terminal_can, written
+from metrics.demonstration import opened
 from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.export_commands import briefing, export
@@ -75,18 +76,19 @@ def show(
     baseline: Annotated[
         str | None, typer.Option("--baseline", help="Only the latest value and the change since this month, YYYY-MM.")
     ] = None,
+    with_sample: WITH_SAMPLE = False,
     output: OUTPUT = Format.TABLE,
 ) -> None:
     """One indicator's values by period, with evidence, source and flags; or its change since a baseline."""
     asked = question(by or (), where or (), start, end, window, sources, baseline)
-    warehouse = current()
+    warehouse = _open(with_sample)
     metric = supplied.find(warehouse, name)
     result = answer_with_streaks(warehouse, metric, asked.selection)
     then = asked.baseline
     rows = since(result, then) if then else result.table
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
     _print(rows, output, grid(rows, title, metric.unit, _labels(warehouse, rows)))
-    _aside(result.note, *(words(result, rows, then) if then else ()))
+    _aside(_mark(warehouse), result.note, *(words(result, rows, then) if then else ()))
 
 
 @app.command(
@@ -102,12 +104,13 @@ def compare_agencies(
     ] = None,
     where: WHERE = None,
     window: WINDOW = None,
+    with_sample: WITH_SAMPLE = False,
     output: OUTPUT = Format.TABLE,
 ) -> None:
     """Every agency's value with its size group, the group's median and the agency's rank."""
     selection = question(where=where or (), window=window).selection
     at = month(period, "period", last=True)
-    warehouse = current()
+    warehouse = _open(with_sample)
     metric = supplied.find(warehouse, name)
     ranking = peers(warehouse, metric, at, selection)
     if agency:
@@ -115,17 +118,19 @@ def compare_agencies(
         ranking = ranking.only(agency)
     title = f"{metric.title}{f', {ranking.period}' if ranking.period else ''}\n[dim]{metric.definition}[/dim]"
     _print(ranking.table, output, grid(ranking.table, title, metric.unit))
-    _aside(*ranking.notes)
+    _aside(_mark(warehouse), *ranking.notes)
 
 
 @app.command("reconcile", epilog="Example: [bold]python -m metrics reconcile --format csv[/bold]")
-def compare_sources(output: OUTPUT = Format.TABLE) -> None:
+def compare_sources(with_sample: WITH_SAMPLE = False, output: OUTPUT = Format.TABLE) -> None:
     """Computed against published figures, and publishers against each other: what agrees, what differs and why."""
-    found = reconcile(current())
+    warehouse = _open(with_sample)
+    found = reconcile(warehouse)
     _print(found.table, output, grid(found.table[[*READ]]))
     if output is Format.TABLE:
         typer.echo("".join(f"\n{reason}: {said}" for reason, said in found.reasons) + "\n")
     typer.echo(found.words, err=output is not Format.TABLE)
+    _aside(_mark(warehouse))
 
 
 app.command(
@@ -158,6 +163,16 @@ def write_dictionary(
         write(to)
     else:
         typer.echo(dictionary(), nl=False)
+
+
+def _open(with_sample: bool) -> Warehouse:
+    """The real build, or the demonstration, of which one is told before it is made."""
+    return opened(with_sample=with_sample, tell=_aside)
+
+
+def _mark(held: Warehouse) -> str:
+    """What must be said beside an answer of the demonstration."""
+    return sentences_exports.DEMONSTRATION if held.with_sample else ""
 
 
 def _published_only() -> Iterable[Metric]:

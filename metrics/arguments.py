@@ -15,6 +15,13 @@ WHERE = Annotated[
     list[str] | None,
     typer.Option("--where", help="Keep COLUMN=VALUE; may be repeated, alternatives of one column add up."),
 ]
+WITH_SAMPLE = Annotated[
+    bool,
+    typer.Option(
+        "--with-sample",
+        help="Ask the demonstration, in which a synthetic sample stands where no real file is loaded: never facts.",
+    ),
+]
 WINDOW = Annotated[
     FlowWindow | None,
     typer.Option("--window", help="Flows over fiscal years (fy, the default) or twelve months (12m)."),

@@ -91,9 +91,10 @@ class Build:
     last: Changes
 
 
-def kept() -> list[str]:
-    """The ids of the builds on disk, newest first."""
-    return sorted((path.stem for path in folder().glob("*.duckdb") if NAME.fullmatch(path.stem)), reverse=True)
+def kept(*, with_sample: bool = False) -> list[str]:
+    """The ids of the real builds on disk, or of the demonstrations, newest first."""
+    files = folder(with_sample=with_sample).glob("*.duckdb")
+    return sorted((path.stem for path in files if NAME.fullmatch(path.stem)), reverse=True)
 
 
 def made_at(build_id: str) -> datetime | None:
@@ -107,12 +108,12 @@ def made_at(build_id: str) -> datetime | None:
         return None
 
 
-def find(build_id: str) -> Build | None:
+def find(build_id: str, *, with_sample: bool = False) -> Build | None:
     """A build kept on disk; None where there is none of that id, or another version of the program made it."""
-    if build_id not in kept():
+    if build_id not in kept(with_sample=with_sample):
         return None
     try:
-        return _read(folder() / f"{build_id}.duckdb")
+        return _read(folder(with_sample=with_sample) / f"{build_id}.duckdb")
     except NoWarehouse:
         return None
 

@@ -35,3 +35,11 @@ class CannotWrite(MetricsError):
 
 class NoWarehouse(MetricsError):
     """No build has been published yet, or the published one cannot be read."""
+
+
+class NoDemonstration(NoWarehouse):
+    """The build with the synthetic sample has not been made yet, or not since the real build was made anew."""
+
+
+class SampleIsOff(MetricsError):
+    """A synthetic row came up in a build that is not the demonstration."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from metrics import destination, sentences_exports
-from metrics.arguments import NAME, WHERE, WINDOW
+from metrics.arguments import NAME, WHERE, WINDOW, WITH_SAMPLE
 from metrics.errors import MetricsError
 from metrics.export import formats
 from metrics.headline import DEFAULT_BASELINE
@@ -53,6 +53,7 @@ def export(
             help="chart (what fits), over-time, ranked or table; csv and json hold all rows unless one is named.",
         ),
     ] = "",
+    with_sample: WITH_SAMPLE = False,
 ) -> None:
     """One figure as a file that stands alone: an editable slide or workbook, rows, a web page or a picture.
 
@@ -68,10 +69,10 @@ def export(
     drawn_as = Wanted.TABLE if is_whole else wanted(form)
 
     from metrics import supplied
+    from metrics.demonstration import opened
     from metrics.export.asked import exhibit_of
-    from metrics.warehouse import current
 
-    warehouse = current()
+    warehouse = opened(with_sample=with_sample, tell=_aside)
     with _progress() as tell:
         tell(name, 0, 2)
         exhibit = exhibit_of(warehouse, supplied.find(warehouse, name), asked.selection, drawn_as)
@@ -99,6 +100,7 @@ def briefing(
     period: Annotated[
         str | None, typer.Option("--period", help="Figures up to this month, YYYY-MM; the newest if left out.")
     ] = None,
+    with_sample: WITH_SAMPLE = False,
 ) -> None:
     """A briefing to carry into a room: a slide deck, a workbook, a web page or printed pages.
 
@@ -112,14 +114,19 @@ def briefing(
     then = month(baseline, "baseline", last=True) or DEFAULT_BASELINE
     until = month(period, "period", last=True)
 
+    from metrics.demonstration import opened
     from metrics.export.compose import compose
-    from metrics.warehouse import current
 
+    held = opened(with_sample=with_sample, tell=_aside)
     with _progress() as tell:
-        made = compose(current(), agency, themes, then, until, told=tell)
+        made = compose(held, agency, themes, then, until, told=tell)
         size = destination.write(to, lambda: formats.write_briefing(made, kind.ending, tell))
     about = f"{made.title}, {made.whose}, {made.as_of}."
     typer.echo(sentences_exports.written(to, kind.label, size, about, is_sample=made.is_sample))
+
+
+def _aside(sentence: str) -> None:
+    typer.echo(sentence, err=True)
 
 
 def _file_and_month(words: list[str]) -> tuple[str | None, Path]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.compile import compile_metric
-from metrics.errors import TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
+from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import Line, Parity
 from metrics.model import Metric, Published
 from metrics.nearest import nearest
@@ -77,6 +77,7 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
             f"the answer has more than {most:,} rows; narrow it with from and to, with where, or with fewer columns "
             "in by"
         )
+    _refuse_sample(warehouse, metric, table)
     table["period"] = pd.to_datetime(table["period"])
     table["flag"] = table["flag"].fillna("")
     # Here and not in the statement: a text is mended once, not once for each row that has it.
@@ -86,6 +87,15 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
         table.loc[several, "source"] = named.map({text: _each_once(text) for text in named.unique()})
     note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
     return Answer(metric, selection, table, note, _record_files(warehouse))
+
+
+def _refuse_sample(warehouse: Warehouse, metric: Metric, table: pd.DataFrame) -> None:
+    """No real build has a synthetic row: should one come up all the same, it is shown to nobody."""
+    if not warehouse.with_sample and "sample" in table["evidence"].unique():
+        raise SampleIsOff(
+            f"{metric.name}: the build {warehouse.build_id} holds synthetic rows and is no demonstration; build it "
+            "again with: python -m etl build"
+        )
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,10 @@ from metrics.model import Metric
 
 PROJECT = "The health of the Senior Executive Service"
 SAMPLE = "Synthetic sample, not real figures"
+DEMONSTRATION = (
+    "Demonstration: a synthetic sample stands where no real file is loaded. What is marked synthetic says nothing "
+    "about anyone and must not be cited."
+)
 
 
 def subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:

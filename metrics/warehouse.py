@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import duckdb
 import pandas as pd
 
-from metrics.errors import NoWarehouse
+from metrics.errors import NoDemonstration, NoWarehouse
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """The layout of the warehouse that this code reads; the loader writes the same number into meta.build."""
 
 ROWS_AT_A_TIME = 50_000
@@ -28,32 +28,63 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def folder() -> Path:
-    """Where builds lie: the folder `warehouse` under SES_DATA, by default `data` beside the program."""
+def folder(*, with_sample: bool = False) -> Path:
+    """Where builds lie, by default under `data` beside the program: real ones, or demonstrations with the sample."""
     default = Path(__file__).resolve().parent.parent / "data"
-    return Path(os.environ.get("SES_DATA") or default).resolve() / "warehouse"
+    made = Path(os.environ.get("SES_DATA") or default).resolve()
+    return made / "demonstration" / "warehouse" if with_sample else made / "warehouse"
 
 
-def current_build() -> str:
-    """The id of the build that is served; raises NoWarehouse where there is none."""
-    pointer = folder() / "CURRENT"
+def current_build(*, with_sample: bool = False) -> str:
+    """The id of the build that is served; raises NoWarehouse where there is none.
+
+    `with_sample` asks for the demonstration, which must have been made beside the real build that is served now; raises
+    NoDemonstration where there is no such one.
+    """
+    named = _pointed(folder())
+    if not named:
+        raise NoWarehouse(f"No warehouse has been built yet in {folder()}; {_HOW}")
+    if not with_sample:
+        return named[0]
+    shown, *beside = _pointed(folder(with_sample=True)) or [""]
+    if beside != named[:1]:
+        raise NoDemonstration(
+            f"No demonstration with the synthetic sample has been made in {folder(with_sample=True)} since the figures "
+            f"were last renewed; {_HOW} --with-sample"
+        )
+    return shown
+
+
+def _pointed(builds: Path) -> list[str]:
     try:
-        return pointer.read_text(encoding="utf-8").strip()
+        return (builds / "CURRENT").read_text(encoding="utf-8").split()
     except (FileNotFoundError, NotADirectoryError):
-        raise NoWarehouse(f"No warehouse has been built yet in {folder()}; {_HOW}") from None
+        return []
 
 
-def current() -> Warehouse:
-    """The served build, opened."""
-    return Warehouse.open(folder() / f"{current_build()}.duckdb")
+def current(*, with_sample: bool = False) -> Warehouse:
+    """The served build, opened, or the demonstration.
+
+    Raises NoWarehouse where what is pointed at is not what was asked for: a sample is never shown unasked.
+    """
+    build = current_build(with_sample=with_sample)
+    held = Warehouse.open(folder(with_sample=with_sample) / f"{build}.duckdb")
+    if held.with_sample is not with_sample:
+        what = "holds a synthetic sample" if held.with_sample else "is no demonstration"
+        raise NoWarehouse(f"The build {build} {what}, which is not what was asked for; {_HOW}")
+    return held
 
 
 @dataclass(frozen=True)
 class Warehouse:
-    """One build, held open read-only; safe to share between threads, since each question takes its own cursor."""
+    """One build, held open read-only; safe to share between threads, since each question takes its own cursor.
+
+    `with_sample` tells the demonstration, which may hold synthetic rows, from real builds, which may not.
+    """
 
     path: Path
     connection: duckdb.DuckDBPyConnection
+    with_sample: bool = False
 
     @classmethod
     def open(cls, path: Path) -> Warehouse:
@@ -63,12 +94,17 @@ class Warehouse:
         try:
             connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
             row = connection.execute("select schema_version from meta.build").fetchone()
+            is_readable = row == (SCHEMA_VERSION,)
+            kept = connection.execute("select with_sample from meta.build").fetchone() if is_readable else None
+            holds = kept and connection.execute("select 1 from meta.extracts where evidence = 'sample'").fetchone()
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise NoWarehouse(f"The build {path.name} cannot be opened ({reason}); {_HOW}") from None
-        if row is None or row[0] != SCHEMA_VERSION:
+        if kept is None:
             raise NoWarehouse(f"The build {path.name} was made by another version of this program; {_HOW}")
-        return cls(path, connection)
+        if holds and not kept[0]:
+            raise NoWarehouse(f"The build {path.name} holds a synthetic sample and does not say so; {_HOW}")
+        return cls(path, connection, bool(kept[0]))
 
     @property
     def build_id(self) -> str:

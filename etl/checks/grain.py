@@ -1,5 +1,6 @@
 """Each row stands for one thing, of one period, of one kind of evidence."""
 
+from etl import marts
 from etl.checks.check import Check
 
 PERIODS_ARE_MONTH_ENDS = Check(
@@ -92,4 +93,19 @@ SAMPLE_STANDS_ALONE = Check(
     """,
 )
 
-CHECKS = (PERIODS_ARE_MONTH_ENDS, GRAIN_IS_UNIQUE, SAMPLE_STANDS_ALONE)
+_MARKED = " union all ".join(
+    f"select '{table.name}' as name, evidence::varchar as evidence from {table.schema}.{table.name}"
+    for table in (*marts.MARTS, *marts.META)
+    if "evidence" in {column.name for column in table.columns}
+)
+SAMPLE_IS_OFF = Check(
+    "sample_is_off",
+    "no synthetic row or file is in a build that is not the demonstration",
+    "error",
+    f"""
+    with marked as ({_MARKED})
+    select distinct name from marked where evidence = 'sample' and not (select with_sample from meta.build)
+    """,
+)
+
+CHECKS = (PERIODS_ARE_MONTH_ENDS, GRAIN_IS_UNIQUE, SAMPLE_STANDS_ALONE, SAMPLE_IS_OFF)

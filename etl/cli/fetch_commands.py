@@ -210,7 +210,7 @@ def _run(request: "Request", *, dry_run: bool) -> list[str]:
 
 def _print_stage(done: "StageDone") -> None:
     print_loaded(done.loaded)
-    print_build(done.build, done.loaded, done.displaced)
+    print_build(done.build, done.loaded)
     _print_changes(done.changes)
 
 

@@ -11,6 +11,7 @@ BUILD = Table(
         Column("built_at", "timestamp", "when it was built, UTC"),
         Column("schema_version", "integer", "version of these tables"),
         Column("program_version", "varchar", "version of the program that built it"),
+        Column("with_sample", "boolean", "whether it is the demonstration, in which a synthetic sample may take part"),
     ),
 )
 

@@ -59,17 +59,13 @@ class Request:
 
 @dataclass
 class Refreshed:
-    """What came of it: the plan, files loaded, what could not be had, the last build if any was made, all its changes.
-
-    `displaced` are the subjects whose synthetic sample leaves the build.
-    """
+    """What came of it: the plan, files loaded, what could not be had, the last build if any, and all its changes."""
 
     plan: Plan
     loaded: list[Extract] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     build: BuildResult | None = None
     changes: list[Revision] = field(default_factory=list)
-    displaced: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,6 @@ class StageDone:
 
     build: BuildResult
     loaded: list[Extract]
-    displaced: list[str]
     changes: list[Revision]
 
 
@@ -302,6 +297,5 @@ def _serve(result: Refreshed, made: BuildResult, loaded: LoadResult, reader: Rea
     changes = revisions(made.path)
     result.build = made
     result.loaded += loaded.loaded
-    result.displaced += loaded.displaced
     result.changes += changes
-    reader.published(StageDone(made, loaded.loaded, loaded.displaced, changes))
+    reader.published(StageDone(made, loaded.loaded, changes))

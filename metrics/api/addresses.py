@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from metrics import program
 from metrics.api.served import served
-from metrics.api.words import Said
+from metrics.api.words import SAMPLE, Said
 from metrics.errors import MetricsError, NoWarehouse, TooManyRows
 from metrics.export.archive import ArchiveNotWritten
 from metrics.warehouse import Warehouse
@@ -55,8 +55,8 @@ def as_json(told: object) -> Reply:
 Answer = Callable[[Warehouse, Said, Request], Reply]
 
 
-QUESTIONS, ARCHIVES = CapacityLimiter(AT_A_TIME), CapacityLimiter(1)
-"""Those who wait for an archive to be written hold up no question."""
+QUESTIONS, ARCHIVES, DEMONSTRATIONS = CapacityLimiter(AT_A_TIME), CapacityLimiter(1), CapacityLimiter(1)
+"""Those who wait for an archive to be written, or for the demonstration to be made, hold up no question."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ class Address:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request without holding up the dashboard that is served beside it."""
         request = Request(scope)
-        response = await to_thread.run_sync(self._response, request, limiter=self.limiter)
+        limiter = DEMONSTRATIONS if SAMPLE in request.query_params else self.limiter
+        response = await to_thread.run_sync(self._response, request, limiter=limiter)
         await response(scope, receive, send)
 
     def _response(self, request: Request) -> Response:
@@ -79,7 +80,7 @@ class Address:
             return problem(HTTPStatus.METHOD_NOT_ALLOWED, said, Allow=", ".join(METHODS))
         try:
             said_here = Said.of(request.query_params.multi_items(), self.known)
-            held = served()
+            held = served(with_sample=said_here.with_sample)
             headers = EVERYONE | {"ETag": _tag(held, request), "Cache-Control": f"public, max-age={FRESH_SECONDS}"}
             if headers["ETag"] in _held_by_the_reader(request):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from metrics.api import builds, feed, indicators, warehouse
 from metrics.api.addresses import ARCHIVES, Address, NotThere, Reply, as_json, refusal
 from metrics.api.health import health
-from metrics.api.words import WORDS, Said
+from metrics.api.words import SAMPLE, WORDS, Said
 from metrics.nearest import nearest
 from metrics.warehouse import Warehouse
 
@@ -45,7 +45,7 @@ DATA = Router(
         Route("/v1/builds", Address(builds.kept)),
         Route("/v1/feed.atom", Address(feed.feed)),
         *(
-            Route(f"/v1/{name}", Address(warehouse.archived(form), limiter=ARCHIVES))
+            Route(f"/v1/{name}", Address(warehouse.archived(form), (SAMPLE,), limiter=ARCHIVES))
             for form, name in warehouse.NAMES.items()
         ),
     ],

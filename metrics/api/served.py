@@ -5,25 +5,35 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 
-from metrics.errors import NoWarehouse
+from metrics import demonstration
+from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.warehouse import Warehouse, current, current_build
 
 UNAVAILABLE = (
     "No figures can be served at present: no warehouse has been built here yet, or it is just being renewed; try again "
     "in a minute."
 )
+NO_DEMONSTRATION = "No demonstration with the synthetic sample can be served at present; leave sample=yes out."
 
 
-def served() -> Warehouse:
-    """The served build, open; raises NoWarehouse with a sentence fit for strangers, its reason going to the log."""
+def served(*, with_sample: bool = False) -> Warehouse:
+    """The served build, open, or the demonstration, made first where it is not ready.
+
+    Raises NoWarehouse with a sentence fit for strangers, its reason going to the log.
+    """
     try:
-        return _opened(current_build())
+        if with_sample:
+            demonstration.make_ready()
+        return _opened(current_build(with_sample=with_sample), with_sample)
+    except NoDemonstration as error:
+        logging.getLogger("open data").warning("%s", error)
+        raise NoWarehouse(NO_DEMONSTRATION) from None
     except NoWarehouse as error:
         logging.getLogger("open data").warning("%s", error)
         raise NoWarehouse(UNAVAILABLE) from None
 
 
-@lru_cache(maxsize=2)
-def _opened(build: str) -> Warehouse:
-    found = current()
-    return found if found.build_id == build else _opened(found.build_id)
+@lru_cache(maxsize=4)
+def _opened(build: str, with_sample: bool) -> Warehouse:
+    found = current(with_sample=with_sample)
+    return found if found.build_id == build else _opened(found.build_id, with_sample)

@@ -11,7 +11,8 @@ from metrics.question import Question, question
 
 MANY = ("by", "where")
 ONCE = ("from", "to", "window", "sources", "baseline")
-WORDS = (*MANY, *ONCE)
+SAMPLE = "sample"
+WORDS = (*MANY, *ONCE, SAMPLE)
 """What may be said of an indicator; the same as at the command line."""
 
 LONGEST = 200
@@ -53,6 +54,14 @@ class Said:
         if len(values) > 1:
             raise UnknownWord(f"{word} is said {len(values)} times; say it once")
         return values[0] if values else None
+
+    @property
+    def with_sample(self) -> bool:
+        """Whether the demonstration is asked, with its synthetic sample; nobody is shown that unasked."""
+        said = self.one(SAMPLE) or "no"
+        if said not in ("yes", "no"):
+            raise UnknownWord(f"{SAMPLE}: '{said}' is neither yes nor no")
+        return said == "yes"
 
     @property
     def question(self) -> Question:

@@ -47,7 +47,8 @@ def _folder(warehouse: Warehouse) -> Path:
 
 def name(warehouse: Warehouse, form: Form) -> str:
     """Under which name an archive is saved."""
-    return f"ses-health-{warehouse.build_id}.{form}.zip"
+    kind = "demonstration-" if warehouse.with_sample else ""
+    return f"ses-health-{kind}{warehouse.build_id}.{form}.zip"
 
 
 def archive(warehouse: Warehouse, form: Form) -> Path:
@@ -107,8 +108,8 @@ def _table(rows: pa.RecordBatchReader, form: Form, out: IO[bytes]) -> None:
 
 
 def _paper(warehouse: Warehouse, columns: pd.DataFrame) -> str:
-    is_sampled = bool(warehouse.extracts["evidence"].eq("sample").any())
-    return "".join([sentences_open.archive(warehouse.build_id, warehouse.built_at, is_sampled), *_tables(columns)])
+    head = sentences_open.archive(warehouse.build_id, warehouse.built_at, warehouse.with_sample)
+    return "".join([head, *_tables(columns)])
 
 
 def _tables(columns: pd.DataFrame) -> Iterator[str]:

@@ -71,6 +71,7 @@ class Briefing:
     build_id: str
     built_at: datetime
     link: str = ""
+    with_sample: bool = False
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -91,7 +92,9 @@ class Briefing:
 
     @property
     def is_sample(self) -> bool:
-        """Whether any number comes from the synthetic sample."""
+        """Whether any number comes, or may come, from the synthetic sample."""
+        if self.with_sample:
+            return True
         told = [each.evidence for chapter in self.chapters for each in chapter.figures]
         told += [] if self.standing is None else [*self.standing.get("Evidence", [])]
         mark = sentences.EVIDENCE["sample"]

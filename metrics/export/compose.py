@@ -85,6 +85,7 @@ def compose(
         build_id=warehouse.build_id,
         built_at=warehouse.built_at,
         link=link,
+        with_sample=warehouse.with_sample,
     )
     kinds = {kind for each in exhibits for kind in each.rows["evidence"].unique()}
     kinds |= {"sample"} if made.is_sample else set()

@@ -14,6 +14,7 @@ from metrics.figures import Picture
 from metrics.model import Limit, Metric
 from metrics.query import Answer
 from metrics.selection import Selection
+from metrics.sentences_exports import DEMONSTRATION
 from metrics.warehouse import Warehouse
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
@@ -34,7 +35,8 @@ class Exhibit:
     `picture` is drawn in light colours, None where only a table fits. `rows` are the figures behind it, columns as
     `metrics show` prints them; `words` the same as a reader sees them. `credit` says how the evidence is drawn and
     names every source; `notes` is what must be known to read it. `sources` has the columns SOURCE_COLUMNS, a row for
-    each source of the rows. `link` is the address of the view, empty at the command line.
+    each source of the rows. `link` is the address of the view, empty at the command line. `with_sample` is true of all
+    that the demonstration shows.
     """
 
     metric: Metric
@@ -51,6 +53,7 @@ class Exhibit:
     build_id: str
     built_at: datetime
     link: str = ""
+    with_sample: bool = False
 
     @property
     def as_of(self) -> str:
@@ -112,11 +115,12 @@ def exhibit(
         rows=rows,
         words=in_words.table(warehouse, result, rows) if words is None else words,
         credit=sentences.credit(rows, in_words.titles(warehouse)),
-        notes=tuple(note for note in notes if note),
+        notes=tuple(note for note in (DEMONSTRATION if warehouse.with_sample else "", *notes) if note),
         sources=sources(warehouse, rows),
         build_id=warehouse.build_id,
         built_at=warehouse.built_at,
         link=link,
+        with_sample=warehouse.with_sample,
     )
 
 

@@ -41,7 +41,7 @@ def metadata(
     build_id, built_at = warehouse.build_id, warehouse.built_at
     cited = sentences_exports.citation(metric.title, told, build_id, built_at, "")
     asked = Question(selection, baseline)
-    return _metadata(metric, asked, rows, notes, found, build_id, built_at, cited)
+    return _metadata(metric, asked, rows, notes, found, build_id, built_at, cited, warehouse.with_sample)
 
 
 def of_exhibit(exhibit: Exhibit) -> Meta:
@@ -49,7 +49,8 @@ def of_exhibit(exhibit: Exhibit) -> Meta:
     build_id, built_at = exhibit.build_id, exhibit.built_at
     metric, rows, notes = exhibit.metric, exhibit.rows, exhibit.notes
     asked = Question(exhibit.selection)
-    return _metadata(metric, asked, rows, notes, exhibit.sources, build_id, built_at, exhibit.citation)
+    named, cited, with_sample = exhibit.sources, exhibit.citation, exhibit.with_sample
+    return _metadata(metric, asked, rows, notes, named, build_id, built_at, cited, with_sample)
 
 
 def _metadata(
@@ -61,14 +62,17 @@ def _metadata(
     build_id: str,
     built_at: datetime,
     cited: str,
+    with_sample: bool,
 ) -> Meta:
     kinds = _values(rows, "evidence")
     periods = _values(rows, "period")
     span = sentences.span(periods, metric.is_flow) if len(periods) else ""
+    said = [*words(asked), ("sample", "yes")] if with_sample else words(asked)
     return {
         "sample": sentences_exports.SAMPLE if (kinds == "sample").any() else None,
+        "demonstration": sentences_exports.DEMONSTRATION if with_sample else None,
         **of_indicator(metric),
-        "selection": urlencode(words(asked), safe="*=") or None,
+        "selection": urlencode(said, safe="*=") or None,
         "rows": len(rows),
         "periods": span or None,
         "evidence": [{"kind": kind, "words": sentences.EVIDENCE[kind]} for kind in kinds.unique()],

@@ -123,6 +123,19 @@ def say_what_was_passed_over() -> None:
         small(said.pop(0))
 
 
+def hold(key: str, value: str) -> None:
+    """Have links to the present view say what a control says that is bound to nothing here."""
+    _address()[key] = [value]
+
+
+def pass_over(label: str, value: str) -> None:
+    """Note that the address asks for what means nothing here; said where say_what_was_passed_over is called."""
+    quoted = value[:LONGEST_QUOTE].replace("`", "'")
+    st.session_state.setdefault("passed_over", []).append(
+        f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was passed over."
+    )
+
+
 def address() -> Mapping[str, list[str]]:
     """What the controls drawn so far hold, as far as it is not what they hold unasked."""
     return dict(_address())
@@ -151,7 +164,4 @@ def _mend(key: str, label: str, options: Mapping[str, object], also: Mapping[str
         st.rerun()
     for value, known in zip(given, right, strict=True):
         if not known:
-            quoted = value[:LONGEST_QUOTE].replace("`", "'")
-            st.session_state["passed_over"].append(
-                f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was passed over."
-            )
+            pass_over(label, value)

@@ -54,7 +54,7 @@ def _said(named: str) -> str:
     shown, moment = builds.of(warehouse.warehouse()), builds.made_at(named)
     if moment is None:
         return sentences_builds.no_such_build(named, shown)
-    kept = builds.find(named)
+    kept = builds.find(named, with_sample=warehouse.warehouse().with_sample)
     moment = kept.built_at if kept else moment
     if moment > shown.built_at:
         return sentences_builds.older_is_shown(moment, shown)

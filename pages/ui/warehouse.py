@@ -16,13 +16,16 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
+from metrics import demonstration as made_aside
 from metrics import in_words, query, supplied, view
-from metrics.errors import NoWarehouse
+from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.headline import Headline, of_answer
 from metrics.model import Metric
 from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
+from pages.ui import demonstration
+from pages.ui.small_print import small
 
 ROOT = Path(__file__).resolve().parents[2]
 REMEMBERED = 6000
@@ -42,7 +45,30 @@ def _first_build() -> str:
 
 
 def take_the_current_build() -> None:
-    """Let this run stand on the served build; where there is none yet, build, so that a fresh copy comes up alone."""
+    """Let this run stand on the served build, or on the demonstration where the reader asked for it.
+
+    Where there is none yet, it is made, so that a fresh copy comes up alone.
+    """
+    _take_the_real_build()
+    st.session_state["is_demonstration"] = False
+    if demonstration.is_on():
+        _take_the_demonstration()
+
+
+def _take_the_demonstration() -> None:
+    """Stand on the demonstration; where it cannot be made, say why and go on without it."""
+    try:
+        if not made_aside.is_ready():
+            with st.spinner(made_aside.MAKING):
+                made_aside.make_ready()
+        st.session_state["build"] = current_build(with_sample=True)
+        st.session_state["is_demonstration"] = True
+    except NoDemonstration as problem:
+        demonstration.turn_off()
+        small(str(problem))
+
+
+def _take_the_real_build() -> None:
     try:
         st.session_state["build"] = current_build()
     except NoWarehouse:
@@ -56,15 +82,15 @@ def take_the_current_build() -> None:
         st.session_state["build"] = current_build()
 
 
-@lru_cache(maxsize=2)
-def _opened(build: str) -> Warehouse:
-    found = current()
-    return found if found.build_id == build else _opened(found.build_id)
+@lru_cache(maxsize=4)
+def _opened(build: str, with_sample: bool) -> Warehouse:
+    found = current(with_sample=with_sample)
+    return found if found.build_id == build else _opened(found.build_id, with_sample)
 
 
 def warehouse() -> Warehouse:
     """The build that this run stands on, held open."""
-    return _opened(st.session_state["build"])
+    return _opened(st.session_state["build"], st.session_state["is_demonstration"])
 
 
 class Once(Generic[Result]):

@@ -95,25 +95,50 @@ def test_ceiling_is_that_of_the_calendar_year_and_empty_where_none_is_cited(worl
 def test_nobody_published_the_sample(world: World) -> None:
     span = ("2024-09-30", "2024-09-30")
     world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
-    build(world.places)
+    build(world.places, with_sample=True)
     made_up = [("nobody: made up by this program",)]
-    assert world.query("select publisher from marts.source where source = 'sample.zip'") == made_up
-    assert world.query("select publisher from meta.extracts where name = 'sample.zip'") == made_up
+    for asked in ("marts.source where source = 'sample.zip'", "meta.extracts where name = 'sample.zip'"):
+        assert world.query(f"select publisher from {asked}", with_sample=True) == made_up
+
+
+def test_no_synthetic_row_file_or_word_is_in_a_real_build(world: World) -> None:
+    span = ("2024-09-30", "2024-09-30")
+    world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
+    world.load("made_up.zip", "separations", [separation("2024-09-30")], evidence="sample", span=span)
+    world.load("real.zip", "separations", [separation("2023-09-30")], span=("2023-09-30", "2023-09-30"))
+    build(world.places)
+    assert world.query("select name from meta.extracts order by name") == [("figures.csv",), ("real.zip",)]
+    assert world.query("select count(*) from marts.on_board") == [(0,)]
+    assert world.query("select evidence, people from marts.separations") == [("records", 1)]
+    assert world.query("select count(*) from marts.source where source in ('sample.zip', 'made_up.zip')") == [(0,)]
+    assert world.query("select distinct source from marts.coverage") == [("real.zip",)]
+
+
+def test_a_demonstration_replaces_no_real_build(world: World) -> None:
+    span = ("2024-09-30", "2024-09-30")
+    world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
+    served = build(world.places)
+    aside = build(world.places, with_sample=True)
+    assert current_build(world.places.warehouse) == served.build_id
+    assert world.query("select build_id, with_sample from meta.build") == [(served.build_id, False)]
+    assert world.query("select build_id, with_sample from meta.build", with_sample=True) == [(aside.build_id, True)]
 
 
 def test_sample_leaves_when_a_real_file_of_its_subject_comes(world: World) -> None:
     span = ("2024-09-30", "2024-09-30")
     world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
     world.load("departed.zip", "separations", [separation("2024-03-31")], evidence="sample", span=span)
-    build(world.places)
-    assert world.query("select evidence, sum(people) from marts.on_board group by all") == [("sample", 3)]
+    counted = "select evidence, sum(people) from marts.on_board group by all"
+    build(world.places, with_sample=True)
+    assert world.query(counted, with_sample=True) == [("sample", 3)]
 
     world.load("real.zip", "employment", [executive("2017-09-30")], span=("2017-09-30", "2017-09-30"))
-    build(world.places)
-    assert world.query("select evidence, sum(people) from marts.on_board group by all") == [("records", 1)]
-    assert world.query("select distinct evidence from marts.workforce") == [("records",)]
-    assert world.query("select distinct evidence from marts.separations") == [("sample",)]
-    ((is_used, note),) = world.query("select is_used, note from meta.extracts where name = 'sample.zip'")
+    build(world.places, with_sample=True)
+    assert world.query(counted, with_sample=True) == [("records", 1)]
+    assert world.query("select distinct evidence from marts.workforce", with_sample=True) == [("records",)]
+    assert world.query("select distinct evidence from marts.separations", with_sample=True) == [("sample",)]
+    left = "select is_used, note from meta.extracts where name = 'sample.zip'"
+    ((is_used, note),) = world.query(left, with_sample=True)
     assert is_used is False
     assert "sample" in str(note)
 

@@ -57,7 +57,7 @@ def test_new_and_vanished_periods_are_told_apart(world: World) -> None:
 
 def test_real_files_in_place_of_a_sample_are_new_and_no_revision(world: World) -> None:
     employment(world, JUNE, 900, "1", evidence="sample")
-    changed(world)
+    assert changed(world) == []
     employment(world, JUNE, 5, "1")
     assert [(one.is_new, one.after) for one in changed(world)] == [(True, 5)]
 

@@ -57,6 +57,11 @@ SPOILT = [
         "insert into marts.workforce by name select 'sample' as evidence",
     ),
     ("known_months_count_the_same", "update marts.known_months set executives_own = executives_own + 1"),
+    (
+        "sample_is_off",
+        "alter table marts.separations alter evidence type varchar; update marts.separations set evidence = 'sample'",
+    ),
+    ("sample_is_off", "insert into meta.extracts by name select 'made_up.zip' as name, 'sample' as evidence"),
     ("figures_have_a_source", "insert into marts.positions by name select 'hearsay' as source"),
 ]
 
@@ -150,14 +155,14 @@ def test_label_of_the_archive_itself_is_enough(world: World) -> None:
 
 def test_sample_far_from_the_published_total_is_no_warning(world: World) -> None:
     world.load("a.zip", "employment", [executive(SEPTEMBER, people=60)], span=SPAN, evidence="sample")
-    assert build(world.places).warnings == ()
+    assert build(world.places, with_sample=True).warnings == ()
 
 
 def test_records_in_place_of_a_sample_lose_no_coverage(world: World) -> None:
     world.load("a.zip", "employment", [executive(JUNE, people=60)], span=(JUNE, JUNE), evidence="sample")
-    build(world.places)
+    build(world.places, with_sample=True)
     on_board(world, PUBLISHED)
-    assert build(world.places).warnings == ()
+    assert build(world.places, with_sample=True).warnings == ()
 
 
 def test_periods_further_apart_than_a_year_may_differ(world: World) -> None:

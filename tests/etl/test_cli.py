@@ -130,18 +130,17 @@ def test_sentences_are_not_wrapped_when_piped(root: Path, tmp_path: Path) -> Non
     assert ran.stderr.count("\n") == 1
 
 
-def test_records_that_displace_a_sample_say_so_once(loaded: dict[str, str], tmp_path: Path) -> None:
-    environment = {"SES_DATA": str(tmp_path / "other")}
+def test_a_loaded_sample_is_for_the_demonstration_and_builds_nothing_real(
+    loaded: dict[str, str], tmp_path: Path
+) -> None:
     write_sample(tmp_path / "s", rows=2_000, periods=2)
-    first = run.invoke(app, ["load", str(tmp_path / "s")], env=environment)
-    assert "left out from now on" not in first.output
-    real = run.invoke(app, ["load", loaded["CUBE"]], env=environment)
-    assert (
-        real.output.count("The synthetic sample of employment is left out from now on: real files are loaded.\n") == 1
-    )
-    text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE])
-    another = cube(tmp_path / "FedScope_Employment_June_2024.zip", "FACTDATA_JUN2024.TXT", text)
-    assert "left out from now on" not in run.invoke(app, ["load", str(another)], env=environment).output
+    warehouse = Path(loaded["SES_DATA"]) / "warehouse"
+    served = (warehouse / "CURRENT").read_text()
+    said = run.invoke(app, ["load", str(tmp_path / "s")], env=loaded).output
+    assert "synthetic files are kept for the demonstration only" in said
+    assert "--with-sample" in said
+    assert "is being served" not in said
+    assert (warehouse / "CURRENT").read_text() == served
 
 
 def test_status_repeats_what_the_checks_warn_of(loaded: dict[str, str]) -> None:
@@ -165,6 +164,9 @@ def test_a_sample_is_loaded_as_a_sample(tmp_path: Path) -> None:
     found = json.loads(run.invoke(app, ["status", "--json"], env=environment).output)["extracts"]
     ours = [extract for extract in found if extract["name"] != "figures.csv"]
     assert {extract["evidence"] for extract in ours} == {"sample"}
+    assert {(extract["is_used"], extract["note"]) for extract in ours} == {
+        (False, "synthetic: shown in the demonstration only")
+    }
     assert all(
         extract["rows_read"] == extract["rows_kept"] + extract["rows_counted"] + extract["rows_rejected"]
         for extract in ours

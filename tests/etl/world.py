@@ -103,10 +103,11 @@ class World:
             connection.execute(f"copy partition to '{target}' (format parquet)")
         return path
 
-    def query(self, sql: str, build_id: str | None = None) -> list[tuple[object, ...]]:
-        """Rows of a query on the build being served, or on another that is still kept."""
-        served = build_id or (self.places.warehouse / "CURRENT").read_text("utf-8").strip()
-        with duckdb.connect(str(self.places.warehouse / f"{served}.duckdb"), read_only=True) as connection:
+    def query(self, sql: str, build_id: str | None = None, *, with_sample: bool = False) -> list[tuple[object, ...]]:
+        """Rows of a query on the build being served, on another that is still kept, or on the demonstration."""
+        warehouse = (self.places.demonstration if with_sample else self.places).warehouse
+        served = build_id or (warehouse / "CURRENT").read_text("utf-8").split()[0]
+        with duckdb.connect(str(warehouse / f"{served}.duckdb"), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
     def value(self, sql: str) -> object:

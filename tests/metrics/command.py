@@ -27,15 +27,24 @@ class Said:
 
 
 Ask = Callable[..., Said]
+ASK_A_BUILD = ("show", "peers", "reconcile", "export", "briefing")
+"""The commands that answer from the demonstration, where that is what a test asks them of."""
+
+
+def data_of(warehouse: Warehouse | Path) -> Path:
+    """The data folder of an open build; a demonstration lies a folder deeper."""
+    if isinstance(warehouse, Path):
+        return warehouse
+    return warehouse.path.parents[2 if warehouse.with_sample else 1]
 
 
 def runner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """What runs the command against a warehouse's data folder."""
 
     def run(warehouse: Warehouse | Path, *words: str) -> Said:
-        data = warehouse if isinstance(warehouse, Path) else warehouse.path.parent.parent
-        monkeypatch.setenv("SES_DATA", str(data))
-        monkeypatch.setattr(sys, "argv", ["metrics", *words])
+        monkeypatch.setenv("SES_DATA", str(data_of(warehouse)))
+        is_asked = isinstance(warehouse, Warehouse) and warehouse.with_sample and words[0] in ASK_A_BUILD
+        monkeypatch.setattr(sys, "argv", ["metrics", *words, *(["--with-sample"] if is_asked else [])])
         with pytest.raises(SystemExit) as ended:
             main()
         printed = capsys.readouterr()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.build import build
+from etl.demonstration import demonstrate
 from etl.load import load
 from etl.places import places
 from etl.sample import write_sample
@@ -26,11 +27,11 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return runner(monkeypatch, capsys)
 
 
-def opened(data: Path) -> Warehouse:
-    """The build that a data folder serves."""
+def opened(data: Path, *, with_sample: bool = False) -> Warehouse:
+    """The build that a data folder serves, or its demonstration."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(data))
-        return current()
+        return current(with_sample=with_sample)
 
 
 @pytest.fixture(scope="session")
@@ -61,9 +62,26 @@ def sample_folder(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def loaded(in_folder: Made, sample_folder: Path) -> Warehouse:
-    """The sample and the small Plum Book, through the real loader."""
-    return in_folder("loaded", [sample_folder])
+def loaded_folder(once: Once, sample_folder: Path) -> Path:
+    """A data folder into which the sample and the small Plum Book were loaded, and its demonstration made."""
+
+    def fill(_folder: Path) -> None:
+        load(places(), [sample_folder])
+        demonstrate(places())
+
+    return once("loaded", fill)
+
+
+@pytest.fixture(scope="session")
+def loaded(loaded_folder: Path) -> Warehouse:
+    """The demonstration: the sample and the small Plum Book, through the real loader; where tests get the sample."""
+    return opened(loaded_folder, with_sample=True)
+
+
+@pytest.fixture(scope="session")
+def without_sample(loaded_folder: Path) -> Warehouse:
+    """The real build of the same folder, in which nothing of the loaded sample may be."""
+    return opened(loaded_folder)
 
 
 @pytest.fixture(scope="session")

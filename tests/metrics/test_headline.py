@@ -113,7 +113,7 @@ def test_sample_waits_behind_the_figures_of_a_warehouse(tmp_path: Path) -> None:
     world = World(tmp_path)
     rows = [executive("2026-06-30", people=70, salary=160_000.0)]
     world.load("sample.zip", "employment", rows, span=("2026-06-30", "2026-06-30"), evidence="sample")
-    warehouse = Warehouse.open(build(world.places).path)
+    warehouse = Warehouse.open(build(world.places, with_sample=True).path)
     assert line(warehouse, "on_board").latest.evidence == "published"
     assert line(warehouse, "median_salary").latest.evidence == "sample"
 

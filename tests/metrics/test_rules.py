@@ -20,8 +20,8 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path)
 
 
-def opened(world: World) -> Warehouse:
-    return Warehouse.open(build(world.places).path)
+def opened(world: World, *, with_sample: bool = False) -> Warehouse:
+    return Warehouse.open(build(world.places, with_sample=with_sample).path)
 
 
 def employment(world: World, *rows: Row, evidence: str = "records") -> None:
@@ -161,7 +161,7 @@ def test_real_stock_never_divides_sample_departures(world: World) -> None:
 
 def test_charts_leave_the_sample_out_where_a_real_figure_exists(world: World) -> None:
     employment(world, executive("2016-09-30", people=70, salary=160_000.0), evidence="sample")
-    warehouse = opened(world)
+    warehouse = opened(world, with_sample=True)
     assert set(drawn(ask(warehouse, "on_board"))["evidence"]) == {"published"}
     assert set(ask(warehouse, "on_board").table["evidence"]) == {"published", "sample"}
     assert set(drawn(ask(warehouse, "median_salary"))["evidence"]) == {"sample"}

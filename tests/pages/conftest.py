@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.demonstration import demonstrate
 from etl.load import load
 from etl.places import places
 from etl.sample import write_sample
@@ -24,11 +25,12 @@ def published_folder(shipped_data: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_folder(once: Once) -> Path:
-    """A data folder with the synthetic sample loaded beside the shipped figures."""
+    """A data folder with the synthetic sample loaded beside the shipped figures, and its demonstration made."""
 
     def fill(folder: Path) -> None:
         write_sample(folder / "sample", rows=20_000, periods=5, seed=7)
         load(places(), [folder / "sample"])
+        demonstrate(places())
 
     return once("sample-of-pages", fill)
 
@@ -42,10 +44,15 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens a page on a data folder by its own link, with the given query in its address, and runs it once."""
+    """Opens a page on a data folder by its own link, with the given query in its address, and runs it once.
+
+    A folder whose demonstration was made is opened with it, unless the query says sample="0".
+    """
 
     def opened(folder: Path, script: str = "summary/overview.py", **query: str) -> AppTest:
         monkeypatch.setenv("SES_DATA", str(folder))
+        if (folder / "demonstration").is_dir():
+            query = {"sample": "1"} | query
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=180)
         for key, value in query.items():
             app.query_params[key] = value

@@ -13,6 +13,7 @@ import pytest
 
 from metrics.warehouse import Warehouse
 from tests.browser.server import Server
+from tests.metrics.command import data_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def ask(address: str, method: str = "GET", **headers: str) -> Got:
 def server(loaded: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard with its open data, on the sample."""
     log = tmp_path_factory.mktemp("log") / "serve.log"
-    started = Server.start(loaded.path.parent.parent, log, TMPDIR=str(log.parent))
+    started = Server.start(data_of(loaded), log, TMPDIR=str(log.parent))
     yield started
     started.end()
 

@@ -36,6 +36,9 @@ REFUSED = [
     (f"{INDICATORS}/on_board.csv?sources=all&baseline=2016-09", 400, "leave out sources=all"),
     (f"{INDICATORS}/on_board.csv?by={'x' * 201}", 400, "longer than 200 characters"),
     (f"{INDICATORS}/on_board.csv?{'&'.join(['by=appointment'] * 201)}", 400, "200 words at most"),
+    (f"{INDICATORS}/on_board.csv?sample=1", 400, "sample: '1' is neither yes nor no"),
+    (f"{INDICATORS}/on_board.csv?sample=yes&sample=no", 400, "sample is said 2 times"),
+    ("/api/v1/feed.atom?sample=yes", 400, "unknown word 'sample'; nothing may be said here"),
     (f"{INDICATORS}?theme=Strength", 400, "unknown word 'theme'; nothing may be said here"),
     ("/api/v1/indicatros", 404, "nearest: /api/v1/indicators"),
     ("/api/v2", 404, "all addresses are listed at /api/v1"),
@@ -57,7 +60,7 @@ def test_what_cannot_be_answered_is_refused_in_a_sentence(
 
 
 def test_answer_above_the_limit_is_refused_with_what_would_narrow_it(server: Server) -> None:
-    got = ask(f"{server.address}{INDICATORS}/{ELIGIBLE.name}.csv?{BY_EVERYTHING}")
+    got = ask(f"{server.address}{INDICATORS}/{ELIGIBLE.name}.csv?{BY_EVERYTHING}&sample=yes")
     assert (got.status, got.json["error"]) == (
         413,
         "the answer has more than 40,000 rows; narrow it with from and to, with where, or with fewer columns in by",
@@ -85,10 +88,10 @@ def test_head_is_the_answer_without_its_body(server: Server) -> None:
         assert head.headers[name] == whole.headers[name]
 
 
-def test_answer_already_held_is_not_sent_again(server: Server, loaded: Warehouse) -> None:
+def test_answer_already_held_is_not_sent_again(server: Server, without_sample: Warehouse) -> None:
     address = f"{server.address}{INDICATORS}/on_board.csv?by=appointment"
     tag = ask(address).headers["ETag"]
-    assert loaded.build_id in tag
+    assert without_sample.build_id in tag
     again = ask(address, If_None_Match=f'"another", {tag}')
     assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
     assert ask(address, If_None_Match='"another"').status == 200
@@ -122,9 +125,9 @@ def test_every_address_of_the_handbook_answers(server: Server) -> None:
     assert {ask(server.address + each).status for each in examples} == {200}
 
 
-def test_health_names_the_build(server: Server, loaded: Warehouse) -> None:
+def test_health_names_the_real_build(server: Server, without_sample: Warehouse) -> None:
     got = ask(f"{server.address}/healthz")
-    assert (got.status, got.json["build"]) == (200, loaded.build_id)
+    assert (got.status, got.json["build"]) == (200, without_sample.build_id)
     assert got.headers["Cache-Control"] == "no-store"
 
 

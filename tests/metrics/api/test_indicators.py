@@ -31,7 +31,8 @@ ASKED = [
 
 
 def at(server: Server, file: str, words: str = "") -> str:
-    return f"{server.address}/api/v1/indicators/{file}{'?' if words else ''}{quote(words, safe='=&*')}"
+    asked = "&".join(filter(None, [words, "sample=yes"]))
+    return f"{server.address}/api/v1/indicators/{file}?{quote(asked, safe='=&*')}"
 
 
 def as_options(words: str) -> list[str]:
@@ -66,7 +67,7 @@ def test_metadata_say_what_stands_behind_the_rows(server: Server, loaded: Wareho
     meta = ask(at(server, "separations.json", "by=separation_group&from=2024-10")).json["metadata"]
     assert meta["name"] == "separations"
     assert meta["definition"]
-    assert meta["selection"] == "by=separation_group&from=2024-10"
+    assert meta["selection"] == "by=separation_group&from=2024-10&sample=yes"
     assert meta["build"]["id"] == loaded.build_id
     assert meta["sample"] == "Synthetic sample, not real figures"
     assert meta["evidence"] == [{"kind": "sample", "words": "synthetic sample, not real"}]

@@ -12,6 +12,7 @@ import pytest
 
 from metrics.export.archive import ArchiveNotWritten, Form, archive, write
 from metrics.warehouse import Warehouse
+from tests.metrics.command import data_of
 
 TABLES = "select distinct schema_name, table_name from meta.columns order by all"
 
@@ -63,7 +64,7 @@ def test_people_are_the_people_of_the_warehouse(loaded: Warehouse, form: Form, o
 
 def test_no_file_says_where_another_lay_on_this_machine(loaded: Warehouse, form: Form, opened: Path) -> None:
     assert loaded.extracts["origin"].str.startswith("/").any()
-    folder = os.fsencode(loaded.path.parent.parent.parent)
+    folder = os.fsencode(data_of(loaded).parent)
     assert [path.name for path in opened.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
     origins = duckdb.sql(f"select origin from '{opened}/meta/extracts.{form}' where origin is not null").fetchall()
     assert [origin for (origin,) in origins if not origin.startswith("http")] == []

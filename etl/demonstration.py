@@ -1,0 +1,61 @@
+"""The demonstration: a build aside, made on request, in which a sample stands where no real file is loaded."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from etl.build import BuildResult, build
+from etl.load import load, rebuild
+from etl.lock import only_writer
+from etl.places import PROGRAM, Places
+from etl.publish import beside, current_build, current_path
+from etl.record import staged_extracts
+from etl.sample import write_sample
+from etl.staged import outdated
+from etl.status import is_behind
+from etl.workers import Progress
+
+ROWS = 60_000
+"""Rows of each employment cube of the sample: enough for every page, and few enough to wait for."""
+
+WRITING = "sample-"
+"""How a folder begins into which a sample is just written; one of a killed process is cleared away by the next."""
+
+
+def demonstrate(places: Places, progress: Progress | None = None, rows: int = ROWS) -> BuildResult | None:
+    """Make the demonstration beside the real build; None where it is there and up to date.
+
+    Where nobody loaded a sample, one is written and staged aside first. A real build that is missing or behind is made
+    before it. Whoever asks while another process is at it waits for what that one makes.
+    """
+    say = progress or _silent
+    aside = places.demonstration
+    with only_writer(aside.warehouse.parent, waits=True):
+        if is_behind(places):
+            rebuild(places, say)
+        if current_path(aside.warehouse) and beside(aside.warehouse) == current_build(places.warehouse):
+            return None
+        if not any(extract.is_sample for extract in staged_extracts(places.staged)) and not _is_staged(aside):
+            _write_and_stage(aside, rows, say)
+        return build(places, lambda sentence: say(sentence, 0, 0), with_sample=True)
+
+
+def _is_staged(aside: Places) -> bool:
+    """Is there a sample that this version of the program wrote and would stage alike?"""
+    extracts = staged_extracts(aside.staged)
+    records = [path.stat().st_mtime for path in (aside.staged / "extracts").glob("*.json")]
+    written = max(path.stat().st_mtime for path in PROGRAM.glob("sample*.py"))
+    return bool(records) and min(records) > written and not outdated(aside, extracts)
+
+
+def _write_and_stage(aside: Places, rows: int, say: Progress) -> None:
+    folder = aside.warehouse.parent
+    for old in (aside.raw, aside.staged, *folder.glob(f"{WRITING}*")):
+        shutil.rmtree(old, ignore_errors=True)
+    with TemporaryDirectory(dir=folder, prefix=WRITING) as made:
+        write_sample(Path(made), rows, on_progress=lambda name: say(f"Wrote {name}", 0, 0))
+        load(aside, [Path(made)], say, builds=False)
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody follows."""

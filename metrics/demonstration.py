@@ -1,0 +1,63 @@
+"""The demonstration: the build with the synthetic sample, which the loader makes aside when it is first asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from metrics.errors import NoDemonstration
+from metrics.warehouse import Warehouse, current, current_build, folder
+
+PROGRAM = Path(__file__).resolve().parents[1]
+MAKING = (
+    "Making the demonstration aside: a synthetic sample is written, loaded and built. This takes about a quarter of a "
+    "minute, once."
+)
+_one_at_a_time = Lock()
+_failures: dict[tuple[Path, str], str] = {}
+"""Why there is none beside a real build: what failed once is not tried again by every visitor."""
+
+
+def is_ready() -> bool:
+    """Whether the demonstration is there, made beside the real build that is served now."""
+    try:
+        current_build(with_sample=True)
+    except NoDemonstration:
+        return False
+    return True
+
+
+def make_ready() -> None:
+    """Have the loader make the demonstration where it is not ready; raises NoDemonstration where it cannot.
+
+    Those who ask meanwhile wait; another process that asks waits for the loader's own lock.
+    """
+    with _one_at_a_time:
+        if is_ready():
+            return
+        beside = (folder(with_sample=True), current_build())
+        failure = _failures.get(beside) or _make()
+        if failure:
+            _failures[beside] = failure
+            raise NoDemonstration(
+                f"The demonstration could not be made: {failure} To see why, run: python -m etl build --with-sample"
+            )
+
+
+def _make() -> str:
+    """Run the loader; why it failed, or nothing."""
+    words = [sys.executable, "-m", "etl", "build", "--with-sample"]
+    done = subprocess.run(words, cwd=PROGRAM, capture_output=True, text=True, check=False)
+    said = (done.stderr or done.stdout).strip().splitlines()
+    return "" if done.returncode == 0 else (said[-1] if said else f"exit status {done.returncode}.")
+
+
+def opened(*, with_sample: bool, tell: Callable[[str], None] = lambda _sentence: None) -> Warehouse:
+    """The build that is asked for: the real one or, made first where it is not ready, the demonstration."""
+    if with_sample and not is_ready():
+        tell(MAKING)
+        make_ready()
+    return current(with_sample=with_sample)

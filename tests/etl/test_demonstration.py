@@ -1,0 +1,86 @@
+"""The demonstration is made aside, beside the real build, and made anew only when that or the sample is another."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.build import build
+from etl.demonstration import WRITING, demonstrate
+from etl.load import load, rebuild
+from etl.places import Places, places
+from etl.publish import beside, current_build, current_path
+from etl.record import staged_extracts
+from etl.sample import write_sample
+from tests.conftest import Once
+
+ROWS = 2_000
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
+    return places()
+
+
+@pytest.fixture
+def small(once: Once) -> Path:
+    return once("tiny-sample", lambda folder: write_sample(folder, ROWS, periods=2))
+
+
+def kinds(where: Places) -> set[str]:
+    path = current_path(where.warehouse)
+    assert path is not None
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {kind for (kind,) in connection.execute("select distinct evidence from marts.on_board").fetchall()}
+
+
+def test_sample_is_written_staged_and_built_apart_from_all_that_is_real(here: Places) -> None:
+    (here.demonstration.warehouse.parent / f"{WRITING}killed").mkdir(parents=True)
+    made = demonstrate(here, rows=ROWS)
+    assert made is not None
+    assert made.path.parent == here.demonstration.warehouse
+    assert kinds(here.demonstration) == {"sample"}
+    assert kinds(here) == set()
+    assert staged_extracts(here.staged) == []
+    assert not here.raw.exists()
+    assert {extract.is_sample for extract in staged_extracts(here.demonstration.staged)} == {True}
+    left = {path.name for path in here.demonstration.warehouse.parent.iterdir()}
+    assert left == {".lock", "raw", "staged", "warehouse"}
+
+
+def test_it_is_made_again_beside_another_real_build_and_not_otherwise(here: Places) -> None:
+    first = demonstrate(here, rows=ROWS)
+    written = {path: path.stat().st_mtime_ns for path in (here.demonstration.staged / "extracts").iterdir()}
+    assert demonstrate(here, rows=ROWS) is None
+    rebuild(here)
+    again = demonstrate(here, rows=ROWS)
+    assert first is not None
+    assert again is not None
+    assert again.build_id != first.build_id
+    assert beside(here.demonstration.warehouse) == current_build(here.warehouse)
+    # The sample itself is as it was: only the build is another.
+    assert {path: path.stat().st_mtime_ns for path in written} == written
+
+
+def test_a_loaded_sample_takes_the_place_of_the_one_that_is_made(here: Places, small: Path) -> None:
+    demonstrate(here, rows=ROWS)
+    served = current_build(here.warehouse)
+    result = load(here, [small])
+    assert len(result.samples) == len(result.loaded) > 0
+    assert current_build(here.warehouse) == served
+    assert current_path(here.demonstration.warehouse) is None
+    made = demonstrate(here, rows=ROWS)
+    assert made is not None
+    with duckdb.connect(str(made.path), read_only=True) as connection:
+        ids = {one for (one,) in connection.execute("select extract_id from meta.extracts").fetchall()}
+    loaded = {extract.provenance.extract_id for extract in result.loaded}
+    aside = {extract.provenance.extract_id for extract in staged_extracts(here.demonstration.staged)}
+    assert loaded <= ids
+    assert not (aside - loaded) & ids
+
+
+def test_a_sample_alone_leaves_nothing_in_the_next_real_build(here: Places, small: Path) -> None:
+    load(here, [small])
+    build(here)
+    assert kinds(here) == set()
