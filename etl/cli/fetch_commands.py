@@ -13,7 +13,6 @@ from etl.console import INTERRUPTED, console, one_sentence, print_build, print_l
 from etl.errors import EtlError
 from etl.layout import month_end
 from etl.places import places
-from etl.publishers.addresses import OTHER_WAYS
 from etl.publishers.spans import Span
 from etl.tables import changes_table
 
@@ -77,6 +76,13 @@ def fetch(
     source: SOURCE = "opm",
     timeout: TIMEOUT = 20,
     scheduler: SCHEDULER = None,
+    keep_names: Annotated[
+        bool,
+        typer.Option(
+            "--keep-names",
+            help="Keep the names in the raw copy of the register of positions, which leaves them out otherwise.",
+        ),
+    ] = False,
     dry_run: DRY_RUN = False,
 ) -> None:
     """Download the newest version of every month asked for, load the files and build.
@@ -95,18 +101,25 @@ def fetch(
 
     `python -m etl fetch --subject positions`
     """
+    from etl.publishers.listing import is_path
     from etl.publishers.refresh import Request
     from etl.publishers.spans import LAST_MONTHS, back, last_over
 
     first, last = _range(since, until)
-    if since is None:
+    if since is None and not is_path(source):
         first = back(min(last, last_over(date.today())), LAST_MONTHS - 1)
     with one_sentence():
         _run_all(
             _chosen(subject),
             source,
             lambda origin, subjects: Request(
-                origin, subjects, first, last, patience=_patience(timeout), scheduler=scheduler
+                origin,
+                subjects,
+                first,
+                last,
+                patience=_patience(timeout),
+                scheduler=scheduler,
+                keep_names=keep_names,
             ),
             dry_run=dry_run,
         )
@@ -148,11 +161,12 @@ def refresh(
 
     `python -m etl refresh --subject employment --from 2016-01 --to 2017-12`
     """
+    from etl.publishers.listing import is_path
     from etl.publishers.refresh import Request
 
     first, last = _range(since, until)
     is_whole = since is None and until is None
-    chosen = span or (Span.STANDARD if is_whole else Span.ALL)
+    chosen = span or (Span.STANDARD if is_whole and not is_path(source) else Span.ALL)
     with one_sentence():
         _run_all(
             _chosen(subject),
@@ -172,21 +186,33 @@ def _run_all(
     dry_run: bool,
 ) -> None:
     """Run for the monthly files and, as it is another door of OPM's, separately for the register of positions."""
+    from etl.publishers.download import NotServed, Unreachable
     from etl.publishers.sources import source_of
 
     positions = tuple(one for one in subjects if one == Subject.POSITIONS)
     monthly = tuple(one for one in subjects if one != Subject.POSITIONS)
     runs = [(given, monthly), ("plum", positions)] if given == "opm" else [(given, subjects)]
     problems: list[str] = []
+    ways: list[str] = []
+    closed: EtlError | None = None
     for source, of_source in runs:
         if of_source:
-            problems += _run(request_for(source_of(source, places().reference), of_source), dry_run=dry_run)
+            origin = source_of(source, places().reference)
+            try:
+                missing = _run(request_for(origin, of_source), dry_run=dry_run)
+            except (NotServed, Unreachable) as error:
+                closed = closed or error
+                continue
+            problems += missing
+            ways += [origin.other_ways] if missing else []
+    if closed:
+        raise closed
     if problems:
         count = len(problems)
         files = "One file" if count == 1 else f"{count} files"
         raise Incomplete(
             f"{files} could not be had: {'; '.join(problems[:3])}{'; …' if count > 3 else ''}; what could be "
-            f"had is loaded, so run the same command again later, or {OTHER_WAYS}."
+            f"had is loaded, so run the same command again later, or {ways[0]}."
         )
 
 

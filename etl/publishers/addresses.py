@@ -35,8 +35,8 @@ FOLDER_PATTERNS = tuple(
 )
 """How a server that is given by its address alone may call its files."""
 
-OTHER_WAYS = "try --source mirror, or download the files in a browser and take them in by `python -m etl load FOLDER`"
-"""What to do where a publisher refuses: ends the sentence of every refusal."""
+BY_HAND = "download the files in a browser and take them in by `python -m etl load FOLDER`"
+"""What to do where a publisher refuses, whatever its door: the last of the other ways that end every refusal."""
 
 PROGRAM = "ses-health/0.1 (public dashboard of OPM's own figures)"
 AS_BROWSER = f"Mozilla/5.0 (compatible; {PROGRAM})"

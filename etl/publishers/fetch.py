@@ -15,7 +15,7 @@ from etl.places import Places
 from etl.publishers.download import NotServed, Unreachable, Web
 from etl.publishers.file_checks import check_columns, check_file
 from etl.publishers.listing import Item
-from etl.publishers.partial_file import Part, Receipt, read_receipt, receipt_path
+from etl.publishers.partial_file import Part, Receipt, read_receipt
 from etl.publishers.plum import SUBJECT as POSITIONS
 from etl.workers import Progress
 
@@ -55,17 +55,21 @@ def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, headin
     def one(item: Item) -> Path:
         return _bring_one(web, item, folder, tally, stop)
 
-    for item, outcome in _side_by_side(one, items, web.patience.at_once, stop):
-        if isinstance(outcome, Path):
-            brought.files.append((item, outcome))
-            continue
-        if not isinstance(outcome, EtlError):
-            raise outcome
-        brought.problems.append(_sentence(item, outcome))
-        silent += isinstance(outcome, Unreachable)
-        if silent >= MOST_UNANSWERED:
-            brought.is_down = True
-            stop.set()
+    try:
+        for item, outcome in _side_by_side(one, items, web.patience.at_once, stop):
+            if isinstance(outcome, Path):
+                brought.files.append((item, outcome))
+                continue
+            if not isinstance(outcome, EtlError):
+                raise outcome
+            brought.problems.append(_sentence(item, outcome))
+            silent += isinstance(outcome, Unreachable)
+            if silent >= MOST_UNANSWERED:
+                brought.is_down = True
+                stop.set()
+    finally:
+        whole = {item.key for item, _ in brought.files}
+        discard_positions([item for item in items if item.key not in whole], folder)
     order = {item.key: number for number, item in enumerate(items)}
     brought.files.sort(key=lambda file: order[file[0].key])
     brought.bytes, brought.seconds = tally.new_bytes, time.monotonic() - before
@@ -216,7 +220,13 @@ def discard(to: Path) -> None:
     """Drop a downloaded file: it is in raw/ now, or was not worth keeping."""
     Part(to).discard()
     to.unlink(missing_ok=True)
-    receipt_path(to).unlink(missing_ok=True)
+
+
+def discard_positions(items: Sequence[Item], folder: Path) -> None:
+    """The register of positions holds names: half of it is not kept to go on from, nor the whole of it once loaded."""
+    for item in items:
+        if item.subject == POSITIONS and not item.is_local:
+            discard(folder / item.name)
 
 
 def make_room(folder: Path, items: Sequence[Item]) -> None:

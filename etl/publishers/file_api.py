@@ -21,6 +21,7 @@ class FileApi:
 
     host: str
     name: str = "opm"
+    other_ways: str = f"try --source mirror, or {addresses.BY_HAND}"
     headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
 
     @property
@@ -74,6 +75,7 @@ class TextFiles:
 
     host: str
     name: str = "text"
+    other_ways: str = f"try --source opm or --source mirror, or {addresses.BY_HAND}"
     headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
 
     @property
@@ -109,7 +111,9 @@ def _name(filename: Any, subject: str, period: str, version: int) -> str:
     """The publisher's own name of a file if it is one of a month, else one made from what the list says."""
     month = period.replace("-", "")
     if isinstance(filename, str):
-        stem = re.sub(r"\.(?:txt|parquet)$", "", filename.strip())
-        if re.fullmatch(rf"{subject}_{month}_{version}(?:_[\d-]+)?", stem):
+        # One pattern for all months: hundreds of them would take longer to make than to match.
+        stem = filename.strip().removesuffix(".txt").removesuffix(".parquet")
+        named = re.fullmatch(r"(\w+?_\d+_\d+)(?:_[\d-]+)?", stem)
+        if named and named[1] == f"{subject}_{month}_{version}":
             return f"{stem}.parquet"
     return file_name(subject, period, version, ".parquet")

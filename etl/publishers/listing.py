@@ -96,6 +96,10 @@ class Source(Protocol):
         """Its host or folder, as messages name it."""
 
     @property
+    def other_ways(self) -> str:
+        """What else to do where it refuses: ends the sentence that says so."""
+
+    @property
     def headers(self) -> Mapping[str, str]:
         """The headers of every request."""
 

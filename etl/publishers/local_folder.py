@@ -15,6 +15,7 @@ class LocalFolder:
 
     folder: Path
     name: str = "folder"
+    other_ways: str = "name one with `python -m etl load FILE` to learn more of it"
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -22,6 +22,7 @@ class Mirror:
     host: str
     dataset: str
     name: str = "mirror"
+    other_ways: str = f"try --source opm, or {addresses.BY_HAND}"
     headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
 
     @property

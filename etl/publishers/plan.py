@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.errors import EtlError
-from etl.publishers.addresses import OTHER_WAYS
 from etl.publishers.download import NotServed, Unreachable, Web
 from etl.publishers.fetch import megabytes
 from etl.publishers.fetch_log import Held
@@ -176,9 +175,9 @@ def _refuse_nothing(source: Source, listing: Listing) -> None:
     if listing.items:
         return
     if listing.is_silent:
-        raise Unreachable(f"{listing.refused[0]}; check the connection and try again later, or {OTHER_WAYS}.")
+        raise Unreachable(f"{listing.refused[0]}; check the connection and try again later, or {source.other_ways}.")
     if listing.refused:
-        raise NotServed(f"{listing.refused[0]}; {OTHER_WAYS}.")
+        raise NotServed(f"{listing.refused[0]}; {source.other_ways}.")
     absent = f" of {listed(listing.absent)}" if listing.absent else ""
     raise NothingThere(f"Nothing is at {source.address}{absent}; check the address and the months.")
 

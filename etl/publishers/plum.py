@@ -17,6 +17,7 @@ class Plum:
     host: str
     today: date
     name: str = "plum"
+    other_ways: str = "download the export in a browser and take it in by `python -m etl load FILE`"
     headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
 
     @property

@@ -69,6 +69,7 @@ class Pattern:
     address: str
     patterns: tuple[str, ...]
     gap: int = 1
+    other_ways: str = f"try --source opm or --source mirror, or {addresses.BY_HAND}"
     headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.PROGRAM})
 
     def list_files(self, ask: Ask) -> Listing:
@@ -97,6 +98,7 @@ class Cubes:
     address: str
     cubes: tuple[tuple[int, str], ...]
     name: str = "cubes"
+    other_ways: str = addresses.BY_HAND
     headers: Mapping[str, str] = field(default_factory=lambda: {"User-Agent": addresses.AS_BROWSER})
 
     def list_files(self, ask: Ask) -> Listing:

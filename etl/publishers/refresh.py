@@ -13,7 +13,7 @@ from etl.lock import only_writer
 from etl.places import Places
 from etl.publish import current_path
 from etl.publishers.download import Patience, Web
-from etl.publishers.fetch import bring, discard, downloads, held_bytes, megabytes
+from etl.publishers.fetch import bring, discard, discard_positions, downloads, held_bytes, megabytes
 from etl.publishers.fetch_log import FetchLog, Held, held_files, read_log
 from etl.publishers.listing import Ask, Item, Listing, Source
 from etl.publishers.partial_file import read_receipt
@@ -40,7 +40,7 @@ class Request:
     """What to fetch: from where, which subjects, from which month end to which, in which stages (None: all in one).
 
     `with_loaded`: also newer versions of months loaded before, wherever they lie; `scheduler`: the address of a Dask
-    scheduler whose workers stage.
+    scheduler whose workers stage; `keep_names`: a register of positions stays in raw/ with the people in it.
     """
 
     source: Source
@@ -51,6 +51,7 @@ class Request:
     with_loaded: bool = False
     patience: Patience = field(default_factory=Patience)
     scheduler: str | None = None
+    keep_names: bool = False
 
     def is_within(self, _subject: str, month: date) -> bool:
         """Was this month asked for?"""
@@ -149,7 +150,7 @@ def _bring_all(places: Places, request: Request, web: Web, log: FetchLog, result
         try:
             _take_in(places, request, brought.files, log, result, reader)
         finally:
-            _discard_positions(brought.files)
+            discard_positions(stage.items, downloads(places))
         if brought.is_down:
             break
 
@@ -223,13 +224,6 @@ def _sweep(places: Places) -> None:
         left_behind.unlink()  # it holds names
 
 
-def _discard_positions(files: Sequence[tuple[Item, Path]]) -> None:
-    """The register of positions holds names: whatever became of it, it stays nowhere but where the loader put it."""
-    for item, path in files:
-        if item.subject == POSITIONS and not item.is_local:
-            discard(path)
-
-
 def _take_in(
     places: Places,
     request: Request,
@@ -264,9 +258,11 @@ def _load(
     reader: Reader,
 ) -> None:
     origins = {path: str(path.resolve()) if item.is_local else item.addresses[0] for item, path in files}
-    loaded = load(places, list(origins), reader.progress, origins, request.scheduler)
+    loaded = load(places, list(origins), reader.progress, origins, request.scheduler, keep_names=request.keep_names)
     hashes = _hashes(loaded)
     for item, path in files:
+        if item.subject == POSITIONS:
+            continue  # nothing tells two exports of one address apart but their bytes, which the loader compares
         receipt = None if item.is_local else read_receipt(path)
         log.files[item.key] = Held(
             version=item.version,

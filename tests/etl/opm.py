@@ -1,6 +1,5 @@
 """OPM's doors on the tests' server: the file API, the public mirror and the register of positions, with real files."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -18,11 +17,6 @@ from tests.etl.server import File, Publisher, Request
 
 MIRROR = "/datasets/impactproject/opm-ehri-data"
 PLUM_ADDRESS = "/escs-net/api/pbpub/download-data"
-PLUM_HEADER = (
-    *("Agency", "Organization", "Position Title", "Position Status", "Appointment Type", "Expiration Date"),
-    *("Level, Grade, or Pay", "Duty Location", "First Name", "Last Name", "Individual Unique ID", "Pay Plan", "Tenure"),
-    *("Begin Date", "Vacate Date"),
-)
 EXECUTIVES = {"50", "55", "60", "65"}
 
 Row = dict[str, str]
@@ -158,15 +152,6 @@ class Opm:
 def address(subject: str, yyyymm: str, version: int) -> str:
     """Where the API serves a file."""
     return f"/api/v1/files/{subject}/{yyyymm[:4]}/{yyyymm[4:]}/{version}/download"
-
-
-def plum_export(positions: Sequence[Row]) -> bytes:
-    """An export of the register under its newest header, UTF-8 with a byte-order mark."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, PLUM_HEADER, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(positions)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def served_frame(opm: Opm, subject: str) -> pd.DataFrame:

@@ -124,7 +124,7 @@ def test_a_listing_that_is_no_list_is_one_sentence_with_the_other_ways(
     with pytest.raises(NotServed) as raised:
         refresh(world.places, Request(source, ("employment",), patience=HURRIED), reader())
     told = str(raised.value)
-    assert all(part in told for part in (words, "--source mirror", "in a browser", "python -m etl load"))
+    assert all(part in told for part in (words, "try --source ", "in a browser", "python -m etl load"))
     assert told.count("; ") == 1
 
 
@@ -235,7 +235,7 @@ def test_another_origin_with_an_older_version_has_nothing_new(server: Publisher,
 
 def test_cubes_are_asked_for_by_who_came_by_the_front_page(server: Publisher, world: World) -> None:
     server.missing = (403, "text/html", PAGE)
-    with pytest.raises(NotServed, match="403 Forbidden; try --source mirror"):
+    with pytest.raises(NotServed, match="403 Forbidden; download the files in a browser"):
         fetched(world, "cubes", {"SES_OPM": server.address}, date(2010, 1, 31), date(2010, 12, 31))
     assert server.requests[0].path == "/data/"
     assert len(server.requests) == 5
