@@ -205,9 +205,13 @@ class Engine:
         count, kind, line = found or (0, None, None)
         if count:
             if count > UNREADABLE_LIMIT * (rows_read + count):
+                what = f"{count:,} rows" if count > 1 else "1 row"
+                remedy = "it may be cut short, so download it again"
+                if self.layout.template:
+                    remedy = "put quotation marks around a cell that holds a comma, or write 8,410 as 8410"
                 raise NotTheFile(
-                    f"{file} has {count:,} rows of {rows_read + count:,} that do not fit its header "
-                    f"(the first is line {line} of {table}); it may be cut short, so download it again."
+                    f"{file} has {what} of {rows_read + count:,} that do not fit its header "
+                    f"(the first is line {line} of {table}); {remedy}."
                 )
             self.findings.append(Finding("rejected_row", table, count, f"line {line}: {str(kind).lower()}"))
         return int(count)

@@ -3,7 +3,7 @@
 from etl.layout import Layout, Period, Table, Template
 
 ANALYST = "the analyst who supplied the file"
-AS_OF = "the day the figure speaks for, as 2017-09-30; it counts for the end of that month"
+AS_OF = "the day the figure speaks for, as 2017-09-30 or 9/30/2017; it counts for the end of that month"
 AGENCY = "OPM's two-letter agency code, as ED; DD* for all of Defense; empty for the whole government"
 
 
@@ -21,7 +21,7 @@ ALLOCATIONS_TEMPLATE = Template(
     },
     examples=(
         ("", "2007-09-30", "8096", "OPM letter on SES allocations, 2007"),
-        ("", "2020-06-30", "8328", "Plum Book 2020, appendix 2"),
+        ("", "2012-06-30", "8328", "Plum Book 2012, appendix 2"),
     ),
 )
 ALLOCATIONS = Layout(

@@ -44,6 +44,7 @@ def _comments(called: str, template: Template) -> str:
     lines = (
         f"{called}: {template.purpose}",
         "Lines that begin with # are not read. Put your rows in place of the examples, which are true and may stay.",
+        "Save it as CSV with commas between columns, or as an Excel workbook; a number may be written 8410 or 8,410.",
         f"Then: python -m etl load {called}",
         *(f"  {column.ljust(width)}  {meaning}" for column, meaning in template.meanings.items()),
     )

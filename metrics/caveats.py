@@ -103,9 +103,9 @@ class Caveat(Enum):
         "divided by all employees of the type; other publishers group and divide by rules of their own."
     )
     PLUM_NOT_COMPARABLE = (
-        "Plum Books list general positions at one date every four years; exports of the PLUM website, since 2025, follow "
-        "other rules and repeat some rows, so do not read the two as one series. GAO found at least seven entities and 130 "
-        "Senate-confirmed positions missing from the website (GAO-26-108164)."
+        "Plum Books list general positions at one date every four years; exports of the PLUM website, since 2025, "
+        "follow other rules and repeat some rows, so do not read the two as one series. GAO found at least seven "
+        "entities and 130 Senate-confirmed positions missing from the website (GAO-26-108164)."
     )
     SCHEDULE_C_FROM_FILES = "Needs Schedule C counts, which come with OPM's employment cubes or summary tables."
     RACE_AS_PUBLISHED = (

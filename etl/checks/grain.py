@@ -5,7 +5,7 @@ from etl.checks.check import Check
 
 PERIODS_ARE_MONTH_ENDS = Check(
     "periods_are_month_ends",
-    "every period is the last day of a month",
+    "every period is the last day of a month from 1978 to 2100",
     "error",
     """
     with periods as (
@@ -19,7 +19,8 @@ PERIODS_ARE_MONTH_ENDS = Check(
         union all select distinct 'coverage', month from marts.coverage
         union all select distinct 'known_months', month from marts.known_months
     )
-    select mart, period from periods where period is distinct from last_day(period) or period is null
+    select mart, period from periods
+    where period is distinct from last_day(period) or period is null or year(period) not between 1978 and 2100
     """,
 )
 

@@ -59,6 +59,11 @@ def a_period_in_the_middle_of_a_month(world: World) -> None:
     world.load("a.zip", "employment", [executive("2024-09-15")], span=SPAN)
 
 
+def a_period_of_the_first_century(world: World) -> None:
+    row: Row = {"indicator": "headcount", "population": "ses", "as_of": "0026-06-30", "value": 1, "unit": "people"}
+    world.load("figures.csv", "published", [row | {"source_id": "gao_plum_2026"}], evidence="published")
+
+
 def written_into(world: World, table: str, row: str) -> None:
     """One row more in a reference table of this world's own."""
     reference = world.places.raw.parent / "reference"
@@ -107,6 +112,7 @@ ERRORS: list[tuple[Callable[[World], None], str, str]] = [
     (a_record_kept_twice, "grain_is_unique", "mart extracts"),
     (a_count_of_nobody, "counts_are_positive", SEPTEMBER),
     (a_period_in_the_middle_of_a_month, "periods_are_month_ends", "2024-09-15"),
+    (a_period_of_the_first_century, "periods_are_month_ends", "0026-06-30"),
     (an_agency_listed_twice, "grain_is_unique", "mart agency, thing ED"),
     (a_succession_of_nobody_known, "successions_are_of_known_agencies", "ZZ01"),
     (a_creation_with_a_predecessor, "successions_are_of_known_agencies", "kind created"),

@@ -1,6 +1,6 @@
 -- listed_figures: one row per row of the analyst's allocations, as figures in the words of figures.csv.
 with given as (
-    select *, day(as_of) as dated, try_cast(known(positions) as bigint) as counted from listing
+    select *, speakable_day(as_of) as dated, whole(positions) as counted from listing
 )
 select
     'allocations' as indicator,

@@ -7,8 +7,8 @@ with given as (
         lower(known(attribute)) as attribute,
         lower(known("group")) as "group",
         coalesce(known(source), getvariable('source_id')) as source,
-        last_day(day(as_of)) as period,
-        try_cast(known(people) as bigint) as counted
+        last_day(speakable_day(as_of)) as period,
+        whole(people) as counted
     from listing
 )
 select

@@ -2,7 +2,7 @@
 with given as (
     select
         *,
-        day(as_of) as dated,
+        speakable_day(as_of) as dated,
         amount(value) as stated,
         amount(numerator) as top,
         amount(denominator) as bottom,

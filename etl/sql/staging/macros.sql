@@ -18,6 +18,9 @@ create macro day(text) as
         when regexp_full_match(known(text), '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}( .*)?')
             then try_strptime(split_part(known(text), ' ', 1), '%m/%d/%y')::date
     end;
+-- A day that a figure can speak for.
+create macro speakable_day(text) as case when is_speakable(day(text)) then day(text) end;
+create macro whole(text) as case when amount(text) = floor(amount(text)) then amount(text)::bigint end;
 create macro possible(day) as case when year(day) between 1900 and 2100 then day end;
 -- A code alone or, as the Plum Books have it, behind its words: Noncareer Appointment(NA).
 create macro code_within(text) as
