@@ -44,6 +44,12 @@ def test_only_download_speaks_to_servers() -> None:
     assert breaches(files("etl"), {"requests", "urllib3"}, ("etl/publishers/download.py",)) == []
 
 
+def test_every_address_of_a_publisher_stands_in_one_file() -> None:
+    others = (path for path in files("etl") if path.name != "addresses.py")
+    hosts = ("data.opm.gov/", "escs.opm.gov", "huggingface.co", "https://data.opm", "https://www.opm")
+    assert [(path.name, host) for path in others for host in hosts if host in path.read_text("utf-8")] == []
+
+
 def test_metrics_know_nothing_of_screens_or_loading() -> None:
     assert breaches(files("metrics"), {"streamlit"} | OURS - {"metrics"}) == []
 

@@ -2,7 +2,7 @@
 
 It lies in raw/published.json, an object:
 
-    {"listed_at": "2026-11-30T08:00:00+00:00", "source": "https://data.opm.gov",
+    {"listed_at": "2026-11-30T08:00:00+00:00", "source": "https://…",
      "months": {"employment": {"2026-07": {"version": 1, "published_at": "2026-08-06T16:41:47.880Z"}, ...}, ...}}
 
 `listed_at` is when the list was asked for, in UTC; `source` the address that gave it; under `months` stand the subjects

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from etl.archive import EmptyFile, MissingMember, NotTheFile, TruncatedArchive, TruncatedText, UnsafeArchive
-from etl.build import BuildResult
+from etl.archive import DiskFull, EmptyFile, NotTheFile, TruncatedArchive, TruncatedText
+from etl.build import BuildFailed, BuildResult, MissingReference
 from etl.changes import Revision, revisions
+from etl.errors import EtlError
 from etl.load import LoadResult, load, rebuild
-from etl.lock import only_writer
+from etl.lock import LoadBusy, only_writer
 from etl.places import Places
-from etl.publish import current_path
+from etl.publish import BuildBusy, current_path
 from etl.publishers.download import Patience, Web
 from etl.publishers.fetch import bring, discard, discard_positions, downloads, held_bytes, megabytes
 from etl.publishers.fetch_log import FetchLog, Held, held_files, read_log
@@ -24,14 +25,24 @@ from etl.publishers.published_list import PublishedMonth, in_build, keep_publish
 from etl.publishers.sources import SUBJECTS
 from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, stages_of
 from etl.raw import already_loaded, hash_of
-from etl.recognise import MissingColumns, UnknownFile
 from etl.record import Extract, staged_extracts
+from etl.staged import RawFileGone
 from etl.status import is_behind
-from etl.workers import Progress
+from etl.workers import NoScheduler, Progress, StagingStopped
 
 DAMAGED = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)
 """Faults another download may mend: the file is dropped. The others would only come again: the file is kept."""
-FAULTY = (*DAMAGED, MissingMember, UnsafeArchive, UnknownFile, MissingColumns)
+NOT_THE_FILE = (
+    DiskFull,
+    LoadBusy,
+    BuildBusy,
+    BuildFailed,
+    MissingReference,
+    NoScheduler,
+    StagingStopped,
+    RawFileGone,
+)
+"""Faults of the machine or of what was loaded before, which no other choice of files would mend."""
 LASTING = 1.0  # seconds; a download that took less tells no speed
 
 
@@ -237,7 +248,9 @@ def _take_in(
         return
     try:
         _load(places, request, files, log, result, reader)
-    except FAULTY as error:
+    except NOT_THE_FILE:
+        raise
+    except EtlError as error:
         if len(files) > 1:
             half = len(files) // 2
             for part in (files[:half], files[half:]):

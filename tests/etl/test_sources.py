@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.formats import FEDSCOPE_EMPLOYMENT
+from etl.formats import FEDSCOPE_EMPLOYMENT, OPM_RAW_EMPLOYMENT
 from etl.publishers.download import NotServed, Web
 from etl.publishers.listing import Ask, Listing, NothingToAsk, UnknownSource
 from etl.publishers.refresh import Refreshed, Request, refresh
@@ -276,6 +276,20 @@ def test_a_folder_is_a_source_whose_files_stay_where_they_are(world: World, tmp_
     assert "Passed over 1 file of other names (notes.txt)" in told[-2] + told[-1]
     assert leftovers(world) == []
     assert refresh(world.places, request, reader()).build is None
+
+
+def test_a_part_without_the_others_holds_up_no_month_beside_it(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for name, rows in (("March_2025_Employment_1.txt", 3), ("employment_202603_1.txt", 4), ("notes.txt", 1)):
+        (folder / name).write_bytes(month("employment", "202603", rows))
+    header = "|".join(OPM_RAW_EMPLOYMENT.tables[0].columns.values())
+    (folder / "March_2025_Employment_1.txt").write_text(f"{header}\n{'|'.join('1' for _ in header.split('|'))}\n")
+    source = source_of(str(folder), world.places.reference, {})
+    result = refresh(world.places, Request(source, with_loaded=True, patience=HURRIED), reader())
+    assert loaded(world) == {"employment_202603_1.txt": "1"}
+    (problem,) = result.problems
+    assert "part 2 and part 3 of 3 is missing" in problem
 
 
 @pytest.mark.parametrize(
