@@ -16,11 +16,12 @@ from etl.changes import compare
 from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
 from etl.errors import EtlError
+from etl.gaps import BOUNDS
 from etl.places import Places
 from etl.publish import current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
@@ -33,6 +34,7 @@ REFERENCE = (
     "codes",
     "events",
     "explanations",
+    "gaps",
     "locations",
     "occupations",
     "pay_plans",
@@ -134,6 +136,7 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         connection.execute("set variable traits = ?", [marts.SUMMED])
         _open_retirement(connection)
         connection.execute("set variable settled_after = ?", [SETTLED_AFTER])
+        connection.execute("set variable gap_bounds = ?", [BOUNDS])
         for table in (*marts.MARTS, *marts.META):
             connection.execute(table.definition)
         for mart in marts.MARTS:

@@ -28,8 +28,9 @@ def months_covered(engine: Engine, archive: Archive | None, spoken: Spoken, scra
         return (spoken.last,) if rows else ()
     within = {month: number for month, number in rows.items() if spoken.first <= month <= spoken.last}
     listed = {month for month in _listed(engine, archive, scratch) if spoken.first <= month <= spoken.last}
-    usual = sum(within.values()) / len(within) if within else 0
-    empty = [run for run in _runs(sorted(listed - within.keys()), sorted(within)) if usual * len(run) >= LIKELY]
+    # By the fewest of a month: in a transition many come in one, and an average would expect as many in every other.
+    fewest = min(within.values(), default=0)
+    empty = [run for run in _runs(sorted(listed - within.keys()), sorted(within)) if fewest * len(run) >= LIKELY]
     covered = (within.keys() | listed) - {month for run in empty for month in run}
     missing = [month for month in _every(spoken) if month not in covered]
     if missing:

@@ -23,6 +23,7 @@ from metrics.model import Metric
 from metrics.peers import check_agency, peers
 from metrics.question import Sources, month, question
 from metrics.reconcile import reconcile
+from metrics.sentences_gaps import remarks
 from metrics.since import since, words
 from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse, current
@@ -88,7 +89,8 @@ def show(
     rows = since(result, then) if then else result.table
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
     _print(rows, output, grid(rows, title, metric.unit, _labels(warehouse, rows)))
-    _aside(_mark(warehouse), result.note, *(words(result, rows, then) if then else ()))
+    remarked = remarks(warehouse, result, result.table)
+    _aside(_mark(warehouse), result.note, *remarked, *(words(result, rows, then) if then else ()))
 
 
 @app.command(

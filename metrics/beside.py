@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from metrics.gaps import whole
 from metrics.headline import Headline, points
 from metrics.model import TOO_FEW, Metric
 from metrics.peers import COUNTS, Peers
@@ -66,7 +67,7 @@ def median_over_time(by_agency: Answer, executives: Answer, group: Collection[st
 
     Columns: period, value, evidence, source, flag.
     """
-    rows = drawn(by_agency).dropna(subset="value")
+    rows = whole(drawn(by_agency)).dropna(subset="value")
     rows = rows[rows["agency_code"].isin(list(group)) & ~rows["flag"].str.contains(NOT_RANKED)]
     counts = executives.table
     few = counts[counts["value"] < TOO_FEW]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from metrics import gaps
 from metrics.candidates import candidates, picked
 from metrics.formula import AgenciesOver, Eligible, Formula, Headroom, Line, Mix, Parity, Ratio, Statistic
 from metrics.measure import Measure, Published
@@ -54,22 +55,35 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     elif isinstance(metric.formula, AgenciesOver):
         wanted.append(f"not {exempt}")
         value = f"case when value > {metric.limit_for('agency').value} then 1 else 0 end"
-    flags = {exempt: "exempt", few: "too_few", "two_ends": "two_ends", "medium": "medium_confidence"}
-    raised = ", ".join(f"case when {condition} then '{flag}' end" for condition, flag in flags.items())
+    lacks, bound_in_it = gaps.partial(metric, statement.selection)
+    flags = {"exempt": exempt, "too_few": few, "two_ends": "two_ends", "medium_confidence": "medium"}
+    flags |= {gaps.PARTIAL: lacks, gaps.UNSETTLED: gaps.unsettled(metric)}
+    raised = ", ".join(
+        f"case when {condition} then '{flag}' end" for flag, condition in flags.items() if condition != "false"
+    )
     within = f" where {' and '.join(wanted)}" if wanted else ""
     flagged = statement.step(
         f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator, basis,\n"
         "      low, high, left_out, source,\n"
         f"      concat_ws(';', {raised}) as flag\n"
-        f"    from {rows}{within}",
+        f"    from {rows} as answered{within}",
+        *bound_in_it,
         *values,
     )
     if isinstance(metric.formula, AgenciesOver) and not groups:
         return _agencies_over(statement, flagged)
     if isinstance(metric.formula, AgenciesOver):
         flagged = statement.step(f"    select * from {flagged} where value = 1")
-    columns = f"value, {_parts(metric)}source, flag"
+    columns = f"{_known(metric)}, {_parts(metric)}source, flag"
     return statement.step(f"    select period, {statement.groups()}evidence, {columns} from {flagged}")
+
+
+def _known(metric: Metric) -> str:
+    """The value, unknown where it counts nobody, or compares two dates, and people are missing from the files."""
+    if not gaps.reads_employment(metric) or not (metric.is_flow or isinstance(metric.formula, Measure)):
+        return "value"
+    lost = f"contains(flag, '{gaps.PARTIAL}')" + ("" if metric.is_flow else " and value = 0")
+    return f"case when not ({lost}) then value end as value"
 
 
 def _wanted(metric: Metric, asked: Selection) -> tuple[list[str], list[object]]:
@@ -126,6 +140,7 @@ def _agencies_over(statement: Statement, rows: str) -> str:
         "    select period, evidence, sum(value) as value,\n"
         "      string_agg(distinct basis, '; ' order by basis) as basis,\n"
         f"      {source} as source,\n"
-        "      case when bool_or(flag like '%medium%') then 'medium_confidence' else '' end as flag\n"
+        "      concat_ws(';', case when bool_or(flag like '%medium%') then 'medium_confidence' end,\n"
+        f"        case when bool_or({gaps.lacking(Selection())[0]}) then '{gaps.PARTIAL}' end) as flag\n"
         f"    from {once} group by all"
     )

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from metrics import catalog
+from metrics.gaps import whole
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.streaks import LONGEST_GAP, streaks
@@ -36,10 +37,11 @@ class Crossing:
 def crossings(warehouse: Warehouse) -> list[Crossing]:
     """Every agency that crossed the 25 percent line in the newest period of all, from the period before of its own.
 
-    Real figures only: a crossing in the sample is no news. No more than a year may lie between the two periods.
+    Real figures only: a crossing in the sample is no news, nor is one in a month from which people are missing. No more
+    than a year may lie between the two periods.
     """
     result = answer(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
-    real = result.table[result.table["evidence"] != "sample"].dropna(subset="value")
+    real = whole(result.table[result.table["evidence"] != "sample"].dropna(subset="value"))
     # A streak is wanted as far as it is none or one: of a long series its last years tell as much as all of it.
     real = real[real["period"] > real["period"].max() - pd.DateOffset(months=2 * LONGEST_GAP)]
     rows = real.assign(streak=streaks(replace(result, table=real))).dropna(subset="streak")

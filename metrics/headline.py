@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 import pandas as pd
 
 from metrics.errors import UnsoundQuery
+from metrics.gaps import PARTIAL
 from metrics.model import Metric
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
@@ -39,6 +40,8 @@ class Point:
 @dataclass(frozen=True)
 class Headline:
     """The latest value and the baseline's, with the change in the unit's own terms (points for percents).
+
+    Months from which agencies are missing are neither.
 
     `baseline` is the nearest period at or before the date asked for and within twelve months of it; else None.
     `mixed` says in what the two differ, if they do: the kind of evidence, the base of a limit, or the publisher's
@@ -116,6 +119,7 @@ def _given(value: Given) -> Given | None:
 
 def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline | None:
     metric = result.metric
+    known = [point for point in known if PARTIAL not in point.flag]
     if not known:
         return None
     latest = sorted(known, key=lambda point: (point.period, -_PREFERENCE[point.evidence]))[-1]

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.model import Metric
-from metrics.query import Answer, drawn
+from metrics.query import Answer, whole_rows
 
 NOW: Final = 0
 SOON: Final = 5
@@ -48,8 +48,8 @@ def at(metric: Metric, years: int) -> Metric:
 
 
 def estimated(result: Answer) -> pd.DataFrame:
-    """The rows of the last period that was estimated, with their bounds; records before the sample."""
-    rows = drawn(result)
+    """The rows of the last whole period that was estimated, with their bounds; records before the sample."""
+    rows = whole_rows(result)
     bounded = rows.loc[rows["low"].notna()]
     last: pd.DataFrame = bounded.loc[bounded["period"] == bounded["period"].max()]
     return last

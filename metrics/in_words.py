@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from metrics import sentences
+from metrics.gaps import is_partial, reasons
 from metrics.query import COLUMN_MEANINGS, Answer
 from metrics.warehouse import Warehouse
 
@@ -27,9 +28,15 @@ def names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
 
 
 def credited(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with every source by its title, as a reader sees it on a point."""
+    """The rows with every source by its title, as a reader sees it on a point, and why incomplete months are so."""
     known = titles(warehouse)
-    return rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
+    shown = rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
+    if "flag" not in rows or not is_partial(rows["flag"].fillna("")).any():
+        return shown
+    why = reasons(warehouse)
+    codes = rows["agency_code"] if "agency_code" in rows else pd.Series("", rows.index)
+    keys = zip(rows["evidence"], rows["period"].dt.date, codes, strict=True)
+    return shown.assign(why=[why.get(key) or why.get((*key[:2], ""), "") for key in keys])
 
 
 def table(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from metrics.gaps import lacking
 from metrics.statement import YEAR_BEFORE, Statement, both
 
 SAME_SOURCE = " and {}.source = now.source"
@@ -27,7 +28,10 @@ def average(statement: Statement, series: str, same: str = "") -> str:
     """Mean over five quarter ends where all are known, else over the two ends; `same` narrows what may be averaged."""
     # Each value is sent on to the years it is a quarter end of: joining pairs of periods would grow with their square.
     end = "last_day(point.period + to_months(quarter.months))"
-    years = "" if statement.selection.window == "12m" else f"    where month({end}) = 9\n"
+    ends = "" if statement.selection.window == "12m" else f" and month({end}) = 9"
+    # A quarter end from which people are missing is left out, and the two ends of the year are averaged instead.
+    lacks, bound_in_it = lacking(statement.selection, "point")
+    years = f"    where (quarter.months in (0, 12) or not coalesce({lacks}, false)){ends}\n"
     names = "string_agg(point.source, '; ')"
     at_ends = "filter (where quarter.months in (0, 12))"
     return statement.step(
@@ -37,7 +41,8 @@ def average(statement: Statement, series: str, same: str = "") -> str:
         f"      case when count(*) = 5 then avg(point.value) else sum(point.value) {at_ends} / 2 end as value\n"
         f"    from {series} as point cross join (values (0), (3), (6), (9), (12)) as quarter(months)\n{years}"
         f"    group by {end}, {statement.groups('point')}point.evidence{', point.source' if same else ''}\n"
-        f"    having count(*) {at_ends} = 2"
+        f"    having count(*) {at_ends} = 2",
+        *bound_in_it,
     )
 
 

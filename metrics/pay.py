@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from metrics.gaps import to_tell
 from metrics.model import Unit
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
@@ -97,7 +98,7 @@ def _limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]:
 def in_words(found: Pay) -> str:
     """The newest percentiles, average, floor and ceiling in one sentence each."""
     said = []
-    for row in found.spread.tail(1).to_dict("records"):
+    for row in to_tell(found.spread).tail(1).to_dict("records"):
         low, middle, high = (number(row[name], Unit.DOLLARS) for name in ("low", "value", "high"))
         said.append(
             f"In {month(row['period'])} half of executives were paid more than {middle}, a tenth less than {low} and a "

@@ -13,9 +13,10 @@ import pandas as pd
 
 from metrics import catalog, sentences
 from metrics.errors import UnknownValue, UnsoundQuery
+from metrics.gaps import is_partial
 from metrics.model import Metric, Unit
 from metrics.places import Known, Place, ranked
-from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn
+from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn, whole_rows
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -55,7 +56,7 @@ class Peers:
 
 
 def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, selection: Selection = EVERYTHING) -> Peers:
-    """Agencies compared at a period (month end; by default the last with figures).
+    """Agencies compared at a period (month end; by default the last whole one with figures).
 
     Raises UnsoundQuery where agencies cannot be ranked, and what `answer` raises.
     """
@@ -71,7 +72,8 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     if not is_known.any():
         return Peers(metric, None, (), (result.note or f"{metric.title}: no figures by agency.",))
     periods = rows["period"].to_numpy()
-    at = pd.Timestamp(period or periods[is_known].max())
+    is_whole = is_known & np.isin(rows.index, whole_rows(result).index)
+    at = pd.Timestamp(period or periods[is_whole if is_whole.any() else is_known].max())
     # A page ranks on fifty indicators: only the period compared is cut out of the whole answer, and without pandas,
     # which takes longer over the few dozen values of one period than the values do.
     is_here = is_known & (periods == at.to_datetime64())
@@ -88,10 +90,11 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
 
 
 def _is_compared(result: Answer) -> np.ndarray:
-    """Which rows of an answer by agency may be compared: known values of one kind, of agencies, Defense as one."""
+    """Which rows of an answer by agency may be compared: known and whole, of one kind, of agencies, Defense as one."""
     rows, beside = result.table, {"", *DEFENSE_COMPONENTS}
     is_agency = np.array([code not in beside for code in rows["agency_code"].to_numpy()], dtype=bool)
-    is_compared: np.ndarray = is_drawn(result) & rows["value"].notna().to_numpy() & is_agency
+    is_there = rows["value"].notna().to_numpy() & ~is_partial(rows["flag"].to_numpy())
+    is_compared: np.ndarray = is_drawn(result) & is_there & is_agency
     return is_compared
 
 

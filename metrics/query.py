@@ -11,6 +11,7 @@ import pandas as pd
 from metrics.compile import compile_metric
 from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import Line, Parity
+from metrics.gaps import Gap, gaps, whole
 from metrics.model import Metric, Published
 from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
@@ -52,7 +53,7 @@ class Answer:
     `table` has the columns of `metrics show --format csv`: period (month-end date), the breakdowns, evidence, value (in
     the metric's unit) and, where they apply, numerator and denominator, then source and flag; sorted by period, then
     breakdowns. `note` says, where the table is empty, what would fill it. `record_files` are the names of loaded files
-    that sources may name, the rest being publishers' documents.
+    that sources may name, the rest being publishers' documents. `gaps` are the months from which something is missing.
     """
 
     metric: Metric
@@ -60,6 +61,7 @@ class Answer:
     table: pd.DataFrame
     note: str = ""
     record_files: frozenset[str] = frozenset()
+    gaps: tuple[Gap, ...] = ()
 
 
 def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
@@ -86,7 +88,7 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
         named = table.loc[several, "source"]
         table.loc[several, "source"] = named.map({text: _each_once(text) for text in named.unique()})
     note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
-    return Answer(metric, selection, table, note, _record_files(warehouse))
+    return Answer(metric, selection, table, note, _record_files(warehouse), gaps(warehouse, metric, selection))
 
 
 def _refuse_sample(warehouse: Warehouse, metric: Metric, table: pd.DataFrame) -> None:
@@ -151,6 +153,23 @@ def drawn(result: Answer) -> pd.DataFrame:
     """The rows that a chart or headline may use."""
     kept = is_drawn(result)
     return result.table if kept.all() else result.table[kept]
+
+
+def whole_rows(result: Answer) -> pd.DataFrame:
+    """The rows that headlines, ranks and latest values may use: those drawn, of months from which nobody is missing.
+
+    Of agencies a month is whole only where it is for the government: among those left, places would not be the same.
+    """
+    rows = whole(drawn(result))
+    if not {"agency_code", "agency_subelement_code"} & {*result.selection.by, *result.metric.always_by}:
+        return rows
+    lacking = {
+        (gap.evidence, pd.Timestamp(gap.period)) for gap in result.gaps if not gap.agency_code and not gap.is_whole
+    }
+    if not lacking:
+        return rows
+    is_lacking = [pair in lacking for pair in zip(rows["evidence"], rows["period"], strict=True)]
+    return rows[~np.array(is_lacking, dtype=bool)]
 
 
 def known_values(warehouse: Warehouse, metric: Metric, column: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from metrics import horizons
 from metrics.model import TOO_FEW, Unit
-from metrics.query import Answer, drawn
+from metrics.query import Answer, whole_rows
 from metrics.sentences import EVIDENCE, month, number
 from metrics.sentences_retirement import between
 
@@ -77,12 +77,12 @@ def _together(row: Mapping[Any, Any], groups: list[Rung]) -> Rungs:
 
 
 def ladder(*, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, pool_shares: Answer) -> Rungs | None:
-    """GS-14, GS-15 and the career SES at the last period for which the feeder `pool` is known; None without one.
+    """GS-14, GS-15 and the career SES at the last whole period for which the feeder `pool` is known; None without one.
 
     `bench` brings the career executives, `able` those of them who can retire by a horizon and `pool_shares` the shares
     of GS-15 by the same horizon; all are taken at the same period from the same kind of evidence.
     """
-    rows = drawn(pool).dropna(subset="value")
+    rows = whole_rows(pool).dropna(subset="value")
     if rows.empty:
         return None
     last = rows.to_dict("records")[-1]

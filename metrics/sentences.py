@@ -47,6 +47,8 @@ FLAGS: Mapping[str, str] = {
     "exempt": "fewer than four executives: outside the 25% limit",
     "two_ends": "divided by the mean of two period ends",
     "medium_confidence": "medium confidence",
+    "partial": "incomplete month: agencies are missing from the file",
+    "unsettled": "its newest months will still grow",
 }
 
 

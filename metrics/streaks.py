@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from metrics.formula import AgenciesOver
+from metrics.gaps import whole
 from metrics.model import Limit, Metric
 from metrics.query import DEFENSE_COMPONENTS, Answer, answer
 from metrics.selection import Selection
@@ -22,9 +23,9 @@ def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selecti
     result = answer(warehouse, metric, selection, most)
     if _line(metric, selection) is None:
         return result
-    whole = answer(warehouse, metric, replace(selection, start=None)) if selection.start else result
-    table = whole.table.copy()
-    table.insert(list(table.columns).index("source"), "streak", streaks(whole))
+    every = answer(warehouse, metric, replace(selection, start=None)) if selection.start else result
+    table = every.table.copy()
+    table.insert(list(table.columns).index("source"), "streak", streaks(every))
     shown = table[table["period"] >= pd.Timestamp(selection.start)] if selection.start else table
     return replace(result, table=shown.reset_index(drop=True))
 
@@ -32,7 +33,8 @@ def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selecti
 def streaks(result: Answer) -> pd.Series:
     """For each row the number of periods in a row, itself the last, in which its group stood above the line.
 
-    Zero at or below it; missing where no line binds (a component of Defense, an exempt agency) or the value is unknown.
+    Zero at or below it; missing where no line binds (a component of Defense, an exempt agency), the value is unknown or
+    people are missing from the month, which is passed over like one that is not loaded.
     Records and published figures make one series, the sample another; at one period records come first.
     """
     rows, line = result.table, _line(result.metric, result.selection)
@@ -48,7 +50,7 @@ def streaks(result: Answer) -> pd.Series:
     by = [column for column in rows.columns if column in (*result.selection.by, *result.metric.always_by)]
     kinds = {"rank": rows["evidence"] != "records", "is_sample": rows["evidence"] == "sample"}
     order = rows.assign(**kinds).sort_values(["period", "rank"], kind="stable")
-    for _, group in order.groupby([*by, "is_sample"], sort=False):
+    for _, group in whole(order).groupby([*by, "is_sample"], sort=False):
         found[group.index] = _in_a_row(group["period"].to_list(), above[group.index].to_list())
     return found
 

@@ -20,7 +20,7 @@ from metrics.horizons import HORIZON, ahead
 from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
 from metrics.places import NOT_RANKED
-from metrics.query import Answer, answer, drawn
+from metrics.query import Answer, answer, drawn, whole_rows
 from metrics.selection import Selection
 from metrics.theme import Palette
 from metrics.warehouse import Warehouse
@@ -61,8 +61,8 @@ def wanted(text: str) -> Wanted:
 
 
 def latest(result: Answer) -> pd.DataFrame:
-    """The rows of the last period that has any value, records before published figures."""
-    rows = drawn(result).dropna(subset="value")
+    """The rows of the last whole period that has any value, records before published figures."""
+    rows = whole_rows(result).dropna(subset="value")
     rows = rows[rows["period"] == rows["period"].max()]
     best: pd.DataFrame = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
     return best.drop_duplicates(["period", *result.selection.by])

@@ -18,6 +18,7 @@ PERIODS_ARE_MONTH_ENDS = Check(
         union all select distinct 'published', period from marts.published
         union all select distinct 'coverage', month from marts.coverage
         union all select distinct 'known_months', month from marts.known_months
+        union all select distinct 'partial_months', period from marts.partial_months
     )
     select mart, period from periods
     where period is distinct from last_day(period) or period is null or year(period) not between 1978 and 2100
@@ -32,6 +33,7 @@ KEYS = {
     "marts.positions": "source, period, agency_code, agency, pay_plan, filled_by",
     "marts.coverage": "mart, evidence, month, source, extract_id",
     "marts.known_months": "mart, evidence, month",
+    "marts.partial_months": "evidence, period, agency_code, found_by",
     "marts.agency": "agency_code",
     "marts.agency_member": "agency_code, shown_as",
     "marts.eligibility": "period, horizon_years, age_band, service_class",

@@ -3,14 +3,23 @@
 from etl.marts.listed import COVERAGE, DEMOGRAPHICS, EXPLANATION, POSITIONS, PUBLISHED, RECOUNT, SOURCES
 from etl.marts.meta import META
 from etl.marts.movements import ACCESSIONS, KNOWN_MONTHS, SEPARATIONS
-from etl.marts.people import ELIGIBILITY, ELIGIBLE_BY, ON_BOARD, ON_BOARD_BY, SUMMED, WORKFORCE, WORKFORCE_BY
+from etl.marts.people import (
+    ELIGIBILITY,
+    ELIGIBLE_BY,
+    ON_BOARD,
+    ON_BOARD_BY,
+    PARTIAL_MONTHS,
+    SUMMED,
+    WORKFORCE,
+    WORKFORCE_BY,
+)
 from etl.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
 from etl.marts.table import ENUM
 
 __all__ = ["ENUMERATED", "MARTS", "META", "SUMMED"]
 
 # In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency, coverage
-# reads known_months.
+# reads known_months, partial_months the workforce and the successions.
 MARTS = (
     PUBLISHED,
     AGENCY,
@@ -31,6 +40,7 @@ MARTS = (
     SOURCES,
     EVENT,
     SUCCESSION,
+    PARTIAL_MONTHS,
     EXPLANATION,
     RECOUNT,
 )

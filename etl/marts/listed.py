@@ -82,6 +82,8 @@ COVERAGE = Table(
         Column("month", "date", "month end a loaded file speaks for, even where it has no row"),
         Column("source", "varchar", "name of the file"),
         Column("year_source", "varchar", "names of the files, where they cover all twelve months that end here"),
+        Column("is_settled", "boolean", "of movements: whether later files will add little to the month"),
+        Column("is_year_settled", "boolean", "whether that is so of all twelve months that end here"),
         EXTRACT_ID,
     ),
 )

@@ -166,6 +166,22 @@ WORKFORCE = Table(
     ),
 )
 
+PARTIAL_MONTHS = Table(
+    "marts",
+    "partial_months",
+    (
+        EVIDENCE,
+        PERIOD,
+        Column("agency_code", "varchar", "agency, or DD* for Defense, of which some is missing; empty: the government"),
+        Column("is_whole", "boolean", "whether so little is missing that the month is shown as whole, with a caveat"),
+        Column("people_missing", "bigint", "people of the period before who are missing, if known", "people"),
+        Column("reason", "varchar", "what is missing, in words"),
+        Column(
+            "found_by", "varchar", "register (data/reference/gaps.csv) or build (by comparing with earlier periods)"
+        ),
+    ),
+)
+
 WORKFORCE_BY = Table(
     "marts",
     "workforce_by",

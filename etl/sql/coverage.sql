@@ -3,7 +3,9 @@ with stocks as (
     from (values ('on_board'), ('workforce')) as stocks (mart)
 ),
 spoken as (
-    select mart, evidence, month, source, extract_id from marts.known_months where state <> 'part'
+    select mart, evidence, month, source, extract_id, state = 'settled' as is_settled
+    from marts.known_months
+    where state <> 'part'
     union all by name
     select
         stocks.mart, spans.evidence, spans.month, string_agg(spans.source, '; ' order by spans.source) as source,
@@ -16,7 +18,8 @@ spoken as (
 years as (
     select
         ends.mart, ends.evidence, ends.month,
-        string_agg(distinct within.source, '; ' order by within.source) as year_source
+        string_agg(distinct within.source, '; ' order by within.source) as year_source,
+        bool_and(within.is_settled) as is_year_settled
     from spoken as ends
     join spoken as within on within.mart = ends.mart and within.evidence = ends.evidence
         and within.month > last_day(ends.month - interval 12 month) and within.month <= ends.month
@@ -33,7 +36,7 @@ listed as (
     from used.demographics
     join used.loaded using (extract_id)
 )
-select spoken.*, years.year_source
+select spoken.*, years.year_source, years.is_year_settled
 from spoken
 left join years using (mart, evidence, month)
 union all by name

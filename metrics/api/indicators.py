@@ -13,6 +13,7 @@ from metrics.export.written import as_csv
 from metrics.export.written import as_json as rows_as_json
 from metrics.model import Metric
 from metrics.nearest import nearest
+from metrics.sentences_gaps import remarks
 from metrics.since import since, words
 from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse
@@ -50,7 +51,7 @@ def one(held: Warehouse, said: Said, request: Request) -> Reply:
         raise NotThere(f"{missing}; there are {' and '.join(_addresses(metric.name).values())}", near)
     asked = said.question
     result = answer_with_streaks(held, metric, asked.selection, MOST_ROWS)
-    rows, notes = result.table, [result.note]
+    rows, notes = result.table, [result.note, *remarks(held, result, result.table)]
     if asked.baseline:
         rows = since(result, asked.baseline)
         notes += words(result, rows, asked.baseline)

@@ -44,12 +44,12 @@ def look(native: Native, one: Series) -> Options:
 
 
 def _line(one: Series, shape: Mark) -> Options:
-    is_published = one.evidence == "published"
-    width = 1 if is_published or one.is_bound else 2.25
+    is_hollow = one.is_hollow
+    width = 1 if is_hollow or one.is_bound else 2.25
     line = {"color": one.colour, "width": width, "dash_type": DASHES[one.evidence]}
     return {
         "line": line,
-        "marker": {"type": "none"} if one.is_bound else _marker(one, shape, 6 if is_published else 4),
+        "marker": {"type": "none"} if one.is_bound else _marker(one, shape, 6 if is_hollow else 4),
     }
 
 
@@ -59,7 +59,7 @@ def point(one: Series) -> Options:
 
 
 def _marker(one: Series, shape: str, size: int, hollow: str = PAPER) -> Options:
-    fill = one.colour if one.evidence == "records" else hollow
+    fill = one.colour if one.evidence == "records" and not one.is_partial else hollow
     return {"type": shape, "size": size, "fill": {"color": fill}, "border": {"color": one.colour}}
 
 

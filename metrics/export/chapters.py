@@ -14,6 +14,7 @@ from metrics.export.asking import Asking
 from metrics.export.briefing import Chapter, Figure
 from metrics.export.exhibit import Exhibit
 from metrics.export.numbers import Number, asked, figure, sentence
+from metrics.gaps import whole
 from metrics.nearest import nearest
 from metrics.part_year import part_year
 from metrics.query import drawn
@@ -152,7 +153,7 @@ def _turned(asking: Asking) -> list[str]:
     newest = None if asking.agency else part_year(asking.warehouse, metric, "career", asking.period)
     if newest and newest.last <= told[name].latest.period:
         newest = None
-    series = drawn(result).dropna(subset="value")
+    series = whole(drawn(result)).dropna(subset="value")
     return [of_flows.turned(metric, told[name], series, newest, "career", asking.agency)]
 
 

@@ -38,7 +38,7 @@ from metrics.figures.horizons import spread
 from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
-from metrics.query import DEFENSE_COMPONENTS, drawn
+from metrics.query import DEFENSE_COMPONENTS, drawn, whole_rows
 from metrics.rungs import Rungs
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
@@ -207,7 +207,7 @@ def ways(asking: Asking) -> Exhibit | None:
 def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
     """The share of executives who have each trait beside its share among those they come from, when last known."""
     result = asking.answer("representation_ratio", asking.selection("trait", {"trait": traits}))
-    rows = drawn(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
+    rows = whole_rows(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
     rows = rows[rows["period"] == rows["period"].max()]
     if rows.empty:
         return None

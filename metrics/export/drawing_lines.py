@@ -36,10 +36,11 @@ def lines(native: Native, frame: Frame) -> list[str]:
     drawn = [*_happened(native, frame), *marks, *_areas(native, places, frame)]
     for one in native.series:
         points = _points(one, places, frame)
-        wide = 1 if one.is_bound or one.evidence == "published" else 2
+        is_hollow = one.is_hollow
+        wide = 1 if one.is_bound or is_hollow else 2
         drawn.append(ink.line(points, one.colour, wide, ink.DASHES[one.evidence]))
         if not one.is_bound:
-            shape, is_hollow = mark(native, one), one.evidence == "published"
+            shape = mark(native, one)
             drawn += [ink.dot(point, one.colour, shape, is_hollow=is_hollow) for point in points]
     return [*drawn, *_named(_labels(native, places, frame), frame)]
 
@@ -109,9 +110,12 @@ def _areas(native: Native, places: Sequence[float], frame: Frame) -> Iterator[st
 
 
 def _ends(native: Native) -> list[Series]:
-    """The series with the last point of every group, bounds aside."""
+    """The series with the last point of every group, bounds aside, and incomplete months where it has others."""
     last: dict[str, Series] = {}
+    whole = {one.group for one in native.series if not one.is_partial}
     for one in native.series:
+        if one.is_partial and one.group in whole:
+            continue
         if not one.is_bound and (one.group not in last or _last(one) > _last(last[one.group])):
             last[one.group] = one
     return [*last.values()]

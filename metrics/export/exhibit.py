@@ -15,6 +15,7 @@ from metrics.model import Limit, Metric
 from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.sentences_exports import DEMONSTRATION
+from metrics.sentences_gaps import remarks
 from metrics.warehouse import Warehouse
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
@@ -104,7 +105,7 @@ def exhibit(
     link: str = "",
 ) -> Exhibit:
     """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
-    metric = result.metric
+    metric, remarked = result.metric, remarks(warehouse, result, rows)
     return Exhibit(
         metric=metric,
         selection=result.selection,
@@ -115,7 +116,7 @@ def exhibit(
         rows=rows,
         words=in_words.table(warehouse, result, rows) if words is None else words,
         credit=sentences.credit(rows, in_words.titles(warehouse)),
-        notes=tuple(note for note in (DEMONSTRATION if warehouse.with_sample else "", *notes) if note),
+        notes=tuple(filter(None, (DEMONSTRATION if warehouse.with_sample else "", *notes, *remarked))),
         sources=sources(warehouse, rows),
         build_id=warehouse.build_id,
         built_at=warehouse.built_at,

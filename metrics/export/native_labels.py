@@ -39,11 +39,15 @@ class End:
 
 
 def ends(series: Sequence[Series]) -> dict[str, End]:
-    """The last point of every group; the ends of estimates are no groups where there is anything between them."""
+    """The last point of every group, incomplete months aside where it has others.
+
+    The ends of estimates are no groups where there is anything between them.
+    """
     found: dict[str, End] = {}
     has_middle = any(not each.is_bound for each in series)
+    whole = {each.group or each.name for each in series if not each.is_partial}
     for number, each in enumerate(series):
-        if each.is_bound and has_middle:
+        if (each.is_bound and has_middle) or (each.is_partial and (each.group or each.name) in whole):
             continue
         at, value = next((at, value) for at, value in reversed([*enumerate(each.values)]) if value is not None)
         name = each.group or each.name

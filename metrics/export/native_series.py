@@ -95,11 +95,14 @@ def _points(values: Sequence[object]) -> str:
 
 
 def line(one: Series, mark: Mark) -> str:
-    """Records solid, published hollow marks on a thin dotted line, the sample dashed; a bound thin and unmarked."""
+    """Records solid, published hollow marks on a thin dotted line, the sample dashed; a bound thin and unmarked.
+
+    Incomplete months are hollow marks by themselves.
+    """
     known = sum(value is not None for value in one.values)
     if one.is_bound:
         return f"<c:spPr>{_stroke(one.colour, 0.75, 'solid')}</c:spPr>{_marker(one.colour, one.colour, 0)}"
-    if one.evidence == "published":
+    if one.is_hollow:
         return f"<c:spPr>{_stroke(one.colour, 1, 'sysDot')}</c:spPr>{_marker(one.colour, LIGHT.page, 6, mark)}"
     size = 0 if known > MOST_MARKED else 4 if known > 1 else 6
     dash = "dash" if one.evidence == "sample" else "solid"

@@ -14,6 +14,7 @@ from metrics import sentences
 from metrics.figures import words as in_words
 from metrics.figures.native import over_time
 from metrics.figures.parts import Drawn, Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
+from metrics.gaps import to_tell
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, accent_name
 
@@ -35,7 +36,7 @@ def grid(
 ) -> Picture:
     """A small trend per group in two columns, all on one scale from zero, with the limit as a red rule in each."""
     parts = groups(rows.sort_values("period"), by, names)
-    parts.sort(key=lambda part: -part[1]["value"].iloc[-1])
+    parts.sort(key=lambda part: -_last(part[1]))
     lines = [line(metric, part, names.get(key, key), _colour(metric, part, limit)) for key, part in parts]
 
     def draw() -> Drawn:
@@ -53,7 +54,7 @@ def grid(
                 plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
             axis = "" if index == 0 else index + 1
             over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
-            said = _title(shape.name, sentences.number(part["value"].iloc[-1], metric.unit))
+            said = _title(shape.name, sentences.number(_last(part), metric.unit))
             over |= {"xanchor": "left", "yanchor": "bottom", "yshift": 2, "align": "left"}
             note(plot, said, getattr(palette, shape.colour), 12, **over)
         plot.update_xaxes(**_few_times(rows))
@@ -73,9 +74,14 @@ def grid(
     return finish(draw, palette, rows["evidence"], alt, native=native)
 
 
+def _last(part: pd.DataFrame) -> float:
+    """The newest value of a group, of a whole month if it has one."""
+    return float(to_tell(part)["value"].iloc[-1])
+
+
 def _colour(metric: Metric, part: pd.DataFrame, limit: Limit | None) -> str:
     """What the colour of a line is called: red where its last value is above the limit."""
-    return "limit" if limit and part["value"].iloc[-1] > limit.value else accent_name(metric.name)
+    return "limit" if limit and _last(part) > limit.value else accent_name(metric.name)
 
 
 def _title(name: str, value: str) -> str:

@@ -25,6 +25,7 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
+from metrics.gaps import to_tell
 from metrics.horizons import Horizon
 from metrics.model import Metric
 from metrics.sentences_retirement import between, interval
@@ -145,7 +146,8 @@ def _hover(metric: Metric, one: Horizon) -> str:
 def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """A value over time inside the band of its bounds, labelled at its last point, with what happened meanwhile."""
     rows = rows.sort_values("period")
-    bounded, last = rows[rows["low"].notna()], rows.iloc[-1]
+    whole = to_tell(rows)
+    bounded, last = whole[whole["low"].notna()], whole.iloc[-1]
     middle = line(metric, rows, metric.title, "eligible")
     within = between(last["low"], last["high"], metric.unit) if pd.notna(last["low"]) else ""
 

@@ -11,12 +11,15 @@ from typing import Final, Literal, NamedTuple
 import pandas as pd
 
 from metrics.annotations import Annotation
+from metrics.gaps import PARTIAL
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import LIGHT
 
 Kind = Literal["lines", "columns", "stacked", "bars"]
 Panels = Literal["together", "one scale", "own scales"]
 NOT_RECORDS: Final = {"published": "published", "sample": "synthetic sample"}
+APART: Final = PARTIAL
+"""The shape of a line that holds the months from which people are missing, of whatever evidence."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Series:
     """One line, or one set of bars: `values` stand beside the categories, None where nothing is known.
 
     `colour` is CSS hex of the light scheme; `evidence` is records, published or sample, and decides how it is drawn.
+    `is_partial` says that it is a month from which people are missing: a hollow mark by itself.
     A line passes over a None: one that must not bridge a gap comes as several series of one name, a point that nothing
     joins as a series of one value. `is_bound` says that it is the low or high end of an estimate, drawn thin.
     `group` is the name without its kind of evidence.
@@ -35,6 +39,12 @@ class Series:
     values: tuple[float | None, ...]
     is_bound: bool = False
     group: str = ""
+    is_partial: bool = False
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether its marks are drawn hollow."""
+        return self.evidence == "published" or self.is_partial
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class Native:
 class Line:
     """A group over time as it is drawn: `colour` is what a palette calls it, `shapes` are the rows by evidence.
 
-    The rows are in order of time, with an empty value where the line must break.
+    The rows are in order of time, with an empty value where the line must break; incomplete months are a shape APART.
     """
 
     name: str
@@ -83,21 +93,31 @@ class Mark(NamedTuple):
     value: float
     is_bound: bool = False
     piece: tuple[int, int] = (0, 0)
+    is_partial: bool = False
 
 
 def over_time(metric: Metric, lines: Sequence[Line], limit: Limit | None = None, panels: Panels = "together") -> Native:
     """Lines over dates, each broken where it is drawn broken; a nameless one is called by its indicator."""
     points = [
-        (day, line, evidence, value, (number, piece))
+        (day, line, value, (number, piece), kind if kind != APART else evidence, kind == APART)
         for number, line in enumerate(lines)
-        for evidence, shape in line.shapes.items()
-        for day, value, piece in _pieces(shape)
+        for kind, shape in line.shapes.items()
+        for day, value, evidence, piece in _pieces(shape)
     ]
     days = sorted({day for day, *_ in points})
     place = {day: at for at, day in enumerate(days)}
     marks = [
-        Mark(place[day], line.name or metric.title, getattr(LIGHT, line.colour), evidence, value, line.is_bound, piece)
-        for day, line, evidence, value, piece in points
+        Mark(
+            at=place[day],
+            name=line.name or metric.title,
+            colour=getattr(LIGHT, line.colour),
+            evidence=evidence,
+            value=value,
+            is_bound=line.is_bound,
+            piece=piece,
+            is_partial=is_partial,
+        )
+        for day, line, value, piece, evidence, is_partial in points
     ]
     return Native("lines", tuple(days), _series(marks, len(days)), metric.unit, limit, panels=panels)
 
@@ -119,7 +139,7 @@ def by_name(
 
 def plain(native: Native) -> Native:
     """The chart with plain names where all of it rests on one kind of evidence, which the source line tells."""
-    if len({one.evidence for one in (*native.series, *native.points)}) > 1:
+    if len({(one.evidence, one.is_partial) for one in (*native.series, *native.points)}) > 1:
         return native
     series, points = (
         tuple(replace(one, name=one.group or one.name) for one in some) for some in (native.series, native.points)
@@ -132,14 +152,15 @@ def every_year(years: pd.Series) -> list[str]:
     return [f"{year}" for year in range(years.min(), years.max() + 1)]
 
 
-def _pieces(shape: pd.DataFrame) -> Iterator[tuple[date, float, int]]:
-    """Every value with its day and the number of the unbroken piece that it belongs to."""
+def _pieces(shape: pd.DataFrame) -> Iterator[tuple[date, float, str, int]]:
+    """Every value with its day, its evidence where its row tells it, and the number of its unbroken piece."""
     piece = 0
-    for day, value in zip(shape["period"], shape["value"], strict=True):
+    kinds = shape["evidence"] if "evidence" in shape else [""] * len(shape)
+    for day, value, evidence in zip(shape["period"], shape["value"], kinds, strict=True):
         if pd.isna(value):
             piece += 1
         else:
-            yield day.date(), float(value), piece
+            yield day.date(), float(value), evidence, piece
 
 
 def _series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
@@ -147,7 +168,7 @@ def _series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
     found: dict[tuple[object, ...], list[float | None]] = {}
     heads: list[Mark] = []
     for mark in marks:
-        key: tuple[object, ...] = (mark.name, mark.colour, mark.evidence, mark.is_bound, mark.piece)
+        key: tuple[object, ...] = (mark.name, mark.colour, mark.evidence, mark.is_bound, mark.piece, mark.is_partial)
         while key in found and found[key][mark.at] is not None:
             key = (*key, "again")
         if key not in found:
@@ -155,11 +176,11 @@ def _series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
             heads.append(mark)
         found[key][mark.at] = float(mark.value)
     return tuple(
-        Series(_name(head), head.colour, head.evidence, tuple(values), head.is_bound, head.name)
+        Series(_name(head), head.colour, head.evidence, tuple(values), head.is_bound, head.name, head.is_partial)
         for head, values in zip(heads, found.values(), strict=True)
     )
 
 
 def _name(mark: Mark) -> str:
-    evidence = NOT_RECORDS.get(mark.evidence)
+    evidence = "incomplete month" if mark.is_partial else NOT_RECORDS.get(mark.evidence)
     return f"{mark.name}, {evidence}" if evidence else mark.name

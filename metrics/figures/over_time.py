@@ -29,6 +29,7 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
+from metrics.gaps import to_tell
 from metrics.model import Limit, Metric
 from metrics.theme import Palette, accent_name
 
@@ -73,6 +74,7 @@ def trend(
         line(metric, part, names.get(key, key), colour) for (key, part), (colour, _) in zip(parts, looks, strict=True)
     ]
     ends = sentences_ends.ended(metric, parts, newest) if newest else {}
+    last_of = {key: to_tell(part).iloc[-1] for key, part in parts}
 
     def draw() -> Drawn:
         top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
@@ -81,10 +83,10 @@ def trend(
         plot, newest_day = go.Figure(), rows["period"].max()
         labels = {key: wrap(names.get(key, key), LONGEST_LABEL) for key, _ in parts}
         tallest = LINE_HEIGHT * (1 + max(len(label) for label in labels.values()))
-        shifts = apart([part["value"].iloc[-1] * scale for _, part in parts], tallest)
-        for (key, part), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):
+        shifts = apart([last_of[key]["value"] * scale for key, _ in parts], tallest)
+        for (key, _), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):
             plot.add_traces([trace.update(marker_symbol=symbol) for trace in series(metric, shape, palette)])
-            last = part.iloc[-1]
+            last = last_of[key]
             said = f"<b>{sentences.number(last['value'], metric.unit)}</b>"
             place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
             words = "<br>".join([*labels[key], said])
@@ -102,7 +104,7 @@ def trend(
         right = 12 + 7 * max(7, *(len(words) for label in labels.values() for words in label), 0)
         above = annotate(plot, happened, palette, Timeline(start, end, beside=right))
         # Labels that were moved apart may reach above the plot.
-        ends_at = [part["value"].iloc[-1] * scale + shift for (_, part), shift in zip(parts, shifts, strict=True)]
+        ends_at = [last_of[key]["value"] * scale + shift for (key, _), shift in zip(parts, shifts, strict=True)]
         margin = max(12 + above, math.ceil(max(ends_at) + tallest / 2 - top * scale))
         return Drawn(plot, TREND_HEIGHT - 12 + margin, {"r": right, "t": margin})
 

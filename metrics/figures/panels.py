@@ -27,6 +27,7 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
+from metrics.gaps import to_tell
 from metrics.model import Metric
 from metrics.theme import LIGHT, Palette, accent, accent_name
 
@@ -59,7 +60,7 @@ def multiples(
     def draw() -> Drawn:
         plot, height = _panels(len(parts))
         for row, (key, part) in enumerate(parts, start=1):
-            colour, name, last = accent(palette, key), names.get(key, key), part.iloc[-1]
+            colour, name, last = accent(palette, key), names.get(key, key), to_tell(part).iloc[-1]
             plot.add_traces(series(metric, lines[row - 1], palette), rows=row, cols=1)
             said = sentences.number(last["value"], metric.unit)
             top = float(part["value"].max())

@@ -10,12 +10,14 @@ from functools import cache, partial
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.annotations import Annotation
-from metrics.figures.native import Line, Native
+from metrics.figures.native import APART, Line, Native
+from metrics.gaps import PARTIAL, is_partial
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, layout
 
@@ -24,6 +26,7 @@ LONGEST_GAP: Final = timedelta(days=2 * 366)
 SHORT_SPAN: Final = timedelta(days=5 * 366)
 LEAST_TILTED: Final = 150
 DASHES: Final = {"records": "solid", "published": "dot", "sample": "dash"}
+"""How the line of each kind of evidence is drawn; a month from which people are missing has no line."""
 
 
 class Drawn(NamedTuple):
@@ -137,15 +140,22 @@ def hover(metric: Metric, row: Any, name: str) -> str:
     """What a reader sees on a point: its time, its name and value, and where the number comes from."""
     if pd.isna(row.value):
         return ""
+    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{sentences.sentence_case(_why(row))}"
     return (
         f"<b>{sentences.when(row.period, metric.is_flow)}</b><br>{name} {sentences.number(row.value, metric.unit)}"
-        f"<br>{sentences.EVIDENCE[row.evidence]}<br>{row.source}"
+        f"<br>{sentences.EVIDENCE[row.evidence]}<br>{row.source}{lacks}"
     )
+
+
+def _why(row: Any) -> str:
+    """What is missing from an incomplete month: where it is known, in particular."""
+    return f"incomplete: {why}" if (why := getattr(row, "why", "")) else sentences.FLAGS[PARTIAL]
 
 
 def broken(rows: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
     """The rows in order of time, with an empty one inside every gap and at every break that must not be bridged."""
-    rows = rows[["period", "value", "evidence", "source"]].sort_values("period", ignore_index=True)
+    shown = [column for column in ("period", "value", "evidence", "source", "flag", "why") if column in rows]
+    rows = rows[shown].sort_values("period", ignore_index=True)
     before, is_apart = rows["period"].shift(), rows["period"].diff() > LONGEST_GAP
     for day in map(pd.Timestamp, breaks):
         is_apart |= (before < day) & (rows["period"] >= day)
@@ -155,27 +165,39 @@ def broken(rows: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
 
 
 def line(metric: Metric, rows: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
-    """A group over time as pictures and native charts draw it; `colour` is what a palette calls it."""
-    kinds = {evidence: rows[rows["evidence"] == evidence] for evidence in DASHES}
-    shapes = {evidence: broken(part, metric.breaks) for evidence, part in kinds.items() if len(part)}
+    """A group over time as pictures and native charts draw it; `colour` is what a palette calls it.
+
+    Months from which people are missing stand apart: hollow, and no line leads to them or past them.
+    """
+    lacks = is_partial(rows["flag"]) if "flag" in rows else np.zeros(len(rows), dtype=bool)
+    partial, whole = rows[lacks], rows[~lacks]
+    breaks = [*metric.breaks, *partial["period"].dt.date]
+    kinds = {evidence: whole[whole["evidence"] == evidence] for evidence in DASHES}
+    shapes = {evidence: broken(part, breaks) for evidence, part in kinds.items() if len(part)}
+    if len(partial):
+        shapes[APART] = broken(partial, [*breaks, *whole["period"].dt.date])
     return Line(name, colour, shapes, is_bound)
 
 
 def series(metric: Metric, one: Line, palette: Palette) -> list[Any]:
-    """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed."""
+    """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed.
+
+    Incomplete months are hollow marks without a line.
+    """
     traces, colour = [], getattr(palette, one.colour)
     for evidence, part in one.shapes.items():
-        is_published = evidence == "published"
+        is_published, is_apart = evidence == "published", evidence == APART
+        is_hollow = is_published or is_apart
         traces.append(
             go.Scatter(
                 x=part["period"],
                 y=part["value"],
-                mode="lines+markers",
-                line={"color": colour, "dash": DASHES[evidence], "width": 1 if is_published else 2},
+                mode="markers" if is_apart else "lines+markers",
+                line={"color": colour, "dash": DASHES.get(evidence, "solid"), "width": 1 if is_published else 2},
                 marker={
-                    "size": 6 if is_published else 4,
-                    "color": palette.page if is_published else colour,
-                    "line": {"color": colour, "width": 1.5 if is_published else 0},
+                    "size": 6 if is_hollow else 4,
+                    "color": palette.page if is_hollow else colour,
+                    "line": {"color": colour, "width": 1.5 if is_hollow else 0},
                 },
                 connectgaps=False,
                 cliponaxis=False,

@@ -16,6 +16,7 @@ from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.horizons import band_over_time, bounds
 from metrics.figures.native import Line, over_time
 from metrics.figures.parts import Drawn, Picture, each, finish, line, note, series, time_axis, value_axis
+from metrics.gaps import to_tell
 from metrics.model import Metric, Unit
 from metrics.pay import CEILING, FLOOR, Pay, PayLimit, in_words
 from metrics.theme import Palette
@@ -33,14 +34,14 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
 
     def draw() -> Drawn:
         plot = go.Figure()
-        band_over_time(plot, found.spread, palette.career, palette)
+        band_over_time(plot, to_tell(found.spread), palette.career, palette)
         for each_line in (middle, averages):
             plot.add_traces(series(metric, each_line, palette))
         for one in found.limits:
             plot.add_trace(_rule(one, palette))
         for kind in sorted({one.kind for one in found.limits}):
             _name(plot, kind, found, palette)
-        for row in each(found.spread.tail(1)):
+        for row in each(to_tell(found.spread).tail(1)):
             said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>median"
             _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
         for row in each(found.averages.tail(1)):
@@ -60,7 +61,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
         return Drawn(plot, HEIGHT + above, {"t": 12 + above, "r": BESIDE})
 
     alt = f"Pay ribbon. {in_words(found)}{words.happened(happened)}"
-    low, high = bounds(metric, found.spread, "career", "A tenth are paid less", "A tenth are paid more")
+    low, high = bounds(metric, to_tell(found.spread), "career", "A tenth are paid less", "A tenth are paid more")
     native = over_time(metric, [high, middle, low, averages, *(_held(kind, found) for kind in (CEILING, FLOOR))])
     return finish(draw, palette, found.points["evidence"], alt, native=native, happened=happened, mark=20)
 

@@ -7,16 +7,22 @@ import plotly.graph_objects as go
 
 from metrics.figures import words as in_words
 from metrics.figures.parts import DASHES, Drawn, Picture, broken, finish
+from metrics.gaps import to_tell
 from metrics.model import Metric
 from metrics.theme import Palette, accent
 
 
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
-    """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked."""
-    rows = rows.sort_values("period")
+    """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked.
+
+    Incomplete months are left out, as they have no room for a reason; the line breaks at them.
+    """
+    every = rows.sort_values("period")
+    rows = to_tell(every)
+    breaks = [*metric.breaks, *every.loc[~every.index.isin(rows.index), "period"].dt.date]
 
     def draw() -> Drawn:
-        colour, shape = accent(palette, metric.name), broken(rows, metric.breaks)
+        colour, shape = accent(palette, metric.name), broken(rows, breaks)
         dash = DASHES["sample"] if (rows["evidence"] == "sample").all() else "solid"
         # A point that no line reaches would be too small to see.
         is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
@@ -39,5 +45,5 @@ def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
         plot.update_yaxes(visible=False, rangemode="normal")
         return Drawn(plot, 56, {"l": 4, "r": 4, "t": 6, "b": 6})
 
-    alt = f"Spark line. {in_words.trend(metric, rows, metric.title)}"
+    alt = f"Spark line. {in_words.trend(metric, every, metric.title)}"
     return finish(draw, palette, rows["evidence"], alt)

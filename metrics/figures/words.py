@@ -7,25 +7,34 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from metrics.annotations import Annotation, administrations, numbered
+from metrics.gaps import is_partial, to_tell
 from metrics.model import Limit, Metric
 from metrics.sentences import listed, month, number, span, when
 
 
 def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:
-    """A series in one sentence: its span, latest value, lowest and highest."""
-    rows = rows.sort_values("period")
+    """A series in one sentence: its span, latest value, lowest and highest; then which of its months are incomplete."""
+    every = rows.sort_values("period")
+    rows = to_tell(every)
+    lacks = f" {_incomplete(every)}" if "flag" in every and is_partial(every["flag"]).any() else ""
     last, low, high = rows.iloc[-1], rows.iloc[int(rows["value"].argmin())], rows.iloc[int(rows["value"].argmax())]
 
     def at(row: pd.Series) -> str:
         return f"{number(row['value'], metric.unit)} in {when(row['period'], metric.is_flow)}"
 
     if len(rows) == 1:
-        return f"{subject}: {at(last)}, the only figure."
+        return f"{subject}: {at(last)}, the only figure.{lacks}"
     ends = {"lowest": low, "highest": high}
     here = [f" (the {end})" for end, row in ends.items() if row["value"] == last["value"]]
     elsewhere = [f", {end} {at(row)}" for end, row in ends.items() if row["value"] != last["value"]]
     said = "".join([f"latest {at(last)}", *here, *elsewhere])
-    return f"{subject}, {len(rows)} figures, {span(rows['period'], metric.is_flow)}: {said}."
+    return f"{subject}, {len(rows)} figures, {span(rows['period'], metric.is_flow)}: {said}.{lacks}"
+
+
+def _incomplete(rows: pd.DataFrame) -> str:
+    """Which months are drawn hollow and by themselves, as people are missing from them."""
+    days = list(dict.fromkeys(month(day) for day in rows.loc[is_partial(rows["flag"]), "period"]))
+    return f"Incomplete and drawn apart: {listed(days)}."
 
 
 def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Mapping[str, str]) -> str:

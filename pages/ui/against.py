@@ -11,7 +11,7 @@ from metrics.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.against import against
 from metrics.figures.parts import groups
-from metrics.query import Answer, drawn
+from metrics.query import Answer, drawn, whole_rows
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
@@ -53,7 +53,7 @@ def _small(name: str) -> str:
 @warehouse.remembered
 def _last_known(result: Answer) -> pd.DataFrame:
     """The newest row of each trait."""
-    rows = drawn(result).dropna(subset="value").sort_values("period")
+    rows = whole_rows(result).dropna(subset="value").sort_values("period")
     return rows.drop_duplicates("trait", keep="last")
 
 

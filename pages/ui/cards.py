@@ -15,6 +15,7 @@ from metrics.model import Metric, Unit
 from metrics.part_year import PartYear, part_year
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
+from metrics.sentences_gaps import beside
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
@@ -64,8 +65,9 @@ def lead(*wanted: str | Only) -> None:
         for each, (metric, result, found) in zip(wanted, asked, strict=True)
         if found
     ]
+    told = dict.fromkeys(_beside(result, found) for _, result, found in asked if found)
     if said:
-        opening(said)
+        opening([*said, *(f"{one}." for one in told if one)])
     else:
         frame.empty(asked[0][1])
 
@@ -132,7 +134,8 @@ def _theme(page: str, wanted: str | Only) -> None:
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
     part = sentences.part_year(metric, newer, _type(wanted)) if newer else ""
     said = f"{sentences.headline(metric, found, _place(result), _type(wanted))} {part}"
-    st.markdown(f"{said}\n\n{muted(sentences.dated(metric, found, filters.newest()))}", width=WORDS)
+    dated = ". ".join(filter(None, [sentences.dated(metric, found, filters.newest()), _beside(result, found)]))
+    st.markdown(f"{said}\n\n{muted(dated)}", width=WORDS)
 
 
 def _card(wanted: str | Only) -> None:
@@ -144,7 +147,13 @@ def _card(wanted: str | Only) -> None:
         return
     _number(_title(wanted, metric), metric, found.latest.value, found.change)
     _shape(wanted, metric, result)
-    small(sentences.dated(metric, found, filters.newest()), sentences.basis(metric, found))
+    dated, basis = sentences.dated(metric, found, filters.newest()), sentences.basis(metric, found)
+    small(*filter(None, (dated, basis, _beside(result, found))))
+
+
+def _beside(result: Answer, found: Headline) -> str:
+    """What is told beside a headline of months that are incomplete."""
+    return warehouse.made(beside, result, found.latest.period)
 
 
 def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "stretch") -> None:

@@ -13,6 +13,7 @@ from metrics.catalog import find
 from metrics.composed import account_in_words
 from metrics.figures import Picture
 from metrics.figures.flows import diverging
+from metrics.gaps import whole
 from metrics.headline import Headline
 from metrics.part_year import part_year
 from metrics.query import drawn
@@ -39,7 +40,7 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
         newest = warehouse.made(part_year, warehouse.warehouse(), metric, appointment, view.period)
     if newest and newest.last <= found.latest.period:
         newest = None
-    series = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    series = whole(drawn(warehouse.answer(name, selection))).dropna(subset="value")
     said = [sentences_flows.turned(metric, found, series, newest, appointment, view.agency)]
     if newest:
         said.append(sentences.headline(metric, found, view.agency, appointment))

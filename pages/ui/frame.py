@@ -16,8 +16,9 @@ from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
 from metrics.model import Metric, Unit
-from metrics.query import Answer
+from metrics.query import Answer, drawn
 from metrics.selection import Selection
+from metrics.sentences_gaps import remarks
 from metrics.theme import LIGHT, PALETTES, Palette
 from pages.ui import annotated, export, filters, link, warehouse
 from pages.ui.again import part
@@ -124,11 +125,18 @@ def figure(
     """
     key, label = _key(result, title), aside[0]
     whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
-    to_read = " ".join(filter(None, [note, hint]))
+    to_read = " ".join(filter(None, [note, hint, *_remarks(result, is_latest_only)]))
     seen = (result, drawing, title, whose, is_latest_only, to_read, aside, behind, happened)
     part(partial(_shown, key, rows, *seen), *seen)
     notes = (note, f"{label}." if label else "", sentences_events.key(happened))
     export.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
+
+
+@warehouse.remembered
+def _remarks(result: Answer, is_latest_only: bool) -> tuple[str, ...]:
+    """What must be told of incomplete months, and of months that still grow, among those drawn."""
+    rows = warehouse.latest(result) if is_latest_only else drawn(result).dropna(subset="value")
+    return remarks(warehouse.warehouse(), result, rows)
 
 
 def _shown(

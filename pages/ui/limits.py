@@ -10,6 +10,7 @@ import streamlit as st
 from metrics import figures, sentences, sentences_places
 from metrics.catalog import find
 from metrics.figures import Picture
+from metrics.gaps import whole
 from metrics.model import Metric, Scope
 from metrics.query import drawn
 from metrics.selection import Selection
@@ -119,7 +120,7 @@ def over_the_line(name: str, headroom: str) -> None:
 def _how_long(name: str, selection: Selection) -> dict[str, str]:
     """For each agency above the line, how many counts in a row it has stood there."""
     result = warehouse.answer(name, selection)
-    known = drawn(result).dropna(subset="value").sort_values("period")
+    known = whole(drawn(result)).dropna(subset="value").sort_values("period")
     days = {str(code): sorted(set(part)) for code, part in known.groupby("agency_code")["period"]}
     newest = warehouse.latest(result)
     in_a_row = zip(newest["agency_code"], streaks(result).loc[newest.index], strict=True)

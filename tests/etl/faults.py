@@ -93,6 +93,14 @@ def an_event_on_no_day(world: World) -> None:
     written_into(world, "events.csv", "some_day,event,31 June 2030,,Some day,It happens.,all,a law")
 
 
+def a_gap_in_the_middle_of_a_month(world: World) -> None:
+    written_into(world, "gaps.csv", "2030-01-15,ED,no,half of it is missing,a note")
+
+
+def a_gap_of_an_agency_nobody_knows(world: World) -> None:
+    written_into(world, "gaps.csv", "2030-01-31,ZZ,no,all of it is missing,a note")
+
+
 def a_word_that_nobody_declared(world: World) -> None:
     world.load("a.zip", "separations", [separation(SEPTEMBER, group="vanished")], span=SPAN)
 
@@ -118,6 +126,8 @@ ERRORS: list[tuple[Callable[[World], None], str, str]] = [
     (a_creation_with_a_predecessor, "successions_are_of_known_agencies", "kind created"),
     (an_event_that_ends_before_it_starts, "events_are_dated", "haste"),
     (an_event_on_no_day, "events_are_dated", "31 June 2030"),
+    (a_gap_in_the_middle_of_a_month, "gaps_are_dated", "2030-01-15"),
+    (a_gap_of_an_agency_nobody_knows, "gaps_are_dated", "agency code ZZ"),
     (a_word_that_nobody_declared, "our_words_are_known", "vanished"),
     (a_region_that_nobody_declared, "our_words_are_known", "the_moon"),
     (an_executive_without_an_appointment, "executives_have_an_appointment", SEPTEMBER),

@@ -1,0 +1,140 @@
+"""What is missing from the files: months from which whole agencies are missing, months of movements that still grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from metrics.formula import Ratio
+from metrics.model import Measure, Metric
+from metrics.selection import Selection
+from metrics.statement import YEAR_BEFORE
+from metrics.terms import AtStart, Average, Change, Entries
+from metrics.warehouse import Warehouse
+
+PARTIAL: Final = "partial"
+UNSETTLED: Final = "unsettled"
+AGENCY, SUBELEMENT = "agency_code", "agency_subelement_code"
+Condition = tuple[str, list[object]]
+"""A condition on rows as SQL, and the values bound in it."""
+NEVER: Final[Condition] = ("false", [])
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A month (its last day) from which something is missing: of an agency, or of the government where none is named.
+
+    `is_whole` says that it is little enough for the month to be shown as whole, with the caveat that `reason` is.
+    """
+
+    evidence: str
+    period: date
+    agency_code: str
+    is_whole: bool
+    reason: str
+
+
+def reads_employment(metric: Metric) -> bool:
+    """Whether it counts people on board, of whom files of employment may lack some."""
+    return any(measure.mart.kind == "stock" and not measure.mart.has_source for measure in metric.measures)
+
+
+def lacking(selection: Selection, row: str = "", period: str = "") -> Condition:
+    """Whether employment lacks some of a row's people at its own period, or at the one given."""
+    alias = f"{row}." if row else ""
+    at = period or f"{alias}period"
+    held = "from marts.partial_months where not is_whole"
+    if AGENCY in selection.by:
+        known = f"select evidence, period, agency_code {held} and agency_code is not null"
+        return f"({alias}evidence, {at}, {alias}{AGENCY}) in ({known})", []
+    if SUBELEMENT in selection.by:
+        known = f"select evidence, period, agency_code {held} and agency_code is not null"
+        return f"({alias}evidence, {at}, left({alias}{SUBELEMENT}, 2)) in ({known})", []
+    codes = _agencies(selection)
+    of = f"agency_code in ({', '.join('?' * len(codes))})" if codes else "agency_code is null"
+    return f"({alias}evidence, {at}) in (select evidence, period {held} and {of})", list(codes)
+
+
+def _agencies(selection: Selection) -> tuple[str, ...]:
+    """The agencies that a question is about, those of its subelements among them; none: all of them."""
+    parts = (code[:2] for code in selection.values(SUBELEMENT))
+    return tuple(dict.fromkeys((*selection.values(AGENCY), *parts)))
+
+
+def partial(metric: Metric, selection: Selection) -> Condition:
+    """Whether a row of an answer rests on a month from which some of its people are missing."""
+    if not reads_employment(metric):
+        return NEVER
+    if not metric.is_flow:
+        return lacking(selection)
+    terms = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
+    ends = {"": any(isinstance(term, Average | Change | Entries) for term in terms)}
+    ends[YEAR_BEFORE.format("answered")] = any(isinstance(term, Average | Change | Entries | AtStart) for term in terms)
+    found = [lacking(selection, period=at) for at, is_read in ends.items() if is_read]
+    return " or ".join(sql for sql, _ in found) or "false", [value for _, values in found for value in values]
+
+
+def unsettled(metric: Metric) -> str:
+    """Whether later files will still add to what a row counts."""
+    flows = sorted({measure.mart.name for measure in metric.measures if measure.mart.kind == "flow"})
+    if not flows:
+        return "false"
+    marts = ", ".join(f"'{name}'" for name in flows)
+    # A rate of what records count over a published stock is labelled published.
+    counted = "evidence = 'records'" if isinstance(metric.formula, Measure) else "evidence <> 'sample'"
+    growing = f"select month from marts.coverage where mart in ({marts}) and not is_year_settled"
+    return f"{counted} and period in ({growing})"
+
+
+def gaps(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[Gap, ...]:
+    """The gaps that bear on an answer, newest last: the government's, and those of the agencies it is about."""
+    if not reads_employment(metric):
+        return ()
+    codes = set(_agencies(selection))
+    is_each = {AGENCY, SUBELEMENT} & {*selection.by, *metric.always_by}
+    return tuple(
+        gap for gap in known(warehouse) if (gap.agency_code in codes if codes else is_each or not gap.agency_code)
+    )
+
+
+@lru_cache(maxsize=4)
+def known(warehouse: Warehouse) -> tuple[Gap, ...]:
+    """Every gap of a build, oldest first; what the build finds replaces a register that thinks the month near whole."""
+    rows = warehouse.rows(
+        "select evidence, period, coalesce(agency_code, '') as agency_code, is_whole, reason\n"
+        "from marts.partial_months order by period, evidence, agency_code, is_whole, found_by"
+    )
+    found: dict[tuple[str, date, str], Gap] = {}
+    for evidence, period, code, is_whole, reason in rows.itertuples(index=False):
+        found.setdefault(
+            (evidence, period.date(), code), Gap(evidence, period.date(), code, bool(is_whole), str(reason))
+        )
+    return tuple(found.values())
+
+
+def reasons(warehouse: Warehouse) -> dict[tuple[str, date, str], str]:
+    """Why months are incomplete, by kind of evidence, period and agency (none: the government)."""
+    return {(gap.evidence, gap.period, gap.agency_code): gap.reason for gap in known(warehouse) if not gap.is_whole}
+
+
+def is_partial(flags: Iterable[str]) -> np.ndarray:
+    """Which rows are of a month from which some of their people are missing, by their flags."""
+    return np.array([PARTIAL in flag for flag in flags], dtype=bool)
+
+
+def whole(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows from whose months nobody is missing: those that make headlines, streaks, ranks and crossings."""
+    lacks = is_partial(rows["flag"].to_numpy())
+    return rows[~lacks] if lacks.any() else rows
+
+
+def to_tell(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows by which words and labels tell a series: those of whole months, or all where there are no others."""
+    kept = whole(rows) if "flag" in rows else rows
+    return kept if len(kept) else rows
