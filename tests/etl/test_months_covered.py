@@ -73,11 +73,6 @@ def test_a_row_outside_the_years_of_the_name_adds_no_month(tmp_path: Path) -> No
     assert months(year(tmp_path, of("202309", "202310", "202410")), tmp_path) == ["202310"]
 
 
-def test_a_file_of_undated_rows_covers_nothing(tmp_path: Path) -> None:
-    rows = [LEAVER | {"period_code": "202403.5"}] * 3
-    assert months(year(tmp_path, rows), tmp_path) == []
-
-
 @pytest.fixture
 def reissued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     """A cube that promises two years and stops in March of the second."""
