@@ -49,7 +49,7 @@ def test_how_many_of_one_agency_can_retire_is_answered_in_words(sample_folder: P
     found = INTERVAL.search(said)
     assert found
     selection = Selection.of(where={"agency_code": "ED", "horizon_years": "5", "appointment": "career"})
-    rows = query.answer(current(), find("retirement_eligible"), selection).table
+    rows = query.answer(current(with_sample=True), find("retirement_eligible"), selection).table
     expected = rows[rows["period"] == "2025-09-30"].iloc[0]
     assert (found[1], found[2]) == (f"{expected['low']:,.0f}", f"{expected['high']:,.0f}")
     assert "could retire on full benefits within 5 years" in said
@@ -73,7 +73,7 @@ def test_only_agencies_of_ten_or_more_are_on_the_map(sample_folder: Path, open_p
 def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(sample_folder: Path, open_page: Open) -> None:
     said = next(alt for alt in alts(open_page(sample_folder, PAGE)) if alt.startswith("Heat map."))
     selection = Selection.of(by=["agency_code"], where={"horizon_years": "5"}, departments="whole")
-    rows = query.answer(current(), find("retirement_eligible_share"), selection).table
+    rows = query.answer(current(with_sample=True), find("retirement_eligible_share"), selection).table
     rows = rows[(rows["period"] == "2025-09-30") & (rows["denominator"] >= 10)]
     highest = rows.loc[rows["value"].idxmax()]
     name = current().labels("agency_code")[highest["agency_code"]]
