@@ -1,4 +1,4 @@
-"""The loader's command line: fetch, refresh, load, build, sample, status, formats."""
+"""The loader's command line: fetch, refresh, load, build, sample, status, doctor, formats."""
 
 import json
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from etl.console import (
     speak_as_the_terminal_can,
 )
 from etl.places import places
-from etl.tables import changes_table, columns_table, layouts_table, status_table
+from etl.tables import changes_table, columns_table, doctor_table, layouts_table, status_table
 
 app = typer.Typer(
     name="etl",
@@ -199,6 +199,38 @@ def status(
     if revised := [revision for revision in found.revisions if not revision.is_new]:
         console().print(changes_table(revised))
     print_warnings(check for check in found.checks if not check.passed)
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print an object with `words` and a list `findings`.")
+    ] = False,
+) -> None:
+    """Hold what is loaded against figures that others counted from OPM's records: what agrees, what differs and why.
+
+    Exit status 1 where a count differs by more than half a percent from a figure of the same definition and no known
+    reason explains it.
+
+    **Examples**
+
+    `python -m etl doctor`
+
+    `python -m etl doctor --json | jq '.findings[] | select(.verdict == "differs")'`
+    """
+    from etl.doctor import diagnose
+
+    with one_sentence():
+        found = diagnose(places())
+    if as_json:
+        told = {"words": found.words, "findings": [finding.to_json() for finding in found.findings]}
+        typer.echo(json.dumps(told, indent=1, ensure_ascii=False))
+    else:
+        if found.findings:
+            console().print(doctor_table(found.findings))
+        say(found.words)
+    if not found.is_sound:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import JustifyMethod
 from rich.markup import escape
@@ -12,7 +12,10 @@ from etl.changes import Revision
 from etl.layout import Layout
 from etl.record import Extract
 
-NUMBERS = ("read", "kept", "counted", "rejected", "findings", "before", "after", "difference")
+if TYPE_CHECKING:
+    from etl.doctor import Finding
+
+NUMBERS = ("read", "kept", "counted", "rejected", "findings", "before", "after", "difference", "figure")
 SHORT = (*NUMBERS, "evidence", "period", "version", "loaded")  # never folded: on a narrow terminal the names give way
 
 
@@ -47,6 +50,23 @@ def status_table(extracts: Iterable[Mapping[str, Any]]) -> Table:
             str(extract["loaded_at"])[:10],
             escape(_folder(extract["origin"])),
             escape(f"{used} ({extract['note']})" if extract["note"] else used),
+        )
+    return table
+
+
+def doctor_table(findings: "Iterable[Finding]") -> Table:
+    """Counts of the loaded records beside the figures they are held against."""
+    table = _table("Held against check figures", "result", "count", "months", "loaded", "figure", "difference", "why")
+    for one in findings:
+        first, last = f"{one.first_month:%Y-%m}", f"{one.last_month:%Y-%m}"
+        gap = "" if one.difference_percent is None else f"{one.difference_percent:+.2f}%"
+        table.add_row(
+            one.verdict,
+            " ".join(filter(None, (one.measure.replace("_", " "), one.appointment))),
+            first if first == last else f"{first}–{last}",
+            *_counts(int(one.loaded), int(one.figure)),
+            gap,
+            escape(f"{one.why} ({one.figure_source})".strip()),
         )
     return table
 
