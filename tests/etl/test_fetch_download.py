@@ -251,8 +251,11 @@ def test_one_busy_answer_holds_off_every_download(server: Publisher, web: Web, t
     )
     first.start()
     began.wait(10)
-    while not web._not_before:
+    for _ in range(1_000):  # until the busy answer has come
+        if web._not_before:
+            break
         time.sleep(0.01)
+    assert web._not_before
     web.bring(f"{server.address}/y.txt", tmp_path / "y.txt", lambda _done, _all: None)
     first.join()
     assert arrivals["y"] - arrivals["x"] >= 1
