@@ -21,7 +21,7 @@ from etl.places import Places
 from etl.publish import current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "2GB"
@@ -134,6 +134,7 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         connection.execute(_statement("used"))
         _open_codes(connection)
         connection.execute("set variable traits = ?", [marts.SUMMED])
+        connection.execute("set variable feeder_traits = ?", [marts.FEEDERS_SUMMED])
         _open_retirement(connection)
         connection.execute("set variable settled_after = ?", [SETTLED_AFTER])
         connection.execute("set variable gap_bounds = ?", [BOUNDS])

@@ -44,6 +44,7 @@ WORKFORCE_BY = Summary(
     name="workforce_by",
     keys=("category", "appointment", "feeder_grade", "is_supervisor", "is_permanent"),
     dimensions=("agency_code", "age_band", "service_band", "education_group", "veteran"),
+    sums=(*("people", "age_known", "under_45", "education_known", "advanced_degree", "veteran_known", "is_veteran"),),
 )
 WORKFORCE = Mart(
     name="workforce",

@@ -73,14 +73,14 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     _refuse_unknown_values(warehouse, metric, selection)
     _refuse_defense_in_parts(metric, selection)
     sql, values = compile_metric(completed(warehouse, metric), selection)
-    table = warehouse.rows(f"{sql}\nlimit {most + 1}" if most else sql, values)
+    table = warehouse.many_rows(f"{sql}\nlimit {most + 1}" if most else sql, values)
     if most and len(table) > most:
         raise TooManyRows(
             f"the answer has more than {most:,} rows; narrow it with from and to, with where, or with fewer columns "
             "in by"
         )
     _refuse_sample(warehouse, metric, table)
-    table["period"] = pd.to_datetime(table["period"])
+    table["period"] = table["period"].astype("datetime64[us]")
     table["flag"] = table["flag"].fillna("")
     # Here and not in the statement: a text is mended once, not once for each row that has it.
     several = table["source"].str.contains("; ", regex=False)

@@ -17,7 +17,7 @@ from metrics.errors import NoDemonstration, NoWarehouse
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """The layout of the warehouse that this code reads; the loader writes the same number into meta.build."""
 
 ROWS_AT_A_TIME = 50_000
@@ -120,6 +120,20 @@ class Warehouse:
     def rows(self, sql: str, values: list[object] | None = None) -> pd.DataFrame:
         """The rows of a statement over the schemas marts and meta."""
         return self.connection.cursor().execute(sql, values or []).df()
+
+    def many_rows(self, sql: str, values: list[object] | None = None) -> pd.DataFrame:
+        """The same for an answer that may be long: texts pass as they lie in memory, in half the time.
+
+        Sums of whole numbers, which are wider than any number of a frame, come as floating point, as in `rows`.
+        """
+        import pyarrow as pa
+
+        found = self.connection.cursor().execute(sql, values or []).to_arrow_table()
+        for place, column in enumerate(found.schema):
+            if pa.types.is_decimal(column.type):
+                found = found.set_column(place, column.name, found.column(place).cast(pa.float64()))
+        frame: pd.DataFrame = found.to_pandas(date_as_object=False)
+        return frame
 
     def batches(self, sql: str) -> pa.RecordBatchReader:
         """The rows of a statement, a part of them at a time, for what need not be held whole."""

@@ -6,6 +6,7 @@ from etl.marts.movements import ACCESSIONS, KNOWN_MONTHS, SEPARATIONS
 from etl.marts.people import (
     ELIGIBILITY,
     ELIGIBLE_BY,
+    FEEDERS_SUMMED,
     ON_BOARD,
     ON_BOARD_BY,
     PARTIAL_MONTHS,
@@ -16,7 +17,7 @@ from etl.marts.people import (
 from etl.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
 from etl.marts.table import ENUM
 
-__all__ = ["ENUMERATED", "MARTS", "META", "SUMMED"]
+__all__ = ["ENUMERATED", "FEEDERS_SUMMED", "MARTS", "META", "SUMMED"]
 
 # In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency, coverage
 # reads known_months, partial_months the workforce and the successions.

@@ -1,5 +1,7 @@
 """Who is on board: executives one by one, the workforce counted, and the sums that plain questions read."""
 
+from dataclasses import replace
+
 from etl.marts.columns import (
     AGE_BAND,
     AGENCY_CODE,
@@ -52,6 +54,26 @@ TRAITS = (
 )
 
 SUMMED = [*(trait.name for trait in TRAITS), "people"]
+
+
+def _counted(name: str, meaning: str, condition: str) -> Column:
+    """People of a row of many; empty where they are not so, that a sum over nobody stays empty."""
+    return Column(
+        name, "bigint", f"people of the row {meaning}; empty if not", "people", f"if({condition}, people, null)"
+    )
+
+
+FEEDER_TRAITS = (
+    _counted("age_known", "whose age band is known", "age_band between 'A' and 'K'"),
+    _counted("under_45", "under 45 years old", "age_band between 'A' and 'F'"),
+    _counted("education_known", "whose education is known", "education_group is not null"),
+    _counted("advanced_degree", "with a master's, professional or doctoral degree", "education_group = 'advanced'"),
+    _counted("veteran_known", "of whom it is known whether a veteran", "veteran is not null"),
+    _counted("is_veteran", "who are veterans", "veteran"),
+)
+"""Known in the feeder grades alone, as the columns that they are computed from."""
+
+FEEDERS_SUMMED = [*(trait.name for trait in FEEDER_TRAITS), "people"]
 
 ELIGIBLE_SPLIT_BY = {
     *("appointment", "agency_code", "agency_subelement_code", "age_band", "service_band", "occupation_code"),
@@ -163,6 +185,7 @@ WORKFORCE = Table(
         Column("education_group", "varchar", "advanced or other, only where feeder_grade is given; empty if unknown"),
         Column("veteran", "boolean", "whether a veteran, only where feeder_grade is given; empty if unknown"),
         PEOPLE,
+        *FEEDER_TRAITS,
     ),
 )
 
@@ -187,6 +210,6 @@ WORKFORCE_BY = Table(
     "workforce_by",
     (
         Column("dimension", "varchar", "the one column beyond the plain ones that splits these rows, or none"),
-        *(column for column in WORKFORCE.columns if column is not SERVICE_CLASS),
+        *(replace(column, computed="") for column in WORKFORCE.columns if column is not SERVICE_CLASS),
     ),
 )

@@ -1,5 +1,5 @@
 -- workforce_by: one row per evidence, period, category, appointment, feeder grade, supervision, permanence and value of one
--- more column (its `dimension`). The same people as workforce, once for each dimension: never sum over dimensions.
+-- more column (its `dimension`), the traits of feeders added up. The people of workforce, once for each: never sum over them.
 select
     case
         when grouping(agency_code) = 0 then 'agency_code'
@@ -10,7 +10,7 @@ select
         else 'none'
     end as dimension,
     evidence, period, category, appointment, feeder_grade, is_supervisor, is_permanent, agency_code, age_band,
-    service_band, education_group, veteran, sum(people)::bigint as people
+    service_band, education_group, veteran, sum(columns(getvariable('feeder_traits')))::bigint as '\0'
 from marts.workforce
 group by grouping sets (
     (evidence, period, category, appointment, feeder_grade, is_supervisor, is_permanent),

@@ -47,21 +47,21 @@ CAREER_IN_WORKFORCE = Measure(
 )
 
 
-def _feeder(condition: str = "", grades: str = "= '15'") -> Measure:
-    """Employees of the grade below the SES, all or those who meet a condition."""
+def _feeder(condition: str = "", grades: str = "= '15'", trait: str = "people") -> Measure:
+    """Employees of the grade below the SES, all or those who meet a condition or have a trait of the mart."""
     narrowed = f" and {condition}" if condition else ""
-    return Measure(FEEDER_POOL, f"sum(people) filter (where feeder_grade {grades}{narrowed})")
+    return Measure(FEEDER_POOL, f"sum({trait}) filter (where feeder_grade {grades}{narrowed})")
 
 
 FEEDERS = _feeder()
 FEEDERS_OF_BOTH_GRADES = _feeder(grades="in ('14', '15')")
 FEEDER_SUPERVISORS = _feeder("is_supervisor")
-FEEDERS_OF_KNOWN_AGE = _feeder("age_band between 'A' and 'K'")
-FEEDERS_UNDER_45 = _feeder("age_band between 'A' and 'F'")
-FEEDERS_OF_KNOWN_EDUCATION = _feeder("education_group is not null")
-FEEDERS_WITH_ADVANCED_DEGREE = _feeder("education_group = 'advanced'")
-FEEDERS_KNOWN_VETERAN = _feeder("veteran is not null")
-FEEDER_VETERANS = _feeder("veteran")
+FEEDERS_OF_KNOWN_AGE = _feeder(trait="age_known")
+FEEDERS_UNDER_45 = _feeder(trait="under_45")
+FEEDERS_OF_KNOWN_EDUCATION = _feeder(trait="education_known")
+FEEDERS_WITH_ADVANCED_DEGREE = _feeder(trait="advanced_degree")
+FEEDERS_KNOWN_VETERAN = _feeder(trait="veteran_known")
+FEEDER_VETERANS = _feeder(trait="is_veteran")
 
 ALL_SEPARATIONS = _ses(SEPARATIONS, published=Figure("separations"))
 SEPARATIONS_WITHOUT_TRANSFERS = _ses(
