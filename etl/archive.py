@@ -81,7 +81,7 @@ def open_archive(path: Path) -> Archive:
     _refuse_bomb(path.name, f"its {len(infos)} members", sum(info.file_size for info in infos), path.stat().st_size)
     members = {info.filename: info for info in infos if not info.is_dir() and not _is_of_the_mac(info.filename)}
     marked = any(PurePosixPath(name).name.casefold() == "synthetic.txt" for name in members)
-    return Archive(path, members, is_synthetic=marked or b"SYNTHETIC" in comment)
+    return Archive(path, members, is_synthetic=marked or comment.startswith(b"SYNTHETIC"))
 
 
 def _is_of_the_mac(member: str) -> bool:

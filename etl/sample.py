@@ -4,6 +4,10 @@ Executives, senior professionals, the Executive Schedule and Schedule C are whol
 each. The rows that remain stand for everyone else, each for as many employees as it counts, so that the sums by agency
 and by grade of the feeder pool are those of the government. With a row for each employee, all of them count one.
 Below about 14,000 rows everything is a part of the government, in the same proportions.
+
+Every file bears the mark in its name, in a comment or member of its zip, and in every row: its agency subelement and
+its work schedule, or its source, are no codes that anybody has. A copy under another name, zipped again or converted,
+is known by its rows.
 """
 
 import csv
@@ -67,8 +71,8 @@ def write_sample(
     """Write quarterly employment cubes of `rows` rows each, the last one September 2025; return all paths written.
 
     With them come a separations cube for each fiscal year the periods cover whole (at least for the last), one
-    accessions cube over those years, and demographics.csv. The same arguments give the same bytes. `on_progress` is
-    called with the name of each file when it is there.
+    accessions cube over those years, and counts by sex and race. The same arguments give the same bytes.
+    `on_progress` is called with the name of each file when it is there.
     """
     if not 1 <= periods <= MOST_PERIODS or rows < 1 or seed < 0:
         raise SampleImpossible(
@@ -96,13 +100,13 @@ class Sample:
         whole = [y for y in range(1999, LAST_PERIOD.year + 1) if {month_end(y - 1, 9), month_end(y, 9)} <= ends]
         years = whole or [LAST_PERIOD.year]
         makers: dict[str, Callable[[Path], None]] = {
-            f"FedScope_Employment_{period:%B_%Y}.zip": partial(self.employment, period=period)
+            f"FedScope_Employment_{period:%B_%Y}_{MARK}.zip": partial(self.employment, period=period)
             for period in self.periods
         }
-        makers |= {f"FedScope_Separations_FY{year}.zip": partial(self.separations, year=year) for year in years}
+        makers |= {f"FedScope_Separations_FY{year}_{MARK}.zip": partial(self.separations, year=year) for year in years}
         if years:
-            makers[f"FedScope_Accessions_FY{years[0]}-{years[-1]}.zip"] = partial(self.accessions, years=years)
-        makers["demographics.csv"] = self.demographics
+            makers[f"FedScope_Accessions_FY{years[0]}-{years[-1]}_{MARK}.zip"] = partial(self.accessions, years=years)
+        makers[f"demographics_{MARK}.csv"] = self.demographics
         try:
             self.to.mkdir(parents=True, exist_ok=True)
             for name in makers:

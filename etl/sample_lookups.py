@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl.places import Places
 from etl.sample_columns import Vocabulary
-from etl.sample_write import SALARY_BANDS, SALARY_LIMITS, SCIENCE, table
+from etl.sample_write import MARK, SALARY_BANDS, SALARY_LIMITS, SCIENCE, table
 
 Cells = tuple[str, ...]
 Members = dict[str, bytes]
@@ -42,6 +42,7 @@ PLANS = (
     ("2", "All Other Pay Plans", "99", "All Other Pay Plans"),
     ("3", "Unspecified", "**", "Unspecified"),
 )
+NO_UNIT = "Synthetic: made up, in no file of OPM's"
 PATCO = (
     ("1", "Professional"),
     ("2", "Administrative"),
@@ -130,11 +131,9 @@ class Lookups:
     def _agency_rows(self) -> list[Cells]:
         rows: list[Cells] = []
         for row in self.agencies:
-            code, unit = row["agency_code"], f"{row['agency_code']}00"
+            code, unit = row["agency_code"], f"{row['agency_code']}{MARK}"
             if code in self.words.agencies:
-                rows.append(
-                    (*SIZES[row["size_group"]], code, _joined(code, row["name"]), unit, _joined(unit, row["name"]))
-                )
+                rows.append((*SIZES[row["size_group"]], code, _joined(code, row["name"]), unit, _joined(unit, NO_UNIT)))
         return rows
 
     def _grade_rows(self) -> list[Cells]:
@@ -152,10 +151,11 @@ class Lookups:
         ]
 
     def _schedule_rows(self) -> list[Cells]:
-        return [
+        known = [
             (*(FULL_TIME if code in "BFGH" else PART_TIME), code, f"{code} - {label}")
             for code, label in self._labels("work_schedule_code")
         ]
+        return [*known, (*PART_TIME, MARK, f"{MARK} - {NO_UNIT}")]
 
 
 def _read(path: Path) -> list[dict[str, str]]:

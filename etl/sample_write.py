@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from etl.sample_columns import Codes, Column, People, Vocabulary
 
 MARK = "SYNTHETIC"
+"""In every row: the end of the agency's subelement, and the work schedule. No code of OPM's is so long."""
 MARK_MEMBER = "SYNTHETIC.txt"
 SENTENCE = (
     f"{MARK}: invented employees in the layout of OPM's FedScope cubes, calibrated to published figures. "
@@ -69,7 +70,7 @@ class Text:
         """Prepare the words once: every cell is looked up, never formatted."""
         self.words = words
         self.lists = {name: pa.array(list(getattr(words, name))) for name in words.positions}
-        self.lists["agencies"] = pa.array([f"{code}00" for code in words.agencies])
+        self.lists["agencies"] = pa.array([f"{code}{MARK}" for code in words.agencies])
         self.grades = pa.array([g[3:] if g[:2] in GRADED_PLANS else "" for g in words.pay_grades])
         self.plans = pa.array([g[:2] if g[:2] in ("ES", "SL", "ST", "**") else "99" for g in words.pay_grades])
         self.patco = pa.array([patco_of(code) for code in words.occupations])
@@ -128,7 +129,7 @@ class Text:
             "STEMOCC": self.science.take(pa.array(people.occupation)),
             "SUPERVIS": self.lists["supervisory"].take(pa.array(people.supervisory)),
             "TOA": self.lists["appointments"].take(pa.array(people.appointment)),
-            "WORKSCH": self.lists["schedules"].take(pa.array(people.schedule)),
+            "WORKSCH": pa.scalar(MARK),
             "EMPLOYMENT": counted,
             "COUNT": counted,
             "SALARY": pc.if_else(pa.array(people.salary > 0), salary, ""),

@@ -13,6 +13,8 @@ from etl.layout import Period, Table
 from etl.raw import Incoming
 from etl.recognise import Recognised
 
+# A cell that is this word and nothing else; text that only speaks of it makes no real file a sample.
+SYNTHETIC = "select count(*) from {} where list_contains([*columns(*)], 'SYNTHETIC')"
 SLIPPED_FREE, SLIPPED_LIMIT = 5, 0.1  # rows, and share of rows, that may be out of their columns
 
 
@@ -48,7 +50,6 @@ class Steps:
     first: str = "getvariable('period')"
     last: str = "getvariable('period')"
     kept_by: str = "null"
-    synthetic: str = "false"
 
 
 POSITIONS = Steps(
@@ -91,7 +92,6 @@ STEPS = {
         first="min(period)",
         last="max(period)",
         kept_by="attribute",
-        synthetic="contains(upper(source), 'SYNTHETIC')",
     ),
     "allocations": Steps(
         rows="listed_figures",
@@ -161,7 +161,7 @@ def read_table(engine: Engine, recognised: Recognised, scratch: Path, incoming: 
         f"select coalesce({steps.kept_by}, ''), count(*) from {steps.rows} where {steps.kept} "
         "group by 1 order by 2 desc, 1"
     ).fetchall()
-    is_synthetic = engine.number(f"select count(*) from {steps.rows} where {steps.synthetic}") > 0
+    is_synthetic = any(engine.number(SYNTHETIC.format(table.name)) for table in layout.tables)
     marked = recognised.archive is not None and recognised.archive.is_synthetic
     return Account(
         rows_read=usable + rejected,

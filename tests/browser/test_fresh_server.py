@@ -51,7 +51,7 @@ def test_new_build_appears_on_reload(
     server = serve(data)
     visit = Visit.open(context, server.address, "strength")
     assert MARK not in visit.page.locator(WRITTEN).all_text_contents()
-    etl(data, "load", str(sample / "FedScope_Employment_September_2025.zip"))
+    etl(data, "load", str(sample / "FedScope_Employment_September_2025_SYNTHETIC.zip"))
     visit.page.reload()
     visit.rest()
     assert "a synthetic sample stands in" in visit.words

@@ -41,18 +41,18 @@ def facts(archive: Path, name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def september_2024(sample: Path) -> list[dict[str, str]]:
-    return facts(sample / "FedScope_Employment_September_2024.zip", "FACTDATA_SEP2024.TXT")
+    return facts(sample / "FedScope_Employment_September_2024_SYNTHETIC.zip", "FACTDATA_SEP2024.TXT")
 
 
 def test_nine_quarters_two_fiscal_years_and_demographics_are_written(sample: Path) -> None:
     quarters = [f"{month}_{year}" for year in (2024, 2025) for month in ("March", "June", "September")]
     quarters += ["September_2023", "December_2023", "December_2024"]
     assert {path.name for path in sample.iterdir()} == {
-        *(f"FedScope_Employment_{quarter}.zip" for quarter in quarters),
-        "FedScope_Separations_FY2024.zip",
-        "FedScope_Separations_FY2025.zip",
-        "FedScope_Accessions_FY2024-2025.zip",
-        "demographics.csv",
+        *(f"FedScope_Employment_{quarter}_SYNTHETIC.zip" for quarter in quarters),
+        "FedScope_Separations_FY2024_SYNTHETIC.zip",
+        "FedScope_Separations_FY2025_SYNTHETIC.zip",
+        "FedScope_Accessions_FY2024-2025_SYNTHETIC.zip",
+        "demographics_SYNTHETIC.csv",
     }
 
 
@@ -62,26 +62,26 @@ def test_every_file_says_in_its_own_bytes_that_it_is_synthetic(sample: Path) -> 
         with zipfile.ZipFile(archive) as opened:
             assert opened.comment.startswith(b"SYNTHETIC")
         assert member(archive, "SYNTHETIC.txt").startswith("SYNTHETIC")
-    with (sample / "demographics.csv").open(newline="") as file:
+    with (sample / "demographics_SYNTHETIC.csv").open(newline="") as file:
         assert {row["source"] for row in csv.DictReader(file)} == {"SYNTHETIC"}
 
 
 def test_headers_are_the_layouts_own(sample: Path) -> None:
-    plain = member(sample / "FedScope_Employment_June_2025.zip", "FACTDATA_JUN2025.TXT").splitlines()
-    planned = member(sample / "FedScope_Employment_March_2025.zip", "FACTDATA_MAR2025.TXT").splitlines()
+    plain = member(sample / "FedScope_Employment_June_2025_SYNTHETIC.zip", "FACTDATA_JUN2025.TXT").splitlines()
+    planned = member(sample / "FedScope_Employment_March_2025_SYNTHETIC.zip", "FACTDATA_MAR2025.TXT").splitlines()
     assert plain[0] == EMPLOYMENT_HEADER
     assert planned[0] == EMPLOYMENT_HEADER.replace("PPGRD", "PP,PPGRD")
-    separations = member(sample / "FedScope_Separations_FY2025.zip", "SEPDATA_FY2025.TXT").splitlines()
+    separations = member(sample / "FedScope_Separations_FY2025_SYNTHETIC.zip", "SEPDATA_FY2025.TXT").splitlines()
     assert separations[0] == SEPARATIONS_HEADER
-    accessions = member(sample / "FedScope_Accessions_FY2024-2025.zip", "ACCDATA_FY2024.TXT").splitlines()
+    accessions = member(sample / "FedScope_Accessions_FY2024-2025_SYNTHETIC.zip", "ACCDATA_FY2024.TXT").splitlines()
     assert accessions[0] == SEPARATIONS_HEADER.replace("SEP", "ACC")
     assert {len(line.split(",")) for line in plain} == {19}
 
 
 def test_early_separations_carry_gender(tmp_path: Path) -> None:
     write_sample(tmp_path, rows=500, periods=38)
-    early = member(tmp_path / "FedScope_Separations_FY2017.zip", "SEPDATA_FY2017.TXT").splitlines()
-    late = member(tmp_path / "FedScope_Separations_FY2018.zip", "SEPDATA_FY2018.TXT").splitlines()
+    early = member(tmp_path / "FedScope_Separations_FY2017_SYNTHETIC.zip", "SEPDATA_FY2017.TXT").splitlines()
+    late = member(tmp_path / "FedScope_Separations_FY2018_SYNTHETIC.zip", "SEPDATA_FY2018.TXT").splitlines()
     assert early[0] == SEPARATIONS_HEADER.replace("AGELVL", "AGELVL,GENDER")
     assert late[0] == SEPARATIONS_HEADER
 
@@ -102,14 +102,14 @@ def test_a_few_executives_are_on_another_plan_or_have_no_stated_appointment(
 
 
 def test_political_appointees_leave_in_january(sample: Path) -> None:
-    left = facts(sample / "FedScope_Separations_FY2025.zip", "SEPDATA_FY2025.TXT")
+    left = facts(sample / "FedScope_Separations_FY2025_SYNTHETIC.zip", "SEPDATA_FY2025.TXT")
     months = Counter(row["EFDATE"] for row in left if row["TOA"] == "55")
     assert months.most_common(1)[0][0] == "202501"
     assert months["202501"] > sum(months.values()) / 2
 
 
 def test_career_separations_of_an_ordinary_year_are_eight_to_ten_percent(sample: Path) -> None:
-    left = facts(sample / "FedScope_Separations_FY2024.zip", "SEPDATA_FY2024.TXT")
+    left = facts(sample / "FedScope_Separations_FY2024_SYNTHETIC.zip", "SEPDATA_FY2024.TXT")
     career = [row for row in left if row["TOA"] == "50"]
     assert 0.08 < len(career) / 7_900 < 0.10
     assert Counter(row["SEP"] for row in career).most_common(1)[0][0] == "SD"
@@ -119,13 +119,14 @@ def test_career_separations_of_an_ordinary_year_are_eight_to_ten_percent(sample:
 def test_stock_and_flows_leave_room_for_entries(sample: Path) -> None:
     counts = {}
     for year in (2023, 2024, 2025):
-        rows = facts(sample / f"FedScope_Employment_September_{year}.zip", f"FACTDATA_SEP{year}.TXT")
+        rows = facts(sample / f"FedScope_Employment_September_{year}_SYNTHETIC.zip", f"FACTDATA_SEP{year}.TXT")
         counts[year] = Counter(row["TOA"] for row in rows)
     for year in (2024, 2025):
         left = Counter(
-            row["TOA"] for row in facts(sample / f"FedScope_Separations_FY{year}.zip", f"SEPDATA_FY{year}.TXT")
+            row["TOA"]
+            for row in facts(sample / f"FedScope_Separations_FY{year}_SYNTHETIC.zip", f"SEPDATA_FY{year}.TXT")
         )
-        came = facts(sample / "FedScope_Accessions_FY2024-2025.zip", f"ACCDATA_FY{year}.TXT")
+        came = facts(sample / "FedScope_Accessions_FY2024-2025_SYNTHETIC.zip", f"ACCDATA_FY{year}.TXT")
         hired = Counter(row["TOA"] for row in came)
         for appointment in ("50", "55"):
             entries = counts[year][appointment] - counts[year - 1][appointment] + left[appointment]
@@ -152,7 +153,7 @@ def test_career_executives_look_like_the_published_ones(september_2024: list[dic
 
 
 def test_agencies_keep_their_published_sizes(sample: Path) -> None:
-    rows = facts(sample / "FedScope_Employment_September_2025.zip", "FACTDATA_SEP2025.TXT")
+    rows = facts(sample / "FedScope_Employment_September_2025_SYNTHETIC.zip", "FACTDATA_SEP2025.TXT")
     by_agency = Counter(row["AGYSUB"][:2] for row in rows if row["TOA"] == "50")
     assert by_agency["DJ"] / sum(by_agency.values()) == pytest.approx(634 / 6543, abs=0.001)
 
@@ -168,7 +169,7 @@ def test_values_are_written_as_opm_writes_them(september_2024: list[dict[str, st
 
 
 def test_every_code_has_its_lookup(sample: Path, september_2024: list[dict[str, str]]) -> None:
-    archive = sample / "FedScope_Employment_September_2024.zip"
+    archive = sample / "FedScope_Employment_September_2024_SYNTHETIC.zip"
     for file, column in (
         ("DTagy.txt", "AGYSUB"), ("DTloc.txt", "LOC"), ("DTagelvl.txt", "AGELVL"), ("DTedlvl.txt", "EDLVL"),
         ("DTloslvl.txt", "LOSLVL"), ("DTpatco.txt", "PATCO"), ("DTppgrd.txt", "PPGRD"), ("DTsallvl.txt", "SALLVL"),
@@ -180,7 +181,7 @@ def test_every_code_has_its_lookup(sample: Path, september_2024: list[dict[str, 
 
 
 def test_women_and_people_of_color_have_their_published_shares(sample: Path) -> None:
-    with (sample / "demographics.csv").open(newline="") as file:
+    with (sample / "demographics_SYNTHETIC.csv").open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["as_of"] == "2024-09-30" and row["appointment"] == "career"]
     assert all(row["agency_code"] for row in rows)
     government: Counter[str] = Counter()
@@ -215,11 +216,13 @@ def test_progress_is_told_of_each_file(tmp_path: Path) -> None:
 def test_an_earlier_sample_is_overwritten_and_anything_else_is_not(tmp_path: Path) -> None:
     write_sample(tmp_path, rows=100, periods=1)
     write_sample(tmp_path, rows=100, periods=1, seed=2)
-    (tmp_path / "demographics.csv").write_text("as_of,agency_code,appointment,attribute,group,people,source\n")
-    before = (tmp_path / "FedScope_Employment_September_2025.zip").read_bytes()
-    with pytest.raises(NotOurSample, match=r"demographics\.csv is not a synthetic sample"):
+    (tmp_path / "demographics_SYNTHETIC.csv").write_text(
+        "as_of,agency_code,appointment,attribute,group,people,source\n"
+    )
+    before = (tmp_path / "FedScope_Employment_September_2025_SYNTHETIC.zip").read_bytes()
+    with pytest.raises(NotOurSample, match=r"demographics_SYNTHETIC\.csv is not a synthetic sample"):
         write_sample(tmp_path, rows=100, periods=1, seed=3)
-    assert (tmp_path / "FedScope_Employment_September_2025.zip").read_bytes() == before
+    assert (tmp_path / "FedScope_Employment_September_2025_SYNTHETIC.zip").read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
@@ -245,4 +248,4 @@ def test_allotment_adds_up_and_is_within_one_of_its_share(total: int, shares: li
 
 def test_even_one_period_comes_with_a_year_of_movement(tmp_path: Path) -> None:
     names = {path.name for path in write_sample(tmp_path, rows=500, periods=1)}
-    assert {"FedScope_Separations_FY2025.zip", "FedScope_Accessions_FY2025-2025.zip"} <= names
+    assert {"FedScope_Separations_FY2025_SYNTHETIC.zip", "FedScope_Accessions_FY2025-2025_SYNTHETIC.zip"} <= names

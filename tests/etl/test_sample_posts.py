@@ -38,11 +38,13 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Row]]:
     """Nine quarter ends to September 2025 and two years of movement, by the words that tell their files apart."""
     folder = tmp_path_factory.mktemp("sample")
     written = {path.name: path for path in write_sample(folder, rows=20_000, periods=9)}
-    kinds = {name: f"FedScope_Employment_{name}.zip" for name in ("September_2024", "December_2024", "March_2025")}
-    kinds |= {name: f"FedScope_Employment_{name}.zip" for name in ("June_2025", "September_2025")}
-    kinds["separations"] = "FedScope_Separations_FY2025.zip"
+    kinds = {
+        name: f"FedScope_Employment_{name}_SYNTHETIC.zip" for name in ("September_2024", "December_2024", "March_2025")
+    }
+    kinds |= {name: f"FedScope_Employment_{name}_SYNTHETIC.zip" for name in ("June_2025", "September_2025")}
+    kinds["separations"] = "FedScope_Separations_FY2025_SYNTHETIC.zip"
     found = {kind: facts(written[name]) for kind, name in kinds.items()}
-    with zipfile.ZipFile(folder / "FedScope_Accessions_FY2024-2025.zip") as opened:
+    with zipfile.ZipFile(folder / "FedScope_Accessions_FY2024-2025_SYNTHETIC.zip") as opened:
         text = opened.read("ACCDATA_FY2025.TXT").decode("latin-1")
     return found | {"accessions": list(csv.DictReader(io.StringIO(text, newline="")))}
 

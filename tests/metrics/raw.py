@@ -113,7 +113,7 @@ def read_folder(folder: Path) -> Raw:
         employees=pd.concat(cube(path, "FACTDATA") for path in folder.glob("*Employment*.zip")),
         leavers=pd.concat(cube(path, "SEPDATA") for path in folder.glob("*Separations*.zip")),
         arrivals=pd.concat(cube(path, "ACCDATA") for path in folder.glob("*Accessions*.zip")),
-        demographics=demographics(folder / "demographics.csv"),
+        demographics=demographics(folder / "demographics_SYNTHETIC.csv"),
         positions=plum_book_2020(plum),
     )
 

@@ -52,7 +52,10 @@ grouped as (
             'appointment_label': appointment_label, 'pay_plan_label': pay_plan_label, 'event_label': event_label
         }) end as only_kept,
         coalesce(counted > 0, false) as is_countable,
-        bool_or(office_code = 'SYNTHETIC') as is_synthetic,
+        -- Made up by this program: no code of OPM's is so long. Known by its rows, whatever became of the file around them.
+        bool_or(
+            office_code = 'SYNTHETIC' or work_schedule_code = 'SYNTHETIC' or ends_with(agency_subelement_code, 'SYNTHETIC')
+        ) as is_synthetic,
         count(*) as rows,
         sum(counted)::bigint as people
     from marked
