@@ -11,9 +11,11 @@ import typer
 from etl.cli.fetch_commands import fetch, refresh
 from etl.console import (
     console,
+    month_of,
     one_sentence,
     print_build,
     print_loaded,
+    print_passed_over,
     print_warnings,
     progress,
     say,
@@ -59,17 +61,24 @@ def load(
             "ever holds them.",
         ),
     ] = False,
+    month: Annotated[
+        str | None,
+        typer.Option(help="The month of files that tell it neither by name nor in their rows.", metavar="YYYY-MM"),
+    ] = None,
 ) -> None:
     """Load published files: copy them into raw/ with their provenance, stage them and build.
 
-    All of them or none: a file that cannot be read stops the load and the build being served stays as it is.
-    A file loaded before is noted and costs nothing.
+    All of them or none: a file that is named, or ours by its name, and cannot be read stops the load, and the build
+    being served stays as it is. Strangers in a folder are passed over, a line each. A file loaded before is noted and
+    costs nothing.
 
     **Examples**
 
     `python -m etl load ~/Downloads/FedScope_Separations_FY2009.zip`
 
     `python -m etl load ~/Downloads`
+
+    `python -m etl load ~/Downloads/download.parquet --month 2026-03`
 
     `python -m etl load PLUM.csv --as-of 2026-08-04`
 
@@ -80,18 +89,16 @@ def load(
     with one_sentence():
         with progress() as tell:
             day = as_of.date() if as_of else None
-            result = load_files(places(), paths, tell, scheduler=scheduler, keep_names=keep_names, as_of=day)
+            result = load_files(
+                places(), paths, tell, scheduler=scheduler, keep_names=keep_names, as_of=day, month=month_of(month)
+            )
         print_loaded(result.loaded)
         if len(result.known) == 1:
             path, extract = result.known[0]
             say(f"{path} is already loaded (as {extract.provenance.name}, {extract.provenance.loaded_at[:10]}).")
         elif result.known:
             say(f"{len(result.known)} files are already loaded ({_some(path for path, _ in result.known)}).")
-        if result.passed_over:
-            say(
-                f"Passed over {len(result.passed_over)} of no known layout ({_some(result.passed_over)}); "
-                "name one to learn why, or see `python -m etl formats`."
-            )
+        print_passed_over(result.passed_over)
         if result.samples:
             files = "1 synthetic file is" if len(result.samples) == 1 else f"{len(result.samples)} synthetic files are"
             say(

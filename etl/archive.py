@@ -175,6 +175,15 @@ def inflate(archive: Archive, member: str, to: Path, *, is_text: bool = True) ->
     return Text(to, PurePosixPath(member).name, watch.encoding())
 
 
+def first_bytes(archive: Archive, member: str) -> bytes:
+    """The first bytes of a member, enough to tell what it is."""
+    try:
+        with zipfile.ZipFile(archive.path) as opened, opened.open(archive.members[member]) as source:
+            return source.read(HEAD)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise TruncatedArchive(f"{member} in {archive.path.name} is damaged ({error}); download it again.") from error
+
+
 def expected(path: Path) -> Source:
     """What a file most likely is: Parquet, JSON, or a text in UTF-8 or UTF-16; only its beginning is read."""
     if is_parquet(path):

@@ -2,9 +2,12 @@
 
 import errno
 import io
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -14,6 +17,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from etl.errors import EtlError
+from etl.layout import EARLIEST, LATEST, month_end
 from etl.places import places
 from etl.tables import loaded_table
 
@@ -24,8 +28,13 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
 MOST_NOTED = 8  # files with a line of their own; `status --json` tells all
+MOST_PASSED_OVER = 20
 MOST_NAMED = 4  # columns or members named in one line
 INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
+
+
+class NoMonth(EtlError):
+    """What should be a month and is none."""
 
 
 def speak_as_the_terminal_can() -> None:
@@ -106,6 +115,24 @@ def _told(kind: str, findings: "Sequence[Finding]") -> str:
     (one,) = findings
     times = "once" if one.occurrences == 1 else f"{one.occurrences:,} times"
     return f"{kind.replace('_', ' ')} ({one.item}, {times}{f', for instance {one.example}' if one.example else ''})"
+
+
+def print_passed_over(passed_over: Mapping[Path, str]) -> None:
+    """Say of each stranger in a folder why it was passed over, a line each."""
+    for sentence in list(passed_over.values())[:MOST_PASSED_OVER]:
+        say(f"Passed over: {sentence}")
+    if len(passed_over) > MOST_PASSED_OVER:
+        say(f"Passed over: {len(passed_over) - MOST_PASSED_OVER} more; name one to learn why.")
+
+
+def month_of(given: str | None) -> date | None:
+    """The month end that a user means by YYYY-MM; raises NoMonth."""
+    if given is None:
+        return None
+    found = re.fullmatch(r"(\d{4})-?(0[1-9]|1[0-2])", given)
+    if not found or not EARLIEST <= int(found[1]) <= LATEST:
+        raise NoMonth(f"{given} is no month; write it as 2026-03, from {EARLIEST} to {LATEST}.")
+    return month_end(int(found[1]), int(found[2]))
 
 
 def print_build(result: "BuildResult", loaded: "Sequence[Extract]" = ()) -> None:

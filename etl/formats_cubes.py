@@ -3,7 +3,9 @@
 from etl.layout import OPM, WITHHELD, Layout, Lookup, MonthList, Period, Table
 
 MONTH = r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-FISCAL_YEARS = r"FY(?P<first>\d{4})(?:\s*[-_]\s*(?:FY)?(?P<last>\d{4}))?"
+YEAR = r"(?:197[89]|19[89]\d|20\d\d|2100)"
+FISCAL_YEARS = rf"FY(?P<first>{YEAR})(?:\s*[-_]\s*(?:FY)?(?P<last>{YEAR}))?"
+ENDINGS = r"\.(?:TXT|CSV)"
 
 # What the three FedScope cubes have in common; ours <- theirs.
 PERSON = {
@@ -41,7 +43,7 @@ FEDSCOPE_EMPLOYMENT = Layout(
     tables=(
         Table(
             "fact",
-            member=rf"FACTDATA_{MONTH}(?P<year>\d{{4}})\.TXT",
+            member=rf"FACTDATA(?:_{MONTH}(?P<year>{YEAR}))?{ENDINGS}",
             example="FACTDATA_SEP2024.TXT",
             columns=PERSON
             | {
@@ -79,7 +81,7 @@ FEDSCOPE_SEPARATIONS = Layout(
     tables=(
         Table(
             "fact",
-            member=rf"SEPDATA_{FISCAL_YEARS}\.TXT",
+            member=rf"SEPDATA_{FISCAL_YEARS}{ENDINGS}",
             example="SEPDATA_FY2009.TXT",
             columns=PERSON | {"event_code": "SEP", "period_code": "EFDATE", "people": "COUNT"},
             optional=PERSON_IF_THERE | {"sex_code": "GENDER"},
@@ -107,7 +109,7 @@ FEDSCOPE_ACCESSIONS = Layout(
     tables=(
         Table(
             "fact",
-            member=rf"ACCDATA_{FISCAL_YEARS}\.TXT",
+            member=rf"ACCDATA_{FISCAL_YEARS}{ENDINGS}",
             example="ACCDATA_FY2005-2009.TXT",
             columns=PERSON | {"event_code": "ACC", "period_code": "EFDATE", "people": "COUNT"},
             optional=PERSON_IF_THERE | {"sex_code": "GENDER"},

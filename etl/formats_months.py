@@ -160,7 +160,7 @@ OPM_RAW_EMPLOYMENT = Layout(
     publisher=OPM,
     source_id="opm_raw_employment_2025",
     container="text",
-    usual_name=rf"March_2025_Employment_(?P<part>[123]){DOWNLOADED_TWICE}\.(?:txt|parquet)",
+    usual_name=rf"March[_ -]2025[_ -]Employment(?:[_ -](?:part[_ -]?)?(?P<part>[123]))?{DOWNLOADED_TWICE}{ENDINGS}",
     called="March_2025_Employment_1.txt",
     parts=3,
     tables=(
@@ -201,5 +201,6 @@ OPM_RAW_EMPLOYMENT = Layout(
     known_period=date(2025, 3, 31),
     delimiter="|",
     unknown=UNKNOWN,
-    note="All three parts together make the month. People on leave awaiting separation count as on board.",
+    note="All three parts together make the month, or one file without the number of a part in its name. "
+    "People on leave awaiting separation count as on board.",
 )

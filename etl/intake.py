@@ -1,17 +1,29 @@
-"""Which files a load means: those named, those in folders, and the texts inside a zip that only wraps them."""
+"""Which files a load means: those named, those in folders, and those that a zip or a gzip only wraps."""
 
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from etl.archive import Archive, EmptyFile, NotTheFile, inflate, open_archive
+from etl.archive import DiskFull, EmptyFile, NotTheFile, open_archive
 from etl.errors import EtlError
+from etl.foreign import is_unfinished
 from etl.formats import LAYOUTS
 from etl.places import Places
 from etl.raw import INCOMING, already_loaded
-from etl.recognise import MonthNotNamed, Recognised, UnknownFile, is_zip, layout_in_zip, recognise
+from etl.recognise import InsideOfZip, MonthNotNamed, Recognised, UnknownFile, is_zip, recognise
 from etl.record import Extract
+from etl.wrapped import (
+    DEEPEST,
+    gunzip,
+    inside_gzip,
+    is_gzip,
+    is_of_records,
+    is_ours_by_name,
+    size_inside_gzip,
+    unpack,
+    wrapped_members,
+)
 
 UNWRAPPED = "unwrapped"
 
@@ -26,10 +38,14 @@ class NothingToLoad(EtlError):
 
 @dataclass(frozen=True)
 class Found:
-    """A file to take in: its bytes, and where its owner has them, which for a wrapped text is a path inside a zip."""
+    """A file to take in: its bytes, and where its owner has them, which for a wrapped file is a path inside a zip.
+
+    A fault of a file that `is_asked_for`, by its path or by a name that promises to be ours, stops the load.
+    """
 
     recognised: Recognised
     at: Path
+    is_asked_for: bool = True
 
     @property
     def path(self) -> Path:
@@ -39,76 +55,138 @@ class Found:
 
 @dataclass
 class Intake:
-    """What the paths given come to: files to take in, files loaded before, files of no known layout."""
+    """What the paths given come to: files to take in, files loaded before, strangers and why each is one."""
 
     found: list[Found] = field(default_factory=list)
     known: list[tuple[Path, Extract]] = field(default_factory=list)
-    passed_over: list[Path] = field(default_factory=list)
+    passed_over: dict[Path, str] = field(default_factory=dict)
 
 
 def look_through(places: Places, paths: Sequence[Path], extracts: Sequence[Extract], elsewhere: Path) -> Intake:
-    """Find and recognise every file; a fault of one that was named, or promises to be ours, is raised.
+    """Find and recognise every file; a fault of one that was named, or that is ours by name, is raised.
 
     `elsewhere` is a folder, not under raw/, for unwrapped files that may hold names, until they are taken in.
     """
-    intake = Intake()
+    search = _Search(places, extracts, elsewhere)
     seen: set[Path] = set()
+    reasons: list[EtlError] = []
     for path, is_named in _with_neighbours(_files(places, paths)):
         if path.resolve() in seen:
             continue
         seen.add(path.resolve())
-        if known := already_loaded(path, path.stat().st_size, path.stat().st_mtime_ns, extracts):
-            intake.known.append((path, known))
-            continue
         try:
-            _look_at(path, places, extracts, elsewhere, intake)
-        except (UnknownFile, MonthNotNamed, EmptyFile, NotTheFile) as error:
-            if is_named or (not isinstance(error, UnknownFile | MonthNotNamed) and looks_like_ours(path)):
+            search.look_at(path, is_named=is_named)
+        except DiskFull:
+            raise
+        except EtlError as error:
+            if is_named or _stops(path, error):
                 raise
-            intake.passed_over.append(path)
-    if not intake.found and not intake.known:
-        raise NothingToLoad(
-            f"No file of a known layout in {', '.join(str(path) for path in paths)}; "
-            "`python -m etl formats` says what can be loaded."
-        )
-    return intake
+            search.intake.passed_over[path] = brief(error)
+            reasons.append(error)
+    if not search.intake.found and not search.intake.known:
+        raise NothingToLoad(_nothing(paths, reasons))
+    return search.intake
 
 
-def _look_at(path: Path, places: Places, extracts: Sequence[Extract], elsewhere: Path, intake: Intake) -> None:
-    archive = open_archive(path) if is_zip(path) else None
-    wrapped = _wrapped(archive) if archive else []
-    if archive is None or not wrapped:
-        intake.found.append(Found(recognise(path), path))
-        return
-    modified = path.stat().st_mtime_ns
-    for member in wrapped:
-        at = path / member
-        if known := already_loaded(at, archive.members[member].file_size, modified, extracts):
-            intake.known.append((at, known))
-            continue
-        name = PurePosixPath(member).name
-        folder = elsewhere if _may_hold_names(name) else places.raw / INCOMING
-        aside = folder / f"{UNWRAPPED}-{len(intake.found)}" / name
-        aside.parent.mkdir(parents=True)
-        inflate(archive, member, aside)
+def brief(error: EtlError) -> str:
+    """Why a file is passed over, in a sentence."""
+    return error.brief if isinstance(error, UnknownFile) else str(error)
+
+
+def _stops(path: Path, error: EtlError) -> bool:
+    """Is this a file of ours that is damaged? A stranger under a name like ours is a stranger all the same."""
+    if not is_ours_by_name(path.name) or isinstance(error, UnknownFile | MonthNotNamed):
+        return False
+    return is_of_records(path.name) or not isinstance(error, EmptyFile)
+
+
+def _nothing(paths: Sequence[Path], reasons: Sequence[EtlError]) -> str:
+    where = ", ".join(str(path) for path in paths)
+    telling = [str(one) for one in reasons if isinstance(one, InsideOfZip) or not isinstance(one, UnknownFile)]
+    why = f": {telling[0].rstrip('.')}" if telling else ""
+    return f"No file of a known layout in {where}{why}; `python -m etl formats` says what can be loaded."
+
+
+class _Search:
+    """Goes through files, unpacking aside what others only wrap."""
+
+    def __init__(self, places: Places, extracts: Sequence[Extract], elsewhere: Path) -> None:
+        self.places = places
+        self.elsewhere = elsewhere
+        self.extracts = extracts
+        self.intake = Intake()
+        self.unpacked = 0
+
+    def look_at(self, path: Path, *, is_named: bool) -> None:
+        """Take note of a file, or of those inside it; raises why it is none to load."""
+        if is_unfinished(path.name):
+            raise NotTheFile(
+                f"{path.name} is a download that has not ended; let it end, then load the file under its own name."
+            )
+        status = path.stat()
+        if not self._is_known(path, status.st_size, status.st_mtime_ns):
+            self._open(path, path, is_named=is_named, depth=0)
+
+    def _is_known(self, at: Path, size: int, modified: int) -> bool:
+        known = already_loaded(at, size, modified, self.extracts)
+        if known:
+            self.intake.known.append((at, known))
+        return known is not None
+
+    def _open(self, path: Path, at: Path, *, is_named: bool, depth: int) -> None:
+        if is_gzip(path) and depth < DEEPEST:
+            self._open_gzip(path, at, is_named=is_named, depth=depth)
+            return
+        try:
+            recognised = recognise(path)
+        except UnknownFile:
+            if depth == DEEPEST or not is_zip(path) or not self._open_zip(path, at, is_named=is_named, depth=depth):
+                raise
+            return
+        is_ours = is_named or is_ours_by_name(at.name) or recognised.archive is not None
+        self.intake.found.append(Found(recognised, at, is_ours))
+
+    def _open_gzip(self, path: Path, at: Path, *, is_named: bool, depth: int) -> None:
+        inside, modified = at / inside_gzip(path), path.stat().st_mtime_ns
+        if self._is_known(inside, size_inside_gzip(path), modified):
+            return
+        aside = self._aside(inside.name)
+        gunzip(path, aside)
         os.utime(aside, ns=(modified, modified))
-        intake.found.append(Found(recognise(aside), at))
+        self._open(aside, inside, is_named=is_named, depth=depth + 1)
 
+    def _open_zip(self, path: Path, at: Path, *, is_named: bool, depth: int) -> bool:
+        """Look at what a zip wraps; was any of it ours? Members of another kind lie beside ours in many a zip."""
+        archive = open_archive(path)
+        members, modified = wrapped_members(archive), path.stat().st_mtime_ns
+        before = len(self.intake.found) + len(self.intake.known)
+        faults: list[EtlError] = []
+        for member in members:
+            if self._is_known(at / member, archive.members[member].file_size, modified):
+                continue
+            aside = self._aside(PurePosixPath(member).name)
+            try:
+                unpack(archive, member, aside)
+                os.utime(aside, ns=(modified, modified))
+                self._open(aside, at / member, is_named=is_named, depth=depth + 1)
+            except DiskFull:
+                raise
+            except EtlError as error:
+                if _stops(aside, error):
+                    raise
+                faults.append(error)
+        is_any = len(self.intake.found) + len(self.intake.known) > before
+        if faults and not is_any and (len(members) == 1 or not isinstance(faults[0], UnknownFile)):
+            raise faults[0]
+        return is_any
 
-def _may_hold_names(name: str) -> bool:
-    """Is a wrapped text one that is never under raw/ as it is, not for a moment?"""
-    return any(layout.personal and layout.has_usual_name(name) for layout in LAYOUTS)
-
-
-def _wrapped(archive: Archive) -> list[str]:
-    """The texts in a zip that are published bare as well; none in a zip that is a publication of its own."""
-    if layout_in_zip(archive):
-        return []
-    return [
-        member
-        for member in sorted(archive.members)
-        if PurePosixPath(member).suffix != ".parquet" and _has_usual_name(PurePosixPath(member).name, "text")
-    ]
+    def _aside(self, name: str) -> Path:
+        """Where to unpack a file: what is not surely of records may hold names, and is not under raw/ for a moment."""
+        self.unpacked += 1
+        folder = self.places.raw / INCOMING if is_of_records(name) else self.elsewhere
+        aside = folder / f"{UNWRAPPED}-{self.unpacked}" / name
+        aside.parent.mkdir(parents=True)
+        return aside
 
 
 def _files(places: Places, paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
@@ -134,12 +212,3 @@ def _with_neighbours(files: Iterator[tuple[Path, bool]]) -> Iterator[tuple[Path,
         for name in {layout.beside for layout in LAYOUTS if layout.beside and layout.has_usual_name(path.name)}:
             if (neighbour := path.with_name(name)).is_file():
                 yield neighbour, False
-
-
-def looks_like_ours(path: Path) -> bool:
-    """Does a file's name promise a known layout? Then a fault in it is worth stopping for, even in a folder."""
-    return path.suffix.casefold() == ".zip" or _has_usual_name(path.name, "text") or _has_usual_name(path.name, "zip")
-
-
-def _has_usual_name(name: str, container: str) -> bool:
-    return any(layout.container == container and layout.has_usual_name(name) for layout in LAYOUTS)

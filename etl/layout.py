@@ -33,8 +33,8 @@ def month_end(year: int, month: int) -> date:
 class Period(Enum):
     """Where a layout says which period its rows speak for."""
 
-    MONTH_IN_NAME = "the month and year in the fact member's name"
-    MONTH_IN_FILE_NAME = "the month in the file's own name"
+    MONTH_IN_NAME = "the month and year in the fact member's name, or else in its rows"
+    MONTH_IN_FILE_NAME = "the month in the file's own name, or else in its rows"
     FISCAL_YEARS_IN_NAME = "the fiscal year, or years, in the fact member's name"
     IN_ROWS = "a date column of the file"
     KNOWN = "the publication itself"
@@ -190,7 +190,7 @@ def span_in_name(layout: Layout, member: str) -> tuple[date, date] | None:
     found = layout.tables[0].matches(member)
     if found is None:
         return None
-    if layout.period is Period.MONTH_IN_NAME:
+    if layout.period is Period.MONTH_IN_NAME and found["month"]:
         end = month_end(int(found["year"]), MONTHS[found["month"].upper()])
         return end, end
     if layout.period is Period.FISCAL_YEARS_IN_NAME:

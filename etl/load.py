@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl.archive import EmptyFile
+from etl.archive import DiskFull, EmptyFile
 from etl.build import BuildResult, build
 from etl.errors import EtlError
 from etl.files.nameless import write_without_names
 from etl.formats import LAYOUTS
-from etl.intake import Intake, look_through, looks_like_ours
+from etl.intake import Intake, brief, look_through
 from etl.layout import Period
 from etl.lock import only_writer
 from etl.places import Places
@@ -25,6 +25,12 @@ from etl.staged import move_in, remember, stage_again, stage_aside, sweep, take_
 from etl.status import is_behind
 from etl.workers import Progress
 
+OF_ONE_MONTH = ("employment", "separations", "accessions")
+
+
+class OtherMonth(EtlError):
+    """A file of another month than the one it is said to be of."""
+
 
 class DayOfMany(EtlError):
     """A day given for files it cannot be the day of."""
@@ -32,11 +38,11 @@ class DayOfMany(EtlError):
 
 @dataclass
 class LoadResult:
-    """What a load did: files staged now, there already, passed over in folders, and the build, if one was made."""
+    """What a load did: files staged now, there already, passed over and why, and the build, if one was made."""
 
     loaded: list[Extract] = field(default_factory=list)
     known: list[tuple[Path, Extract]] = field(default_factory=list)
-    passed_over: list[Path] = field(default_factory=list)
+    passed_over: dict[Path, str] = field(default_factory=dict)
     build: BuildResult | None = None
 
     @property
@@ -54,6 +60,7 @@ def load(
     *,
     keep_names: bool = False,
     as_of: date | None = None,
+    month: date | None = None,
     builds: bool = True,
 ) -> LoadResult:
     """Load files and folders; a bad file's error leaves nothing of this load and the served build untouched.
@@ -61,7 +68,8 @@ def load(
     Synthetic files are staged and change no real build: the demonstration that shows them is made when asked for.
     `origins` gives the addresses of downloaded files, to be recorded instead of their paths; `scheduler` the address of
     a Dask scheduler whose workers stage instead of this machine's processes; `keep_names` keeps a listing of positions
-    in raw/ with the people in it; `as_of` is the day of the one export among the files; `builds` false stages only.
+    in raw/ with the people in it; `as_of` is the day of the one export among the files, `month` the month of records
+    that do not tell theirs; `builds` false stages only.
     """
     say = progress or _silent
     with _only_loader(places):
@@ -73,7 +81,13 @@ def load(
             _refuse_missing_parts(intake, before)
             _refuse_day_of_none(intake, as_of)
             taken = _take_in(places, intake, origins or {}, known, paths, Path(elsewhere), keep_names, as_of, say)
-        staged = stage_aside(places, list(taken.values()), scheduler, say)
+        if month:
+            taken = {extract_id: replace(incoming, month=month) for extract_id, incoming in taken.items()}
+        strangers = _Strangers(intake)
+        staged = stage_aside(places, list(taken.values()), scheduler, say, strangers.pass_over)
+        if strangers.faults and not staged and not intake.known:
+            raise strangers.faults[0]
+        _refuse_other_months(staged, month)
         result = LoadResult(staged, intake.known, intake.passed_over)
         with _undone_on_error(places, staged):
             for extract in staged:
@@ -108,19 +122,23 @@ def _take_in(
     as_of: date | None,
     say: Progress,
 ) -> dict[str, Incoming]:
-    """Files that are new, by extract id; twins of one load are taken once, and bytes known already are noted."""
+    """Files that are new, by extract id; bytes known already are noted.
+
+    Twins of one load are taken once, under the name that tells most.
+    """
     loaded = {extract.provenance.extract_id: extract for extract in known}
     taken: dict[str, Incoming] = {}
-    for number, found in enumerate(intake.found):
+    telling_first = sorted(intake.found, key=lambda found: (not found.is_asked_for, found.recognised.spoken is None))
+    for number, found in enumerate(telling_first):
         say(f"Taking in {found.path.name}", 0, 0)
         origin, folder = origins.get(found.at, str(found.at)), places.raw / INCOMING / str(number)
         if found.recognised.layout.personal and not keep_names:
             try:
                 copy, left_out = write_without_names(found.recognised, folder, places.reference, elsewhere)
-            except EmptyFile:
-                if found.at in paths or looks_like_ours(found.at):
+            except EmptyFile as error:
+                if found.at in paths:
                     raise
-                intake.passed_over.append(found.at)
+                intake.passed_over[found.at] = brief(error)
                 continue
             incoming = take_in_copy(found.path, origin, copy, left_out, found.at)
         else:
@@ -132,6 +150,33 @@ def _take_in(
         else:
             taken.setdefault(incoming.extract_id, incoming)
     return taken
+
+
+class _Strangers:
+    """Files in a folder that looked like files of ours until they were read; they stop nothing even then."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        self.at = {str(found.at.resolve()): found.at for found in intake.found if not found.is_asked_for}
+        self.faults: list[EtlError] = []
+
+    def pass_over(self, incoming: Incoming, error: EtlError) -> bool:
+        """Take note of a fault, unless it is one to stop for."""
+        if incoming.found_at not in self.at or isinstance(error, DiskFull):
+            return False
+        self.intake.passed_over[self.at[incoming.found_at]] = brief(error)
+        self.faults.append(error)
+        return True
+
+
+def _refuse_other_months(staged: Sequence[Extract], month: date | None) -> None:
+    """A month that is asked for and not the one that a file tells of itself is a slip."""
+    for known in (extract.provenance for extract in staged if extract.subject in OF_ONE_MONTH and month):
+        if known.period_end != iso(month):
+            raise OtherMonth(
+                f"{known.name} is of {str(known.period_end)[:7]}, as its name or its rows tell, and not of "
+                f"{month:%Y-%m}; load it without --month."
+            )
 
 
 def _is_as_wanted(extract: Extract, keep_names: bool, as_of: date | None) -> bool:

@@ -19,7 +19,8 @@ class Incoming:
     """A file taken in but not yet committed: where its bytes are now, and where the user had them.
 
     Where its copy is without the columns `left_out`, `kept_sha256` is the copy's and `sha256` that of the file itself.
-    `as_of` is the day it is of, if the user said so; `loaded_on` the day on which it was first loaded.
+    `as_of` is the day it is of and `month` the end of its month, if the user said so; `loaded_on` the day on which it
+    was first loaded.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Incoming:
     kept_sha256: str | None = None
     left_out: tuple[str, ...] = ()
     as_of: date | None = None
+    month: date | None = None
     loaded_on: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     @property

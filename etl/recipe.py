@@ -9,8 +9,8 @@ from etl.layout import Layout
 from etl.places import PROGRAM
 
 CODE = (
-    *("archive.py", "covered.py", "encoding.py", "engine.py", "export_day.py", "files/workbook.py", "layout.py"),
-    *("recognise.py", "stage.py", "stage_records.py", "stage_table.py"),
+    *("archive.py", "covered.py", "encoding.py", "engine.py", "export_day.py", "file_month.py"),
+    *("files/workbook.py", "layout.py", "recognise.py", "stage.py", "stage_records.py", "stage_table.py"),
 )
 
 

@@ -29,13 +29,22 @@ from etl.formats import LAYOUTS
 from etl.layout import Layout, Period, Spoken, Table, plain
 
 NEARLY = 0.6  # share of required columns that makes a header a changed layout rather than an unknown file
+LIKE_IT, LIKE_ITS_NAME = 0.3, 0.7  # from which share of columns, or of letters, on the nearest layout is worth a hint
 DELIMITERS = "|,\t"  # read whatever the layout says
 UNSAFE_DELIMITERS = ";"  # goes with decimal commas, which would make ten of one
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
 class UnknownFile(EtlError):
-    """A file that matches none of the declared layouts."""
+    """A file that matches none of the declared layouts; `brief` says so without the list of them."""
+
+    def __init__(self, sentence: str, brief: str = "") -> None:
+        super().__init__(sentence)
+        self.brief = brief or sentence
+
+
+class InsideOfZip(UnknownFile):
+    """A table or a code list that is published inside a zip, without the rest of it."""
 
 
 class MissingColumns(EtlError):
@@ -43,7 +52,7 @@ class MissingColumns(EtlError):
 
 
 class MonthNotNamed(EtlError):
-    """A file whose name alone says its month, version or part, and does not."""
+    """A file of one month that tells it neither in its name nor in its rows."""
 
 
 class MissingPart(EtlError):
@@ -99,7 +108,7 @@ def _recognise_zip(path: Path) -> Recognised:
         return _recognise_workbook(path)
     layout = layout_in_zip(archive)
     if layout is None:
-        raise UnknownFile(_unknown(path, "none of its members is a fact file"))
+        raise _unknown(path, "none of its members is a file we know")
     return Recognised(path, layout, archive)
 
 
@@ -126,25 +135,27 @@ def _recognise_header(path: Path, first: str | list[str]) -> Recognised:
     texts = [layout for layout in LAYOUTS if layout.container == "text"]
     nearest, share = texts[0], 0.0
     for layout in texts:
-        table, header = layout.tables[0], _split(first, layout)
+        table = layout.tables[0]
+        header = _split(first, layout, table)
         missing = missing_columns(table, header)
         if not missing:
             return Recognised(path, layout, None, _spoken(layout, path.name))
         found = 1 - len(missing) / len(table.columns)
         if found > share:
             nearest, share = layout, found
+    _refuse_inside_of_zip(path.name, first)
     if isinstance(first, str):
         _refuse_other_delimiters(path, first, texts)
     if share >= NEARLY:
-        require(nearest.tables[0], _split(first, nearest), path.name, nearest)
-    raise UnknownFile(_unknown(path, "its header is not one we know", nearest.name if share else None))
+        require(nearest.tables[0], _split(first, nearest, nearest.tables[0]), path.name, nearest)
+    raise _unknown(path, "its header is not one we know", nearest.name if share > LIKE_IT else None)
 
 
-def _split(first: str | list[str], layout: Layout) -> list[str]:
+def _split(first: str | list[str], layout: Layout, table: Table) -> list[str]:
     if not isinstance(first, str):
         return first
     own = Dialect(layout.delimiter, layout.quote)
-    return split_header(first, dialect_of(first, layout.tables[0], layout) or own)
+    return split_header(first, dialect_of(first, table, layout) or own)
 
 
 def dialect_of(first: str, table: Table, layout: Layout) -> Dialect | None:
@@ -157,17 +168,22 @@ def dialect_of(first: str, table: Table, layout: Layout) -> Dialect | None:
 
 
 def _spoken(layout: Layout, name: str) -> Spoken | None:
-    """What the name says, for layouts whose rows do not say it."""
-    if layout.period is not Period.MONTH_IN_FILE_NAME and layout.parts == 1:
-        return None
-    spoken = layout.spoken(name)
-    if spoken is None:
-        what = "part" if layout.parts > 1 else "month and version"
-        raise MonthNotNamed(
-            f"{name} holds {layout.name}, but only the name of such a file says its {what}; "
-            f"rename it as published, like {layout.called}."
-        )
-    return spoken
+    """What the name says, for layouts whose rows do not say it all; None where it says nothing."""
+    if layout.parts > 1 and layout.known_period:
+        return layout.spoken(name) or Spoken(layout.known_period, layout.known_period)
+    return layout.spoken(name) if layout.period is Period.MONTH_IN_FILE_NAME else None
+
+
+def _refuse_inside_of_zip(name: str, first: str | list[str]) -> None:
+    """A table that has been taken out of its zip has lost its code lists, its month or its fellow tables."""
+    for layout in LAYOUTS:
+        tables = layout.tables if layout.container == "zip" else ()
+        lists = [lookup.member for lookup in layout.lookups]
+        is_table = any(not missing_columns(table, _split(first, layout, table)) for table in tables)
+        if is_table or name.casefold() in {member.casefold() for member in lists}:
+            raise InsideOfZip(
+                f"{name} is the inside of a zip ({layout.title}); load the zip it came in, or zip its folder again."
+            )
 
 
 def _refuse_other_delimiters(path: Path, first_line: str, texts: list[Layout]) -> None:
@@ -175,14 +191,15 @@ def _refuse_other_delimiters(path: Path, first_line: str, texts: list[Layout]) -
         refuse_unsafe_delimiter(path.name, first_line, layout.tables[0], layout)
 
 
-def _unknown(path: Path, why: str, nearest: str | None = None) -> str:
+def _unknown(path: Path, why: str, nearest: str | None = None) -> UnknownFile:
     known = [layout.name for layout in LAYOUTS]
     stem = re.sub(r"[^a-z]+", "_", path.stem.casefold())
-    nearest = nearest or next(iter(difflib.get_close_matches(stem, known, n=1, cutoff=0.3)), None)
+    nearest = nearest or next(iter(difflib.get_close_matches(stem, known, n=1, cutoff=LIKE_ITS_NAME)), None)
     hint = f", nearest is {nearest}" if nearest else ""
-    return (
+    return UnknownFile(
         f"{path.name} matches no known layout ({why}{hint}); known are {', '.join(known)}; "
-        "`python -m etl formats` says how each is recognised."
+        "`python -m etl formats` says how each is recognised.",
+        brief=f"{path.name} matches no known layout ({why}{hint}).",
     )
 
 
@@ -232,5 +249,6 @@ def require_all_parts(given: Iterable[tuple[str, str | None]]) -> None:
         if found and missing:
             raise MissingPart(
                 f"{layout.title}: part {' and part '.join(missing)} of {layout.parts} is missing; "
-                f"load all {layout.parts} together ({layout.called} and so on), nothing was kept."
+                f"load all {layout.parts} together ({layout.called} and so on), or, if one file holds them all, "
+                "take the number of a part out of its name; nothing was kept."
             )

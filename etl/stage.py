@@ -57,7 +57,7 @@ def stage(job: Job) -> Extract:
 
 def _read(engine: Engine, recognised: Recognised, scratch: Path, incoming: Incoming) -> Account:
     if recognised.layout.evidence == "records":
-        return read_records(engine, recognised, scratch)
+        return read_records(engine, recognised, scratch, incoming.month)
     return read_table(engine, recognised, scratch, incoming)
 
 

@@ -11,6 +11,7 @@ import duckdb
 from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, in_utf8, inflate, inspect, readable
 from etl.covered import months_covered
 from etl.engine import Engine, literal, statement
+from etl.file_month import month_of_rows
 from etl.layout import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name
 from etl.recognise import Recognised
 from etl.record import Finding
@@ -25,27 +26,34 @@ COLUMNS = (
     *("agency_label", "agency_subelement_label", "occupation_label", "appointment_label", "pay_plan_label"),
     *("event_label", "period_code", "event_code", "people", "salary"),
 )
+SIZES_OF_A_PART = range(100_000, 1_500_000)  # the civil service counts more than two million, a third of it fewer
 CATEGORIES = {"separations": "separation_category", "accessions": "accession_category"}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The tables of a file by the name of their view, with a label for messages, and the months they speak for."""
+    """The tables of a file by the name of their view, with a label for messages, and the months that names speak for.
+
+    Those are None where the rows must tell.
+    """
 
     sources: Mapping[str, tuple[Source, str]]
-    spoken: Spoken
+    spoken: Spoken | None
     is_stock: bool
 
 
-def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Account:
-    """Scan once, settle codes and amounts; the caller writes the outputs."""
+def read_records(engine: Engine, recognised: Recognised, scratch: Path, asked: date | None = None) -> Account:
+    """Scan once, settle codes and amounts; the caller writes the outputs.
+
+    `asked` is the month that a file is taken to be of where neither its name nor its rows tell.
+    """
     archive, layout, table = recognised.archive, recognised.layout, recognised.layout.tables[0]
     if archive is None:
         facts = _scan_text(engine, recognised, scratch)
     else:
         facts = _facts_in_zip(recognised, archive, scratch)
         _scan(engine, table, facts)
-    spoken = facts.spoken
+    spoken = facts.spoken or month_of_rows(engine, recognised.path.name, layout, asked)
     engine.set_date("period", spoken.last if facts.is_stock else None)
     engine.set_date("reported", spoken.last if layout.period is Period.MONTH_IN_FILE_NAME else None)
     engine.set_date("first", spoken.first)
@@ -66,6 +74,8 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path) -> Accou
     if usable + rejected == 0:
         raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
     _refuse_undated(engine, recognised, usable)
+    if layout.parts > 1 and spoken.part is None:
+        _refuse_part_without_number(engine, recognised)
     _refuse_another_month(engine, recognised, spoken.last, usable)
     months = months_covered(engine, archive, spoken, scratch)
     is_synthetic = engine.number("select count(*) from scanned where is_synthetic") > 0
@@ -100,7 +110,7 @@ def _facts_in_zip(recognised: Recognised, archive: Archive, scratch: Path) -> Fa
     for number, member in enumerate(members):
         text = in_utf8(inflate(archive, member, scratch / f"fact_{number}.txt"), scratch)
         sources[f"fact_{number}"] = (text, f"{member} in {recognised.path.name}")
-    spoken = Spoken(min(start for start, _ in spans), max(end for _, end in spans))
+    spoken = Spoken(min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
     return Facts(sources, spoken, is_stock=layout.period is Period.MONTH_IN_NAME)
 
 
@@ -117,8 +127,6 @@ def _scan(engine: Engine, table: Table, facts: Facts) -> None:
 def _scan_text(engine: Engine, recognised: Recognised, scratch: Path) -> Facts:
     """Scan as UTF-8 while the bytes are checked beside it, to save time; what turns out otherwise is read again."""
     path, layout, spoken = recognised.path, recognised.layout, recognised.spoken
-    if spoken is None:
-        raise NotTheFile(f"{path.name} is not a zip; a FedScope cube is loaded as the zip it came in.")
 
     def facts_of(view: str, source: Source) -> Facts:
         return Facts({view: (source, path.name)}, spoken, is_stock=layout.subject == "employment")
@@ -156,6 +164,16 @@ def _refuse_undated(engine: Engine, recognised: Recognised, usable: int) -> None
         raise NotTheFile(
             f"{recognised.path.name} has no row with a month and a count that can be read, so it speaks for no month; "
             "get it from its publisher again."
+        )
+
+
+def _refuse_part_without_number(engine: Engine, recognised: Recognised) -> None:
+    """A part under a name without its number would be taken for the whole month."""
+    people = engine.number("select sum(people) from people where not is_rejected")
+    if people in SIZES_OF_A_PART:
+        raise NotTheFile(
+            f"{recognised.path.name} has {people:,} people, a part of {recognised.layout.title}; give it the name it "
+            f"was published under, like {recognised.layout.called}, and load all {recognised.layout.parts} together."
         )
 
 

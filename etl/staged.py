@@ -1,7 +1,7 @@
 """The folder staged/: files are staged aside, side by side, then moved in; what an old recipe made is made again."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,17 +22,31 @@ class RawFileGone(EtlError):
     """A file that must be staged again and is not in raw/ any more."""
 
 
-def stage_aside(places: Places, files: Sequence[Incoming], scheduler: str | None, say: Progress) -> list[Extract]:
-    """Stage files side by side into a folder of their own each; nothing counts until it is moved in."""
+def stage_aside(
+    places: Places,
+    files: Sequence[Incoming],
+    scheduler: str | None,
+    say: Progress,
+    pass_over: Callable[[Incoming, EtlError], bool] | None = None,
+) -> list[Extract]:
+    """Stage files side by side into a folder of their own each; nothing counts until it is moved in.
+
+    A fault of a file is raised, unless `pass_over` takes note of it and says that the others go on.
+    """
     processes = processes_for(file.bytes for file in files)
     threads = 1 if scheduler else max(1, cores() // processes)
     jobs = [Job(file, places.staged / TEMPORARY / file.extract_id, places.reference, threads) for file in files]
     extracts: list[Extract] = []
     say("Staging", 0, len(jobs))
     with executor_of(processes, scheduler) as executor:
-        for extract in executor.map(stage, jobs):
-            extracts.append(extract)
-            say(f"Staged {extract.provenance.name}", len(extracts), len(jobs))
+        staging = [executor.submit(stage, job) for job in jobs]
+        for number, (job, one) in enumerate(zip(jobs, staging, strict=True), start=1):
+            try:
+                extracts.append(one.result())
+            except EtlError as error:
+                if pass_over is None or not pass_over(job.incoming, error):
+                    raise
+            say(f"Staged {job.incoming.name}", number, len(jobs))
     return extracts
 
 
@@ -100,6 +114,7 @@ def _kept(places: Places, extract: Extract) -> Incoming:
         kept_sha256=known.kept_sha256,
         left_out=known.left_out,
         as_of=date.fromisoformat(known.as_of) if known.as_of else None,
+        month=date.fromisoformat(known.period_end) if known.period_end else None,
         loaded_on=datetime.fromisoformat(known.loaded_at).date(),
     )
 

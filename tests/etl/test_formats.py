@@ -9,7 +9,7 @@ from etl.columns import DATASETS
 from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS, PUBLISHED_FIGURES
 from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layout import Layout, Period, Spoken, plain, span_in_name
-from etl.recognise import MissingColumns, MonthNotNamed, UnknownFile, recognise
+from etl.recognise import MissingColumns, UnknownFile, recognise
 from tests.etl.strange import EXECUTIVE, cube, table_text
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
@@ -115,12 +115,22 @@ def test_month_and_version_come_from_the_files_name(name: str, version: str) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["employment.txt", "employment_202613_1.txt", "accessions_202603_1.txt", "a_202603.txt"]
+    "name",
+    [
+        *(
+            "employment.txt",
+            "employment_202613_1.txt",
+            "accessions_202603_1.txt",
+            "a_202603.txt",
+            "employment_2026031.txt",
+        ),
+        *("employment_197712_1.txt", "employment_210101_1.txt", "employment_202603_12345.txt"),
+    ],
 )
-def test_a_month_named_otherwise_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+def test_a_name_that_tells_no_month_leaves_it_to_the_rows(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("|".join(FWD_EMPLOYMENT.tables[0].columns.values()) + "\n")
-    with pytest.raises(MonthNotNamed, match=r"rename it as published, like employment_202603_1.txt"):
-        recognise(tmp_path / name)
+    found = recognise(tmp_path / name)
+    assert (found.layout, found.spoken) == (FWD_EMPLOYMENT, None)
 
 
 def test_renamed_column_is_named_with_its_layout(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every fault of a file is told in one sentence, with exit status 1, nothing kept and the served build untouched."""
 
+import gzip
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -175,8 +176,24 @@ def half_a_parquet(folder: Path) -> Path:
     return path
 
 
-def a_month_without_a_name(folder: Path) -> Path:
-    return a_month(folder).rename(folder / "download.txt")
+def a_month_without_a_month(folder: Path) -> Path:
+    return text_file(folder / "download.txt", FWD_EMPLOYMENT, [MONTH_EXECUTIVE | {"period_code": ""}] * 3)
+
+
+def a_fact_without_its_zip(folder: Path) -> Path:
+    path = folder / FACT
+    path.write_text(GOOD)
+    return path
+
+
+def a_download_that_has_not_ended(folder: Path) -> Path:
+    return truncated(folder).rename(folder / "FedScope_Employment_September_2024.zip.crdownload")
+
+
+def half_a_gzip(folder: Path) -> Path:
+    path = folder / "employment_202603_1.txt.gz"
+    path.write_bytes(gzip.compress(a_month(folder).read_bytes())[:-30])
+    return path
 
 
 def no_such_path(folder: Path) -> Path:
@@ -209,7 +226,10 @@ FAULTS: list[tuple[Callable[[Path], Path], str]] = [
     (a_month_in_a_7z, "is a 7-Zip archive; unpack it"),
     (half_a_month_in_utf_16, "no whole text in UTF-16-LE"),
     (half_a_parquet, "without its end"),
-    (a_month_without_a_name, "only the name of such a file says its month"),
+    (a_month_without_a_month, "neither its name nor its rows tell its month"),
+    (a_fact_without_its_zip, "is the inside of a zip (FedScope employment cube, 1998-2024); load the zip it came in"),
+    (a_download_that_has_not_ended, "is a download that has not ended"),
+    (half_a_gzip, "is not a whole gzip file"),
     (no_such_path, "is not there"),
 ]
 every_fault = pytest.mark.parametrize(("fault", "words"), FAULTS, ids=[fault.__name__ for fault, _ in FAULTS])

@@ -96,7 +96,7 @@ def test_a_stranger_called_sources_stops_nothing(tmp_path: Path, monkeypatch: py
     (tmp_path / "sources.csv").write_text("river,length\nNile,6650\n")
     result = load(places(), [path])
     assert [extract.provenance.name for extract in result.loaded] == ["figures.csv"]
-    assert result.passed_over == [tmp_path / "sources.csv"]
+    assert list(result.passed_over) == [tmp_path / "sources.csv"]
 
 
 def test_what_a_sources_file_says_unreadably_is_told(tmp_path: Path) -> None:
