@@ -47,11 +47,16 @@ class _Interrupted(Exception):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait and how often to try: seconds, except `attempts` and `at_once` (requests side by side)."""
+    """How long to wait and how often to try: seconds, except `attempts`, `busy` and `at_once`.
+
+    `attempts` are those at a server that breaks off or cannot be reached, `busy` those at one that says it has too much
+    to do (a minute in all), `at_once` the requests side by side.
+    """
 
     connect: float = 10
     stall: float = 20
     attempts: int = 4
+    busy: int = 7
     backoff: float = 1
     longest_wait: float = 120
     at_once: int = 2
@@ -173,7 +178,9 @@ class Web:
     def _receive(self, address: str, part: Part, say: Say, edition: str | None, body: bytes | None) -> Receipt:
         receipt = part.resumable(address, edition)
         held = part.size if receipt else 0
-        headers = {"Range": f"bytes={held}-", "If-Range": receipt.validator or ""} if receipt and held else {}
+        headers = {"Range": f"bytes={held}-"} if receipt and held else {}
+        if receipt and receipt.validator and held:
+            headers["If-Range"] = receipt.validator
         with self._get(address, headers, body) as response:
             if response.status_code == 416 or (response.status_code == 206 and not _continues(response, held, receipt)):
                 part.discard()
@@ -224,7 +231,7 @@ class Web:
                     raise Unreachable(f"{address} does not answer ({_reason(error)})") from error
                 time.sleep(self._back_off(tries))
                 continue
-            if response.status_code not in BUSY or tries >= self.patience.attempts:
+            if response.status_code not in BUSY or tries >= self.patience.busy:
                 return response
             wait = _retry_after(response)
             response.close()

@@ -98,6 +98,27 @@ def test_a_server_that_goes_on_with_another_file_is_caught(server: Publisher, we
     assert bring(web, server, tmp_path, File(other, etag='"second"', heeds_if_range=False)) == other
 
 
+def test_without_a_tag_the_list_tells_that_it_is_the_same_file(server: Publisher, web: Web, tmp_path: Path) -> None:
+    address, to = f"{server.address}/x.txt", tmp_path / "x.txt"
+    server.files["/x.txt"] = File(BODY, troubles=["cut"])
+    web.bring(address, to, lambda _done, _all: None, edition="2026-08-06")
+    assert to.read_bytes() == BODY
+    asked = [(one.headers.get("Range"), one.headers.get("If-Range")) for one in server.requests]
+    assert asked == [(None, None), (f"bytes={len(BODY) // 2}-", None)]
+
+
+def test_without_a_tag_a_file_of_another_length_is_fetched_from_its_beginning(
+    server: Publisher, web: Web, tmp_path: Path
+) -> None:
+    address, to = f"{server.address}/x.txt", tmp_path / "x.txt"
+    server.files["/x.txt"] = File(BODY, troubles=["cut"] * 3)
+    with pytest.raises(CutShort):
+        web.bring(address, to, lambda _done, _all: None, edition="2026-08-06")
+    server.files["/x.txt"] = File(BODY + b"5|6\n")
+    web.bring(address, to, lambda _done, _all: None, edition="2026-08-06")
+    assert to.read_bytes() == BODY + b"5|6\n"
+
+
 def test_a_length_larger_than_the_file_is_a_file_cut_short(server: Publisher, web: Web, tmp_path: Path) -> None:
     server.files["/x.txt"] = File(BODY, etag=TAG, ranges=False, claims_length=len(BODY) + 100)
     with pytest.raises(CutShort, match="100 more expected"):

@@ -94,6 +94,19 @@ def test_an_entry_that_is_no_month_is_passed_over(server: Publisher, world: Worl
     assert keys(found) == [("employment 2026-05", 2, "employment_202605_2.parquet")]
 
 
+def test_the_version_that_the_list_calls_current_counts(server: Publisher, world: World) -> None:
+    opm = Opm(server)
+    for yyyymm in ("202605", "202606"):
+        for version in (1, 2, 3):
+            opm.publish("employment", yyyymm, people(yyyymm, 1), version=version)
+    for one in opm.published:
+        one.current = one.version == 2
+    everything = [one.entry() for one in opm.published]
+    server.made["/api/v1/files/employment"] = lambda _request: File(json.dumps(everything).encode())
+    found = listing(world, "opm", {"SES_OPM": server.address})
+    assert [(item.key, item.version) for item in found.items] == [("employment 2026-06", 2), ("employment 2026-05", 2)]
+
+
 NO_LISTS = [
     (File(b'{"error": "closed"}'), "answers with no list of files"),
     (File(b"[{"), "answers with something that is no list"),
