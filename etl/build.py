@@ -132,6 +132,7 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         _open_reference(connection, places)
         _open_staged(connection, places, made.with_sample)
         connection.execute(_statement("used"))
+        connection.execute(_statement("our_words"))
         _open_codes(connection)
         connection.execute("set variable traits = ?", [marts.SUMMED])
         connection.execute("set variable feeder_traits = ?", [marts.FEEDERS_SUMMED])

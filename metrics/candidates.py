@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics.formula import Eligible, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
+from metrics.formula import AgenciesOver, Eligible, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
+from metrics.listings import full_listings
 from metrics.measure import Figure, Measure, Published
 from metrics.over_time import SAME_SOURCE, change
 from metrics.published import figures_of
@@ -177,6 +178,8 @@ def _against_the_line(statement: Statement, line: Line) -> Candidate:
     """What an agency limit is held against: positions where they are known, else people on board."""
     people = picked(statement, candidates(statement, Ratio(line.count, line.people)))
     positions = picked(statement, candidates(statement, Ratio(line.count, line.positions)))
+    if isinstance(line, AgenciesOver):
+        people, positions = _of_every_agency(statement, line, people, positions)
     either = statement.step(
         f"    select * from {positions}\n    union all by name\n"
         f"    select * replace ('on_board' as basis) from {people} as people\n"
@@ -184,3 +187,17 @@ def _against_the_line(statement: Statement, line: Line) -> Candidate:
         "      where positions.period = people.period and positions.agency_code = people.agency_code\n    )"
     )
     return replace(_divided(either, 100, basis="basis"), stands=True)
+
+
+def _of_every_agency(statement: Statement, line: Line, people: str, positions: str) -> tuple[str, str]:
+    """Both bases at periods at which every agency is known: by record files, or by a listing that names them all."""
+    told = [figure for figure in (line.count.published, line.people.published) if figure]
+    listed = full_listings(statement, told)
+    known = statement.step(
+        f"    select * from {people} where evidence <> 'published' or (period, source) in (from {listed})"
+    )
+    beside = statement.step(
+        f"    select * from {positions} where (period, evidence = 'sample') in "
+        f"(select period, evidence = 'sample' from {known})"
+    )
+    return known, beside

@@ -9,6 +9,7 @@ import pandas as pd
 
 from metrics import catalog
 from metrics.gaps import whole
+from metrics.listings import in_full
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.streaks import LONGEST_GAP, streaks
@@ -41,7 +42,8 @@ def crossings(warehouse: Warehouse) -> list[Crossing]:
     than a year may lie between the two periods.
     """
     result = answer(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
-    real = whole(result.table[result.table["evidence"] != "sample"].dropna(subset="value"))
+    rows = result.table[in_full(result.table, result.in_part) & (result.table["evidence"] != "sample")]
+    real = whole(rows.dropna(subset="value"))
     # A streak is wanted as far as it is none or one: of a long series its last years tell as much as all of it.
     real = real[real["period"] > real["period"].max() - pd.DateOffset(months=2 * LONGEST_GAP)]
     rows = real.assign(streak=streaks(replace(result, table=real))).dropna(subset="streak")

@@ -32,7 +32,7 @@ def part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date 
     rows = warehouse.rows(
         "select period, months, value, source, confidence from marts.published\n"
         "where indicator = ? and appointment = ? and scope = 'government' and months < 12 and period <= ?\n"
-        "  and breakdown like 'period=%' order by period desc, precedence",
+        "  and breakdown = '' order by period desc, months desc, precedence",
         [figure.indicator, appointment, end or date.max],
     )
     if rows.empty:

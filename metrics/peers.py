@@ -14,6 +14,7 @@ import pandas as pd
 from metrics import catalog, sentences
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.gaps import is_partial
+from metrics.listings import in_full
 from metrics.model import Metric, Unit
 from metrics.places import Known, Place, ranked
 from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn, whole_rows
@@ -70,7 +71,8 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     metric, rows, is_known = result.metric, result.table, _is_compared(result)
     chosen = _one_value(metric, rows[is_known]) if set(metric.always_by) - {"agency_code"} else ()
     if not is_known.any():
-        return Peers(metric, None, (), (result.note or f"{metric.title}: no figures by agency.",))
+        some = "no figures by agency" if rows.empty else "figures of some agencies only, which have no rank"
+        return Peers(metric, None, (), (result.note or f"{metric.title}: {some}.",))
     periods = rows["period"].to_numpy()
     is_whole = is_known & np.isin(rows.index, whole_rows(result).index)
     at = pd.Timestamp(period or periods[is_whole if is_whole.any() else is_known].max())
@@ -95,6 +97,7 @@ def _is_compared(result: Answer) -> np.ndarray:
     is_agency = np.array([code not in beside for code in rows["agency_code"].to_numpy()], dtype=bool)
     is_there = rows["value"].notna().to_numpy() & ~is_partial(rows["flag"].to_numpy())
     is_compared: np.ndarray = is_drawn(result) & is_there & is_agency
+    is_compared &= in_full(rows, result.in_part)
     return is_compared
 
 

@@ -37,9 +37,17 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
         conditions.append("breakdown = ''")
     amounts = "sum(value) as value"
     having = []
+    together = selection.values("agency_code") if "agency_code" not in statement.by else ()
+    bound: list[object] = []
     if needed:
         present = f"{spoken} in ({', '.join('?' * len(needed))})"
         having.append(f"count(distinct {spoken}) filter (where {present}) = {len(needed)}")
+        bound.extend(needed)
+    if len(together) > 1 and not finished:
+        # An agency without a row is a part unknown, unless the listing names every agency that has any.
+        each = f"count(distinct (agency_code, {spoken})) filter (where {present})" if needed else "count(*)"
+        having.append(f"(bool_and(names_every_agency) or {each} = {len(together) * max(len(needed), 1)})")
+        bound.extend(needed)
     if finished:
         having.append("count(*) = 1")
         amounts = ", ".join(f"any_value({name}) as {name}" for name in ("value", "numerator", "denominator"))
@@ -47,14 +55,20 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
         f"    select period, {groups}'published' as evidence, source, min(precedence) as precedence,\n"
         f"      bool_or(confidence <> 'high') as medium, false as two_ends, {amounts}\n"
         f"    from marts.published where indicator = ? and {spoken} in ({', '.join('?' * len(who))})\n"
-        f"      and scope = ? and coalesce(months, 12) = 12 and {' and '.join(conditions)}\n"
+        f"      and scope = ? and {_span(statement)} and {' and '.join(conditions)}\n"
         "    group by all" + (f"\n    having {' and '.join(having)}" if having else ""),
         figure.indicator,
         *who,
         "agency" if by_agency else "government",
         *values,
-        *needed,
+        *bound,
     )
+
+
+def _span(statement: Statement) -> str:
+    """Which figures speak for the span asked for: a flow for a fiscal year, or for any twelve months in a row."""
+    year = "months = 12" if statement.selection.window == "12m" else "months = 12 and fiscal_year is not null"
+    return f"(months is null or ({year}))"
 
 
 def chosen(statement: Statement, rows: str) -> str:

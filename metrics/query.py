@@ -12,6 +12,7 @@ from metrics.compile import compile_metric
 from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import Line, Parity
 from metrics.gaps import Gap, gaps, whole
+from metrics.listings import Listing, in_part
 from metrics.model import Metric, Published
 from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
@@ -53,7 +54,8 @@ class Answer:
     `table` has the columns of `metrics show --format csv`: period (month-end date), the breakdowns, evidence, value (in
     the metric's unit) and, where they apply, numerator and denominator, then source and flag; sorted by period, then
     breakdowns. `note` says, where the table is empty, what would fill it. `record_files` are the names of loaded files
-    that sources may name, the rest being publishers' documents. `gaps` are the months from which something is missing.
+    that sources may name, the rest being publishers' documents. `gaps` are the months from which something is missing;
+    `in_part` the listings among those documents that do not name every agency, so that none of their rows has a rank.
     """
 
     metric: Metric
@@ -62,6 +64,7 @@ class Answer:
     note: str = ""
     record_files: frozenset[str] = frozenset()
     gaps: tuple[Gap, ...] = ()
+    in_part: frozenset[Listing] = frozenset()
 
 
 def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
@@ -88,7 +91,8 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
         named = table.loc[several, "source"]
         table.loc[several, "source"] = named.map({text: _each_once(text) for text in named.unique()})
     note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
-    return Answer(metric, selection, table, note, _record_files(warehouse), gaps(warehouse, metric, selection))
+    listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
+    return Answer(metric, selection, table, note, _record_files(warehouse), gaps(warehouse, metric, selection), listed)
 
 
 def _refuse_sample(warehouse: Warehouse, metric: Metric, table: pd.DataFrame) -> None:

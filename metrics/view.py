@@ -17,6 +17,7 @@ from metrics.figures import Picture
 from metrics.figures.horizons import fan
 from metrics.figures.overlay import SYMBOLS, overlay
 from metrics.horizons import HORIZON, ahead
+from metrics.listings import in_full
 from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
 from metrics.places import NOT_RANKED
@@ -72,6 +73,8 @@ def rankable(result: Answer) -> pd.DataFrame:
     """The latest rows of groups that have a name and are large enough to rank."""
     rows = latest(result)
     is_known = ~rows["flag"].str.contains(NOT_RANKED)
+    if AGENCY in result.selection.by:
+        is_known &= in_full(rows, result.in_part)
     for column in result.selection.by:
         is_known &= rows[column].fillna("") != ""
     return rows[is_known]

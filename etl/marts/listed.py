@@ -38,6 +38,12 @@ PUBLISHED = Table(
         Column("confidence", "varchar", "high or medium"),
         Column("note", "varchar", "short caveat of the figure"),
         Column("is_derived", "boolean", "arithmetic on counts of that source, here or by who compiled it"),
+        Column(
+            "names_every_agency",
+            "boolean",
+            "whether the listing that the figure is of names every agency that has any, so that one without a row has "
+            "none; empty for the government",
+        ),
     ),
 )
 

@@ -1,114 +1,111 @@
 -- published: one row per source, indicator, population, appointment, agency, breakdown, period, months and horizon.
-with loaded as (
-    select published.* exclude (extract_id, evidence)
-    from used.published
-    join used.loaded using (extract_id)
-    qualify row_number() over (
-        partition by
-            published.source_id, indicator, population, agency, agency_code, breakdown, as_of, fiscal_year,
-            horizon_years
-        order by loaded_at desc, extract_id, value
-    ) = 1
+-- A listing is one count of one source at one period, agency by agency. It names every agency that has any, so that one
+-- without a row has none, where its source is declared to and its agencies do not contradict its government's total.
+with listing as (
+    select
+        source, indicator, population, appointment, breakdown, period, months,
+        sum(value) filter (scope = 'unit' or (scope = 'agency' and agency_code <> 'DD*')) as parts,
+        any_value(value) filter (scope = 'government') as whole
+    from used.figures
+    where unit in ('people', 'positions') and scope <> 'subelement'
+    group by all
 ),
-replaced as (
-    select distinct source_id, indicator, population from loaded
+full_listing as (
+    select listing.* exclude (parts, whole)
+    from listing
+    join used.sources on sources.source_id = listing.source
+    left join reference.precedence using (source_id)
+    where (sources.is_full_listing or indicator = full_listing_of)
+        and coalesce(abs(coalesce(parts, 0) - whole) <= 0.005 * whole, true)
+),
+counted as (
+    select * from used.figures where scope = 'agency' and agency_code <> 'DD*' and unit = 'people'
+),
+-- Of a day the agencies of that day; of months every agency whose movements the source follows, there or not as yet.
+-- Executives are counted only where there are some: an agency without any is none of those with executives.
+named as (
+    select source, indicator, population, appointment, breakdown, period, months, agency_code, agency
+    from full_listing
+    join (select source, period, agency_code, min(agency) as agency from counted group by all) as there
+        using (source, period)
+    where months is null and not (indicator = 'on_board' and population = 'ses')
     union
-    select distinct source_id, 'positions', 'general_positions' from used.positions
-),
-figures as (
-    from loaded
-    union all by name
-    select * from reference.figures anti join replaced using (source_id, indicator, population)
-),
-indicators as (
-    select * from reference.published_words where column_name = 'indicator'
-),
-populations as (
-    select * from reference.published_words where column_name = 'population'
-),
-translated as (
-    select
-        figures.*,
-        coalesce(indicators.ours, figures.indicator) as our_indicator,
-        coalesce(populations.ours, figures.population) as our_population,
-        populations.appointment,
-        indicators.measure,
-        indicators.breakdown is not null or populations.breakdown is not null as is_breakdown_said
-    from figures
-    left join indicators
-        on indicators.theirs = figures.indicator
-        and coalesce(indicators.source_id, figures.source_id) = figures.source_id
-        and coalesce(indicators.breakdown, figures.breakdown, '') = coalesce(figures.breakdown, '')
-    left join populations
-        on populations.theirs = figures.population
-        and coalesce(populations.breakdown, figures.breakdown, '') = coalesce(figures.breakdown, '')
-    qualify row_number() over (
-        partition by
-            figures.source_id, figures.indicator, figures.population, agency, agency_code, figures.breakdown, as_of,
-            fiscal_year, horizon_years
-        order by indicators.source_id nulls last, indicators.breakdown nulls last, populations.breakdown nulls last
-    ) = 1
-),
-given as (
-    select
-        source_id as source,
-        our_indicator as indicator,
-        our_population as population,
-        case when our_population = 'ses' then coalesce(appointment, 'all') end as appointment,
-        case when agency is null and agency_code is null then 'government'
-            when agency_code is null then 'unit'
-            when length(agency_code) = 4 then 'subelement' else 'agency' end as scope,
-        agency_code,
-        agency,
-        case when is_breakdown_said then '' else coalesce(breakdown, '') end as breakdown,
-        as_of as period,
-        fiscal_year,
-        case
-            when breakdown like 'period=%' then datediff(
-                'month',
-                strptime(split_part(split_part(breakdown, '=', 2), '_to_', 1), '%Y-%m'),
-                strptime(split_part(breakdown, '_to_', 2), '%Y-%m')
-            ) + 1
-            when measure = 'flow' and fiscal_year is not null then 12
-        end::integer as months,
-        horizon_years, numerator, denominator, value, unit, confidence, note,
-        coalesce(starts_with(note, 'derived:'), false) as is_derived
-    from translated
-),
-listing as (
-    select given.*
-    from given
-    join used.sources on sources.source_id = given.source and sources.is_full_listing
-    where indicator = 'on_board' and population = 'ses' and scope = 'agency' and breakdown = ''
-),
-listed_agencies as (
-    select distinct source, period, agency_code, agency from listing
-),
-listed_appointments as (
-    select distinct source, period, appointment from listing where appointment <> 'all'
+    select source, indicator, population, appointment, breakdown, period, months, agency_code, agency
+    from full_listing
+    join (
+        select source, period, agency_code, min(agency) as agency
+        from counted
+        where indicator = 'on_board' and population = 'ses'
+        group by all
+    ) as with_executives using (source, period)
+    where indicator = 'on_board' and population = 'ses'
+    union
+    select source, indicator, population, appointment, breakdown, period, months, agency_code, agency
+    from full_listing
+    join (
+        select source, indicator, agency_code, min(agency) as agency
+        from counted
+        where months is not null
+        group by all
+    ) as followed using (source, indicator)
+    where months is not null
 ),
 zeros as (
     select
-        source, 'on_board' as indicator, 'ses' as population, appointment, 'agency' as scope, agency_code, agency,
-        '' as breakdown, period, 0.0 as value, 'people' as unit, 'high' as confidence,
+        named.*, 'agency' as scope, if(months = 12 and month(period) = 9, year(period), null)::integer as fiscal_year,
+        0.0 as value, 'people' as unit, 'high' as confidence,
         'derived: absent from a listing that names every agency' as note, true as is_derived
-    from listed_agencies
-    join listed_appointments using (source, period)
-    anti join listing using (source, period, agency_code, appointment)
+    from named
+    anti join counted as given
+        on given.source = named.source and given.period = named.period and given.agency_code = named.agency_code
+        and given.indicator = named.indicator and given.population = named.population
+        and given.appointment is not distinct from named.appointment
+        and given.breakdown = named.breakdown
+        and given.months is not distinct from named.months
 ),
 with_zeros as (
-    from given
+    from used.figures
     union all by name
     from zeros
 ),
+-- Twelve months in a row make a year, wherever each of them is known.
+years as (
+    select
+        last.source, last.indicator, last.population, last.appointment, last.scope, last.agency_code, last.agency,
+        last.breakdown, last.period, if(month(last.period) = 9, year(last.period), null)::integer as fiscal_year,
+        12 as months, sum(each.value) as value, last.unit, min(each.confidence) as confidence,
+        'derived: sum of twelve months' as note, true as is_derived
+    from with_zeros as last
+    join with_zeros as each
+        on each.source = last.source and each.indicator = last.indicator and each.population = last.population
+        and each.appointment is not distinct from last.appointment and each.scope = last.scope
+        and each.agency is not distinct from last.agency and each.breakdown = last.breakdown
+        and each.months = 1
+        and each.period <= last.period and each.period > last_day(last.period - interval 12 month)
+    where last.months = 1 and last.unit = 'people'
+    group by all
+    having count(distinct each.period) = 12
+),
+with_years as (
+    from with_zeros
+    union all by name
+    from years
+    anti join (from with_zeros where months = 12) as given
+        on given.source = years.source and given.indicator = years.indicator and given.population = years.population
+        and given.appointment is not distinct from years.appointment and given.scope = years.scope
+        and given.agency is not distinct from years.agency and given.breakdown = years.breakdown
+        and given.period = years.period
+),
 on_board as (
-    select * from with_zeros where indicator = 'on_board' and breakdown = ''
+    select * from with_years where indicator = 'on_board' and breakdown = ''
 ),
 sums as (
     select
         source, period, scope, agency_code, agency,
         sum(value) filter (where population = 'ses' and appointment <> 'all') as parts,
-        count(*) filter (where appointment in ('career', 'noncareer')) = 2 as has_both,
+        -- A type without a row is unknown, not nobody: emergency appointments alone are few enough to be withheld.
+        count(*) filter (where appointment in ('career', 'noncareer')) = 2
+            and bool_or(coalesce(appointment in ('limited_term', 'limited'), false)) as has_all,
         any_value(value) filter (where population = 'executive_pay_plan') as pay_plan_people,
         count(*) filter (where population = 'ses' and appointment = 'all') = 0 as has_no_total,
         min(confidence) as confidence
@@ -119,23 +116,24 @@ sums as (
 totals as (
     select
         source, 'on_board' as indicator, 'ses' as population, 'all' as appointment, scope, agency_code, agency,
-        '' as breakdown, period, if(has_both, parts, pay_plan_people) as value, 'people' as unit, confidence,
-        if(has_both, 'derived: sum of the appointment types', 'derived: everyone on pay plan ES') as note,
+        '' as breakdown, period, if(has_all, parts, pay_plan_people) as value, 'people' as unit, confidence,
+        if(has_all, 'derived: sum of the appointment types', 'derived: everyone on pay plan ES') as note,
         true as is_derived
     from sums
-    where has_no_total and (has_both or pay_plan_people is not null)
+    where has_no_total and (has_all or pay_plan_people is not null)
 ),
 level_totals as (
     select
         source, indicator, population, appointment, scope, agency_code, agency, '' as breakdown, period,
         sum(value) as value, unit, min(confidence) as confidence, 'derived: sum of the levels' as note,
         true as is_derived
-    from with_zeros
+    from with_years
     where indicator = 'on_board' and population = 'ex' and breakdown like 'level=%'
     group by all
+    having count(distinct breakdown) = 5
 ),
 with_totals as (
-    from with_zeros
+    from with_years
     union all by name
     from totals
     union all by name
@@ -176,8 +174,49 @@ everything as (
     from with_totals
     union all by name
     from missing_defense
+),
+full_total as (
+    select source, 'on_board' as indicator, 'ses' as population, 'all' as appointment, '' as breakdown, period
+    from full_listing
+    where indicator = 'on_board' and population = 'ses' and breakdown = ''
+    group by source, period
+    having count(distinct if(appointment in ('limited', 'limited_term'), 'limited', appointment)) filter (
+        where appointment in ('career', 'noncareer', 'limited', 'limited_term')
+    ) = 3
+),
+full_year as (
+    select last.* replace (12 as months)
+    from full_listing as last
+    join full_listing as each
+        on each.source = last.source and each.indicator = last.indicator and each.population = last.population
+        and each.appointment is not distinct from last.appointment and each.breakdown = last.breakdown
+        and each.months = 1
+        and each.period <= last.period and each.period > last_day(last.period - interval 12 month)
+    where last.months = 1
+    group by all
+    having count(distinct each.period) = 12
+),
+full_in_all as (
+    from full_listing
+    union by name
+    from full_total
+    union by name
+    from full_year
 )
-select everything.*, coalesce(ranks.precedence, 999) as precedence
+select
+    everything.*, coalesce(ranks.precedence, 999) as precedence,
+    case
+        when scope = 'government' then null
+        when unit in ('people', 'positions') then full_in_all.source is not null
+        else coalesce(sources.is_full_listing, false)
+    end as names_every_agency
 from everything
 left join reference.precedence as ranks on ranks.source_id = everything.source
+left join used.sources on sources.source_id = everything.source
+left join full_in_all
+    on full_in_all.source = everything.source and full_in_all.indicator = everything.indicator
+    and full_in_all.population = everything.population
+    and full_in_all.appointment is not distinct from everything.appointment
+    and full_in_all.breakdown = everything.breakdown and full_in_all.period = everything.period
+    and full_in_all.months is not distinct from everything.months
 order by indicator, population, appointment, agency_code, period, precedence, breakdown, agency, horizon_years

@@ -16,7 +16,8 @@ def test_no_shipped_figure_is_lost(shipped: World) -> None:
     ours = shipped.query(
         "select value from marts.published where not (is_derived and note in ("
         "'derived: absent from a listing that names every agency', 'derived: sum of the appointment types', "
-        "'derived: everyone on pay plan ES', 'derived: sum of the levels', 'derived: sum of DD, AR, NV and AF')) "
+        "'derived: everyone on pay plan ES', 'derived: sum of the levels', 'derived: sum of DD, AR, NV and AF', "
+        "'derived: sum of twelve months')) "
         "order by value"
     )
     assert [value for (value,) in ours] == values
@@ -105,7 +106,8 @@ def test_agencies_of_a_full_listing_add_up_to_the_government(shipped: World) -> 
 
 def test_executive_schedule_total_is_the_sum_of_its_levels(shipped: World) -> None:
     rows = shipped.query(f"select period::varchar, value, is_derived {ON_BOARD} and population = 'ex' order by 1")
-    assert rows == [("2024-09-30", 434.0, True), ("2025-03-31", 151.0, True)]
+    # Of March 2025 the ten or fewer people of level V are withheld: what is left is no total.
+    assert rows == [("2024-09-30", 434.0, True)]
 
 
 def test_printed_defense_total_is_kept(shipped: World) -> None:
@@ -161,3 +163,51 @@ def test_order_of_the_shipped_rows_changes_nothing(shipped: World, tmp_path: Pat
     for table in ("published", "positions"):
         rows = f"from marts.{table} order by all"
         assert world.query(rows) == shipped.query(rows), table
+
+
+def test_new_hires_of_a_month_without_a_row_are_zero_and_add_up_to_the_government(shipped: World) -> None:
+    months = shipped.query(
+        "select period, sum(value) filter (where scope = 'agency' and agency_code <> 'DD*'), "
+        "any_value(value) filter (where scope = 'government'), "
+        "count(*) filter (where scope = 'agency' and agency_code <> 'DD*') "
+        "from marts.published where indicator = 'new_hires' and months = 1 group by 1"
+    )
+    assert len(months) == 19
+    assert {(agencies == government, named) for _, agencies, government, named in months} == {(True, 74)}
+
+
+def test_only_twelve_known_months_make_a_year(shipped: World) -> None:
+    years = shipped.query(
+        "select period::varchar, value, fiscal_year from marts.published "
+        "where indicator = 'new_hires' and scope = 'government' and months = 12 order by 1"
+    )
+    assert (years[0], len(years)) == (("2025-12-31", 901.0, None), 8)
+    # The fiscal year of September 2025 began in October 2024, of which nothing is known.
+    assert years[-1] == ("2026-07-31", 901.0 - (245 + 120 + 98 + 82 + 73 + 70 + 44) + 234, None)
+
+
+def test_a_type_of_appointment_without_a_row_leaves_the_total_unknown(shipped: World) -> None:
+    management = shipped.query(
+        f"select appointment, value {ON_BOARD} and population = 'ses' and agency_code = 'OM' "
+        "and source = 'fwd_monthly_2026' and period = '2026-03-31' order by 1"
+    )
+    assert management == [("career", 38.0), ("noncareer", 13.0)]
+
+
+def test_parts_of_agencies_are_told_apart_from_agencies(shipped: World) -> None:
+    scopes = shipped.query("select distinct scope, length(agency_code) from marts.published order by all")
+    assert scopes == [("agency", 2), ("agency", 3), ("government", None), ("subelement", 4), ("unit", None)]
+    assert shipped.query("select 1 from marts.published where scope = 'subelement' and note like '%absent%'") == []
+
+
+def test_no_part_of_a_withheld_whole_is_taken_for_the_whole(shipped: World) -> None:
+    """Defense alone has a printed total in November 2025: that makes no listing of totals, the appointments do."""
+    whole = shipped.query(
+        f"select distinct source, appointment, names_every_agency {ON_BOARD} and population = 'ses' "
+        "and scope = 'agency' and source in ('fwd_2025_11', 'opm_facts_2013', 'fwd_monthly_2026') order by all"
+    )
+    assert whole == [
+        *(("fwd_2025_11", kind, True) for kind in ("all", "career", "limited_term", "noncareer")),
+        *(("fwd_monthly_2026", kind, False) for kind in ("career", "noncareer")),
+        ("opm_facts_2013", "all", False),
+    ]

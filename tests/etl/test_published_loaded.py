@@ -26,7 +26,7 @@ def test_pay_plan_total_stands_in_where_appointments_are_missing(world: World) -
     world.load("report.csv", "published", rows, evidence="published")
     build(world.places)
     assert world.query(
-        f"select population, appointment, value {ON_BOARD} and source = 'gao_plum_2026' order by population, appointment"
+        f"select population, appointment, value {ON_BOARD} and source = 'gao_plum_2026' order by all"
     ) == [
         ("executive_pay_plan", None, 7000.0),
         ("ses", "all", 7000.0),

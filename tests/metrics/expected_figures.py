@@ -11,8 +11,8 @@ Found = dict[tuple[str, str], float]
 
 PARTS = ("career", "noncareer", "limited_term", "limited_emergency")
 UNSPECIFIED = {"population": "senior_executive_pay_plan", "breakdown": "type=unspecified_appointment"}
-NAMES_EVERY_AGENCY = "fwd_2025_11"
-"""The one source whose appointments are listed for every agency, so that an absent cell is zero."""
+NAME_EVERY_AGENCY = ("fwd_2025_11", "fwd_2026_07")
+"""The sources whose appointments are listed for every agency, so that an absent cell is zero."""
 
 
 def read(root: Path) -> Figures:
@@ -32,11 +32,14 @@ def given(figures: Figures, indicator: str, population: str, breakdown: str = ""
 
 
 def executives(figures: Figures) -> Found:
-    """A source's own total, else its appointments where career and noncareer are there, else its pay plan total."""
+    """A source's own total, else its appointments where none is unknown, else its pay plan total.
+
+    Emergency appointments, a handful of people, are withheld by most sources.
+    """
     total = given(figures, "headcount", "senior_executive_pay_plan")
     parts = [given(figures, "headcount", part) for part in PARTS]
     parts.append(given(figures, "headcount", *UNSPECIFIED.values()))
-    for key in parts[0].keys() & parts[1].keys():
+    for key in parts[0].keys() & parts[1].keys() & parts[2].keys():
         total[key] = sum(part.get(key, 0) for part in parts)
     return total | given(figures, "headcount", "ses")
 
@@ -64,7 +67,9 @@ def change_in_a_year(stock: Found) -> Found:
 
 
 def of_positions(counts: Found, figures: Figures) -> Found:
-    """People counted up to two years after the day for which positions are given, by anyone."""
+    """People counted up to two years after the day for which positions are given, by whoever; of two OPM's own cube."""
+    cubes = {day for day, counter in counts if counter == "fedscope_gender_cube"}
+    counts = {key: people for key, people in counts.items() if key[1] == "fedscope_gender_cube" or key[0] not in cubes}
     return {
         (counted, f"{counter}; {source}"): 100 * people / positions
         for (day, source), positions in given(figures, "allocations", "ses").items()
@@ -79,7 +84,8 @@ def general_positions(figures: Figures) -> Found:
     for row in figures:
         is_general = (row["indicator"], row["population"]) == ("positions", "general_positions")
         is_whole = row["agency_code"] == "DD*" or row["agency"] == ""
-        if is_general and not is_whole and row["breakdown"].startswith("filled_by="):
+        # The book of 2012 does not tell career executives from vacancies, so nobody knows how many were filled.
+        if is_general and not is_whole and row["breakdown"].startswith("filled_by=") and row["as_of"] > "2012-06-30":
             counts[row["breakdown"]] += float(row["value"])
     assert "filled_by=vacant" not in counts
     return {("2020-06-30", "plum_book_2020"): 100 * counts["filled_by=noncareer"] / sum(counts.values())}
@@ -151,10 +157,16 @@ def of_agency(figures: Figures, code: str) -> Figures:
     if code == "DD*":
         rows += _defense([row for row in figures if row["agency_code"] in ("DD", "AR", "NV", "AF")], rows)
     rows = [row | {"agency": "", "agency_code": ""} for row in rows]
-    listed = {row["population"]: row for row in rows if _cell(row) == ("headcount", NAMES_EVERY_AGENCY)}
+    return rows + [zero for source in NAME_EVERY_AGENCY for zero in _zeros(figures, rows, source)]
+
+
+def _zeros(figures: Figures, mine: Figures, source: str) -> Figures:
+    """What a full listing says of an agency by giving it no row; of appointments only where it has executives."""
+    listed = {row["population"]: row for row in mine if _cell(row) == ("headcount", source)}
     some = next(iter(listed.values()), None)
-    missing = [part for part in PARTS[:3] if some and part not in listed]
-    return rows + [some | {"population": part, "value": "0"} for part in missing if some]
+    whole = {row["population"] for row in figures if _cell(row) == ("headcount", source) and not row["agency"]}
+    whole -= {"ses"} | (set() if listed.keys() & {"ses", *PARTS} else set(PARTS))
+    return [some | {"population": part, "value": "0"} for part in sorted(whole - listed.keys()) if some]
 
 
 def _cell(row: dict[str, str]) -> tuple[str, str]:

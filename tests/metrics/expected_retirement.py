@@ -47,7 +47,8 @@ def months_of(then: pd.Timestamp, band: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def entered_before_1984(then: pd.Timestamp, years: float) -> bool:
-    return then - pd.Timedelta(days=365.2425 * years) < pd.Timestamp(1984, 1, 1)
+    # A year is a year: forty-one of them before the last day of 2024 is the last day of 1983.
+    return then.year - 1984 + then.day_of_year / (366 if then.is_leap_year else 365) <= years
 
 
 def can_retire(ages: np.ndarray, with_thirty: np.ndarray | int, years: float) -> np.ndarray:

@@ -10,7 +10,7 @@ from etl.build import build
 from metrics import builds, sentences_builds
 from tests.etl.world import World, executive, separation
 
-JUNE, SEPTEMBER = "2026-06-30", "2026-09-30"
+AUGUST, SEPTEMBER = "2026-08-31", "2026-09-30"
 
 
 @pytest.fixture
@@ -31,45 +31,45 @@ def made(world: World) -> builds.Build:
 
 
 def test_same_files_built_again_change_nothing(world: World) -> None:
-    load(world, JUNE, 12, "1")
+    load(world, AUGUST, 12, "1")
     first, second = made(world), made(world)
     assert sentences_builds.changes(builds.between(first, second)) == ""
     assert sentences_builds.NOTHING_CHANGED in sentences_builds.compared(first, second, builds.between(first, second))
 
 
 def test_changes_over_several_builds_are_told_at_once(world: World) -> None:
-    load(world, JUNE, 12, "1")
+    load(world, AUGUST, 12, "1")
     first = made(world)
-    assert first.newest == date(2026, 6, 30)
-    load(world, JUNE, 14, "2")
+    assert first.newest == date(2026, 8, 31)
+    load(world, AUGUST, 14, "2")
     made(world)
     load(world, SEPTEMBER, 16, "1")
     found = builds.between(first, made(world))
-    assert found.renewed == ("2026-06-30.txt",)
+    assert found.renewed == ("2026-08-31.txt",)
     assert found.came == ("2026-09-30.txt",)
     assert sentences_builds.changes(found) == (
-        "September 2026 is now the newest count, where June 2026 was. 1 file new: 2026-09-30.txt. "
-        "1 file in another version: 2026-06-30.txt. 1 period revised: employment of June 2026, 12 executives then and "
-        "14 now. 1 period counted from record files for the first time: employment of September 2026."
+        "September 2026 is now the newest count, where August 2026 was. 1 file new: 2026-09-30.txt. "
+        "1 file in another version: 2026-08-31.txt. 1 period revised: employment of August 2026, 12 executives then "
+        "and 14 now. 1 period counted from record files for the first time: employment of September 2026."
     )
 
 
 def test_another_file_with_the_same_count_is_a_revision_all_the_same(world: World) -> None:
-    load(world, JUNE, 12, "1")
+    load(world, AUGUST, 12, "1")
     first = made(world)
-    load(world, JUNE, 12, "2")
+    load(world, AUGUST, 12, "2")
     said = sentences_builds.changes(builds.between(first, made(world)))
-    assert "employment of June 2026, from another file, still 12 executives" in said
+    assert "employment of August 2026, from another file, still 12 executives" in said
 
 
 def test_periods_that_are_gone_are_told(world: World) -> None:
-    gone = load(world, JUNE, 12, "1")
+    gone = load(world, AUGUST, 12, "1")
     load(world, SEPTEMBER, 16, "1")
     first = made(world)
     (world.places.staged / "extracts" / f"{gone}.json").unlink()
     said = sentences_builds.changes(builds.between(first, made(world)))
-    assert "1 file no longer counted: 2026-06-30.txt." in said
-    assert "1 period counted from record files no longer: employment of June 2026." in said
+    assert "1 file no longer counted: 2026-08-31.txt." in said
+    assert "1 period counted from record files no longer: employment of August 2026." in said
 
 
 def test_of_many_periods_a_few_are_named(world: World) -> None:
@@ -82,13 +82,13 @@ def test_of_many_periods_a_few_are_named(world: World) -> None:
 
 
 def test_what_a_build_says_of_the_one_before_is_what_comparing_them_says(world: World) -> None:
-    load(world, JUNE, 12, "1")
+    load(world, AUGUST, 12, "1")
     first = made(world)
-    load(world, JUNE, 14, "2")
+    load(world, AUGUST, 14, "2")
     second = made(world)
     found = builds.between(first, second)
     assert (second.last.revised, second.last.first) == (found.revised, found.first)
-    assert found.revised == (builds.Revised(date(2026, 6, 30), "employment", 12, 14),)
+    assert found.revised == (builds.Revised(date(2026, 8, 31), "employment", 12, 14),)
 
 
 def test_a_build_of_another_program_is_listed_and_cannot_be_read(world: World) -> None:

@@ -158,7 +158,7 @@ def test_a_deck_of_one_agency_on_two_themes(run: Ask, published: Warehouse, tmp_
         for shape in slide.shapes
         if shape.has_text_frame
     )
-    assert "30.8%" in text
+    assert "27.6%" in text
 
 
 def test_what_stood_there_stays_until_the_new_file_is_whole(tmp_path: Path) -> None:

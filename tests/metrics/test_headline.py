@@ -37,12 +37,12 @@ def test_baseline_is_september_2016_unless_another_is_asked() -> None:
 
 def test_noncareer_share_against_the_pivotal_year(published: Warehouse) -> None:
     found = line(published, "noncareer_share")
-    assert (found.latest.period, round(found.latest.value, 1)) == (date(2025, 12, 31), 10.5)
-    assert (found.latest.numerator, found.latest.denominator) == (766, 7269)
-    assert found.latest.flag == "medium_confidence"
+    assert (found.latest.period, round(found.latest.value, 1)) == (date(2026, 7, 31), 12.7)
+    assert (found.latest.numerator, found.latest.denominator) == (841, 6647)
+    assert found.latest.flag == ""
     assert found.baseline is not None
     assert (found.baseline.period, round(found.baseline.value, 1)) == (SEPTEMBER_2016, 9.0)
-    assert found.change == pytest.approx(100 * 766 / 7269 - 100 * 736 / 8158)
+    assert found.change == pytest.approx(100 * 841 / 6647 - 100 * 736 / 8158)
     assert found.verdict == "neither"
 
 

@@ -16,11 +16,11 @@ def test_a_baseline_gives_latest_value_change_and_sources(run: Ask, published: W
     said = run(published, *show("noncareer_share", "--baseline", "2016-09"))
     assert (said.status, said.out.splitlines()[0]) == (0, BASELINE)
     (row,) = said.rows
-    assert (row["latest_period"], row["latest_source"]) == ("2025-12-31", "fwd_openfeds_2026")
+    assert (row["latest_period"], row["latest_source"]) == ("2026-07-31", "fwd_2026_07")
     assert (row["baseline_period"], row["baseline_source"]) == ("2016-09-30", "fedscope_gender_cube")
-    assert float(row["latest"]) == pytest.approx(100 * 766 / 7269)
+    assert float(row["latest"]) == pytest.approx(100 * 841 / 6647)
     assert float(row["baseline"]) == pytest.approx(100 * 736 / 8158)
-    assert float(row["change"]) == pytest.approx(100 * 766 / 7269 - 100 * 736 / 8158)
+    assert float(row["change"]) == pytest.approx(100 * 841 / 6647 - 100 * 736 / 8158)
     assert (row["verdict"], row["mixed"]) == ("neither", "source")
 
 

@@ -74,7 +74,10 @@ def test_no_streak_is_told_where_no_line_binds(published: Warehouse, name: str, 
 def test_a_streak_may_have_begun_before_the_span(published: Warehouse) -> None:
     metric = catalog.find("noncareer_share")
     shown = answer_with_streaks(published, metric, Selection.of(start=pd.Timestamp("2025-12-01").date())).table
-    assert list(zip(shown["period"].astype(str), shown["streak"], strict=True)) == [("2025-12-31", 2)]
+    assert list(zip(shown["period"].astype(str), shown["streak"], strict=True)) == [
+        ("2025-12-31", 2),
+        ("2026-07-31", 3),
+    ]
     assert list(shown.columns[-3:]) == ["streak", "source", "flag"]
 
 

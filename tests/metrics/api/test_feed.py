@@ -17,7 +17,7 @@ from tests.etl.world import Row, World, executive
 from tests.metrics.api.conftest import ask
 from tests.metrics.command import data_of
 
-MARCH, JUNE = "2026-03-31", "2026-06-30"
+SEPTEMBER, DECEMBER = "2026-09-30", "2026-12-31"
 WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -50,9 +50,12 @@ def board(period: str, career: int, noncareer: int, **more: object) -> list[Row]
 def world(tmp_path: Path) -> World:
     """Two periods later than anything published: Education rises above the line, the SBA comes back, NASA stays."""
     world = World(tmp_path)
-    march = [*board(MARCH, 40, 10), *board(MARCH, 7, 3, agency_code="SB"), *board(MARCH, 90, 10, agency_code="NN")]
-    june = [*board(JUNE, 35, 15), *board(JUNE, 8, 2, agency_code="SB"), *board(JUNE, 90, 10, agency_code="NN")]
-    for period, rows in ((MARCH, march), (JUNE, june)):
+    people = {
+        SEPTEMBER: {"ED": (40, 10), "SB": (7, 3), "NN": (90, 10)},
+        DECEMBER: {"ED": (35, 15), "SB": (8, 2), "NN": (90, 10)},
+    }
+    for period, agencies in people.items():
+        rows = [row for code, counts in agencies.items() for row in board(period, *counts, agency_code=code)]
         world.load(f"employment {period}", "employment", rows, span=(period, period), version="1")
     build(world.places)
     return world
@@ -65,32 +68,39 @@ def test_agencies_that_crossed_the_line_are_told_with_their_numbers(
     told = dict(of_kind(entries(tmp_path, monkeypatch), "crossing"))
     assert {title: said[: said.index("(") - 1] for title, said in told.items()} == {
         "Department of Education: above the 25 percent line": (
-            "The Department of Education rose above the 25 percent line for noncareer appointees in June 2026: 30.0%"
+            "The Department of Education rose above the 25 percent line for noncareer appointees in "
+            "December 2026: 30.0%"
         ),
         "Small Business Administration: no longer above the 25 percent line": (
             "The Small Business Administration came back to or below the 25 percent line for noncareer appointees in "
-            "June 2026: 20.0%"
+            "December 2026: 20.0%"
         ),
     }
-    assert "15 of 50 executives on board), after 20.0% in March 2026 (computed from OPM's record files)" in next(
+    assert "15 of 50 executives on board), after 20.0% in September 2026 (computed from OPM's record files)" in next(
         iter(told[title] for title in told if "Education" in title)
     )
 
 
-def test_crossings_of_the_sample_are_no_news(loaded: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert of_kind(entries(data_of(loaded), monkeypatch), "crossing") == []
+def test_crossings_of_the_sample_are_no_news(
+    loaded: Warehouse, published: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = of_kind(entries(data_of(loaded), monkeypatch), "crossing")
+    assert told == of_kind(entries(data_of(published), monkeypatch), "crossing")
+    assert [title for title, _ in told] == [
+        "U.S. Agency for Global Media: no longer above the 25 percent line"  # 3 of 9, then 1 of 8
+    ]
 
 
 def test_revision_is_told_and_keeps_its_name_when_built_again(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {each.findtext(tag("id")) for each in entries(tmp_path, monkeypatch)}
-    rows = [*board(JUNE, 36, 15), *board(JUNE, 8, 2, agency_code="SB")]
-    world.load("employment again", "employment", rows, span=(JUNE, JUNE), version="2")
+    rows = [*board(DECEMBER, 36, 15), *board(DECEMBER, 8, 2, agency_code="SB")]
+    world.load("employment again", "employment", rows, span=(DECEMBER, DECEMBER), version="2")
     build(world.places)
     told = entries(tmp_path, monkeypatch)
     assert of_kind(told, "revision") == [
-        ("Revised: employment of June 2026", "Employment of June 2026, 160 executives then and 61 now.")
+        ("Revised: employment of December 2026", "Employment of December 2026, 160 executives then and 61 now.")
     ]
     build(world.places)
     again = entries(tmp_path, monkeypatch)

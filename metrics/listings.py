@@ -1,0 +1,70 @@
+"""Which listings of agencies are whole: they name every agency that has any, so that one without a row has none.
+
+A total, a count of agencies, a rank or a median of peers is made of such a listing only: of others a part is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from metrics.measure import Figure
+from metrics.model import Metric
+from metrics.named import figures
+from metrics.statement import Statement
+from metrics.warehouse import Warehouse
+
+Listing = tuple[np.datetime64, str]
+"""A period and the source of figures by agency at it."""
+
+SPOKEN = "coalesce(nullif(appointment, 'all'), population)"
+"""Whom a published figure is about, in one word: a kind of appointment, or a population."""
+
+
+def full_listings(statement: Statement, wanted: Iterable[Figure]) -> str:
+    """A step of the periods at which one source tells each of those figures of every agency that has any."""
+    parts, values = [], []
+    for figure in wanted:
+        who = figure.needed or figure.who
+        parts.append(
+            "    select period, source from marts.published\n"
+            "    where indicator = ? and scope = 'agency' and breakdown = '' and names_every_agency\n"
+            f"      and {SPOKEN} in ({', '.join('?' * len(who))})\n"
+            f"    group by all having count(distinct {SPOKEN}) = {len(who)}"
+        )
+        values += [figure.indicator, *who]
+    return statement.step("\n    intersect\n".join(parts), *values)
+
+
+@lru_cache(maxsize=256)
+def in_part(warehouse: Warehouse, metric: Metric) -> frozenset[Listing]:
+    """The listings that an indicator may read and that do not name every agency: no rank or median is made of them."""
+    read = {figure.indicator for figure in figures(metric)}
+    return frozenset((period, source) for indicator, period, source in _in_part(warehouse) if indicator in read)
+
+
+@lru_cache(maxsize=4)
+def _in_part(warehouse: Warehouse) -> tuple[tuple[str, np.datetime64, str], ...]:
+    rows = warehouse.rows(
+        "select distinct indicator, period, source from marts.published\n"
+        "where scope = 'agency' and not names_every_agency"
+    )
+    periods = pd.to_datetime(rows["period"]).to_numpy().astype("datetime64[D]")
+    return tuple(zip(rows["indicator"], periods, rows["source"], strict=True))
+
+
+def in_full(rows: pd.DataFrame, listings: frozenset[Listing]) -> np.ndarray:
+    """Which rows of an answer are of no listing in part; a row of several sources is, where one of them is."""
+    found = np.ones(len(rows), dtype=bool)
+    if listings:
+        published = np.flatnonzero(rows["evidence"].to_numpy() == "published")
+        periods = rows["period"].to_numpy()[published].astype("datetime64[D]")
+        sources = rows["source"].to_numpy()[published]
+        found[published] = [
+            not any((period, each) in listings for each in source.split("; "))
+            for period, source in zip(periods, sources, strict=True)
+        ]
+    return found
