@@ -81,7 +81,8 @@ class Table:
 
     def as_declared(self, header: Sequence[str]) -> list[str]:
         """A header with the spellings of other releases replaced by those declared here."""
-        return [self.renamed.get(plain(name), name) for name in header]
+        declared = {plain(other): name for other, name in self.renamed.items()}
+        return [declared.get(plain(name), name) for name in header]
 
     def matches(self, member: str) -> re.Match[str] | None:
         """Does this zip member hold the table? Folders and case do not matter."""

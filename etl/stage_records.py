@@ -106,6 +106,13 @@ def _facts_in_zip(recognised: Recognised, archive: Archive, scratch: Path) -> Fa
             "load the zip as its publisher made it."
         )
     spans = [span for span in (span_in_name(layout, member) for member in members) if span is not None]
+    for member in members:
+        years = [end.year for end in span_in_name(layout, member) or ()]
+        if any(not EARLIEST <= year <= LATEST for year in years):
+            raise NotTheFile(
+                f"{member} in {recognised.path.name} is named after {max(years)}, and no file of OPM's is of a year "
+                f"before {EARLIEST} or after {LATEST}; load the zip as its publisher made it."
+            )
     sources: dict[str, tuple[Source, str]] = {}
     for number, member in enumerate(members):
         text = in_utf8(inflate(archive, member, scratch / f"fact_{number}.txt"), scratch)

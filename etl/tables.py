@@ -99,9 +99,11 @@ def columns_table(layout: Layout) -> Table:
     """One layout column by column."""
     table = _table("Columns", "table", "ours", "theirs", "")
     for part in layout.tables:
+        others = {name: other for other, name in part.renamed.items()}
         for columns, kind in ((part.columns, "required"), (part.optional, "optional")):
             for ours, theirs in columns.items():
-                table.add_row(part.name, ours, theirs, kind)
+                spellings = theirs if theirs not in others else f"{theirs}, or {others[theirs]}"
+                table.add_row(part.name, ours, spellings, kind)
         for theirs in part.unread:
             table.add_row(part.name, "", theirs, "not read")
     return table

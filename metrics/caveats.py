@@ -166,5 +166,8 @@ class Need(Enum):
         "Supply it yourself in the template's columns (python -m etl template indicators): "
         "python -m etl load indicators.csv"
     )
-    PLUM = "Load a Plum Book or an export of the PLUM website: python -m etl load PLUM-20260804.csv"
+    PLUM = (
+        "Load an export of OPM's register of positions (python -m etl fetch --subject positions brings today's) or a "
+        "Plum Book: python -m etl load PLUM-20260804.csv"
+    )
     DEMOGRAPHICS = "Load counts by sex or race in the template's columns: python -m etl load demographics.csv"

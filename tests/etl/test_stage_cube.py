@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.archive import NotTheFile
 from etl.columns import DATASETS
-from etl.formats import FEDSCOPE_EMPLOYMENT
+from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
+from etl.layout import Layout
 from tests.etl.staged import Staged
-from tests.etl.strange import CLERK, EXECUTIVE, LOOKUPS, cube, table_text
+from tests.etl.strange import CLERK, EXECUTIVE, LEAVER, LOOKUPS, cube, table_text
 
 FACT = "FACTDATA_SEP2024.TXT"
 
@@ -99,6 +101,23 @@ def test_withheld_cells_are_unknown_not_zero(tmp_path: Path) -> None:
     assert employment(tmp_path, [hidden]).rows("executives", f"{columns}, supervisory_code") == [
         ("AM", None, None, None, None, None, "Z", None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("layout", "name", "row"),
+    [
+        (FEDSCOPE_EMPLOYMENT, "FACTDATA_SEP1066.TXT", EXECUTIVE),
+        (FEDSCOPE_EMPLOYMENT, "FACTDATA_DEC1977.TXT", EXECUTIVE),
+        (FEDSCOPE_SEPARATIONS, "SEPDATA_FY1066.TXT", LEAVER),
+        (FEDSCOPE_SEPARATIONS, "SEPDATA_FY2009-3024.TXT", LEAVER),
+    ],
+)
+def test_no_cube_is_of_a_year_outside_1978_to_2100(
+    tmp_path: Path, layout: Layout, name: str, row: dict[str, str]
+) -> None:
+    path = cube(tmp_path / "a.zip", name, table_text(layout, [row]))
+    with pytest.raises(NotTheFile, match=r"is named after \d{4}, and no file of OPM's is of a year before 1978"):
+        Staged(path, tmp_path)
 
 
 def test_the_pp_column_and_any_order_change_nothing(tmp_path: Path) -> None:
