@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -123,14 +122,17 @@ def reasons(warehouse: Warehouse) -> dict[tuple[str, date, str], str]:
     return {(gap.evidence, gap.period, gap.agency_code): gap.reason for gap in known(warehouse) if not gap.is_whole}
 
 
-def is_partial(flags: Iterable[str]) -> np.ndarray:
+def is_partial(flags: pd.Series) -> np.ndarray:
     """Which rows are of a month from which some of their people are missing, by their flags."""
-    return np.array([PARTIAL in flag for flag in flags], dtype=bool)
+    # Flags are few and rows may be many: each flag is read once.
+    raised = [flag for flag in flags.unique() if PARTIAL in flag]
+    found: np.ndarray = flags.isin(raised).to_numpy() if raised else np.zeros(len(flags), dtype=bool)
+    return found
 
 
 def whole(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows from whose months nobody is missing: those that make headlines, streaks, ranks and crossings."""
-    lacks = is_partial(rows["flag"].to_numpy())
+    lacks = is_partial(rows["flag"])
     return rows[~lacks] if lacks.any() else rows
 
 

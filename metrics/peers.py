@@ -95,7 +95,7 @@ def _is_compared(result: Answer) -> np.ndarray:
     """Which rows of an answer by agency may be compared: known and whole, of one kind, of agencies, Defense as one."""
     rows, beside = result.table, {"", *DEFENSE_COMPONENTS}
     is_agency = np.array([code not in beside for code in rows["agency_code"].to_numpy()], dtype=bool)
-    is_there = rows["value"].notna().to_numpy() & ~is_partial(rows["flag"].to_numpy())
+    is_there = rows["value"].notna().to_numpy() & ~is_partial(rows["flag"])
     is_compared: np.ndarray = is_drawn(result) & is_there & is_agency
     is_compared &= in_full(rows, result.in_part)
     return is_compared

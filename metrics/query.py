@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.compile import compile_metric
 from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import Line, Parity
-from metrics.gaps import Gap, gaps, whole
+from metrics.gaps import Gap, gaps, is_partial, whole
 from metrics.listings import Listing, in_part
 from metrics.model import Metric, Published
 from metrics.nearest import nearest
@@ -90,9 +90,22 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     if several.any():
         named = table.loc[several, "source"]
         table.loc[several, "source"] = named.map({text: _each_once(text) for text in named.unique()})
-    note = "" if len(table) else _what_would_fill(warehouse, metric, selection)
+    found = gaps(warehouse, metric, selection)
+    note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
     listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
-    return Answer(metric, selection, table, note, _record_files(warehouse), gaps(warehouse, metric, selection), listed)
+    return Answer(metric, selection, table, note, _record_files(warehouse), found, listed)
+
+
+def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]) -> str:
+    """That everything known is of months from which people are missing, so that nothing makes a headline."""
+    if not found or not is_partial(table["flag"]).any():
+        return ""
+    known = table[table["value"].notna()]
+    if known.empty or len(whole(known)):
+        return ""
+    last = known["period"].max().date()
+    reason = next((gap.reason for gap in found if gap.period == last and not gap.is_whole), "people are missing")
+    return f"{metric.title}: known only of incomplete months, last of {last:%B %Y}: {reason}."
 
 
 def _refuse_sample(warehouse: Warehouse, metric: Metric, table: pd.DataFrame) -> None:

@@ -28,7 +28,7 @@ def remarks(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[s
 
 
 def _incomplete(result: Answer, rows: pd.DataFrame) -> str:
-    partial = rows[is_partial(rows["flag"].to_numpy())] if "flag" in rows else rows.head(0)
+    partial = rows[is_partial(rows["flag"])] if "flag" in rows else rows.head(0)
     if partial.empty:
         return ""
     found = reasons(result, partial)
@@ -68,7 +68,7 @@ def caveats(result: Answer, rows: pd.DataFrame) -> list[Gap]:
 def beside(result: Answer, latest: date) -> str:
     """What is told beside a headline: later months that are incomplete, and what little is missing from its own."""
     rows = result.table.dropna(subset="value")
-    later = rows[(rows["period"] > pd.Timestamp(latest)) & is_partial(rows["flag"].to_numpy())]
+    later = rows[(rows["period"] > pd.Timestamp(latest)) & is_partial(rows["flag"])]
     said = [f"{month(day)} is incomplete: {reason}" for day, reason in [*reasons(result, later).items()][-1:]]
     own = whole_rows(result)
     return "; ".join(
@@ -94,7 +94,8 @@ def of_movements(found: Known) -> list[str]:
         said.append(f"{text}.")
     if found.late:
         people = f"{found.executives_late:,} executive{'s' * (found.executives_late != 1)}"
-        kept = f"Late reports of {_spans(found.late)}, whose own files are not loaded"
+        files = "file is" if len(found.late) == 1 else "files are"
+        kept = f"Late reports of {_spans(found.late)}, whose own {files} not loaded"
         said.append(f"{kept}, are kept ({people}) but make no total.")
     return said
 

@@ -59,7 +59,7 @@ def empty(result: Answer) -> None:
 
 def _why_empty(result: Answer) -> str:
     metric, asked, chosen = result.metric, result.selection, filters.view()
-    if metric.need.value in result.note:
+    if metric.need.value in result.note or (result.note and len(result.table)):
         return result.note
     if chosen.agency and asked.values("agency_code") and _is_held(metric.name, asked.without("agency_code")):
         return sentences_places.unknown_agency(metric, chosen.agency)
