@@ -74,8 +74,7 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
         some = "no figures by agency" if rows.empty else "figures of some agencies only, which have no rank"
         return Peers(metric, None, (), (result.note or f"{metric.title}: {some}.",))
     periods = rows["period"].to_numpy()
-    is_whole = is_known & np.isin(rows.index, whole_rows(result).index)
-    at = pd.Timestamp(period or periods[is_whole if is_whole.any() else is_known].max())
+    at = pd.Timestamp(period or _newest_whole(result, periods, is_known))
     # A page ranks on fifty indicators: only the period compared is cut out of the whole answer, and without pandas,
     # which takes longer over the few dozen values of one period than the values do.
     is_here = is_known & (periods == at.to_datetime64())
@@ -89,6 +88,17 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     executives = _executives(warehouse, at, kind)
     places = ranked(warehouse, metric, [one for one in here if one.evidence == kind], executives)
     return Peers(metric, at.date(), places, (*chosen, *_notes(metric, places, executives, kinds - {kind})))
+
+
+def _newest_whole(result: Answer, periods: np.ndarray, is_known: np.ndarray) -> np.datetime64:
+    """The last period compared from which nobody is missing; the last of all where there is no such one."""
+    newest: np.datetime64 = periods[is_known].max()
+    # A page ranks on fifty indicators: the rows are looked through only where the last period may be incomplete.
+    if not any(pd.Timestamp(gap.period) == newest and not gap.is_whole for gap in result.gaps):
+        return newest
+    is_whole = is_known & np.isin(result.table.index, whole_rows(result).index)
+    last: np.datetime64 = periods[is_whole if is_whole.any() else is_known].max()
+    return last
 
 
 def _is_compared(result: Answer) -> np.ndarray:
