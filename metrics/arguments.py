@@ -24,5 +24,5 @@ WITH_SAMPLE = Annotated[
 ]
 WINDOW = Annotated[
     FlowWindow | None,
-    typer.Option("--window", help="Flows over fiscal years (fy, the default) or twelve months (12m)."),
+    typer.Option("--window", help="Flows over fiscal years (fy, the default), twelve months (12m) or a month."),
 ]

@@ -57,7 +57,7 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
         value = f"case when value > {metric.limit_for('agency').value} then 1 else 0 end"
     lacks, bound_in_it = gaps.partial(metric, statement.selection)
     flags = {"exempt": exempt, "too_few": few, "two_ends": "two_ends", "medium_confidence": "medium"}
-    flags |= {gaps.PARTIAL: lacks, gaps.UNSETTLED: gaps.unsettled(metric)}
+    flags |= {gaps.PARTIAL: lacks, gaps.UNSETTLED: gaps.unsettled(metric, asked)}
     raised = ", ".join(
         f"case when {condition} then '{flag}' end" for flag, condition in flags.items() if condition != "false"
     )

@@ -79,7 +79,7 @@ def partial(metric: Metric, selection: Selection) -> Condition:
     return " or ".join(sql for sql, _ in found) or "false", [value for _, values in found for value in values]
 
 
-def unsettled(metric: Metric) -> str:
+def unsettled(metric: Metric, selection: Selection) -> str:
     """Whether later files will still add to what a row counts."""
     flows = sorted({measure.mart.name for measure in metric.measures if measure.mart.kind == "flow"})
     if not flows:
@@ -87,7 +87,8 @@ def unsettled(metric: Metric) -> str:
     marts = ", ".join(f"'{name}'" for name in flows)
     # A rate of what records count over a published stock is labelled published.
     counted = "evidence = 'records'" if isinstance(metric.formula, Measure) else "evidence <> 'sample'"
-    growing = f"select month from marts.coverage where mart in ({marts}) and not is_year_settled"
+    settled = "is_settled" if selection.window == "month" else "is_year_settled"
+    growing = f"select month from marts.coverage where mart in ({marts}) and not {settled}"
     return f"{counted} and period in ({growing})"
 
 

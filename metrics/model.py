@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from typing import Literal
@@ -40,7 +40,7 @@ __all__ = [
 
 Better = Literal["higher", "lower", "neither"]
 Scope = Literal["government", "agency"]
-Window = Literal["fy", "12m"]
+Window = Literal["fy", "12m", "month"]
 
 
 class Unit(Enum):
@@ -152,3 +152,16 @@ class Metric:
     def formula_words(self) -> str:
         """The formula as one line of text, for the dictionary and the About tab."""
         return self.formula.words
+
+
+class Monthly(Metric):
+    """An indicator of movements told month by month: a value is dated by its month, as a count at a date is."""
+
+    @classmethod
+    def of(cls, metric: Metric) -> Monthly:
+        """The same indicator, told month by month."""
+        return cls(**{each.name: getattr(metric, each.name) for each in fields(metric)})
+
+    @property
+    def is_flow(self) -> bool:
+        return False

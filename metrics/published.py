@@ -13,6 +13,9 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
     A finished figure, such as a share, is taken only where it is the one that answers: two of them never add up.
     """
     selection = statement.selection
+    if selection.window == "month":
+        # What is published of single months counts one way in only, and is no count of all who came or left.
+        return None
     horizon = ("horizon_years",) if figure.by_horizon else ()
     if not set(selection.columns) <= {*FIGURE_COLUMNS, figure.key, *horizon}:
         return None

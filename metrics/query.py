@@ -10,10 +10,10 @@ import pandas as pd
 
 from metrics.compile import compile_metric
 from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.formula import Line, Parity
+from metrics.formula import Line, Parity, Ratio
 from metrics.gaps import Gap, gaps, is_partial, whole
 from metrics.listings import Listing, in_part
-from metrics.model import Metric, Published
+from metrics.model import Measure, Metric, Monthly, Published
 from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
 from metrics.rows import table as rows_of
@@ -93,6 +93,7 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     found = gaps(warehouse, metric, selection)
     note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
     listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
+    metric = Monthly.of(metric) if selection.window == "month" else metric
     return Answer(metric, selection, table, note, _record_files(warehouse), found, listed)
 
 
@@ -151,6 +152,12 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
         raise UnsoundQuery(
             f"{metric.name} is counted at a date, so it cannot be summed over a window; leave the window out, or ask "
             "for a flow such as separations"
+        )
+    terms = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
+    if selection.window == "month" and not all(isinstance(term, Measure) for term in terms):
+        raise UnsoundQuery(
+            f"{metric.name} compares dates a year apart or divides by the average of a year, so it has no value for a "
+            "single month; ask for a count such as separations, or for --window 12m"
         )
     together = [column for column, values in selection.where if len(values) > 1 and column not in selection.by]
     if isinstance(metric.formula, Published) and set(together) - set(metric.always_by):

@@ -28,6 +28,7 @@ class FlowWindow(StrEnum):
 
     FISCAL_YEAR = "fy"
     TWELVE_MONTHS = "12m"
+    MONTH = "month"
 
 
 class Sources(StrEnum):
@@ -37,7 +38,11 @@ class Sources(StrEnum):
     ALL = "all"
 
 
-WINDOWS: dict[FlowWindow, Window] = {FlowWindow.FISCAL_YEAR: "fy", FlowWindow.TWELVE_MONTHS: "12m"}
+WINDOWS: dict[FlowWindow, Window] = {
+    FlowWindow.FISCAL_YEAR: "fy",
+    FlowWindow.TWELVE_MONTHS: "12m",
+    FlowWindow.MONTH: "month",
+}
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ import re
 
 from metrics.measure import Mart, Measure
 from metrics.selection import Selection
-from metrics.statement import YEAR_BEFORE, Statement
+from metrics.statement import MONTH_BEFORE, YEAR_BEFORE, Statement
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 
 
 def cover(statement: Statement, mart: Mart) -> str:
-    """Periods (stock) or windows of twelve months (flow) for which loaded files speak, with their names."""
+    """Periods (stock), or months or windows of twelve (flow), for which loaded files speak, with their names."""
     source, windows = "source", ""
-    if mart.kind == "flow":
+    if mart.kind == "flow" and statement.selection.window != "month":
         source, windows = "year_source", " and year_source is not null"
         if statement.selection.window != "12m":
             windows += " and month(month) = 9"
@@ -83,10 +83,11 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
     members = " left join marts.agency_member as member on member.agency_code = mart.agency_code" if agencies else ""
     source, origin, period, joined, rank, medium = "", "", "mart.period", "", "0", "false"
     if mart.kind == "flow":
+        since = MONTH_BEFORE if statement.selection.window == "month" else YEAR_BEFORE
         period = "cover.period"
         joined = (
             f" join {cover(statement, mart)} as cover on cover.evidence = mart.evidence\n"
-            f"      and mart.period <= cover.period and mart.period > {YEAR_BEFORE.format('cover')}"
+            f"      and mart.period <= cover.period and mart.period > {since.format('cover')}"
         )
     if mart.has_source:
         source, named = "mart.source, ", ""

@@ -17,7 +17,7 @@ Departments = Literal["components", "whole", "both"]
 class Selection:
     """A question's frame. `where` pairs a column with the values allowed; values of one column are alternatives.
 
-    `window` is for flows only: fiscal years, or trailing twelve months ending at each month covered.
+    `window` is for flows only: fiscal years, trailing twelve months ending at each month covered, or single months.
     `all_sources` keeps every publisher's figure instead of the one that takes precedence.
     """
 

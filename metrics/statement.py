@@ -12,6 +12,8 @@ from metrics.selection import Selection
 
 YEAR_BEFORE = "last_day({}.period - interval 12 month)"
 """The month end twelve months before a row's period."""
+MONTH_BEFORE = "last_day({}.period - interval 1 month)"
+"""The month end before a row's period."""
 
 
 @dataclass

@@ -56,7 +56,7 @@ def one(held: Warehouse, said: Said, request: Request) -> Reply:
         rows = since(result, asked.baseline)
         notes += words(result, rows, asked.baseline)
     told = tuple(filter(None, notes))
-    meta = metadata(held, metric, asked.selection, rows, baseline=asked.baseline, notes=told)
+    meta = metadata(held, result.metric, asked.selection, rows, baseline=asked.baseline, notes=told)
     if form == "csv":
         return Reply(as_csv(meta, rows), "text/csv; charset=utf-8", file)
     return Reply(rows_as_json(meta, rows), "application/json", file)

@@ -6,6 +6,7 @@ import pytest
 
 from etl.build import build
 from metrics import catalog
+from metrics.errors import UnsoundQuery
 from metrics.export.asked import exhibit_of
 from metrics.known_months import known
 from metrics.selection import Selection
@@ -83,3 +84,25 @@ def test_a_whole_cube_is_settled_and_leaves_nothing_to_tell(tmp_path: Path) -> N
     assert found is not None
     assert (found.growing, found.growth, found.part, found.late) == ((), None, (), ())
     assert set(table(held, "separations").query("evidence == 'records'")["flag"]) == {""}
+
+
+def test_single_months_are_those_known_each_with_what_later_files_added(held: Warehouse) -> None:
+    months = table(held, "separations", window="month")
+    told = {f"{day:%Y-%m-%d}": value for day, value in zip(months["period"], months["value"], strict=True)}
+    assert told == dict.fromkeys(ENDS, 50) | {"2024-10-31": 54}
+    assert list(months["flag"]) == [""] * 8 + ["unsettled"] * 6
+    exhibit = exhibit_of(held, catalog.find("separations"), Selection(window="month"))
+    assert exhibit.as_of == "November 2025"
+    assert "in November 2025" in exhibit.said
+
+
+def test_a_share_of_those_who_left_in_a_month_is_divided_in_that_month(held: Warehouse) -> None:
+    shares = table(held, "retirement_share_of_separations", window="month")
+    assert set(shares["value"]) == {100}
+    assert list(shares["denominator"]) == [54, *[50] * 13]
+
+
+@pytest.mark.parametrize("name", ["separation_rate", "net_change", "estimated_entries", "outside_hire_share"])
+def test_what_needs_a_year_has_no_single_month(held: Warehouse, name: str) -> None:
+    with pytest.raises(UnsoundQuery, match="no value for a single month"):
+        table(held, name, window="month")
