@@ -145,6 +145,8 @@ def _take_in(
             incoming = take_in(found.path, origin, folder, found.at)
         if found.recognised.layout.period is Period.OF_EXPORT:
             incoming = replace(incoming, as_of=as_of)
+        if found.recognised.layout.personal:
+            incoming = replace(incoming, keeps_names=keep_names)
         if incoming.extract_id in loaded:
             intake.known.append((found.at, loaded[incoming.extract_id]))
         else:

@@ -33,6 +33,7 @@ class Incoming:
     kept_sha256: str | None = None
     left_out: tuple[str, ...] = ()
     as_of: date | None = None
+    keeps_names: bool = False
     month: date | None = None
     loaded_on: date = field(default_factory=lambda: datetime.now(UTC).date())
 

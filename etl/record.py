@@ -22,7 +22,7 @@ class Provenance:
 
     `version` is the publisher's; `part` is given where several files make one period. `sha256` and `bytes` are of the
     file as it was given; where raw/ keeps a copy without the columns `left_out`, people's names, `kept_sha256` is that
-    copy's. `as_of` is the day that whoever loaded the file said it is of.
+    copy's. `as_of` is the day that whoever loaded the file said it is of; `keeps_names`: names were asked for.
     """
 
     extract_id: str
@@ -43,6 +43,7 @@ class Provenance:
     kept_sha256: str | None = None
     left_out: tuple[str, ...] = ()
     as_of: str | None = None
+    keeps_names: bool = False
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,7 @@ def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -
             kept_sha256=incoming.kept_sha256,
             left_out=incoming.left_out,
             as_of=iso(incoming.as_of),
+            keeps_names=incoming.keeps_names,
         ),
         subject=layout.subject,
         source_id=layout.source_id,

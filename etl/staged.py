@@ -5,12 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from etl.errors import EtlError
+from etl.files.nameless import write_without_names
 from etl.formats import LAYOUTS
 from etl.places import Places
-from etl.raw import Incoming, hash_of, path_in_raw
+from etl.raw import INCOMING, Incoming, commit, hash_of, path_in_raw
 from etl.recipe import recipe
+from etl.recognise import recognise
 from etl.record import Extract, staged_extracts, write_aside
 from etl.stage import Job, stage
 from etl.workers import Progress, cores, executor_of, processes_for
@@ -94,9 +97,11 @@ def stage_again(places: Places, scheduler: str | None, say: Progress) -> None:
     if not old:
         return
     kept = [_kept(places, extract) for extract in old]
-    for before, after in zip(old, stage_aside(places, kept, scheduler, say), strict=True):
-        dated = replace(after.provenance, loaded_at=before.provenance.loaded_at)
-        move_in(places, replace(after, provenance=dated))
+    for before, after, file in zip(old, stage_aside(places, kept, scheduler, say), kept, strict=True):
+        dated = replace(after, provenance=replace(after.provenance, loaded_at=before.provenance.loaded_at))
+        move_in(places, dated)
+        if file.path != path_in_raw(before, places.raw):
+            commit(file, dated, places.raw)
 
 
 def _kept(places: Places, extract: Extract) -> Incoming:
@@ -109,14 +114,29 @@ def _kept(places: Places, extract: Extract) -> Incoming:
             "or changed; load the file again, or delete its record "
             f"{_record(places, extract)} to do without it."
         )
-    return Incoming(
+    file = Incoming(
         *(path, known.name, known.origin, known.found_at, known.sha256, known.bytes, known.mtime_ns),
         kept_sha256=known.kept_sha256,
         left_out=known.left_out,
         as_of=date.fromisoformat(known.as_of) if known.as_of else None,
         month=date.fromisoformat(known.period_end) if known.period_end else None,
         loaded_on=datetime.fromisoformat(known.loaded_at).date(),
+        keeps_names=known.keeps_names,
     )
+    return _without_names(places, file) if extract.subject == "positions" else file
+
+
+def _without_names(places: Places, file: Incoming) -> Incoming:
+    """The file, or the copy that takes its place where an older version of the program kept names nobody asked for."""
+    if file.kept_sha256 or file.keeps_names:
+        return file
+    recognised = recognise(file.path)
+    if not recognised.layout.personal:
+        return file
+    with TemporaryDirectory(prefix="ses-") as elsewhere:
+        folder = places.raw / INCOMING / file.extract_id
+        copy, left_out = write_without_names(recognised, folder, places.reference, Path(elsewhere))
+    return replace(file, path=copy, name=copy.name, kept_sha256=hash_of(copy), left_out=left_out)
 
 
 def _partitions(places: Places, extract: Extract) -> set[Path]:

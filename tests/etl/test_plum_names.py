@@ -1,6 +1,7 @@
 """Who is in a post is in no file that is made of an export of positions, and in the raw copy only if asked for."""
 
 import hashlib
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -193,3 +194,33 @@ def test_names_are_kept_in_raw_alone_and_only_if_asked_for(data: Path) -> None:
     assert (raw / "PLUM-20260804.csv").read_bytes() == path.read_bytes()
     assert marks_in(data / "data") == [str(raw / "PLUM-20260804.csv")]
     assert load(places(), [path], keep_names=True).loaded == []
+
+
+def test_names_that_an_older_version_kept_leave_raw_when_the_file_is_staged_again(data: Path) -> None:
+    path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
+    (extract,) = load(places(), [path], keep_names=True).loaded
+    record = data / "data/staged/extracts" / f"{extract.provenance.extract_id}.json"
+    flat = json.loads(record.read_text("utf-8"))
+    for unknown_then in ("kept_sha256", "left_out", "as_of", "keeps_names"):
+        del flat[unknown_then]
+    record.write_text(json.dumps(flat | {"layout": "plum_export_2025", "recipe": "of then"}), "utf-8")
+    rebuild(places())
+    assert marks_in(data / "data") == []
+    (again,) = staged_extracts(places().staged)
+    assert (again.rows_kept, again.provenance.layout) == (extract.rows_kept, "plum_export")
+    assert again.provenance.sha256 == extract.provenance.sha256
+    assert load(places(), [path]).loaded == []
+    flat = json.loads(record.read_text("utf-8"))
+    record.write_text(json.dumps(flat | {"recipe": "of another"}), "utf-8")
+    rebuild(places())
+    assert staged_extracts(places().staged)[0].rows_kept == extract.rows_kept
+
+
+def test_names_that_were_asked_for_stay_when_the_file_is_staged_again(data: Path) -> None:
+    path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
+    (extract,) = load(places(), [path], keep_names=True).loaded
+    record = data / "data/staged/extracts" / f"{extract.provenance.extract_id}.json"
+    record.write_text(record.read_text("utf-8").replace(extract.recipe, "of another"), "utf-8")
+    rebuild(places())
+    raw = data / "data/raw" / extract.provenance.extract_id
+    assert marks_in(data / "data") == [str(raw / "PLUM-20260804.csv")]
