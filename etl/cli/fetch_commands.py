@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from etl.changes import Revision
     from etl.publishers.download import Patience
     from etl.publishers.listing import Source
-    from etl.publishers.refresh import Request, StageDone
+    from etl.publishers.refresh import Request, StageResult
 
 EXAMPLE_MONTH = "YYYY-MM"
 
@@ -54,6 +54,7 @@ SUBJECTS = Annotated[
         "--subject",
         help="Once for each subject; employment, accessions and separations if left out. positions is OPM's register "
         "of senior positions (PLUM).",
+        metavar="employment|accessions|separations|positions",
     ),
 ]
 SINCE = Annotated[str | None, typer.Option("--from", help="First month.", metavar=EXAMPLE_MONTH)]
@@ -224,7 +225,7 @@ def _run(request: "Request", *, dry_run: bool) -> list[str]:
         reader = Reader(say, tell, _print_stage)
         result = fetch_and_load(places(), request, reader, dry_run=dry_run)
     if dry_run:
-        for sentence in result.plan.listing.refused:
+        for sentence in result.plan.listing.refusals:
             say(f"{sentence}.")
         return []
     if not result.build and not result.problems:
@@ -234,7 +235,7 @@ def _run(request: "Request", *, dry_run: bool) -> list[str]:
     return result.problems
 
 
-def _print_stage(done: "StageDone") -> None:
+def _print_stage(done: "StageResult") -> None:
     print_loaded(done.loaded)
     print_build(done.build, done.loaded)
     _print_changes(done.changes)

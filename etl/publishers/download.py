@@ -95,11 +95,11 @@ class Web:
             with self._get(address, {"Accept": "application/json"}) as response:
                 body = response.raw.read(MOST_JSON + 1, decode_content=True)
                 if response.status_code != 200:
-                    raise NotServed(_said(response))
+                    raise NotServed(_status_sentence(response))
                 if is_web_page(body):
-                    raise NotServed(f"{_asked(response)} answers with a web page, not with a list")
+                    raise NotServed(f"{_address_of(response)} answers with a web page, not with a list")
                 if len(body) > MOST_JSON:
-                    raise NotServed(f"{_asked(response)} answers with more than any list holds")
+                    raise NotServed(f"{_address_of(response)} answers with more than any list holds")
                 following = response.links.get("next", {}).get("url")
                 return json.loads(body), following
         except (ValueError, RecursionError) as error:
@@ -126,7 +126,7 @@ class Web:
                     return Answer("unchanged")
                 start = _start(response)
                 if response.status_code in BUSY:
-                    return Answer("unanswered", sentence=_said(response))
+                    return Answer("unanswered", sentence=_status_sentence(response))
                 # OPM says 403 with the words "Not found" of a version that was announced but never came.
                 is_missing = response.status_code == 403 and re.fullmatch(rb"\W*not found\W*", start, re.IGNORECASE)
                 if response.status_code in (404, 410) or is_missing:
@@ -177,12 +177,14 @@ class Web:
 
     def _receive(self, address: str, part: Part, say: Say, edition: str | None, body: bytes | None) -> Receipt:
         receipt = part.resumable(address, edition)
-        held = part.size if receipt else 0
-        headers = {"Range": f"bytes={held}-"} if receipt and held else {}
-        if receipt and receipt.validator and held:
+        offset = part.size if receipt else 0
+        headers = {"Range": f"bytes={offset}-"} if receipt and offset else {}
+        if receipt and receipt.validator and offset:
             headers["If-Range"] = receipt.validator
         with self._get(address, headers, body) as response:
-            if response.status_code == 416 or (response.status_code == 206 and not _continues(response, held, receipt)):
+            if response.status_code == 416 or (
+                response.status_code == 206 and not _continues(response, offset, receipt)
+            ):
                 part.discard()
                 raise _Interrupted("the file changed meanwhile")
             if response.status_code == 200 or receipt is None:
@@ -236,7 +238,7 @@ class Web:
             wait = _retry_after(response)
             response.close()
             if wait is not None and wait > self.patience.longest_wait:
-                raise Unreachable(f"{_said(response)} and asks to wait {_duration(wait)}")
+                raise Unreachable(f"{_status_sentence(response)} and asks to wait {_duration(wait)}")
             self._hold_off(self._back_off(tries) if wait is None else wait)
 
     def _back_off(self, tries: int) -> float:
@@ -261,8 +263,8 @@ def _start(response: requests.Response) -> bytes:
 def _fault(response: requests.Response, start: bytes) -> str | None:
     """Why an answer is not the file, or None: its status, a web page, or an object of words instead of a table."""
     if response.status_code not in (200, 206):
-        return _said(response)
-    address = _asked(response)
+        return _status_sentence(response)
+    address = _address_of(response)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in ("text/html", "application/xhtml+xml") or is_web_page(start):
         return f"{address} answers with a web page or a listing, not with the file"
@@ -271,13 +273,13 @@ def _fault(response: requests.Response, start: bytes) -> str | None:
     return None
 
 
-def _said(response: requests.Response) -> str:
+def _status_sentence(response: requests.Response) -> str:
     if response.status_code == 416:
-        return f"{_asked(response)} is empty"
-    return f"{_asked(response)} answers {response.status_code} {response.reason}".rstrip()
+        return f"{_address_of(response)} is empty"
+    return f"{_address_of(response)} answers {response.status_code} {response.reason}".rstrip()
 
 
-def _asked(response: requests.Response) -> str:
+def _address_of(response: requests.Response) -> str:
     """The address asked for: one it was sent on to may be signed, and is nobody's business."""
     return (response.history or [response])[0].url
 
@@ -302,8 +304,8 @@ def _total(response: requests.Response) -> int | None:
     if response.headers.get("Content-Encoding", "identity") != "identity":
         return None
     if response.status_code == 206:
-        found = re.fullmatch(r"bytes \d+-\d+/(\d+)", response.headers.get("Content-Range", ""))
-        return int(found[1]) if found else None
+        match = re.fullmatch(r"bytes \d+-\d+/(\d+)", response.headers.get("Content-Range", ""))
+        return int(match[1]) if match else None
     length = response.headers.get("Content-Length", "")
     return int(length) if length.isdecimal() else None
 
@@ -312,9 +314,9 @@ def _modified(response: requests.Response) -> str | None:
     return response.headers.get("Last-Modified")
 
 
-def _continues(response: requests.Response, held: int, receipt: Receipt | None) -> bool:
+def _continues(response: requests.Response, offset: int, receipt: Receipt | None) -> bool:
     """Is a partial answer the rest of the very file whose beginning is held?"""
-    if receipt is None or not response.headers.get("Content-Range", "").startswith(f"bytes {held}-"):
+    if receipt is None or not response.headers.get("Content-Range", "").startswith(f"bytes {offset}-"):
         return False
     return _total(response) == receipt.length and response.headers.get("ETag", receipt.etag) == receipt.etag
 

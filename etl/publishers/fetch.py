@@ -24,7 +24,7 @@ OBJECT = b"{}"
 
 
 @dataclass
-class Brought:
+class Batch:
     """Files that are whole now, a sentence for each that could not be had, and how fast they came."""
 
     files: list[tuple[Item, Path]] = field(default_factory=list)
@@ -43,14 +43,14 @@ class _Stopped(Exception):
     """A download whose command has ended."""
 
 
-def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, heading: str) -> Brought:
+def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, heading: str) -> Batch:
     """Download files side by side; those downloaded before are only named."""
     folder = downloads(places)
     folder.mkdir(parents=True, exist_ok=True)
     make_room(folder, items)
     stop = threading.Event()
     tally = _Tally(items, folder, say, heading)
-    brought, silent, before = Brought(), 0, time.monotonic()
+    batch, silent, before = Batch(), 0, time.monotonic()
 
     def one(item: Item) -> Path:
         return _bring_one(web, item, folder, tally, stop)
@@ -58,22 +58,22 @@ def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, headin
     try:
         for item, outcome in _side_by_side(one, items, web.patience.at_once, stop):
             if isinstance(outcome, Path):
-                brought.files.append((item, outcome))
+                batch.files.append((item, outcome))
                 continue
             if not isinstance(outcome, EtlError):
                 raise outcome
-            brought.problems.append(_sentence(item, outcome))
+            batch.problems.append(_sentence(item, outcome))
             silent += isinstance(outcome, Unreachable)
             if silent >= MOST_UNANSWERED:
-                brought.is_down = True
+                batch.is_down = True
                 stop.set()
     finally:
-        whole = {item.key for item, _ in brought.files}
+        whole = {item.key for item, _ in batch.files}
         discard_positions([item for item in items if item.key not in whole], folder)
     order = {item.key: number for number, item in enumerate(items)}
-    brought.files.sort(key=lambda file: order[file[0].key])
-    brought.bytes, brought.seconds = tally.new_bytes, time.monotonic() - before
-    return brought
+    batch.files.sort(key=lambda file: order[file[0].key])
+    batch.bytes, batch.seconds = tally.new_bytes, time.monotonic() - before
+    return batch
 
 
 def _bring_one(web: Web, item: Item, folder: Path, tally: "_Tally", stop: threading.Event) -> Path:
@@ -167,23 +167,23 @@ class _Tally:
         self.lock = threading.Lock()
         self.since = time.monotonic()
         self.expected = {item.key: item.bytes or 0 for item in items}
-        self.held = {item.key: held_bytes(folder, item) for item in items}
-        self.done = dict(self.held)
+        self.start = {item.key: bytes_here(folder, item) for item in items}
+        self.done = dict(self.start)
 
     @property
     def new_bytes(self) -> int:
         """Bytes that came in this run."""
-        return sum(max(0, self.done[key] - held) for key, held in self.held.items())
+        return sum(max(0, self.done[key] - start) for key, start in self.start.items())
 
     def update(self, item: Item, done: int, length: int | None) -> None:
         with self.lock:
             self.done[item.key] = done
-            self.held[item.key] = min(self.held[item.key], done)
+            self.start[item.key] = min(self.start[item.key], done)
             self.expected[item.key] = length or max(self.expected[item.key], done)
-            came, whole = sum(self.done.values()), sum(self.expected.values())
+            so_far, whole = sum(self.done.values()), sum(self.expected.values())
             speed = self.new_bytes / max(time.monotonic() - self.since, 0.1)
-            left = f", {megabytes(whole - came)} left" if whole > came else ""
-            self.say(f"{self.heading}: {item.name}, {megabytes(round(speed))}/s{left}", came, whole)
+            left = f", {megabytes(whole - so_far)} left" if whole > so_far else ""
+            self.say(f"{self.heading}: {item.name}, {megabytes(round(speed))}/s{left}", so_far, whole)
 
 
 def downloads(places: Places) -> Path:
@@ -200,12 +200,16 @@ def is_whole(to: Path, item: Item) -> bool:
         return False
     # What a list does not say of a file cannot differ.
     return all(
-        said is None or said == kept
-        for said, kept in ((item.etag, receipt.etag), (item.modified, receipt.modified), (item.bytes, receipt.length))
+        expected_value is None or expected_value == receipt_value
+        for expected_value, receipt_value in (
+            (item.etag, receipt.etag),
+            (item.modified, receipt.modified),
+            (item.bytes, receipt.length),
+        )
     )
 
 
-def held_bytes(folder: Path, item: Item) -> int:
+def bytes_here(folder: Path, item: Item) -> int:
     """How much of a file is here already, of this run or an earlier one."""
     to = folder / item.name
     if item.is_local:
@@ -231,7 +235,7 @@ def discard_positions(items: Sequence[Item], folder: Path) -> None:
 
 def make_room(folder: Path, items: Sequence[Item]) -> None:
     """Stop where the disk cannot take what is to come."""
-    needed = sum(max(0, (item.bytes or 0) - held_bytes(folder, item)) for item in items)
+    needed = sum(max(0, (item.bytes or 0) - bytes_here(folder, item)) for item in items)
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise DiskFull(

@@ -14,7 +14,7 @@ MONTHLY = ("employment", "accessions", "separations")
 
 
 @dataclass(frozen=True)
-class Held:
+class LoadedFile:
     """One file that is loaded: its version, and if it was fetched, from where and what was said of it then."""
 
     version: int
@@ -29,18 +29,18 @@ class Held:
 
 @dataclass
 class FetchLog:
-    """Held files by "subject period", which of its patterns each source followed, and how fast files came.
+    """Loaded files by "subject period", which of its patterns each source followed, and how fast files came.
 
     `speeds` are bytes a second by source address, of the last download that took a while.
     """
 
-    files: dict[str, Held] = field(default_factory=dict)
+    files: dict[str, LoadedFile] = field(default_factory=dict)
     patterns: dict[str, int] = field(default_factory=dict)
     speeds: dict[str, float] = field(default_factory=dict)
 
     def write(self, places: Places) -> None:
         """Keep it for the next run."""
-        files = {key: asdict(held) for key, held in sorted(self.files.items())}
+        files = {key: asdict(file) for key, file in sorted(self.files.items())}
         write_aside(
             _path(places), json.dumps({"patterns": self.patterns, "speeds": self.speeds, "files": files}, indent=1)
         )
@@ -50,18 +50,18 @@ def read_log(places: Places) -> FetchLog:
     """The log kept; one that cannot be read only costs a second download."""
     try:
         whole = json.loads(_path(places).read_text("utf-8"))
-        files = {key: Held(**held) for key, held in whole["files"].items()}
+        files = {key: LoadedFile(**file) for key, file in whole["files"].items()}
         patterns = {address: int(number) for address, number in whole["patterns"].items()}
         return FetchLog(files, patterns, _speeds(whole.get("speeds", {})))
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return FetchLog()
 
 
-def held_files(places: Places, log: FetchLog) -> dict[str, Held]:
+def read_loaded_files(places: Places, log: FetchLog) -> dict[str, LoadedFile]:
     """The newest loaded file of each "subject period", fetched or loaded by hand; what is not staged is not held."""
     real = [extract for extract in staged_extracts(places.staged) if extract.provenance.evidence != "sample"]
     hashes = {extract.provenance.sha256 for extract in real}
-    held = {key: file for key, file in log.files.items() if file.sha256 in hashes}
+    stock = {key: file for key, file in log.files.items() if file.sha256 in hashes}
     for extract in real:
         known = extract.provenance
         if extract.subject not in MONTHLY or known.period_start != known.period_end or known.part:
@@ -71,9 +71,9 @@ def held_files(places: Places, log: FetchLog) -> dict[str, Held]:
         number = re.search(r"\d+", known.version or "")
         version = int(number[0]) if number else 1  # a file whose name tells no version counts as the first
         key = f"{extract.subject} {str(known.period_end)[:7]}"
-        if key not in held or version > held[key].version:
-            held[key] = Held(version, known.sha256, known.bytes)
-    return held
+        if key not in stock or version > stock[key].version:
+            stock[key] = LoadedFile(version, known.sha256, known.bytes)
+    return stock
 
 
 def _speeds(speeds: Mapping[str, Any]) -> dict[str, float]:

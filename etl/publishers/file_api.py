@@ -41,11 +41,11 @@ class FileApi:
     def _items(self, subject: str, address: str, answer: Any) -> list[Item]:
         if not isinstance(answer, list):
             raise NotServed(f"{address} answers with no list of files")
-        found = [item for entry in answer if (item := self._item(subject, entry)) is not None]
-        if answer and not found:
+        pairs = [item for entry in answer if (item := self._item(subject, entry)) is not None]
+        if answer and not pairs:
             raise NotServed(f"{address} answers with a list in which no file has a year, a month and a version")
-        current = [item for item, is_current in found if is_current]
-        return current or [item for item, _ in found]
+        current = [item for item, is_current in pairs if is_current]
+        return current or [item for item, _ in pairs]
 
     def _item(self, subject: str, entry: Any) -> tuple[Item, bool] | None:
         """A file of the list and whether it is the current one of its month; None for an entry that is no month."""
@@ -90,13 +90,13 @@ class TextFiles:
             replace(item, addresses=self._addresses(item), name=f"{PurePosixPath(item.name).stem}.txt")
             for item in listing.items
         )
-        unlisted = [subject for subject in ask.subjects if subject not in listing.complete]
-        if not unlisted or listing.is_silent:
+        rest = [subject for subject in ask.subjects if subject not in listing.complete]
+        if not rest or listing.is_silent:
             return replace(listing, items=items)
         patterns = tuple(self.host + pattern for pattern in addresses.TEXT_FILES)
-        looked = Pattern(self.name, self.host, patterns).list_files(replace(ask, subjects=unlisted))
-        refused = looked.refused if looked.refused else () if looked.items else listing.refused
-        return replace(looked, items=(*items, *looked.items), refused=refused, complete=listing.complete)
+        probes = Pattern(self.name, self.host, patterns).list_files(replace(ask, subjects=rest))
+        refusals = probes.refusals if probes.refusals else () if probes.items else listing.refusals
+        return replace(probes, items=(*items, *probes.items), refusals=refusals, complete=listing.complete)
 
     def _addresses(self, item: Item) -> tuple[str, ...]:
         stem = PurePosixPath(item.name).stem
@@ -113,7 +113,7 @@ def _name(filename: Any, subject: str, period: str, version: int) -> str:
     if isinstance(filename, str):
         # One pattern for all months: hundreds of them would take longer to make than to match.
         stem = filename.strip().removesuffix(".txt").removesuffix(".parquet")
-        named = re.fullmatch(r"(\w+?_\d+_\d+)(?:_[\d-]+)?", stem)
-        if named and named[1] == f"{subject}_{month}_{version}":
+        match = re.fullmatch(r"(\w+?_\d+_\d+)(?:_[\d-]+)?", stem)
+        if match and match[1] == f"{subject}_{month}_{version}":
             return f"{stem}.parquet"
     return file_name(subject, period, version, ".parquet")

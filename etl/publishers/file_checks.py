@@ -52,8 +52,8 @@ def check_columns(path: Path, item: Item) -> None:
 
 def _check(connection: duckdb.DuckDBPyConnection, path: Path, item: Item, layout: Layout) -> None:
     escaped = glob.escape(str(path))
-    found = connection.execute("select sum(num_rows) from parquet_file_metadata(?)", [escaped]).fetchone()
-    if not found or not found[0]:
+    row = connection.execute("select sum(num_rows) from parquet_file_metadata(?)", [escaped]).fetchone()
+    if not row or not row[0]:
         raise EmptyFile(f"{item.name} came without a single row")
     dated = next((theirs for ours, theirs in layout.tables[0].columns.items() if ours == "period_code"), None)
     column = next((name for name in _columns(connection, path) if plain(name) == plain(dated or "")), None)
@@ -75,10 +75,10 @@ def _check(connection: duckdb.DuckDBPyConnection, path: Path, item: Item, layout
 
 def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     try:
-        found = connection.execute("describe from read_parquet(?)", [glob.escape(str(path))]).fetchall()
+        columns = connection.execute("describe from read_parquet(?)", [glob.escape(str(path))]).fetchall()
     except duckdb.Error as error:
         raise NotTheFile(f"{path.name} cannot be read as Parquet") from error
-    return [name for name, *_ in found]
+    return [name for name, *_ in columns]
 
 
 def _layout(item: Item) -> Layout | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from etl.errors import EtlError
 from etl.layout import month_end
 from etl.publishers.download import NotServed, Unreachable, Web
-from etl.publishers.fetch_log import Held
+from etl.publishers.fetch_log import LoadedFile
 from etl.workers import Progress
 
 
@@ -61,12 +61,12 @@ class Listing:
     """
 
     items: tuple[Item, ...] = ()
-    refused: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
     complete: tuple[str, ...] = ()
     pattern: int | None = None
     is_silent: bool = False
-    passed_over: tuple[str, ...] = field(default=())
+    strangers: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Ask:
     web: Web
     subjects: Sequence[str]
     months: Callable[[str], Sequence[date]]
-    held: Mapping[str, Held]
+    stock: Mapping[str, LoadedFile]
     pattern: int | None
     progress: Progress
 
@@ -118,7 +118,7 @@ def month_of(period: str) -> date | None:
 def list_by_subject(ask: Ask, items_of: Callable[[str], list[Item]]) -> Listing:
     """Ask for one list a subject; one that cannot be had is told and does not stop the others."""
     items: list[Item] = []
-    refused: list[str] = []
+    refusals: list[str] = []
     complete: list[str] = []
     is_silent = False
     for number, subject in enumerate(ask.subjects, 1):
@@ -127,12 +127,12 @@ def list_by_subject(ask: Ask, items_of: Callable[[str], list[Item]]) -> Listing:
             items += items_of(subject)
             complete.append(subject)
         except NotServed as error:
-            refused.append(str(error))
+            refusals.append(str(error))
         except Unreachable as error:
-            refused.append(str(error))
+            refusals.append(str(error))
             is_silent = not complete
             break  # a server that is down for one subject is down for the others
-    return Listing(newest_versions(items), tuple(refused), complete=tuple(complete), is_silent=is_silent)
+    return Listing(newest_versions(items), tuple(refusals), complete=tuple(complete), is_silent=is_silent)
 
 
 def newest_versions(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -38,7 +38,7 @@ class LocalFolder:
                 others.append(path.name)
             elif layout.subject in ask.subjects:
                 items.append(_item(layout, path))
-        return Listing(newest_versions(items), passed_over=tuple(others))
+        return Listing(newest_versions(items), strangers=tuple(others))
 
 
 def _item(layout: Layout, path: Path) -> Item:

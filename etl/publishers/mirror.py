@@ -35,8 +35,8 @@ class Mirror:
         return list_by_subject(ask, lambda subject: self._items(ask, subject))
 
     def _items(self, ask: Ask, subject: str) -> list[Item]:
-        listed = addresses.MIRROR_LIST.replace("{dataset}", self.dataset).replace("{subject}", subject)
-        following: str | None = self.host + listed
+        list_path = addresses.MIRROR_LIST.replace("{dataset}", self.dataset).replace("{subject}", subject)
+        following: str | None = self.host + list_path
         items: list[Item] = []
         for _ in range(MOST_PAGES):
             if following is None:
@@ -46,7 +46,7 @@ class Mirror:
                 raise NotServed(f"{following} answers with no list of files")
             items += [item for entry in page if (item := self._item(subject, entry))]
             following = self._next(following, after)
-        raise NotServed(f"{self.host}{listed} goes on for more than {MOST_PAGES} pages")
+        raise NotServed(f"{self.host}{list_path} goes on for more than {MOST_PAGES} pages")
 
     def _next(self, page: str, after: str | None) -> str | None:
         """The address of the next page: only ever of the same host, whatever a server says."""
@@ -59,10 +59,10 @@ class Mirror:
         path = entry.get("path") if isinstance(entry, dict) else None
         if not isinstance(path, str):
             return None
-        found = re.fullmatch(MONTH_FILE, PurePosixPath(path).name)
-        if found is None or found["subject"] != subject:
+        match = re.fullmatch(MONTH_FILE, PurePosixPath(path).name)
+        if match is None or match["subject"] != subject:
             return None
-        period, version, size = f"{found['year']}-{found['month']}", int(found["version"]), entry.get("size")
+        period, version, size = f"{match['year']}-{match['month']}", int(match["version"]), entry.get("size")
         pattern = self.host + addresses.MIRROR_FILE.replace("{dataset}", self.dataset)
         return Item(
             subject=subject,

@@ -70,14 +70,14 @@ class Part:
 
     def start(self) -> bytes:
         """The first bytes held."""
-        with self.path.open("rb") as held:
-            return held.read(SNIFF)
+        with self.path.open("rb") as file:
+            return file.read(SNIFF)
 
     def ends_well(self) -> bool:
         """Does it end as such a file does? The only check left when a server never said how long it is."""
-        with self.path.open("rb") as held:
-            held.seek(max(0, self.size - ZIP_END_WITHIN))
-            tail = held.read()
+        with self.path.open("rb") as file:
+            file.seek(max(0, self.size - ZIP_END_WITHIN))
+            tail = file.read()
         if self.to.suffix == ".zip":
             return ZIP_END in tail
         return tail.endswith(ENDINGS.get(self.to.suffix, b""))

@@ -7,7 +7,7 @@ from datetime import date
 from etl.errors import EtlError
 from etl.publishers.download import NotServed, Unreachable, Web
 from etl.publishers.fetch import megabytes
-from etl.publishers.fetch_log import Held
+from etl.publishers.fetch_log import LoadedFile
 from etl.publishers.listing import Item, Listing, Source
 from etl.publishers.published_list import parse_time
 from etl.publishers.spans import Stage
@@ -61,11 +61,11 @@ class Plan:
 def plan(
     source: Source,
     listing: Listing,
-    held: Mapping[str, Held],
+    stock: Mapping[str, LoadedFile],
     stages: Sequence[Stage],
     is_within: Callable[[str, date], bool],
     *,
-    with_loaded: bool,
+    include_loaded: bool,
 ) -> Plan:
     """Put what is new into the first stage that takes it; raises where a source has nothing at all.
 
@@ -74,89 +74,91 @@ def plan(
     _refuse_nothing(source, listing)
     known, waiting = 0, []
     for item in listing.items:
-        if item.key in held and is_loaded(item, held[item.key]):
-            known += item.month is None or with_loaded or is_within(item.subject, item.month)
+        if item.key in stock and is_loaded(item, stock[item.key]):
+            known += item.month is None or include_loaded or is_within(item.subject, item.month)
         else:
             waiting.append(item)
-    planned = [StagePlan(UNDATED, tuple(item for item in waiting if item.month is None))]
+    stage_plans = [StagePlan(UNDATED, tuple(item for item in waiting if item.month is None))]
     for stage in stages:
-        taken = [
+        fitting = [
             item
             for item in waiting
             if item.month and is_within(item.subject, item.month) and stage.takes(item.subject, item.month)
         ]
-        planned.append(StagePlan(stage.title, tuple(taken)))
-        waiting = [item for item in waiting if item not in taken]
-    if with_loaded:
-        planned.append(StagePlan(REVISED, tuple(item for item in waiting if item.month and item.key in held)))
-    return Plan(source, tuple(stage for stage in planned if stage.items), known, listing)
+        stage_plans.append(StagePlan(stage.title, tuple(fitting)))
+        waiting = [item for item in waiting if item not in fitting]
+    if include_loaded:
+        stage_plans.append(StagePlan(REVISED, tuple(item for item in waiting if item.month and item.key in stock)))
+    return Plan(source, tuple(stage for stage in stage_plans if stage.items), known, listing)
 
 
-def is_loaded(item: Item, held: Held) -> bool:
+def is_loaded(item: Item, loaded: LoadedFile) -> bool:
     """Is the newest file of a month the one that is loaded? A version of another origin is the same version."""
-    if item.version != held.version:
-        return item.version < held.version
-    listed, known = parse_time(item.published_at), parse_time(held.published_at)
-    if listed and known:
-        return listed <= known
-    if held.address not in item.addresses:
+    if item.version != loaded.version:
+        return item.version < loaded.version
+    newest, known = parse_time(item.published_at), parse_time(loaded.published_at)
+    if newest and known:
+        return newest <= known
+    if loaded.address not in item.addresses:
         return True
-    if item.etag and held.etag:
-        return item.etag == held.etag
+    if item.etag and loaded.etag:
+        return item.etag == loaded.etag
     # What is not said cannot differ.
-    return item.modified in (None, held.modified) and item.bytes in (None, held.bytes)
+    return item.modified in (None, loaded.modified) and item.bytes in (None, loaded.bytes)
 
 
-def with_sizes(chosen: Plan, web: Web, held: Mapping[str, Held]) -> Plan:
+def with_sizes(todo: Plan, web: Web, stock: Mapping[str, LoadedFile]) -> Plan:
     """The same with the size of every file: from the list, by asking the server, or estimated from its like."""
-    unknown = [item for item in chosen.items if item.bytes is None]
+    unknown = [item for item in todo.items if item.bytes is None]
     if not unknown:
-        return chosen
-    asked = unknown if len(unknown) <= MOST_HEADS else [_newest(unknown, item.subject) for item in _one_each(unknown)]
+        return todo
+    to_measure = (
+        unknown if len(unknown) <= MOST_HEADS else [_newest(unknown, item.subject) for item in _one_each(unknown)]
+    )
     sizes = {}
-    for item in asked:
+    for item in to_measure:
         if (size := web.size_of(item.addresses[0])) is None:
             break  # who refuses one such question refuses the others
         sizes[item.key] = size
-    typical = {subject: _typical(subject, chosen.items, sizes, held) for subject in {item.subject for item in unknown}}
+    typical = {subject: _typical(subject, todo.items, sizes, stock) for subject in {item.subject for item in unknown}}
 
     def sized(item: Item) -> Item:
         if item.bytes is not None:
             return item
         return replace(item, bytes=sizes.get(item.key, typical[item.subject] * _times(item)))
 
-    stages = tuple(StagePlan(stage.title, tuple(sized(item) for item in stage.items)) for stage in chosen.stages)
-    return replace(chosen, stages=stages, is_exact=all(item.key in sizes for item in unknown))
+    stages = tuple(StagePlan(stage.title, tuple(sized(item) for item in stage.items)) for stage in todo.stages)
+    return replace(todo, stages=stages, is_exact=all(item.key in sizes for item in unknown))
 
 
-def sentences(chosen: Plan, here: int, speed: float | None) -> list[str]:
+def sentences(todo: Plan, here: int, speed: float | None) -> list[str]:
     """What will be brought: files, size, minutes, stages; then what is not there. `here`: bytes downloaded before."""
-    told = []
-    if chosen.items:
-        size = ("" if chosen.is_exact else "about ") + megabytes(chosen.bytes)
-        held = f", {megabytes(here)} of it here already" if here else ""
-        estimated = "" if chosen.is_exact else "; sizes are estimated"
-        told.append(
-            f"Downloading {_files(len(chosen.items))} ({size}{held}) from {chosen.source.address}, "
-            f"{_time(max(0, chosen.bytes - here), speed)}{estimated}."
+    lines = []
+    if todo.items:
+        size = ("" if todo.is_exact else "about ") + megabytes(todo.bytes)
+        already = f", {megabytes(here)} of it here already" if here else ""
+        estimated = "" if todo.is_exact else "; sizes are estimated"
+        lines.append(
+            f"Downloading {_files(len(todo.items))} ({size}{already}) from {todo.source.address}, "
+            f"{_time(max(0, todo.bytes - here), speed)}{estimated}."
         )
-        for number, stage in enumerate(chosen.stages, 1):
-            heading = f"Stage {number} of {len(chosen.stages)}: " if len(chosen.stages) > 1 else ""
-            words = f"{heading}{stage.title} ({listed([(item.subject, item.period) for item in stage.items])})."
-            told.append(words[0].upper() + words[1:])
-    elif chosen.known:
-        are = "one of its files is" if chosen.known == 1 else f"{chosen.known} of its files are"
-        told.append(f"Nothing new at {chosen.source.address}; {are} loaded already.")
+        for number, stage in enumerate(todo.stages, 1):
+            heading = f"Stage {number} of {len(todo.stages)}: " if len(todo.stages) > 1 else ""
+            words = f"{heading}{stage.title} ({format_months([(item.subject, item.period) for item in stage.items])})."
+            lines.append(words[0].upper() + words[1:])
+    elif todo.known:
+        are = "one of its files is" if todo.known == 1 else f"{todo.known} of its files are"
+        lines.append(f"Nothing new at {todo.source.address}; {are} loaded already.")
     else:
-        told.append(f"Nothing of what was asked for is at {chosen.source.address}.")
-    if chosen.listing.absent:
-        told.append(f"Not there: {listed(chosen.listing.absent)}.")
-    if others := chosen.listing.passed_over:
+        lines.append(f"Nothing of what was asked for is at {todo.source.address}.")
+    if todo.listing.absent:
+        lines.append(f"Not there: {format_months(todo.listing.absent)}.")
+    if others := todo.listing.strangers:
         names = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
-        told.append(
+        lines.append(
             f"Passed over {_files(len(others))} of other names ({names}); `python -m etl load` looks inside them."
         )
-    return told
+    return lines
 
 
 def left(items: Sequence[Item], speed: float | None) -> str:
@@ -165,20 +167,20 @@ def left(items: Sequence[Item], speed: float | None) -> str:
     return f"left are {_files(len(items))}, {megabytes(size)}, {_time(size, speed)}"
 
 
-def listed(wanted: Sequence[tuple[str, str]]) -> str:
+def format_months(months: Sequence[tuple[str, str]]) -> str:
     """Months by subject, newest first, cut short where they are many."""
-    subjects = dict.fromkeys(subject for subject, _ in wanted)
-    return "; ".join(f"{subject} {_cut([period for one, period in wanted if one == subject])}" for subject in subjects)
+    subjects = dict.fromkeys(subject for subject, _ in months)
+    return "; ".join(f"{subject} {_cut([period for one, period in months if one == subject])}" for subject in subjects)
 
 
 def _refuse_nothing(source: Source, listing: Listing) -> None:
     if listing.items:
         return
     if listing.is_silent:
-        raise Unreachable(f"{listing.refused[0]}; check the connection and try again later, or {source.other_ways}.")
-    if listing.refused:
-        raise NotServed(f"{listing.refused[0]}; {source.other_ways}.")
-    absent = f" of {listed(listing.absent)}" if listing.absent else ""
+        raise Unreachable(f"{listing.refusals[0]}; check the connection and try again later, or {source.other_ways}.")
+    if listing.refusals:
+        raise NotServed(f"{listing.refusals[0]}; {source.other_ways}.")
+    absent = f" of {format_months(listing.absent)}" if listing.absent else ""
     raise NothingThere(f"Nothing is at {source.address}{absent}; check the address and the months.")
 
 
@@ -190,10 +192,10 @@ def _newest(items: Sequence[Item], subject: str) -> Item:
     return max((item for item in items if item.subject == subject), key=lambda item: item.period)
 
 
-def _typical(subject: str, items: Sequence[Item], sizes: Mapping[str, int], held: Mapping[str, Held]) -> int:
+def _typical(subject: str, items: Sequence[Item], sizes: Mapping[str, int], stock: Mapping[str, LoadedFile]) -> int:
     """The middle of what is known of a subject's files, as Parquet; else what they usually have."""
     known = [sizes[item.key] // _times(item) for item in items if item.subject == subject and item.key in sizes]
-    known = known or [file.bytes for key, file in held.items() if key.startswith(f"{subject} ") and file.address]
+    known = known or [file.bytes for key, file in stock.items() if key.startswith(f"{subject} ") and file.address]
     return sorted(known)[len(known) // 2] if known else TYPICAL.get(subject, OTHER)
 
 

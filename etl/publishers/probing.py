@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from etl.publishers import addresses
 from etl.publishers.download import Unreachable
-from etl.publishers.fetch_log import Held
+from etl.publishers.fetch_log import LoadedFile
 from etl.publishers.listing import Ask, Item, Listing, NothingToAsk, file_name, month_of
 
 MOST_VERSIONS = 50
@@ -20,7 +20,7 @@ MIRROR_GAP = 3
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Candidate:
     """One file that may be published: its subject, the month or cube it is, and the addresses it may have."""
 
     subject: str
@@ -51,13 +51,13 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ProbeResult:
     """What looking for one file came to: an item, or the sentence why there is none."""
 
-    wanted: Wanted
+    candidate: Candidate
     item: Item | None = None
     template: int | None = None
-    refused: str = ""
+    refusal: str = ""
     is_unanswered: bool = False
 
 
@@ -75,20 +75,20 @@ class Pattern:
     def list_files(self, ask: Ask) -> Listing:
         """Ask for the newest version of every month worth looking for."""
         months = sorted({(month, subject) for subject in ask.subjects for month in ask.months(subject)}, reverse=True)
-        wanted = [
-            Wanted(
+        candidates = [
+            Candidate(
                 subject,
                 f"{month:%Y-%m}",
                 tuple(addresses.fill(pattern, subject, month) for pattern in self.patterns),
             )
             for month, subject in months
         ]
-        if not wanted:
+        if not candidates:
             raise NothingToAsk(
                 f"Nothing of {', '.join(ask.subjects)} is ever published for those months; data.opm.gov begins in "
                 "2005, employment at the ends of quarters until June 2011."
             )
-        return look_for(ask, wanted, self.gap)
+        return look_for(ask, candidates, self.gap)
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,12 @@ class Cubes:
     def list_files(self, ask: Ask) -> Listing:
         """Ask for each cube of the years wanted, after a visit to the front door."""
         years = {month.year for month in ask.months("employment")} if "employment" in ask.subjects else set()
-        wanted = [
-            Wanted("employment", f"{year} ({_number(address)})", (address,))
+        candidates = [
+            Candidate("employment", f"{year} ({_number(address)})", (address,))
             for year, address in self.cubes
             if year in years
         ]
-        if not wanted:
+        if not candidates:
             raise NothingToAsk(
                 f"There is no cube of {', '.join(ask.subjects)} for those months; the cubes listed are of employment, "
                 "2010 to 2021."
@@ -117,95 +117,101 @@ class Cubes:
         try:
             ask.web.visit(self.address + addresses.CUBES_DOOR)
         except Unreachable as error:
-            return Listing(refused=(str(error),), is_silent=True)
-        return look_for(ask, wanted, 1)
+            return Listing(refusals=(str(error),), is_silent=True)
+        return look_for(ask, candidates, 1)
 
 
 def read_cubes(reference: Path, host: str) -> Cubes:
     """The cubes whose addresses ship with the program, at a host."""
-    with (reference / "legacy_cubes.csv").open(encoding="utf-8", newline="") as listed:
+    with (reference / "legacy_cubes.csv").open(encoding="utf-8", newline="") as table:
         cubes = tuple(
-            (int(row["year"]), row["address"].replace(addresses.CUBES_HOST, host, 1)) for row in csv.DictReader(listed)
+            (int(row["year"]), row["address"].replace(addresses.CUBES_HOST, host, 1)) for row in csv.DictReader(table)
         )
     return Cubes(host, cubes)
 
 
-def look_for(ask: Ask, wanted: Sequence[Wanted], gap: int) -> Listing:
+def look_for(ask: Ask, candidates: Sequence[Candidate], gap: int) -> Listing:
     """Everything wanted that is there; by the pattern that was followed before, and by any if that finds nothing."""
-    seen = _look_for_all(ask, wanted, gap, ask.pattern)
-    if ask.pattern is not None and not any(one.item for one in seen):
-        seen = _look_for_all(ask, wanted, gap, None)
-    refused = tuple(one.refused for one in seen if one.refused and not one.item)
+    results = _look_for_all(ask, candidates, gap, ask.pattern)
+    if ask.pattern is not None and not any(one.item for one in results):
+        results = _look_for_all(ask, candidates, gap, None)
+    refusals = tuple(one.refusal for one in results if one.refusal and not one.item)
     return Listing(
-        items=tuple(one.item for one in seen if one.item),
-        refused=refused,
-        absent=tuple((one.wanted.subject, one.wanted.period) for one in seen if not one.item and not one.refused),
-        pattern=next((one.template for one in seen if one.template is not None), None),
-        is_silent=any(one.is_unanswered for one in seen) and not any(one.item for one in seen),
+        items=tuple(one.item for one in results if one.item),
+        refusals=refusals,
+        absent=tuple(
+            (one.candidate.subject, one.candidate.period) for one in results if not one.item and not one.refusal
+        ),
+        pattern=next((one.template for one in results if one.template is not None), None),
+        is_silent=any(one.is_unanswered for one in results) and not any(one.item for one in results),
     )
 
 
-def _look_for_all(ask: Ask, wanted: Sequence[Wanted], gap: int, template: int | None) -> list[Seen]:
+def _look_for_all(ask: Ask, candidates: Sequence[Candidate], gap: int, template: int | None) -> list[ProbeResult]:
     """A mirror names all its files alike, so the first name that is found is the only one looked for from then on."""
     names = [template] if template is not None else []
-    seen: dict[Wanted, Seen] = {}
+    results: dict[Candidate, ProbeResult] = {}
 
-    def look(one: Wanted) -> Seen:
+    def look(one: Candidate) -> ProbeResult:
         chosen = [name for name in names if name < len(one.templates)] or range(len(one.templates))
-        outcome = _look_for(ask, one, chosen, gap, ask.held.get(one.key))
+        outcome = _look_for(ask, one, chosen, gap, ask.stock.get(one.key))
         if outcome.template is not None and not names and len(one.templates) > 1:
             names.append(outcome.template)
         return outcome
 
     with ThreadPoolExecutor(ask.web.patience.at_once) as pool:
         try:
-            for answered in as_completed([pool.submit(look, one) for one in wanted]):
+            for answered in as_completed([pool.submit(look, one) for one in candidates]):
                 outcome = answered.result()
-                seen[outcome.wanted] = outcome
-                ask.progress(f"Looking for {outcome.wanted.key}", len(seen), len(wanted))
-                if sum(one.is_unanswered for one in seen.values()) >= MOST_UNANSWERED:
-                    raise Unreachable(f"{outcome.refused}; check the address and the connection, and try again later.")
+                results[outcome.candidate] = outcome
+                ask.progress(f"Looking for {outcome.candidate.key}", len(results), len(candidates))
+                if sum(one.is_unanswered for one in results.values()) >= MOST_UNANSWERED:
+                    raise Unreachable(f"{outcome.refusal}; check the address and the connection, and try again later.")
         finally:
             pool.shutdown(cancel_futures=True)
-    return [seen[one] for one in wanted]
+    return [results[one] for one in candidates]
 
 
-def _look_for(ask: Ask, wanted: Wanted, templates: Iterable[int], gap: int, held: Held | None) -> Seen:
+def _look_for(
+    ask: Ask, candidate: Candidate, templates: Iterable[int], gap: int, loaded: LoadedFile | None
+) -> ProbeResult:
     """The newest version under the first name that has any, beginning with the version that came from there before."""
-    refused = ""
+    refusal = ""
     for template in templates:
         best: Item | None = None
         misses = 0
-        is_theirs = held is not None and held.address == wanted.address(template, held.version)
-        version = held.version if held and is_theirs else 1
+        is_theirs = loaded is not None and loaded.address == candidate.address(template, loaded.version)
+        version = loaded.version if loaded and is_theirs else 1
         while misses < gap and version <= MOST_VERSIONS:
-            address = wanted.address(template, version)
-            known = held if held and held.address == address else None
+            address = candidate.address(template, version)
+            known = loaded if loaded and loaded.address == address else None
             answer = ask.web.probe(address, known.etag if known else None)
             if answer.kind == "unanswered":
-                return Seen(wanted, refused=answer.sentence, is_unanswered=True)
+                return ProbeResult(candidate, refusal=answer.sentence, is_unanswered=True)
             if answer.kind == "unchanged" and known:
-                best, misses = _item(wanted, version, address, known.bytes, known.etag, known.modified), 0
+                best, misses = _item(candidate, version, address, known.bytes, known.etag, known.modified), 0
             elif answer.kind == "found":
-                best, misses = _item(wanted, version, address, answer.length, answer.etag, answer.modified), 0
+                best, misses = _item(candidate, version, address, answer.length, answer.etag, answer.modified), 0
             else:
                 misses += 1
-                refused = refused or answer.sentence
-            if not wanted.has_versions:
+                refusal = refusal or answer.sentence
+            if not candidate.has_versions:
                 break
             version += 1
         if best:
-            return Seen(wanted, best, template)
-    return Seen(wanted, refused=refused)
+            return ProbeResult(candidate, best, template)
+    return ProbeResult(candidate, refusal=refusal)
 
 
-def _item(wanted: Wanted, version: int, address: str, size: int | None, etag: str | None, modified: str | None) -> Item:
+def _item(
+    candidate: Candidate, version: int, address: str, size: int | None, etag: str | None, modified: str | None
+) -> Item:
     return Item(
-        subject=wanted.subject,
-        period=wanted.period,
+        subject=candidate.subject,
+        period=candidate.period,
         version=version,
         addresses=(address,),
-        name=wanted.name(address, version),
+        name=candidate.name(address, version),
         bytes=size,
         etag=etag,
         modified=modified,

@@ -83,11 +83,11 @@ def keep_published(places: Places, source: str, months: Iterable[PublishedMonth]
             known = subjects.setdefault(one.subject, {})
             if one.month not in known or known[one.month].version < one.version:
                 known[one.month] = one
-    kept = PublishedList(
+    newest_list = PublishedList(
         now, source, tuple(one for subject in sorted(subjects) for _, one in sorted(subjects[subject].items()))
     )
-    write_aside(_path(places), json.dumps(_whole(kept), indent=1))
-    return kept
+    write_aside(_path(places), json.dumps(_whole(newest_list), indent=1))
+    return newest_list
 
 
 def in_build(published: PublishedList, build: Path) -> bool:
@@ -114,12 +114,16 @@ def parse_time(text: str | None) -> datetime | None:
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
-def _whole(kept: PublishedList) -> Mapping[str, object]:
+def _whole(newest_list: PublishedList) -> Mapping[str, object]:
     months: dict[str, dict[str, dict[str, object]]] = {}
-    for one in kept.months:
+    for one in newest_list.months:
         time = one.published_at.isoformat() if one.published_at else None
         months.setdefault(one.subject, {})[f"{one.month:%Y-%m}"] = {"version": one.version, "published_at": time}
-    return {"listed_at": kept.listed_at.isoformat(timespec="seconds"), "source": kept.source, "months": months}
+    return {
+        "listed_at": newest_list.listed_at.isoformat(timespec="seconds"),
+        "source": newest_list.source,
+        "months": months,
+    }
 
 
 def _month(period: str) -> date:

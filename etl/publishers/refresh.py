@@ -14,8 +14,8 @@ from etl.lock import LoadBusy, only_writer
 from etl.places import Places
 from etl.publish import BuildBusy, current_path
 from etl.publishers.download import Patience, Web
-from etl.publishers.fetch import bring, discard, discard_positions, downloads, held_bytes, megabytes
-from etl.publishers.fetch_log import FetchLog, Held, held_files, read_log
+from etl.publishers.fetch import bring, bytes_here, discard, discard_positions, downloads, megabytes
+from etl.publishers.fetch_log import FetchLog, LoadedFile, read_loaded_files, read_log
 from etl.publishers.listing import Ask, Item, Listing, Source
 from etl.publishers.partial_file import read_receipt
 from etl.publishers.plan import Plan, left, plan, sentences, with_sizes
@@ -59,7 +59,7 @@ class Request:
     first: date = date.min
     last: date = date.max
     span: Span | None = None
-    with_loaded: bool = False
+    include_loaded: bool = False
     patience: Patience = field(default_factory=Patience)
     scheduler: str | None = None
     keep_names: bool = False
@@ -70,7 +70,7 @@ class Request:
 
 
 @dataclass
-class Refreshed:
+class RefreshResult:
     """What came of it: the plan, files loaded, what could not be had, the last build if any, and all its changes."""
 
     plan: Plan
@@ -81,7 +81,7 @@ class Refreshed:
 
 
 @dataclass(frozen=True)
-class StageDone:
+class StageResult:
     """One stage's end: the build that is served now, what was loaded into it and what it changed."""
 
     build: BuildResult
@@ -95,45 +95,45 @@ class Reader:
 
     tell: Callable[[str], None]
     progress: Progress
-    published: Callable[[StageDone], None] = lambda _done: None
+    published: Callable[[StageResult], None] = lambda _done: None
 
 
-def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool = False) -> Refreshed:
+def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool = False) -> RefreshResult:
     """Fetch, load and build, stage by stage; with `dry_run` only say what would be fetched. Stopped, it can go on."""
     with only_writer(downloads(places)):
         _sweep(places)
         log = read_log(places)
-        held = held_files(places, log)
+        stock = read_loaded_files(places, log)
         web = Web(request.patience, request.source.headers)
         stages = _stages(request, _unlisted_newest(request))
         ask = Ask(
             web,
             request.subjects,
-            lambda subject: _worth_asking(subject, request, stages, held),
-            held,
+            lambda subject: _worth_asking(subject, request, stages, stock),
+            stock,
             log.patterns.get(request.source.address),
             reader.progress,
         )
         listing = request.source.list_files(ask)
-        chosen = plan(
+        todo = plan(
             request.source,
             listing,
-            held,
+            stock,
             _stages(request, _newest(listing) or _unlisted_newest(request)),
             request.is_within,
-            with_loaded=request.with_loaded,
+            include_loaded=request.include_loaded,
         )
-        chosen = with_sizes(chosen, web, held)
+        todo = with_sizes(todo, web, stock)
         speed = log.speeds.get(request.source.address)
-        here = sum(held_bytes(downloads(places), item) for item in chosen.items)
-        for sentence in sentences(chosen, here, speed):
+        here = sum(bytes_here(downloads(places), item) for item in todo.items)
+        for sentence in sentences(todo, here, speed):
             reader.tell(sentence)
-        result = Refreshed(chosen)
+        result = RefreshResult(todo)
         if dry_run:
             return result
-        result.problems += listing.refused
+        result.problems += listing.refusals
         _keep_list(places, request.source, listing)
-        _log_listing(log, request.source, listing, held)
+        _log_listing(log, request.source, listing, stock)
         _bring_all(places, request, web, log, result, reader)
         if result.build is None and (is_behind(places) or _list_is_news(places)):
             _serve(result, rebuild(places, reader.progress, request.scheduler), LoadResult(), reader)
@@ -142,27 +142,29 @@ def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool =
     return result
 
 
-def _bring_all(places: Places, request: Request, web: Web, log: FetchLog, result: Refreshed, reader: Reader) -> None:
+def _bring_all(
+    places: Places, request: Request, web: Web, log: FetchLog, result: RefreshResult, reader: Reader
+) -> None:
     """Every stage: downloaded, loaded and served before the next one begins."""
     all_stages = result.plan.stages
     for number, stage in enumerate(all_stages):
         heading = f"Downloading stage {number + 1} of {len(all_stages)}" if len(all_stages) > 1 else "Downloading"
-        brought = bring(web, stage.items, places, reader.progress, heading)
-        result.problems += brought.problems
-        if brought.speed and brought.seconds >= LASTING:
-            log.speeds[request.source.address] = round(brought.speed)
+        batch = bring(web, stage.items, places, reader.progress, heading)
+        result.problems += batch.problems
+        if batch.speed and batch.seconds >= LASTING:
+            log.speeds[request.source.address] = round(batch.speed)
         following = [item for later in all_stages[number + 1 :] for item in later.items]
-        if brought.speed:
-            rest = f"; {left(following, brought.speed)}" if following else ""
+        if batch.speed:
+            rest = f"; {left(following, batch.speed)}" if following else ""
             reader.tell(
-                f"Downloaded {megabytes(brought.bytes)} in {brought.seconds:,.0f} s "
-                f"({megabytes(round(brought.speed))} a second){rest}."
+                f"Downloaded {megabytes(batch.bytes)} in {batch.seconds:,.0f} s "
+                f"({megabytes(round(batch.speed))} a second){rest}."
             )
         try:
-            _take_in(places, request, brought.files, log, result, reader)
+            _take_in(places, request, batch.files, log, result, reader)
         finally:
             discard_positions(stage.items, downloads(places))
-        if brought.is_down:
+        if batch.is_down:
             break
 
 
@@ -185,12 +187,12 @@ def _newest(listing: Listing) -> dict[str, date]:
     return newest
 
 
-def _worth_asking(subject: str, request: Request, stages: Sequence[Stage], held: dict[str, Held]) -> list[date]:
+def _worth_asking(subject: str, request: Request, stages: Sequence[Stage], stock: dict[str, LoadedFile]) -> list[date]:
     """The months a source without a list is asked for: those of the stages, and those loaded before."""
     first, last = max(request.first, FIRST_MONTH), min(request.last, last_over(date.today()))
     wanted = {month for month in months(first, last) if any(stage.takes(subject, month) for stage in stages)}
-    if request.with_loaded:
-        loaded = [key.split(" ")[1] for key in held if key.startswith(f"{subject} ")]
+    if request.include_loaded:
+        loaded = [key.split(" ")[1] for key in stock if key.startswith(f"{subject} ")]
         wanted |= {month for month in months(FIRST_MONTH, last) if f"{month:%Y-%m}" in loaded}
     return months_worth_asking(subject, wanted)
 
@@ -207,10 +209,10 @@ def _keep_list(places: Places, source: Source, listing: Listing) -> None:
     keep_published(places, source.address, published, datetime.now(UTC))
 
 
-def _log_listing(log: FetchLog, source: Source, listing: Listing, held: dict[str, Held]) -> None:
+def _log_listing(log: FetchLog, source: Source, listing: Listing, stock: dict[str, LoadedFile]) -> None:
     """Note the pattern that was followed, and when what is loaded was published, so that a later list is compared."""
     for item in listing.items:
-        known = held.get(item.key)
+        known = stock.get(item.key)
         if known and item.published_at and not known.published_at and known.version == item.version:
             log.files[item.key] = replace(known, published_at=item.published_at)
     if listing.pattern is not None and listing.items:
@@ -240,7 +242,7 @@ def _take_in(
     request: Request,
     files: Sequence[tuple[Item, Path]],
     log: FetchLog,
-    result: Refreshed,
+    result: RefreshResult,
     reader: Reader,
 ) -> None:
     """Load all at once; if a file turns out not to be what it should, by halves, so that it holds up no other."""
@@ -267,7 +269,7 @@ def _load(
     request: Request,
     files: Sequence[tuple[Item, Path]],
     log: FetchLog,
-    result: Refreshed,
+    result: RefreshResult,
     reader: Reader,
 ) -> None:
     origins = {path: str(path.resolve()) if item.is_local else item.addresses[0] for item, path in files}
@@ -277,7 +279,7 @@ def _load(
         if item.subject == POSITIONS:
             continue  # nothing tells two exports of one address apart but their bytes, which the loader compares
         receipt = None if item.is_local else read_receipt(path)
-        log.files[item.key] = Held(
+        log.files[item.key] = LoadedFile(
             version=item.version,
             sha256=hashes.get(path) or hash_of(path),
             bytes=path.stat().st_size,
@@ -301,10 +303,10 @@ def _hashes(loaded: LoadResult) -> dict[Path, str]:
     return hashes | {path: extract.provenance.sha256 for path, extract in loaded.known}
 
 
-def _serve(result: Refreshed, made: BuildResult, loaded: LoadResult, reader: Reader) -> None:
+def _serve(result: RefreshResult, made: BuildResult, loaded: LoadResult, reader: Reader) -> None:
     """Note a build that is served now, and hand it to whoever follows."""
     changes = revisions(made.path)
     result.build = made
     result.loaded += loaded.loaded
     result.changes += changes
-    reader.published(StageDone(made, loaded.loaded, changes))
+    reader.published(StageResult(made, loaded.loaded, changes))

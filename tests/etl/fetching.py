@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.formats import LAYOUTS
 from etl.publishers.download import Patience
-from etl.publishers.refresh import Reader, Refreshed, Request, refresh
+from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
 from etl.publishers.sources import SUBJECTS, source_of
 from etl.publishers.spans import Span
 from etl.record import staged_extracts
@@ -69,11 +69,11 @@ def refreshed(
     span: Span | None = None,
     subjects: tuple[str, ...] = SUBJECTS,
     told: list[str] | None = None,
-) -> Refreshed:
+) -> RefreshResult:
     """Refresh from the server, looking at what was loaded before, too; `told` takes the sentences."""
     environment = {"SES_OPM": server.address}
     origin = source_of(source, world.places.reference, environment)
-    request = Request(origin, subjects, first, last, span, with_loaded=True, patience=HURRIED)
+    request = Request(origin, subjects, first, last, span, include_loaded=True, patience=HURRIED)
     return refresh(world.places, request, reader(told))
 
 

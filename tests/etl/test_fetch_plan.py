@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.publishers.download import Patience, Web
-from etl.publishers.fetch_log import Held
+from etl.publishers.fetch_log import LoadedFile
 from etl.publishers.file_api import FileApi
 from etl.publishers.listing import Item, Listing, newest_versions
 from etl.publishers.plan import Plan, is_loaded, plan, sentences, with_sizes
@@ -30,9 +30,9 @@ def everything() -> Listing:
     return Listing(newest_versions(items), complete=tuple(NEWEST))
 
 
-def planned(span: Span, held: dict[str, Held] | None = None, listing: Listing | None = None) -> Plan:
+def planned(span: Span, held: dict[str, LoadedFile] | None = None, listing: Listing | None = None) -> Plan:
     stages = stages_of(span, NEWEST)
-    return plan(SOURCE, listing or everything(), held or {}, stages, lambda _subject, _month: True, with_loaded=True)
+    return plan(SOURCE, listing or everything(), held or {}, stages, lambda _subject, _month: True, include_loaded=True)
 
 
 def counts(chosen: Plan) -> list[tuple[int, int]]:
@@ -65,7 +65,7 @@ def test_the_newest_comes_first_and_nothing_twice() -> None:
 
 
 def test_what_is_loaded_is_left_out_and_a_revision_far_back_comes_last() -> None:
-    held = {item.key: Held(1, "x", 1) for item in everything().items if item.month and item.month.year >= 2005}
+    held = {item.key: LoadedFile(1, "x", 1) for item in everything().items if item.month and item.month.year >= 2005}
     assert planned(Span.STANDARD, held).stages == ()
     revised = tuple(
         replace(item, version=2) if item.key in ("separations 2008-03", "employment 2026-07") else item
@@ -90,7 +90,7 @@ def test_what_is_loaded_is_left_out_and_a_revision_far_back_comes_last() -> None
 )
 def test_which_file_is_the_one_loaded(item: dict[str, object], held: dict[str, object], *, same: bool) -> None:
     listed = replace(Item("employment", "2026-07", 1, ("z",), "x"), **item)  # type: ignore[arg-type]
-    assert is_loaded(listed, replace(Held(1, "x", 10), **held)) is same  # type: ignore[arg-type]
+    assert is_loaded(listed, replace(LoadedFile(1, "x", 10), **held)) is same  # type: ignore[arg-type]
 
 
 def test_sizes_of_many_files_are_estimated_from_the_newest_of_each_subject() -> None:
@@ -114,7 +114,7 @@ def test_sizes_that_no_server_tells_are_those_such_files_have() -> None:
         item = Item("employment", "2026-07", 1, (f"{server.address}/x",), "employment_202607_1.parquet")
         chosen = planned(Span.QUICK, listing=Listing((item,)))
         sized = with_sizes(chosen, Web(Patience(), {}), {})
-        measured = with_sizes(chosen, Web(Patience(), {}), {"employment 2026-06": Held(1, "x", 70, address="a")})
+        measured = with_sizes(chosen, Web(Patience(), {}), {"employment 2026-06": LoadedFile(1, "x", 70, address="a")})
     assert (sized.bytes, measured.bytes) == (60_000_000, 70)
     assert "about 60.0 MB" in sentences(sized, 0, None)[0]
     assert "a guess: no speed has been measured yet" in sentences(sized, 0, None)[0]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from etl.publishers.plum import Plum
-from etl.publishers.refresh import Refreshed, Request, refresh
+from etl.publishers.refresh import RefreshResult, Request, refresh
 from tests.conftest import ROOT
 from tests.etl.fetching import HURRIED, PAGE, leftovers, reader, run
 from tests.etl.opm import PLUM_ADDRESS, Opm, people
@@ -37,7 +37,7 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path / "data")
 
 
-def fetched(server: Publisher, world: World, day: date = DAY, told: list[str] | None = None) -> Refreshed:
+def fetched(server: Publisher, world: World, day: date = DAY, told: list[str] | None = None) -> RefreshResult:
     request = Request(Plum(server.address, day), ("positions",), patience=HURRIED)
     return refresh(world.places, request, reader(told))
 

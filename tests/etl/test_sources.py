@@ -10,7 +10,7 @@ import pytest
 from etl.formats import FEDSCOPE_EMPLOYMENT, OPM_RAW_EMPLOYMENT
 from etl.publishers.download import NotServed, Web
 from etl.publishers.listing import Ask, Listing, NothingToAsk, UnknownSource
-from etl.publishers.refresh import Refreshed, Request, refresh
+from etl.publishers.refresh import RefreshResult, Request, refresh
 from etl.publishers.sources import SUBJECTS, source_of
 from etl.publishers.spans import months
 from tests.etl.fetching import (
@@ -55,7 +55,7 @@ def keys(found: Listing) -> list[tuple[str, int, str]]:
     return [(item.key, item.version, item.name) for item in found.items]
 
 
-def fetched(world: World, given: str, environment: dict[str, str], first: date, last: date) -> Refreshed:
+def fetched(world: World, given: str, environment: dict[str, str], first: date, last: date) -> RefreshResult:
     """Fetch from a source what lies between two months."""
     source = source_of(given, world.places.reference, environment)
     return refresh(world.places, Request(source, first=first, last=last, patience=HURRIED), reader())
@@ -170,7 +170,7 @@ def test_the_mirror_is_listed_page_by_page(server: Publisher, world: World) -> N
 def test_a_mirror_that_sends_elsewhere_for_its_list_is_not_followed(server: Publisher, world: World) -> None:
     server.files[f"/api{MIRROR}/tree/main/employment"] = File(b"[]", link='<http://127.0.0.2:9/x>; rel="next"')
     found = listing(world, "mirror", {"SES_MIRROR": server.address + MIRROR})
-    assert "sends on to another host" in found.refused[0]
+    assert "sends on to another host" in found.refusals[0]
 
 
 def test_what_came_from_the_mirror_is_not_downloaded_again_from_opm(server: Publisher, world: World) -> None:
@@ -278,7 +278,7 @@ def test_a_folder_is_a_source_whose_files_stay_where_they_are(world: World, tmp_
     (folder / "notes.txt").write_text("mine\n")
     told: list[str] = []
     source = source_of(str(tmp_path / "saved"), world.places.reference, {})
-    request = Request(source, with_loaded=True, patience=HURRIED)
+    request = Request(source, include_loaded=True, patience=HURRIED)
     refresh(world.places, request, reader(told))
     assert loaded(world) == {"employment_202603_2.txt": "2"}
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -299,7 +299,7 @@ def test_a_part_without_the_others_holds_up_no_month_beside_it(world: World, tmp
     header = "|".join(OPM_RAW_EMPLOYMENT.tables[0].columns.values())
     (folder / "March_2025_Employment_1.txt").write_text(f"{header}\n{'|'.join('1' for _ in header.split('|'))}\n")
     source = source_of(str(folder), world.places.reference, {})
-    result = refresh(world.places, Request(source, with_loaded=True, patience=HURRIED), reader())
+    result = refresh(world.places, Request(source, include_loaded=True, patience=HURRIED), reader())
     assert loaded(world) == {"employment_202603_1.txt": "1"}
     (problem,) = result.problems
     assert "part 2 and part 3 of 3 is missing" in problem

@@ -30,9 +30,9 @@ def main() -> int:
     """Say what was asked and found; the exit status."""
     listing = ask_for_lists()
     if listing.is_silent:
-        print(f"No network, or OPM's door is shut to this one: {listing.refused[0]}. Nothing was checked.")
+        print(f"No network, or OPM's door is shut to this one: {listing.refusals[0]}. Nothing was checked.")
         return NO_NETWORK
-    faults = [*(f"{sentence}." for sentence in listing.refused), *faults_of(listing, last_over(date.today()))]
+    faults = [*(f"{sentence}." for sentence in listing.refusals), *faults_of(listing, last_over(date.today()))]
     newest = max((item for item in listing.items if item.subject == "accessions"), key=_month, default=None)
     if newest is not None:
         with TemporaryDirectory(prefix="ses-live-") as folder:
