@@ -120,6 +120,10 @@ class Caveat(Enum):
         "Equivalents are the same grade on the pay plans that OPM groups with the General Schedule; pay bands without "
         "grades are left out."
     )
+    GRADE_ON_ANY_PLAN = (
+        "The published count of July 2026 takes a grade on any pay plan, grouped with the General Schedule or not, so "
+        "it does not continue what record files count; pay bands without grades are in neither."
+    )
     RATED_AS_SAID = (
         "Ratings and awards of career executives; the sources of fiscal 2004 and 2023 say SES. A basic system of five "
         "levels was issued in 2012 and the rules have followed it since October 2015 (80 FR 57693); before that "

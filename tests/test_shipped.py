@@ -21,6 +21,11 @@ def test_readme_counts_the_figures_and_their_sources() -> None:
     ]
 
 
+def test_readme_beside_the_figures_counts_them_too() -> None:
+    said = (PUBLISHED / "README.md").read_text(encoding="utf-8")
+    assert f"\n{len(FIGURES):,} figures from {len(SOURCES)} sources: " in said
+
+
 def test_readme_names_the_years_that_the_figures_span() -> None:
     said = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     counts = [row["as_of"][:4] for row in FIGURES]

@@ -47,14 +47,16 @@ CAREER_IN_WORKFORCE = Measure(
 )
 
 
-def _feeder(condition: str = "", grades: str = "= '15'", trait: str = "people") -> Measure:
+def _feeder(
+    condition: str = "", grades: str = "= '15'", trait: str = "people", published: Figure | None = None
+) -> Measure:
     """Employees of the grade below the SES, all or those who meet a condition or have a trait of the mart."""
     narrowed = f" and {condition}" if condition else ""
-    return Measure(FEEDER_POOL, f"sum({trait}) filter (where feeder_grade {grades}{narrowed})")
+    return Measure(FEEDER_POOL, f"sum({trait}) filter (where feeder_grade {grades}{narrowed})", published)
 
 
-FEEDERS = _feeder()
-FEEDERS_OF_BOTH_GRADES = _feeder(grades="in ('14', '15')")
+FEEDERS = _feeder(published=Figure("on_board", ("grade_15",)))
+FEEDERS_OF_BOTH_GRADES = _feeder(grades="in ('14', '15')", published=Figure("on_board", ("grade_14", "grade_15")))
 FEEDER_SUPERVISORS = _feeder("is_supervisor")
 FEEDERS_OF_KNOWN_AGE = _feeder(trait="age_known")
 FEEDERS_UNDER_45 = _feeder(trait="under_45")

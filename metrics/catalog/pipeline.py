@@ -22,8 +22,8 @@ METRICS = (
         subject="GS-15 employees and equivalents on board",
         unit=Unit.PEOPLE,
         formula=FEEDERS,
-        need=Need.EMPLOYMENT,
-        caveats=(Caveat.EQUIVALENTS_LISTED,),
+        need=Need.PUBLISHED,
+        caveats=(Caveat.EQUIVALENTS_LISTED, Caveat.GRADE_ON_ANY_PLAN),
     ),
     Metric(
         name="feeder_pool_gs14_15",
@@ -35,8 +35,8 @@ METRICS = (
         subject="GS-14 and GS-15 employees and equivalents on board",
         unit=Unit.PEOPLE,
         formula=FEEDERS_OF_BOTH_GRADES,
-        need=Need.EMPLOYMENT,
-        caveats=(Caveat.EQUIVALENTS_LISTED,),
+        need=Need.PUBLISHED,
+        caveats=(Caveat.EQUIVALENTS_LISTED, Caveat.GRADE_ON_ANY_PLAN),
     ),
     Metric(
         name="feeder_pool_supervisors",
@@ -61,9 +61,9 @@ METRICS = (
         subject="GS-15 employees and equivalents, and career SES members",
         unit=Unit.RATIO,
         formula=Ratio(FEEDERS, CAREER_IN_WORKFORCE, per=1),
-        need=Need.EMPLOYMENT,
+        need=Need.PUBLISHED,
         better="higher",
-        caveats=(Caveat.EQUIVALENTS_LISTED,),
+        caveats=(Caveat.EQUIVALENTS_LISTED, Caveat.GRADE_ON_ANY_PLAN),
     ),
     Metric(
         name="successors_per_expected_vacancy",
