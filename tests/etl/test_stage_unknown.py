@@ -48,6 +48,20 @@ def test_a_cubes_invalid_subelement_is_no_department_of_the_interior(tmp_path: P
     assert staged.rows("workforce", "agency_code") == [(None,)]
 
 
+def test_a_code_that_a_spreadsheet_made_a_number_is_no_agency(tmp_path: Path) -> None:
+    rows = [
+        EXECUTIVE,
+        EXECUTIVE | {"agency_subelement_code": "1.00E+91"},
+        CLERK | {"agency_subelement_code": "1.00E+91"},
+    ]
+    text = table_text(FEDSCOPE_EMPLOYMENT, rows)
+    staged = Staged(cube(tmp_path / "FedScope_Employment_September_2024.zip", "FACTDATA_SEP2024.TXT", text), tmp_path)
+    columns = "agency_code, agency_subelement_code, people"
+    assert staged.rows("executives", columns) == [("DJ", "DJ02", 1), (None, None, 1)]
+    assert staged.rows("workforce", "agency_code, people") == [(None, 1)]
+    assert staged.found("unreadable_value") == [("AGYSUB", 2)]
+
+
 def test_a_blank_code_means_the_same_in_parquet_and_in_text(tmp_path: Path) -> None:
     blank = dict.fromkeys(("agency_code", "supervisory_code", "education_code", "age_label", "state"), "")
     text = write(

@@ -8,6 +8,9 @@ union all
 select 'unreadable_value', getvariable('their_names')['age_label'], sum(rows), min(age_text)
 from people where is_kept and is_age_unreadable having sum(rows) > 0
 union all
+select 'unreadable_value', getvariable('their_names')['agency_subelement_code'], sum(rows), null
+from people where is_agency_unreadable having sum(rows) > 0
+union all
 select 'uncountable_row', getvariable('their_names')['people'], sum(rows), null
 from people where not is_countable having sum(rows) > 0
 union all

@@ -1,7 +1,9 @@
 -- macros: how text of theirs becomes a value of ours; the strings that mean withheld are the layout's (variable unknown).
 create macro known(text) as
     case when not list_contains(getvariable('unknown'), upper(trim(text))) then trim(text) end;
-create macro whole_code(text) as case when known(text) not like '%**' then known(text) end;
+-- A spreadsheet makes 1.00E+91 of the code 1E91; no code of OPM's has a point.
+create macro is_number_now(code) as coalesce(contains(code, '.'), false);
+create macro whole_code(text) as case when known(text) not like '%**' and not is_number_now(text) then known(text) end;
 create macro finite(number) as case when isfinite(number) then number end;
 create macro amount(text) as finite(try_cast(regexp_replace(known(text), '[$,]', '', 'g') as double));
 create macro is_speakable(date) as year(date) between getvariable('earliest') and getvariable('latest');
