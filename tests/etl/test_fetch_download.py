@@ -119,6 +119,18 @@ def test_without_a_tag_a_file_of_another_length_is_fetched_from_its_beginning(
     assert to.read_bytes() == BODY + b"5|6\n"
 
 
+def test_another_edition_under_the_same_tag_and_length_is_fetched_from_its_beginning(
+    server: Publisher, web: Web, tmp_path: Path
+) -> None:
+    address, to = f"{server.address}/x.txt", tmp_path / "x.txt"
+    server.files["/x.txt"] = File(BODY, etag=TAG, troubles=["cut"] * 3)
+    with pytest.raises(CutShort):
+        web.bring(address, to, lambda _done, _all: None, edition="2026-08-06")
+    server.files["/x.txt"] = File(BODY.replace(b"1", b"3"), etag=TAG)
+    web.bring(address, to, lambda _done, _all: None, edition="2026-09-06")
+    assert to.read_bytes() == BODY.replace(b"1", b"3")
+
+
 def test_a_length_larger_than_the_file_is_a_file_cut_short(server: Publisher, web: Web, tmp_path: Path) -> None:
     server.files["/x.txt"] = File(BODY, etag=TAG, ranges=False, claims_length=len(BODY) + 100)
     with pytest.raises(CutShort, match="100 more expected"):
