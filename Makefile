@@ -10,7 +10,7 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test live lint bench bench-pages bench-warehouse bench-history lock clean
+.PHONY: run test live lint bench bench-pages bench-warehouse bench-history bench-opm lock clean
 
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
 	$(PY) serve.py --port $(PORT) $(OPEN)
@@ -47,6 +47,11 @@ bench-pages: $(VENV)/dev.done
 bench-history: $(VENV)/dev.done
 	$(PY) -m tests.bench.history --cubes $(or $(CUBES),8) --months $(or $(MONTHS),4) --rows $(or $(ROWS),300000) \
 	  --batch $(or $(BATCH),4) $(if $(FOLDER),--folder $(FOLDER))
+
+# What OPM's API serves, as Parquet: one month at full size, and the whole history thinned, 3 GB on the disk while it
+# runs. FOLDER=... keeps the history, for another run or for make bench-pages DATA=.../data; ONLY=month or history.
+bench-opm: $(VENV)/dev.done
+	$(PY) -m tests.bench.opm $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS)) $(if $(FOLDER),--folder $(FOLDER))
 
 # Each environment step is done again only when its locked list changes.
 $(VENV)/run.done: requirements.txt

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import exports, many_work, work
+from tests.bench import exports, many_work, opm_work, work
 from tests.bench.measure import Line, Measured, Work, print_table, run
 from tests.bench.pages import READERS, RUNS, served
 from tests.bench.warehouse import PERIODS, ROWS, asked, many_periods
 
-WORK = {prepare.__name__: Work(prepare) for prepare in (*work.WORK, *many_work.WORK, *exports.WORK)}
+WORK = {prepare.__name__: Work(prepare) for prepare in (*work.WORK, *many_work.WORK, *opm_work.WORK, *exports.WORK)}
 FULL_CUBE, FULL_MONTH = 2_300_000, 2_000_000
 SAMPLE_ROWS, SAMPLE_PERIODS = 60_000, 9
 

@@ -8,14 +8,19 @@ import duckdb
 import pytest
 
 from etl.errors import EtlError
+from etl.formats_months import FWD_EMPLOYMENT
 from etl.load import load
 from etl.places import Places, places
 from etl.sample_calibration import Calibration
 from etl.sample_people import UNSPECIFIED_EXECUTIVES
 from tests.bench.history_files import bytes_needed, cube_names, empty, month_names, write_files
+from tests.bench.measure import Claim, print_claims
+from tests.bench.months import columns_of
+from tests.bench.opm_files import LAST_MONTH, Months, employment_months, flow_months
 from tests.bench.periods import month_ends, write_periods
 
 ROWS = 20_000
+OLDER = ("202602", "202601", "202512", "202511")
 
 
 @pytest.fixture
@@ -63,3 +68,43 @@ def test_emptied_files_are_known_again_and_never_read(tmp_path: Path, here: Plac
     os.utime(files / names[0])
     with pytest.raises(EtlError):
         load(here, [files])
+
+
+def test_a_month_as_the_api_serves_it_is_all_text_and_loads_as_records(tmp_path: Path, here: Places) -> None:
+    june, july = Months(tmp_path / "files", ROWS).employment([date(2026, 6, 30), LAST_MONTH])
+    described = duckdb.sql(f"describe from '{july}'").fetchall()
+    assert [name for name, *_ in described] == columns_of(FWD_EMPLOYMENT)
+    assert {kind for _, kind, *_ in described} == {"VARCHAR"}
+    months = "select distinct snapshot_yyyymm from '{}'"
+    assert [duckdb.sql(months.format(path)).fetchall() for path in (june, july)] == [[("202606",)], [("202607",)]]
+    (loaded,) = load(here, [july]).loaded
+    assert (loaded.provenance.evidence, loaded.rows_read, loaded.rows_rejected) == ("records", ROWS, 0)
+    assert loaded.provenance.period_end == "2026-07-31"
+
+
+def test_a_month_of_departures_has_a_tail_of_late_reports(tmp_path: Path) -> None:
+    files = Months(tmp_path, ROWS).flows([LAST_MONTH])
+    assert [path.name for path in files] == ["separations_202607_1.parquet", "accessions_202607_1.parquet"]
+    months = duckdb.sql(
+        f"select personnel_action_effective_date_yyyymm, count(*) from '{files[0]}' group by all order by 2 desc"
+    ).fetchall()
+    (newest, bulk), *late = months
+    assert newest == "202607"
+    assert {"202606", "202605"} <= {month for month, _ in late} <= {"202606", "202605", "202604", "202603", *OLDER}
+    assert bulk > 5 * sum(rows for _, rows in late)
+
+
+def test_the_api_lists_quarters_first_and_then_every_month() -> None:
+    assert len(employment_months()) == 207
+    assert employment_months()[24:28] == [date(2011, 3, 31), date(2011, 6, 30), date(2011, 7, 31), date(2011, 8, 31)]
+    assert 2 * len(flow_months()) == 516
+
+
+def test_a_claim_that_does_not_hold_is_said_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    kept, broken = Claim("one", "1 s", "< 2 s", holds=True), Claim("two", "3 s", "< 2 s", holds=False)
+    assert print_claims([kept])
+    assert not print_claims([kept, broken])
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "| one | 1 s | < 2 s | yes |",
+        "| two | 3 s | < 2 s | **no** |",
+    ]

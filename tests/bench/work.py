@@ -96,15 +96,19 @@ def pandas_load(cube: str, folder: str) -> Callable[[], object]:
 
 
 def first_build(folder: str, rows: str, periods: str) -> Callable[[], object]:
-    """The sample written, loaded and built, as the first `make run` does it."""
+    """The sample written, loaded and built, into a demonstration beside the real build."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
+    from etl.build import build
     from etl.load import load
     from etl.places import places
     from etl.sample import write_sample
 
     def work() -> int:
         write_sample(Path(folder) / "sample", rows=int(rows), periods=int(periods), seed=1978)
-        return len(load(places(), [Path(folder) / "sample"]).loaded)
+        loaded = load(places(), [Path(folder) / "sample"]).loaded
+        build(places())
+        build(places(), with_sample=True)
+        return len(loaded)
 
     return work
 
