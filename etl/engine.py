@@ -17,6 +17,7 @@ from etl.layout import EARLIEST, LATEST, Layout, Table, plain
 from etl.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
 from etl.record import Finding
 
+OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
 MEMORY_LIMIT = "450MB"  # with the interpreter and the reader's buffers this stays under 700 MB a process
 BUFFER = 8 * 2**20  # bytes read at a time; DuckDB's own choice of 32 MB is slower and takes more memory
 FEW_ROWS = 1_000

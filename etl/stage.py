@@ -9,15 +9,13 @@ from tempfile import mkdtemp
 import duckdb
 
 from etl.archive import DiskFull, NotTheFile
-from etl.engine import Engine, statement
+from etl.engine import OUR_OWN_FAULT, Engine, statement
 from etl.raw import Incoming
 from etl.recipe import recipe
 from etl.recognise import Recognised, recognise
 from etl.record import Extract, Provenance, iso
 from etl.stage_records import read_records
 from etl.stage_table import Account, read_table
-
-OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,10 @@ def stage(job: Job) -> Extract:
             raise DiskFull(
                 f"{job.incoming.name} could not be staged in {job.into}: {_first_line(error)}; make room."
             ) from error
+        # The reader's reason may quote a row, and a row may hold a name.
+        reason = "" if recognised.layout.personal else f": {_first_line(error)}"
         raise NotTheFile(
-            f"{job.incoming.name} cannot be read as {recognised.layout.name}: {_first_line(error)}; download it again."
+            f"{job.incoming.name} cannot be read as {recognised.layout.name}{reason}; download it again."
         ) from error
     finally:
         engine.close()

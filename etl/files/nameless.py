@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from etl.archive import EmptyFile, Text, inspect, readable
-from etl.engine import Engine, literal, quoted, statement
+import duckdb
+
+from etl.archive import DiskFull, EmptyFile, NotTheFile, Text, inspect, readable
+from etl.engine import OUR_OWN_FAULT, Engine, literal, quoted, statement
 from etl.files.workbook import read_sheet
 from etl.layout import COPY, plain
 from etl.recognise import Recognised
@@ -61,6 +63,12 @@ def write_without_names(
             ) to {literal(copy)} (format csv, header true)
             """
         )
+    except OUR_OWN_FAULT:
+        raise
+    except duckdb.IOException as error:
+        raise DiskFull(f"There is no room for {file.name} in {folder}; make room.") from error
+    except duckdb.Error as error:  # without its reason, which may quote a row
+        raise NotTheFile(f"{file.name} cannot be read as {layout.name}; download it again.") from error
     finally:
         engine.close()
     return copy, left_out

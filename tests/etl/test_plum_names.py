@@ -125,6 +125,31 @@ def test_a_row_with_a_cell_too_many_is_left_out_whole_and_counted(data: Path) ->
     assert (extract.rows_read, extract.rows_kept, extract.rows_rejected) == (201, 200, 1)
 
 
+@pytest.mark.parametrize("damage", ["a quote that never ends", "a line without end", "bytes of no encoding", "a cut"])
+@pytest.mark.parametrize("keeps_names", [False, True])
+def test_no_refusal_and_no_half_of_a_damaged_register_names_anybody(data: Path, damage: str, keeps_names: bool) -> None:
+    path = write_export(data / "in" / "PLUM-20260804.csv", [person(number) for number in range(100)])
+    content = path.read_bytes()
+    at = content.index(b"LASTMARK5Q")
+    if damage == "a quote that never ends":
+        content = content[:at] + b'"' + content[at:]
+    elif damage == "a line without end":
+        content = content[:at] + b"LASTMARK5Q" * 400_000 + content[at:]
+    elif damage == "bytes of no encoding":
+        content = content[:at] + b"\xff\xfe\x81" + content[at:]
+    else:
+        content = content[: content.index(b"LASTMARK99Q") + 5]
+    path.write_bytes(content)
+    ran = CliRunner().invoke(app, ["load", str(path), *(["--keep-names"] if keeps_names else [])])
+    assert ran.exit_code in (0, 1)
+    assert ran.exception is None or isinstance(ran.exception, SystemExit)
+    assert not MARK.search(ran.output.encode())
+    if ran.exit_code == 1:
+        assert ran.stderr.count("\n") == 1
+    if not (keeps_names and ran.exit_code == 0):
+        assert marks_in(data / "data") == []
+
+
 def test_a_column_that_nobody_knows_may_hold_names_and_is_left_out(data: Path) -> None:
     path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
     lines = path.read_text("utf-8").splitlines()
