@@ -20,8 +20,8 @@ from tests.browser.visit import Visit
 pytestmark = pytest.mark.browser
 
 TITLE = "Do political appointees stay within the limits?"
-SOURCE = "Federal Workforce Data, employment December 2025"
-DATE = "As of December 2025."
+SOURCE = "Federal Workforce Data, employment, July 2026"
+DATE = "As of July 2026."
 NAMES = ["PowerPoint", "Excel", "CSV", "Web page", "Picture"]
 FOCUSED = "() => document.activeElement.querySelector('p')?.innerText"
 # Light on a desk and dark on a phone: what leaves is the same.

@@ -67,10 +67,10 @@ def test_time_above_the_line_is_told_in_words(periods: int, known: list[date], s
 def test_table_above_the_line_says_how_long(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, "health/appointees.py")
     above = next(table.value for table in app.dataframe if "Above it" in table.value)
-    assert set(above["Above it"]) == {"the only count known"}
+    assert set(above["Above it"]) == {"2 counts in a row, since November 2025"}
 
 
 def test_one_count_is_no_line_and_says_what_brings_more(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/appointees.py"))
+    said = words(open_page(published_folder, "health/appointees.py", period="December 2025"))
     assert "How did the largest agencies get there?" in said
     assert "Agency by agency only November 2025 is known, and a line needs two counts." in said

@@ -41,7 +41,7 @@ def test_first_sentence_is_written_from_data(published_folder: Path, script: str
 
 def test_overview_stands_on_the_real_figures(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder))
-    assert "Noncareer appointees were 10.5% of executives on board in December 2025" in said
+    assert "Noncareer appointees were 12.7% of executives on board in July 2026" in said
     assert "above the 10% line (on-board basis)" in said
     assert "below the 5% line (on-board basis)" in said
 
@@ -50,10 +50,10 @@ def test_agencies_above_the_line_are_told_with_their_numbers(published_folder: P
     tables = [frame.value for frame in open_page(published_folder, "health/appointees.py").dataframe]
     above = next(table for table in tables if "To the line" in table)
     education = above[above["Agency"] == "Education"].iloc[0]
-    assert (education["Noncareer"], education["Of"], education["To the line"]) == (20, 65, "4 above")
+    assert (education["Noncareer"], education["Of"], education["To the line"]) == (16, 58, "2 above")
     assert set(above["Held against"]) == {"people on board"}
     assert above["Of"].min() >= 4
-    assert set(above.loc[above["Note"].str.contains("fewer than ten"), "Of"]) == {9}
+    assert set(above.loc[above["Note"].str.contains("fewer than ten"), "Of"]) == {7}
 
 
 def test_small_agencies_are_listed_and_not_ranked(published_folder: Path, open_page: Open) -> None:
@@ -74,8 +74,7 @@ def test_every_card_has_a_change_or_says_that_there_is_none(
 def test_cards_of_the_overview_are_dated(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder))
     for dated in (
-        "January 2026 · published figure",
-        "December 2025 · published figure",
+        "July 2026 · published figure",
         "Fiscal year 2022 · published",
     ):
         assert dated in said

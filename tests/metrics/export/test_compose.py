@@ -50,14 +50,16 @@ def test_numbers_at_a_glance_are_the_answers(whole: Briefing, published: Warehou
 
 
 def test_first_sentences_tell_the_known_shares(whole: Briefing) -> None:
-    assert "10.5% of executives on board in December 2025, up 1.5 points since September 2016" in whole.lead[1]
+    assert "12.7% of executives on board in July 2026, up 3.6 points since September 2016" in whole.lead[1]
     assert whole.lead[1] == whole.chapters[1].exhibits[0].said
 
 
 def test_three_limits_with_where_they_are_stood_to(whole: Briefing) -> None:
     assert [exhibit.limits[0].value for exhibit in whole.limits] == [10, 25, 5]
-    assert "10.5% in December 2025, above the 10% line (on-board basis)" in whole.limits[0].said
-    assert "highest agency (Drug Control Policy): 40.0% in November 2025, above the 25% line" in whole.limits[1].said
+    assert "12.7% in July 2026, above the 10% line (on-board basis)" in whole.limits[0].said
+    assert (
+        "highest agency (Small Business Administration): 38.5% in July 2026, above the 25% line" in whole.limits[1].said
+    )
     assert all(exhibit.picture and len(exhibit.rows) == 1 for exhibit in whole.limits)
 
 
@@ -90,11 +92,11 @@ def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
     assert briefing.whose == "Department of Education"
     assert briefing.standing is not None
     row = briefing.standing.set_index("Indicator").loc["Political appointees in the SES"]
-    assert (row["Here"], row["Rank"], row["Evidence"]) == ("30.8%", "2nd highest of 38", "published figure")
-    assert "Department of Education: 30.8% in November 2025, above the 25% line" in briefing.limits[0].said
+    assert (row["Here"], row["Rank"], row["Evidence"]) == ("27.6%", "3rd highest of 34", "published figure")
+    assert "Department of Education: 27.6% in July 2026, above the 25% line" in briefing.limits[0].said
     beside, ranked = briefing.chapters[1].exhibits
     assert set(beside.rows["of"]) == {"Department of Education", by_agency.GOVERNMENT, by_agency.PEERS}
-    assert "30.8% in November 2025, 2nd highest of 38; the median of its peers is 10.8%" in ranked.said
+    assert "27.6% in July 2026, 3rd highest of 34; the median of its peers is 14.0%" in ranked.said
     assert any("Peers: the median of the cabinet departments" in sentence for sentence in briefing.method)
 
 
@@ -122,12 +124,12 @@ def test_nothing_is_newer_than_the_period(published: Warehouse) -> None:
 def test_changes_are_told_since_the_baseline(published: Warehouse, whole: Briefing) -> None:
     briefing = compose(published, themes=("appointees",), baseline=date(2024, 9, 30))
     found = next(figure for figure in briefing.chapters[0].figures if figure.name == "noncareer_share")
-    assert found.change.startswith("up 1.8 points since September 2024")
+    assert found.change.startswith("up 3.9 points since September 2024")
     headline = of_answer(ask(published, "noncareer_share"), date(2024, 9, 30))
     assert headline is not None
-    assert headline.change == pytest.approx(1.8, abs=0.05)
+    assert headline.change == pytest.approx(3.9, abs=0.05)
     then = next(figure for figure in whole.chapters[1].figures if figure.name == "noncareer_share")
-    assert then.change.startswith("up 1.5 points since September 2016")
+    assert then.change.startswith("up 3.6 points since September 2016")
 
 
 def test_the_sample_is_marked_wherever_it_is_told(briefing: Briefing, whole: Briefing) -> None:
@@ -189,7 +191,7 @@ def test_an_answer_is_asked_once(published: Warehouse) -> None:
 
 def test_one_period_is_no_trend(published: Warehouse) -> None:
     view = asking(published, "", None, DEFAULT_BASELINE)
-    assert charts.one(view, "agencies_over_quarter") is None
+    assert charts.one(view, "feeder_pool") is None
     assert charts.one(view, "noncareer_share") is not None
 
 
@@ -201,7 +203,7 @@ def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(briefing: Briefi
 
 def test_it_is_as_of_its_newest_number(whole: Briefing) -> None:
     newest = max(figure.period for chapter in whole.chapters for figure in chapter.figures)
-    assert whole.as_of == sentences.month(newest) == "January 2026"
+    assert whole.as_of == sentences.month(newest) == "July 2026"
 
 
 def test_only_public_addresses_are_sources(briefing: Briefing, loaded: Warehouse) -> None:
@@ -232,10 +234,10 @@ def test_a_ranking_draws_the_agency_of_the_briefing_wherever_it_stands(published
     assert ranked.picture.native
     assert "→ Veterans Affairs" in ranked.picture.native.categories
     assert (
-        "The 20 highest of 38 large enough to be ranked, and Veterans Affairs; the others are not drawn."
+        "The 20 highest of 34 large enough to be ranked, and Veterans Affairs; the others are not drawn."
         in ranked.notes
     )
-    assert "7.9% in November 2025, 11th lowest of 38" in ranked.said
+    assert "10.9% in July 2026, 11th lowest of 34" in ranked.said
 
 
 def test_a_single_figure_of_other_horizons_is_told_and_not_drawn(published: Warehouse) -> None:

@@ -65,7 +65,7 @@ def test_every_figure_is_in_the_table_as_the_page_says_it(share: Exhibit) -> Non
     at = head.index(share.metric.title)
     said = {sentences.number(value, share.metric.unit) for value in share.rows["value"]}
     assert {row[at] for row in body} == said
-    assert [row[0] for row in body][:2] == ["December 2025", "November 2025"]
+    assert [row[0] for row in body][:2] == ["July 2026", "December 2025"]
 
 
 def test_definition_caveats_sources_and_citation_are_told(share: Exhibit) -> None:

@@ -27,7 +27,7 @@ def test_everything_that_must_be_known_is_written_on_it(share: Exhibit) -> None:
     for part in (share.said, share.subtitle, share.credit, *share.notes, share.metric.definition, *share.caveats):
         assert part
         assert part in said
-    assert "As of December 2025." in said
+    assert "As of July 2026." in said
     assert f"build {share.build_id} of " in said
     assert PROJECT in said
     assert ADDRESS.replace("&", "&amp;") in said
