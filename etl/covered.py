@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from etl.archive import Archive, inflate
+from etl.archive import Archive, in_utf8, inflate
 from etl.engine import Engine
 from etl.layout import Spoken, month_end
 from etl.record import Finding
@@ -65,7 +65,7 @@ def _listed(engine: Engine, archive: Archive | None, scratch: Path) -> set[date]
     member = next(named, None)
     if member is None:
         return set()
-    text = inflate(archive, member, scratch / "months.txt")
+    text = in_utf8(inflate(archive, member, scratch / "months.txt"), scratch)
     if not engine.open_lookup(text, listing.column, listing.column):
         return set()
     months = engine.connection.execute(
