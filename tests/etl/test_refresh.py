@@ -194,6 +194,21 @@ def test_news_of_a_list_is_served_though_nothing_could_be_had(opm: Opm, server: 
     assert refreshed(server, world).build is None
 
 
+def test_the_speed_of_a_download_is_that_of_the_next_estimate(
+    opm: Opm, server: Publisher, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.publishers.refresh.LASTING", 0.0)
+    lines: list[str] = []
+    for yyyymm in ("202606", "202607"):
+        opm.publish("separations", yyyymm, people(yyyymm, 3))
+        refreshed(server, world, told=lines)
+    first, second = (line for line in lines if line.startswith("Downloading 1 file"))
+    assert "a guess: no speed has been measured yet" in first
+    assert "a guess" not in second
+    (speed,) = json.loads((world.places.raw / "fetched.json").read_text("utf-8"))["speeds"].values()
+    assert speed > 0
+
+
 def test_what_is_loaded_by_hand_is_not_downloaded(opm: Opm, server: Publisher, world: World, tmp_path: Path) -> None:
     by_hand = tmp_path / "employment_202603_1.parquet"
     by_hand.write_bytes(opm.publish("employment", "202603", people("202603", 3)).body)
