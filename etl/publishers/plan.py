@@ -18,6 +18,8 @@ TYPICAL = {"employment": 60_000_000, "separations": 1_500_000, "accessions": 500
 TEXT_TIMES = 25
 ASSUMED_SPEED = 5_000_000.0
 OTHER = 5_000_000
+MOST_BYTES = 2_000_000_000
+"""What comes before something new is served: some minutes, where a stage of everything would take hours."""
 UNDATED = "files that tell their month only inside"
 REVISED = "months loaded before that have been published again"
 
@@ -129,6 +131,21 @@ def with_sizes(todo: Plan, web: Web, stock: Mapping[str, LoadedFile]) -> Plan:
 
     stages = tuple(StagePlan(stage.title, tuple(sized(item) for item in stage.items)) for stage in todo.stages)
     return replace(todo, stages=stages, is_exact=all(item.key in sizes for item in unknown))
+
+
+def in_parts(todo: Plan, most: int = MOST_BYTES) -> Plan:
+    """The same with every stage that would take hours cut into parts, each of which is served before the next."""
+    stages: list[StagePlan] = []
+    for stage in todo.stages:
+        parts: list[list[Item]] = [[]]
+        for item in stage.items:
+            if parts[-1] and sum(one.bytes or 0 for one in parts[-1]) + (item.bytes or 0) > most:
+                parts.append([])
+            parts[-1].append(item)
+        for number, items in enumerate(parts, 1):
+            title = f"{stage.title}, part {number} of {len(parts)}" if len(parts) > 1 else stage.title
+            stages.append(StagePlan(title, tuple(items)))
+    return replace(todo, stages=tuple(stages))
 
 
 def sentences(todo: Plan, here: int, speed: float | None) -> list[str]:

@@ -18,7 +18,7 @@ from etl.publishers.fetch import bring, bytes_here, discard, discard_positions, 
 from etl.publishers.fetch_log import FetchLog, LoadedFile, read_loaded_files, read_log
 from etl.publishers.listing import Ask, Item, Listing, Source
 from etl.publishers.partial_file import read_receipt
-from etl.publishers.plan import Plan, left, plan, sentences, with_sizes
+from etl.publishers.plan import Plan, in_parts, left, plan, sentences, with_sizes
 from etl.publishers.plum import SUBJECT as POSITIONS
 from etl.publishers.probing import months_worth_asking
 from etl.publishers.published_list import PublishedMonth, in_build, keep_published, parse_time, read_published
@@ -123,7 +123,7 @@ def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool =
             request.is_within,
             include_loaded=request.include_loaded,
         )
-        todo = with_sizes(todo, web, stock)
+        todo = in_parts(with_sizes(todo, web, stock))
         speed = log.speeds.get(request.source.address)
         here = sum(bytes_here(downloads(places), item) for item in todo.items)
         for sentence in sentences(todo, here, speed):

@@ -10,7 +10,7 @@ from etl.publishers.download import Patience, Web
 from etl.publishers.fetch_log import LoadedFile
 from etl.publishers.file_api import FileApi
 from etl.publishers.listing import Item, Listing, newest_versions
-from etl.publishers.plan import Plan, is_loaded, plan, sentences, with_sizes
+from etl.publishers.plan import Plan, in_parts, is_loaded, plan, sentences, with_sizes
 from etl.publishers.probing import months_worth_asking
 from etl.publishers.spans import BASELINES, Span, back, last_over, months, stages_of
 from tests.etl.server import File, publisher
@@ -107,6 +107,19 @@ def test_sizes_of_many_files_are_estimated_from_the_newest_of_each_subject() -> 
     assert sized.bytes == 44 * 600 + 139 * 40 + 139 * 50
     told = sentences(sized, 0, 100.0)
     assert told[0].endswith("about 6 minutes at 100 bytes a second; sizes are estimated.")
+
+
+def test_a_stage_of_hours_is_cut_into_parts_that_are_each_served() -> None:
+    sized = tuple(replace(item, bytes=60 if item.subject == "employment" else 1) for item in everything().items)
+    whole = planned(Span.ALL, listing=Listing(sized))
+    parts = in_parts(whole, 2_000)
+    assert [stage.title.rpartition(", ")[2] for stage in parts.stages[4:]] == [
+        *(f"part {number} of 2" for number in (1, 2)),
+        *(f"part {number} of 4" for number in (1, 2, 3, 4)),
+    ]
+    assert parts.items == whole.items
+    assert all(sum(item.bytes or 0 for item in stage.items) <= 2_000 for stage in parts.stages)
+    assert [len(stage.items) for stage in in_parts(whole, 1).stages] == [1] * len(whole.items)
 
 
 def test_sizes_that_no_server_tells_are_those_such_files_have() -> None:
