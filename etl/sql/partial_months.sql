@@ -56,7 +56,8 @@ missing as (
                 and ended between absent.last_seen - interval 24 month and absent.period
         )
 ),
--- Agencies that are there with less than half of the people they had at any period of the last half year.
+-- Agencies that are there with less than half of the people, and of the executives, whom they had at one period of the
+-- last half year. Executives too: a month that has nearly all of them is whole for what is told here.
 cut as (
     select
         now.evidence, now.agency_code, now.period, max(before.period) as last_seen,
@@ -67,7 +68,8 @@ cut as (
     join people as before on before.evidence = now.evidence and before.agency_code = now.agency_code
         and before.period < now.period and before.period >= last_day(now.period - to_months(months_until_gone))
     group by now.evidence, now.agency_code, now.period, now.people, now.executives, cut_percent, handful
-    having 100 * now.people < (100 - cut_percent) * max(before.people) and max(before.people) >= handful
+    having max(before.people) >= handful and 100 * now.people < (100 - cut_percent) * max(before.people)
+        and 100 * now.executives < (100 - cut_percent) * max(before.executives)
 ),
 lacking as (
     select evidence, agency_code, period, people, executives, is_cut from missing
