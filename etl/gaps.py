@@ -13,7 +13,7 @@ BOUNDS: Final = {
     "people_percent": 3,
     "executives_percent": 1,
     # An agency that lost more than this of its people and of its executives at once, in percent, is for the most part
-    # missing; it counts only where the government lacks people_percent: agencies are cut in half, but not so many at once.
+    # missing. It counts only where the government lacks people_percent: agencies are cut, but not so many at once.
     "cut_percent": 50,
     # One that has not come back after so many months has ended, whatever the register of successions says; one that
     # held people_percent of the government is waited for longer.
