@@ -175,7 +175,10 @@ def sample(
 @app.command()
 def status(
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print an object with lists `extracts`, `revisions` and `checks`.")
+        bool,
+        typer.Option(
+            "--json", help="Print an object: `build`, `freshness`, and lists `extracts`, `revisions`, `checks`."
+        ),
     ] = False,
 ) -> None:
     """Show what is loaded: from where, how fresh, which version, its rows, whether it is used, what was revised, and
@@ -198,7 +201,7 @@ def status(
         say("No build yet; `python -m etl build` makes one from the published figures that ship with the program.")
     else:
         made = f", built {found.built_at:%Y-%m-%d %H:%M} UTC" if found.built_at else ", which cannot be read"
-        say(f"Serving build {found.build_id}{made}.")
+        say(f"Serving build {found.build_id}{made}.{f' {found.freshness.words}' if found.freshness else ''}")
     if found.extracts:
         console().print(status_table(found.extracts))
     else:

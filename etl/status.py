@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import duckdb
 
 from etl.changes import Revision, revisions
 from etl.checks import CheckResult
+from etl.freshness import Freshness, freshness, today
 from etl.places import PROGRAM, Places
 from etl.publish import current_build, current_path
 from etl.record import Extract, staged_extracts
@@ -36,20 +37,25 @@ class Status:
     extracts: list[dict[str, Any]]
     revisions: list[Revision] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
+    freshness: Freshness | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
         built_at = self.built_at.isoformat() if self.built_at else None
         return {
             "build": {"build_id": self.build_id, "built_at": built_at},
+            "freshness": self.freshness.to_json() if self.freshness else None,
             "extracts": self.extracts,
             "revisions": [asdict(one) | {"period": one.period.isoformat()} for one in self.revisions],
             "checks": [asdict(check) for check in self.checks],
         }
 
 
-def status(places: Places) -> Status:
-    """Read the records of staged files and, if there is a build, what it made of them and what ships with it."""
+def status(places: Places, day: date | None = None) -> Status:
+    """Read the records of staged files and, if there is a build, what it made of them and what ships with it.
+
+    `day` is the one against which freshness is told, by default today.
+    """
     path, staged = current_path(places.warehouse), staged_extracts(places.staged)
     served = _served(path) if path else None
     if path is None or served is None:
@@ -57,7 +63,8 @@ def status(places: Places) -> Status:
     described = [_described(extract, served.extracts.get(extract.provenance.extract_id)) for extract in staged]
     ids = {extract.provenance.extract_id for extract in staged}
     shipped = [dict(row) for identity, row in served.extracts.items() if identity not in ids]
-    return Status(path.stem, served.built_at, described + shipped, revisions(path), served.checks)
+    fresh = freshness(places, day or today())
+    return Status(path.stem, served.built_at, described + shipped, revisions(path), served.checks, fresh)
 
 
 def is_behind(places: Places) -> bool:

@@ -157,7 +157,7 @@ def lines(
 ) -> tuple[tuple[str, pd.DataFrame], ...]:
     """The agency, the government and the peers' median over time; none without a figure of the agency.
 
-    All are of the kind of evidence that the agency has: the sample, or real figures.
+    All are of the kind of evidence that the agency has: the sample, where no peers are told of, or real figures.
     """
     metric = catalog.find(name)
     part = first(metric)
@@ -171,5 +171,7 @@ def lines(
     median = median_over_time(every, counts, list(group))
     is_sample = mine["evidence"].eq("sample").all()
     held = {agency: mine, GOVERNMENT: government, PEERS: median}
+    if is_sample:
+        del held[PEERS]
     alike = {line: rows[(rows["evidence"] == "sample") == is_sample] for line, rows in held.items()}
     return tuple((line, rows) for line, rows in alike.items() if len(rows))

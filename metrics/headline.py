@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.errors import UnsoundQuery
 from metrics.gaps import PARTIAL
 from metrics.model import Metric
-from metrics.query import Answer, answer, drawn
+from metrics.query import Answer, answer, drawn, names_agencies
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -47,7 +47,7 @@ class Headline:
     `mixed` says in what the two differ, if they do: the kind of evidence, the base of a limit, or the publisher's
     document (the record files of two years are no two documents in this sense).
     `kept_apart` says why a value near the baseline is not compared, where there is one: its source is another and the
-    indicator's sources are no series, or the indicator was broken between the two.
+    indicator's sources are no series, the indicator was broken between the two, or an agency's figure is made up.
     """
 
     latest: Point
@@ -56,7 +56,7 @@ class Headline:
     change: float | None
     verdict: Literal["better", "worse", "neither"] | None
     mixed: Literal["", "evidence", "basis", "source"]
-    kept_apart: Literal["", "source", "break"] = ""
+    kept_apart: Literal["", "source", "break", "sample"] = ""
 
 
 def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
@@ -123,6 +123,8 @@ def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline |
     if not known:
         return None
     latest = sorted(known, key=lambda point: (point.period, -_PREFERENCE[point.evidence]))[-1]
+    if latest.evidence == "sample" and names_agencies(result):
+        return Headline(latest, None, baseline, None, None, "", "sample")
     near = _near(known, latest, baseline)
     cut = max((day for day in metric.breaks if day <= latest.period), default=date.min)
     unbroken = [point for point in near if point.period >= cut]

@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics import catalog, sentences
+from metrics import catalog, sentences, sentences_exports
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.gaps import is_partial
 from metrics.listings import in_full
 from metrics.model import Metric, Unit
 from metrics.places import Known, Place, ranked
-from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn, whole_rows
+from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn, is_sampled, whole_rows
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -71,8 +71,9 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     metric, rows, is_known = result.metric, result.table, _is_compared(result)
     chosen = _one_value(metric, rows[is_known]) if set(metric.always_by) - {"agency_code"} else ()
     if not is_known.any():
-        some = "no figures by agency" if rows.empty else "figures of some agencies only, which have no rank"
-        return Peers(metric, None, (), (result.note or f"{metric.title}: {some}.",))
+        some = "no figures by agency." if rows.empty else "figures of some agencies only, which have no rank."
+        why = sentences_exports.UNRANKED if is_sampled(result) else some
+        return Peers(metric, None, (), (result.note or f"{metric.title}: {why}",))
     periods = rows["period"].to_numpy()
     at = pd.Timestamp(period or _newest_whole(result, periods, is_known))
     # A page ranks on fifty indicators: only the period compared is cut out of the whole answer, and without pandas,
@@ -106,7 +107,8 @@ def _is_compared(result: Answer) -> np.ndarray:
     rows, beside = result.table, {"", *DEFENSE_COMPONENTS}
     is_agency = np.array([code not in beside for code in rows["agency_code"].to_numpy()], dtype=bool)
     is_there = rows["value"].notna().to_numpy() & ~is_partial(rows["flag"])
-    is_compared: np.ndarray = is_drawn(result) & is_there & is_agency
+    is_real = rows["evidence"].to_numpy() != "sample"
+    is_compared: np.ndarray = is_drawn(result) & is_there & is_agency & is_real
     is_compared &= in_full(rows, result.in_part)
     return is_compared
 

@@ -44,6 +44,7 @@ COLUMN_MEANINGS = {
 
 
 DEFENSE = "DD*"
+NAMED = frozenset({"agency_code", "agency_subelement_code"})
 DEFENSE_COMPONENTS = {"DD", "AR", "NV", "AF"}
 
 
@@ -171,6 +172,21 @@ def is_drawn(result: Answer) -> np.ndarray:
     """Which rows a chart or headline may use: the sample only where no real figure exists at any period."""
     is_real: np.ndarray = result.table["evidence"].to_numpy() != "sample"
     return is_real if is_real.any() else ~is_real
+
+
+def is_sampled(result: Answer) -> bool:
+    """Whether nothing real is known, so that all that is drawn is synthetic."""
+    return bool(len(result.table)) and bool((result.table["evidence"] == "sample").all())
+
+
+def names_agencies(result: Answer) -> bool:
+    """Whether an answer is of agencies by name, of whom nothing synthetic may say how they stand to anything."""
+    return not NAMED.isdisjoint({*result.selection.columns, *result.metric.always_by})
+
+
+def splits_agencies(result: Answer) -> bool:
+    """Whether it sets agencies beside each other, who are never ranked or chosen from on what is synthetic."""
+    return not NAMED.isdisjoint({*result.selection.by, *result.metric.always_by})
 
 
 def drawn(result: Answer) -> pd.DataFrame:

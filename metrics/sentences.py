@@ -36,6 +36,7 @@ KEPT_APART: Mapping[str, str] = {
     "": "no figure within a year of {}",
     "source": "not compared with {}: another source under other rules",
     "break": "not compared with {}: the series was broken since",
+    "sample": "not compared with {}: synthetic figures say nothing of an agency",
 }
 MOST_CREDITED = 6
 # What an indicator counts, whose number follows its count: one agency was, five agencies were.
@@ -118,6 +119,8 @@ def headline(metric: Metric, found: Headline, agency: str = "", appointment: str
     text = f"{text} in {when(latest.period, metric.is_flow)}"
     if agency:
         text = f"{at(agency)}{text[:1].lower()}{text[1:]}"
+    if latest.evidence == "sample":
+        text = f"{text} ({EVIDENCE['sample']})"
     if found.change is None or then is None:
         return f"{text}."
     verdict = f", a change for the {found.verdict}" if found.verdict in ("better", "worse") else ""
@@ -228,8 +231,8 @@ def span(periods: pd.Series, is_flow: bool) -> str:
     return f"{month(first)} – {month(last)}"
 
 
-def freshness(newest: date, kinds: Iterable[str], built_at: date) -> str:
-    """How new the figures are, what they rest on, and when this build was made."""
+def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "") -> str:
+    """How new the figures are, what they rest on, how that stands against today, and when this build was made."""
     held = set(kinds)
     real = listed(
         words for kind, words in (("records", "OPM's record files"), ("published", "published figures")) if kind in held
@@ -237,7 +240,7 @@ def freshness(newest: date, kinds: Iterable[str], built_at: date) -> str:
     text = f"Figures up to {month(newest)}, from {real or 'no real file yet'}"
     if "sample" in held:
         text += "; a synthetic sample stands in, marked, where an indicator has no real figure"
-    return f"{text}. Built on {built_at:%-d %B %Y}."
+    return f"{text}. {age}{' ' * bool(age)}Built on {built_at:%-d %B %Y}."
 
 
 def last_known(last: date, newest: date, is_flow: bool) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from metrics.query import COLUMN_MEANINGS, Answer
+from metrics.query import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
 from metrics.sentences import EVIDENCE, listed, moved, number, sentence_case, when
+from metrics.sentences_exports import UNRANKED, marked
 
 FEW = 4
 """So many groups are told one by one."""
@@ -15,6 +16,11 @@ MOST_NAMED = 2
 
 
 def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
+    """The answer in a sentence, which says where it is synthetic."""
+    return marked(_lead(result, latest, names, whose), latest)
+
+
+def _lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
     """The answer in a sentence: the one latest value, every one of a few groups, or the highest and lowest of many.
 
     The groups come largest first. `whose` names what the question is narrowed to; it may be empty.
@@ -58,6 +64,8 @@ def why_no_chart(form: str, result: Answer, ranked: int) -> str:
         return f"A chart splits by one thing and this question splits by {len(by)} ({columns}): here is the table."
     if form == "Ranked" and not by:
         return "One value has no rank: split it, or compare agencies."
+    if is_sampled(result) and splits_agencies(result):
+        return f"{UNRANKED} Here is the table."
     if form == "Ranked" and not ranked:
         return "No group has ten people or more at the last count, too few to be ranked: here is the table."
     return ""

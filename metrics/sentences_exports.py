@@ -16,6 +16,7 @@ DEMONSTRATION = (
     "Demonstration: a synthetic sample stands where no real file is loaded. What is marked synthetic says nothing "
     "about anyone and must not be cited."
 )
+UNRANKED = "All that is known by agency is synthetic, and nothing synthetic ranks or compares agencies."
 
 
 def subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:

@@ -34,8 +34,8 @@ def streaks(result: Answer) -> pd.Series:
     """For each row the number of periods in a row, itself the last, in which its group stood above the line.
 
     Zero at or below it; missing where no line binds (a component of Defense, an exempt agency), the value is unknown or
-    people are missing from the month, which is passed over like one that is not loaded.
-    Records and published figures make one series, the sample another; at one period records come first.
+    synthetic, or people are missing from the month, which is passed over like one that is not loaded.
+    Records and published figures make one series; at one period records come first.
     """
     rows, line = result.table, _line(result.metric, result.selection)
     found = pd.Series(pd.NA, index=rows.index, dtype="Int64")
@@ -43,14 +43,14 @@ def streaks(result: Answer) -> pd.Series:
         return found
     counted = rows["numerator"] > line.value / 100 * rows["denominator"]
     is_above = counted.where(rows["denominator"].notna(), rows["value"] > line.value)
-    is_bound = rows["value"].notna() & ~rows["flag"].str.contains("exempt")
+    is_bound = rows["value"].notna() & ~rows["flag"].str.contains("exempt") & (rows["evidence"] != "sample")
     if "agency_code" in rows:
         is_bound &= ~rows["agency_code"].isin(DEFENSE_COMPONENTS)
     above = is_above.where(is_bound, None)
     by = [column for column in rows.columns if column in (*result.selection.by, *result.metric.always_by)]
-    kinds = {"rank": rows["evidence"] != "records", "is_sample": rows["evidence"] == "sample"}
-    order = rows.assign(**kinds).sort_values(["period", "rank"], kind="stable")
-    for _, group in whole(order).groupby([*by, "is_sample"], sort=False):
+    is_real = rows["evidence"] != "sample"
+    order = rows[is_real].assign(rank=rows["evidence"] != "records").sort_values(["period", "rank"], kind="stable")
+    for _, group in whole(order).groupby(by or (lambda _row: 0), sort=False):
         found[group.index] = _in_a_row(group["period"].to_list(), above[group.index].to_list())
     return found
 

@@ -21,7 +21,7 @@ from metrics.listings import in_full
 from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
 from metrics.places import NOT_RANKED
-from metrics.query import Answer, answer, drawn, whole_rows
+from metrics.query import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows
 from metrics.selection import Selection
 from metrics.theme import Palette
 from metrics.warehouse import Warehouse
@@ -70,8 +70,10 @@ def latest(result: Answer) -> pd.DataFrame:
 
 
 def rankable(result: Answer) -> pd.DataFrame:
-    """The latest rows of groups that have a name and are large enough to rank."""
+    """The latest rows of groups that have a name and are large enough to rank; no agency is, on synthetic rows."""
     rows = latest(result)
+    if splits_agencies(result):
+        rows = rows[rows["evidence"] != "sample"]
     is_known = ~rows["flag"].str.contains(NOT_RANKED)
     if AGENCY in result.selection.by:
         is_known &= in_full(rows, result.in_part)
@@ -93,6 +95,9 @@ def form(result: Answer, wanted: Wanted = Wanted.CHART) -> Form:
         return "table"
     if not by:
         return "trend"
+    if is_sampled(result) and splits_agencies(result) and result.table[by[0]].nunique() > MOST_LINES:
+        # Neither a ranking nor a choice of the highest, which would be one.
+        return "table"
     if wanted is Wanted.OVER_TIME:
         return "overlay"
     is_ranked = bool(len(rankable(result)))

@@ -8,6 +8,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from metrics import freshness
 from metrics.api.addresses import EVERYONE, refusal
 from metrics.api.served import served
 from metrics.errors import NoWarehouse
@@ -23,7 +24,15 @@ async def health(_request: Request) -> Response:
 def _health() -> Response:
     try:
         held = served()
-        told = {"status": "ok", "build": held.build_id, "built_at": f"{held.built_at:%Y-%m-%dT%H:%M:%SZ}"}
+        found = freshness.freshness(held, freshness.today())
+        told = {
+            "status": "ok",
+            "build": held.build_id,
+            "built_at": f"{held.built_at:%Y-%m-%dT%H:%M:%SZ}",
+            "newest_figure": found.newest.isoformat(),
+            "months_old": found.age,
+            "months_published_since": found.since,
+        }
         return JSONResponse(told, HTTPStatus.OK, NOT_KEPT)
     except NoWarehouse as error:
         return refusal(error)

@@ -114,6 +114,9 @@ def _limits(view: Asking) -> Iterator[Exhibit]:
 def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: str, whose: str) -> Iterator[Exhibit]:
     """One value against its line; nothing where the value is unknown."""
     for value, evidence, period in zip(row["value"], row["evidence"], row["period"], strict=True):
+        if scope == "agency" and evidence == "sample":
+            # Where a named agency stands to a limit is no matter for a made-up number.
+            continue
         metric = result.metric
         limit = metric.limit_for(scope)
         title = f"{what}, {whose}"

@@ -11,7 +11,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from pages.ui import filters, warehouse
+from pages.ui import choices, filters, warehouse
 
 KEPT = 1000
 """Parts kept, the least used given up first: most are of some 30 kB."""
@@ -44,7 +44,8 @@ def part(draw: Callable[[], None], *asked: Hashable) -> None:
     To make a piece ready to be sent takes several times as long as to send it.
     """
     held = st.session_state
-    view = (filters.view(), st.context.theme.type, held.get("administrations"))
+    # The address too: where nothing is known, a part holds a link to the same view of the demonstration.
+    view = (filters.view(), st.context.theme.type, held.get("administrations"), choices.here())
     _pieces(_Part(warehouse.made(_number, *view, *asked), draw))
 
 

@@ -10,9 +10,8 @@ from metrics.figures import Picture
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
-from pages.ui import filters, frame, warehouse
+from pages.ui import demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable
-from pages.ui.small_print import small
 
 AGENCY = "agency_code"
 MOST = 12
@@ -28,7 +27,7 @@ def agencies_over_time(name: str, title: str) -> None:
         if rows.empty:
             frame.empty(result)
         else:
-            small(sentences_places.no_line_yet(rows["period"].max()))
+            demonstration.unfilled(sentences_places.no_line_yet(rows["period"].max()))
         return
     note = f"The {rows[AGENCY].nunique()} largest agencies."
     frame.figure(result, rows, (_picture, result), title=title, note=note)

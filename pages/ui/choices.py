@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TypeVar
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -136,9 +137,21 @@ def pass_over(label: str, value: str) -> None:
     )
 
 
-def address() -> Mapping[str, list[str]]:
+def here() -> str:
+    """The address of the present view, as far as it is drawn: parts of two views are never taken for each other."""
+    return link(address())
+
+
+def link(chosen: Mapping[str, list[str]]) -> str:
+    """The address of this page with what was chosen there."""
+    page = st.context.url or ""
+    asked = urlencode(chosen, doseq=True, quote_via=quote)
+    return f"{page}?{asked}" if asked else page
+
+
+def address() -> dict[str, list[str]]:
     """What the controls drawn so far hold, as far as it is not what they hold unasked."""
-    return dict(_address())
+    return dict(st.session_state.get("address", {}))
 
 
 def _address() -> dict[str, list[str]]:

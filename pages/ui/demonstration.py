@@ -7,12 +7,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from metrics.sentences_exports import DEMONSTRATION
 from pages.ui import choices
+from pages.ui.small_print import muted
 
 KEY, ON = "sample", "1"
 """How the address asks for it."""
 
 ASKED = (ON, "yes", "true", "on")
 DECLINED = ("", "0", "no", "false", "off")
+OFFER = "See this page in a demonstration"
 STATE, CONTROL = "with_sample", "synthetic sample"
 
 
@@ -46,6 +48,12 @@ def switch(place: DeltaGenerator) -> None:
     )
     if is_on():
         choices.hold(KEY, ON)
+
+
+def unfilled(why: str) -> None:
+    """Why there is nothing to show and what would fill it, with the way to see the page filled with made-up figures."""
+    offer = f" :small[[{OFFER}]({choices.link(choices.address() | {KEY: [ON]})})]"
+    st.markdown(muted(why) + ("" if _state() else offer))
 
 
 def banner() -> None:

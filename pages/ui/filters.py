@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import sentences
+from metrics import freshness, sentences
 from metrics.headline import DEFAULT_BASELINE
 from metrics.query import drawn
 from metrics.selection import Selection
@@ -70,7 +70,7 @@ def heading(page: Page) -> DeltaGenerator:
             chosen[key] = choices.one(key, *offered[key])
     choices.say_what_was_passed_over()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        small(_freshness())
+        small(_freshness(freshness.today()))
         corner = st.container(width="content", horizontal=True, vertical_alignment="center")
     link.say_what_changed()
     code = str(chosen.get("agency", ""))
@@ -97,9 +97,10 @@ def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]
 
 
 @warehouse.remembered
-def _freshness() -> str:
+def _freshness(today: date) -> str:
     held = warehouse.warehouse()
-    return sentences.freshness(newest(), held.extracts.loc[held.extracts["is_used"], "evidence"], held.built_at)
+    kinds, age = held.extracts.loc[held.extracts["is_used"], "evidence"], freshness.freshness(held, today).words
+    return sentences.freshness(newest(), kinds, held.built_at, age)
 
 
 def newest() -> date:

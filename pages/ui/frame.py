@@ -16,11 +16,11 @@ from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
 from metrics.model import Metric, Unit
-from metrics.query import Answer, drawn
+from metrics.query import Answer, drawn, is_sampled, splits_agencies
 from metrics.selection import Selection
 from metrics.sentences_gaps import remarks
 from metrics.theme import LIGHT, PALETTES, Palette
-from pages.ui import annotated, export, filters, link, warehouse
+from pages.ui import annotated, demonstration, export, filters, link, warehouse
 from pages.ui.again import part
 from pages.ui.content import jargon
 from pages.ui.small_print import muted, small
@@ -54,11 +54,17 @@ def chart(picture: Picture, key: str, width: int | Literal["stretch"] = "stretch
 
 def empty(result: Answer) -> None:
     """Why an indicator is without figures: the reader's agency, their period, or that nothing is loaded to fill it."""
-    small(_why_empty(result))
+    why = _why_empty(result)
+    if result.metric.need.value in why and not is_sampled(result):
+        demonstration.unfilled(why)
+    else:
+        small(why)
 
 
 def _why_empty(result: Answer) -> str:
     metric, asked, chosen = result.metric, result.selection, filters.view()
+    if is_sampled(result) and splits_agencies(result):
+        return f"{metric.title}: {sentences_exports.UNRANKED} {metric.need.value}"
     if metric.need.value in result.note or (result.note and len(result.table)):
         return result.note
     if chosen.agency and asked.values("agency_code") and _is_held(metric.name, asked.without("agency_code")):

@@ -17,7 +17,7 @@ from metrics.figures.horizons import fan, spread
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
 from metrics.theme import Palette
-from pages.ui import annotated, filters, frame, warehouse
+from pages.ui import annotated, demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable
 from pages.ui.opening import opening
 from pages.ui.small_print import small
@@ -41,7 +41,7 @@ def able() -> None:
 def unfilled(result: Answer) -> None:
     """What a figure of estimates says without one: what would bring estimates, or that this selection has none."""
     if horizons.estimated(warehouse.answer(PEOPLE, Selection())).empty:
-        small(f"{result.metric.title}: no estimate yet. {result.metric.need.value}")
+        demonstration.unfilled(f"{result.metric.title}: no estimate yet. {result.metric.need.value}")
     else:
         small(f"{result.metric.title}: nobody in this selection whose age and service are known.")
 
@@ -147,7 +147,7 @@ def _too_short(result: Answer, years: int) -> None:
         unfilled(result)
     for one in known[:1]:
         value = sentences.number(one.value, result.metric.unit)
-        small(
+        demonstration.unfilled(
             f"{horizons.at(result.metric, years).title}: one figure is known, {value} in {sentences.month(one.period)} "
             f"({sentences.EVIDENCE[one.evidence]}), and one makes no trend. {result.metric.need.value}"
         )

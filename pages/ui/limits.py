@@ -62,7 +62,8 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
         small("No figure for this selection.")
         return
     value, evidence = float(row["value"].iloc[0]), str(row["evidence"].iloc[0])
-    stands = sentences.position(value, metric.limit_for(scope))
+    is_judged = scope == "government" or evidence != "sample"
+    stands = sentences.position(value, metric.limit_for(scope)) if is_judged else sentences.EVIDENCE[evidence]
     st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)}, {stands}")
     picture = warehouse.made(_picture, metric.name, scope, value, evidence, frame.palette())
     frame.chart(picture, key=f"bullet {title}")

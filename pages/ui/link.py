@@ -1,8 +1,5 @@
 """The address of the present view, to be copied, and what changed since the figures that a followed address names."""
 
-from collections.abc import Mapping
-from urllib.parse import quote, urlencode
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -25,21 +22,14 @@ def copy(place: DeltaGenerator) -> None:
         return
     with unfolded:
         small("Opens this view, with the newest figures at that time.")
-        st.code(_address(choices.address()), language=None, wrap_lines=True)
+        st.code(choices.link(choices.address()), language=None, wrap_lines=True)
         small("Opens this view too, and tells what changed in the figures since today.")
         st.code(of_this_build(), language=None, wrap_lines=True)
 
 
 def of_this_build() -> str:
     """The address of the present view that names the build of its figures; known when all controls are drawn."""
-    return _address({**choices.address(), BUILD: [warehouse.warehouse().build_id]})
-
-
-def _address(chosen: Mapping[str, list[str]]) -> str:
-    """The address of this page with what was chosen there."""
-    page = st.context.url or ""
-    asked = urlencode(chosen, doseq=True, quote_via=quote)
-    return f"{page}?{asked}" if asked else page
+    return choices.link({**choices.address(), BUILD: [warehouse.warehouse().build_id]})
 
 
 def say_what_changed() -> None:

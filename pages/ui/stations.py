@@ -10,8 +10,7 @@ from metrics.figures.states import centres
 from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.theme import Palette
-from pages.ui import filters, frame, warehouse
-from pages.ui.small_print import small
+from pages.ui import demonstration, filters, frame, warehouse
 
 STATE = "duty_state"
 
@@ -24,7 +23,7 @@ def stations(name: str, title: str) -> None:
     if not rows[STATE].isin(centres()).any():
         st.subheader(title, anchor=False)
         if warehouse.answer(name, Selection.of(by=[STATE])).table.empty:
-            small(sentences_places.no_stations())
+            demonstration.unfilled(sentences_places.no_stations())
         else:
             frame.empty(result)
         return

@@ -52,8 +52,13 @@ def sample(once: Once) -> Path:
 
 @pytest.fixture(scope="package")
 def sampled_data(once: Once, sample: Path) -> Path:
-    """A data folder with the published figures and the sample built."""
-    return once("sampled", lambda folder: etl(folder, "load", str(sample)))
+    """A data folder with the published figures and, in its demonstration, the sample built."""
+
+    def fill(folder: Path) -> None:
+        etl(folder, "load", str(sample))
+        etl(folder, "build", "--with-sample")
+
+    return once("sampled", fill)
 
 
 @pytest.fixture(scope="package")
@@ -82,7 +87,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="package")
 def sampled(serve: Serve, sampled_data: Path) -> Server:
-    """A server of the published figures with the sample."""
+    """A server of the published figures and, for a visit with_sample, of the demonstration."""
     return serve(sampled_data)
 
 

@@ -18,7 +18,8 @@ from tests.conftest import ROOT
 def file(sampled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A briefing on two themes and the sample, written by the command line."""
     file = tmp_path_factory.mktemp("briefing") / "briefing.html"
-    words = ("briefing", "--agency", "ED", "--theme", "strength", "--theme", "turnover", "--to", str(file))
+    asked = ("--agency", "ED", "--theme", "strength", "--theme", "turnover", "--with-sample")
+    words = ("briefing", *asked, "--to", str(file))
     settings = os.environ | {"SES_DATA": str(sampled_data)}
     subprocess.run((sys.executable, "-m", "metrics", *words), cwd=ROOT, env=settings, check=True, capture_output=True)
     return file

@@ -29,7 +29,7 @@ VIEWS = [("light", 1280), ("dark", 360)]
 @pytest.fixture(scope="module")
 def tab(context: BrowserContext, sampled: Server) -> Iterator[Visit]:
     """One tab in which the views are opened one after the other."""
-    opened = Visit.begin(context, sampled.address)
+    opened = Visit.begin(context, sampled.address, with_sample=True)
     yield opened
     opened.close()
 

@@ -43,15 +43,16 @@ def rows(file: Path) -> int:
 
 
 def held(server: Server, table: str) -> int:
-    """The rows of a table of the served build."""
-    build = (server.data / "warehouse/CURRENT").read_text("utf-8").strip()
-    with duckdb.connect(server.data / f"warehouse/{build}.duckdb", read_only=True) as connection:
+    """The rows of a table of the demonstration."""
+    warehouse = server.data / "demonstration/warehouse"
+    build = (warehouse / "CURRENT").read_text("utf-8").split()[0]
+    with duckdb.connect(warehouse / f"{build}.duckdb", read_only=True) as connection:
         (count,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
     return int(count)
 
 
 def test_hosted(context: BrowserContext, sampled: Server, tmp_path: Path) -> None:
-    visit = Visit.open(context, sampled.address, "sources")
+    visit = Visit.open(context, sampled.address, "sources", with_sample=True)
     as_parquet = taken(visit, "Everything as Parquet", tmp_path)
     as_csv = taken(visit, "Everything as CSV", tmp_path)
     there = held(sampled, "marts.on_board")

@@ -43,7 +43,7 @@ class Opened(Visit):
 @pytest.fixture(scope="module")
 def pages(context: BrowserContext, sampled: Server) -> Iterator[Opened]:
     """One tab in which the pages are opened one after the other."""
-    opened = Opened.begin(context, sampled.address)
+    opened = Opened.begin(context, sampled.address, with_sample=True)
     yield opened
     opened.close()
 

@@ -25,7 +25,7 @@ def entry(request: pytest.FixtureRequest) -> Entry:
 @pytest.fixture(scope="module")
 def visit(entry: Entry, context: BrowserContext, sampled: Server) -> Iterator[Visit]:
     """A page of the sampled build."""
-    opened = Visit.open(context, sampled.address, slug(entry))
+    opened = Visit.open(context, sampled.address, slug(entry), with_sample=True)
     yield opened
     opened.close()
 

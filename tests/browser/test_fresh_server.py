@@ -44,18 +44,29 @@ def test_server_without_a_build_makes_one_and_says_so(context: BrowserContext, s
     visit.close()
 
 
-def test_new_build_appears_on_reload(
-    context: BrowserContext, serve: Serve, published_data: Path, sample: Path, tmp_path: Path
+def test_demonstration_is_made_when_the_switch_asks_for_it_and_unmade_by_none(
+    context: BrowserContext, serve: Serve, published_data: Path, tmp_path: Path
 ) -> None:
     data = shutil.copytree(published_data, tmp_path / "data")
     server = serve(data)
-    visit = Visit.open(context, server.address, "strength")
+    visit = Visit.open(context, server.address, "strength?baseline=2024-09")
     assert MARK not in visit.page.locator(WRITTEN).all_text_contents()
-    etl(data, "load", str(sample / "FedScope_Employment_September_2025_SYNTHETIC.zip"))
-    visit.page.reload()
+    assert not (data / "demonstration").exists()
+    switch = visit.page.get_by_role("switch", name="Synthetic sample")
+    switch.focus()
+    visit.page.keyboard.press("Space")
+    visit.page.get_by_text("Demonstration: a synthetic sample stands").wait_for()
     visit.rest()
-    assert "a synthetic sample stands in" in visit.words
+    assert "sample=1" in visit.page.url
+    assert "baseline=" in visit.page.url
     assert MARK in visit.page.locator(WRITTEN).all_text_contents()
+    assert (data / "demonstration/warehouse/CURRENT").is_file()
+    visit.page.get_by_role("switch", name="Synthetic sample").focus()
+    visit.page.keyboard.press("Space")
+    visit.page.get_by_text("Demonstration: a synthetic sample stands").wait_for(state="detached")
+    visit.rest()
+    assert "sample" not in visit.page.url
+    assert MARK not in visit.page.locator(WRITTEN).all_text_contents()
     assert server.process.poll() is None
     assert visit.complaints == []
     visit.close()

@@ -42,7 +42,7 @@ def warehouse(sampled_data: Path) -> Iterator[Warehouse]:
     """The published figures with the sample."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(sampled_data))
-        yield current()
+        yield current(with_sample=True)
 
 
 @pytest.fixture(scope="module")

@@ -71,28 +71,43 @@ class Visit:
 
     page: Page
     root: str
+    with_sample: bool = False
     complaints: list[str] = field(default_factory=list)
     calls_out: list[str] = field(default_factory=list)
 
     @classmethod
     def open(
-        cls, context: BrowserContext, root: str, path: str = "", *, scheme: Any = "light", width: int = 1280
+        cls,
+        context: BrowserContext,
+        root: str,
+        path: str = "",
+        *,
+        scheme: Any = "light",
+        width: int = 1280,
+        with_sample: bool = False,
     ) -> Self:
         """Open a deep link in a page of its own and wait until it has come to rest."""
-        visit = cls.begin(context, root, path, scheme=scheme, width=width)
+        visit = cls.begin(context, root, path, scheme=scheme, width=width, with_sample=with_sample)
         visit.rest()
         return visit
 
     @classmethod
     def begin(
-        cls, context: BrowserContext, root: str, path: str = "", *, scheme: Any = "light", width: int = 1280
+        cls,
+        context: BrowserContext,
+        root: str,
+        path: str = "",
+        *,
+        scheme: Any = "light",
+        width: int = 1280,
+        with_sample: bool = False,
     ) -> Self:
         """Open a deep link in a page of its own, without waiting for what it shows."""
         page = context.new_page()
         page.set_default_timeout(WITHIN)
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        visit = cls(page, root)
+        visit = cls(page, root, with_sample)
         page.on("console", visit._said)
         page.on("pageerror", lambda error: visit.complaints.append(f"page error: {error}"))
         page.on("request", visit._asked)
@@ -103,7 +118,8 @@ class Visit:
 
     def go(self, path: str) -> None:
         """Open a link in the same page, as if it were pasted into the address bar."""
-        self.page.goto(f"{self.root}/{path}")
+        asked = f"{path}{'&' if '?' in path else '?'}sample=1" if self.with_sample else path
+        self.page.goto(f"{self.root}/{asked}")
 
     def follow(self, path: str) -> None:
         """Open a link in the same page and wait until it has come to rest."""

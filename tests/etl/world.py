@@ -116,6 +116,21 @@ class World:
         return value
 
 
+def call_records(staged: Path) -> None:
+    """Make of a staged sample what OPM's own files would be: its rows and records under another evidence."""
+    for record in (staged / "extracts").glob("*.json"):
+        told = record.read_text("utf-8")
+        if '"evidence": "sample"' not in told:
+            continue
+        for partition in staged.glob(f"*/*_{record.stem}.parquet"):
+            with duckdb.connect() as connection:
+                rows = connection.read_parquet(str(partition))
+                if "evidence" in rows.columns:
+                    rows.project("* replace ('records' as evidence)").create("renamed")
+                    connection.table("renamed").write_parquet(str(partition))
+        record.write_text(told.replace('"evidence": "sample"', '"evidence": "records"'), "utf-8")
+
+
 def executive(period: str, appointment: str | None = "career", people: int = 1, **more: object) -> Row:
     """One staged SES row."""
     codes = {"career": "50", "noncareer": "55", "limited_term": "60", "limited_emergency": "65", "unspecified": None}

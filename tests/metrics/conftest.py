@@ -1,5 +1,6 @@
 """Warehouses to ask: the shipped figures alone, a loaded sample, a small typed world, and the real files."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from etl.places import places
 from etl.sample import write_sample
 from metrics.warehouse import Warehouse, current
 from tests.conftest import Once
-from tests.etl.world import World
+from tests.etl.world import World, call_records
 from tests.metrics import typed, typed_people
 from tests.metrics.command import Ask, runner
 from tests.metrics.raw import Raw, cube, read_folder
@@ -82,6 +83,18 @@ def loaded(loaded_folder: Path) -> Warehouse:
 def without_sample(loaded_folder: Path) -> Warehouse:
     """The real build of the same folder, in which nothing of the loaded sample may be."""
     return opened(loaded_folder)
+
+
+@pytest.fixture(scope="session")
+def stand_in(once: Once, loaded_folder: Path) -> Warehouse:
+    """The people of `loaded` as if OPM had counted them: for what is told of real records only, such as ranks."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(loaded_folder / "staged", folder / "staged")
+        call_records(folder / "staged")
+        build(places())
+
+    return opened(once("stand-in", fill))
 
 
 @pytest.fixture(scope="session")

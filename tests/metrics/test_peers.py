@@ -10,6 +10,7 @@ from metrics.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.peers import COLUMNS, check_agency, peers
 from metrics.selection import Selection
+from metrics.sentences_exports import UNRANKED
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
 from tests.metrics.command import Ask
@@ -157,13 +158,14 @@ def test_records_and_published_figures_are_never_ranked_together(world: Warehous
     assert "Left out, as another kind of evidence: published." in found.notes
 
 
-def test_the_sample_is_ranked_only_where_no_real_figure_exists(loaded: Warehouse) -> None:
+def test_nothing_synthetic_is_ranked(loaded: Warehouse, stand_in: Warehouse) -> None:
     assert set(peers(loaded, find("noncareer_share")).table["evidence"]) == {"published"}
     only_sampled = pd.Timestamp("2025-09-30").date()
     assert peers(loaded, find("noncareer_share"), only_sampled).table.empty
     sample = peers(loaded, find("median_salary"))
-    assert set(sample.table["evidence"]) == {"sample"}
-    assert any("synthetic sample, not real" in note for note in sample.notes)
+    assert sample.table.empty
+    assert sample.notes == (f"Median salary: {UNRANKED}",)
+    assert set(peers(stand_in, find("median_salary")).table["evidence"]) == {"records"}
 
 
 def test_a_median_of_a_single_agency_is_said_to_be_one(published: Warehouse) -> None:

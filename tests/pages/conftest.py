@@ -1,17 +1,20 @@
 """Data folders for the pages to stand on, and a way to open a page without a browser."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.build import build
 from etl.demonstration import demonstrate
 from etl.load import load
 from etl.places import places
 from etl.sample import write_sample
 from pages import CONTENTS
 from tests.conftest import ROOT, Once
+from tests.etl.world import call_records
 
 Open = Callable[..., AppTest]
 SCRIPTS = [page.script for listed in CONTENTS.values() for page in listed]
@@ -33,6 +36,18 @@ def sample_folder(once: Once) -> Path:
         demonstrate(places())
 
     return once("sample-of-pages", fill)
+
+
+@pytest.fixture(scope="session")
+def stand_in_folder(once: Once, sample_folder: Path) -> Path:
+    """The people of the sample as if OPM had counted them: for what is shown of real records only, such as ranks."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(sample_folder / "staged", folder / "staged")
+        call_records(folder / "staged")
+        build(places())
+
+    return once("stand-in-of-pages", fill)
 
 
 @pytest.fixture(params=["published", "sample"])

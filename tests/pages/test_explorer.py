@@ -39,7 +39,9 @@ def test_every_indicator_by_every_breakdown_is_answered(
     theme: str, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SES_DATA", str(sample_folder))
-    app = AppTest.from_function(every_question, default_timeout=300, kwargs={"theme": theme}).run()
+    asked = AppTest.from_function(every_question, default_timeout=300, kwargs={"theme": theme})
+    asked.query_params["sample"] = "1"
+    app = asked.run()
     assert [problem.message for problem in app.exception] == []
     headings = [heading.value for heading in app.subheader]
     assert all(metric.question in headings for metric in METRICS if metric.theme == theme)

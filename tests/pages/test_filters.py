@@ -1,9 +1,11 @@
 """Agency, period and baseline live in the address; a strange value there is passed over with a quiet word."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from metrics import freshness
 from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
 
@@ -61,3 +63,12 @@ def test_pages_survive_narrow_questions(
     published_folder: Path, script: str, query: dict[str, str], open_page: Open
 ) -> None:
     assert not open_page(published_folder, script, **query).exception
+
+
+def test_the_line_under_the_heading_measures_against_today(
+    published_folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "today", lambda: date(2026, 12, 5))
+    assert "Figures up to July 2026, from published figures. The newest is five months old. Built on" in words(
+        open_page(published_folder)
+    )

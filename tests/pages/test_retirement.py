@@ -62,18 +62,18 @@ def test_agency_without_executives_has_sentences_and_no_charts(sample_folder: Pa
     assert "nobody in this selection whose age and service are known" in words(app)
 
 
-def test_only_agencies_of_ten_or_more_are_on_the_map(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, PAGE)
+def test_only_agencies_of_ten_or_more_are_on_the_map(stand_in_folder: Path, open_page: Open) -> None:
+    app = open_page(stand_in_folder, PAGE)
     assert re.search(r"\d+ of \d+ agencies of at least ten\. .*All are in the table", words(app))
     by_agency = next(frame.value for frame in app.dataframe if {"Agency", "Years ahead"} <= {*frame.value.columns})
     assert set(by_agency["Years ahead"]) == {0, 1, 3, 5, 10}
     assert {"Low", "High"} <= set(by_agency.columns)
 
 
-def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(sample_folder: Path, open_page: Open) -> None:
-    said = next(alt for alt in alts(open_page(sample_folder, PAGE)) if alt.startswith("Heat map."))
+def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(stand_in_folder: Path, open_page: Open) -> None:
+    said = next(alt for alt in alts(open_page(stand_in_folder, PAGE)) if alt.startswith("Heat map."))
     selection = Selection.of(by=["agency_code"], where={"horizon_years": "5"}, departments="whole")
-    rows = query.answer(current(with_sample=True), find("retirement_eligible_share"), selection).table
+    rows = query.answer(current(), find("retirement_eligible_share"), selection).table
     rows = rows[(rows["period"] == "2025-09-30") & (rows["denominator"] >= 10)]
     highest = rows.loc[rows["value"].idxmax()]
     name = current().labels("agency_code")[highest["agency_code"]]
@@ -82,8 +82,8 @@ def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(sample_fo
 
 @pytest.mark.parametrize("script", [PAGE, "health/pipeline.py"])
 @pytest.mark.parametrize("agency", ["", "ED"])
-def test_every_chart_states_a_number_in_words(sample_folder: Path, script: str, agency: str, open_page: Open) -> None:
-    said = alts(open_page(sample_folder, script, **({"agency": agency} if agency else {})))
+def test_every_chart_states_a_number_in_words(stand_in_folder: Path, script: str, agency: str, open_page: Open) -> None:
+    said = alts(open_page(stand_in_folder, script, **({"agency": agency} if agency else {})))
     assert len(said) >= 8
     for alt in said:
         assert re.search(r"\d", re.sub(r"\b(19|20)\d\d\b", "", alt)), alt

@@ -128,6 +128,9 @@ def test_every_address_of_the_handbook_answers(server: Server) -> None:
 def test_health_names_the_real_build(server: Server, without_sample: Warehouse) -> None:
     got = ask(f"{server.address}/healthz")
     assert (got.status, got.json["build"]) == (200, without_sample.build_id)
+    assert got.json["newest_figure"] == "2026-07-31"
+    assert got.json["months_old"] >= 4
+    assert got.json["months_published_since"] is None
     assert got.headers["Cache-Control"] == "no-store"
 
 

@@ -147,7 +147,8 @@ def test_the_sample_is_marked_wherever_it_is_told(briefing: Briefing, whole: Bri
     assert not any("Synthetic sample" in sentence for sentence in whole.method)
 
 
-def test_an_agency_has_two_charts_of_every_theme(briefing: Briefing) -> None:
+def test_an_agency_has_two_charts_of_every_theme(stand_in: Warehouse) -> None:
+    briefing = compose(stand_in, "ED")
     assert {chapter.theme: len(chapter.exhibits) for chapter in briefing.chapters} == dict.fromkeys(TITLES, 2)
     assert all(exhibit.picture and exhibit.picture.native for exhibit in briefing.exhibits)
     assert all(len(chapter.figures) == 4 for chapter in briefing.chapters)

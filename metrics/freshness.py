@@ -1,0 +1,63 @@
+"""How new the figures are, measured against today: what OPM has published since, or how old the newest of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+
+from metrics.view import newest
+from metrics.warehouse import Warehouse
+
+LIST_HOLDS = timedelta(days=45)
+"""How long a list that names nothing newer is believed: OPM publishes a month at a time."""
+
+IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The newest figure of executives on board: its period, its age in months, and the months published since.
+
+    `since` is None where no list of the publisher's is known, or where an old one names nothing newer.
+    """
+
+    newest: date
+    age: int
+    since: int | None
+
+    @property
+    def words(self) -> str:
+        """What a reader must know of it; nothing where the figures are of this month or the last."""
+        if self.since:
+            them = "it" if self.since == 1 else "them"
+            return f"OPM has published {_months(self.since)} since; `python -m etl refresh` brings {them}."
+        if self.since == 0:
+            return "OPM has published nothing newer."
+        return f"The newest is {_months(self.age)} old." if self.age > 1 else ""
+
+
+def today() -> date:
+    """The day on which it is asked, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def freshness(warehouse: Warehouse, day: date) -> Freshness:
+    """How new the figures of a build are on a day."""
+    last = newest(warehouse)
+    listed = warehouse.rows(
+        "select count(*) filter (where month > ?) as since, max(listed_at) as listed_at from meta.published_months "
+        "where subject = 'employment'",
+        [last],
+    ).iloc[0]
+    since: int | None = None
+    if pd.notna(listed["listed_at"]):
+        is_recent = day - listed["listed_at"].date() <= LIST_HOLDS
+        since = int(listed["since"]) or (0 if is_recent else None)
+    return Freshness(last, 12 * (day.year - last.year) + day.month - last.month, since)
+
+
+def _months(count: int) -> str:
+    said = IN_WORDS[count] if count < len(IN_WORDS) else str(count)
+    return f"{said} month{'' if count == 1 else 's'}"
