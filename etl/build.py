@@ -21,6 +21,7 @@ from etl.gaps import BOUNDS
 from etl.places import Places
 from etl.publish import current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
+from etl.values import as_sql, rows_as_sql
 
 SCHEMA_VERSION = 9
 PROGRAM_VERSION = "0.1.0"
@@ -28,7 +29,7 @@ STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "450MB"  # with the interpreter and what is not counted a build of the whole history stays under 700 MB
 SETTLED_AFTER = 6  # later files of movements after which little is added to a month
 # The dialect is said, because guessing it takes half the time of a small build.
-READ_CSV = "read_csv(?, all_varchar = true, header = true, nullstr = '', delim = ',', quote = '\"', escape = '\"')"
+READ_CSV = "read_csv({}, all_varchar = true, header = true, nullstr = '', delim = ',', quote = '\"', escape = '\"')"
 
 REFERENCE = (
     "agencies",
@@ -135,11 +136,11 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         connection.execute(_statement("used"))
         connection.execute(_statement("our_words"))
         _open_codes(connection)
-        connection.execute("set variable traits = ?", [marts.SUMMED])
-        connection.execute("set variable feeder_traits = ?", [marts.FEEDERS_SUMMED])
+        connection.execute(f"set variable traits = {as_sql(marts.SUMMED)}")
+        connection.execute(f"set variable feeder_traits = {as_sql(marts.FEEDERS_SUMMED)}")
         _open_retirement(connection)
-        connection.execute("set variable settled_after = ?", [SETTLED_AFTER])
-        connection.execute("set variable gap_bounds = ?", [BOUNDS])
+        connection.execute(f"set variable settled_after = {as_sql(SETTLED_AFTER)}")
+        connection.execute(f"set variable gap_bounds = {as_sql(BOUNDS)}")
         for table in (*marts.MARTS, *marts.META):
             connection.execute(table.definition)
         for mart in marts.MARTS:
@@ -167,7 +168,7 @@ def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> No
     for name, path in tables.items():
         if not path.is_file():
             raise MissingReference(f"{path} ships with the program but is missing; restore it from the repository.")
-        connection.execute(f"create table reference.{name} as from {READ_CSV}", [str(path)])
+        connection.execute(f"create table reference.{name} as from {READ_CSV.format(as_sql(str(path)))}")
     connection.execute(_statement("figures"))
 
 
@@ -191,7 +192,7 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sam
         files = (path for folder in staged for path in (folder / dataset).glob("*.parquet"))
         partitions = sorted(str(path) for path in files if path.stem.rpartition("_")[2] in known)
         if partitions:
-            connection.execute(f"set variable {dataset}_files = ?", [partitions])
+            connection.execute(f"set variable {dataset}_files = {as_sql(partitions)}")
             parts = f"select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
             connection.execute(f"create view staged.{dataset} as from shape.{dataset} union all by name {parts}")
         else:
@@ -206,9 +207,8 @@ def _open_records(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
     known = json.dumps([{name: record.get(name) for name in fields} for record in records])
     shape = ", ".join(f'"{name}" {kind}' for name, kind in fields.items())
     connection.execute(
-        f"insert into staged.extracts by name select unnest(record) from (select unnest(?::json::struct({shape})[]) "
-        "as record)",
-        [known],
+        "insert into staged.extracts by name select unnest(record) "
+        f"from (select unnest({as_sql(known)}::json::struct({shape})[]) as record)"
     )
 
 
@@ -226,9 +226,9 @@ def _open_codes(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
     """What the marts need of the retirement rules: the class of a service, the estimates for every loaded period."""
-    connection.execute("set variable class_of_year = ?", [retirement.CLASS_OF_YEAR])
-    connection.execute("set variable csrs_closed = ?", [retirement.CSRS_CLOSED])
-    connection.execute("set variable band_class = ?", [retirement.BAND_CLASS])
+    connection.execute(f"set variable class_of_year = {as_sql(retirement.CLASS_OF_YEAR)}")
+    connection.execute(f"set variable csrs_closed = {as_sql(retirement.CSRS_CLOSED)}")
+    connection.execute(f"set variable band_class = {as_sql(retirement.BAND_CLASS)}")
     connection.execute(_statement("service_class"))
     loaded = "select distinct month from used.spans where subject = 'employment' and is_best order by month"
     periods = [month for (month,) in connection.execute(loaded).fetchall()]
@@ -237,35 +237,26 @@ def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _describe(connection: duckdb.DuckDBPyConnection, places: Places, made: Made) -> None:
     built_at = made.built_at.replace(tzinfo=None)
-    connection.execute(
-        "insert into meta.build values (?, ?, ?, ?, ?)",
-        [made.build_id, built_at, SCHEMA_VERSION, PROGRAM_VERSION, made.with_sample],
-    )
+    itself = (made.build_id, built_at, SCHEMA_VERSION, PROGRAM_VERSION, made.with_sample)
+    connection.execute(f"insert into meta.build {rows_as_sql([itself])}")
     shipped = places.published / "figures.csv"
-    connection.execute(
-        _statement("extracts"),
-        {
-            "sha256": hashlib.sha256(shipped.read_bytes()).hexdigest(),
-            "bytes": shipped.stat().st_size,
-            "loaded_at": built_at,
-        },
-    )
+    figures = {
+        "sha256": hashlib.sha256(shipped.read_bytes()).hexdigest(),
+        "bytes": shipped.stat().st_size,
+        "loaded_at": built_at,
+    }
+    connection.execute(f"set variable shipped = {as_sql(figures)}")
+    connection.execute(_statement("extracts"))
     connection.execute(_statement("findings"))
     if (published := read_published(places)) and (months := published.rows()):
-        connection.execute(
-            f"insert into meta.published_months select {', '.join('unnest(?)' for _ in months[0])}",
-            [list(column) for column in zip(*months, strict=True)],
-        )
+        connection.execute(f"insert into meta.published_months {rows_as_sql(months)}")
     rows = [
         (table.schema, table.name, column.name, column.type, column.unit, column.meaning)
         for table in (*marts.MARTS, *marts.META)
         for column in table.columns
     ]
     # One statement for all of them: row by row this would be the slowest step of a small build.
-    connection.execute(
-        f"insert into meta.columns select {', '.join('unnest(?)' for _ in rows[0])}",
-        [list(column) for column in zip(*rows, strict=True)],
-    )
+    connection.execute(f"insert into meta.columns {rows_as_sql(rows)}")
 
 
 def _statement(name: str) -> str:

@@ -4,6 +4,7 @@ import duckdb
 
 from etl.checks import account, change, grain, published, registers, words
 from etl.checks.check import CheckResult as CheckResult
+from etl.values import rows_as_sql
 
 CHECKS = (
     *account.CHECKS,
@@ -18,8 +19,6 @@ CHECKS = (
 def run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[CheckResult, ...]:
     """Run every check on an open, still unpublished build and write what they said into meta.checks."""
     results = tuple(check.run(connection) for check in CHECKS)
-    connection.executemany(
-        "insert into meta.checks values (?, ?, ?, ?, ?, ?)",
-        [(r.name, r.description, r.severity, r.passed, r.offending_rows, r.example) for r in results],
-    )
+    rows = [(r.name, r.description, r.severity, r.passed, r.offending_rows, r.example) for r in results]
+    connection.execute(f"insert into meta.checks {rows_as_sql(rows)}")
     return results

@@ -7,9 +7,10 @@ select
 from used.loaded
 union all
 select
-    left($sha256, 12), 'figures.csv', 'published_figures', 'published', 'many publishers, each named with its figures', null, 'published',
-    'data/published/figures.csv', $sha256, $bytes, $loaded_at, min(as_of), max(as_of), null, count(*), count(*), 0, 0,
-    true, 'ships with the program'
+    left(getvariable('shipped').sha256, 12), 'figures.csv', 'published_figures', 'published',
+    'many publishers, each named with its figures', null, 'published', 'data/published/figures.csv',
+    getvariable('shipped').sha256, getvariable('shipped').bytes, getvariable('shipped').loaded_at, min(as_of),
+    max(as_of), null, count(*), count(*), 0, 0, true, 'ships with the program'
 from reference.figures
-having left($sha256, 12) not in (select extract_id from used.loaded)
+having left(getvariable('shipped').sha256, 12) not in (select extract_id from used.loaded)
 order by loaded_at, name

@@ -37,15 +37,11 @@ def bare_month_scans(month: str) -> Callable[[], object]:
     """Two plain DuckDB scans of a month: one keeps the executives, one groups everyone else."""
     import duckdb
 
-    from etl.formats_months import FWD_EMPLOYMENT
-
-    table = FWD_EMPLOYMENT.tables[0]
-    ours = ", ".join(f'"{theirs}"' for theirs in (*table.columns.values(), *table.optional.values()))
     is_ours = "(appointment_type_code in ('50', '55', '60', '65') or pay_plan_code in ('ES', 'SL', 'ST', 'EX'))"
 
     def work() -> int:
         connection = duckdb.connect(config={"threads": CORES})
-        connection.execute(f"create table executives as select {ours} from '{month}' where {is_ours}")
+        connection.execute(f"create table executives as select * from '{month}' where {is_ours}")
         connection.execute(
             "create table rest as select agency_code, appointment_type_code, pay_plan_code, grade, "
             "supervisory_status_code, age_bracket, length_of_service_years, education_level_code, veteran_indicator, "
