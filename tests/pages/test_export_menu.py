@@ -101,7 +101,7 @@ def test_picture_is_shown_alone_as_it_will_arrive(published_folder: Path, open_p
     assert not app.exception
     (picture,) = [chart.proto for chart in app.get("plotly_chart") if '[["toImage"]]' in chart.proto.config]
     assert '"filename": "noncareer_share-2025-12"' in picture.config
-    assert "latest 10.5%" in picture.alt
+    assert "latest 12.7%" in picture.alt
     assert "Do political appointees stay within the limits?" in picture.spec
 
 
