@@ -126,7 +126,7 @@ def reasons(warehouse: Warehouse) -> dict[tuple[str, date, str], str]:
 def is_partial(flags: pd.Series) -> np.ndarray:
     """Which rows are of a month from which some of their people are missing, by their flags."""
     # Flags are few and rows may be many: each flag is read once.
-    raised = [flag for flag in flags.unique() if PARTIAL in flag]
+    raised = [flag for flag in flags.dropna().unique() if PARTIAL in flag]
     found: np.ndarray = flags.isin(raised).to_numpy() if raised else np.zeros(len(flags), dtype=bool)
     return found
 

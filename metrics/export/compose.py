@@ -73,7 +73,7 @@ def compose(
     made = Briefing(
         title=sentences_briefing.TITLE,
         whose=view.agency or EVERYBODY,
-        as_of=sentences.month(max([*(each.rows["period"].max().date() for each in exhibits), *days])),
+        as_of=sentences.month(max([*(each.newest for each in exhibits), *days])),
         baseline=baseline,
         lead=tuple(sentences_briefing.once(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
         limits=limits,

@@ -69,7 +69,7 @@ def is_sample(figure: Figure) -> bool:
 def dated(figures: Iterable[Figure], exhibits: Iterable[Exhibit] = ()) -> str:
     """Of when the numbers of a slide are: as of their one time, or up to the newest; nothing where there is none."""
     times = {(each.period, sentences.when(each.period, find(each.name).is_flow)) for each in figures}
-    times |= {(each.rows["period"].max().date(), each.as_of) for each in exhibits}
+    times |= {(each.newest, each.as_of) for each in exhibits}
     if not times:
         return ""
     _, newest = max(times)

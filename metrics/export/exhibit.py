@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 import pandas as pd
 
 from metrics import in_words, sentences, sentences_exports
 from metrics.figures import Picture
+from metrics.gaps import to_tell
 from metrics.model import Limit, Metric
 from metrics.query import Answer
 from metrics.selection import Selection
@@ -35,9 +36,9 @@ class Exhibit:
     `title` states the question; `said` is the sentence from the data that answers it, empty where there is none.
     `picture` is drawn in light colours, None where only a table fits. `rows` are the figures behind it, columns as
     `metrics show` prints them; `words` the same as a reader sees them. `credit` says how the evidence is drawn and
-    names every source; `notes` is what must be known to read it. `sources` has the columns SOURCE_COLUMNS, a row for
-    each source of the rows. `link` is the address of the view, empty at the command line. `with_sample` is true of all
-    that the demonstration shows.
+    names every source; `notes` is what must be known to read it, first `remarks` on months that are incomplete or still
+    grow. `sources` has the columns SOURCE_COLUMNS, a row for each source of the rows. `link` is the
+    address of the view, empty at the command line. `with_sample` is true of all that the demonstration shows.
     """
 
     metric: Metric
@@ -54,12 +55,18 @@ class Exhibit:
     build_id: str
     built_at: datetime
     link: str = ""
+    remarks: tuple[str, ...] = ()
     with_sample: bool = False
 
     @property
     def as_of(self) -> str:
-        """The time of the newest figure: December 2025, fiscal year 2009."""
-        return sentences.when(self.rows["period"].max(), self.metric.is_flow)
+        """The time of the newest figure of a whole month: December 2025, fiscal year 2009."""
+        return sentences.when(self.newest, self.metric.is_flow)
+
+    @property
+    def newest(self) -> date:
+        """The period of the newest figure, of a whole month where it has one."""
+        return pd.Timestamp(to_tell(self.rows)["period"].max()).date()
 
     @property
     def is_sample(self) -> bool:
@@ -87,7 +94,7 @@ class Exhibit:
         """A file name without its ending: noncareer_share-by-agency-2025-11."""
         by = "".join(f"-by-{column.removesuffix('_code')}" for column in self.selection.by)
         where = "".join(f"-{'-'.join(values)}" for _, values in self.selection.where)
-        stem = f"{self.metric.name}{by}{where}-{self.rows['period'].max():%Y-%m}"
+        stem = f"{self.metric.name}{by}{where}-{self.newest:%Y-%m}"
         return re.sub(r"[^A-Za-z0-9_-]+", "", stem)
 
 
@@ -116,11 +123,12 @@ def exhibit(
         rows=rows,
         words=in_words.table(warehouse, result, rows) if words is None else words,
         credit=sentences.credit(rows, in_words.titles(warehouse)),
-        notes=tuple(filter(None, (DEMONSTRATION if warehouse.with_sample else "", *notes, *remarked))),
+        notes=tuple(filter(None, (DEMONSTRATION if warehouse.with_sample else "", *remarked, *notes))),
         sources=sources(warehouse, rows),
         build_id=warehouse.build_id,
         built_at=warehouse.built_at,
         link=link,
+        remarks=remarked,
         with_sample=warehouse.with_sample,
     )
 

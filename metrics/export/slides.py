@@ -48,12 +48,15 @@ def head(made: Slide, exhibit: Exhibit) -> None:
 
 
 def noted(exhibit: Exhibit) -> list[str]:
-    """The notes of a figure, first the key to what is numbered on it, which small charts of several leave out."""
+    """The notes of a figure, first what is incomplete, then the key to what is numbered on it.
+
+    Small charts of several leave the key out.
+    """
     native = exhibit.picture.native if exhibit.picture else None
     key = sentences_events.key(native.happened) if native else ""
     has_numbers = native is not None and len(slide_charts.parts(native)) == 1
-    rest = [each for each in exhibit.notes if each != key]
-    return [key, *rest] if has_numbers and key in exhibit.notes else rest
+    rest = [each for each in exhibit.notes if each not in (key, *exhibit.remarks)]
+    return [*exhibit.remarks, *([key] if has_numbers and key in exhibit.notes else []), *rest]
 
 
 def finish(made: Slide, exhibit: Exhibit) -> None:

@@ -213,6 +213,7 @@ def test_what_leaves_the_page_tells_it(held: Warehouse, run: Ask) -> None:
     exhibit = exhibit_of(held, catalog.find("noncareer_share"), Selection())
     assert told in exhibit.notes
     assert "in May 2028" in exhibit.said
+    assert exhibit.as_of == "May 2028"
     shown = run(held, "show", "noncareer_share", "--from", "2028-04", "--format", "csv")
     assert told in shown.err
     assert told not in run(held, "show", "noncareer_share", "--to", "2028-05", "--format", "csv").err
