@@ -36,8 +36,8 @@ IS_WITHHELD = (
     f"(agency_code in {DEFENSE} or (agency_code = 'HS' and chance_withheld < 0.75) "
     "or (agency_code = 'DJ' and chance_withheld < 0.67))"
 )
-PEOPLE_NOW, PEOPLE_LATER = 0.93, 0.025
-"""Of the actions of a month, those in its own file; of the rest, how much more each file after it brings."""
+REPORTED_LATE = 7
+"""Percent of a month's actions that were effective in one of the eight months before."""
 
 
 def withheld(sql: str) -> str:
@@ -45,7 +45,7 @@ def withheld(sql: str) -> str:
 
 
 # One value of a row's own, from its number: chance that is the same on every machine and thread.
-CHANCES = ("withheld", "work", "station", "spot", "bargaining", "step", "tenure", "computed", "late", "office")
+CHANCES = ("withheld", "work", "spot", "bargaining", "step", "tenure", "computed")
 STATION = "hash(duty_station_state_country_territory_code, spot)"
 REALISTIC = {
     "occupational_series_code": "work_code",
@@ -200,7 +200,7 @@ class Months:
         if layout.subject in FLOWS:
             late = "1 + (hash(row, 'how late') % 8)::int"
             month = (
-                f"if(hash(row, 'late') % 100 < {100 - 100 * PEOPLE_NOW:.0f}, "
+                f"if(hash(row, 'late') % 100 < {REPORTED_LATE}, "
                 f"strftime({literal(end.replace(day=1))}::date - to_months({late}), '%Y%m'), {month})"
             )
         with _connected() as connection:
