@@ -218,8 +218,8 @@ def test_each_year_of_the_sample_adds_up(sample_folder: Path, open_page: Open) -
         assert (account["People"] * signs).groupby(account["Period"]).sum().eq(0).all()
 
 
-def test_agencies_too_small_are_not_ranked(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, SCRIPT)
+def test_agencies_too_small_are_not_ranked(stand_in_folder: Path, open_page: Open) -> None:
+    app = open_page(stand_in_folder, SCRIPT)
     assert "Which agencies lose the most of their career executives?" in headings(app)
     assert any("left out of the ranking: fewer than ten" in each.label for each in app.expander)
 
