@@ -70,7 +70,7 @@ def test_what_is_only_published_is_exported_too(run: Ask, published: Warehouse, 
 
 
 def test_the_sample_is_told(run: Ask, loaded: Warehouse, tmp_path: Path) -> None:
-    said = run(loaded, *export("bench_strength", tmp_path / "bench.html"))
+    said = run(loaded, *export("median_salary", tmp_path / "bench.html"))
     assert said.out.rstrip().endswith("Synthetic sample, not real figures, where it says so.")
 
 
