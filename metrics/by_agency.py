@@ -12,9 +12,9 @@ import pandas as pd
 from metrics import catalog, horizons, in_words, sentences, sentences_peers
 from metrics.beside import has_rank, median_over_time, standing
 from metrics.headline import Headline, of_answer
-from metrics.model import Metric, Unit
+from metrics.model import DEFENSE_COMPONENTS, Metric, Unit
 from metrics.peers import Peers
-from metrics.query import DEFENSE_COMPONENTS, Answer, drawn
+from metrics.query import Answer, drawn
 from metrics.selection import Departments, Selection
 from metrics.warehouse import Warehouse
 

@@ -64,8 +64,17 @@ class Unit(Enum):
 EXEMPT_BELOW = 4
 """Agencies with fewer executives than this are outside the 25 percent limit (5 U.S.C. 3134(d))."""
 
+DEFENSE = "DD*"
+DEFENSE_COMPONENTS = frozenset({"DD", "AR", "NV", "AF"})
+"""The parts in which files tell of Defense, which law takes as one agency."""
+
 TOO_FEW = 10
 """Rates, shares and means on fewer people than this are noise and may identify someone."""
+
+
+def bound_as(agency_code: str) -> str:
+    """The code under which law takes an agency: Defense for its parts, any other for itself."""
+    return DEFENSE if agency_code in DEFENSE_COMPONENTS else agency_code
 
 
 @dataclass(frozen=True)
@@ -136,13 +145,23 @@ class Metric:
         """Whether a value speaks for a span of time rather than for a date."""
         return self.formula.is_flow
 
-    def limits_for(self, scope: Scope) -> tuple[Limit, ...]:
-        """The limits that bind the whole government, or one agency."""
+    def limits_for(self, scope: Scope, agency_code: str = "") -> tuple[Limit, ...]:
+        """The limits that bind the whole government, or one agency; a part of Defense has none of its own.
+
+        Whoever draws a line, names one or counts against one asks here or `limit_for`, and nowhere else.
+        """
+        if scope == "agency" and agency_code in DEFENSE_COMPONENTS:
+            return ()
         return tuple(limit for limit in self.limits if limit.scope == scope)
 
-    def limit_for(self, scope: Scope) -> Limit:
+    def limit_for(self, scope: Scope, agency_code: str = "") -> Limit:
         """The limit of that scope; refuses to hold an agency to a governmentwide line, or the reverse."""
-        found = self.limits_for(scope)
+        found = self.limits_for(scope, agency_code)
+        if not found and agency_code in DEFENSE_COMPONENTS:
+            raise UnsoundQuery(
+                f"For the 25 percent limit Defense is one agency: {self.name} has no line for {agency_code}; ask for "
+                f"agency_code={DEFENSE}"
+            )
         if not found:
             lines = ", ".join(f"{limit.value:g}% ({limit.scope})" for limit in self.limits) or "none"
             raise UnsoundQuery(f"{self.name} has no limit that binds {scope}; its limits are: {lines}.")

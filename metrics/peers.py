@@ -15,9 +15,9 @@ from metrics import catalog, sentences, sentences_exports
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.gaps import is_partial
 from metrics.listings import in_full
-from metrics.model import Metric, Unit
+from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Metric, Unit
 from metrics.places import Known, Place, ranked
-from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer, answer, is_drawn, is_sampled, whole_rows
+from metrics.query import Answer, answer, is_drawn, is_sampled, whole_rows
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 

@@ -13,7 +13,7 @@ from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownVa
 from metrics.formula import Line, Parity, Ratio
 from metrics.gaps import Gap, gaps, is_partial, whole
 from metrics.listings import Listing, in_part
-from metrics.model import Measure, Metric, Monthly, Published
+from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published
 from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
 from metrics.rows import table as rows_of
@@ -43,9 +43,7 @@ COLUMN_MEANINGS = {
 """Every column by which some indicator can be split, with the word a reader sees."""
 
 
-DEFENSE = "DD*"
 NAMED = frozenset({"agency_code", "agency_subelement_code"})
-DEFENSE_COMPONENTS = {"DD", "AR", "NV", "AF"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,8 +242,9 @@ def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Sele
 
 def _refuse_defense_in_parts(metric: Metric, selection: Selection) -> None:
     wanted = set(selection.values("agency_code"))
-    if wanted & DEFENSE_COMPONENTS and isinstance(metric.formula, Line):
-        raise UnsoundQuery("For the 25 percent limit Defense is one agency: ask for agency_code=DD*, not for its parts")
+    if isinstance(metric.formula, Line):
+        for code in sorted(wanted):
+            metric.limit_for("agency", code)
     if wanted & DEFENSE_COMPONENTS and DEFENSE in wanted and "agency_code" not in selection.by:
         raise UnsoundQuery(
             "DD* already holds DD, AR, NV and AF: ask for it or for its parts, or break down by agency_code"

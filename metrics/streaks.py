@@ -9,8 +9,9 @@ import pandas as pd
 
 from metrics.formula import AgenciesOver
 from metrics.gaps import whole
+from metrics.limits import binding
 from metrics.model import Limit, Metric
-from metrics.query import DEFENSE_COMPONENTS, Answer, answer
+from metrics.query import Answer, answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -45,7 +46,8 @@ def streaks(result: Answer) -> pd.Series:
     is_above = counted.where(rows["denominator"].notna(), rows["value"] > line.value)
     is_bound = rows["value"].notna() & ~rows["flag"].str.contains("exempt") & (rows["evidence"] != "sample")
     if "agency_code" in rows:
-        is_bound &= ~rows["agency_code"].isin(DEFENSE_COMPONENTS)
+        bound = {code for code in rows["agency_code"].unique() if result.metric.limits_for("agency", code)}
+        is_bound &= rows["agency_code"].isin(bound)
     above = is_above.where(is_bound, None)
     by = [column for column in rows.columns if column in (*result.selection.by, *result.metric.always_by)]
     is_real = rows["evidence"] != "sample"
@@ -74,9 +76,6 @@ def _in_a_row(periods: list[pd.Timestamp], above: Sequence[bool | None]) -> list
 
 def _line(metric: Metric, selection: Selection) -> Limit | None:
     """The limit that binds what is asked for: the government, or agencies one by one; none for any other group."""
-    columns = set(selection.columns)
-    if selection.all_sources or isinstance(metric.formula, AgenciesOver) or columns - {"agency_code"}:
+    if selection.all_sources or isinstance(metric.formula, AgenciesOver):
         return None
-    is_one_by_one = "agency_code" in (*selection.by, *metric.always_by) or len(selection.values("agency_code")) == 1
-    limits = metric.limits_for("agency") if is_one_by_one else () if columns else metric.limits_for("government")
-    return limits[0] if limits else None
+    return next(iter(binding(metric, selection)), None)

@@ -17,6 +17,7 @@ from metrics.figures import Picture
 from metrics.figures.horizons import fan
 from metrics.figures.overlay import SYMBOLS, overlay
 from metrics.horizons import HORIZON, ahead
+from metrics.limits import binding
 from metrics.listings import in_full
 from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
@@ -144,11 +145,10 @@ def behind(result: Answer, form: Form) -> pd.DataFrame:
 
 def limit(result: Answer) -> Limit | None:
     """The line in law that binds what is drawn: the government, one agency, or each agency of several."""
-    by, columns = result.selection.by, result.selection.columns
     # A line of percents does not cross a scale of people or agencies.
-    if (by and by != (AGENCY,)) or result.metric.unit is not Unit.PERCENT:
+    if result.metric.unit is not Unit.PERCENT:
         return None
-    return next(iter(result.metric.limits_for("agency" if AGENCY in columns else "government")), None)
+    return next(iter(binding(result.metric, result.selection)), None)
 
 
 def draw(

@@ -38,7 +38,7 @@ from metrics.figures.horizons import spread
 from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
-from metrics.query import DEFENSE_COMPONENTS, drawn, whole_rows
+from metrics.query import drawn, whole_rows
 from metrics.rungs import Rungs
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
@@ -96,7 +96,7 @@ def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
         [(line, in_words.credited(asking.warehouse, part)) for line, part in lines],
         LIGHT,
         is_beside=True,
-        limit=None if code in DEFENSE_COMPONENTS else next(iter(metric.limits_for("agency")), None),
+        limit=next(iter(metric.limits_for("agency", code)), None),
         happened=happened,
         newest=asking.newest,
     )

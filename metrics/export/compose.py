@@ -27,8 +27,8 @@ from metrics.export.document import NONE
 from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.headline import DEFAULT_BASELINE
-from metrics.model import Scope
-from metrics.query import DEFENSE, DEFENSE_COMPONENTS, Answer
+from metrics.model import DEFENSE_COMPONENTS, Scope, bound_as
+from metrics.query import Answer
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable
 from metrics.warehouse import Warehouse
@@ -97,9 +97,7 @@ def _limits(view: Asking) -> Iterator[Exhibit]:
     whole = view.selection().without(AGENCY)
     noncareer, limited = (view.answer(name, whole) for name in ("noncareer_share", "limited_share"))
     if view.agency_code:
-        # In law the parts of Defense are one agency.
-        code = DEFENSE if view.agency_code in DEFENSE_COMPONENTS else view.agency_code
-        own = view.answer("noncareer_share", view.selection(where={AGENCY: code}))
+        own = view.answer("noncareer_share", view.selection(where={AGENCY: bound_as(view.agency_code)}))
         yield from _limit(view, own, latest(own), "agency", NONCAREER, named(view.warehouse, own.selection))
     yield from _limit(view, noncareer, latest(noncareer), "government", NONCAREER, EVERYBODY.lower())
     if not view.agency_code:

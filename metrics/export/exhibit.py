@@ -12,6 +12,7 @@ import pandas as pd
 from metrics import in_words, sentences, sentences_exports
 from metrics.figures import Picture
 from metrics.gaps import to_tell
+from metrics.limits import as_bound, binding
 from metrics.model import Limit, Metric
 from metrics.query import Answer
 from metrics.selection import Selection
@@ -76,8 +77,7 @@ class Exhibit:
     @property
     def limits(self) -> tuple[Limit, ...]:
         """The limits in law that bind what the figure counts."""
-        is_by_agency = "agency_code" in self.selection.columns
-        return self.metric.limits_for("agency" if is_by_agency else "government")
+        return binding(self.metric, self.selection)
 
     @property
     def caveats(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def exhibit(
     link: str = "",
 ) -> Exhibit:
     """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
-    metric, remarked = result.metric, remarks(warehouse, result, rows)
+    metric, remarked = as_bound(result.metric, result.selection), remarks(warehouse, result, rows)
     return Exhibit(
         metric=metric,
         selection=result.selection,

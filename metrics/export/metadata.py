@@ -10,6 +10,7 @@ import pandas as pd
 
 from metrics import sentences, sentences_exports, sentences_open
 from metrics.export.exhibit import Exhibit, sources
+from metrics.limits import as_bound
 from metrics.model import Limit, Metric
 from metrics.question import Question, words
 from metrics.selection import Selection
@@ -33,7 +34,7 @@ def metadata(
     notes: tuple[str, ...] = (),
 ) -> Meta:
     """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
-    found = sources(warehouse, _sourced(rows))
+    metric, found = as_bound(metric, selection), sources(warehouse, _sourced(rows))
     told = sentences.sentence_case(metric.unit.word)
     periods = _values(rows, "period")
     if len(periods):

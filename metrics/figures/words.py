@@ -64,7 +64,8 @@ def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: st
     )
     if limit is None:
         return text
-    return f"{text} {int((rows['value'] > limit.value).sum())} above the {limit.value:g}% line."
+    bound = [by != "agency_code" or bool(metric.limits_for("agency", str(code))) for code in rows[by]]
+    return f"{text} {int((rows.loc[bound, 'value'] > limit.value).sum())} above the {limit.value:g}% line."
 
 
 def states(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str) -> str:

@@ -16,8 +16,7 @@ from metrics.catalog import find
 from metrics.composed import lines_in_words
 from metrics.figures import Picture
 from metrics.figures.overlay import overlay
-from metrics.model import Metric
-from metrics.query import DEFENSE_COMPONENTS
+from metrics.model import DEFENSE_COMPONENTS, Metric
 from metrics.theme import Palette
 from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View
@@ -96,7 +95,7 @@ def _lines(name: str, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
 def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
     metric, held = find(name), warehouse.warehouse()
     lines = [(line, in_words.credited(held, rows)) for line, rows in _lines(name, view)]
-    limit = next(iter(metric.limits_for("agency")), None)
+    limit = next(iter(metric.limits_for("agency", view.agency_code)), None)
     newest = filters.newest()
     return overlay(metric, lines, colours, is_beside=True, limit=limit, happened=happened, newest=newest)
 

@@ -11,7 +11,7 @@ from metrics import figures, sentences, sentences_places
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.gaps import whole
-from metrics.model import Metric, Scope
+from metrics.model import Metric, Scope, bound_as
 from metrics.query import drawn
 from metrics.selection import Selection
 from metrics.streaks import streaks
@@ -45,8 +45,10 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
     """The reader's agency, or the highest of those large enough to rank, by name and with its latest row."""
     view = filters.view()
     if view.agency_code:
-        own = replace(whole, where=(("agency_code", (view.agency_code,)),))
-        return view.agency, warehouse.latest(warehouse.answer(name, own))
+        code = bound_as(view.agency_code)
+        own = replace(whole, where=(("agency_code", (code,)),))
+        whose = warehouse.names_of("agency_code").get(code, code) if code != view.agency_code else view.agency
+        return whose, warehouse.latest(warehouse.answer(name, own))
     highest = warehouse.made(_highest, name, replace(whole, by=("agency_code",), departments="whole"))
     names = warehouse.names_of("agency_code")
     return ": ".join(["highest agency", *(names.get(code, code) for code in highest["agency_code"])]), highest

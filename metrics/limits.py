@@ -1,0 +1,34 @@
+"""Which lines in law bind what is asked for: the government, one agency, or each of several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from metrics.model import Limit, Metric
+from metrics.selection import Selection
+
+AGENCY = "agency_code"
+
+
+def binding(metric: Metric, selection: Selection) -> tuple[Limit, ...]:
+    """The limits that bind every value of an answer; none for any other group than agencies one by one.
+
+    Several agencies added together are no agency, and where a part of Defense is among those chosen no line binds all.
+    """
+    columns = {*selection.columns, *metric.always_by}
+    if not columns:
+        return metric.limits_for("government")
+    codes = selection.values(AGENCY)
+    is_one_by_one = AGENCY in (*selection.by, *metric.always_by) or len(codes) == 1
+    if columns != {AGENCY} or not is_one_by_one:
+        return ()
+    found = [metric.limits_for("agency", code) for code in codes or ("",)]
+    return found[0] if all(found) else ()
+
+
+def as_bound(metric: Metric, selection: Selection) -> Metric:
+    """The indicator as it is said of the agencies chosen: with the lines that bind them, and no other."""
+    if not selection.values(AGENCY):
+        return metric
+    bound = binding(metric, selection)
+    return metric if bound == metric.limits else replace(metric, limits=bound)
