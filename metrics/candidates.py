@@ -41,7 +41,7 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
     match formula:
         case Measure(mart, sql, published):
             rows = aggregate(statement, mart, {"value": sql})
-            if not statement.by and not mart.has_source:
+            if not statement.by and not mart.has_source and not formula.can_be_unknown:
                 rows = dense(statement, rows, cover(statement, mart))
             found = [Candidate(rows), _counted(figures_of(statement, published) if published else None)]
         case Published(figure):

@@ -7,9 +7,20 @@ class Caveat(Enum):
     """One sentence each, with a name; chart, table, export and slide take it from here."""
 
     PEOPLE_NOT_POSITIONS = (
-        "The law counts positions; workforce files count people on board. Vacant positions push this share above the "
-        "ratio in law; executives of the FBI and the DEA, whom the files count although they are outside the SES of "
-        "title 5 (5 U.S.C. 3132(a)(1)(B)), push it below."
+        "The law counts positions, filled or vacant; workforce files count people on board. Every vacancy pushes this "
+        "share above the ratio in law, so a share of people is no finding either way."
+    )
+    FBI_AND_DEA_COUNTED = (
+        "OPM's files count executives of the FBI and the DEA, who are outside the SES of title 5 (5 U.S.C. "
+        "3132(a)(1)(B)); figures without them have names that end in title_5."
+    )
+    TITLE_5_ONLY = (
+        "Without the FBI and the DEA, which are no agencies in the law of the SES (5 U.S.C. 3132(a)(1)(B)) and have a "
+        "service of their own; known only where a source tells the parts of Justice apart."
+    )
+    INSPECTORS_GENERAL_APART = (
+        "Offices of inspector general are separate agencies for the SES (5 U.S.C. 406(d)); files count them inside "
+        "their departments, whose shares of noncareer executives that lowers."
     )
     SMALL_AGENCIES_EXEMPT = (
         "Agencies with fewer than four executive positions are exempt from the 25 percent limit; fewer than four "
@@ -149,6 +160,9 @@ class Need(Enum):
     EMPLOYMENT_AND_SEPARATIONS = (
         "Load a FedScope separations cube and employment for both ends of its fiscal year: "
         "python -m etl load FedScope_Separations_FY2009.zip"
+    )
+    SUBELEMENTS = (
+        "Load employment that names the parts of agencies: python -m etl load FedScope_Employment_September_2024.zip"
     )
     SEPARATIONS = "Load a FedScope separations cube: python -m etl load FedScope_Separations_FY2009.zip"
     EMPLOYMENT_OR_SUMMARY = (

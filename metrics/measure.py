@@ -106,11 +106,15 @@ class Part(ABC):
 
 @dataclass(frozen=True)
 class Measure(Part):
-    """One aggregate over one mart, and how published figures say it, if they do."""
+    """One aggregate over one mart, and how published figures say it, if they do.
+
+    `can_be_unknown` says that it has no value where rows do not tell enough: nothing then means unknown, and not zero.
+    """
 
     mart: Mart
     sql: str
     published: Figure | None = None
+    can_be_unknown: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:

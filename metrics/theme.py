@@ -70,6 +70,8 @@ ACCENTS: Mapping[str, str] = MappingProxyType(
         "women": "eligible",
         "men": "muted",
         "noncareer_share": "noncareer",
+        "noncareer_share_title_5": "noncareer",
+        "limited_share_title_5": "limited",
         "noncareer_headroom": "noncareer",
         "agencies_over_quarter": "noncareer",
         "political_layer": "noncareer",

@@ -144,12 +144,45 @@ with_totals as (
         and given_totals.period = level_totals.period
         and given_totals.agency_code is not distinct from level_totals.agency_code
 ),
+-- The FBI and the DEA are outside the SES of title 5 (5 U.S.C. 3132(a)(1)(B)): where a source tells both apart, everything
+-- it counts of executives once more without them.
+outside as (
+    select source, period, appointment, sum(value) as people
+    from with_totals
+    where indicator = 'on_board' and population = 'ses' and breakdown = '' and scope = 'subelement'
+        and agency_code in ('DJ02', 'DJ06')
+    group by all
+    having count(distinct agency_code) = 2
+),
+title_5 as (
+    select
+        whole.* replace (
+            concat(if(whole.appointment = 'all', 'ses', whole.appointment), '_title_5') as population,
+            null as appointment,
+            value - if(scope = 'government' or agency_code = 'DJ', outside.people, 0) as value,
+            'derived: without the FBI and the DEA' as note,
+            true as is_derived
+        )
+    from with_totals as whole
+    join outside using (source, period, appointment)
+    where indicator = 'on_board' and population = 'ses' and breakdown = '' and scope <> 'subelement'
+),
+with_title_5 as (
+    from with_totals
+    union all by name
+    select title_5.*
+    from title_5
+    anti join (from with_totals where ends_with(population, '_title_5')) as given
+        on given.source = title_5.source and given.period = title_5.period
+        and given.population = title_5.population and given.scope = title_5.scope
+        and given.agency is not distinct from title_5.agency
+),
 defense as (
     select
         source, indicator, population, appointment, scope, 'DD*' as agency_code, breakdown, period, fiscal_year,
         months, horizon_years, sum(value) as value, unit, min(confidence) as confidence,
         'derived: sum of DD, AR, NV and AF' as note, true as is_derived
-    from with_totals
+    from with_title_5
     where agency_code in ('DD', 'AR', 'NV', 'AF') and unit in ('people', 'positions')
         and breakdown not like 'table=%'  -- a second total of one publication, possibly partial: not to be added up
     group by
@@ -160,7 +193,7 @@ missing_defense as (
     select defense.*, coalesce(agencies.name, 'Department of Defense (all components)') as agency
     from defense
     left join reference.agencies using (agency_code)
-    anti join (from with_totals where agency_code = 'DD*') as given_defense
+    anti join (from with_title_5 where agency_code = 'DD*') as given_defense
         on given_defense.source = defense.source
         and given_defense.indicator = defense.indicator
         and given_defense.population = defense.population
@@ -171,7 +204,7 @@ missing_defense as (
         and given_defense.months is not distinct from defense.months
 ),
 everything as (
-    from with_totals
+    from with_title_5
     union all by name
     from missing_defense
 ),
@@ -196,12 +229,21 @@ full_year as (
     group by all
     having count(distinct each.period) = 12
 ),
-full_in_all as (
+full_of_all as (
     from full_listing
     union by name
     from full_total
     union by name
     from full_year
+),
+full_in_all as (
+    from full_of_all
+    union by name
+    select * replace (
+        concat(if(appointment = 'all', 'ses', appointment), '_title_5') as population, null as appointment
+    )
+    from full_of_all
+    where indicator = 'on_board' and population = 'ses' and breakdown = ''
 )
 select
     everything.*, coalesce(ranks.precedence, 999) as precedence,

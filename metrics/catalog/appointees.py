@@ -1,6 +1,15 @@
 """Who may be appointed, and how: career, noncareer and limited appointees against the limits in law."""
 
-from metrics.catalog.measures import ALLOCATED_POSITIONS, CAREER_IN_WORKFORCE, EXECUTIVES, LIMITED, NONCAREER
+from metrics.catalog.measures import (
+    ALLOCATED_POSITIONS,
+    CAREER_IN_WORKFORCE,
+    EXECUTIVES,
+    EXECUTIVES_TITLE_5,
+    LIMITED,
+    LIMITED_TITLE_5,
+    NONCAREER,
+    NONCAREER_TITLE_5,
+)
 from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD, POSITIONS, WORKFORCE
 from metrics.model import AgenciesOver, Figure, Headroom, Limit, Measure, Metric, Ratio, Unit
@@ -40,7 +49,36 @@ METRICS = (
         formula=Ratio(NONCAREER, EXECUTIVES),
         need=Need.PUBLISHED,
         limits=(TEN_PERCENT, QUARTER),
-        caveats=(Caveat.PEOPLE_NOT_POSITIONS, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        caveats=(
+            Caveat.PEOPLE_NOT_POSITIONS,
+            Caveat.FBI_AND_DEA_COUNTED,
+            Caveat.SMALL_AGENCIES_EXEMPT,
+            Caveat.DEFENSE_AS_ONE,
+            Caveat.INSPECTORS_GENERAL_APART,
+        ),
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="noncareer_share_title_5",
+        title="Political appointees in the SES of title 5",
+        question="What share of the SES that the limits are about do political appointees make up?",
+        theme="Political appointees",
+        definition=(
+            "Noncareer appointees as a share of senior executives on board, without those of the FBI and the DEA."
+        ),
+        says="Noncareer appointees were {value} of executives on board outside the FBI and the DEA",
+        subject="SES members on board without the FBI and the DEA",
+        unit=Unit.PERCENT,
+        formula=Ratio(NONCAREER_TITLE_5, EXECUTIVES_TITLE_5),
+        need=Need.SUBELEMENTS,
+        limits=(TEN_PERCENT, QUARTER),
+        caveats=(
+            Caveat.TITLE_5_ONLY,
+            Caveat.PEOPLE_NOT_POSITIONS,
+            Caveat.SMALL_AGENCIES_EXEMPT,
+            Caveat.DEFENSE_AS_ONE,
+            Caveat.INSPECTORS_GENERAL_APART,
+        ),
         fixed=("appointment",),
     ),
     Metric(
@@ -55,7 +93,13 @@ METRICS = (
         formula=Ratio(NONCAREER, ALLOCATED_POSITIONS),
         need=Need.ALLOCATIONS,
         limits=(TEN_PERCENT, QUARTER),
-        caveats=(Caveat.ALLOCATIONS_STAND, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        caveats=(
+            Caveat.ALLOCATIONS_STAND,
+            Caveat.FBI_AND_DEA_COUNTED,
+            Caveat.SMALL_AGENCIES_EXEMPT,
+            Caveat.DEFENSE_AS_ONE,
+            Caveat.INSPECTORS_GENERAL_APART,
+        ),
         fixed=("appointment",),
     ),
     Metric(
@@ -70,7 +114,29 @@ METRICS = (
         formula=Ratio(LIMITED, EXECUTIVES),
         need=Need.PUBLISHED,
         limits=(FIVE_PERCENT,),
-        caveats=(Caveat.PEOPLE_NOT_POSITIONS, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
+        caveats=(
+            Caveat.PEOPLE_NOT_POSITIONS,
+            Caveat.FBI_AND_DEA_COUNTED,
+            Caveat.LIMITED_EMERGENCY_SUPPRESSED,
+        ),
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="limited_share_title_5",
+        title="Limited appointees in the SES of title 5",
+        question="What share of the SES that the limit is about do limited appointees make up?",
+        theme="Political appointees",
+        definition=(
+            "Limited term and limited emergency appointees as a share of senior executives on board, without those of "
+            "the FBI and the DEA."
+        ),
+        says="Limited appointees were {value} of executives on board outside the FBI and the DEA",
+        subject="SES members on board without the FBI and the DEA",
+        unit=Unit.PERCENT,
+        formula=Ratio(LIMITED_TITLE_5, EXECUTIVES_TITLE_5),
+        need=Need.SUBELEMENTS,
+        limits=(FIVE_PERCENT,),
+        caveats=(Caveat.TITLE_5_ONLY, Caveat.PEOPLE_NOT_POSITIONS, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
         fixed=("appointment",),
     ),
     Metric(

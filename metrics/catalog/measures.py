@@ -20,6 +20,25 @@ LIMITED = Measure(
     "sum(people) filter (where appointment in ('limited_term', 'limited_emergency'))",
     Figure("on_board", ("limited_term", "limited_emergency"), needed=("limited_term",)),
 )
+
+
+def _title_5(condition: str, published: Figure) -> Measure:
+    """Executives of the SES of title 5: without the FBI and the DEA, unknown where Justice is not told by its parts.
+
+    5 U.S.C. 3132(a)(1)(B) leaves both out of "agency"; they have a service of their own (5 U.S.C. 3151).
+    """
+    is_told = "count(*) filter (where corps = 'ses' and mart.agency_code = 'DJ' and agency_subelement_code is null) = 0"
+    without = "(agency_subelement_code is null or agency_subelement_code not in ('DJ02', 'DJ06'))"
+    counted = f"sum(people) filter (where {condition} and {without})"
+    return Measure(ON_BOARD, f"case when {is_told} then {counted} end", published, can_be_unknown=True)
+
+
+EXECUTIVES_TITLE_5 = _title_5("corps = 'ses'", Figure("on_board", ("ses_title_5",)))
+NONCAREER_TITLE_5 = _title_5("appointment = 'noncareer'", Figure("on_board", ("noncareer_title_5",)))
+LIMITED_TITLE_5 = _title_5(
+    "appointment in ('limited_term', 'limited_emergency')",
+    Figure("on_board", ("limited_term_title_5", "limited_emergency_title_5"), needed=("limited_term_title_5",)),
+)
 ALLOCATED_POSITIONS = Published(Figure("allocations"), stands_months=24)
 
 

@@ -1,6 +1,6 @@
 """How many executives there are, how experienced, how paid, and where."""
 
-from metrics.catalog.measures import EMPLOYEES, EXECUTIVES, KNOWN_SERVICE, ses_with
+from metrics.catalog.measures import EMPLOYEES, EXECUTIVES, EXECUTIVES_TITLE_5, KNOWN_SERVICE, ses_with
 from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD
 from metrics.model import Figure, Measure, Metric, Ratio, Statistic, Unit
@@ -39,7 +39,23 @@ METRICS = (
         unit=Unit.PEOPLE,
         formula=EXECUTIVES,
         need=Need.PUBLISHED,
-        caveats=(Caveat.LIMITED_EMERGENCY_SUPPRESSED,),
+        caveats=(Caveat.LIMITED_EMERGENCY_SUPPRESSED, Caveat.FBI_AND_DEA_COUNTED),
+    ),
+    Metric(
+        name="on_board_title_5",
+        title="Executives of title 5 on board",
+        question="How many executives does the law of the SES cover?",
+        theme="Strength",
+        definition=(
+            "Members of the Senior Executive Service on board at the end of the period, without those of the FBI and "
+            "the DEA."
+        ),
+        says="{value} senior executives outside the FBI and the DEA were on board",
+        subject="SES members on board without the FBI and the DEA",
+        unit=Unit.PEOPLE,
+        formula=EXECUTIVES_TITLE_5,
+        need=Need.SUBELEMENTS,
+        caveats=(Caveat.TITLE_5_ONLY, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
     ),
     Metric(
         name="executives_per_thousand",

@@ -60,6 +60,10 @@ def under_cited_ceiling(rows: pd.DataFrame) -> pd.DataFrame:
     return ses(rows)[(ses(rows)["salary"] > 0) & ses(rows)["period"].dt.year.isin(CEILINGS)]
 
 
+def of_title_5(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[~rows["agency_subelement_code"].isin(["DJ02", "DJ06"])]
+
+
 def headroom(raw: Raw, _by: By) -> pd.DataFrame:
     """Always by agency, Defense as one."""
     rows = ses(raw.employees)
@@ -106,6 +110,9 @@ EXPECTED = {
     "field_share": share(both(ses, away), both(ses, known_station)),
     "noncareer_share": share(noncareer, ses),
     "limited_share": share(limited, ses),
+    "on_board_title_5": count("employees", both(ses, of_title_5)),
+    "noncareer_share_title_5": share(both(noncareer, of_title_5), both(ses, of_title_5)),
+    "limited_share_title_5": share(both(limited, of_title_5), both(ses, of_title_5)),
     "noncareer_headroom": Expectation(headroom),
     "agencies_over_quarter": Expectation(above_a_quarter),
     "political_layer": share(political, career),

@@ -5,12 +5,20 @@ with agencies as (
     where category = 'Agency' and employees is not null
     group by all
 ),
+-- Parts that law holds apart from their department, as far as this tells of them: the FBI and the DEA.
+parts as (
+    select
+        title_case(split_part(agency, ' - ', 2)) as agency, left(agency, 4) as agency_code,
+        amount(ses)::bigint as ses
+    from listing
+    where category = 'Subagency' and left(agency, 7) in ('DJ02 - ', 'DJ06 - ')
+),
 everywhere as (
     select null as agency, null as agency_code, sum(ses) as ses, sum(governmentwide_workforce) as governmentwide_workforce
     from agencies
 ),
 figures as (
-    unpivot (from agencies union all from everywhere)
+    unpivot (from agencies union all from everywhere union all by name from parts)
     on ses, governmentwide_workforce into name population value value
 )
 select
