@@ -98,6 +98,15 @@ class Caveat(Enum):
     ENTRIES_TOO_FEW = (
         "Unknown where fewer entries are estimated than accessions are recorded: the estimate is then wrong."
     )
+    NEW_TO_THE_AGENCY = (
+        "New to the SES of the agency, not to government: from outside it, from a grade below at another agency, or "
+        "from another service. Promotions within an agency, by which most career executives come, are in no file, and "
+        "transfers between agencies are left out."
+    )
+    NEW_HIRES_GROW = (
+        "The newest months still grow as late actions are reported. Published counts follow 74 agencies since January "
+        "2025, of which one without a hire in a month had none; they do not tell career from noncareer."
+    )
     SERVICE_NOT_TENURE = (
         "Length of service counts all federal civilian service, not time as an executive: someone promoted after years "
         "in government is not new here."
@@ -119,6 +128,16 @@ class Caveat(Enum):
         "entities and 130 Senate-confirmed positions missing from the website (GAO-26-108164)."
     )
     SCHEDULE_C_FROM_FILES = "Needs Schedule C counts, which come with OPM's employment cubes or summary tables."
+    ON_EXECUTIVE_SCHEDULE = "Whoever is paid on the Executive Schedule counts there and not here."
+    CONVERSIONS_IN_NO_FLOW = (
+        "A move of someone on board from one schedule to another is in no file of arrivals or departures: it shows "
+        "only as a change between two counts."
+    )
+    POLICY_CAREER_BEGINS = (
+        "The codes first appear in OPM's file of June 2026, after Executive Order 14410 of 3 June 2026, which moves "
+        "about 8,000 positions, most of them at GS-15; so they are chiefly people of the grade below the SES, who are "
+        "counted in the feeder pool as well."
+    )
     RACE_AS_PUBLISHED = (
         "Groups and rounding are each publisher's own, and the figures of 2014 are of permanent employees only."
     )
@@ -179,6 +198,7 @@ class Need(Enum):
         "Load FedScope accessions and separations cubes of a fiscal year and employment for both its ends: "
         "python -m etl load FedScope_Accessions_FY2015-2019.zip"
     )
+    NEW_HIRES = "Load a FedScope accessions cube: python -m etl load FedScope_Accessions_FY2015-2019.zip"
     VETERANS = "Needs employment files of data.opm.gov, the only ones that show veterans: python -m etl load FILE"
     SUPPLIED = (
         "Supply it yourself in the template's columns (python -m etl template indicators): "

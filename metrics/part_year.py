@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from metrics.model import Measure, Metric
 from metrics.warehouse import Warehouse
 
@@ -25,7 +27,7 @@ class PartYear:
 
 
 def part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date | None = None) -> PartYear | None:
-    """The part of a year published last for an appointment type, at or before `end`; None where there is none."""
+    """The part of a year published last for an appointment type (none: all together), up to `end`; None without one."""
     figure = metric.formula.published if isinstance(metric.formula, Measure) else None
     if figure is None:
         return None
@@ -33,18 +35,23 @@ def part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date 
         "select period, months, value, source, confidence from marts.published\n"
         "where indicator = ? and appointment = ? and scope = 'government' and months < 12 and period <= ?\n"
         "  and breakdown = '' order by period desc, months desc, precedence",
-        [figure.indicator, appointment, end or date.max],
+        [figure.indicator, appointment or "all", end or date.max],
     )
     if rows.empty:
         return None
     found = rows.iloc[0]
     last = found["period"].date()
-    then = rows[
-        (rows["source"] == found["source"])
-        & (rows["months"] == found["months"])
-        & (rows["period"].dt.year == last.year - 1)
-        & (rows["period"].dt.month == last.month)
-    ]
-    before = float(then["value"].iloc[0]) if len(then) else None
+    months, own = int(found["months"]), rows[rows["source"] == found["source"]]
     is_medium = found["confidence"] != "high"
-    return PartYear(last, int(found["months"]), float(found["value"]), before, found["source"], is_medium)
+    return PartYear(last, months, float(found["value"]), _year_before(own, last, months), found["source"], is_medium)
+
+
+def _year_before(rows: pd.DataFrame, last: date, months: int) -> float | None:
+    """The same months one year earlier: as one figure, else added up where each of them is known."""
+    end = pd.Timestamp(last) - pd.offsets.MonthEnd(12)
+    whole = rows[(rows["months"] == months) & (rows["period"] == end)]
+    if len(whole):
+        return float(whole["value"].iloc[0])
+    single = rows[(rows["months"] == 1) & (rows["period"] <= end)]
+    single = single[single["period"] > end - pd.offsets.MonthEnd(months)]
+    return float(single["value"].sum()) if len(single) == months else None

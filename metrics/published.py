@@ -13,9 +13,6 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
     A finished figure, such as a share, is taken only where it is the one that answers: two of them never add up.
     """
     selection = statement.selection
-    if selection.window == "month":
-        # What is published of single months counts one way in only, and is no count of all who came or left.
-        return None
     horizon = ("horizon_years",) if figure.by_horizon else ()
     if not set(selection.columns) <= {*FIGURE_COLUMNS, figure.key, *horizon}:
         return None
@@ -69,7 +66,9 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
 
 
 def _span(statement: Statement) -> str:
-    """Which figures speak for the span asked for: a flow for a fiscal year, or for any twelve months in a row."""
+    """Which figures speak for the span asked for: a flow for a fiscal year, any twelve months in a row, or a month."""
+    if statement.selection.window == "month":
+        return "months = 1"
     year = "months = 12" if statement.selection.window == "12m" else "months = 12 and fiscal_year is not null"
     return f"(months is null or ({year}))"
 

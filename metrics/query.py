@@ -13,7 +13,7 @@ from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownVa
 from metrics.formula import Line, Parity, Ratio
 from metrics.gaps import Gap, gaps, is_partial, whole
 from metrics.listings import Listing, in_part
-from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published
+from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.nearest import nearest
 from metrics.rows import APPOINTMENTS
 from metrics.rows import table as rows_of
@@ -260,6 +260,11 @@ def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection)
     whole = Selection(window=selection.window)
     if selection != whole and _is_known(warehouse, metric, whole):
         return f"{metric.title}: no figures match this selection; there are some for other periods or breakdowns."
+    if metric.is_flow and selection.window in (None, "fy"):
+        windows: tuple[Window, ...] = ("12m", "month") if isinstance(metric.formula, Measure) else ("12m",)
+        known = [window for window in windows if _is_known(warehouse, metric, Selection(window=window))]
+        if known:
+            return f"{metric.title}: no whole fiscal year is known yet; ask for the window {' or '.join(known)}."
     return f"{metric.title}: no data yet. {metric.need.value}"
 
 

@@ -159,6 +159,8 @@ def part_year(metric: Metric, found: PartYear, appointment: str) -> str:
 
 def months(found: PartYear) -> str:
     """The months that a part of a year spans: January–November 2025."""
+    if found.months == 1:
+        return month(found.last)
     first = pd.Timestamp(found.last) - pd.DateOffset(months=found.months - 1)
     return f"{first:%B}–{found.last:%B %Y}"
 

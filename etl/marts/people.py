@@ -174,7 +174,11 @@ WORKFORCE = Table(
         EVIDENCE,
         PERIOD,
         AGENCY_CODE,
-        Column("category", "varchar", "executive, senior_professional, executive_schedule, schedule_c or other"),
+        Column(
+            "category",
+            "varchar",
+            "executive, executive_schedule, schedule_c, policy_career, senior_professional or other",
+        ),
         APPOINTMENT,
         Column("feeder_grade", "varchar", "15 or 14: that General Schedule grade or its equivalent; empty otherwise"),
         Column("is_supervisor", "boolean", "supervisory status 2"),

@@ -106,6 +106,7 @@ select
         when corps = 'ses' then 'executive'
         when corps = 'ex' then 'executive_schedule'
         when appointment_code in ('34', '44') then 'schedule_c'
+        when appointment_code in ('67', '68') then 'policy_career'
         else 'senior_professional'
     end as category
 from staged.executives

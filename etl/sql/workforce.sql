@@ -4,7 +4,7 @@ with executives as (
         evidence, period, agency_code, appointment, category,
         null::varchar as feeder_grade,
         supervisory_code = '2' as is_supervisor,
-        appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55') as is_permanent,
+        appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55', '67') as is_permanent,
         null::varchar as age_band, null::varchar as service_band, null::varchar as education_group,
         null::boolean as veteran,
         people

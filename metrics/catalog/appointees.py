@@ -9,6 +9,7 @@ from metrics.catalog.measures import (
     LIMITED_TITLE_5,
     NONCAREER,
     NONCAREER_TITLE_5,
+    SCHEDULE_C,
 )
 from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD, POSITIONS, WORKFORCE
@@ -206,6 +207,22 @@ METRICS = (
         formula=Ratio(POLITICAL_LAYER, CAREER_IN_WORKFORCE),
         need=Need.EMPLOYMENT_OR_SUMMARY,
         caveats=(Caveat.SCHEDULE_C_FROM_FILES,),
+    ),
+    Metric(
+        name="schedule_c",
+        title="Schedule C employees",
+        question="How many political appointees serve below the SES?",
+        theme="Political appointees",
+        definition=(
+            "Employees on Schedule C appointments (codes 34 and 44) on board at the end of the period: confidential "
+            "and policy posts below the SES."
+        ),
+        says="{value} Schedule C employees were on board",
+        subject="employees on Schedule C appointments on board",
+        unit=Unit.PEOPLE,
+        formula=SCHEDULE_C,
+        need=Need.PUBLISHED,
+        caveats=(Caveat.ON_EXECUTIVE_SCHEDULE, Caveat.CONVERSIONS_IN_NO_FLOW),
     ),
     Metric(
         name="mission_support_noncareer_share",

@@ -61,6 +61,12 @@ KNOWN_VETERAN = ses_with("veteran_known")
 VETERANS = ses_with("is_veteran")
 
 EMPLOYEES = Measure(WORKFORCE, "sum(people)", Figure("on_board", ("workforce",)))
+SCHEDULE_C = Measure(
+    WORKFORCE, "sum(people) filter (where category = 'schedule_c')", Figure("on_board", ("schedule_c",))
+)
+POLICY_CAREER = Measure(
+    WORKFORCE, "sum(people) filter (where category = 'policy_career')", Figure("on_board", ("policy_career",))
+)
 CAREER_IN_WORKFORCE = Measure(
     WORKFORCE, "sum(people) filter (where appointment = 'career')", Figure("on_board", ("career",))
 )
@@ -95,4 +101,5 @@ LEFT_UNDER_ONE_YEAR = _ses(SEPARATIONS, "separation_group <> 'transfer_out' and 
 LEFT_UNDER_TWO_YEARS = _ses(SEPARATIONS, "separation_group <> 'transfer_out' and service_years < 2")
 
 NEW_HIRES = _ses(ACCESSIONS, "accession_group = 'new_hire'")
+NEW_TO_THE_SES = _ses(ACCESSIONS, "accession_category = 'AE'", Figure("new_hires"))
 TRANSFERS_IN = _ses(ACCESSIONS, "accession_group = 'transfer_in'")

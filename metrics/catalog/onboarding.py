@@ -7,6 +7,7 @@ from metrics.catalog.measures import (
     LEFT_UNDER_ONE_YEAR,
     LEFT_UNDER_TWO_YEARS,
     NEW_HIRES,
+    NEW_TO_THE_SES,
     TRANSFERS_IN,
     UNDER_ONE_YEAR,
     UNDER_THREE_YEARS,
@@ -33,6 +34,23 @@ METRICS = (
         formula=ENTRIES,
         need=Need.EMPLOYMENT_AND_SEPARATIONS,
         caveats=(Caveat.ENTRIES_ESTIMATED, Caveat.TRANSITION_YEARS),
+    ),
+    Metric(
+        name="new_hires",
+        title="New hires into the SES",
+        question="How many executives are new to the SES of their agency?",
+        theme="Onboarding",
+        definition=(
+            "SES members hired into the SES of an agency during the period otherwise than by transfer (accession "
+            "category AE), career and noncareer together."
+        ),
+        says="{value} executives were newly hired into the SES of an agency",
+        subject="SES members newly hired into the SES of an agency",
+        unit=Unit.PEOPLE,
+        formula=NEW_TO_THE_SES,
+        need=Need.NEW_HIRES,
+        caveats=(Caveat.NEW_TO_THE_AGENCY, Caveat.NEW_HIRES_GROW, Caveat.TRANSITION_YEARS),
+        fixed=("accession_category", "accession_group"),
     ),
     Metric(
         name="outside_hire_share",

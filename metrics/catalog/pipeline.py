@@ -1,6 +1,12 @@
 """Who may become an executive: the grades below the SES, and how they stand to the executives they would follow."""
 
-from metrics.catalog.measures import CAREER_IN_WORKFORCE, FEEDER_SUPERVISORS, FEEDERS, FEEDERS_OF_BOTH_GRADES
+from metrics.catalog.measures import (
+    CAREER_IN_WORKFORCE,
+    FEEDER_SUPERVISORS,
+    FEEDERS,
+    FEEDERS_OF_BOTH_GRADES,
+    POLICY_CAREER,
+)
 from metrics.caveats import Caveat, Need
 from metrics.marts import ELIGIBLE, WORKFORCE
 from metrics.model import Measure, Metric, Ratio, Unit
@@ -50,6 +56,21 @@ METRICS = (
         formula=FEEDER_SUPERVISORS,
         need=Need.EMPLOYMENT,
         caveats=(Caveat.EQUIVALENTS_LISTED,),
+    ),
+    Metric(
+        name="schedule_policy_career",
+        title="Schedule Policy/Career",
+        question="How many career employees serve in policy posts without appeal of removal?",
+        theme="Pipeline",
+        definition=(
+            "Employees on Schedule Policy/Career appointments (codes 67 and 68) on board at the end of the period."
+        ),
+        says="{value} employees of Schedule Policy/Career were on board",
+        subject="employees on Schedule Policy/Career appointments on board",
+        unit=Unit.PEOPLE,
+        formula=POLICY_CAREER,
+        need=Need.PUBLISHED,
+        caveats=(Caveat.POLICY_CAREER_BEGINS, Caveat.CONVERSIONS_IN_NO_FLOW),
     ),
     Metric(
         name="bench_strength",

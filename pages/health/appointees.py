@@ -22,4 +22,5 @@ headline("limited_share", "political_layer", "general_positions_noncareer_share"
 indicator("limited_share")
 indicator("general_positions_noncareer_share", as_="ranked", by="agency_code")
 indicator("general_positions_vacancy_rate", as_="ranked", by="agency_code")
+indicator("schedule_c", as_="ranked", by="agency_code", title="Where do Schedule C employees serve?")
 cases_about("Political appointees")

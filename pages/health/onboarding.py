@@ -1,15 +1,24 @@
 """Onboarding: how many come in, by which way, and how many newcomers leave again."""
 
 from pages.ui.blocks import indicator
-from pages.ui.cards import headline
+from pages.ui.cards import headline, part_years
 from pages.ui.entries import entered, ways
 from pages.ui.reform import cases_about
 
 BOTH = ("career", "noncareer")
 
 entered()
+part_years("new_hires")
 headline("estimated_entries", "outside_hire_share", "transfer_in_share", "new_to_government_share")
 ways()
+indicator("new_hires", window="month", title="How many are newly hired into the SES, month by month?")
+indicator(
+    "new_hires",
+    as_="ranked",
+    by="agency_code",
+    window="12m",
+    title="Which agencies hired the most within twelve months?",
+)
 indicator("estimated_entries", as_="bars", by="appointment", appointment=BOTH)
 indicator("outside_hire_share", as_="bars", by="appointment", appointment=BOTH)
 indicator("first_year_departure_rate")

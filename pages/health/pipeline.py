@@ -12,4 +12,10 @@ indicator("bench_strength")
 indicator("bench_strength", as_="ranked", by="agency_code", title="Which agencies have the most possible successors?")
 indicator("successors_per_expected_vacancy")
 indicator("feeder_pool")
+indicator(
+    "schedule_policy_career",
+    as_="ranked",
+    by="agency_code",
+    title="Where do employees of Schedule Policy/Career serve?",
+)
 cases_about("Pipeline")

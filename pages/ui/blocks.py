@@ -10,8 +10,10 @@ from metrics import sentences, view
 from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.figures import Picture
+from metrics.model import Window
 from metrics.places import NOT_RANKED
 from metrics.query import Answer
+from metrics.selection import Departments
 from metrics.theme import Palette
 from metrics.view import Form
 from pages.ui import annotated, filters, frame, warehouse
@@ -28,12 +30,13 @@ def indicator(
     by: str | None = None,
     beside: str = "",
     title: str = "",
+    window: Window | None = None,
     **where: str | tuple[str, ...],
 ) -> None:
     """One indicator in full, drawn in the form given; `beside` names one whose words join each row of a ranking."""
     metric = find(name)
-    departments = {"departments": "whole"} if as_ == "ranked" and by == "agency_code" else {}
-    selection = filters.selection(by, where, **departments)
+    departments: Departments | None = "whole" if as_ == "ranked" and by == "agency_code" else None
+    selection = filters.selection(by, where, departments=departments, window=window)
     if by == "agency_code":
         selection = selection.without("agency_code")
     result = warehouse.answer(name, selection)

@@ -73,31 +73,31 @@ def lead(*wanted: str | Only) -> None:
 
 
 @drawn_once
-def part_years(*wanted: Only) -> None:
+def part_years(*wanted: str | Only) -> None:
     """What is published of a year later than the last whole one, a card each."""
     known = [(each, found) for each in wanted if (found := _part_year(each))]
     if not known:
         return
     st.subheader("The newest counts: part of a year", anchor=False)
     for place, (each, found) in zip(st.columns(len(known), border=True), known, strict=True):
-        metric = find(each.name)
+        metric = find(each.name if isinstance(each, Only) else each)
         with place:
             change = None if found.before is None else found.value - found.before
             _number(_title(each, metric), metric, found.value, change)
             sure = "**medium confidence**" if found.is_medium else ""
             parts = (sentences.months(found), sentences.EVIDENCE["published"], sure)
             small(" · ".join(filter(None, parts)))
-            small(sentences.part_year(metric, found, each.appointment))
+            small(sentences.part_year(metric, found, _type(each)))
     titles = dict.fromkeys(sentences.titled(found.source, warehouse.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
 
-def _part_year(wanted: Only) -> PartYear | None:
+def _part_year(wanted: str | Only) -> PartYear | None:
     """The newest part of a year, where no whole year ends as late or later; none is known of a single agency."""
     metric, result, whole = _asked(wanted)
     if _place(result):
         return None
-    found = warehouse.made(part_year, warehouse.warehouse(), metric, wanted.appointment, filters.view().period)
+    found = warehouse.made(part_year, warehouse.warehouse(), metric, _type(wanted), filters.view().period)
     return found if found and (whole is None or whole.latest.period < found.last) else None
 
 

@@ -209,6 +209,22 @@ def test_wholly_redacted_rows_are_still_counted_under_their_agency(tmp_path: Pat
     ]
 
 
+def test_schedules_below_the_ses_are_told_apart(tmp_path: Path) -> None:
+    codes = ("30", "34", "44", "67", "68")
+    rows = [
+        MONTH_EXECUTIVE | {"pay_plan": "GS", "grade": "15", "appointment_code": code, "people": str(number)}
+        for number, code in enumerate(codes, 1)
+    ]
+    staged = month(tmp_path, rows, FWD_EMPLOYMENT)
+    assert staged.rows("workforce", "category, is_permanent, people") == [
+        ("other", True, 1),
+        ("policy_career", False, 5),
+        ("policy_career", True, 4),
+        ("schedule_c", False, 3),
+        ("schedule_c", True, 2),
+    ]
+
+
 def test_raw_employment_of_march_2025_is_quoted_and_tells_ages_as_labels(tmp_path: Path) -> None:
     raw = MONTH_EXECUTIVE | {
         "period_code": "202503",

@@ -116,6 +116,8 @@ EXPECTED = {
     "noncareer_headroom": Expectation(headroom),
     "agencies_over_quarter": Expectation(above_a_quarter),
     "political_layer": share(political, career),
+    "schedule_c": count("employees", where("is_schedule_c", True)),
+    "schedule_policy_career": count("employees", where("is_policy_career", True)),
     "mission_support_noncareer_share": share(both(noncareer, support), both(ses, support)),
     "general_positions_noncareer_share": share(where("filled_by", "noncareer"), filled, table="positions"),
     "general_positions_vacancy_rate": share(where("filled_by", "vacant"), everyone, table="positions"),

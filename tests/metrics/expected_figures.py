@@ -126,6 +126,8 @@ PUBLISHED: dict[str, Callable[[Figures], Found]] = {
     "limited_share": lambda f: divided(limited(f), executives(f)),
     "limited_share_of_positions": lambda f: of_positions(limited(f), f),
     "general_positions_noncareer_share": general_positions,
+    "schedule_c": lambda f: given(f, "headcount", "schedule_c"),
+    "schedule_policy_career": lambda f: given(f, "headcount", "policy_career"),
     "feeder_pool": lambda f: given(f, "headcount", "grade_15"),
     "feeder_pool_gs14_15": lambda f: added(given(f, "headcount", "grade_14"), given(f, "headcount", "grade_15")),
     "bench_strength": lambda f: divided(given(f, "headcount", "grade_15"), given(f, "headcount", "career"), 1),

@@ -21,6 +21,7 @@ retirements = where("separation_category", "SD", "SE", "SG")
 quits = where("separation_category", "SC")
 transfers = where("separation_category", "SA", "SB")
 hired = where("accession_category", "AC", "AD", "AE")
+new_to_the_ses = where("accession_category", "AE")
 transferred_in = where("accession_category", "AA", "AB")
 
 
@@ -128,6 +129,9 @@ FLOWS = {
         lambda raw, by: divided(moved(raw.leavers, by, retirements), moved(raw.leavers, by, transfers_left_out))
     ),
     "estimated_entries": Expectation(lambda raw, by: entered(raw, by, False).to_frame("value")),
+    "new_hires": Expectation(
+        lambda raw, by: tally(new_to_the_ses(years_ending_in_september(raw.arrivals)), by).to_frame("value")
+    ),
     "outside_hire_share": share_of_entries(hired),
     "transfer_in_share": share_of_entries(transferred_in),
     "early_departure_rate": rate(both(transfers_left_out, under(2)), under(2)),

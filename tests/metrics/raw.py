@@ -80,6 +80,7 @@ def cube(archive: Path, prefix: str) -> pd.DataFrame:
             "corps": plan.str.lower().where(plan.isin(["SL", "ST", "EX"]), "").mask(is_executive, "ses"),
             "appointment": rows["TOA"].map(APPOINTMENTS).fillna("unspecified").where(is_executive, ""),
             "is_schedule_c": rows["TOA"].isin(["34", "44"]),
+            "is_policy_career": rows["TOA"].isin(["67", "68"]),
             "agency_code": rows["AGYSUB"].map(agencies),
             "salary": pd.to_numeric(rows["SALARY"], errors="coerce"),
             "service_years": pd.to_numeric(rows["LOS"], errors="coerce"),

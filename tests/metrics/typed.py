@@ -71,6 +71,7 @@ def as_raw() -> Raw:
         for row in (*(vars(group) for group in PEOPLE), *others)
         if row.get("first", 0) <= number < row.get("until", len(QUARTERS))
     )
+    employees["is_policy_career"] = employees["category"] == "policy_career"
     employees["is_schedule_c"] = employees["category"] == "schedule_c"
     employees = employees.fillna({"feeder_grade": "", "education_group": "", "is_supervisor": False})
     employees["agency_subelement_code"] = employees["supervisory_code"] = ""

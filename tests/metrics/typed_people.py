@@ -110,7 +110,8 @@ class Other:
 
 
 OTHERS = (
-    Other("ED", "other", 3000),
+    Other("ED", "other", 2994),
+    Other("ED", "policy_career", 6),
     Other("ED", "schedule_c", 7),
     Other("AB", "other", 50),
     Other("SM", "other", 4000),

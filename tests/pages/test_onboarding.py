@@ -158,3 +158,14 @@ def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, open
     assert [*app.exception, *app.error] == []
     assert behind(app) == []
     assert "Estimated entries: no" in words(app)
+
+
+def test_part_of_a_year_is_a_card_and_months_are_drawn(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, SCRIPT)
+    said = words(app)
+    assert "234 executives were newly hired into the SES of an agency in January–July 2026" in said
+    assert "Part of a year is never drawn as a year." in said
+    drawn = {element.proto.alt for element in app.get("plotly_chart")}
+    (monthly,) = [alt for alt in drawn if "New hires into the SES, 19 figures" in alt]
+    assert "245 in January 2025" in monthly
+    assert not any("234" in alt for alt in drawn)

@@ -38,8 +38,9 @@ create macro corps_of(pay_plan, appointment_code) as
         when pay_plan in ('SL', 'ST', 'EX') then lower(pay_plan)
     end;
 create macro is_schedule_c(appointment_code) as appointment_code in ('34', '44');
+create macro is_policy_career(appointment_code) as appointment_code in ('67', '68');
 create macro is_permanent(appointment_code) as
-    appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55');
+    appointment_code in ('10', '15', '30', '32', '34', '35', '36', '38', '50', '55', '67');
 create macro education_group(code) as
     case when digits(code, 2) between '15' and '22' then 'advanced' when known(code) is not null then 'other' end;
 create macro age_band_of(label) as

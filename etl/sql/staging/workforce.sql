@@ -2,7 +2,11 @@
 select
     period,
     agency_code,
-    if(is_schedule_c(appointment_code), 'schedule_c', 'other') as category,
+    case
+        when is_schedule_c(appointment_code) then 'schedule_c'
+        when is_policy_career(appointment_code) then 'policy_career'
+        else 'other'
+    end as category,
     feeder_grade,
     supervisory_code = '2' as is_supervisor,
     is_permanent(appointment_code) as is_permanent,

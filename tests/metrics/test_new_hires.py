@@ -1,0 +1,83 @@
+"""New hires into the SES as published: by month, by agency, in twelve months in a row, and part of a year."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metrics.catalog import find
+from metrics.part_year import part_year
+from metrics.sentences import months
+from metrics.sentences import part_year as in_words
+from metrics.warehouse import Warehouse
+from tests.metrics.ask import ask, table
+
+Months = dict[str, float]
+
+
+@pytest.fixture(scope="module")
+def listed(root: Path) -> pd.DataFrame:
+    """Every count of one month in the list, a column for each month, a row for each agency; '' is the government."""
+    figures = pd.read_csv(root / "data/published/figures.csv", dtype=str, keep_default_na=False)
+    own = figures[(figures["source_id"] == "fwd_monthly_2026") & (figures["indicator"] == "accessions")]
+    ends = own["breakdown"].str.extract(r"^period=(?P<first>[\d-]+)_to_(?P<last>[\d-]+)$")
+    single = own[(ends["first"] == ends["last"]) & (own["agency_code"].str.len() < 4)]
+    return single.assign(value=single["value"].astype(float)).pivot(
+        index="agency_code", columns="as_of", values="value"
+    )
+
+
+def by_period(rows: pd.DataFrame) -> Months:
+    return dict(zip(rows["period"].dt.strftime("%Y-%m-%d"), rows["value"], strict=True))
+
+
+def test_each_month_is_as_listed(published: Warehouse, listed: pd.DataFrame) -> None:
+    found = by_period(table(published, "new_hires", window="month"))
+    assert found == listed.loc[""].to_dict()
+    assert (len(found), found["2025-01-31"], found["2026-07-31"]) == (19, 245, 31)
+
+
+def test_an_agency_without_a_row_in_a_month_hired_nobody(published: Warehouse, listed: pd.DataFrame) -> None:
+    rows = table(published, "new_hires", by=["agency_code"], window="month")
+    found = rows.pivot(index="agency_code", columns="period", values="value")
+    expected = listed.drop(index=["", "DD*"], errors="ignore").fillna(0)
+    assert len(expected) > 40
+    assert found.loc[expected.index].to_numpy().tolist() == expected.to_numpy().tolist()
+    assert not found.drop(index=expected.index).to_numpy().any()
+    assert found.sum().tolist() == listed.loc[""].tolist()
+
+
+@pytest.mark.parametrize("agency", ["", "DJ", "AF"])
+def test_twelve_months_in_a_row_make_a_year(published: Warehouse, listed: pd.DataFrame, agency: str) -> None:
+    where = {"agency_code": agency} if agency else {}
+    sums = listed.loc[agency].fillna(0).rolling(12).sum().dropna()
+    assert by_period(table(published, "new_hires", where=where, window="12m")) == sums.to_dict()
+    if not agency:
+        assert (sums["2025-12-31"], sums["2026-07-31"]) == (901, 403)
+
+
+def test_no_fiscal_year_is_known_whole_and_what_is_known_is_told(published: Warehouse) -> None:
+    found = ask(published, find("new_hires"))
+    assert found.table.empty
+    assert found.note.endswith("no whole fiscal year is known yet; ask for the window 12m or month.")
+
+
+def test_part_of_a_year_is_told_with_its_months_and_never_as_a_year(published: Warehouse, listed: pd.DataFrame) -> None:
+    found = part_year(published, find("new_hires"), "")
+    assert found is not None
+    before = listed.loc[""][[f"{day:%Y-%m-%d}" for day in pd.date_range("2025-01", periods=7, freq="ME")]].sum()
+    assert (found.last, found.months, found.value, found.before) == (date(2026, 7, 31), 7, 234, before)
+    assert months(found) == "January–July 2026"
+    assert in_words(find("new_hires"), found, "") == (
+        "234 executives were newly hired into the SES of an agency in January–July 2026, 498 fewer than in the same "
+        "months of 2025."
+    )
+    assert 234 not in set(table(published, "new_hires", window="12m")["value"])
+    earlier = part_year(published, find("new_hires"), "", date(2026, 6, 30))
+    assert earlier is not None
+    assert (months(earlier), earlier.value) == ("June 2026", 35)
+
+
+def test_appointments_are_not_told_apart(published: Warehouse) -> None:
+    assert table(published, "new_hires", by=["appointment"], window="month").empty
