@@ -46,7 +46,7 @@ def crossings(warehouse: Warehouse) -> list[Crossing]:
     real = whole(rows.dropna(subset="value"))
     # A streak is wanted as far as it is none or one: of a long series its last years tell as much as all of it.
     real = real[real["period"] > real["period"].max() - pd.DateOffset(months=2 * LONGEST_GAP)]
-    rows = real.assign(streak=streaks(replace(result, table=real))).dropna(subset="streak")
+    rows = real.assign(streak=streaks(replace(result, table=real))["streak"]).dropna(subset="streak")
     if rows.empty:
         return []
     newest, known = rows["period"].max(), warehouse.agencies

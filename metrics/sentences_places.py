@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from metrics.model import Metric, Need
 from metrics.sentences import listed, month
+from metrics.streaks import Streak
 
 
 def off_the_map(places: Iterable[tuple[str, float]]) -> str:
@@ -20,13 +21,15 @@ def no_stations() -> str:
     return f"No duty station is known: only record files name them. {Need.EMPLOYMENT.value}"
 
 
-def streak(periods: int, known: Sequence[date]) -> str:
-    """How long a group has stood above its line: counts in a row, of those `known` of it, oldest first."""
-    if len(known) == 1:
+def streak(found: Streak) -> str:
+    """In how many counts on end a group has stood above its line, and since when; of months between nothing is said."""
+    if found.counts > 1:
+        return f"in each of the {found.counts} counts known since {month(found.since)}"
+    if found.before is None:
         return "the only count known"
-    if periods == 1:
-        return f"new in {month(known[-1])}"
-    return f"{periods} counts in a row, since {month(known[-periods])}"
+    if found.was_below:
+        return f"not in the count before, of {month(found.before)}"
+    return f"in {month(found.since)}; not known before"
 
 
 def no_line_yet(period: date) -> str:

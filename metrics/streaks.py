@@ -1,9 +1,14 @@
-"""How long values have stood above the line that binds them: periods in a row, as far as figures follow each other."""
+"""How long values have stood above the line that binds them: counts in a row, and since when.
+
+Between two counts may lie months of which too little is known to say anything, so a streak is told with its first count
+and never as a length of time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -11,7 +16,7 @@ from metrics.formula import AgenciesOver
 from metrics.gaps import whole
 from metrics.limits import binding
 from metrics.model import Limit, Metric
-from metrics.query import Answer, answer
+from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -19,27 +24,50 @@ LONGEST_GAP = 12
 """Months between two figures beyond which nobody knows what lay between them, so that a streak ends."""
 
 
+@dataclass(frozen=True)
+class Streak:
+    """How many counts in a row, from the one `since` on, stood above the line.
+
+    `before` is the last count before them, if any; `was_below` whether that one was at the line or below it, and no
+    more than a year earlier.
+    """
+
+    counts: int
+    since: date
+    before: date | None
+    was_below: bool
+
+
 def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
-    """The answer with the column `streak` where a line binds it; a streak may have begun before the span asked for."""
+    """The answer with the columns of `streaks` where a line binds it; one may have begun before the span asked for."""
     result = answer(warehouse, metric, selection, most)
     if _line(metric, selection) is None:
         return result
     every = answer(warehouse, metric, replace(selection, start=None)) if selection.start else result
-    table = every.table.copy()
-    table.insert(list(table.columns).index("source"), "streak", streaks(every))
+    table, place = every.table.copy(), list(every.table.columns).index("source")
+    for nth, (name, column) in enumerate(streaks(every).items()):
+        table.insert(place + nth, str(name), column)
     shown = table[table["period"] >= pd.Timestamp(selection.start)] if selection.start else table
     return replace(result, table=shown.reset_index(drop=True))
 
 
-def streaks(result: Answer) -> pd.Series:
-    """For each row the number of periods in a row, itself the last, in which its group stood above the line.
+def streaks(result: Answer) -> pd.DataFrame:
+    """For each row `streak`, the number of counts in a row, itself the last, in which its group stood above the line.
+
+    `streak_since` is the period of the first of them. A month of which a part is unknown, so that it has no row, is no
+    count: it neither makes a streak longer nor ends it, unless more than a year lies between two counts.
 
     Zero at or below it; missing where no line binds (a component of Defense, an exempt agency), the value is unknown or
     synthetic, or people are missing from the month, which is passed over like one that is not loaded.
     Records and published figures make one series; at one period records come first.
     """
     rows, line = result.table, _line(result.metric, result.selection)
-    found = pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    found = pd.DataFrame(
+        {
+            "streak": pd.Series(pd.NA, index=rows.index, dtype="Int64"),
+            "streak_since": pd.Series(pd.NaT, index=rows.index, dtype=rows["period"].dtype),
+        }
+    )
     if line is None:
         return found
     counted = rows["numerator"] > line.value / 100 * rows["denominator"]
@@ -53,24 +81,47 @@ def streaks(result: Answer) -> pd.Series:
     is_real = rows["evidence"] != "sample"
     order = rows[is_real].assign(rank=rows["evidence"] != "records").sort_values(["period", "rank"], kind="stable")
     for _, group in whole(order).groupby(by or (lambda _row: 0), sort=False):
-        found[group.index] = _in_a_row(group["period"].to_list(), above[group.index].to_list())
+        periods = group["period"].to_list()
+        in_a_row = _in_a_row(periods, above[group.index].to_list())
+        found.loc[group.index, "streak"] = pd.array([count for count, _ in in_a_row], dtype="Int64")
+        found.loc[group.index, "streak_since"] = pd.Series(
+            [since for _, since in in_a_row], index=group.index, dtype=rows["period"].dtype
+        )
     return found
 
 
-def _in_a_row(periods: list[pd.Timestamp], above: Sequence[bool | None]) -> list[int | None]:
-    """Streaks of one series in order of time; of several values at one period the first carries the streak on."""
-    found: list[int | None] = []
+def of_agencies(result: Answer, newest: pd.DataFrame) -> dict[str, Streak]:
+    """The streaks of the agencies that stand above their line in some rows of an answer by agency."""
+    told = result.table.join(streaks(result))
+    known = whole(drawn(replace(result, table=told))).dropna(subset="value")
+    # At one period records come before what is published, as they do in a streak.
+    known = known.assign(rank=known["evidence"] == "records").sort_values(["period", "rank"])
+    now = told.loc[newest.index].dropna(subset="streak_since")
+    found = {}
+    for code, count, since in zip(now["agency_code"], now["streak"], now["streak_since"], strict=True):
+        own = known[(known["agency_code"] == code) & (known["period"] < since)].tail(1)
+        near = own[own["period"] >= since - pd.DateOffset(months=LONGEST_GAP)]
+        before = None if own.empty else own["period"].iloc[0].date()
+        found[str(code)] = Streak(int(count), since.date(), before, was_below=bool(near["streak"].eq(0).any()))
+    return found
+
+
+def _in_a_row(
+    periods: list[pd.Timestamp], above: Sequence[bool | None]
+) -> list[tuple[int | None, pd.Timestamp | None]]:
+    """Streaks of one series in order of time, with their first periods; of values at one time the first carries on."""
+    found: list[tuple[int | None, pd.Timestamp | None]] = []
     reach = dict(zip(periods, pd.DatetimeIndex(periods) + pd.DateOffset(months=LONGEST_GAP), strict=True))
-    at, carried, before = pd.Timestamp.min, 0, 0
+    none: tuple[int, pd.Timestamp | None] = (0, None)
+    at, carried, before = pd.Timestamp.min, none, none
     for period, is_above in zip(periods, above, strict=True):
-        streak = None
-        if period != at:
-            before = carried if at in reach and period <= reach[at] else 0
-        if is_above is not None:
-            streak = before + 1 if is_above else 0
-        if period != at:
-            at, carried = period, streak or 0
-        found.append(streak)
+        is_first = period != at
+        if is_first:
+            before = carried if at in reach and period <= reach[at] else none
+        streak = (before[0] + 1, before[1] or period) if is_above else none
+        found.append((None, None) if is_above is None else streak)
+        if is_first:
+            at, carried = period, none if is_above is None else streak
     return found
 
 

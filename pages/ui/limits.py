@@ -10,11 +10,9 @@ import streamlit as st
 from metrics import figures, sentences, sentences_places
 from metrics.catalog import find
 from metrics.figures import Picture
-from metrics.gaps import whole
 from metrics.model import Metric, Scope, bound_as
-from metrics.query import drawn
 from metrics.selection import Selection
-from metrics.streaks import streaks
+from metrics.streaks import of_agencies
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
@@ -121,12 +119,7 @@ def over_the_line(name: str, headroom: str) -> None:
 
 @warehouse.remembered
 def _how_long(name: str, selection: Selection) -> dict[str, str]:
-    """For each agency above the line, how many counts in a row it has stood there."""
+    """For each agency above the line, in how many counts on end it has stood there, and since when."""
     result = warehouse.answer(name, selection)
-    known = whole(drawn(result)).dropna(subset="value").sort_values("period")
-    days = {str(code): sorted(set(part)) for code, part in known.groupby("agency_code")["period"]}
-    newest = warehouse.latest(result)
-    in_a_row = zip(newest["agency_code"], streaks(result).loc[newest.index], strict=True)
-    return {
-        code: sentences_places.streak(int(count), days[code]) for code, count in in_a_row if pd.notna(count) and count
-    }
+    found = of_agencies(result, warehouse.latest(result))
+    return {code: sentences_places.streak(own) for code, own in found.items()}

@@ -13,7 +13,7 @@ from metrics import catalog
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 
-HEADER = "period,evidence,value,numerator,denominator,streak,source,flag"
+HEADER = "period,evidence,value,numerator,denominator,streak,streak_since,source,flag"
 
 
 def show(name: str, *words: str) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def test_csv_shows_the_known_shares(run: Ask, published: Warehouse) -> None:
         ),
         (
             ("noncareer_headroom",),
-            "period,agency_code,evidence,value,numerator,denominator,basis,streak,source,flag",
+            "period,agency_code,evidence,value,numerator,denominator,basis,streak,streak_since,source,flag",
         ),
         (("median_salary",), "period,evidence,value,denominator,source,flag"),
         (("separations",), "period,evidence,value,source,flag"),
@@ -88,7 +88,7 @@ def test_json_says_what_csv_says(run: Ask, loaded: Warehouse) -> None:
     assert [list(item) for item in listed] == [list(row) for row in rows]
     for item, row in zip(listed, rows, strict=True):
         assert {key for key, value in item.items() if value is None} == {
-            key for key in ("value", "numerator", "denominator", "streak") if row[key] == ""
+            key for key in ("value", "numerator", "denominator", "streak", "streak_since") if row[key] == ""
         }
         for key in ("period", "agency_code", "evidence", "source", "flag"):
             assert item[key] == row[key]
@@ -172,7 +172,7 @@ def test_a_filter_without_a_column_ends_with_status_two(run: Ask, loaded: Wareho
 
 def test_an_indicator_without_data_says_what_would_fill_it(run: Ask, published: Warehouse) -> None:
     said = run(published, *show("career_reserved_share"))
-    assert (said.status, said.out) == (0, f"{HEADER.replace('streak,', '')}\n")
+    assert (said.status, said.out) == (0, f"{HEADER.replace('streak,streak_since,', '')}\n")
     assert said.err.startswith("Executives in career reserved positions: no data yet. ")
     assert "python -m etl load" in said.err
     empty = run(published, "show", "career_reserved_share", "--format", "json")

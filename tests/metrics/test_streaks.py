@@ -1,12 +1,16 @@
 """Streaks: how many periods in a row a share stood above the line that binds it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from metrics import catalog
-from metrics.query import Answer
+from metrics import catalog, sentences_places
+from metrics.query import Answer, answer
 from metrics.selection import Selection
-from metrics.streaks import answer_with_streaks, streaks
+from metrics.streaks import Streak, answer_with_streaks, of_agencies, streaks
+from metrics.view import latest
 from metrics.warehouse import Warehouse
 
 Row = tuple[str, str, float | None]
@@ -18,7 +22,7 @@ def of_rows(rows: list[Row], by: str = "", **columns: object) -> list[int | None
     table["period"] = pd.to_datetime(table["period"])
     table["denominator"] = table["value"].where(table["value"].isna(), 100)
     table["numerator"] = table["value"]
-    found = streaks(Answer(catalog.find("noncareer_share"), Selection.of(by=[by] if by else []), table))
+    found = streaks(Answer(catalog.find("noncareer_share"), Selection.of(by=[by] if by else []), table))["streak"]
     return [None if pd.isna(value) else int(value) for value in found]
 
 
@@ -74,11 +78,59 @@ def test_no_streak_is_told_where_no_line_binds(published: Warehouse, name: str, 
 def test_a_streak_may_have_begun_before_the_span(published: Warehouse) -> None:
     metric = catalog.find("noncareer_share")
     shown = answer_with_streaks(published, metric, Selection.of(start=pd.Timestamp("2025-12-01").date())).table
-    assert list(zip(shown["period"].astype(str), shown["streak"], strict=True)) == [
-        ("2025-12-31", 2),
-        ("2026-07-31", 3),
+    told = zip(shown["period"].astype(str), shown["streak"], shown["streak_since"].astype(str), strict=True)
+    assert list(told) == [("2025-12-31", 2, "2025-11-30"), ("2026-07-31", 3, "2025-11-30")]
+    assert list(shown.columns[-4:]) == ["streak", "streak_since", "source", "flag"]
+
+
+def test_a_streak_over_months_of_which_too_little_is_known_is_told_by_its_counts(published: Warehouse) -> None:
+    """Career executives are known each month of 2026 and noncareer ones of July alone."""
+    careers = answer(published, catalog.find("on_board"), Selection.of(where={"appointment": "career"})).table
+    since = careers["period"].between("2025-11-30", "2026-07-31")
+    assert since.sum() == 9
+    shown = answer_with_streaks(published, catalog.find("noncareer_share"), Selection()).table.iloc[-1]
+    assert (shown["streak"], f"{shown['streak_since']:%Y-%m}") == (3, "2025-11")
+    headroom = answer(published, catalog.find("noncareer_headroom"), Selection.of(by=["agency_code"]))
+    above = of_agencies(headroom, latest(headroom))
+    assert {"FT", "ED"} <= above.keys()
+    assert sentences_places.streak(above["FT"]) == "in each of the 2 counts known since November 2025"
+
+
+def test_the_count_before_is_below_the_line_only_where_it_is_known_and_near(published: Warehouse) -> None:
+    headroom = answer(
+        published, catalog.find("noncareer_headroom"), Selection.of(by=["agency_code"], departments="whole")
+    )
+    rows = headroom.table[headroom.table["agency_code"] == "FT"].tail(1)
+    days = pd.to_datetime(["2025-06-30", "2025-11-30", "2026-07-31"])
+
+    def told(*values: float, days: pd.DatetimeIndex) -> Streak:
+        table = pd.concat([rows] * len(values), ignore_index=True).assign(period=days)
+        table[["value", "numerator", "denominator"]] = [(10 - value, value, 40) for value in values]
+        result = replace(headroom, table=table)
+        return of_agencies(result, result.table.tail(1))["FT"]
+
+    assert told(9, 11, 12, days=days) == Streak(2, date(2025, 11, 30), date(2025, 6, 30), was_below=True)
+    assert told(9, 12, days=days[[0, 2]]) == Streak(1, date(2026, 7, 31), date(2025, 6, 30), was_below=False)
+    assert told(12, days=days[[2]]) == Streak(1, date(2026, 7, 31), None, was_below=False)
+
+
+def test_a_streak_is_told_from_its_own_first_count() -> None:
+    table = pd.DataFrame(
+        {
+            "period": pd.to_datetime(["2025-01-31", "2025-02-28", "2025-05-31", "2025-06-30", "2026-07-31"]),
+            "value": [9.0, 11.0, 12.0, 13.0, 14.0],
+            "numerator": [9.0, 11.0, 12.0, 13.0, 14.0],
+            "denominator": 100.0,
+            "evidence": "records",
+            "source": "",
+            "flag": ["", "", "", "partial", ""],
+        }
+    )
+    found = streaks(Answer(catalog.find("noncareer_share"), Selection(), table))
+    assert [None if pd.isna(count) else int(count) for count in found["streak"]] == [0, 1, 2, None, 1]
+    assert ["" if pd.isna(day) else f"{day:%Y-%m}" for day in found["streak_since"]] == [
+        *("", "2025-02", "2025-02", "", "2026-07")
     ]
-    assert list(shown.columns[-3:]) == ["streak", "source", "flag"]
 
 
 def test_an_agency_above_the_line_is_told_for_how_long(stand_in: Warehouse) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics import figures, sentences_places
+from metrics.streaks import Streak
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_figures import AGENCY_NAMES, SHARE, notes, rows
@@ -52,22 +53,22 @@ def test_percents_keep_their_sign_and_words_tell_every_agency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("periods", "known", "said"),
+    ("counts", "before", "was_below", "said"),
     [
-        (1, COUNTS[:1], "the only count known"),
-        (1, COUNTS, "new in September 2025"),
-        (2, COUNTS, "2 counts in a row, since September 2024"),
-        (3, COUNTS, "3 counts in a row, since September 2023"),
+        (1, None, False, "the only count known"),
+        (1, COUNTS[-2], True, "not in the count before, of September 2024"),
+        (1, COUNTS[-2], False, "in September 2025; not known before"),
+        (2, COUNTS[-2], True, "in each of the 2 counts known since September 2025"),
     ],
 )
-def test_time_above_the_line_is_told_in_words(periods: int, known: list[date], said: str) -> None:
-    assert sentences_places.streak(periods, known) == said
+def test_time_above_the_line_is_told_in_words(counts: int, before: date | None, was_below: bool, said: str) -> None:
+    assert sentences_places.streak(Streak(counts, COUNTS[-1], before, was_below)) == said
 
 
 def test_table_above_the_line_says_how_long(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, "health/appointees.py")
     above = next(table.value for table in app.dataframe if "Above it" in table.value)
-    assert set(above["Above it"]) == {"2 counts in a row, since November 2025"}
+    assert set(above["Above it"]) == {"in each of the 2 counts known since November 2025"}
 
 
 def test_one_count_is_no_line_and_says_what_brings_more(published_folder: Path, open_page: Open) -> None:

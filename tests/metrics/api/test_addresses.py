@@ -30,7 +30,7 @@ REFUSED = [
     (f"{INDICATORS}/on_board.csv?from=2016", 400, "from: '2016' is not a month"),
     (f"{INDICATORS}/on_board.csv?to=", 400, "to: '' is not a month"),
     (f"{INDICATORS}/on_board.csv?from=2016-01&from=2017-01", 400, "from is said 2 times"),
-    (f"{INDICATORS}/separations.csv?window=13m", 400, "window: '13m' is none of fy, 12m; nearest: 12m"),
+    (f"{INDICATORS}/separations.csv?window=13m", 400, "window: '13m' is none of fy, 12m, month; nearest: 12m"),
     (f"{INDICATORS}/on_board.csv?window=fy", 400, "on_board is counted at a date"),
     (f"{INDICATORS}/on_board.csv?sources=al", 400, "sources: 'al' is none of best, all; nearest: all"),
     (f"{INDICATORS}/on_board.csv?sources=all&baseline=2016-09", 400, "leave out sources=all"),
