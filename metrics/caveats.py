@@ -171,35 +171,34 @@ class Need(Enum):
     """What would fill an indicator that has no data, with the command that does."""
 
     PUBLISHED = "Build the warehouse with the shipped figures: python -m etl build"
-    EMPLOYMENT = "Load a FedScope employment cube: python -m etl load FedScope_Employment_September_2024.zip"
+    EMPLOYMENT = "It needs OPM's employment files: python -m etl refresh"
     EMPLOYMENT_UNDER_CITED_CEILING = (
-        "Load an employment cube of a calendar year whose certified pay ceiling is among the published figures: "
-        "python -m etl load FedScope_Employment_September_2016.zip"
+        "It needs OPM's employment files of a calendar year whose certified pay ceiling is among the published "
+        "figures: python -m etl refresh"
     )
     EMPLOYMENT_AND_SEPARATIONS = (
-        "Load a FedScope separations cube and employment for both ends of its fiscal year: "
-        "python -m etl load FedScope_Separations_FY2009.zip"
+        "It needs OPM's files of separations, and of employment at both ends of their fiscal year: "
+        "python -m etl refresh"
     )
-    SUBELEMENTS = (
-        "Load employment that names the parts of agencies: python -m etl load FedScope_Employment_September_2024.zip"
-    )
-    SEPARATIONS = "Load a FedScope separations cube: python -m etl load FedScope_Separations_FY2009.zip"
+    SUBELEMENTS = "It needs OPM's employment files, which name the parts of agencies: python -m etl refresh"
+    SEPARATIONS = "It needs OPM's files of separations: python -m etl refresh"
     EMPLOYMENT_OR_SUMMARY = (
-        "Load an employment cube or OPM's summary tables: python -m etl load FedScope_Employment_Summary_March_2025.zip"
+        "It needs OPM's employment files (python -m etl refresh) or its summary tables: "
+        "python -m etl load FedScope_Employment_Summary_March_2025.zip"
     )
     POSITION_TYPES = (
-        "Needs employment files of data.opm.gov, the only ones with position types: python -m etl load FILE"
+        "It needs employment files of data.opm.gov, the only ones with position types: python -m etl refresh"
     )
     ALLOCATIONS = (
         "Load the positions that OPM has allocated, as the template asks (python -m etl template allocations): "
         "python -m etl load allocations.csv"
     )
     ACCESSIONS = (
-        "Load FedScope accessions and separations cubes of a fiscal year and employment for both its ends: "
-        "python -m etl load FedScope_Accessions_FY2015-2019.zip"
+        "It needs OPM's files of accessions and separations, and of employment at both ends of their fiscal year: "
+        "python -m etl refresh"
     )
-    NEW_HIRES = "Load a FedScope accessions cube: python -m etl load FedScope_Accessions_FY2015-2019.zip"
-    VETERANS = "Needs employment files of data.opm.gov, the only ones that show veterans: python -m etl load FILE"
+    NEW_HIRES = "It needs OPM's files of accessions: python -m etl refresh"
+    VETERANS = "It needs employment files of data.opm.gov, the only ones that show veterans: python -m etl refresh"
     SUPPLIED = (
         "Supply it yourself in the template's columns (python -m etl template indicators): "
         "python -m etl load indicators.csv"

@@ -20,7 +20,7 @@ UNKNOWN: Final = "Z"
 class Rung:
     """A group and its people; `low`, `able` and `high` are those who can retire, of the `known` among them.
 
-    All four are None where nothing says who can retire.
+    All four are None where nothing says who can retire; of a group that is not `is_asked` no file could.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Rung:
     able: float | None = None
     high: float | None = None
     known: float | None = None
+    is_asked: bool = True
 
     @property
     def share(self) -> str:
@@ -51,6 +52,11 @@ class Rungs:
     evidence: str
     source: str
     groups: tuple[Rung, ...]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether anything says of any group who can retire."""
+        return any(group.count for group in self.groups)
 
 
 def by_band(shares: Answer, names: Mapping[str, str]) -> Rungs | None:
@@ -96,7 +102,9 @@ def ladder(*, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, po
         groups.append(Rung("Career SES", career, low, middle, high, career))
     shares = next((_able(row) for row in _beside(pool_shares, last)), (None, None, None, None))
     groups.append(Rung("GS-15 and equivalents", fifteen, *shares))
-    groups += [Rung("GS-14 and equivalents", row["value"] - fifteen) for row in _beside(both_grades, last)]
+    groups += [
+        Rung("GS-14 and equivalents", row["value"] - fifteen, is_asked=False) for row in _beside(both_grades, last)
+    ]
     return _together(last, groups)
 
 

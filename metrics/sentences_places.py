@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from metrics.model import Metric, Need
-from metrics.sentences import listed, month
+from metrics.sentences import EVIDENCE, listed, month
 from metrics.streaks import Streak
 
 
@@ -38,6 +38,12 @@ def no_line_yet(period: date) -> str:
         f"Agency by agency only {month(period)} is known, and a line needs two counts. Employment files of other "
         "periods bring more: python -m etl refresh"
     )
+
+
+def no_trend_yet(title: str, value: str, when: str, evidence: str, need: Need) -> str:
+    """That a series has one figure only, and what would make it a trend."""
+    known = f"{title}: one figure is known, {value} in {when} ({EVIDENCE[evidence]}), and one makes no trend."
+    return known if need is Need.PUBLISHED else f"{known} {need.value}"
 
 
 def unknown_agency(metric: Metric, agency: str) -> str:

@@ -17,6 +17,7 @@ BAR: Final = 14
 ROW: Final = 40
 SPACIOUS_ROW: Final = 62
 FEW: Final = "fewer than ten"
+NOT_ASKED: Final = "who can retire is counted for GS-15 and the SES only"
 BETWEEN: Final = 0.4
 """How much of the accent the part between the bounds takes over the page."""
 
@@ -54,7 +55,7 @@ def ladder(found: Rungs, palette: Palette, alt: str, *, is_spacious: bool = Fals
                 )
             )
         for place, group in zip(places, found.groups, strict=True):
-            _words(plot, group, place, palette, is_spacious)
+            _words(plot, group, place, palette, is_spacious, "" if group.is_asked else NOT_ASKED * found.is_counted)
         plot.update_layout(barmode="overlay", bargap=0)
         plot.update_xaxes(visible=False, range=[0, max(group.people for group in found.groups) or 1])
         plot.update_yaxes(visible=False, range=[places[-1] - 0.5, 0.5])
@@ -80,8 +81,8 @@ def _native(found: Rungs) -> Native:
     return by_name("bars", [group.name for group in found.groups], marks, Unit.PEOPLE)
 
 
-def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool) -> None:
-    """The group's name and people over its bar, and those who can retire beside them or under it."""
+def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool, why: str) -> None:
+    """The group's name and people over its bar; beside them or under it those who can retire, or why nobody says."""
     people = f"<b>{sentences.number(group.people, Unit.PEOPLE)}</b>"
     able = " · ".join(filter(None, (group.share, group.count)))
     over: dict[str, Any] = {"xref": "paper", "y": place, "yanchor": "bottom", "yshift": BAR / 2 + 1, "borderpad": 0}
@@ -89,8 +90,8 @@ def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spac
     if is_spacious:
         note(plot, people, palette.ink, x=1, xanchor="right", **over)
         under = over | {"yanchor": "top", "yshift": -BAR / 2 - 1}
-        said = f"{able} can retire" if able else "who can retire is counted for GS-15 and the SES only"
-        note(plot, said, palette.eligible if able else palette.muted, 12, x=0, xanchor="left", **under)
+        if said := f"{able} can retire" if able else why:
+            note(plot, said, palette.eligible if able else palette.muted, 12, x=0, xanchor="left", **under)
     else:
         few = f" · {FEW}" if group.people < TOO_FEW else ""
         said = f"{able if group.high else 'none'} of {people}{few}" if able else f"{people}{few}"

@@ -81,7 +81,7 @@ def trend(
         bottom = min(0, rows["value"].min() * 1.1)
         scale = (TREND_HEIGHT - 40) / (top - bottom)
         plot, newest_day = go.Figure(), rows["period"].max()
-        labels = {key: wrap(names.get(key, key), LONGEST_LABEL) for key, _ in parts}
+        labels = {key: wrap(names.get(key, key), LONGEST_LABEL, break_long_words=False) for key, _ in parts}
         tallest = LINE_HEIGHT * (1 + max(len(label) for label in labels.values()))
         shifts = apart([last_of[key]["value"] * scale for key, _ in parts], tallest)
         for (key, _), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):

@@ -45,7 +45,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
             said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>median"
             _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
         for row in each(found.averages.tail(1)):
-            said = f"average {sentences.number(row.value, metric.unit)}"
+            said = f"average {sentences.number(row.value, metric.unit)} in {row.period.year}"
             _beside(plot, said, row, palette.ink, palette, xanchor="left", yanchor="top", xshift=4, yshift=-4)
         values = [*(one.value for one in found.limits), *found.averages["value"]]
         values += [*found.spread.get("low", []), *found.spread.get("high", [])]

@@ -20,7 +20,7 @@ from metrics.model import DEFENSE_COMPONENTS, Metric
 from metrics.theme import Palette
 from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View
-from pages.ui.small_print import small
+from pages.ui.small_print import DASH, small
 
 INDICATOR, RANK = 250, 135
 """Widths of columns, in pixels: long words stand whole, and beside the pinned one a phone has room for another."""
@@ -45,6 +45,7 @@ def every_headline() -> None:
     st.dataframe(
         rows,
         hide_index=True,
+        placeholder=DASH,
         height="content",
         alt=f"{len(rows)} indicators of the {view.agency}, of the whole government and of its peers, with ranks",
         column_config={

@@ -46,6 +46,10 @@ def indicator(
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
+    if as_ == "trend" and len(rows) == 1:
+        st.subheader(title, anchor=False)
+        frame.lone(result, rows)
+        return
     happened = () if as_ == "ranked" else annotated.between(name, _span(result, as_))
     chosen = filters.view().agency_code
     headroom, note = warehouse.answer(beside, selection) if beside else None, _note(result, as_)

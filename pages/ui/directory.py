@@ -10,7 +10,7 @@ from metrics.by_agency import AGENCY
 from metrics.catalog import find
 from pages.ui import by_agency, filters, frame, warehouse
 from pages.ui.filters import View
-from pages.ui.small_print import small
+from pages.ui.small_print import DASH, small
 
 TALLEST = 560
 AT_A_GLANCE = ("noncareer_share", "limited_share", "average_length_of_service")
@@ -36,6 +36,7 @@ def directory() -> None:
         key="directory",
         on_select=_choose,
         selection_mode="single-row",
+        placeholder=DASH,
         alt=f"{len(rows)} agencies with their executives on board, largest first",
         column_config={
             "Executives": st.column_config.NumberColumn(format="%,d"),
@@ -45,7 +46,7 @@ def directory() -> None:
             },
         },
     )
-    small("Where nothing is known of an agency, or fewer than ten people stand behind a number, it is left out (None).")
+    small(f"{DASH}: nothing is known of it there, or fewer than ten people stand behind the number.")
 
 
 def _most(rows: pd.DataFrame) -> tuple[str, float]:

@@ -16,7 +16,7 @@ from metrics.view import AGENCY, MOST_RANKED, Wanted
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.blocks import picture, rankable
 from pages.ui.question import Question, question
-from pages.ui.small_print import small
+from pages.ui.small_print import DASH, small
 
 
 def explore() -> None:
@@ -91,6 +91,7 @@ def _since(asked: Question, result: Answer) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder=DASH,
         height="content",
         alt=f"{asked.metric.title}: latest and baseline values, {len(shown)} rows",
     )

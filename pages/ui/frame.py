@@ -23,7 +23,7 @@ from metrics.theme import LIGHT, PALETTES, Palette
 from pages.ui import annotated, demonstration, export, filters, link, warehouse
 from pages.ui.again import part
 from pages.ui.content import jargon
-from pages.ui.small_print import muted, small
+from pages.ui.small_print import DASH, muted, small
 
 FORMATS: Mapping[Unit, str] = {
     Unit.PERCENT: "%.1f%%",
@@ -59,6 +59,16 @@ def empty(result: Answer) -> None:
         demonstration.unfilled(why)
     else:
         small(why)
+
+
+def lone(result: Answer, rows: pd.DataFrame) -> None:
+    """The one figure of a series with its source, in words: a dot in an empty chart would pass for a trend."""
+    metric, one = result.metric, rows.iloc[0]
+    day = one["period"].date()
+    held = (sentences.number(one["value"], metric.unit), sentences.when(day, metric.is_flow), one["evidence"])
+    demonstration.unfilled(sentences_places.no_trend_yet(metric.title, *held, metric.need))
+    source = f"Source: {sentences.titled(one['source'], warehouse.titles())}."
+    small(" ".join([source, *_remarks(result, is_latest_only=True)]))
 
 
 def _why_empty(result: Answer) -> str:
@@ -99,6 +109,7 @@ def table(result: Answer, is_latest_only: bool) -> None:
         shown,
         hide_index=True,
         height=min(TALLEST_TABLE, 38 + 35 * max(1, len(shown))),
+        placeholder=DASH,
         alt=f"{metric.title}: the figures behind the chart, newest first",
         column_config={
             **dict.fromkeys(("Low", metric.title, "High"), in_unit),
@@ -163,18 +174,19 @@ def _shown(
     st.subheader(title, anchor=False, help=jargon(f"{title} {metric.title} {metric.definition}") or None)
     small(sentences_exports.subtitle(metric, whose, rows["period"]))
     as_chart, as_table, in_full = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
-    label, words = aside
+    label, listing = aside
     with as_chart:
         chart(_drawn(drawing, palette()), key)
         small(sentences_events.key(happened, "**{}**"), f"{note} {sentences.credit(rows, warehouse.titles())}".strip())
         if label:
-            st.expander(label).markdown(muted(words))
+            st.expander(label).markdown(muted(listing))
     with as_table:
         if behind is None:
             table(result, is_latest_only)
         else:
             make, *given = behind
-            st.dataframe(warehouse.packed(make, *given), hide_index=True, alt=f"{title} The figures behind the chart")
+            words = f"{title} The figures behind the chart"
+            st.dataframe(warehouse.packed(make, *given), hide_index=True, placeholder=DASH, alt=words)
     with in_full:
         about(metric)
         annotated.in_full(happened)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import horizons, in_words, sentences, sentences_retirement
+from metrics import horizons, in_words, sentences, sentences_places, sentences_retirement
 from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.caveats import Caveat
@@ -147,10 +147,9 @@ def _too_short(result: Answer, years: int) -> None:
         unfilled(result)
     for one in known[:1]:
         value = sentences.number(one.value, result.metric.unit)
-        demonstration.unfilled(
-            f"{horizons.at(result.metric, years).title}: one figure is known, {value} in {sentences.month(one.period)} "
-            f"({sentences.EVIDENCE[one.evidence]}), and one makes no trend. {result.metric.need.value}"
-        )
+        title = horizons.at(result.metric, years).title
+        held = (value, sentences.month(one.period), one.evidence, result.metric.need)
+        demonstration.unfilled(sentences_places.no_trend_yet(title, *held))
 
 
 def assumptions(name: str, title: str) -> None:

@@ -64,7 +64,7 @@ def ladder(title: str) -> None:
         drawing,
         said=(rungs.answer, found, YEARS, filters.view().agency),
         title=title,
-        note=PARTS,
+        note=PARTS if found.is_counted else "",
         behind=(composed.steps_in_words, found, YEARS),
     )
 

@@ -11,7 +11,7 @@ import streamlit as st
 from metrics import sentences
 from pages.ui import warehouse
 from pages.ui.again import drawn_once
-from pages.ui.small_print import small
+from pages.ui.small_print import DASH, small
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -26,6 +26,7 @@ def _shown(rows: pd.DataFrame | pa.Table, alt: str, **formats: ColumnConfig) -> 
     st.dataframe(
         rows,
         hide_index=True,
+        placeholder=DASH,
         height="content" if len(rows) <= MOST_SHOWN else "auto",
         alt=alt,
         column_config=formats,

@@ -12,7 +12,7 @@ from metrics.model import Unit
 from metrics.reconcile import Reconciliation, reconcile
 from pages.ui import warehouse
 from pages.ui.again import drawn_once
-from pages.ui.small_print import small
+from pages.ui.small_print import DASH, small
 
 RESULTS = {"unexplained": "differs, unexplained", "explained": "differs, explained", "agrees": "agrees"}
 UNITS = {unit.word: unit for unit in Unit}
@@ -32,6 +32,7 @@ def reconciliation() -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder=DASH,
         height="content" if len(shown) <= MOST_SHOWN else "auto",
         alt=f"{len(shown)} comparisons of two figures for the same thing, those that differ first",
         column_config={

@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+DASH = "–"
+"""What stands in a table where a cell is empty: Streamlit would write None, which readers take for a value."""
+
 
 def small(*texts: str) -> None:
     """Small, muted text, a paragraph each, empty ones left out: one piece of the page, since every piece costs time."""

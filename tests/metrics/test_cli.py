@@ -174,7 +174,7 @@ def test_an_indicator_without_data_says_what_would_fill_it(run: Ask, published: 
     said = run(published, *show("career_reserved_share"))
     assert (said.status, said.out) == (0, f"{HEADER.replace('streak,streak_since,', '')}\n")
     assert said.err.startswith("Executives in career reserved positions: no data yet. ")
-    assert "python -m etl load" in said.err
+    assert "python -m etl refresh" in said.err
     empty = run(published, "show", "career_reserved_share", "--format", "json")
     assert (empty.status, json.loads(empty.out)) == (0, [])
 

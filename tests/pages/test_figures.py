@@ -210,3 +210,9 @@ def test_words_in_any_accent_can_be_read(palette: Palette, token: str) -> None:
     for ground in (palette.page, palette.panel):
         dark, light = sorted((_luminance(getattr(palette, token)), _luminance(ground)))
         assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_long_word_at_the_end_of_a_line_is_never_cut() -> None:
+    names = {"SB": "Small Business Administration"}
+    lines = figures.trend(SHARE, rows({"2025-11-30": 30.0}, agency_code="SB"), LIGHT, by="agency_code", names=names)
+    assert any(text.startswith("Small<br>Business<br>Administration<br>") for text in notes(lines))

@@ -5,7 +5,7 @@ from typing import Any
 
 from metrics import rungs
 from metrics.catalog import find
-from metrics.figures.ladder import ladder
+from metrics.figures.ladder import NOT_ASKED, ladder
 from metrics.query import Answer
 from metrics.rungs import Rung, Rungs
 from metrics.selection import Selection
@@ -45,7 +45,7 @@ def test_steps_of_the_ladder_are_of_one_time_and_gs14_is_what_gs15_leaves() -> N
         (
             Rung("Career SES", 100, 31, 37, 41, 100),
             Rung("GS-15 and equivalents", 800, 158, 197.5, 237, 790),
-            Rung("GS-14 and equivalents", 1500),
+            Rung("GS-14 and equivalents", 1500, is_asked=False),
         ),
     )
 
@@ -70,7 +70,7 @@ STEPS = Rungs(
     (
         Rung("Career SES", 100, 31, 37, 41, 100),
         Rung("GS-15 and equivalents", 800, 200, 230, 260, 790),
-        Rung("GS-14 and equivalents", 1500),
+        Rung("GS-14 and equivalents", 1500, is_asked=False),
     ),
 )
 
@@ -82,6 +82,14 @@ def test_ladder_states_people_and_those_who_can_retire() -> None:
         "200–260 or 25.3–32.9% could retire within 5 years; GS-14 and equivalents 1,500."
     )
     assert {"<b>100</b>", "<b>1,500</b>", "31.0–41.0% · 31–41 can retire"} <= set(notes(picture))
+
+
+def test_why_a_step_is_not_counted_stands_under_that_step_only_and_only_beside_counts() -> None:
+    _, pool, below = STEPS.groups
+    unknown = Rungs(STEPS.period, "published", "listing", (Rung("Career SES", 100), pool, below))
+    assert notes(ladder(unknown, LIGHT, "", is_spacious=True)).count(NOT_ASKED) == 1
+    nothing = Rungs(STEPS.period, "published", "listing", (Rung("Career SES", 100), below))
+    assert NOT_ASKED not in notes(ladder(nothing, LIGHT, "", is_spacious=True))
 
 
 def test_pale_part_of_a_bar_runs_from_the_low_to_the_high_estimate() -> None:

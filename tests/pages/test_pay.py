@@ -44,6 +44,7 @@ def test_ribbon_states_its_numbers() -> None:
     )
     said = {str(note.text) for note in picture.plot.layout.annotations}
     assert {"ceiling $185,100 in 2016", "floor $123,175 in 2016", "<b>$210,000</b><br>median"} <= said
+    assert "average $178,642 in 2018" in said
 
 
 def test_limit_is_drawn_for_its_own_year_only_and_hollow() -> None:

@@ -31,6 +31,19 @@ def test_grades_below_are_those_of_the_listing_that_ships(published_folder: Path
     assert "takes a grade on any pay plan" in words(app)
 
 
+def test_nothing_is_said_of_parts_that_no_bar_has(published_folder: Path, sample_folder: Path, open_page: Open) -> None:
+    assert "by the low estimate" not in words(open_page(published_folder, PAGE))
+    assert "by the low estimate" in words(open_page(sample_folder, PAGE, period="December 2025"))
+
+
+def test_one_figure_is_a_sentence_with_its_source_and_no_chart(published_folder: Path, open_page: Open) -> None:
+    app = open_page(published_folder, PAGE)
+    said = words(app)
+    assert "Feeder pool: one figure is known, 61,024 in July 2026 (published figure), and one makes no trend." in said
+    assert "Source: Federal Workforce Data, employment, July 2026" in said
+    assert "Bench strength: one figure is known, 10.60 in July 2026" in said
+
+
 def test_ladder_stands_on_the_numbers_of_its_sentence(sample_folder: Path, open_page: Open) -> None:
     app = open_page(sample_folder, PAGE)
     found = re.match(r"\*\*([\d,]+) employees of GS-15 and equivalents stood below ([\d,]+) career", first(app))

@@ -33,7 +33,7 @@ def test_published_figure_is_the_answer_where_nothing_else_is_loaded(published_f
         "**62.2% of career executives on board in September 2020 could retire within 5 years (published figure).**"
     )
     assert "one figure is known, 62.2% in September 2020 (published figure), and one makes no trend" in words(app)
-    assert "no estimate yet. Load a FedScope employment cube: python -m etl load" in words(app)
+    assert "no estimate yet. It needs OPM's employment files: python -m etl refresh" in words(app)
 
 
 def test_real_figure_comes_first_and_the_sample_is_named(sample_folder: Path, open_page: Open) -> None:

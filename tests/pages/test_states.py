@@ -10,8 +10,10 @@ import pytest
 from etl.build import build
 from etl.places import places
 from metrics.catalog import METRICS, find
+from metrics.caveats import Need
 from pages import CONTENTS
 from pages.ui import warehouse
+from pages.ui.small_print import DASH
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -106,3 +108,15 @@ def test_indicator_that_needs_a_file_names_it_whatever_is_selected(published_fol
 
 def test_every_need_names_a_command() -> None:
     assert [metric.name for metric in METRICS if "python -m etl" not in metric.need.value] == []
+
+
+def test_what_opm_serves_is_asked_of_the_command_that_brings_it() -> None:
+    # A newcomer has no cube to load; what only they or another publisher have is loaded by hand.
+    elsewhere = {Need.ALLOCATIONS, Need.SUPPLIED, Need.DEMOGRAPHICS, Need.PLUM, Need.PUBLISHED}
+    assert [need.name for need in Need if need not in elsewhere and "python -m etl refresh" not in need.value] == []
+
+
+def test_no_table_writes_none_where_a_cell_is_empty(published_folder: Path, open_page: Open) -> None:
+    table = open_page(published_folder, "summary/agency.py").dataframe[0]
+    assert table.value["Average length of service"].isna().any()
+    assert table.proto.placeholder == DASH
