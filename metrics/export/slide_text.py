@@ -22,7 +22,7 @@ from metrics.theme import LIGHT
 
 TITLE_SIZES: Final = (26, 24, 22, 20, 18, 16)
 SUBTITLE_SIZES: Final = (13, 12, 11, 10, 9)
-SMALL_SIZES: Final = (11, 10, 9)
+SMALL_SIZES: Final = (11, 10, 9, 8)
 IN_NOTES: Final = "More in the speaker notes."
 WATERMARK: Final = "synthetic sample"
 FOOT_NAMES: Final = ("Date Placeholder", "Footer Placeholder", "Slide Number Placeholder")

@@ -55,6 +55,10 @@ class Raw:
     positions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+LONGEST_SERVICE = 60
+"""Years; more is unknown, the person stays: one of the leavers of 2009 has 65."""
+
+
 def member(archive: Path, prefix: str) -> pd.DataFrame:
     """The text tables of a zip whose names begin alike, as one, every value as text."""
     with zipfile.ZipFile(archive) as files:
@@ -73,6 +77,8 @@ def cube(archive: Path, prefix: str) -> pd.DataFrame:
     plan, grade = rows["PPGRD"].str.split("-").str[0], rows["PPGRD"].str.split("-").str[-1]
     is_graded = (rows["PPGRD"].map(grades) == "1") & grade.isin(["14", "15"])
     is_executive = (plan == "ES") | rows["TOA"].isin(APPOINTMENTS)
+    service = pd.to_numeric(rows["LOS"], errors="coerce")
+    is_absurd = (service > LONGEST_SERVICE) | (service < 0)
     ours = pd.DataFrame(
         {
             "period": pd.to_datetime(rows[month], format="%Y%m") + pd.offsets.MonthEnd(0),
@@ -83,7 +89,7 @@ def cube(archive: Path, prefix: str) -> pd.DataFrame:
             "is_policy_career": rows["TOA"].isin(["67", "68"]),
             "agency_code": rows["AGYSUB"].map(agencies),
             "salary": pd.to_numeric(rows["SALARY"], errors="coerce"),
-            "service_years": pd.to_numeric(rows["LOS"], errors="coerce"),
+            "service_years": service.mask(is_absurd),
             "duty_state": rows["LOC"].map(STATES).fillna(""),
             "is_abroad": ~rows["LOC"].isin(["US", "**", "MQ", *STATES]),
             "position_type": "",
@@ -95,6 +101,7 @@ def cube(archive: Path, prefix: str) -> pd.DataFrame:
     for column, theirs in BREAKDOWNS.items():
         if theirs in rows:
             ours[column] = rows[theirs].mask(rows[theirs].str.contains("*", regex=False), "")
+    ours["service_band"] = ours["service_band"].mask(is_absurd, "Z")
     if "SEP" in rows:
         ours["separation_group"] = rows["SEP"].map(REASONS)
     if "ACC" in rows:
