@@ -71,6 +71,17 @@ class BuildResult:
         return tuple(check for check in self.checks if not check.passed)
 
 
+BEYOND_US = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.OutOfMemoryException,
+    # A disk that fills while rows are committed, and every statement after that one.
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+"""What DuckDB raises where the disk, the memory or a staged file is at fault, and no statement of ours."""
+
+
 def build(places: Places, progress: Progress | None = None, *, with_sample: bool = False) -> BuildResult:
     """Build a new warehouse from every real file staged and all that is shipped, and point CURRENT at it.
 
@@ -81,7 +92,7 @@ def build(places: Places, progress: Progress | None = None, *, with_sample: bool
     say = progress or (lambda _sentence: None)
     try:
         return _build(places, say, with_sample)
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException, OSError) as error:
+    except (*BEYOND_US, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise BuildFailed(
             f"The build in {places.warehouse} could not be finished ({reason}); the build served until now is kept, "

@@ -247,8 +247,9 @@ def require_all_parts(given: Iterable[tuple[str, str | None]]) -> None:
         found = there.get(layout.name, set())
         missing = [str(part) for part in range(1, layout.parts + 1) if str(part) not in found]
         if found and missing:
+            verb = "is" if len(missing) == 1 else "are"
             raise MissingPart(
-                f"{layout.title}: part {' and part '.join(missing)} of {layout.parts} is missing; "
+                f"{layout.title}: part {' and part '.join(missing)} of {layout.parts} {verb} missing; "
                 f"load all {layout.parts} together ({layout.called} and so on), or, if one file holds them all, "
                 "take the number of a part out of its name; nothing was kept."
             )

@@ -194,30 +194,34 @@ def _run_all(
     monthly = tuple(one for one in subjects if one != Subject.POSITIONS)
     runs = [(given, monthly), ("plum", positions)] if given == "opm" else [(given, subjects)]
     problems: list[str] = []
+    unasked = 0
     ways: list[str] = []
     closed: EtlError | None = None
     for source, of_source in runs:
         if of_source:
             origin = source_of(source, places().reference)
             try:
-                missing = _run(request_for(origin, of_source), dry_run=dry_run)
+                missing, more = _run(request_for(origin, of_source), dry_run=dry_run)
             except (NotServed, Unreachable) as error:
                 closed = closed or error
                 continue
             problems += missing
+            unasked += more
             ways += [origin.other_ways] if missing else []
     if closed:
         raise closed
     if problems:
-        count = len(problems)
+        count = len(problems) + unasked
         files = "One file" if count == 1 else f"{count} files"
+        rest = f"; {unasked} of them not asked for, as the server had stopped answering" if unasked else ""
         raise Incomplete(
-            f"{files} could not be had: {'; '.join(problems[:3])}{'; …' if count > 3 else ''}; what could be "
-            f"had is loaded, so run the same command again later, or {ways[0]}."
+            f"{files} could not be had: {'; '.join(problems[:3])}{'; …' if len(problems) > 3 else ''}{rest}; what "
+            f"could be had is loaded, so run the same command again later, or {ways[0]}."
         )
 
 
-def _run(request: "Request", *, dry_run: bool) -> list[str]:
+def _run(request: "Request", *, dry_run: bool) -> tuple[list[str], int]:
+    """A sentence for each file that could not be had, and how many more were not asked for."""
     from etl.publishers.refresh import Reader
     from etl.publishers.refresh import refresh as fetch_and_load
 
@@ -227,12 +231,12 @@ def _run(request: "Request", *, dry_run: bool) -> list[str]:
     if dry_run:
         for sentence in result.plan.listing.refusals:
             say(f"{sentence}.")
-        return []
+        return [], 0
     if not result.build and not result.problems:
         say("The build being served is up to date.")
     if result.build and result.plan.known and not any(not change.is_new for change in result.changes):
         say("No month loaded before was revised.")
-    return result.problems
+    return result.problems, result.unasked
 
 
 def _print_stage(done: "StageResult") -> None:

@@ -25,13 +25,17 @@ OBJECT = b"{}"
 
 @dataclass
 class Batch:
-    """Files that are whole now, a sentence for each that could not be had, and how fast they came."""
+    """Files that are whole now, a sentence for each that could not be had, and how fast they came.
+
+    Of a server that `is_down` so many more were not asked for.
+    """
 
     files: list[tuple[Item, Path]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     bytes: int = 0
     seconds: float = 0.0
     is_down: bool = False
+    unasked: int = 0
 
     @property
     def speed(self) -> float | None:
@@ -72,6 +76,7 @@ def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, headin
         discard_positions([item for item in items if item.key not in whole], folder)
     order = {item.key: number for number, item in enumerate(items)}
     batch.files.sort(key=lambda file: order[file[0].key])
+    batch.unasked = len(items) - len(batch.files) - len(batch.problems)
     batch.bytes, batch.seconds = tally.new_bytes, time.monotonic() - before
     return batch
 
@@ -182,8 +187,9 @@ class _Tally:
             self.expected[item.key] = length or max(self.expected[item.key], done)
             so_far, whole = sum(self.done.values()), sum(self.expected.values())
             speed = self.new_bytes / max(time.monotonic() - self.since, 0.1)
-            left = f", {megabytes(whole - so_far)} left" if whole > so_far else ""
-            self.say(f"{self.heading}: {item.name}, {megabytes(round(speed))}/s{left}", so_far, whole)
+            left = f"{megabytes(whole - so_far)} left at " if whole > so_far else ""
+            # The name comes last: a narrow terminal cuts the end of a line off.
+            self.say(f"{self.heading}: {left}{megabytes(round(speed))}/s, {item.name}", so_far, whole)
 
 
 def downloads(places: Places) -> Path:

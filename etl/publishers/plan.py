@@ -181,7 +181,7 @@ def sentences(todo: Plan, here: int, speed: float | None) -> list[str]:
 def left(items: Sequence[Item], speed: float | None) -> str:
     """What is still to come, in words."""
     size = sum(item.bytes or 0 for item in items)
-    return f"left are {_files(len(items))}, {megabytes(size)}, {_time(size, speed)}"
+    return f"{_files(len(items))} left, {megabytes(size)}, {_time(size, speed)}"
 
 
 def format_months(months: Sequence[tuple[str, str]]) -> str:

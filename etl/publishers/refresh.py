@@ -71,11 +71,15 @@ class Request:
 
 @dataclass
 class RefreshResult:
-    """What came of it: the plan, files loaded, what could not be had, the last build if any, and all its changes."""
+    """What came of it: the plan, files loaded, what could not be had, the last build if any, and all its changes.
+
+    Beside the `problems` so many files were not even asked for, as the server had stopped answering.
+    """
 
     plan: Plan
     loaded: list[Extract] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unasked: int = 0
     build: BuildResult | None = None
     changes: list[Revision] = field(default_factory=list)
 
@@ -165,6 +169,7 @@ def _bring_all(
         finally:
             discard_positions(stage.items, downloads(places))
         if batch.is_down:
+            result.unasked = batch.unasked + len(following)
             break
 
 

@@ -74,6 +74,16 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(mount: Mount, tmp_path: P
     assert etl(data, "status").returncode == 0
 
 
+@pytest.mark.parametrize("size", ["256k", "1m", "3m"])
+def test_a_disk_that_fills_at_any_moment_of_a_build_is_one_sentence(mount: Mount, tmp_path: Path, size: str) -> None:
+    mount(tmp_path / "disk", size)
+    done = etl(tmp_path / "disk" / "data", "build")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "No space left on device" in done.stderr
+    assert "make room" in done.stderr
+
+
 @pytest.mark.parametrize("part", ["", "raw", "staged", "warehouse"])
 def test_a_folder_that_cannot_be_written_is_one_sentence_and_loses_nothing(
     mount: Mount, tmp_path: Path, part: str

@@ -276,3 +276,14 @@ def test_what_could_not_be_had_is_one_sentence_and_status_1(opm: Opm, server: Pu
     assert ran.stderr.count("\n") == 1
     assert "--source mirror" in ran.stderr
     assert "is being served" in ran.stdout
+
+
+def test_files_that_were_not_asked_for_are_counted_too(opm: Opm, server: Publisher, tmp_path: Path) -> None:
+    for month in range(1, 7):
+        opm.publish("separations", f"20260{month}", people(f"20260{month}", 1), troubles=[429] * 9, retry_after="7200")
+    opm.publish("employment", "202409", people("202409", 1))
+    ran = run(server, tmp_path / "data", "refresh", "--from", "2024-09")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("7 files could not be had: ")
+    assert "of them not asked for, as the server had stopped answering" in ran.stderr
+    assert ran.stderr.count("\n") == 1
