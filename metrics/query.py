@@ -264,7 +264,8 @@ def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection)
         windows: tuple[Window, ...] = ("12m", "month") if isinstance(metric.formula, Measure) else ("12m",)
         known = [window for window in windows if _is_known(warehouse, metric, Selection(window=window))]
         if known:
-            return f"{metric.title}: no whole fiscal year is known yet; ask for the window {' or '.join(known)}."
+            why = f"no whole fiscal year is known yet; ask for the window {' or '.join(known)}."
+            return f"{metric.title}: {why} {metric.need.value}"
     return f"{metric.title}: no data yet. {metric.need.value}"
 
 

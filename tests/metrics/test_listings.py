@@ -132,7 +132,7 @@ def test_a_part_of_an_agency_is_in_no_sum_list_or_rank(published: Warehouse) -> 
 def test_a_part_of_an_agency_is_answerable_on_its_own(published: Warehouse) -> None:
     rows = published.rows(
         "select agency_code, value from marts.published where scope = 'subelement' and appointment = 'all'\n"
-        "  and agency_code in ('DJ02', 'DJ06') order by all"
+        "  and agency_code in ('DJ02', 'DJ06') and source = 'fwd_2026_07' order by all"
     )
     assert values(rows, "agency_code", "value") == [("DJ02", 295.0), ("DJ06", 77.0)]
 

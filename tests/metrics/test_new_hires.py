@@ -60,7 +60,10 @@ def test_twelve_months_in_a_row_make_a_year(published: Warehouse, listed: pd.Dat
 def test_no_fiscal_year_is_known_whole_and_what_is_known_is_told(published: Warehouse) -> None:
     found = ask(published, find("new_hires"))
     assert found.table.empty
-    assert found.note.endswith("no whole fiscal year is known yet; ask for the window 12m or month.")
+    assert found.note == (
+        "New hires into the SES: no whole fiscal year is known yet; ask for the window 12m or month. "
+        f"{found.metric.need.value}"
+    )
 
 
 def test_part_of_a_year_is_told_with_its_months_and_never_as_a_year(published: Warehouse, listed: pd.DataFrame) -> None:

@@ -126,5 +126,7 @@ def test_no_data_is_said_with_what_would_fill_it(published: Warehouse, metric: M
         nothing = ask(published, metric, start=date(2090, 1, 1))
         assert nothing.note.endswith("no figures match this selection; there are some for other periods or breakdowns.")
         return
-    assert found.note == f"{metric.title}: no data yet. {metric.need.value}"
+    months = "no whole fiscal year is known yet; ask for the window 12m or month"
+    why = months if metric.name == "new_hires" else "no data yet"
+    assert found.note == f"{metric.title}: {why}. {metric.need.value}"
     assert "python -m etl " in found.note
