@@ -88,7 +88,7 @@ DEMOGRAPHICS_TEMPLATE = Template(
         "agency_code": AGENCY,
         "appointment": "career, noncareer, limited_term, limited_emergency, or all; empty means all",
         "attribute": "sex or race",
-        "group": "women, men, or a race or ethnicity; one row for every group, or a share cannot be told",
+        "group": "women, men, or a race or ethnicity; one row for every group, or a share cannot be computed",
         "people": "executives counted, a whole number",
         "source": "who published it, where and when; printed beside the figure",
     },

@@ -30,7 +30,7 @@ def beyond_definition(metric: Metric) -> Iterator[Fact]:
     yield "Of", metric.subject
     yield from _closer(metric)
     for day in metric.breaks:
-        yield "Break", f"no change is told across {day:%-d %B %Y}"
+        yield "Break", f"no change is given across {day:%-d %B %Y}"
     if metric.by_default:
         settled = sentences.listed(f"`{column}={value}`" for column, value in metric.by_default)
         yield "By default", f"{settled}, unless the question splits or filters by that"

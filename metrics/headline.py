@@ -47,7 +47,8 @@ class Headline:
     `mixed` says in what the two differ, if they do: the kind of evidence, the base of a limit, or the publisher's
     document (the record files of two years are no two documents in this sense).
     `kept_apart` says why a value near the baseline is not compared, where there is one: its source is another and the
-    indicator's sources are no series, the indicator was broken between the two, or an agency's figure is made up.
+    indicator's sources are no series, the indicator was broken between the two, an agency's figure is made up, or
+    nothing is known after the baseline, so that what moved had moved before.
     """
 
     latest: Point
@@ -56,7 +57,7 @@ class Headline:
     change: float | None
     verdict: Literal["better", "worse", "neither"] | None
     mixed: Literal["", "evidence", "basis", "source"]
-    kept_apart: Literal["", "source", "break", "sample"] = ""
+    kept_apart: Literal["", "source", "break", "sample", "early"] = ""
 
 
 def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
@@ -126,6 +127,8 @@ def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline |
     if latest.evidence == "sample" and names_agencies(result):
         return Headline(latest, None, baseline, None, None, "", "sample")
     near = _near(known, latest, baseline)
+    if near and latest.period <= baseline:
+        return Headline(latest, None, baseline, None, None, "", "early")
     cut = max((day for day in metric.breaks if day <= latest.period), default=date.min)
     unbroken = [point for point in near if point.period >= cut]
     comparable = [point for point in unbroken if point.source == latest.source] if metric.one_source else unbroken

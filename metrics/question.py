@@ -73,7 +73,7 @@ def question(
     )
     then = month(baseline, "baseline", last=True)
     if then and selection.all_sources:
-        raise UnreadableWord("a change is told within one publisher's figures: leave out sources=all")
+        raise UnreadableWord("a change is measured within one publisher's figures: leave out sources=all")
     return Question(selection, then)
 
 

@@ -36,6 +36,7 @@ KEPT_APART: Mapping[str, str] = {
     "": "no figure within a year of {}",
     "source": "not compared with {}: another source under other rules",
     "break": "not compared with {}: the series was broken since",
+    "early": "no figure after {}",
     "sample": "not compared with {}: synthetic figures say nothing of an agency",
 }
 MOST_CREDITED = 6

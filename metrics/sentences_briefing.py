@@ -126,8 +126,8 @@ def method(
     said = [
         f"{sentences.freshness(newest, kinds, built_at)} The build is {build_id}.",
         EVIDENCE,
-        f"Changes are told since {sentences.month(baseline)}: from the nearest figure at or before it, no more than "
-        "twelve months earlier; where there is none, no change is told.",
+        f"Changes are measured from {sentences.month(baseline)}, or the nearest figure up to "
+        "twelve months earlier; where there is none, no change is given.",
         TOO_FEW,
         ON_BOARD,
     ]

@@ -21,7 +21,7 @@ WHOLE = (
 )
 ADDRESSES = (
     "Where the dashboard is hosted, every indicator has an address of its own as well, as CSV and JSON: all are listed "
-    "at `/api/v1/indicators`. New builds, revised periods and agencies that crossed the 25% line are told in a feed, "
+    "at `/api/v1/indicators`. New builds, revised periods and agencies that crossed the 25% line appear in a feed, "
     "`/api/v1/feed.atom`."
 )
 STANDS_IN = (

@@ -31,7 +31,7 @@ AROUND_BARS: Final = 110
 NAMES: Final = 28
 LETTERS: Final = 15
 """How many bold letters go into the width of a column."""
-EVENTS: Final = "Numbered rules: what happened, told in the notes"
+EVENTS: Final = "Numbered rules: what happened, named in the notes"
 KINDS: Final = {"lines": "line", "columns": "column", "stacked": "column", "bars": "bar"}
 
 

@@ -26,7 +26,7 @@ TICKS: Final = 26
 TICK_SIZE: Final = 12
 SMALL_PRINT: Final = 76
 """How much higher than it must be a picture may grow for its caveats, in pixels."""
-MORE: Final = "More that must be minded is told with the figures."
+MORE: Final = "The figures come with more notes."
 
 
 class Paragraph(NamedTuple):

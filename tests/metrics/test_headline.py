@@ -79,6 +79,16 @@ def test_baseline_is_the_nearest_at_or_before_within_twelve_months(
     assert found.asked_baseline == asked
 
 
+def test_what_moved_before_the_baseline_is_no_movement_since(published: Warehouse) -> None:
+    """The newest awards are of fiscal year 2016, which ended on the day of the baseline."""
+    found = line(published, "award_share")
+    assert found.latest.period == SEPTEMBER_2016
+    assert (found.baseline, found.change, found.verdict, found.kept_apart) == (None, None, None, "early")
+    earlier = line(published, "award_share", date(2015, 9, 30))
+    assert earlier.baseline is not None
+    assert earlier.baseline.period == date(2015, 9, 30)
+
+
 def test_newest_wins_and_records_win_at_the_same_period() -> None:
     newer = of_rows("on_board", [("2024-09-30", 8000, "records"), ("2025-09-30", 7000, "published")])
     same = of_rows("on_board", [("2025-09-30", 7000, "published"), ("2025-09-30", 7010, "records")])

@@ -197,7 +197,7 @@ def test_counts_are_not_ranked(published: Warehouse, name: str) -> None:
 def test_nothing_loaded_says_what_would_fill_it(published: Warehouse) -> None:
     found = peers(published, find("median_salary"))
     assert found.table.empty
-    assert "python -m etl load" in found.notes[0]
+    assert "python -m etl refresh" in found.notes[0]
 
 
 def test_the_command_prints_rows_and_says_the_rest_aside(run: Ask, published: Warehouse) -> None:

@@ -93,7 +93,7 @@ def test_diversity_says_when_its_series_ended(published_folder: Path, open_page:
 
 
 def test_indicator_without_figures_names_the_command(published_folder: Path, open_page: Open) -> None:
-    assert "python -m etl load" in words(open_page(published_folder, "health/strength.py"))
+    assert "python -m etl refresh" in words(open_page(published_folder, "health/strength.py"))
 
 
 def test_sample_is_named_wherever_it_is_shown(sample_folder: Path, open_page: Open) -> None:

@@ -24,7 +24,7 @@ def test_agenda_tells_the_eleven_with_baseline_latest_and_direction(published_fo
 def test_agenda_says_what_is_missing_and_the_command_that_fills_it(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, AGENDA))
     assert "We know of no public count of appointees who have a plan" in said
-    assert "python -m etl load" in said
+    assert "python -m etl refresh" in said
 
 
 def test_agenda_is_measured_from_the_baseline_of_the_reader(published_folder: Path, open_page: Open) -> None:
