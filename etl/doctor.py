@@ -74,11 +74,14 @@ class Diagnosis:
                 f"records.{waiting}"
             )
         counts = Counter(finding.verdict for finding in self.findings)
+        incomplete = sum(finding.verdict == "differs" and finding.why != "" for finding in self.findings)
+        unexplained = counts["differs"] - incomplete
         said = [
             f"{counts['agrees']} of {len(self.findings)} figures agree within {AGREES_WITHIN:g}%",
             f"{counts['explained']} differ for a known reason" if counts["explained"] else "",
             f"{counts['other definition']} are of another definition" if counts["other definition"] else "",
-            f"{counts['differs']} differ and nobody can say why" if counts["differs"] else "",
+            f"{incomplete} differ, as agencies are missing from the file" if incomplete else "",
+            f"{unexplained} differ and nobody can say why" if unexplained else "",
         ]
         return f"{'; '.join(filter(None, said))}.{waiting}"
 
@@ -147,4 +150,5 @@ def _verdict(row: dict[str, Any], gap: float, reasons: Sequence[dict[str, str]])
             return "explained", reason["words"]
     if row["kind"] not in SAME:
         return "other definition", "Its publisher counts otherwise."
-    return "differs", ""
+    lacks = str(row["lacks"] or "")
+    return "differs", f"The month is incomplete: {lacks}; get the file again." if lacks else ""

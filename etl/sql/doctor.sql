@@ -88,6 +88,13 @@ select
             and (covered.appointment is null or counted.appointment = covered.appointment)
             and (covered.accession_category is null or counted.accession_category = covered.accession_category)
     )::double as loaded,
-    value as figure, source, kind, version, loaded_source, loaded_version, is_settled
+    value as figure, source, kind, version, loaded_source, loaded_version, is_settled,
+    -- What the register tells of OPM's own file is in the figure as well, and explains nothing.
+    (
+        select any_value(reason)
+        from marts.partial_months
+        where evidence = 'records' and period = covered.last_day and agency_code is null and not is_whole
+            and found_by <> 'register' and covered.measure in ('executives', 'employees')
+    ) as lacks
 from covered
 order by measure, last_day, first_day, appointment, kind, source

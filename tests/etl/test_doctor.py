@@ -157,6 +157,18 @@ def test_check_figures_are_those_published_where_they_name_a_source(world: World
         assert any((source, row["appointment"], end, months, float(row["value"])) in published for end in ends), row
 
 
+def test_a_file_without_whole_agencies_is_named_as_the_reason_and_still_a_fault(world: World) -> None:
+    before = [executive("2026-05-31", agency_code="AR", people=400), executive("2026-05-31", people=6000)]
+    world.load("employment of May", "employment", before, span=("2026-05-31", "2026-05-31"))
+    july(world, career=5300)
+    found = checked(world)
+    one = of(found, "executives", "career")
+    assert (one.verdict, found.is_sound) == ("differs", False)
+    assert one.why == "The month is incomplete: Army is missing from the file; get the file again."
+    assert "differ, as agencies are missing from the file" in found.words
+    assert of(found, "executives", "noncareer").verdict == "agrees"
+
+
 def test_what_differs_comes_first() -> None:
     one = Finding("agrees", "executives", "", date(2026, 7, 1), date(2026, 7, 31), 1, 1, 0.0, "a", "b", "")
     assert Diagnosis((one,), 0).is_sound
