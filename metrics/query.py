@@ -153,6 +153,11 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
             "for a flow such as separations"
         )
     terms = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
+    if selection.window == "month" and isinstance(metric.formula, Published):
+        raise UnsoundQuery(
+            f"{metric.name} is published over twelve months, so it has no value for a single month; ask for "
+            "--window 12m"
+        )
     if selection.window == "month" and not all(isinstance(term, Measure) for term in terms):
         raise UnsoundQuery(
             f"{metric.name} compares dates a year apart or divides by the average of a year, so it has no value for a "

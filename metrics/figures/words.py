@@ -14,7 +14,8 @@ from metrics.sentences import listed, month, number, span, when
 
 def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:
     """A series in one sentence: its span, latest value, lowest and highest; then which of its months are incomplete."""
-    every = rows.sort_values("period")
+    # Of a month that was counted from records and published as well, the count from records is the one to tell.
+    every = rows.sort_values(["period", *(["evidence"] if "evidence" in rows else [])], kind="stable")
     rows = to_tell(every)
     lacks = f" {_incomplete(every)}" if "flag" in every and is_partial(every["flag"]).any() else ""
     last, low, high = rows.iloc[-1], rows.iloc[int(rows["value"].argmin())], rows.iloc[int(rows["value"].argmax())]

@@ -218,3 +218,10 @@ def test_every_native_chart_holds_the_answers_values(loaded: Warehouse, metric: 
     keys = [*newest[by].astype(str)]
     assert list(ranking.categories) == keys
     assert [(at, value) for _, at, _, value in read(ranking)] == [*zip(keys, newest["value"], strict=True)]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_a_month_counted_twice_the_words_tell_what_records_say(is_first: bool) -> None:
+    parts = [rows({"2026-06-30": 7.0, "2026-07-31": 25.0}), rows({"2026-07-31": 7.6}, "published")]
+    picture = figures.trend(SHARE, pd.concat(parts if is_first else parts[::-1], ignore_index=True), LIGHT)
+    assert "latest 25.0% in July 2026" in picture.alt

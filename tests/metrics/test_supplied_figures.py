@@ -98,3 +98,9 @@ def test_unknown_names_are_told_what_is_near_in_both(warehouse: Warehouse) -> No
         supplied.find(warehouse, "onboarding_program_coverage")
     with pytest.raises(UnknownIndicator, match="nearest: noncareer_share"):
         supplied.find(warehouse, "noncarer_share")
+
+
+def test_what_is_published_by_the_year_says_so_where_a_month_is_asked(published: Warehouse) -> None:
+    retirements = supplied.find(published, "retirements")
+    with pytest.raises(UnsoundQuery, match=r"^retirements is published over twelve months, .* --window 12m$"):
+        answer(published, retirements, Selection(window="month"))
