@@ -11,6 +11,7 @@ import pandas as pd
 
 from metrics import catalog, horizons, in_words, sentences, sentences_peers
 from metrics.beside import has_rank, median_over_time, standing
+from metrics.formula import Needed, OfKnown
 from metrics.headline import Headline, of_answer
 from metrics.model import DEFENSE_COMPONENTS, Metric, Unit
 from metrics.peers import Peers
@@ -37,7 +38,8 @@ def question(metric: Metric, part: str, end: date | None) -> Selection:
 
     `part` is the one value that is meant, of an indicator that has several.
     """
-    departments: Departments = "whole" if is_bound(metric) else "both"
+    is_one = is_bound(metric) or isinstance(metric.formula, Needed | OfKnown)
+    departments: Departments = "whole" if is_one else "both"
     return Selection.of([AGENCY], _of(metric, part), end=end, departments=departments)
 
 

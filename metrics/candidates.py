@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics.formula import AgenciesOver, Eligible, Formula, Line, Mix, Parity, Ratio, Statistic, Trait
+from metrics.bounds import held_to, lower_bound
+from metrics.formula import (
+    Eligible,
+    Formula,
+    Headroom,
+    Line,
+    LowerBound,
+    Mix,
+    Needed,
+    OfKnown,
+    Parity,
+    Ratio,
+    Standing,
+    Statistic,
+    Trait,
+)
 from metrics.listings import full_listings
 from metrics.measure import Figure, Measure, Published
 from metrics.over_time import SAME_SOURCE, change
@@ -12,6 +27,7 @@ from metrics.published import figures_of
 from metrics.ratio import entries_candidates, ratio_candidates
 from metrics.rows import aggregate, cover, dense, series
 from metrics.selection import Selection
+from metrics.standings import stand
 from metrics.statement import Statement, both
 from metrics.terms import Change, Entries
 
@@ -67,10 +83,24 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
             found = [_parity(statement, trait) for trait in traits if not wanted or trait.name in wanted]
         case Eligible():
             found = [_eligible(statement, formula)]
+        case LowerBound():
+            found = [Candidate(lower_bound(statement, formula))]
+        case OfKnown(count, people, bound, months):
+            counts = picked(statement, candidates(statement, Ratio(count, people)))
+            held = held_to(statement, counts, bound, months)
+            divided = _divided(held, 100, people="null", basis="basis")
+            # More people than positions known is no share: the listing then lacks some.
+            found = [
+                replace(divided, value=f"case when numerator <= denominator then {divided.value} end", stands=True)
+            ]
+        case Needed():
+            found = [_needed(statement, each, formula) for each in candidates(statement, formula.count)]
+        case Standing():
+            found = [_standing(statement, formula)]
         case Line():
             found = [_against_the_line(statement, formula)]
     own, *others = found
-    if own and not isinstance(formula, Published | Parity | Line):
+    if own and not isinstance(formula, Published | Parity | Line | OfKnown | Standing):
         # Files in use never overlap, so only marts whose rows name their source say one thing twice.
         own = replace(own, stands=not any(measure.mart.has_source for measure in formula.measures))
     return [candidate for candidate in (own, *others, _finished(statement, finished)) if candidate]
@@ -175,29 +205,45 @@ def _eligible(statement: Statement, formula: Eligible) -> Candidate:
 
 
 def _against_the_line(statement: Statement, line: Line) -> Candidate:
-    """What an agency limit is held against: positions where they are known, else people on board."""
+    """What an agency limit is held against: of a count of agencies people on board, of room positions alone."""
     people = picked(statement, candidates(statement, Ratio(line.count, line.people)))
+    if not isinstance(line, Headroom):
+        known = _of_every_agency(statement, line, people)
+        on_board = statement.step(f"    select * replace ('on_board' as basis) from {known}")
+        return replace(_divided(on_board, 100, basis="basis"), stands=True)
     positions = picked(statement, candidates(statement, Ratio(line.count, line.positions)))
-    if isinstance(line, AgenciesOver):
-        people, positions = _of_every_agency(statement, line, people, positions)
+    bound = held_to(statement, people, line.bound, line.positions.stands_months)
     either = statement.step(
         f"    select * from {positions}\n    union all by name\n"
-        f"    select * replace ('on_board' as basis) from {people} as people\n"
-        f"    where evidence = 'sample' or not exists (\n      select 1 from {positions} as positions\n"
-        "      where positions.period = people.period and positions.agency_code = people.agency_code\n    )"
+        f"    select * from {bound} as bound\n"
+        f"    where not exists (\n      select 1 from {positions} as positions\n"
+        "      where positions.period = bound.period and positions.agency_code = bound.agency_code\n"
+        "        and positions.evidence <> 'sample'\n    )"
     )
-    return replace(_divided(either, 100, basis="basis"), stands=True)
+    return replace(_divided(either, 100, people="null", basis="basis"), stands=True)
 
 
-def _of_every_agency(statement: Statement, line: Line, people: str, positions: str) -> tuple[str, str]:
-    """Both bases at periods at which every agency is known: by record files, or by a listing that names them all."""
+def _standing(statement: Statement, formula: Standing) -> Candidate:
+    """Every agency's standing, whichever way the answer is split: agencies are counted one by one."""
+    asked = replace(statement.selection.without("standing"), by=("agency_code",), departments="whole")
+    inner, room = Statement(replace(asked, all_sources=False), statement.steps), formula.room
+    people = picked(inner, candidates(inner, Ratio(room.count, room.people)))
+    positions = picked(inner, candidates(inner, Ratio(room.count, room.positions)))
+    bound = held_to(inner, people, room.bound, room.positions.stands_months)
+    known = people if asked.values("agency_code") else _of_every_agency(inner, room, people)
+    return Candidate(stand(statement, formula, known, positions, bound), stands=True)
+
+
+def _needed(statement: Statement, count: Candidate, needed: Needed) -> Candidate:
+    """A count times what the limit makes of it: ten times governmentwide, four times in one agency."""
+    times = needed.times_in_an_agency if "agency_code" in statement.selection.columns else needed.times
+    return replace(count, value=f"{times} * ({count.value})", numerator=count.value)
+
+
+def _of_every_agency(statement: Statement, line: Line, people: str) -> str:
+    """Agencies at periods at which every one is known: by record files, or by a listing that names them all."""
     told = [figure for figure in (line.count.published, line.people.published) if figure]
     listed = full_listings(statement, told)
-    known = statement.step(
+    return statement.step(
         f"    select * from {people} where evidence <> 'published' or (period, source) in (from {listed})"
     )
-    beside = statement.step(
-        f"    select * from {positions} where (period, evidence = 'sample') in "
-        f"(select period, evidence = 'sample' from {known})"
-    )
-    return known, beside

@@ -31,9 +31,18 @@ class Caveat(Enum):
         "agencies, Army, Navy and Air Force together."
     )
     BASE_IS_SAID = (
-        "The 25 percent line is set against the positions allocated to an agency where they are loaded, else against "
-        "people on board; every row says which. Under 5 U.S.C. 3134(d) the ceiling is the greater of that quarter and "
-        "the number of positions that the agency had filled politically on 13 October 1978, which is not loaded here."
+        "The 25 percent limit is set against the positions allocated to an agency where they are loaded, else against "
+        "those known to exist; every row says which. Under 5 U.S.C. 3134(d) the ceiling is the greater of that quarter "
+        "and the number of positions that it had filled politically on 13 October 1978, which is not loaded here."
+    )
+    LOWER_BOUND = (
+        "Positions known to exist are a lower bound: general positions listed, filled and vacant, and career "
+        "executives known in career reserved ones. A count within a quarter of them is within the limit; a count "
+        "above it proves nothing. A listing stands for up to 24 months."
+    )
+    ALLOCATIONS_RARELY_PUBLISHED = (
+        "What OPM has allocated to agencies is rarely published, so whether so many positions are allocated is not "
+        "known; the law counts them, and not people on board."
     )
     ALLOCATIONS_STAND = (
         "OPM reviews allocations every two years, so one stands here for up to 24 months after its date, which every "
@@ -192,6 +201,10 @@ class Need(Enum):
     ALLOCATIONS = (
         "Load the positions that OPM has allocated, as the template asks (python -m etl template allocations): "
         "python -m etl load allocations.csv"
+    )
+    POSITIONS = (
+        "Load the positions that OPM has allocated (python -m etl template allocations), or an export of its register "
+        "of positions (python -m etl fetch --subject positions): python -m etl load allocations.csv"
     )
     ACCESSIONS = (
         "It needs OPM's files of accessions and separations, and of employment at both ends of their fiscal year: "

@@ -6,7 +6,21 @@ from dataclasses import replace
 
 from metrics import gaps
 from metrics.candidates import candidates, picked
-from metrics.formula import AgenciesOver, Eligible, Formula, Headroom, Line, Mix, Parity, Ratio, Statistic
+from metrics.formula import (
+    AgenciesOver,
+    Eligible,
+    Formula,
+    Headroom,
+    Line,
+    LowerBound,
+    Mix,
+    Needed,
+    OfKnown,
+    Parity,
+    Ratio,
+    Standing,
+    Statistic,
+)
 from metrics.measure import Measure, Published
 from metrics.model import EXEMPT_BELOW, TOO_FEW, Metric
 from metrics.selection import Selection
@@ -23,6 +37,8 @@ def compile_metric(metric: Metric, selection: Selection) -> tuple[str, list[obje
     if isinstance(formula, Line):
         by = tuple(dict.fromkeys((*groups, "agency_code")))
         selection = replace(selection, by=by, departments=selection.departments or "whole")
+    elif isinstance(formula, Needed | OfKnown | Standing):
+        selection = replace(selection, by=groups, departments=selection.departments or "whole")
     else:
         departments = selection.departments or ("components" if _adds_up(formula) else "both")
         selection = replace(selection, by=groups, departments=departments)
@@ -39,7 +55,7 @@ def _adds_up(formula: Formula) -> bool:
     """Whether the values of all groups together are the value of the whole."""
     if isinstance(formula, Eligible):
         return not formula.is_share
-    return isinstance(formula, Measure | Change | Entries)
+    return isinstance(formula, Measure | Change | Entries | LowerBound)
 
 
 def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection, groups: tuple[str, ...]) -> str:
@@ -47,16 +63,25 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     wanted, values = _wanted(metric, asked)
     value, few = "value", f"people < {TOO_FEW}"
     bound = metric.limits_for("agency") and "agency_code" in statement.selection.columns
-    exempt = f"denominator < {EXEMPT_BELOW}" if bound else "false"
+    # Law exempts by positions: of people on board a small number shows nothing but that it is small.
+    small = f"denominator < {EXEMPT_BELOW}"
+    exempt = under_four = "false"
+    if bound and _knows_positions(metric.formula):
+        exempt = f"{small} and starts_with(basis, 'positions')"
+    elif bound and not isinstance(metric.formula, OfKnown | Needed | Standing):
+        under_four = small
     if isinstance(metric.formula, Headroom):
         few = "false"
-        limit = metric.limit_for("agency").value
-        value = f"case when not {exempt} then floor({limit} / 100 * denominator) - numerator end"
+        most = f"floor({metric.limit_for('agency').value} / 100 * denominator)"
+        # A lower bound that the count goes beyond proves nothing.
+        proven = f"(starts_with(basis, 'positions') or numerator <= {most})"
+        value = f"case when not ({exempt}) and {proven} then {most} - numerator end"
     elif isinstance(metric.formula, AgenciesOver):
-        wanted.append(f"not {exempt}")
+        wanted.append(f"not ({small})")
         value = f"case when value > {metric.limit_for('agency').value} then 1 else 0 end"
     lacks, bound_in_it = gaps.partial(metric, statement.selection)
-    flags = {"exempt": exempt, "too_few": few, "two_ends": "two_ends", "medium_confidence": "medium"}
+    flags = {"exempt": exempt, "under_four": under_four}
+    flags |= {"too_few": few, "two_ends": "two_ends", "medium_confidence": "medium"}
     flags |= {gaps.PARTIAL: lacks, gaps.UNSETTLED: gaps.unsettled(metric, asked)}
     raised = ", ".join(
         f"case when {condition} then '{flag}' end" for flag, condition in flags.items() if condition != "false"
@@ -78,6 +103,11 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     return statement.step(f"    select period, {statement.groups()}evidence, {columns} from {flagged}")
 
 
+def _knows_positions(formula: Formula) -> bool:
+    """Whether a value may be held against positions allocated, which alone settle whom the agency limit exempts."""
+    return isinstance(formula, Headroom) or (isinstance(formula, Ratio) and isinstance(formula.bottom, Published))
+
+
 def _known(metric: Metric) -> str:
     """The value, unknown where it counts nobody, or compares two dates, and people are missing from the files."""
     if not gaps.reads_employment(metric) or not (metric.is_flow or isinstance(metric.formula, Measure)):
@@ -94,7 +124,7 @@ def _wanted(metric: Metric, asked: Selection) -> tuple[list[str], list[object]]:
         if bound:
             wanted.append(f"period {sign} ?")
             values.append(bound)
-    if isinstance(metric.formula, Mix | Parity):
+    if isinstance(metric.formula, Mix | Parity | Standing):
         for column in metric.formula.own:
             if allowed := asked.values(column):
                 wanted.append(f"{column} in ({', '.join('?' * len(allowed))})")
@@ -105,7 +135,7 @@ def _wanted(metric: Metric, asked: Selection) -> tuple[list[str], list[object]]:
 def _parts(metric: Metric) -> str:
     """The columns between value and source: what was divided, and by which base where there is a choice."""
     match metric.formula:
-        case Line():
+        case Line() | OfKnown():
             return "numerator, denominator, basis, "
         case Ratio(_, Published(stands_months=months)) if months:
             return "numerator, denominator, basis, "
@@ -119,26 +149,13 @@ def _parts(metric: Metric) -> str:
 
 
 def _agencies_over(statement: Statement, rows: str) -> str:
-    """How many agencies stand above the line, those on too few executives among them.
-
-    Where some agencies are held against positions, which are published, the others join them under that evidence.
-    """
+    """In how many agencies the share is above the limit's percentage, those with too few executives among them."""
     each, source = "period, agency_code, evidence", "string_agg(distinct source, '; ' order by source)"
     if statement.selection.all_sources:
         each, source = f"{each}, source", "source"
-    joined = statement.step(
-        "    select *, evidence <> 'records' as rank,\n"
-        "      evidence = 'records' and bool_or(basis <> 'on_board') over (partition by period) as joins\n"
-        f"    from {rows}"
-    )
-    once = statement.step(
-        f"    select distinct on ({each}) *\n"
-        f"    from (select * replace (if(joins, 'published', evidence) as evidence) from {joined})\n"
-        f"    order by {each}, rank"
-    )
+    once = statement.step(f"    select distinct on ({each}) * from {rows} order by {each}")
     return statement.step(
-        "    select period, evidence, sum(value) as value,\n"
-        "      string_agg(distinct basis, '; ' order by basis) as basis,\n"
+        "    select period, evidence, sum(value) as value, 'on_board' as basis,\n"
         f"      {source} as source,\n"
         "      concat_ws(';', case when bool_or(flag like '%medium%') then 'medium_confidence' end,\n"
         f"        case when bool_or({gaps.lacking(Selection())[0]}) then '{gaps.PARTIAL}' end) as flag\n"

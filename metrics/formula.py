@@ -142,12 +142,29 @@ class Statistic(Part):
 
 
 @dataclass(frozen=True)
-class Line(Part):
-    """What an agency limit is held against: a count, over `positions` where they are known, else over people."""
+class LowerBound(Part):
+    """Positions that are known to exist: those listed, and the people known in positions that no listing names."""
+
+    listed: Measure
+    beside: Measure
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (self.listed,)
+
+    @property
+    def words(self) -> str:
+        return f"[{self.listed.words}] + [{self.beside.words}]"
+
+
+@dataclass(frozen=True)
+class OfKnown(Part):
+    """A count in percent of a lower bound of positions that stands for `months`: its true share is no more."""
 
     count: Measure
     people: Measure
-    positions: Published
+    bound: LowerBound
+    months: int
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -158,14 +175,57 @@ class Line(Part):
         return ("agency_code",)
 
     @property
-    def base_words(self) -> str:
-        """The base in words."""
-        return f"{self.positions.words}, else {self.people.words}"
+    def words(self) -> str:
+        return f"100 × [{self.count.words}] ÷ [{self.bound.words}], the newest one up to {self.months} months old"
+
+
+@dataclass(frozen=True)
+class Needed(Part):
+    """The least whole of which a count is no more than the limit lets it be: of the government, and of an agency."""
+
+    count: Measure
+    times: int
+    times_in_an_agency: int
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (self.count,)
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        return ("agency_code",)
+
+    @property
+    def words(self) -> str:
+        return f"{self.times} × [{self.count.words}], of one agency {self.times_in_an_agency} × it"
+
+
+@dataclass(frozen=True)
+class Line(Part):
+    """What an agency limit is held against: a count of people, and the people or positions that it is a part of."""
+
+    count: Measure
+    people: Measure
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (self.count, self.people)
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        return ("agency_code",)
 
 
 @dataclass(frozen=True)
 class Headroom(Line):
-    """Whole appointments left under an agency limit: floor(limit x base) - count, per agency."""
+    """Whole appointments left under an agency limit: floor(limit x positions) - count, per agency.
+
+    Where no allocation is known a lower bound of positions gives the least room there is, and nothing where that is
+    none; never people on board.
+    """
+
+    positions: Published
+    bound: LowerBound
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -173,16 +233,66 @@ class Headroom(Line):
 
     @property
     def words(self) -> str:
-        return f"floor(limit × [{self.base_words}]) − [{self.count.words}]"
+        base = f"[{self.positions.words}], else at least [{self.bound.words}]"
+        return f"floor(limit × {base}) − [{self.count.words}]"
 
 
 @dataclass(frozen=True)
 class AgenciesOver(Line):
-    """How many agencies stand above an agency limit, of those large enough to be bound by it."""
+    """In how many agencies a count is more of the people on board than the limit lets it be of positions."""
 
     @property
     def words(self) -> str:
-        return f"agencies where [{self.count.words}] ÷ [{self.base_words}] is above the limit"
+        return f"agencies where [{self.count.words}] ÷ [{self.people.words}] is above the limit's percentage"
 
 
-Formula = Measure | Published | Change | Entries | Ratio | Mix | Parity | Eligible | Statistic | Headroom | AgenciesOver
+STANDINGS = ("within", "above", "unknown")
+"""The three honest answers to whether an agency stays within a limit of positions."""
+
+
+@dataclass(frozen=True)
+class Standing(Part):
+    """How many agencies stand within a limit of positions, above it, or where nothing known tells.
+
+    `room` is what is known of positions; `percent` is the limit. Agencies of too few allocated positions are bound by
+    none.
+    """
+
+    room: Headroom
+    percent: float
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return self.room.measures
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        return ("agency_code", *self.own)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        return ("standing",)
+
+    @property
+    def words(self) -> str:
+        share = f"[{self.room.count.words}] ≤ floor({self.percent:g}% × [{self.room.positions.words}])"
+        return f"agencies by {share}, else by at least [{self.room.bound.words}]"
+
+
+Formula = (
+    Measure
+    | Published
+    | Change
+    | Entries
+    | Ratio
+    | Mix
+    | Parity
+    | Eligible
+    | Statistic
+    | Headroom
+    | AgenciesOver
+    | LowerBound
+    | OfKnown
+    | Needed
+    | Standing
+)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from metrics.caveats import Caveat, Need
 from metrics.errors import UnsoundQuery
-from metrics.formula import AgenciesOver, Formula, Headroom, Ratio, Statistic
+from metrics.formula import AgenciesOver, Formula, Headroom, LowerBound, Needed, OfKnown, Ratio, Standing, Statistic
 from metrics.measure import Figure, Mart, Measure, Published, Summary
 from metrics.terms import Average, Change, Entries, Term
 
@@ -24,13 +24,17 @@ __all__ = [
     "Formula",
     "Headroom",
     "Limit",
+    "LowerBound",
     "Mart",
     "Measure",
     "Metric",
     "Need",
+    "Needed",
+    "OfKnown",
     "Published",
     "Ratio",
     "Scope",
+    "Standing",
     "Statistic",
     "Summary",
     "Term",
@@ -62,7 +66,7 @@ class Unit(Enum):
 
 
 EXEMPT_BELOW = 4
-"""Agencies with fewer executives than this are outside the 25 percent limit (5 U.S.C. 3134(d))."""
+"""Agencies with fewer SES positions than this are outside the 25 percent limit (5 U.S.C. 3134(d))."""
 
 DEFENSE = "DD*"
 DEFENSE_COMPONENTS = frozenset({"DD", "AR", "NV", "AF"})
@@ -88,8 +92,13 @@ class Limit:
 
     @property
     def words(self) -> str:
-        """The line's label, for chart and table."""
+        """What law says."""
         return f"at most {self.value:g}% of {self.basis}, {self.citation}"
+
+    @property
+    def label(self) -> str:
+        """The line's label on a picture, whose scale may be one of people: limit in law: 10% of positions."""
+        return f"limit in law: {self.value:g}% of {self.basis}, {self.citation}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics.compile import compile_metric
 from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.formula import Line, Parity, Ratio
+from metrics.formula import STANDINGS, Line, Needed, OfKnown, Parity, Ratio, Standing
 from metrics.gaps import Gap, gaps, is_partial, whole
 from metrics.listings import Listing, in_part
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
@@ -39,6 +39,7 @@ COLUMN_MEANINGS = {
     "race": "race or ethnic origin",
     "trait": "characteristic",
     "rating": "rating level",
+    "standing": "standing to the limit",
 }
 """Every column by which some indicator can be split, with the word a reader sees."""
 
@@ -221,6 +222,8 @@ def known_values(warehouse: Warehouse, metric: Metric, column: str) -> list[str]
         return list(APPOINTMENTS)
     if column == "agency_code":
         return sorted(warehouse.agencies["agency_code"])
+    if isinstance(metric.formula, Standing) and column in metric.formula.own:
+        return list(STANDINGS)
     if isinstance(metric.formula, Parity) and column in metric.formula.own:
         return [trait.name for trait in metric.formula.traits]
     if isinstance(metric.formula, Published):
@@ -247,7 +250,7 @@ def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Sele
 
 def _refuse_defense_in_parts(metric: Metric, selection: Selection) -> None:
     wanted = set(selection.values("agency_code"))
-    if isinstance(metric.formula, Line):
+    if isinstance(metric.formula, Line | Needed | OfKnown | Standing):
         for code in sorted(wanted):
             metric.limit_for("agency", code)
     if wanted & DEFENSE_COMPONENTS and DEFENSE in wanted and "agency_code" not in selection.by:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from metrics import catalog, named
-from metrics.formula import Line, Parity, Ratio
+from metrics.formula import Line, LowerBound, Needed, OfKnown, Parity, Ratio, Standing
 from metrics.model import Metric, Unit
 from metrics.query import answer
 from metrics.selection import Selection
@@ -126,7 +126,9 @@ class Known:
 def _compared(warehouse: Warehouse, metric: Metric, known: Known) -> Iterator[pd.DataFrame]:
     """The pairs of one indicator, for every breakdown that its published figures know."""
     parts = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
-    if any(isinstance(part, Change | Entries | Line | Parity) for part in parts):
+    if any(
+        isinstance(part, Change | Entries | Line | LowerBound | Needed | OfKnown | Parity | Standing) for part in parts
+    ):
         return
     for by in _breakdowns(metric, known):
         asked = Selection.of(by=by, all_sources=True, departments="both")

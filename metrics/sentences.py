@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from metrics.model import Limit, Metric, Unit
+from metrics.model import Metric, Unit
 
 if TYPE_CHECKING:
     from metrics.headline import Headline
@@ -46,7 +46,8 @@ ONE: Mapping[str, str] = {"executives": "executive", "agencies": "agency"}
 EXECUTIVES = re.compile(r"\b(senior )?executives\b", re.IGNORECASE)
 FLAGS: Mapping[str, str] = {
     "too_few": "fewer than ten people: too few to rate",
-    "exempt": "fewer than four executives: outside the 25% limit",
+    "exempt": "fewer than four positions: exempt from the 25% limit",
+    "under_four": "fewer than four executives on board; whether the limit applies depends on its positions",
     "two_ends": "divided by the mean of two period ends",
     "medium_confidence": "medium confidence",
     "partial": "incomplete month: agencies are missing from the file",
@@ -136,15 +137,7 @@ def at(agency: str) -> str:
 def held_against(basis: str) -> str:
     """What an agency limit was held against, in brackets after a value; nothing where there is no such choice."""
     kinds = {kind.split(" ")[0] for kind in basis.split("; ")}
-    if kinds == {"on_board", "positions"}:
-        return " (on positions where they are loaded, else on-board basis)"
-    return {"on_board": " (on-board basis)", "positions": " (on positions)"}.get(kinds.pop(), "")
-
-
-def base(basis: str) -> str:
-    """What one row of a limit was held against: people on board, positions of September 2025."""
-    kind, _, day = basis.partition(" ")
-    return f"positions of {month(date.fromisoformat(day))}" if kind == "positions" else "people on board"
+    return {"positions": " (on positions)", "at_least": " (at least, on positions known to exist)"}.get(kinds.pop(), "")
 
 
 def part_year(metric: Metric, found: PartYear, appointment: str) -> str:
@@ -200,17 +193,9 @@ def basis(metric: Metric, found: Headline) -> str:
     return " · ".join(filter(None, parts))
 
 
-def headroom(room: float) -> str:
-    """How many more appointments fit under a line, in people: room for 4, no room left, 2 above."""
-    if room > 0:
-        return f"room for {room:,.0f}"
-    return "no room left" if room == 0 else f"{-room:,.0f} above"
-
-
-def position(value: float, limit: Limit) -> str:
-    """Where a value stands to a line; never a verdict in law, since people on board are not positions."""
-    side = "above" if value > limit.value else "at" if value == limit.value else "below"
-    return f"{side} the {limit.value:g}% line (on-board basis)"
+def of_known_positions(share: float) -> str:
+    """The highest that a share of positions can be, beside the same of people: at most 20.8% of positions."""
+    return f"at most {number(share, Unit.PERCENT)} of positions"
 
 
 def flags(words: str) -> str:

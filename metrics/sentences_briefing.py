@@ -81,9 +81,9 @@ def highest(agencies: Iterable[str]) -> str:
 
 
 def stands(title: str, metric: Metric, value: float, period: date, limit: Limit) -> str:
-    """Where a value stands to a line in law: Noncareer appointees, agency: 7% in May 2025, below the 25% line."""
-    shown = f"{sentences.number(value, metric.unit)} in {sentences.month(period)}"
-    return f"{title}: {shown}, {sentences.position(value, limit)}."
+    """A share of people beside a limit of positions, without a verdict: 7% of executives on board in May 2025."""
+    shown = f"{sentences.number(value, metric.unit)} of executives on board in {sentences.month(period)}"
+    return f"{title}: {shown}; {limit.label}."
 
 
 def ranked(metric: Metric, found: Standing, agency: str) -> str:

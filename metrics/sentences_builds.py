@@ -82,15 +82,16 @@ def no_such_build(named: str, shown: Build) -> str:
 
 
 def crossed(found: Crossing) -> str:
-    """That an agency crossed the 25 percent line, with the people behind it and the value before."""
+    """That an agency's share of people crossed 25 percent, with the people behind it and the value before."""
     side = "rose above" if found.is_above else "came back to or below"
     rests = "; ".join(filter(None, [EVIDENCE[found.evidence], flags(found.flag)]))
     return (
-        f"The {found.agency} {side} the 25 percent line for noncareer appointees in {month(found.period)}: "
+        f"Noncareer appointees at the {found.agency} {side} 25 percent of executives on board in "
+        f"{month(found.period)}: "
         f"{number(found.value, Unit.PERCENT)} ({found.numerator:,} of {found.denominator:,} executives on board), "
-        f"after {number(found.value_before, Unit.PERCENT)} in {month(found.period_before)} ({rests}). The law counts "
-        "positions, not people on board."
-    ).replace("The The ", "The ")
+        f"after {number(found.value_before, Unit.PERCENT)} in {month(found.period_before)} ({rests}). The limit in law "
+        "is 25 percent of positions, not of people on board."
+    ).replace("the The ", "the ")
 
 
 def built(build: Build) -> str:
@@ -106,7 +107,8 @@ def revised(found: Revised) -> tuple[str, str]:
 
 def crossed_line(found: Crossing) -> str:
     """A crossing in one line."""
-    return f"{found.agency}: {'above' if found.is_above else 'no longer above'} the 25 percent line"
+    side = "above" if found.is_above else "no longer above"
+    return f"{found.agency}: noncareer {side} 25 percent of executives on board"
 
 
 def _revised(found: Revised) -> str:

@@ -21,8 +21,8 @@ WHOLE = (
 )
 ADDRESSES = (
     "Where the dashboard is hosted, every indicator has an address of its own as well, as CSV and JSON: all are listed "
-    "at `/api/v1/indicators`. New builds, revised periods and agencies that crossed the 25% line appear in a feed, "
-    "`/api/v1/feed.atom`."
+    "at `/api/v1/indicators`. New builds, revised periods and agencies whose noncareer share of people crossed 25% "
+    "appear in a feed, `/api/v1/feed.atom`."
 )
 STANDS_IN = (
     "It stands in where no real file is loaded, in rows whose `evidence` is `sample`; never take them for facts."

@@ -15,7 +15,7 @@ GROUPS: Mapping[str, str] = {
     "medium": "agencies of 100 to 999 employees",
     "small": "agencies of fewer than 100 employees",
 }
-SMALL = ("too_few", "exempt")
+SMALL = ("too_few", "exempt", "under_four")
 CHOOSE = "Choose an agency above, or in the first column of this table, to see it beside the government and its peers."
 IN_PARTS = (
     "The parts of the Department of Defense are not ranked, since agencies are compared with Defense as one: choose "

@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.formula import AgenciesOver
+from metrics.formula import AgenciesOver, Needed, OfKnown, Standing
 from metrics.gaps import whole
 from metrics.limits import binding
 from metrics.model import Limit, Metric
@@ -57,8 +57,8 @@ def streaks(result: Answer) -> pd.DataFrame:
     `streak_since` is the period of the first of them. A month of which a part is unknown, so that it has no row, is no
     count: it neither makes a streak longer nor ends it, unless more than a year lies between two counts.
 
-    Zero at or below it; missing where no line binds (a component of Defense, an exempt agency), the value is unknown or
-    synthetic, or people are missing from the month, which is passed over like one that is not loaded.
+    Zero at or below it; missing where no line binds (a component of Defense, an agency of fewer than four), the value
+    is unknown or synthetic, or people are missing from the month, which is passed over like one that is not loaded.
     Records and published figures make one series; at one period records come first.
     """
     rows, line = result.table, _line(result.metric, result.selection)
@@ -72,7 +72,7 @@ def streaks(result: Answer) -> pd.DataFrame:
         return found
     counted = rows["numerator"] > line.value / 100 * rows["denominator"]
     is_above = counted.where(rows["denominator"].notna(), rows["value"] > line.value)
-    is_bound = rows["value"].notna() & ~rows["flag"].str.contains("exempt") & (rows["evidence"] != "sample")
+    is_bound = rows["value"].notna() & ~rows["flag"].str.contains("exempt|under_four") & (rows["evidence"] != "sample")
     if "agency_code" in rows:
         bound = {code for code in rows["agency_code"].unique() if result.metric.limits_for("agency", code)}
         is_bound &= rows["agency_code"].isin(bound)
@@ -127,6 +127,6 @@ def _in_a_row(
 
 def _line(metric: Metric, selection: Selection) -> Limit | None:
     """The limit that binds what is asked for: the government, or agencies one by one; none for any other group."""
-    if selection.all_sources or isinstance(metric.formula, AgenciesOver):
+    if selection.all_sources or isinstance(metric.formula, AgenciesOver | Needed | OfKnown | Standing):
         return None
     return next(iter(binding(metric, selection)), None)

@@ -16,6 +16,7 @@ from metrics.errors import MetricsError
 from metrics.figures import Picture
 from metrics.figures.horizons import fan
 from metrics.figures.overlay import SYMBOLS, overlay
+from metrics.formula import OfKnown
 from metrics.horizons import HORIZON, ahead
 from metrics.limits import binding
 from metrics.listings import in_full
@@ -145,8 +146,8 @@ def behind(result: Answer, form: Form) -> pd.DataFrame:
 
 def limit(result: Answer) -> Limit | None:
     """The line in law that binds what is drawn: the government, one agency, or each agency of several."""
-    # A line of percents does not cross a scale of people or agencies.
-    if result.metric.unit is not Unit.PERCENT:
+    # A line of percents does not cross a scale of people or agencies; beyond a lower bound it would say nothing.
+    if result.metric.unit is not Unit.PERCENT or isinstance(result.metric.formula, OfKnown):
         return None
     return next(iter(binding(result.metric, result.selection)), None)
 
@@ -165,7 +166,7 @@ def draw(
     """An answer drawn in a form other than a table.
 
     `newest` is the last period of which anything is known: series that stopped before it are marked. In a ranking the
-    agency `chosen` by a reader stands out, and `beside` brings the room that each agency has under the limit.
+    agency `chosen` by a reader stands out, and `beside` brings the most that each agency's share of positions can be.
     """
     metric, rows = result.metric, in_words.credited(warehouse, shown(result, form, chosen))
     by = result.selection.by[0] if result.selection.by else None
@@ -173,7 +174,7 @@ def draw(
     line = limit(result)
     match form:
         case "ranked":
-            words = _rooms(beside) if beside else {}
+            words = _beside(beside) if beside else {}
             if chosen in names:
                 names = {**names, chosen: f"<b>{names[chosen]}</b>"}
             return figures.ranked(metric, rows, palette, by=str(by), names=names, limit=line, beside=words)
@@ -192,9 +193,10 @@ def draw(
     return figures.trend(metric, rows, palette, by=by, names=names, limit=line, happened=happened, newest=newest)
 
 
-def _rooms(headroom: Answer) -> dict[str, str]:
-    rows = latest(headroom)
-    return {code: sentences.headroom(value) for code, value in zip(rows[AGENCY], rows["value"], strict=True)}
+def _beside(known: Answer) -> dict[str, str]:
+    """The bound by positions that stands beside a share of people, where a listing gives one."""
+    rows = latest(known)
+    return {code: sentences.of_known_positions(value) for code, value in zip(rows[AGENCY], rows["value"], strict=True)}
 
 
 def span(metric: Metric, rows: pd.DataFrame) -> tuple[date, date] | None:

@@ -13,7 +13,20 @@ from metrics.catalog.measures import (
 )
 from metrics.caveats import Caveat, Need
 from metrics.marts import ON_BOARD, POSITIONS, WORKFORCE
-from metrics.model import AgenciesOver, Figure, Headroom, Limit, Measure, Metric, Ratio, Unit
+from metrics.model import (
+    AgenciesOver,
+    Figure,
+    Headroom,
+    Limit,
+    LowerBound,
+    Measure,
+    Metric,
+    Needed,
+    OfKnown,
+    Ratio,
+    Standing,
+    Unit,
+)
 
 TEN_PERCENT = Limit(10, "government", "positions", "5 U.S.C. 3134(b)")
 QUARTER = Limit(25, "agency", "positions", "5 U.S.C. 3134(d)")
@@ -33,6 +46,11 @@ MISSION_SUPPORT_NONCAREER = Measure(
 )
 GENERAL = "pay_plan = 'ES' and position_type = 'general'"
 GENERAL_POSITIONS = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and lists_vacancies)")
+KNOWN_POSITIONS = LowerBound(
+    GENERAL_POSITIONS,
+    Measure(ON_BOARD, "sum(people) filter (where appointment = 'career' and position_type = 'career_reserved')"),
+)
+HEADROOM = Headroom(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS, KNOWN_POSITIONS)
 GENERAL_VACANT = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and filled_by = 'vacant')")
 GENERAL_FILLED = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and filled_by <> 'vacant')")
 GENERAL_NONCAREER = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and filled_by = 'noncareer')")
@@ -41,7 +59,7 @@ METRICS = (
     Metric(
         name="noncareer_share",
         title="Political appointees in the SES",
-        question="Do political appointees stay within the limits?",
+        question="How large a part of executives on board are political appointees?",
         theme="Political appointees",
         definition="Noncareer appointees as a share of all senior executives on board.",
         says="Noncareer appointees were {value} of executives on board",
@@ -165,32 +183,123 @@ METRICS = (
         theme="Political appointees",
         definition=(
             "Noncareer appointees an agency could add within a quarter, rounded down, of the positions allocated to "
-            "it, or of its executives on board where its allocation is not loaded."
+            "it; where its allocation is not loaded, at least so many as a quarter of the positions known to exist "
+            "allows, and unknown where that is not enough."
         ),
-        says="Room for noncareer appointees under the 25% line was {value}",
-        subject="SES positions allocated, else SES members on board, by agency",
+        says="Room for noncareer appointees within a quarter of positions was {value}",
+        subject="SES positions allocated, else those known to exist, by agency",
         unit=Unit.PEOPLE,
-        formula=Headroom(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS),
-        need=Need.PUBLISHED,
+        formula=HEADROOM,
+        need=Need.POSITIONS,
         limits=(QUARTER,),
-        caveats=(Caveat.BASE_IS_SAID, Caveat.ALLOCATIONS_STAND, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        caveats=(
+            Caveat.BASE_IS_SAID,
+            Caveat.ALLOCATIONS_STAND,
+            Caveat.LOWER_BOUND,
+            Caveat.SMALL_AGENCIES_EXEMPT,
+            Caveat.DEFENSE_AS_ONE,
+        ),
     ),
     Metric(
         name="agencies_over_quarter",
-        title="Agencies above the 25% line",
-        question="Which agencies are above the 25% line?",
+        title="Agencies with more than a quarter of executives noncareer",
+        question="In which agencies are more than a quarter of executives on board political appointees?",
         theme="Political appointees",
         definition=(
-            "Agencies of at least four executives where noncareer appointees are more than a quarter of the positions "
-            "allocated, or of those on board where the allocation is not loaded."
+            "Agencies of at least four executives, Defense as one, where noncareer appointees are more than a quarter "
+            "of executives on board; the limit in law is a quarter of positions."
         ),
-        says="{value} agencies were above the 25% line",
-        subject="agencies with at least four positions, or executives on board",
+        says="In {value} agencies noncareer appointees were more than a quarter of executives on board",
+        subject="agencies with at least four executives on board",
         unit=Unit.AGENCIES,
-        formula=AgenciesOver(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS),
+        formula=AgenciesOver(NONCAREER, EXECUTIVES),
         need=Need.PUBLISHED,
         limits=(QUARTER,),
-        caveats=(Caveat.BASE_IS_SAID, Caveat.ALLOCATIONS_STAND, Caveat.SMALL_AGENCIES_EXEMPT, Caveat.DEFENSE_AS_ONE),
+        caveats=(
+            Caveat.PEOPLE_NOT_POSITIONS,
+            Caveat.FBI_AND_DEA_COUNTED,
+            Caveat.SMALL_AGENCIES_EXEMPT,
+            Caveat.DEFENSE_AS_ONE,
+            Caveat.INSPECTORS_GENERAL_APART,
+        ),
+    ),
+    Metric(
+        name="positions_lower_bound",
+        title="Positions known to exist",
+        question="How many SES positions are known to exist?",
+        theme="Political appointees",
+        definition=(
+            "General SES positions listed, filled and vacant, and career executives known in career reserved "
+            "positions on the same day: at least so many positions there are."
+        ),
+        says="At least {value} positions were known to exist",
+        subject="SES positions listed, or known by who holds them",
+        unit=Unit.POSITIONS,
+        formula=KNOWN_POSITIONS,
+        need=Need.PLUM,
+        caveats=(Caveat.LOWER_BOUND, Caveat.PLUM_NOT_COMPARABLE),
+        one_source=True,
+    ),
+    Metric(
+        name="noncareer_share_of_known_positions",
+        title="Political appointees, share of positions known to exist",
+        question="How high can political appointees' share of positions be at most?",
+        theme="Political appointees",
+        definition=(
+            "Noncareer appointees on board as a share of the SES positions known to exist in the newest listing: "
+            "since there may be more positions, the share in law is no more than this."
+        ),
+        says="Noncareer appointees were at most {value} of positions",
+        subject="SES positions listed, or known by who holds them",
+        unit=Unit.PERCENT,
+        formula=OfKnown(NONCAREER, EXECUTIVES, KNOWN_POSITIONS, months=24),
+        need=Need.PLUM,
+        limits=(TEN_PERCENT, QUARTER),
+        caveats=(Caveat.LOWER_BOUND, Caveat.FBI_AND_DEA_COUNTED, Caveat.DEFENSE_AS_ONE),
+        fixed=("appointment",),
+        one_source=True,
+    ),
+    Metric(
+        name="allocation_needed",
+        title="Positions that would have to be allocated",
+        question="How many positions must be allocated for political appointees to stay within the limits?",
+        theme="Political appointees",
+        definition=(
+            "The least number of allocated SES positions with which noncareer appointees on board stay within the "
+            "limit: ten times their number governmentwide, four times in one agency."
+        ),
+        says="To be within the limit, noncareer appointees on board needed at least {value} allocated positions",
+        subject="SES positions",
+        unit=Unit.POSITIONS,
+        formula=Needed(NONCAREER, times=10, times_in_an_agency=4),
+        need=Need.PUBLISHED,
+        limits=(TEN_PERCENT, QUARTER),
+        caveats=(Caveat.ALLOCATIONS_RARELY_PUBLISHED, Caveat.DEFENSE_AS_ONE),
+        fixed=("appointment",),
+    ),
+    Metric(
+        name="quarter_standing",
+        title="Agencies and the limit of a quarter",
+        question="Which agencies are known to stay within a quarter of their positions?",
+        theme="Political appointees",
+        definition=(
+            "Agencies with executives, Defense as one, by what is known of their positions: within a quarter of those "
+            "allocated or known to exist, above a quarter of those allocated, or not to be told."
+        ),
+        says="On positions, {value} agencies were known to be within the 25% limit",
+        subject="agencies with executives on board",
+        unit=Unit.AGENCIES,
+        formula=Standing(HEADROOM, QUARTER.value),
+        need=Need.PUBLISHED,
+        limits=(QUARTER,),
+        caveats=(
+            Caveat.LOWER_BOUND,
+            Caveat.BASE_IS_SAID,
+            Caveat.FBI_AND_DEA_COUNTED,
+            Caveat.DEFENSE_AS_ONE,
+            Caveat.INSPECTORS_GENERAL_APART,
+        ),
+        headlines=("within",),
     ),
     Metric(
         name="political_layer",

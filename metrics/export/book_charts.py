@@ -53,7 +53,7 @@ class Charted:
         self.events = marked(plain(native))
         self.native = native = self.events.native
         self.cells, self.row, self.column = cells, row, column
-        self.limit = "" if native.limit is None else sentence_case(native.limit.words)
+        self.limit = "" if native.limit is None else sentence_case(native.limit.label)
         self.drawn = (*native.series, *native.points)
         self.end = row + 1 + len(native.categories)
         self.columns = [(one.name, one.values) for one in self.drawn]

@@ -87,7 +87,10 @@ def _strength(asking: Asking) -> list[Exhibit | None]:
 
 def _appointees(asking: Asking) -> list[Exhibit | None]:
     close = charts.ranking(
-        asking, "noncareer_share", "Which agencies are close to a quarter?", beside="noncareer_headroom"
+        asking,
+        "noncareer_share",
+        "Where are political appointees close to a quarter of executives on board?",
+        beside="noncareer_share_of_known_positions",
     )
     if asking.agency_code:
         return [charts.against_peers(asking, "noncareer_share"), close]

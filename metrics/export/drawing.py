@@ -80,7 +80,7 @@ def _limit(native: Native, frame: Frame) -> Iterator[str]:
         return
     y = frame.y(native.limit.value)
     yield ink.line([(frame.left, y), (frame.right, y)], LIGHT.limit, 1.2)
-    yield ink.text(sentence_case(native.limit.words), frame.left + 4, y - 4, LIGHT.limit, ink.SMALL)
+    yield ink.text(sentence_case(native.limit.label), frame.left + 4, y - 4, LIGHT.limit, ink.SMALL)
 
 
 def _keys(native: Native) -> list[Key]:

@@ -148,7 +148,7 @@ def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -
     """The limit as an upright red rule with its law over it, turned to where there is room."""
     if native.limit is None:
         return
-    at, words = x(native.limit.value), sentence_case(native.limit.words)
+    at, words = x(native.limit.value), sentence_case(native.limit.label)
     yield ink.line([(at, top), (at, foot)], LIGHT.limit, 1.2)
     anchor = "end" if at > widths.width(words, ink.SMALL) else "start"
     yield ink.text(words, at, top - 5, LIGHT.limit, ink.SMALL, anchor=anchor)

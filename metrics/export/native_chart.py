@@ -83,7 +83,7 @@ class NativeChart:
         limit = self.native.limit
         rules: tuple[Series, ...] = ()
         if limit and self.native.kind == "lines":
-            named = sentences.sentence_case(limit.words)
+            named = sentences.sentence_case(limit.label)
             rules = (Series(named, LIGHT.limit, "records", (limit.value,) * len(self.native.categories)),)
         return (*self.native.series, *rules, *self.native.points)
 

@@ -32,7 +32,7 @@ def _limit(chart: NativeChart) -> Iterator[str]:
     limit, plot = chart.native.limit, chart.plot
     if limit is None or chart.native.kind == "lines":
         return
-    words = sentences.sentence_case(limit.words)
+    words = sentences.sentence_case(limit.label)
     along, long = chart.scale.part(limit.value), widths.width(words, RULE) + APART
     if chart.native.kind == "bars":
         x = plot.left + along * plot.wide

@@ -20,7 +20,7 @@ ROW_HEIGHT: Final = 34
 # Room left of the axis, or the edge would cut a dot at zero and the label under it.
 DOT: Final = 8
 LONGEST_LINE: Final = 34
-ABOVE: Final = ", above the limit"
+ABOVE: Final = ", more than {:g}%"
 
 
 def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: Palette) -> Picture:
@@ -43,13 +43,13 @@ def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: P
             line={"color": palette.limit, "width": 2},
         )
         side = _side(limit.value / end)
-        note(plot, limit.words, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
+        note(plot, limit.label, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
         plot.update_layout(barmode="overlay")
         plot.update_xaxes(visible=False, range=[0, end])
         plot.update_yaxes(visible=False, range=[-1.15, 0.6])
         return Drawn(plot, 72, {"r": 0, "t": 0})
 
-    alt = f"Bar of {sentences.number(value, metric.unit)} against {limit.words}: {sentences.position(value, limit)}."
+    alt = f"Bar of {sentences.number(value, metric.unit)} of people on board beside the {limit.label}."
     marks = [Mark(0, metric.title, accent(LIGHT, metric.name), evidence, value)]
     native = by_name("bars", [metric.title], marks, metric.unit, limit)
     return finish(draw, palette, [evidence], alt, native=native)
@@ -151,7 +151,7 @@ def ranked(
                 line={"color": palette.limit, "width": 1.2},
             )
             side = _side(limit.value / end)
-            note(plot, limit.words, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
+            note(plot, limit.label, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
         plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
         # Above the first name stands the law, where there is one.
         above, top = (20, 0.1) if limit else (0, -0.2)
@@ -161,7 +161,13 @@ def ranked(
     alt = f"Ranked dots. {in_words.ranking(metric, rows, names, by, limit)}"
     categories = [names.get(key, key) for key in map(str, rows[by])]
     marks = [
-        Mark(at, f"{metric.title}{ABOVE * is_over(row)}", colour_of(row, LIGHT), row.evidence, row.value)
+        Mark(
+            at,
+            f"{metric.title}{ABOVE.format(limit.value) if limit and is_over(row) else ''}",
+            colour_of(row, LIGHT),
+            row.evidence,
+            row.value,
+        )
         for at, row in enumerate(each(rows))
     ]
     native = by_name("bars", categories, marks, metric.unit, limit)

@@ -68,7 +68,7 @@ def grid(
         plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=ticks, ticktext=written)
         return Drawn(plot, height + TITLE_HEIGHT, {"r": 8, "t": TITLE_HEIGHT})
 
-    red = f" A red line marks {limit.words}." if limit else ""
+    red = f" A red line marks the {limit.label}." if limit else ""
     alt = f"{len(parts)} small line charts on one scale. {in_words.trends(metric, parts, names)}{red}"
     native = over_time(metric, lines, limit, panels="one scale")
     return finish(draw, palette, rows["evidence"], alt, native=native)

@@ -109,7 +109,7 @@ def trend(
         return Drawn(plot, TREND_HEIGHT - 12 + margin, {"r": right, "t": margin})
 
     words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, rows, metric.title)
-    red = f" A red line marks {limit.words}." if limit else ""
+    red = f" A red line marks the {limit.label}." if limit else ""
     ended = f" {sentences_ends.ends(metric, parts, newest)}" if newest and ends else ""
     alt = f"Line chart. {words}{red}{ended}{in_words.happened(happened)}"
     native = over_time(metric, lines, limit)

@@ -219,7 +219,7 @@ def rule(plot: go.Figure, limit: Limit, palette: Palette) -> None:
         y1=limit.value,
         line={"color": palette.limit, "width": 1.2},
     )
-    note(plot, limit.words, palette.limit, 11, xref="paper", x=0, xanchor="left", y=limit.value, yanchor="bottom")
+    note(plot, limit.label, palette.limit, 11, xref="paper", x=0, xanchor="left", y=limit.value, yanchor="bottom")
 
 
 def value_axis(unit: Unit, ticks: int = 6) -> dict[str, Any]:

@@ -66,7 +66,8 @@ def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: st
     if limit is None:
         return text
     bound = [by != "agency_code" or bool(metric.limits_for("agency", str(code))) for code in rows[by]]
-    return f"{text} {int((rows.loc[bound, 'value'] > limit.value).sum())} above the {limit.value:g}% line."
+    over = int((rows.loc[bound, "value"] > limit.value).sum())
+    return f"{text} {over} with more than {limit.value:g}%; {limit.label}."
 
 
 def states(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str) -> str:

@@ -3,7 +3,7 @@
 from pages.ui.agencies import agencies_over_time
 from pages.ui.blocks import indicator
 from pages.ui.cards import headline, lead
-from pages.ui.limits import limits, over_the_line
+from pages.ui.limits import limits, over_a_quarter
 from pages.ui.reform import cases_about
 
 lead("noncareer_share", "agencies_over_quarter")
@@ -13,10 +13,10 @@ indicator(
     "noncareer_share",
     as_="ranked",
     by="agency_code",
-    beside="noncareer_headroom",
-    title="Which agencies are close to a quarter?",
+    beside="noncareer_share_of_known_positions",
+    title="Where are political appointees close to a quarter of executives on board?",
 )
-over_the_line("agencies_over_quarter", "noncareer_headroom")
+over_a_quarter("noncareer_share", "noncareer_share_of_known_positions")
 agencies_over_time("noncareer_share", "How did the largest agencies get there?")
 headline("limited_share", "political_layer", "general_positions_noncareer_share", "general_positions_vacancy_rate")
 indicator("limited_share")

@@ -20,6 +20,6 @@ else:
         "noncareer_share",
         as_="ranked",
         by="agency_code",
-        beside="noncareer_headroom",
-        title="Which agencies are close to a quarter?",
+        beside="noncareer_share_of_known_positions",
+        title="Where are political appointees close to a quarter of executives on board?",
     )

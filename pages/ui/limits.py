@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from metrics import figures, sentences, sentences_places
+from metrics.allocation import standings_in_words, what_it_takes, without_fbi_and_dea, without_inspector_general
 from metrics.catalog import find
+from metrics.caveats import Caveat
 from metrics.figures import Picture
 from metrics.model import Metric, Scope, bound_as
 from metrics.selection import Selection
@@ -22,10 +24,11 @@ from pages.ui.small_print import small
 
 @drawn_once
 def limits() -> None:
-    """The statutory limits: two for the whole government, and a quarter for the reader's agency or else the highest."""
+    """Shares of people beside the limits of positions: two of the whole government, one of an agency."""
     st.subheader("The limits in law", anchor=False)
-    small("Shares of people on board; the law counts positions, so every vacancy pushes these shares up.")
-    noncareer, limited = find("noncareer_share"), find("limited_share")
+    small(Caveat.PEOPLE_NOT_POSITIONS.value)
+    held = warehouse.warehouse()
+    noncareer, limited, view = find("noncareer_share"), find("limited_share"), filters.view()
     whole = Selection.of(end=filters.view().period)
     whose, agency = _agency_row(noncareer.name, whole)
     government = [warehouse.latest(warehouse.answer(metric.name, whole)) for metric in (noncareer, limited)]
@@ -37,6 +40,12 @@ def limits() -> None:
     for place, (title, metric, scope, row) in zip(st.columns(3), bullets, strict=True):
         with place:
             _bullet(title, metric, scope, row)
+            if metric is noncareer and len(row) and (scope == "government" or view.agency_code):
+                code = bound_as(view.agency_code) if scope == "agency" else ""
+                small(warehouse.made(without_fbi_and_dea, warehouse.answer, view.period, code))
+                if code:
+                    small(warehouse.made(without_inspector_general, held, warehouse.answer, view.period, code))
+                small(warehouse.made(what_it_takes, held, warehouse.answer, view.period, code))
 
 
 def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
@@ -62,9 +71,7 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
         small("No figure for this selection.")
         return
     value, evidence = float(row["value"].iloc[0]), str(row["evidence"].iloc[0])
-    is_judged = scope == "government" or evidence != "sample"
-    stands = sentences.position(value, metric.limit_for(scope)) if is_judged else sentences.EVIDENCE[evidence]
-    st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)}, {stands}")
+    st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)} of executives on board")
     picture = warehouse.made(_picture, metric.name, scope, value, evidence, frame.palette())
     frame.chart(picture, key=f"bullet {title}")
     parts = (sentences.month(row["period"].iloc[0]), sentences.EVIDENCE[evidence], sentences.flags(row["flag"].iloc[0]))
@@ -77,49 +84,53 @@ def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Pale
 
 
 @drawn_once
-def over_the_line(name: str, headroom: str) -> None:
-    """A table of the agencies above the agency limit: numbers, what they are held against, and the room in words."""
-    limit = find(headroom).limit_for("agency")
+def over_a_quarter(name: str, known: str) -> None:
+    """A table of the agencies where a share of people is above a quarter, with the most it can be of positions."""
+    metric = find(name)
+    limit = metric.limit_for("agency")
     selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
-    rows = warehouse.latest(warehouse.answer(headroom, selection))
-    rows = rows[rows["value"] < 0]
-    st.subheader(f"Agencies above the {limit.value:g}% line", anchor=False)
+    rows = warehouse.latest(warehouse.answer(name, selection))
+    is_named = rows["agency_code"].ne("") & ~rows["flag"].str.contains("under_four")
+    rows = rows[is_named & (rows["value"] > limit.value)].sort_values("value", ascending=False)
+    st.subheader("Agencies with more than a quarter of executives on board noncareer", anchor=False)
+    small(warehouse.made(standings_in_words, warehouse.answer, filters.view().period))
     if rows.empty:
-        small("No agency of at least four positions, or executives on board, stands above the line.")
+        small("In no agency of at least four executives are more than a quarter of those on board noncareer.")
         return
     small(
-        f"Agencies with at least four positions, or executives on board, {sentences.month(rows['period'].iloc[0])}. "
-        f"The law says {limit.words}; Defense counts as one agency."
+        f"Agencies with at least four executives on board, {sentences.month(rows['period'].iloc[0])}; Defense counts "
+        f"as one agency. The law says {limit.words}, so none of this is a finding: where a list of positions is "
+        "loaded, the last columns give the positions known to exist and the most that the share of positions can be."
     )
     names = warehouse.names_of("agency_code")
-    # Room in people is no rate: that a share rests on few people is said where it is one.
-    above = warehouse.latest(warehouse.answer(name, selection))
-    said = dict(zip(above["agency_code"], above["flag"], strict=True))
+    bound = warehouse.latest(warehouse.answer(known, selection)).set_index("agency_code")
     st.dataframe(
         pd.DataFrame(
             {
                 "Agency": rows["agency_code"].map(lambda code: names.get(code, code)),
                 "Noncareer": rows["numerator"],
-                "Of": rows["denominator"],
-                "Held against": rows["basis"].map(sentences.base),
-                "Share": 100 * rows["numerator"] / rows["denominator"],
-                "To the line": rows["value"].map(sentences.headroom),
-                "Above it": rows["agency_code"].map(_how_long(headroom, selection)),
-                "Note": rows["agency_code"].map(lambda code: sentences.flags(said.get(code, ""))),
+                "On board": rows["denominator"],
+                "Share of people": rows["value"],
+                "Known positions": rows["agency_code"].map(bound["denominator"]),
+                "Share of positions, at most": rows["agency_code"].map(bound["value"]),
+                "For how long": rows["agency_code"].map(_how_long(name, selection)),
+                "Note": rows["flag"].map(sentences.flags),
             }
-        ).sort_values("Share", ascending=False),
+        ),
         hide_index=True,
-        alt=f"{len(rows)} agencies above the {limit.value:g}% line",
+        alt=f"{len(rows)} agencies with more than {limit.value:g}% of executives on board noncareer",
         column_config={
-            **dict.fromkeys(("Noncareer", "Of"), st.column_config.NumberColumn(format="%,d")),
-            "Share": st.column_config.NumberColumn(format="%.1f%%"),
+            **dict.fromkeys(("Noncareer", "On board", "Known positions"), st.column_config.NumberColumn(format="%,d")),
+            **dict.fromkeys(
+                ("Share of people", "Share of positions, at most"), st.column_config.NumberColumn(format="%.1f%%")
+            ),
         },
     )
 
 
 @warehouse.remembered
 def _how_long(name: str, selection: Selection) -> dict[str, str]:
-    """For each agency above the line, in how many counts on end it has stood there, and since when."""
+    """For each agency above a quarter of people, in how many counts on end it has been, and since when."""
     result = warehouse.answer(name, selection)
     found = of_agencies(result, warehouse.latest(result))
     return {code: sentences_places.streak(own) for code, own in found.items()}

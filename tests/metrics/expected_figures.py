@@ -122,6 +122,7 @@ PUBLISHED: dict[str, Callable[[Figures], Found]] = {
     ),
     "average_length_of_service": lambda f: given(f, "average_length_of_service", "ses"),
     "noncareer_share": lambda f: divided(given(f, "headcount", "noncareer"), executives(f)),
+    "allocation_needed": lambda f: {key: 10 * people for key, people in given(f, "headcount", "noncareer").items()},
     "noncareer_share_of_positions": lambda f: of_positions(given(f, "headcount", "noncareer"), f),
     "limited_share": lambda f: divided(limited(f), executives(f)),
     "limited_share_of_positions": lambda f: of_positions(limited(f), f),

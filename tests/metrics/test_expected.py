@@ -25,6 +25,10 @@ CASES = list(
 OF_PEOPLE = [case for case in CASES if case[0].measures[0].mart not in (DEMOGRAPHICS, POSITIONS)]
 
 
+OF_POSITIONS = {"noncareer_headroom", "positions_lower_bound", "noncareer_share_of_known_positions", "quarter_standing"}
+"""What only lists of positions or allocations answer: held to typed ones in test_positions and test_known_positions."""
+
+
 def named(cases: list[tuple[Metric, By]]) -> list[str]:
     return [" by ".join((metric.name, *by)) for metric, by in cases]
 
@@ -50,7 +54,7 @@ def agree(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
 def test_every_indicator_has_an_expected_answer() -> None:
     names = {metric.name for metric in catalog.METRICS}
     figures = PUBLISHED.keys() | {name for name, _ in KEYED}
-    assert names - EXPECTED.keys() - figures == set()
+    assert names - EXPECTED.keys() - figures == OF_POSITIONS
     assert EXPECTED.keys() | figures <= names
 
 

@@ -87,7 +87,7 @@ def test_every_headline_is_of_one_group_and_says_what_it_mixes(
 
 def test_one_headline_never_speaks_for_several_groups(published: Warehouse) -> None:
     with pytest.raises(UnsoundQuery, match="has a value for each agency_code"):
-        headline(published, catalog.find("noncareer_headroom"), Selection(), BASELINES[0])
+        headline(published, catalog.find("noncareer_share"), Selection.of(by=["agency_code"]), BASELINES[0])
     with pytest.raises(UnsoundQuery, match="has a value for each race"):
         headline(published, catalog.find("race_share"), Selection(), BASELINES[0])
     with pytest.raises(UnsoundQuery, match="has a value for each appointment"):

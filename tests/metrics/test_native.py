@@ -147,7 +147,7 @@ def test_ranking_is_highest_first_and_sets_apart_what_is_above_the_limit() -> No
     assert (native.kind, native.limit) == ("bars", AGENCY_LIMIT)
     assert native.categories == ("→ Education", "BO", "Interior")
     assert [(one.name, one.colour, one.values) for one in native.series] == [
-        (f"{SHARE.title}, above the limit, published", LIGHT.limit, (30.8, None, None)),
+        (f"{SHARE.title}, more than 25%, published", LIGHT.limit, (30.8, None, None)),
         (SHARE.title, LIGHT.noncareer, (None, 25.0, 10.7)),
     ]
 

@@ -24,7 +24,7 @@ STAFF = {
     "EP": (20, 1),
     "NN": (12, 3),
     "GS": (9, 0),  # nine executives: too few to rank
-    "AB": (3, 0),  # three: exempt from the 25% line as well
+    "AB": (3, 0),  # three: fewer than four as well
     "DD": (8, 1),  # the components of Defense are one agency here
     "AR": (9, 0),
     "NV": (5, 0),
@@ -125,7 +125,7 @@ def test_too_few_executives_are_listed_and_flagged_and_not_ranked(world: Warehou
     found = peers(world, find("noncareer_share"))
     few = found.table[found.table["rank"].isna()].set_index("agency_code")
     assert set(few.index) == {"GS", "AB"}
-    assert few["flag"].to_dict() == {"GS": "too_few", "AB": "exempt;too_few"}
+    assert few["flag"].to_dict() == {"GS": "too_few", "AB": "under_four;too_few"}
     assert few["of"].isna().all()
     assert any(note.startswith("2 agencies are not ranked: fewer than ten") for note in found.notes)
     assert set(found.table["of"].dropna()) == {len(found.table) - 2}

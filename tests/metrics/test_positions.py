@@ -68,17 +68,16 @@ def test_headroom_is_of_positions_where_they_are_known_and_each_row_says_so(ware
         "AB": [None, 3, "positions 2023-09-30", "exempt;medium_confidence"],
         "DD*": [15 - 20, 60, "positions 2023-09-30", "medium_confidence"],
         "ED": [15 - 10, 60, "positions 2023-09-30", "medium_confidence"],
-        "IN": [41 // 4 - 8, 41, "on_board", ""],
         "LB": [5, 20, "positions 2023-09-30", "medium_confidence"],
     }
 
 
-def test_agencies_above_a_quarter_are_counted_on_the_same_base(warehouse: Warehouse) -> None:
+def test_agencies_above_a_quarter_are_counted_by_people_and_say_so(warehouse: Warehouse) -> None:
     named = on_the_day(warehouse, "agencies_over_quarter", by=["agency_code"])
-    assert named == {"DD*": [1, 60, "positions 2023-09-30", "medium_confidence"]}
+    assert named == {"DD*": [1, 60, "on_board", ""], "ED": [1, 30, "on_board", ""]}
     counted = table(warehouse, "agencies_over_quarter")
     counted = counted[(counted["period"] == NOVEMBER)]
-    assert values(counted, "evidence", "value", "basis") == [("published", 1, "on_board; positions 2023-09-30")]
+    assert values(counted, "evidence", "value", "basis") == [("records", 2, "on_board")]
 
 
 def test_share_of_positions_of_an_agency_flags_the_exempt(warehouse: Warehouse) -> None:
@@ -96,8 +95,9 @@ def test_a_component_of_defense_has_no_line_of_its_own(warehouse: Warehouse) -> 
         ask(warehouse, "noncareer_headroom", where={"agency_code": "AR"})
 
 
-def test_without_allocations_people_on_board_are_the_base(records: Warehouse) -> None:
-    assert set(at(table(records, "noncareer_headroom"), "2015-09-30")["basis"]) == {"on_board"}
+def test_people_on_board_are_never_the_base_of_headroom(records: Warehouse, warehouse: Warehouse) -> None:
+    assert table(records, "noncareer_headroom").query("evidence == 'records'").empty
+    assert "IN" not in on_the_day(warehouse, "noncareer_headroom")
 
 
 def test_an_allocation_of_another_day_never_lends_itself_backwards(tmp_path: Path) -> None:
@@ -105,4 +105,4 @@ def test_an_allocation_of_another_day_never_lends_itself_backwards(tmp_path: Pat
     world.load("employment.zip", "employment", people("ED", 20, 10, SEPTEMBER), span=(SEPTEMBER, SEPTEMBER))
     world.load("allocations.csv", "published", [allocated("ED", NOVEMBER, 60)], evidence="published")
     found = table(Warehouse.open(build(world.places).path), "noncareer_headroom", where={"agency_code": "ED"})
-    assert values(found[found["period"] == SEPTEMBER], "value", "basis") == [(7 - 10, "on_board")]
+    assert found[found["period"] == SEPTEMBER].empty

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics import catalog
-from metrics.formula import Line, Parity
+from metrics.formula import Line, Needed, Parity
 from metrics.marts import POSITIONS
 from metrics.model import Average, Change, Entries, Metric, Published, Ratio, Statistic, Unit
 from metrics.query import drawn
@@ -22,7 +22,8 @@ FEW = settings(
 )
 LACKING = (
     *("career_reserved_share", "pay_at_ceiling_share", "veteran_share"),
-    *("noncareer_share_of_positions", "limited_share_of_positions"),
+    *("noncareer_share_of_positions", "limited_share_of_positions", "noncareer_headroom", "quarter_standing"),
+    "noncareer_share_of_known_positions",
 )
 """What the sample cannot say: it has no position types, veterans or allocations, and no year with a cited ceiling."""
 CASES = [(metric, column) for metric in catalog.METRICS for column in metric.breakdowns]
@@ -38,7 +39,7 @@ def adds_up(metric: Metric, column: str) -> bool:
     estimated = any(isinstance(part, Entries) for part in (metric.formula, getattr(metric.formula, "top", None)))
     estimated |= isinstance(getattr(metric.formula, "bottom", None), Entries)
     own = (*metric.always_by, *(default for default, _ in metric.by_default))
-    return not estimated and not isinstance(metric.formula, Line | Parity | Published) and column not in own
+    return not estimated and not isinstance(metric.formula, Line | Needed | Parity | Published) and column not in own
 
 
 BOUNDED = [(metric, column) for metric, column in CASES if metric.unit is Unit.PERCENT and not is_rate(metric)]

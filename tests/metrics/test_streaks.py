@@ -90,23 +90,21 @@ def test_a_streak_over_months_of_which_too_little_is_known_is_told_by_its_counts
     assert since.sum() == 9
     shown = answer_with_streaks(published, catalog.find("noncareer_share"), Selection()).table.iloc[-1]
     assert (shown["streak"], f"{shown['streak_since']:%Y-%m}") == (3, "2025-11")
-    headroom = answer(published, catalog.find("noncareer_headroom"), Selection.of(by=["agency_code"]))
-    above = of_agencies(headroom, latest(headroom))
+    share = answer(published, catalog.find("noncareer_share"), Selection.of(by=["agency_code"]))
+    above = of_agencies(share, latest(share))
     assert {"FT", "ED"} <= above.keys()
     assert sentences_places.streak(above["FT"]) == "in each of the 2 counts known since November 2025"
 
 
 def test_the_count_before_is_below_the_line_only_where_it_is_known_and_near(published: Warehouse) -> None:
-    headroom = answer(
-        published, catalog.find("noncareer_headroom"), Selection.of(by=["agency_code"], departments="whole")
-    )
-    rows = headroom.table[headroom.table["agency_code"] == "FT"].tail(1)
+    share = answer(published, catalog.find("noncareer_share"), Selection.of(by=["agency_code"], departments="whole"))
+    rows = share.table[share.table["agency_code"] == "FT"].tail(1)
     days = pd.to_datetime(["2025-06-30", "2025-11-30", "2026-07-31"])
 
     def told(*values: float, days: pd.DatetimeIndex) -> Streak:
         table = pd.concat([rows] * len(values), ignore_index=True).assign(period=days)
         table[["value", "numerator", "denominator"]] = [(10 - value, value, 40) for value in values]
-        result = replace(headroom, table=table)
+        result = replace(share, table=table)
         return of_agencies(result, result.table.tail(1))["FT"]
 
     assert told(9, 11, 12, days=days) == Streak(2, date(2025, 11, 30), date(2025, 6, 30), was_below=True)

@@ -67,8 +67,8 @@ def test_time_above_the_line_is_told_in_words(counts: int, before: date | None, 
 
 def test_table_above_the_line_says_how_long(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, "health/appointees.py")
-    above = next(table.value for table in app.dataframe if "Above it" in table.value)
-    assert set(above["Above it"]) == {"in each of the 2 counts known since November 2025"}
+    above = next(table.value for table in app.dataframe if "For how long" in table.value)
+    assert set(above["For how long"]) == {"in each of the 2 counts known since November 2025"}
 
 
 def test_one_count_is_no_line_and_says_what_brings_more(published_folder: Path, open_page: Open) -> None:

@@ -76,7 +76,7 @@ def test_a_figure_says_of_its_indicator_what_the_dictionary_says(
 
 def test_law_is_found_by_its_citation() -> None:
     found = {metric.name for metric in dictionary.matching("3134(e)")}
-    assert found == {"limited_share", "limited_share_of_positions"}
+    assert found == {"limited_share", "limited_share_title_5", "limited_share_of_positions"}
 
 
 def test_every_word_must_be_said_and_case_does_not_count() -> None:
@@ -99,7 +99,7 @@ def test_words_that_no_indicator_says_are_answered(published_folder: Path, open_
 
 
 def test_pages_that_show_an_indicator_are_linked(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, indicator="noncareer_headroom")
+    app = open_page(published_folder, SCRIPT, indicator="noncareer_share_of_known_positions")
     assert "appointees" in links(app)
     assert "turnover" not in links(app)
 

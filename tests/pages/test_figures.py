@@ -45,7 +45,7 @@ def test_words_for_a_trend_give_span_latest_lowest_and_highest() -> None:
     picture = figures.trend(SHARE, SERIES, LIGHT, limit=SHARE.limit_for("government"))
     assert "5 figures, September 2016 – March 2025" in picture.alt
     assert "latest 4.7% in March 2025, lowest 1.7% in March 2017, highest 9.0% in September 2016" in picture.alt
-    assert "at most 10% of positions, 5 U.S.C. 3134(b)" in picture.alt
+    assert "limit in law: 10% of positions, 5 U.S.C. 3134(b)" in picture.alt
 
 
 def test_latest_that_is_the_highest_is_told_once() -> None:
@@ -107,9 +107,10 @@ def test_labels_do_not_cover_each_other() -> None:
 def test_law_is_written_on_the_line_of_a_bullet() -> None:
     limit = SHARE.limit_for("government")
     picture = figures.bullet(SHARE, 10.54, "published", limit, LIGHT)
-    assert notes(picture) == ["at most 10% of positions, 5 U.S.C. 3134(b)"]
+    assert notes(picture) == ["limit in law: 10% of positions, 5 U.S.C. 3134(b)"]
     assert "10.5%" in picture.alt
-    assert "above the 10% line (on-board basis)" in picture.alt
+    assert "of people on board beside the limit in law: 10% of positions" in picture.alt
+    assert "above" not in picture.alt
 
 
 def test_above_the_line_is_a_diamond_and_not_only_red() -> None:
@@ -119,7 +120,7 @@ def test_above_the_line_is_a_diamond_and_not_only_red() -> None:
     assert list(dots.marker.symbol) == ["diamond", "circle", "circle"]
     assert list(dots.marker.line.color) == [LIGHT.limit, LIGHT.noncareer, LIGHT.noncareer]
     assert "Education highest with 30.8%" in picture.alt
-    assert "1 above the 25% line" in picture.alt
+    assert "1 with more than 25%; limit in law: 25% of positions" in picture.alt
 
 
 def test_ranking_writes_names_and_headroom_in_words() -> None:

@@ -68,13 +68,13 @@ def test_agencies_that_crossed_the_line_are_told_with_their_numbers(
 ) -> None:
     told = dict(of_kind(entries(tmp_path, monkeypatch), "crossing"))
     assert {title: said[: said.index("(") - 1] for title, said in told.items()} == {
-        "Department of Education: above the 25 percent line": (
-            "The Department of Education rose above the 25 percent line for noncareer appointees in "
+        "Department of Education: noncareer above 25 percent of executives on board": (
+            "Noncareer appointees at the Department of Education rose above 25 percent of executives on board in "
             "December 2026: 30.0%"
         ),
-        "Small Business Administration: no longer above the 25 percent line": (
-            "The Small Business Administration came back to or below the 25 percent line for noncareer appointees in "
-            "December 2026: 20.0%"
+        "Small Business Administration: noncareer no longer above 25 percent of executives on board": (
+            "Noncareer appointees at the Small Business Administration came back to or below 25 percent of executives "
+            "on board in December 2026: 20.0%"
         ),
     }
     assert "15 of 50 executives on board), after 20.0% in September 2026 (computed from OPM's record files)" in next(
@@ -88,7 +88,8 @@ def test_crossings_of_the_sample_are_no_news(
     assert list(crossings(loaded)) == list(crossings(without_sample))
     told = of_kind(entries(data_of(without_sample), monkeypatch), "crossing")
     assert [title for title, _ in told] == [
-        "U.S. Agency for Global Media: no longer above the 25 percent line"  # 3 of 9, then 1 of 8
+        # 3 of 9, then 1 of 8
+        "U.S. Agency for Global Media: noncareer no longer above 25 percent of executives on board"
     ]
 
 

@@ -56,9 +56,10 @@ def test_first_sentences_tell_the_known_shares(whole: Briefing) -> None:
 
 def test_three_limits_with_where_they_are_stood_to(whole: Briefing) -> None:
     assert [exhibit.limits[0].value for exhibit in whole.limits] == [10, 25, 5]
-    assert "12.7% in July 2026, above the 10% line (on-board basis)" in whole.limits[0].said
+    assert "12.7% of executives on board in July 2026; limit in law: 10% of positions" in whole.limits[0].said
     assert (
-        "highest agency (Small Business Administration): 38.5% in July 2026, above the 25% line" in whole.limits[1].said
+        "highest agency (Small Business Administration): 38.5% of executives on board in July 2026; limit"
+        in whole.limits[1].said
     )
     assert all(exhibit.picture and len(exhibit.rows) == 1 for exhibit in whole.limits)
 
@@ -93,7 +94,10 @@ def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
     assert briefing.standing is not None
     row = briefing.standing.set_index("Indicator").loc["Political appointees in the SES"]
     assert (row["Here"], row["Rank"], row["Evidence"]) == ("27.6%", "3rd highest of 34", "published figure")
-    assert "Department of Education: 27.6% in July 2026, above the 25% line" in briefing.limits[0].said
+    assert (
+        "Department of Education: 27.6% of executives on board in July 2026; limit in law: 25% of positions"
+        in briefing.limits[0].said
+    )
     beside, ranked = briefing.chapters[1].exhibits
     assert set(beside.rows["of"]) == {"Department of Education", by_agency.GOVERNMENT, by_agency.PEERS}
     assert "27.6% in July 2026, 3rd highest of 34; the median of its peers is 14.0%" in ranked.said

@@ -31,7 +31,7 @@ def test_everything_that_must_be_known_is_written_on_it(share: Exhibit) -> None:
     assert f"build {share.build_id} of " in said
     assert PROJECT in said
     assert ADDRESS.replace("&", "&amp;") in said
-    assert "at most 10% of positions, 5 U.S.C. 3134(b)" in said
+    assert "limit in law: 10% of positions, 5 U.S.C. 3134(b)" in said
 
 
 def test_chart_is_the_one_of_the_page_and_stays_as_it_was(share: Exhibit) -> None:

@@ -1,0 +1,49 @@
+"""What a count is held against where only a lower bound of positions is known: the newest listing of them."""
+
+from __future__ import annotations
+
+from metrics.formula import LowerBound
+from metrics.rows import aggregate
+from metrics.statement import Statement, both
+
+AT_LEAST = "at_least"
+"""The word before a listing's date in the basis of what is held against a lower bound."""
+
+
+def lower_bound(statement: Statement, bound: LowerBound) -> str:
+    """Positions known to exist, by period, group and source of the listing; at least so many as there are."""
+    listed = aggregate(statement, bound.listed.mart, {"value": bound.listed.sql})
+    beside = aggregate(statement, bound.beside.mart, {"value": bound.beside.sql})
+    groups = "".join(f" and beside.{column} = listed.{column}" for column in statement.by)
+    return statement.step(
+        f"    select listed.* replace (listed.value + coalesce(beside.value, 0) as value,\n"
+        f"      {both('listed.source', 'beside.source')} as source)\n"
+        f"    from {listed} as listed left join {beside} as beside\n"
+        f"      on beside.period = listed.period and beside.evidence = 'records'{groups}"
+    )
+
+
+def held_to(statement: Statement, counts: str, bound: LowerBound, months: int) -> str:
+    """Counts over the newest lower bound up to so many months old: numerator and denominator, with its date as basis.
+
+    `counts` are real ones with numerator, of whole months: who is missing from a file would be missing on top.
+    """
+    known = lower_bound(statement, bound)
+    groups = "".join(f" and known.{column} = counted.{column}" for column in statement.by)
+    real = statement.step(
+        f"    select distinct on (period{''.join(f', {column}' for column in statement.by)}) * from {counts}\n"
+        "    where evidence <> 'sample'\n"
+        f"    order by period, {statement.groups()}evidence <> 'records', precedence, source"
+    )
+    return statement.step(
+        f"    select distinct on (counted.period{''.join(f', counted.{column}' for column in statement.by)})\n"
+        f"      counted.period, {statement.groups('counted')}'published' as evidence,\n"
+        f"      {both('counted.source', 'known.source')} as source, counted.precedence,\n"
+        "      counted.medium or known.medium as medium, false as two_ends,\n"
+        f"      counted.numerator, known.value as denominator, '{AT_LEAST} ' || known.period as basis\n"
+        f"    from {real} as counted join {known} as known on known.period <= counted.period\n"
+        f"      and known.period >= last_day(counted.period - interval {months} month){groups}\n"
+        "    where (counted.evidence, counted.period) not in (\n"
+        "      select evidence, period from marts.partial_months where not is_whole and agency_code is null\n    )\n"
+        f"    order by counted.period, {statement.groups('counted')}known.period desc, known.precedence, known.source"
+    )
