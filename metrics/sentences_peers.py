@@ -24,7 +24,7 @@ IN_PARTS = (
 
 
 def rank(metric: Metric, found: Standing) -> str:
-    """A rank in words from the nearer end; or why there is none: 2nd highest of 38."""
+    """A rank in words from the nearer end, shared or not; or why there is none: 2nd highest of 38."""
     if found.rank is None or found.of is None:
         few = ";".join(flag for flag in found.flag.split(";") if flag in SMALL)
         return flags(few) or ("not ranked" if has_rank(metric) else "a count: not ranked")
@@ -32,7 +32,9 @@ def rank(metric: Metric, found: Standing) -> str:
     # Of those who lose most, one would read the 37th lowest of 38 as among those who lose least.
     is_far = found.back is not None and found.back < found.rank
     number, end = (found.back, last) if is_far and found.back else (found.rank, first)
-    return f"{'' if number == 1 else f'{ordinal(number)} '}{end} of {found.of}"
+    # Counted from both ends, one that stands alone is passed over once; of those at zero none is the lowest.
+    shared = "tied for " if found.back is not None and found.rank + found.back <= found.of else ""
+    return f"{shared}{'' if number == 1 else f'{ordinal(number)} '}{end} of {found.of}"
 
 
 def ordinal(number: int) -> str:

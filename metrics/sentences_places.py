@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from metrics.measure import Published
 from metrics.model import Metric, Need
 from metrics.sentences import EVIDENCE, listed, month
 from metrics.streaks import Streak
@@ -40,10 +41,10 @@ def no_line_yet(period: date) -> str:
     )
 
 
-def no_trend_yet(title: str, value: str, when: str, evidence: str, need: Need) -> str:
+def no_trend_yet(title: str, value: str, when: str, evidence: str, metric: Metric) -> str:
     """That a series has one figure only, and what would make it a trend."""
     known = f"{title}: one figure is known, {value} in {when} ({EVIDENCE[evidence]}), and one makes no trend."
-    return known if need is Need.PUBLISHED else f"{known} {need.value}"
+    return f"{known} {_more(metric)}".strip()
 
 
 def unknown_agency(metric: Metric, agency: str) -> str:
@@ -54,6 +55,18 @@ def unknown_agency(metric: Metric, agency: str) -> str:
 def nothing_so_early(metric: Metric, period: date) -> str:
     """That nothing is known up to a period, though there is later."""
     return f"{metric.title}: no figures up to {month(period)} match this selection; there are some of later periods."
+
+
+def nothing_on_this(metric: Metric) -> str:
+    """That a part of a page is empty though its reader chose nothing, and what would fill it."""
+    return f"{metric.title}: no data on this yet. {_more(metric)}".strip()
+
+
+def _more(metric: Metric) -> str:
+    """What brings more of an indicator than ships; nothing where it is known from publications alone."""
+    if metric.need is not Need.PUBLISHED:
+        return f"{metric.need.value}"
+    return "" if isinstance(metric.formula, Published) else f"{Need.EMPLOYMENT.value}"
 
 
 def unfilled(metric: Metric) -> str:

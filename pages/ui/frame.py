@@ -66,7 +66,7 @@ def lone(result: Answer, rows: pd.DataFrame) -> None:
     metric, one = result.metric, rows.iloc[0]
     day = one["period"].date()
     held = (sentences.number(one["value"], metric.unit), sentences.when(day, metric.is_flow), one["evidence"])
-    demonstration.unfilled(sentences_places.no_trend_yet(metric.title, *held, metric.need))
+    demonstration.unfilled(sentences_places.no_trend_yet(metric.title, *held, metric))
     source = f"Source: {sentences.titled(one['source'], warehouse.titles())}."
     small(" ".join([source, *_remarks(result, is_latest_only=True)]))
 
@@ -81,6 +81,8 @@ def _why_empty(result: Answer) -> str:
         return sentences_places.unknown_agency(metric, chosen.agency)
     if chosen.period and _is_held(metric.name, replace(asked, end=None)):
         return sentences_places.nothing_so_early(metric, chosen.period)
+    if not chosen.agency and not chosen.period:
+        return sentences_places.nothing_on_this(metric)
     return result.note or sentences_places.unfilled(metric)
 
 

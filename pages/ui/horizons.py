@@ -148,7 +148,7 @@ def _too_short(result: Answer, years: int) -> None:
     for one in known[:1]:
         value = sentences.number(one.value, result.metric.unit)
         title = horizons.at(result.metric, years).title
-        held = (value, sentences.month(one.period), one.evidence, result.metric.need)
+        held = (value, sentences.month(one.period), one.evidence, result.metric)
         demonstration.unfilled(sentences_places.no_trend_yet(title, *held))
 
 

@@ -106,6 +106,12 @@ def test_indicator_that_needs_a_file_names_it_whatever_is_selected(published_fol
     assert f"{title}: no data yet. {need}" in words(open_page(published_folder, "health/strength.py", agency=DENALI))
 
 
+def test_reader_who_chose_nothing_is_not_told_of_a_selection(published_folder: Path, open_page: Open) -> None:
+    said = words(open_page(published_folder, "health/diversity.py"))
+    assert "match this selection" not in said
+    assert f"no data on this yet. {Need.EMPLOYMENT.value}" in said
+
+
 def test_every_need_names_a_command() -> None:
     assert [metric.name for metric in METRICS if "python -m etl" not in metric.need.value] == []
 
