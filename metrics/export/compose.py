@@ -120,14 +120,15 @@ def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: 
         limit = metric.limit_for(scope)
         title = f"{what}, {whose}"
         told = sentences_briefing.stands(title, metric, value, period, limit)
+        notes: tuple[str, ...] = ()
         if what == NONCAREER and (scope == "government" or view.agency_code):
             code = bound_as(view.agency_code) if scope == "agency" else ""
             takes = what_it_takes(view.warehouse, view.answer, view.period, code)
             apart = without_fbi_and_dea(view.answer, view.period, code)
             office = without_inspector_general(view.warehouse, view.answer, view.period, code) if code else ""
-            told = " ".join(filter(None, (told, apart, office, takes)))
+            notes = tuple(filter(None, (takes, apart, office)))
         picture = figures.bullet(metric, float(value), evidence, limit, LIGHT)
-        yield view.exhibit(result, row, picture, told=told, title=title)
+        yield view.exhibit(result, row, picture, told=told, title=title, notes=notes)
 
 
 def _standing(view: Asking) -> pd.DataFrame:

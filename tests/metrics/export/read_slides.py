@@ -38,7 +38,9 @@ def numbers(slide: Slide) -> list[float]:
     """Every number of the slide's charts, rules of limits left out."""
     charts = [each.chart for each in slide.shapes if each.has_chart]
     series = [one for chart in charts for plot in chart.plots for one in plot.series]
-    return [value for one in series if not one.name.startswith("At most") for value in one.values if value is not None]
+    return [
+        value for one in series if not one.name.startswith("Limit in law") for value in one.values if value is not None
+    ]
 
 
 def by_category(slide: Slide) -> dict[str, float]:

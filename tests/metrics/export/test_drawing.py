@@ -58,7 +58,7 @@ def test_limit_is_a_red_rule_with_its_law() -> None:
         names = DAYS if kind == "lines" else ("A", "B", "C")
         picture = drawn(Native(kind, names, (line(),), Unit.PERCENT, LIMIT))
         assert len(found(picture, "polyline", stroke=RED)) == 1
-        assert "At most 10% of positions, 5 U.S.C. 3134(b)" in texts(picture)
+        assert "Limit in law: 10% of positions, 5 U.S.C. 3134(b)" in texts(picture)
 
 
 def test_line_ends_in_its_name_and_value() -> None:

@@ -115,9 +115,9 @@ def test_what_happened_is_numbered_over_the_line(share: Exhibit) -> None:
 
 def test_limit_is_a_red_line_of_its_own_with_its_law(share: Exhibit) -> None:
     chart = part(share, "xl/charts/chart1.xml")
-    (limit,) = [one for one in chart.split("<c:ser>") if "At most 10% of positions" in one]
+    (limit,) = [one for one in chart.split("<c:ser>") if "Limit in law: 10% of positions" in one]
     assert 'a:srgbClr val="B3261E"' in limit
-    assert "At most 10% of positions, 5 U.S.C. 3134(b)" in chart
+    assert "Limit in law: 10% of positions, 5 U.S.C. 3134(b)" in chart
 
 
 def test_published_marks_are_hollow(share: Exhibit) -> None:

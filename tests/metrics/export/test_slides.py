@@ -76,7 +76,7 @@ def test_the_workbook_inside_holds_what_the_chart_shows(share: Exhibit) -> None:
 def test_the_line_of_a_limit_is_a_series_named_with_its_law(share: Exhibit) -> None:
     (frame,) = read.frames(only(share))
     rule = frame.chart.plots[0].series[-1]
-    assert rule.name == "At most 10% of positions, 5 U.S.C. 3134(b)"
+    assert rule.name == "Limit in law: 10% of positions, 5 U.S.C. 3134(b)"
     assert set(rule.values) == {10.0}
 
 
@@ -84,7 +84,7 @@ def test_a_limit_across_bars_is_drawn_inside_the_chart(ranking: Exhibit) -> None
     slide = only(ranking)
     (frame,) = read.frames(slide)
     drawn = drawn_inside(slide)
-    assert "At most 25% of positions, 5 U.S.C. 3134(d)" in drawn
+    assert "Limit in law: 25% of positions, 5 U.S.C. 3134(d)" in drawn
     x = float(re.search(r"<cdr:x>([\d.]+)</cdr:x>", drawn)[1])
     inner = frame.chart.part._element.find(".//{*}plotArea/{*}layout/{*}manualLayout")
     left, wide = (float(inner.find(f"{{*}}{name}").get("val")) for name in ("x", "w"))
@@ -162,7 +162,7 @@ def test_a_long_table_says_where_the_rest_is(tabled: Exhibit) -> None:
 def test_a_split_line_stays_split_and_a_loose_one_is_bridged(share: Exhibit) -> None:
     (frame,) = read.frames(only(share))
     assert frame.chart.part._element.find(".//{*}dispBlanksAs").get("val") == "span"
-    figures = [each for each in frame.chart.plots[0].series if not each.name.startswith("At most")]
+    figures = [each for each in frame.chart.plots[0].series if not each.name.startswith("Limit in law")]
     assert len(figures) == len(share.picture.native.series) > 1
 
 
