@@ -38,6 +38,7 @@ from metrics.figures.horizons import spread
 from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
+from metrics.model import bound_as
 from metrics.query import drawn, whole_rows
 from metrics.rungs import Rungs
 from metrics.theme import LIGHT
@@ -74,7 +75,9 @@ def ranking(asking: Asking, name: str, title: str = "", beside: str = "", **wher
         return drawing
     found = standing(None, peers.ranking(asking.warehouse, result), result, asking.agency_code)
     if found is None:
-        return drawing
+        # A ranking of others is no figure of an agency that is not in it.
+        known = result.table.loc[result.table["value"].notna(), AGENCY]
+        return drawing if (known == bound_as(asking.agency_code)).any() else None
     metric = horizons.at(result.metric, int(where[horizons.HORIZON])) if horizons.HORIZON in where else result.metric
     told = sentences_exports.marked(sentences_briefing.ranked(metric, found, asking.agency), drawing.rows)
     return replace(drawing, said=told)

@@ -103,7 +103,7 @@ def test_defense_is_one_agency_against_the_quarter(published: Warehouse) -> None
     parts = [row for row in parts if row["agency_code"] in ("DD", "AR", "NV", "AF")]
     assert sum(row["numerator"] for row in parts) == 97
     assert sum(row["denominator"] for row in parts) == 1074
-    assert only(published, "noncareer_headroom", "2025-11", where={"agency_code": "DD*"})["value"] == 268 - 97
+    assert only(published, "allocation_needed", "2025-11", where={"agency_code": "DD*"})["value"] == 4 * 97
 
 
 def test_positions_of_2007_meet_the_ten_percent_line(published: Warehouse) -> None:

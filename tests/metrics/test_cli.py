@@ -57,10 +57,7 @@ def test_csv_shows_the_known_shares(run: Ask, published: Warehouse) -> None:
             ("on_board", "--by", "appointment", "--by", "agency_code"),
             "period,appointment,agency_code,evidence,value,source,flag",
         ),
-        (
-            ("noncareer_headroom",),
-            "period,agency_code,evidence,value,numerator,denominator,basis,streak,streak_since,source,flag",
-        ),
+        (("allocation_needed", "--by", "agency_code"), "period,agency_code,evidence,value,source,flag"),
         (("median_salary",), "period,evidence,value,denominator,source,flag"),
         (("separations",), "period,evidence,value,source,flag"),
     ],

@@ -31,7 +31,8 @@ def test_a_slide_is_written_and_said(run: Ask, published: Warehouse, tmp_path: P
     said = run(published, *export("noncareer_share", file))
     assert (said.status, said.err) == (0, "")
     assert said.out.startswith(f"Written: {file} (PowerPoint, ")
-    assert "Do political appointees stay within the limits? Percent · SES members on board · Governmentwide" in said.out
+    assert "How large a part of executives on board are political appointees?" in said.out
+    assert "? Percent · SES members on board · Governmentwide" in said.out
     assert len(said.out.splitlines()) == 1
     assert len(Presentation(str(file)).slides) == 1
     assert [each.name for each in tmp_path.iterdir()] == ["share.pptx"]
@@ -90,7 +91,7 @@ def test_the_sample_is_told(run: Ask, loaded: Warehouse, tmp_path: Path) -> None
         (("noncareer_share", "--to", "2025-13", "--to", "{}/x.csv"), "to: '2025-13' is not a month"),
         (("noncareer_share", "--to", "2025-03"), "to: name one file to write, and at most one last month (YYYY-MM)"),
         (("noncareer_share", "--to", "{}/x.csv", "--to", "{}/y.csv"), "to: name one file to write"),
-        (("career_reserved_share", "--to", "{}/x.pptx"), "Needs employment files of data.opm.gov"),
+        (("career_reserved_share", "--to", "{}/x.pptx"), "It needs employment files of data.opm.gov"),
         (("on_board", "--by", "appointment", "--by", "agency_code", "--to", "{}/x.png"), "no chart, only a table"),
     ],
 )

@@ -23,9 +23,10 @@ FEW = settings(
 LACKING = (
     *("career_reserved_share", "pay_at_ceiling_share", "veteran_share"),
     *("noncareer_share_of_positions", "limited_share_of_positions", "noncareer_headroom", "quarter_standing"),
-    "noncareer_share_of_known_positions",
+    *("noncareer_share_of_known_positions", "schedule_policy_career"),
 )
-"""What the sample cannot say: it has no position types, veterans or allocations, and no year with a cited ceiling."""
+"""What the sample cannot say: it has no position types, veterans, allocations or year with a cited ceiling, and ends
+before June 2026."""
 CASES = [(metric, column) for metric in catalog.METRICS for column in metric.breakdowns]
 
 

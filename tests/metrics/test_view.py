@@ -117,7 +117,7 @@ def test_horizons_run_over_time_where_that_is_asked(loaded: Warehouse) -> None:
 
 
 def test_a_figure_with_no_data_says_what_would_fill_it(published: Warehouse) -> None:
-    with pytest.raises(NoFigures, match="Needs employment files of"):
+    with pytest.raises(NoFigures, match="It needs employment files of"):
         exhibit_of(published, find("veteran_share"), Selection())
 
 

@@ -61,10 +61,10 @@ def test_trend_lays_agency_government_and_peers_over_each_other(published_folder
 
 
 def test_agency_without_executives_is_sentences(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, AGENCY, agency="Denali Commission")
+    app = open_page(published_folder, AGENCY, agency="Valles Caldera Trust")
     assert not app.exception
-    assert "No indicator has a figure of the Denali Commission" in words(app)
-    assert "no figures of the Denali Commission are known" in words(app)
+    assert "No indicator has a figure of the Valles Caldera Trust" in words(app)
+    assert "no figures of the Valles Caldera Trust are known" in words(app)
 
 
 def test_without_an_agency_all_of_them_are_shown(published_folder: Path, open_page: Open) -> None:

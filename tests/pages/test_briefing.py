@@ -93,7 +93,7 @@ def test_unknown_theme_of_an_address_is_passed_over_quietly(published_folder: Pa
 
 
 def test_agency_without_figures_gets_a_sentence_and_no_file(published_folder: Path, open_page: Open) -> None:
-    app = make(open_page(published_folder, PAGE, agency="Delta Regional Authority", themes=["Pipeline"]))
+    app = make(open_page(published_folder, PAGE, agency="Valles Caldera Trust", themes=["Pipeline"]))
     assert not app.exception
     assert made(app) == []
-    assert "No figures of the Delta Regional Authority are known" in words(app)
+    assert "No figures of the Valles Caldera Trust are known" in words(app)

@@ -88,7 +88,7 @@ def test_link_and_citation_name_the_view_and_its_build(published_folder: Path, o
         "baseline": ["September 2024"],
         "build": [build],
     }
-    assert "“Do political appointees stay within the limits?”" in citation
+    assert "“How large a part of executives on board are political appointees?”" in citation
     assert "Department of Education" in citation
     assert build in citation
     assert citation.endswith(link)
@@ -100,7 +100,7 @@ def test_picture_is_shown_alone_as_it_will_arrive(published_folder: Path, open_p
     app.button(key=menus(app)[0].replace("export", "picture", 1)).click().run()
     assert not app.exception
     (picture,) = [chart.proto for chart in app.get("plotly_chart") if '[["toImage"]]' in chart.proto.config]
-    assert '"filename": "noncareer_share-2025-12"' in picture.config
+    assert '"filename": "noncareer_share-2026-07"' in picture.config
     assert "latest 12.7%" in picture.alt
     assert "Do political appointees stay within the limits?" in picture.spec
 

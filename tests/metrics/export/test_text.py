@@ -21,7 +21,7 @@ from metrics.warehouse import Warehouse
 ASKED = [
     ("noncareer_share", Selection()),
     ("noncareer_share", Selection.of(["agency_code"])),
-    ("noncareer_headroom", Selection()),
+    ("allocation_needed", Selection.of(["agency_code"])),
     ("retirement_eligible", Selection()),
     ("separations", Selection.of(["separation_category"], {"appointment": "career"})),
     ("on_board", Selection.of(["appointment", "agency_code"])),
