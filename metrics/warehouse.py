@@ -22,10 +22,11 @@ SCHEMA_VERSION = 10
 
 ROWS_AT_A_TIME = 50_000
 _HOW = "make one with: python -m etl build"
-_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
+"""How a build is opened to be read: without the outside world, and for good."""
 
 
 def folder(*, with_sample: bool = False) -> Path:
@@ -92,7 +93,7 @@ class Warehouse:
         if not path.is_file():
             raise NoWarehouse(f"The figures are being renewed: reload in a moment. If this stays, {_HOW}")
         try:
-            connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
+            connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
             row = connection.execute("select schema_version from meta.build").fetchone()
             is_readable = row == (SCHEMA_VERSION,)
             kept = connection.execute("select with_sample from meta.build").fetchone() if is_readable else None

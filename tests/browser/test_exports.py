@@ -19,7 +19,7 @@ from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 
-TITLE = "Do political appointees stay within the limits?"
+TITLE = "How large a part of executives on board are political appointees?"
 SOURCE = "Federal Workforce Data, employment, July 2026"
 DATE = "As of July 2026."
 NAMES = ["PowerPoint", "Excel", "CSV", "Web page", "Picture"]

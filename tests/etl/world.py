@@ -9,6 +9,7 @@ import duckdb
 
 from etl.columns import DATASETS
 from etl.places import REPOSITORY, Places
+from metrics.warehouse import LOCKED
 
 SUBJECT_DATASET = {
     "employment": "executives",
@@ -107,7 +108,8 @@ class World:
         """Rows of a query on the build being served, on another that is still kept, or on the demonstration."""
         warehouse = (self.places.demonstration if with_sample else self.places).warehouse
         served = build_id or (warehouse / "CURRENT").read_text("utf-8").split()[0]
-        with duckdb.connect(str(warehouse / f"{served}.duckdb"), read_only=True) as connection:
+        # As the dashboard opens it: one process reads one file under one configuration.
+        with duckdb.connect(str(warehouse / f"{served}.duckdb"), read_only=True, config=LOCKED) as connection:
             return connection.execute(sql).fetchall()
 
     def value(self, sql: str) -> object:

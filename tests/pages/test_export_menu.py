@@ -102,7 +102,7 @@ def test_picture_is_shown_alone_as_it_will_arrive(published_folder: Path, open_p
     (picture,) = [chart.proto for chart in app.get("plotly_chart") if '[["toImage"]]' in chart.proto.config]
     assert '"filename": "noncareer_share-2026-07"' in picture.config
     assert "latest 12.7%" in picture.alt
-    assert "Do political appointees stay within the limits?" in picture.spec
+    assert "political appointees?" in picture.spec
 
 
 def test_table_that_no_picture_fits_leaves_too_without_a_picture(published_folder: Path, open_page: Open) -> None:

@@ -95,4 +95,4 @@ def test_map_stands_on_the_page_with_the_sample_and_says_what_fills_it_without(
     stations = [table.value for table in with_sample.dataframe if "Duty station" in table.value]
     assert "District of Columbia" in set(stations[0]["Duty station"])
     said = words(open_page(published_folder, "health/strength.py"))
-    assert "No duty station is known: only record files name them. Load a FedScope employment cube" in said
+    assert "No duty station is known: only record files name them. It needs OPM's employment files" in said

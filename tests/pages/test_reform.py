@@ -150,5 +150,8 @@ def test_case_study_leads_to_the_pages_of_its_indicators(published_folder: Path,
 
 def test_words_of_a_figure_are_told_beside_its_title(published_folder: Path, open_page: Open) -> None:
     told = {each.value: each.proto.help for each in open_page(published_folder, "health/appointees.py").subheader}
-    assert content.meaning("noncareer appointee") in told["Do political appointees stay within the limits?"]
+    assert (
+        content.meaning("noncareer appointee")
+        in told["How large a part of executives on board are political appointees?"]
+    )
     assert content.meaning("general position") in told["Who fills the positions open to any appointee?"]

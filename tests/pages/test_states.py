@@ -118,7 +118,7 @@ def test_every_need_names_a_command() -> None:
 
 def test_what_opm_serves_is_asked_of_the_command_that_brings_it() -> None:
     # A newcomer has no cube to load; what only they or another publisher have is loaded by hand.
-    elsewhere = {Need.ALLOCATIONS, Need.SUPPLIED, Need.DEMOGRAPHICS, Need.PLUM, Need.PUBLISHED}
+    elsewhere = {Need.ALLOCATIONS, Need.SUPPLIED, Need.DEMOGRAPHICS, Need.PLUM, Need.POSITIONS, Need.PUBLISHED}
     assert [need.name for need in Need if need not in elsewhere and "python -m etl refresh" not in need.value] == []
 
 
