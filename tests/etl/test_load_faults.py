@@ -220,7 +220,7 @@ FAULTS: list[tuple[Callable[[Path], Path], str]] = [
     (path_that_leaves, "leaves the folder"),
     (bomb, "was not unpacked"),
     (two_facts, "2 fact members"),
-    (missing_part, "part 2 and part 3 of 3 is missing"),
+    (missing_part, "part 2 and part 3 of 3 are missing"),
     (half_a_month, "middle of a row"),
     (a_month_by_semicolons, "separates its columns by ';'"),
     (a_month_in_a_7z, "is a 7-Zip archive; unpack it"),
