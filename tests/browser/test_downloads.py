@@ -42,11 +42,11 @@ def rows(file: Path) -> int:
     return int(count)
 
 
-def held(server: Server, table: str) -> int:
-    """The rows of a table of the demonstration."""
-    warehouse = server.data / "demonstration/warehouse"
-    build = (warehouse / "CURRENT").read_text("utf-8").split()[0]
-    with duckdb.connect(warehouse / f"{build}.duckdb", read_only=True) as connection:
+def held(server: Server, table: str, build: str = "warehouse") -> int:
+    """The rows of a table of the build being served, or of the demonstration."""
+    warehouse = server.data / build
+    served = (warehouse / "CURRENT").read_text("utf-8").split()[0]
+    with duckdb.connect(warehouse / f"{served}.duckdb", read_only=True) as connection:
         (count,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
     return int(count)
 
@@ -55,7 +55,7 @@ def test_hosted(context: BrowserContext, sampled: Server, tmp_path: Path) -> Non
     visit = Visit.open(context, sampled.address, "sources", with_sample=True)
     as_parquet = taken(visit, "Everything as Parquet", tmp_path)
     as_csv = taken(visit, "Everything as CSV", tmp_path)
-    there = held(sampled, "marts.on_board")
+    there = held(sampled, "marts.on_board", "demonstration/warehouse")
     assert rows(as_parquet / "marts/on_board.parquet") == rows(as_csv / "marts/on_board.csv") == there > 1000
     assert visit.complaints == []
     visit.close()
