@@ -186,7 +186,7 @@ def stopped_half_way(server: Publisher, data: Path, how: signal.Signals) -> tupl
         while not part.is_file() or not part.stat().st_size:
             time.sleep(0.02)
         process.send_signal(how)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=600)
     assert not (data / "staged").exists()
     return process.returncode, said, part.stat().st_size
 
