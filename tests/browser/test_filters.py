@@ -24,7 +24,7 @@ def published_headcount(agency: str) -> str:
         (found,) = (
             row["value"]
             for row in csv.DictReader(rows)
-            if row["source_id"] == "opm_appointment_export_2026"
+            if row["source_id"] == "fwd_2026_07"
             and (row["indicator"], row["population"], row["agency"], row["breakdown"])
             == ("headcount", "ses", agency, "")
         )

@@ -302,7 +302,7 @@ def test_a_part_without_the_others_holds_up_no_month_beside_it(world: World, tmp
     result = refresh(world.places, Request(source, include_loaded=True, patience=HURRIED), reader())
     assert loaded(world) == {"employment_202603_1.txt": "1"}
     (problem,) = result.problems
-    assert "part 2 and part 3 of 3 is missing" in problem
+    assert "part 2 and part 3 of 3 are missing" in problem
 
 
 @pytest.mark.parametrize(
