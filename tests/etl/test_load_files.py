@@ -179,7 +179,7 @@ def test_a_full_disk_is_one_sentence_and_keeps_nothing(here: Places, root: Path,
     ran = subprocess.run(
         [sys.executable, "-m", "etl", "load", str(path)],
         cwd=root,
-        env=os.environ | {"SES_DATA": str(tmp_path / "data")},
+        env=os.environ | {"SES_DATA": str(tmp_path / "data"), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
