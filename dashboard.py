@@ -1,10 +1,11 @@
 """The dashboard: page settings, navigation, the filters every page shares, and then the page itself."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
-from metrics.errors import MetricsError
+from metrics.errors import MetricsError, NoWarehouse
 from pages.ui import annotated, demonstration, filters, link, navigation, warehouse
 
 # A named Material symbol would be fetched from a public address: the browser tab has an icon of our own.
@@ -24,4 +25,6 @@ try:
     page.run()
     link.copy(corner)
 except MetricsError as problem:
-    st.info(str(problem), icon=":material/info:")
+    if isinstance(problem, NoWarehouse):
+        logging.getLogger("dashboard").warning("%s", problem)
+    st.info(problem.for_readers, icon=":material/info:")

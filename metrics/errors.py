@@ -1,8 +1,25 @@
 """The errors a question can cause, each one sentence: what, where, and what to do next."""
 
+import re
+
+STEP = r"[^\s\"'();,:\\/]+"
+PATHS = (
+    re.compile(r"(?<=[\"'])(?:[A-Za-z]:)?[\\/](?:[^\"'\\/]+[\\/])*([^\"'\\/]+)[\\/]?(?=[\"'])"),
+    re.compile(rf"(?<![\w.:/\"'-])(?:[A-Za-z]:)?[\\/](?:{STEP}[\\/])*({STEP})[\\/]?"),
+)
+"""Where a file lies on a machine, in quotation marks with blanks perhaps or without both; and its last step."""
+
 
 class MetricsError(Exception):
     """Base of every error whose message is meant for the person who asked."""
+
+    @property
+    def for_readers(self) -> str:
+        """The sentence as strangers may read it: of a file on this machine only the name."""
+        sentence = str(self)
+        for path in PATHS:
+            sentence = path.sub(r"\1", sentence)
+        return sentence
 
 
 class UnknownIndicator(MetricsError):

@@ -29,7 +29,7 @@ def show(asked: Question) -> None:
     try:
         result = warehouse.answer(asked.metric.name, asked.selection)
     except MetricsError as problem:
-        small(str(problem))
+        small(problem.for_readers)
         return
     if result.table["value"].notna().any():
         _answered(asked, result)

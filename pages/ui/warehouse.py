@@ -65,7 +65,7 @@ def _take_the_demonstration() -> None:
         st.session_state["is_demonstration"] = True
     except NoDemonstration as problem:
         demonstration.turn_off()
-        small(str(problem))
+        small(problem.for_readers)
 
 
 def _take_the_real_build() -> None:
