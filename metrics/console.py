@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from metrics.model import Unit
 from metrics.sentences import rounded
 
 IN_UNIT = ("value", "low", "high", "group_median", "published", "change", "latest", "baseline")
+ROWS_AT_A_TIME = 5_000
 NUMBERS = (
     *IN_UNIT,
     *("numerator", "denominator", "left_out", "streak", "rank", "of"),
@@ -40,15 +41,25 @@ class Format(StrEnum):
 
 def written(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> str:
     """Rows as CSV or JSON: dates in full, whole numbers without a fraction, nothing where nothing is known."""
+    return "".join(written_in_parts(rows, output, quoting))
+
+
+def written_in_parts(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> Iterator[str]:
+    """The same in parts of some rows each, so that a long answer is never held as one text and its pieces at once."""
     rows = rows.copy()
     for column in rows.select_dtypes("datetime"):
         rows[column] = rows[column].dt.strftime("%Y-%m-%d")
     for column in NUMBERS:
         if column in rows and (rows[column].dropna() % 1 == 0).all():
             rows[column] = rows[column].astype("Int64")
-    if output is Format.CSV:
-        return str(rows.to_csv(index=False, quoting=quoting))
-    return str(rows.to_json(orient="records", indent=2, double_precision=12)) + "\n"
+    parts = [rows.iloc[first : first + ROWS_AT_A_TIME] for first in range(0, max(1, len(rows)), ROWS_AT_A_TIME)]
+    for place, part in enumerate(parts):
+        if output is Format.CSV:
+            yield str(part.to_csv(index=False, quoting=quoting, header=place == 0))
+        else:
+            text = str(part.to_json(orient="records", indent=2, double_precision=12))
+            text = text if place == 0 else "," + text.removeprefix("[")
+            yield text + "\n" if place == len(parts) - 1 else text.removesuffix("\n]")
 
 
 def grid(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
-from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from metrics import program
+from metrics.api.line import AGAIN_SECONDS, Line, LineIsFull
 from metrics.api.served import served
 from metrics.api.words import SAMPLE, Said
 from metrics.errors import MetricsError, NoWarehouse, TooManyRows
@@ -23,8 +25,10 @@ from metrics.warehouse import Warehouse
 
 METHODS = ("GET", "HEAD")
 FRESH_SECONDS = 300
-AT_A_TIME = 4
-"""Questions answered side by side: each holds its whole answer in memory while it is written."""
+AT_A_TIME, MOST_WAITING = 4, 200
+"""Questions answered side by side, each of which holds its answer in memory while it is made, and those that wait."""
+MOST_WAITING_LONG = 20
+"""Those who may wait for an archive or the demonstration, of which one is made at a time."""
 
 FORMATS = ("csv", "json")
 EVERYONE = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
@@ -40,11 +44,16 @@ class NotThere(MetricsError):
 
 @dataclass(frozen=True)
 class Reply:
-    """What an address answers: text, or a file on disk, with its kind and the name under which it is saved."""
+    """What an address answers: text, parts of a long one, or a file on disk; its kind and the name to save it by."""
 
-    body: str | Path
+    body: str | Path | Iterable[str]
     kind: str
     name: str = ""
+
+
+def base_of(request: Request) -> str:
+    """The path below which all addresses lie, where the server was told one; else nothing."""
+    return str(request.scope.get("app_root_path", ""))
 
 
 def as_json(told: object) -> Reply:
@@ -55,7 +64,8 @@ def as_json(told: object) -> Reply:
 Answer = Callable[[Warehouse, Said, Request], Reply]
 
 
-QUESTIONS, ARCHIVES, DEMONSTRATIONS = CapacityLimiter(AT_A_TIME), CapacityLimiter(1), CapacityLimiter(1)
+QUESTIONS = Line(AT_A_TIME, MOST_WAITING)
+ARCHIVES, DEMONSTRATIONS = Line(1, MOST_WAITING_LONG), Line(1, MOST_WAITING_LONG)
 """Those who wait for an archive to be written, or for the demonstration to be made, hold up no question."""
 
 
@@ -65,14 +75,18 @@ class Address:
 
     answer: Answer
     known: Sequence[str] = ()
-    limiter: CapacityLimiter = QUESTIONS
+    line: Line = QUESTIONS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request without holding up the dashboard that is served beside it."""
         request = Request(scope)
-        limiter = DEMONSTRATIONS if SAMPLE in request.query_params else self.limiter
-        response = await to_thread.run_sync(self._response, request, limiter=limiter)
-        await response(scope, receive, send)
+        line = DEMONSTRATIONS if SAMPLE in request.query_params else self.line
+        try:
+            response = await line.answer(partial(self._response, request), receive)
+        except LineIsFull as error:
+            response = refusal(error)
+        if response is not None:
+            await response(scope, receive, send)
 
     def _response(self, request: Request) -> Response:
         if request.method not in METHODS:
@@ -94,7 +108,17 @@ def _sent(reply: Reply, headers: dict[str, str]) -> Response:
         return FileResponse(reply.body, media_type=reply.kind, filename=reply.name, headers=headers)
     if reply.name:
         headers = headers | {"Content-Disposition": f'inline; filename="{reply.name}"'}
-    return Response(reply.body, media_type=reply.kind, headers=headers)
+    if isinstance(reply.body, str):
+        return Response(reply.body, media_type=reply.kind, headers=headers)
+    parts = deque(part.encode() for part in reply.body)
+    headers = headers | {"Content-Length": str(sum(map(len, parts)))}
+    return StreamingResponse(_given_away(parts), media_type=reply.kind, headers=headers)
+
+
+async def _given_away(parts: deque[bytes]) -> AsyncIterator[bytes]:
+    """The parts of an answer, none of which is kept once it is sent."""
+    while parts:
+        yield parts.popleft()
 
 
 def refusal(error: MetricsError) -> Response:
@@ -102,6 +126,8 @@ def refusal(error: MetricsError) -> Response:
     match error:
         case NoWarehouse():
             return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **{"Retry-After": "60"})
+        case LineIsFull():
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **{"Retry-After": str(AGAIN_SECONDS)})
         case TooManyRows():
             return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
         case ArchiveNotWritten():

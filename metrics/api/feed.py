@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 from starlette.requests import Request
 
 from metrics import builds, sentences_builds, sentences_exports
-from metrics.api.addresses import Reply
+from metrics.api.addresses import Reply, base_of
 from metrics.api.words import Said
 from metrics.crossings import crossings
 from metrics.warehouse import Warehouse
@@ -39,7 +39,7 @@ class Entry:
 
 def feed(held: Warehouse, _said: Said, request: Request) -> Reply:
     """The news, newest first, as Atom."""
-    root = f"{request.url.scheme}://{request.url.netloc}"
+    root = f"{request.url.scheme}://{request.url.netloc}{base_of(request)}"
     entries = sorted(_entries(held), key=lambda entry: (entry.updated, entry.key), reverse=True)[:MOST_ENTRIES]
     Xml.register_namespace("", ATOM)
     whole = Xml.Element(_named("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})

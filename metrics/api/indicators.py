@@ -5,12 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from metrics import catalog, supplied
-from metrics.api.addresses import FORMATS, NotThere, Reply, as_json
+from metrics.api.addresses import FORMATS, NotThere, Reply, as_json, base_of
 from metrics.api.words import Said
 from metrics.errors import UnknownIndicator
 from metrics.export.metadata import metadata, of_indicator
-from metrics.export.written import as_csv
-from metrics.export.written import as_json as rows_as_json
+from metrics.export.written import csv_in_parts, json_in_parts
 from metrics.model import Metric
 from metrics.nearest import nearest
 from metrics.sentences_gaps import remarks
@@ -22,21 +21,22 @@ MOST_ROWS = 40_000
 """Rows of one answer; whoever wants more takes the whole warehouse."""
 
 
-def every_one(held: Warehouse, _said: Said, _request: Request) -> Reply:
+def every_one(held: Warehouse, _said: Said, request: Request) -> Reply:
     """Every indicator: what it says of itself, and the addresses of its figures."""
     metrics = (*catalog.METRICS, *supplied.published_only(held).values())
-    return as_json([of_indicator(metric) | {"addresses": _addresses(metric.name)} for metric in metrics])
+    return as_json([of_indicator(metric) | {"addresses": _addresses(metric.name, request)} for metric in metrics])
 
 
-def _addresses(name: str) -> dict[str, str]:
-    return {form: f"/api/v1/indicators/{name}.{form}" for form in FORMATS}
+def _addresses(name: str, request: Request) -> dict[str, str]:
+    return {form: f"{base_of(request)}/api/v1/indicators/{name}.{form}" for form in FORMATS}
 
 
-def _metric(held: Warehouse, name: str) -> Metric:
+def _metric(held: Warehouse, name: str, request: Request) -> Metric:
     try:
         return supplied.find(held, name)
     except UnknownIndicator as error:
-        told = f"unknown indicator '{name}'; nearest: {', '.join(error.near)}; all are listed at /api/v1/indicators"
+        listed = f"all are listed at {base_of(request)}/api/v1/indicators"
+        told = f"unknown indicator '{name}'; nearest: {', '.join(error.near)}; {listed}"
         raise NotThere(told, error.near) from None
 
 
@@ -44,11 +44,11 @@ def one(held: Warehouse, said: Said, request: Request) -> Reply:
     """The figures that `metrics show` prints for the same words, with what must be known of them."""
     file = request.path_params["file"]
     name, dot, form = file.rpartition(".")
-    metric = _metric(held, name if dot else file)
+    metric = _metric(held, name if dot else file, request)
     if form not in FORMATS:
         near = nearest(form, FORMATS) if dot else []
         missing = f"unknown format '{form}'" if dot else "the format is missing"
-        raise NotThere(f"{missing}; there are {' and '.join(_addresses(metric.name).values())}", near)
+        raise NotThere(f"{missing}; there are {' and '.join(_addresses(metric.name, request).values())}", near)
     asked = said.question
     result = answer_with_streaks(held, metric, asked.selection, MOST_ROWS)
     rows, notes = result.table, [result.note, *remarks(held, result, result.table)]
@@ -58,5 +58,5 @@ def one(held: Warehouse, said: Said, request: Request) -> Reply:
     told = tuple(filter(None, notes))
     meta = metadata(held, result.metric, asked.selection, rows, baseline=asked.baseline, notes=told)
     if form == "csv":
-        return Reply(as_csv(meta, rows), "text/csv; charset=utf-8", file)
-    return Reply(rows_as_json(meta, rows), "application/json", file)
+        return Reply(csv_in_parts(meta, rows), "text/csv; charset=utf-8", file)
+    return Reply(json_in_parts(meta, rows), "application/json", file)

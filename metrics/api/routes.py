@@ -7,7 +7,7 @@ from starlette.routing import Mount, Route, Router
 from starlette.types import Receive, Scope, Send
 
 from metrics.api import builds, feed, indicators, warehouse
-from metrics.api.addresses import ARCHIVES, Address, NotThere, Reply, as_json, refusal
+from metrics.api.addresses import ARCHIVES, Address, NotThere, Reply, as_json, base_of, refusal
 from metrics.api.health import health
 from metrics.api.words import SAMPLE, WORDS, Said
 from metrics.nearest import nearest
@@ -24,16 +24,19 @@ TOLD = {
 }
 
 
-def contents(held: Warehouse, _said: Said, _request: Request) -> Reply:
+def contents(held: Warehouse, _said: Said, request: Request) -> Reply:
     """Every address, the words that an indicator understands, and the build that answers."""
-    return as_json({"build": held.build_id, "addresses": TOLD, "words": list(WORDS)})
+    told = {name: f"{base_of(request)}{address}" for name, address in TOLD.items()}
+    return as_json({"build": held.build_id, "addresses": told, "words": list(WORDS)})
 
 
 async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
     """The answer to an address that is none."""
-    asked = Request(scope).url.path
-    near = nearest(asked, TOLD.values()) or list(TOLD.values())[:1]
-    told = f"nothing is found at {asked[:200]}; nearest: {', '.join(near)}; all addresses are listed at {START}"
+    request = Request(scope)
+    asked, base = request.url.path, base_of(request)
+    addresses = [f"{base}{address}" for address in TOLD.values()]
+    near = nearest(asked, addresses) or addresses[:1]
+    told = f"nothing is found at {asked[:200]}; nearest: {', '.join(near)}; all addresses are listed at {base}{START}"
     await refusal(NotThere(told, near))(scope, receive, send)
 
 
@@ -45,7 +48,7 @@ DATA = Router(
         Route("/v1/builds", Address(builds.kept)),
         Route("/v1/feed.atom", Address(feed.feed)),
         *(
-            Route(f"/v1/{name}", Address(warehouse.archived(form), (SAMPLE,), limiter=ARCHIVES))
+            Route(f"/v1/{name}", Address(warehouse.archived(form), (SAMPLE,), line=ARCHIVES))
             for form, name in warehouse.NAMES.items()
         ),
     ],

@@ -1,0 +1,55 @@
+"""The line in which questions wait: a few are answered at a time, and those for whom nobody waits any more are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from anyio import CapacityLimiter, create_task_group, to_thread
+from starlette.types import Receive
+
+from metrics.errors import MetricsError
+
+Result = TypeVar("Result")
+AGAIN_SECONDS = 10
+
+
+class LineIsFull(MetricsError):
+    """So many questions wait that one more would wait too long."""
+
+
+class Line:
+    """Some questions are answered side by side, `most` may wait for their turn, and the next is asked to return."""
+
+    def __init__(self, at_a_time: int, most: int) -> None:
+        self._limiter = CapacityLimiter(at_a_time)
+        self._places = at_a_time + most
+        self._taken = 0
+
+    async def answer(self, make: Callable[[], Result], receive: Receive) -> Result | None:
+        """What `make` gives, made in a thread; None for somebody who has left, for whom nothing is begun any more.
+
+        Raises LineIsFull where no place is free.
+        """
+        if self._taken >= self._places:
+            raise LineIsFull("Too many questions wait to be answered; ask again in a few seconds.")
+        made: list[Result] = []
+        self._taken += 1
+        try:
+            async with create_task_group() as group:
+
+                async def work() -> None:
+                    made.append(await to_thread.run_sync(make, limiter=self._limiter))
+                    group.cancel_scope.cancel()
+
+                group.start_soon(work)
+                await _wait_until_gone(receive)
+                group.cancel_scope.cancel()
+        finally:
+            self._taken -= 1
+        return made[0] if made else None
+
+
+async def _wait_until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

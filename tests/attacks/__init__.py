@@ -1,0 +1,1 @@
+"""What strangers do to a server: each attack on loopback, bounded and ending by itself. make bench-attacks measures."""
