@@ -10,7 +10,7 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test live lint bench bench-pages bench-warehouse bench-history bench-opm lock clean
+.PHONY: run test live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks lock clean
 
 run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
 	$(PY) serve.py --port $(PORT) $(OPEN)
@@ -52,6 +52,10 @@ bench-history: $(VENV)/dev.done
 # runs. FOLDER=... keeps the history, for another run or for make bench-pages DATA=.../data; ONLY=month or history.
 bench-opm: $(VENV)/dev.done
 	$(PY) -m tests.bench.opm $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS)) $(if $(FOLDER),--folder $(FOLDER))
+
+# What strangers can do to it, over loopback: make bench-attacks DATA=data, PROGRAM=... for another version of it.
+bench-attacks: $(VENV)/dev.done
+	$(PY) -m tests.attacks --data $(or $(DATA),data) $(if $(PROGRAM),--program $(PROGRAM))
 
 # Each environment step is done again only when its locked list changes.
 $(VENV)/run.done: requirements.txt

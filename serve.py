@@ -1,4 +1,4 @@
-"""The hosted entry: serves the dashboard on one address, as `make run` does."""
+"""The hosted entry: serves the dashboard and the open data on one address, as `make run` does."""
 
 import argparse
 import logging
@@ -6,10 +6,14 @@ import sys
 from pathlib import Path
 
 import streamlit
+from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.api.routes import ROUTES
 from tuning import tune
+from web.run import run
+from web.settings import Settings, UnreadableSetting
+from web.shell import Shell
 
 # Streamlit takes a folder called pages/ for its old kind of app until the navigation has run once,
 # and answers a first visit by deep link with "Page not found". This says beforehand that it is not.
@@ -25,7 +29,21 @@ def apologise(problem: Exception) -> bool:
     return True
 
 
-app = streamlit.App(Path(__file__).with_name("dashboard.py"), routes=ROUTES, on_script_error=apologise)
+try:
+    settings = Settings.read()
+except UnreadableSetting as problem:
+    sys.exit(str(problem))
+
+if settings.base_path:
+    config.set_option("server.baseUrlPath", settings.base_path.strip("/"))
+
+
+def build_shell(dashboard: streamlit.App) -> Shell:
+    """All that is served, around a dashboard."""
+    return Shell(dashboard, ROUTES, settings, Path(file_util.get_static_dir()))
+
+
+app = build_shell(streamlit.App(Path(__file__).with_name("dashboard.py"), on_script_error=apologise))
 
 
 def main() -> None:
@@ -36,14 +54,7 @@ def main() -> None:
     parser.add_argument("--open", action="store_true", help="open the dashboard in a browser")
     wanted = parser.parse_args()
     sys.argv = sys.argv[:1]
-    app.run(
-        config={
-            "server.port": wanted.port,
-            "server.address": wanted.host,
-            "server.headless": not wanted.open,
-            "browser.serverAddress": wanted.host,
-        }
-    )
+    run(app, wanted.host, wanted.port, settings.base_path, opens_browser=wanted.open)
 
 
 if __name__ == "__main__":

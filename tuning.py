@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections import deque
 from collections.abc import Callable
 from functools import cache, partial, wraps
@@ -13,26 +12,12 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
-from streamlit.web.server.starlette import starlette_server
 
 TOGETHER = 0.005
 """Seconds that a piece of a page waits for those after it; as long as Streamlit itself waits between two sendings."""
 
-_bind = starlette_server._bind_socket
 _theme = app_session._populate_theme_msg
 _tell = AppSession._on_scriptrunner_event
-
-
-@wraps(_bind)
-def listen_without_delay(address: str, port: int, backlog: int) -> socket.socket:
-    """Streamlit's socket, told to send at once, as is every connection that inherits from it.
-
-    Else it waits for the last message to be acknowledged before it sends the next small one: 40 milliseconds of nothing
-    in most pages.
-    """
-    bound = _bind(address, port, backlog)
-    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return bound
 
 
 @wraps(_theme)
@@ -82,6 +67,5 @@ def _handle(session: AppSession, waiting: deque[Callable[[], None]]) -> None:
 
 def tune() -> None:
     """Put the changes in place, before the server starts."""
-    starlette_server._bind_socket = listen_without_delay
     app_session._populate_theme_msg = same_theme
     setattr(AppSession, _tell.__name__, tell_together)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-OURS = {"dashboard", "etl", "metrics", "pages", "serve", "tuning"}
+OURS = {"dashboard", "etl", "metrics", "pages", "serve", "tuning", "web"}
 
 
 def imports(path: Path) -> set[str]:
@@ -64,6 +64,10 @@ def test_only_figures_touch_plotly_in_metrics() -> None:
 
 def test_pages_lean_on_metrics_only() -> None:
     assert breaches(files("pages"), {"duckdb"} | OURS - {"pages", "metrics"}) == []
+
+
+def test_the_shell_knows_nothing_of_what_it_serves() -> None:
+    assert breaches(files("web"), {"streamlit", "duckdb", "pandas"} | OURS - {"web"}) == []
 
 
 def test_page_scripts_compose_and_never_compute() -> None:

@@ -45,28 +45,30 @@ class Server:
     log: Path
 
     @classmethod
-    def start(cls, data: Path, log: Path, words: Sequence[str] = SERVE, **settings: str) -> "Server":
+    def start(
+        cls, data: Path, log: Path, words: Sequence[str] = SERVE, program: Path = ROOT, below: str = "", **settings: str
+    ) -> "Server":
         """Start the dashboard on a data folder, or what else the words start on a port, and wait until it answers."""
         port = free_port()
         with log.open("wb") as out:
             process = subprocess.Popen(
                 [sys.executable, *words, str(port)],
-                cwd=ROOT,
+                cwd=program,
                 env=os.environ | {"SES_DATA": str(data)} | settings,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
         server = cls(f"http://127.0.0.1:{port}", data, process, log)
-        if not server._answers():
+        if not server._answers(below):
             server.end()
             raise TimeoutError(f"{words[0]} did not answer on port {port}. It said: {server.said()}")
         return server
 
-    def _answers(self) -> bool:
+    def _answers(self, below: str) -> bool:
         end = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < end and self.process.poll() is None:
             try:
-                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5):
+                with urllib.request.urlopen(f"{self.address}{below}/_stcore/health", timeout=5):
                     return True
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)

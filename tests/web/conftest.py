@@ -1,0 +1,27 @@
+"""A really started server on the published figures, attacked over loopback."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.strangers import BlackHole
+from tests.browser.server import Server
+
+
+@pytest.fixture(scope="package")
+def black_hole() -> Iterator[BlackHole]:
+    """Where every call out of the house would end, and is counted."""
+    proxy = BlackHole()
+    yield proxy
+    proxy.end()
+
+
+@pytest.fixture(scope="package")
+def server(shipped_data: Path, black_hole: BlackHole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard on the published figures; its calls out of the house would go to the black hole."""
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    away = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), black_hole.address)
+    started = Server.start(shipped_data, log, TMPDIR=str(log.parent), **away)
+    yield started
+    started.end()

@@ -1,0 +1,117 @@
+"""Connections that ask nothing make room for readers, however many they are, and fill no log."""
+
+import asyncio
+import http.client
+import logging
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.attacks.strangers import idle, is_closed, status_of
+from tests.browser.server import Server
+from tests.conftest import ROOT
+from web.connections import Sparingly
+from web.run import listen
+
+FEW, MANY = 300, 500
+START = ("-m", "tests.attacks.few_files")
+
+
+@pytest.fixture(scope="module")
+def server(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that may hold few files open, and waits a second for a question."""
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    started = Server.start(shipped_data, log, START, FEW_FILES=str(FEW), ASKS_WITHIN="1", TMPDIR=str(log.parent))
+    yield started
+    started.end()
+
+
+@pytest.mark.parametrize("first", [b"", b"GET / HTTP/1.1\r\nHost: "], ids=["silent", "half a question"])
+def test_more_idle_sockets_than_files_leave_room_for_a_reader(server: Server, first: bytes) -> None:
+    seen = idle(server, MANY, within=60, first=first)
+    assert (seen.opened, seen.status) == (MANY, 200)
+    assert all(map(is_closed, seen.sockets))
+    assert seen.log_bytes < 2_000
+    seen.end()
+
+
+def test_connection_that_has_asked_may_ask_again_and_is_then_given_up(server: Server) -> None:
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
+    for _ in range(2):
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        assert (answer.status, answer.read() != b"") == (200, True)
+    assert is_closed(connection.sock)
+    connection.close()
+
+
+def test_small_pieces_are_sent_at_once() -> None:
+    async def accept() -> int:
+        options: asyncio.Queue[int] = asyncio.Queue()
+
+        def look(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            taken = writer.get_extra_info("socket")
+            options.put_nowait(taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = listen("127.0.0.1", 0)
+        async with await asyncio.start_server(look, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            found = await options.get()
+            writer.close()
+        return found
+
+    assert asyncio.run(accept()) == 1
+
+
+def test_port_that_is_taken_is_named(shipped_data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            [sys.executable, "serve.py", "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"SES_DATA": str(shipped_data)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    said = f"serve.py cannot listen on port {port} of 127.0.0.1 (Address already in use); choose another"
+    assert ended.stderr.splitlines()[-1].startswith(said)
+    assert "Traceback" not in ended.stderr
+
+
+def test_soft_limit_of_files_is_raised(shipped_data: Path, tmp_path: Path) -> None:
+    started = Server.start(
+        shipped_data, tmp_path / "serve.log", START, FEW_FILES="256", SOFT_ALONE="yes", TMPDIR=str(tmp_path)
+    )
+    try:
+        limits = Path(f"/proc/{started.process.pid}/limits").read_text("utf-8")
+        soft, hard = next(line.split()[3:5] for line in limits.splitlines() if line.startswith("Max open files"))
+        assert soft == hard != "256"
+        assert status_of(f"{started.address}/healthz") == 200
+    finally:
+        started.end()
+
+
+def test_one_line_a_minute_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("web.connections.time.monotonic", lambda: now[0])
+    sparingly = Sparingly()
+
+    def line(text: str) -> logging.LogRecord:
+        return logging.LogRecord("asyncio", logging.ERROR, __file__, 1, text, None, None)
+
+    said = [sparingly.filter(line(f"socket.accept() out of system resource\nsocket {number}")) for number in range(5)]
+    assert said == [True, False, False, False, False]
+    assert sparingly.filter(line("another thing"))
+    now[0] += 61
+    again = line("socket.accept() out of system resource\nsocket 6")
+    assert sparingly.filter(again)
+    assert again.getMessage().endswith("(4 more like it were not written)")
