@@ -269,6 +269,19 @@ def parquet_columns(path: Path) -> dict[str, str]:
     return {name: kind for name, kind, *_ in found}
 
 
+def has_synthetic_rows(path: Path, ending: str | None, whole: str | None) -> bool:
+    """Does a Parquet file bear the mark of the sample in its rows: at the end of one column, or as all of another?"""
+    marks = [(ending, "%SYNTHETIC"), (whole, "SYNTHETIC")]
+    told = [(column.replace('"', '""'), like) for column, like in marks if column]
+    condition = " or ".join(f'"{column}"::varchar like {like!r}' for column, like in told)
+    with duckdb.connect() as connection:
+        try:
+            sql = f"select 1 from read_parquet(?) where {condition or 'false'} limit 1"
+            return connection.execute(sql, [glob.escape(str(path))]).fetchone() is not None
+        except duckdb.Error as error:
+            raise NotTheFile(f"{path.name} cannot be read as Parquet; download it again.") from error
+
+
 def comment_lines(text: str) -> int:
     """How many lines at the top begin with #, as in our templates; a spreadsheet may have put them in quotes."""
     lines = text.splitlines()

@@ -25,11 +25,19 @@ def month_of_rows(engine: Engine, name: str, layout: Layout, asked: date | None)
     rows = {month: int(number) for month, number in counted}
     if not engine.number("select sum(rows) from scanned"):
         raise EmptyFile(f"{name} has a header and no rows that can be read; get it from its publisher again.")
+    if layout.period is Period.FISCAL_YEARS_IN_NAME and rows:
+        return _years_of(rows)
     months = _month_on_board(name, layout, rows) if layout.subject == "employment" else _month_of_movements(rows)
     month = months or _month_in(name, rows) or asked
     if month is None:
         raise MonthNotNamed(_question(name, layout, rows))
     return Spoken(month, month, FIRST_VERSION if layout.period is Period.MONTH_IN_FILE_NAME else None)
+
+
+def _years_of(rows: dict[date, int]) -> Spoken:
+    """The fiscal years of a cube of movements without its zip, whose member's name would say them."""
+    first, last = (month.year + (month.month > 9) for month in (min(rows), max(rows)))
+    return Spoken(month_end(first - 1, 10), month_end(last, 9), None)
 
 
 def _month_on_board(name: str, layout: Layout, rows: dict[date, int]) -> date | None:

@@ -3,7 +3,7 @@
 from etl.layout import OPM, WITHHELD, Layout, Lookup, MonthList, Period, Table
 
 MONTH = r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-YEAR = r"(?:197[89]|19[89]\d|20\d\d|2100)"
+YEAR = r"\d{4}"  # of any: one that no cube is of is refused by name
 FISCAL_YEARS = rf"FY(?P<first>{YEAR})(?:\s*[-_]\s*(?:FY)?(?P<last>{YEAR}))?"
 ENDINGS = r"\.(?:TXT|CSV)"
 

@@ -6,13 +6,15 @@ from etl.layout import OPM, WITHHELD, Layout, Period, Table
 
 DOWNLOADED_TWICE = r"(?:\s*\(\d+\))?"  # browsers number a second download of one file
 ENDINGS = r"(?:\.(?:txt|csv|tsv|parquet|pq|json|jsonl|ndjson))?"
+YEAR = r"(?:1\d|2[01]|30)\d\d"
+"""A year, or a slip of one (1026, 3026), which is refused by name; other numbers may be days, and name no month."""
 UNKNOWN = (*WITHHELD, "UNSPECIFIED")
 
 
 def _named(subject: str) -> str:
     """OPM's own names, and those that people and mirrors make of them: by hyphens, without the version, dated."""
     return (
-        rf"{subject}[_-](?P<year>(?:19|20)\d\d)[_-]?(?P<month>0[1-9]|1[0-2])(?:[_-]?v|[_-])?(?P<version>(?<!\d)\d{{1,4}})?"
+        rf"{subject}[_-](?P<year>{YEAR})[_-]?(?P<month>0[1-9]|1[0-2])(?:[_-]?v|[_-])?(?P<version>(?<!\d)\d{{1,4}})?"
         rf"(?:[_-](?P<issued>\d{{4}}-?\d\d-?\d\d))?{DOWNLOADED_TWICE}{ENDINGS}"
     )
 

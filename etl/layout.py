@@ -186,6 +186,14 @@ def plain(name: str) -> str:
     return re.sub(r"\s+", "", name.removeprefix("\ufeff")).casefold()
 
 
+def years_in_name(layout: Layout, name: str) -> list[int]:
+    """The years that the name of a text, or of a fact member of a zip, promises."""
+    found = layout.tables[0].matches(name) if layout.container == "zip" else None
+    found = found or re.fullmatch(layout.usual_name, name, re.IGNORECASE)
+    said = found.groupdict() if found else {}
+    return [int(said[group]) for group in ("year", "first", "last") if said.get(group)]
+
+
 def span_in_name(layout: Layout, member: str) -> tuple[date, date] | None:
     """First and last month end a member's name speaks for, or None where the layout dates its rows otherwise."""
     found = layout.tables[0].matches(member)

@@ -15,6 +15,7 @@ from etl.archive import (
     NotTheFile,
     TruncatedArchive,
     comment_lines,
+    has_synthetic_rows,
     head,
     is_json,
     is_parquet,
@@ -26,7 +27,8 @@ from etl.archive import (
 from etl.errors import EtlError
 from etl.files.workbook import is_workbook, sheet_headers
 from etl.formats import LAYOUTS
-from etl.layout import Layout, Period, Spoken, Table, plain
+from etl.layout import Layout, Period, Spoken, Table, plain, years_in_name
+from etl.years import refuse_outside
 
 NEARLY = 0.6  # share of required columns that makes a header a changed layout rather than an unknown file
 LIKE_IT, LIKE_ITS_NAME = 0.3, 0.7  # from which share of columns, or of letters, on the nearest layout is worth a hint
@@ -77,7 +79,8 @@ def recognise(path: Path) -> Recognised:
     if is_zip(path):
         return _recognise_zip(path)
     if is_parquet(path):
-        return _recognise_header(path, list(parquet_columns(path)))
+        header = list(parquet_columns(path))
+        return _synthetic_inside_of_zip(path, header) or _recognise_header(path, header)
     text = head(path, path.name)
     if path.suffix.casefold() == ".zip":
         raise TruncatedArchive(f"{path.name} is named .zip but is not a zip file; download it again.")
@@ -151,6 +154,23 @@ def _recognise_header(path: Path, first: str | list[str]) -> Recognised:
     raise _unknown(path, "its header is not one we know", nearest.name if share > LIKE_IT else None)
 
 
+def _synthetic_inside_of_zip(path: Path, header: list[str]) -> Recognised | None:
+    """The fact table of a cube that this program made up, converted to Parquet: a sample still, whatever it is called.
+
+    OPM's own, taken out of its zip, is refused; but what is invented must never pass for a file nobody knows.
+    """
+    for layout in LAYOUTS:
+        table = layout.tables[0]
+        if layout.container != "zip" or layout.evidence != "records" or missing_columns(table, header):
+            continue
+        theirs = {plain(name): name for name in header}
+        subelement = theirs.get(plain(table.columns["agency_subelement_code"]))
+        schedule = theirs.get(plain(table.optional.get("work_schedule_code", "")))
+        if has_synthetic_rows(path, subelement, schedule):
+            return Recognised(path, layout, None)
+    return None
+
+
 def _split(first: str | list[str], layout: Layout, table: Table) -> list[str]:
     if not isinstance(first, str):
         return first
@@ -169,6 +189,7 @@ def dialect_of(first: str, table: Table, layout: Layout) -> Dialect | None:
 
 def _spoken(layout: Layout, name: str) -> Spoken | None:
     """What the name says, for layouts whose rows do not say it all; None where it says nothing."""
+    refuse_outside(name, years_in_name(layout, name))
     if layout.parts > 1 and layout.known_period:
         return layout.spoken(name) or Spoken(layout.known_period, layout.known_period)
     return layout.spoken(name) if layout.period is Period.MONTH_IN_FILE_NAME else None

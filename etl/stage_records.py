@@ -12,10 +12,11 @@ from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, 
 from etl.covered import months_covered
 from etl.engine import Engine, literal, statement
 from etl.file_month import month_of_rows
-from etl.layout import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name
+from etl.layout import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name, years_in_name
 from etl.recognise import Recognised
 from etl.record import Finding
 from etl.stage_table import Account, refuse_cut, their_names
+from etl.years import refuse_outside
 
 # Every column the passes below speak of; a file that lacks one has it as null.
 COLUMNS = (
@@ -105,14 +106,9 @@ def _facts_in_zip(recognised: Recognised, archive: Archive, scratch: Path) -> Fa
             f"{recognised.path.name} holds {len(members)} fact members ({', '.join(members)}) where a cube has one; "
             "load the zip as its publisher made it."
         )
-    spans = [span for span in (span_in_name(layout, member) for member in members) if span is not None]
     for member in members:
-        years = [end.year for end in span_in_name(layout, member) or ()]
-        if any(not EARLIEST <= year <= LATEST for year in years):
-            raise NotTheFile(
-                f"{member} in {recognised.path.name} is named after {max(years)}, and no file of OPM's is of a year "
-                f"before {EARLIEST} or after {LATEST}; load the zip as its publisher made it."
-            )
+        refuse_outside(f"{member} in {recognised.path.name}", years_in_name(layout, member))
+    spans = [span for span in (span_in_name(layout, member) for member in members) if span is not None]
     sources: dict[str, tuple[Source, str]] = {}
     for number, member in enumerate(members):
         text = in_utf8(inflate(archive, member, scratch / f"fact_{number}.txt"), scratch)

@@ -12,7 +12,7 @@ from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
 from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.layout import Layout
 from etl.load import OtherMonth, load
-from etl.recognise import MonthNotNamed, UnknownFile
+from etl.recognise import MonthNotNamed
 from tests.etl.staged import Staged
 from tests.etl.strange import (
     EXECUTIVE,
@@ -163,5 +163,20 @@ def test_a_cubes_fact_may_be_named_without_its_month_or_as_csv(fact: str, tmp_pa
 @pytest.mark.parametrize("fact", ["FACTDATA_SEP0204.TXT", "FACTDATA_SEP1977.TXT", "FACTDATA_SEP2101.TXT"])
 def test_no_cube_is_of_a_year_before_the_service_or_far_after(fact: str, tmp_path: Path) -> None:
     path = cube(tmp_path / "c.zip", fact, table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE]))
-    with pytest.raises(UnknownFile, match="none of its members is a file we know"):
+    with pytest.raises(NotTheFile, match=rf"{fact} in c.zip is named after \d{{4}}, which is outside 1978–2100"):
         Staged(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "employment_195003_1.parquet",
+        "employment-1026-03.parquet",
+        "employment_302603.parquet",
+        "employment_210101_1.txt",
+    ],
+)
+def test_no_month_is_of_a_year_before_the_service_or_far_after(name: str, tmp_path: Path) -> None:
+    """Not even where its rows say another: whoever named it so meant something else."""
+    with pytest.raises(NotTheFile, match=rf"{name} is named after \d{{4}}, which is outside 1978–2100"):
+        told(tmp_path / name, FWD_EMPLOYMENT, [MONTH_EXECUTIVE], tmp_path)

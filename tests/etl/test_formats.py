@@ -124,7 +124,7 @@ def test_month_and_version_come_from_the_files_name(name: str, version: str) -> 
             "a_202603.txt",
             "employment_2026031.txt",
         ),
-        *("employment_197712_1.txt", "employment_210101_1.txt", "employment_202603_12345.txt"),
+        *("employment_040326_1.txt", "employment_260310.txt", "employment_202603_12345.txt"),
     ],
 )
 def test_a_name_that_tells_no_month_leaves_it_to_the_rows(name: str, tmp_path: Path) -> None:

@@ -5,15 +5,27 @@ import io
 import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from etl.formats import OPM_EMPLOYMENT_SUMMARY
+from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS, OPM_EMPLOYMENT_SUMMARY
 from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS
+from etl.layout import Layout
+from etl.recognise import InsideOfZip
 from etl.sample import write_sample
 from tests.etl.plum import FILLED, write_export
 from tests.etl.staged import Staged
-from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_parquet, text_file
+from tests.etl.strange import (
+    EXECUTIVE,
+    LEAVER,
+    MONTH_CLERK,
+    MONTH_EXECUTIVE,
+    MONTH_LEAVER,
+    as_parquet,
+    table_text,
+    text_file,
+)
 
 CUBES = {"FACTDATA_SEP2025.TXT": "employment", "SEPDATA_FY2025.TXT": "separations", "ACCDATA_FY2025.TXT": "accessions"}
 DEMOGRAPHIC = {"as_of": "2025-09-30", "attribute": "sex", "group": "women", "people": "40"}
@@ -159,3 +171,39 @@ def test_a_real_month_whose_words_hold_the_mark_is_no_sample(tmp_path: Path) -> 
     row = MONTH_EXECUTIVE | {"agency_subelement_label": "OFFICE OF SYNTHETIC FUELS", "occupation_label": "SYNTHETIC"}
     path = text_file(tmp_path / "employment_202603_1.txt", FWD_EMPLOYMENT, [row])
     assert Staged(path, tmp_path).extract.provenance.evidence == "records"
+
+
+CONVERTED = {**CUBES, "demographics": "demographics"}
+
+
+@pytest.mark.parametrize("is_typed", [False, True], ids=["all text", "types guessed"])
+@pytest.mark.parametrize(("name", "subject"), CONVERTED.items())
+def test_every_file_of_a_sample_converted_to_parquet_is_a_sample(
+    sample: Path, tmp_path: Path, name: str, subject: str, *, is_typed: bool
+) -> None:
+    """The table inside as Parquet, under a name that says nothing, as a person with a notebook saves it."""
+    text = tmp_path / "table.txt"
+    text.write_bytes(member(name, sample) if name in CUBES else (sample / "demographics_SYNTHETIC.csv").read_bytes())
+    path = tmp_path / "data.parquet"
+    with duckdb.connect() as connection:
+        connection.read_csv(str(text), header=True, all_varchar=not is_typed).write_parquet(str(path))
+    staged = Staged(path, tmp_path)
+    known = staged.extract.provenance
+    assert (staged.extract.subject, known.evidence) == (subject, "sample")
+    lines = text.read_text("latin-1").splitlines()
+    assert staged.extract.rows_read == len(lines) - 1
+    if subject != "demographics":
+        assert staged.extract.rows_kept > 0
+        assert staged.extract.covers[1] == "2025-09-30"
+
+
+@pytest.mark.parametrize("layout", [FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS])
+def test_the_inside_of_a_real_cube_as_parquet_is_refused_by_what_it_is(tmp_path: Path, layout: Layout) -> None:
+    row = EXECUTIVE if layout is FEDSCOPE_EMPLOYMENT else LEAVER
+    text = tmp_path / "FACT.txt"
+    text.write_text(table_text(layout, [row]), "latin-1", newline="")
+    path = tmp_path / "data.parquet"
+    with duckdb.connect() as connection:
+        connection.read_csv(str(text), header=True, all_varchar=True).write_parquet(str(path))
+    with pytest.raises(InsideOfZip, match=rf"data.parquet is the inside of a zip \({layout.title}\); load the zip"):
+        Staged(path, tmp_path)
