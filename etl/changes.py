@@ -31,9 +31,15 @@ class Revision:
 
 
 def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema_version: int) -> None:
-    """Fill used.previous_* and meta.revisions from the build served now; nothing, if there is none that can be read."""
+    """Fill used.previous_* and meta.revisions from the build served now.
+
+    Before the first build nothing was served, so that every month is new; of one that cannot be read nothing is said.
+    """
     connection.execute(_statement("previous_tables"))
     if previous is None:
+        for name in ("previous_nothing", "revisions"):
+            connection.execute(_statement(name))
+        connection.execute("detach previous")
         return
     try:
         connection.execute("attach '" + str(previous).replace("'", "''") + "' as previous (read_only)")

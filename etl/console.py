@@ -30,6 +30,7 @@ PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line pe
 MOST_NOTED = 8  # files with a line of their own; `status --json` tells all
 MOST_PASSED_OVER = 20
 MOST_NAMED = 4  # columns or members named in one line
+LATE_REPORT = "late_report"
 INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
 
 
@@ -98,13 +99,29 @@ def print_loaded(extracts: "Sequence[Extract]") -> None:
     if not extracts:
         return
     console().print(loaded_table(extracts))
-    noted = [extract for extract in extracts if extract.findings]
-    for extract in noted[:MOST_NOTED]:
-        kinds = dict.fromkeys(finding.kind for finding in extract.findings)
-        told = [_told(kind, [one for one in extract.findings if one.kind == kind]) for kind in kinds]
+    odd = [(extract, [one for one in extract.findings if one.kind != LATE_REPORT]) for extract in extracts]
+    noted = [(extract, findings) for extract, findings in odd if findings]
+    for extract, findings in noted[:MOST_NOTED]:
+        kinds = dict.fromkeys(finding.kind for finding in findings)
+        told = [_told(kind, [one for one in findings if one.kind == kind]) for kind in kinds]
         say(f"Noted in {extract.provenance.name}: {'; '.join(told)}.")
     if len(noted) > MOST_NOTED:
         say(f"Noted in {len(noted) - MOST_NOTED} more files, too: `python -m etl status --json` tells what.")
+    _print_late_reports(extracts)
+
+
+def _print_late_reports(extracts: "Sequence[Extract]") -> None:
+    """One line for all of them: every file of movements has some."""
+    found = [(extract, one) for extract in extracts for one in extract.findings if one.kind == LATE_REPORT]
+    for subject in dict.fromkeys(extract.subject for extract, _ in found):
+        late = [one for extract, one in found if extract.subject == subject]
+        rows = sum(one.occurrences for one in late)
+        first = min(one.example.split(" to ")[0] for one in late)[:7]
+        last = max(one.example.split(" to ")[-1] for one in late)[:7]
+        files = "1 file" if len(late) == 1 else f"{len(late)} files"
+        reports = "1 late report" if rows == 1 else f"{rows:,} late reports"
+        months = first if first == last else f"{first} to {last}"
+        say(f"{subject.capitalize()}: {reports} of {months} in {files}, counted in the months they are of.")
 
 
 def _told(kind: str, findings: "Sequence[Finding]") -> str:

@@ -34,6 +34,10 @@ class Subject(StrEnum):
     POSITIONS = "positions"
 
 
+class MonthsToCome(EtlError):
+    """Months asked for that are not over yet."""
+
+
 class Incomplete(EtlError):
     """Some files could not be had; whatever could be is loaded."""
 
@@ -110,6 +114,7 @@ def fetch(
     if since is None and not is_path(source):
         first = back(min(last, last_over(date.today())), LAST_MONTHS - 1)
     with one_sentence():
+        _refuse_months_to_come(first, source)
         _run_all(
             _chosen(subject),
             source,
@@ -169,6 +174,7 @@ def refresh(
     is_whole = since is None and until is None
     chosen = span or (Span.STANDARD if is_whole and not is_path(source) else Span.ALL)
     with one_sentence():
+        _refuse_months_to_come(first, source)
         _run_all(
             _chosen(subject),
             source,
@@ -283,6 +289,19 @@ def _range(since: str | None, until: str | None) -> tuple[date, date]:
     if first > last:
         raise typer.BadParameter(f"{first:%Y-%m} is after {last:%Y-%m}", param_hint="--from")
     return first, last
+
+
+def _refuse_months_to_come(first: date, source: str) -> None:
+    """No server has what is not over yet; a folder may hold anything."""
+    from etl.publishers.listing import is_path
+    from etl.publishers.spans import last_over
+
+    newest = last_over(date.today())
+    if first > newest and not is_path(source):
+        raise MonthsToCome(
+            f"Nothing can have been published of {first:%Y-%m}, which is not over yet; give --from a month up to "
+            f"{newest:%Y-%m}, or leave it out."
+        )
 
 
 def _month(text: str | None, option: str) -> date | None:

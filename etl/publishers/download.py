@@ -16,7 +16,8 @@ from urllib3.exceptions import HTTPError
 
 from etl.archive import is_web_page
 from etl.errors import EtlError
-from etl.publishers.partial_file import SNIFF, Part, Receipt
+from etl.publishers.partial_file import ENDINGS, SNIFF, Part, Receipt
+from etl.recognise import MissingColumns
 
 CHUNK = 2**20
 PROGRESS = 2**20  # bytes; after as many new ones an interruption is forgiven
@@ -64,13 +65,17 @@ class Patience:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server says of one address; `sentence` tells why a file was refused or no answer came."""
+    """What a server says of one address; `sentence` tells why a file was refused or no answer came.
+
+    `start` are the first bytes of a file that is found.
+    """
 
     kind: Literal["found", "unchanged", "absent", "refused", "unanswered"]
     length: int | None = None
     etag: str | None = None
     modified: str | None = None
     sentence: str = ""
+    start: bytes = b""
 
 
 class Web:
@@ -133,7 +138,8 @@ class Web:
                     return Answer("absent")
                 if fault := _fault(response, start):
                     return Answer("refused", sentence=fault)
-                return Answer("found", _total(response), response.headers.get("ETag"), _modified(response))
+                tag, modified = response.headers.get("ETag"), _modified(response)
+                return Answer("found", _total(response), tag, modified, start=start)
         except Unreachable as error:
             return Answer("unanswered", sentence=str(error))
         except HTTPError as error:
@@ -147,18 +153,18 @@ class Web:
         check: Check | None = None,
         *,
         edition: str | None = None,
-        body: bytes | None = None,
     ) -> Receipt:
         """Download one file to `to`; until it is whole and checked it is `to` with .part, its receipt beside it.
 
-        `check` looks at the whole file and raises what is wrong with it: then nothing of it is kept. `edition` says
-        which of several files that follow each other at one address is meant; `body` is sent with the request.
+        `check` looks at the whole file and raises what is wrong with it: then nothing of it is kept, unless it is
+        MissingColumns, which the same file would only bring again. `edition` says which of several files that follow
+        each other at one address is meant.
         """
         part = Part(to)
         furthest, failures = part.size if part.resumable(address, edition) else 0, 0
         while True:
             try:
-                receipt = self._receive(address, part, say, edition, body)
+                receipt = self._receive(address, part, say, edition)
                 break
             except (_Interrupted, HTTPError) as error:
                 failures = 0 if part.size - furthest >= PROGRESS else failures + 1
@@ -166,22 +172,52 @@ class Web:
                 if failures >= self.patience.attempts:
                     raise CutShort(f"{address} stopped {failures} times before its end ({_reason(error)})") from error
                 time.sleep(min(self.patience.backoff * 2**failures / 2, self.patience.longest_wait))
-        if check is not None:
-            try:
-                check(part.path)
-            except EtlError:
-                part.discard()
-                raise
-        part.finish()
+        finish(part, check)
         return receipt
 
-    def _receive(self, address: str, part: Part, say: Say, edition: str | None, body: bytes | None) -> Receipt:
+    def hold(self, address: str, name: str, say: Say, *, most: int, body: bytes | None = None) -> bytes:
+        """A file of no more than `most` bytes, in memory: what may hold names is not written down to go on from.
+
+        `name` is how it is called, `body` is sent with the request.
+        """
+        failures = 0
+        while True:
+            try:
+                return self._receive_whole(address, name, say, most, body)
+            except (_Interrupted, HTTPError) as error:
+                failures += 1
+                if failures >= self.patience.attempts:
+                    raise CutShort(f"{address} stopped {failures} times before its end ({_reason(error)})") from error
+                time.sleep(min(self.patience.backoff * 2**failures / 2, self.patience.longest_wait))
+
+    def _receive_whole(self, address: str, name: str, say: Say, most: int, body: bytes | None) -> bytes:
+        held = bytearray()
+
+        def keep(chunk: bytes) -> None:
+            if len(held) + len(chunk) > most:
+                raise NotServed(f"{_address_of(response)} answers with more than {most:,} bytes, which is no such file")
+            held.extend(chunk)
+
+        with self._get(address, {}, body) as response:
+            if fault := _fault(response, b""):
+                raise NotServed(fault)
+            length = _total(response)
+            self._pour(response, keep, 0, length, say)
+            if length is not None and len(held) != length:
+                raise _Interrupted(f"{len(held):,} of {length:,} bytes came")
+            if fault := _fault(response, bytes(held[:SNIFF])):
+                raise NotServed(fault)
+            if length is None and not held.endswith(ENDINGS.get(Path(name).suffix, b"")):
+                raise _Interrupted("its end is missing")
+        return bytes(held)
+
+    def _receive(self, address: str, part: Part, say: Say, edition: str | None) -> Receipt:
         receipt = part.resumable(address, edition)
         offset = part.size if receipt else 0
         headers = {"Range": f"bytes={offset}-"} if receipt and offset else {}
         if receipt and receipt.validator and offset:
             headers["If-Range"] = receipt.validator
-        with self._get(address, headers, body) as response:
+        with self._get(address, headers) as response:
             if response.status_code == 416 or (
                 response.status_code == 206 and not _continues(response, offset, receipt)
             ):
@@ -192,7 +228,8 @@ class Web:
                     raise NotServed(fault)
                 receipt = Receipt(address, _total(response), response.headers.get("ETag"), _modified(response), edition)
                 part.begin(receipt)
-            self._copy(response, part, receipt.length, say)
+            with part.path.open("ab") as out:
+                self._pour(response, out.write, part.size, receipt.length, say)
             if receipt.length is not None and part.size != receipt.length:
                 raise _Interrupted(f"{part.size:,} of {receipt.length:,} bytes came")
             if fault := _fault(response, part.start()):
@@ -202,19 +239,20 @@ class Web:
                 raise _Interrupted("its end is missing")
         return receipt
 
-    def _copy(self, response: requests.Response, part: Part, length: int | None, say: Say) -> None:
-        size = marked = part.size
-        since = time.monotonic()
-        with part.path.open("ab") as out:
-            # read1 hands over what has come: a server that drips bytes could otherwise hold a read for hours.
-            while chunk := response.raw.read1(CHUNK, decode_content=True):
-                out.write(chunk)
-                size += len(chunk)
-                say(size, length)
-                if (elapsed := time.monotonic() - since) > self.patience.stall:
-                    if size - marked < SLOWEST * elapsed:
-                        raise _Interrupted(f"fewer than {SLOWEST:,} bytes a second")
-                    since, marked = time.monotonic(), size
+    def _pour(
+        self, response: requests.Response, keep: Callable[[bytes], object], size: int, length: int | None, say: Say
+    ) -> None:
+        """Hand over what comes after the `size` bytes that are here, as it comes."""
+        marked, since = size, time.monotonic()
+        # read1 hands over what has come: a server that drips bytes could otherwise hold a read for hours.
+        while chunk := response.raw.read1(CHUNK, decode_content=True):
+            keep(chunk)
+            size += len(chunk)
+            say(size, length)
+            if (elapsed := time.monotonic() - since) > self.patience.stall:
+                if size - marked < SLOWEST * elapsed:
+                    raise _Interrupted(f"fewer than {SLOWEST:,} bytes a second")
+                since, marked = time.monotonic(), size
 
     def _get(self, address: str, headers: Mapping[str, str], body: bytes | None = None) -> requests.Response:
         """The answer to one request, after as many tries and waits as a busy server asks for."""
@@ -251,6 +289,19 @@ class Web:
     def _wait_for_turn(self) -> None:
         while (wait := self._not_before - time.monotonic()) > 0:
             time.sleep(wait)
+
+
+def finish(part: Part, check: Check | None) -> None:
+    """Give a whole file its name, once it is checked."""
+    if check is not None:
+        try:
+            check(part.path)
+        except MissingColumns:
+            raise
+        except EtlError:
+            part.discard()
+            raise
+    part.finish()
 
 
 def _start(response: requests.Response) -> bytes:

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TypeVar
 
 from etl.archive import DiskFull
 from etl.errors import EtlError
+from etl.files.in_memory import HeldFile
 from etl.places import Places
-from etl.publishers.download import NotServed, Unreachable, Web
+from etl.publishers.download import NotServed, Say, Unreachable, Web, finish
 from etl.publishers.file_checks import check_columns, check_file
 from etl.publishers.listing import Item
 from etl.publishers.partial_file import Part, Receipt, read_receipt
@@ -21,13 +23,15 @@ from etl.workers import Progress
 
 MOST_UNANSWERED = 3  # after so many downloads that nobody answered the server is taken to be down
 OBJECT = b"{}"
+MOST_POSITIONS = 2**26  # bytes; the register of positions has 2.7 MB
+Served = TypeVar("Served")
 
 
 @dataclass
 class Batch:
     """Files that are whole now, a sentence for each that could not be had, and how fast they came.
 
-    Of a server that `is_down` so many more were not asked for.
+    Of a server that `is_down` so many more were not asked for. Those `held` are in memory alone, until closed.
     """
 
     files: list[tuple[Item, Path]] = field(default_factory=list)
@@ -36,6 +40,12 @@ class Batch:
     seconds: float = 0.0
     is_down: bool = False
     unasked: int = 0
+    held: list[HeldFile] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Let go of what is held in memory alone."""
+        for file in self.held:
+            file.close()
 
     @property
     def speed(self) -> float | None:
@@ -57,6 +67,9 @@ def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, headin
     batch, silent, before = Batch(), 0, time.monotonic()
 
     def one(item: Item) -> Path:
+        if item.subject == POSITIONS and not item.is_local:
+            batch.held.append(_hold_one(web, item, tally, stop))
+            return batch.held[-1].path
         return _bring_one(web, item, folder, tally, stop)
 
     try:
@@ -71,9 +84,9 @@ def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, headin
             if silent >= MOST_UNANSWERED:
                 batch.is_down = True
                 stop.set()
-    finally:
-        whole = {item.key for item, _ in batch.files}
-        discard_positions([item for item in items if item.key not in whole], folder)
+    except BaseException:
+        batch.close()
+        raise
     order = {item.key: number for number, item in enumerate(items)}
     batch.files.sort(key=lambda file: order[file[0].key])
     batch.unasked = len(items) - len(batch.files) - len(batch.problems)
@@ -87,34 +100,47 @@ def _bring_one(web: Web, item: Item, folder: Path, tally: "_Tally", stop: thread
         check_columns(path, item)
         return path
     to = folder / item.name
-    if not is_whole(to, item):
+    if is_whole(to, item):
+        check_columns(to, item)
+        return to
+    if is_whole(to, item, part := Part(to)):
+        finish(part, lambda path: _check(path, item))
+        return to
 
-        def tell(done: int, length: int | None) -> None:
-            if stop.is_set():
-                raise _Stopped
-            tally.update(item, done, length)
-
-        _download(web, item, to, tell)
-    check_columns(to, item)
+    _download(web, item, to, tally.follow(item, stop))
     return to
 
 
-def _download(web: Web, item: Item, to: Path, tell: Callable[[int, int | None], None]) -> Receipt:
+def _hold_one(web: Web, item: Item, tally: "_Tally", stop: threading.Event) -> HeldFile:
+    """The register of positions, which holds names: in memory alone, until the loader has left them out."""
+    tell = tally.follow(item, stop)
+
+    def ask(address: str, body: bytes | None) -> bytes:
+        return web.hold(address, item.name, tell, most=MOST_POSITIONS, body=body)
+
+    # It answers some only who send an empty object with the request.
+    return HeldFile(item.name, _first_served(item, ask, (None, OBJECT)))
+
+
+def _check(path: Path, item: Item) -> None:
+    check_file(path, item)
+    check_columns(path, item)
+
+
+def _download(web: Web, item: Item, to: Path, tell: Say) -> Receipt:
+    def ask(address: str, _body: bytes | None) -> Receipt:
+        return web.bring(address, to, tell, lambda path: _check(path, item), edition=item.published_at)
+
+    return _first_served(item, ask, (None,))
+
+
+def _first_served(item: Item, ask: Callable[[str, bytes | None], Served], bodies: Sequence[bytes | None]) -> Served:
     """From the first of its addresses that serves it; the sentence of a refusal is that of the first."""
     first: NotServed | None = None
-    # The register of positions answers some only who send an empty object with the request.
-    bodies = (None, OBJECT) if item.subject == POSITIONS else (None,)
     for address in item.addresses:
         for body in bodies:
             try:
-                return web.bring(
-                    address,
-                    to,
-                    tell,
-                    lambda path: check_file(path, item),
-                    edition=item.published_at,
-                    body=body,
-                )
+                return ask(address, body)
             except NotServed as error:
                 first = first or error
     assert first is not None, "an item has an address"
@@ -180,6 +206,16 @@ class _Tally:
         """Bytes that came in this run."""
         return sum(max(0, self.done[key] - start) for key, start in self.start.items())
 
+    def follow(self, item: Item, stop: threading.Event) -> Say:
+        """What tells how much of an item has come, and ends its download with the command."""
+
+        def tell(done: int, length: int | None) -> None:
+            if stop.is_set():
+                raise _Stopped
+            self.update(item, done, length)
+
+        return tell
+
     def update(self, item: Item, done: int, length: int | None) -> None:
         with self.lock:
             self.done[item.key] = done
@@ -197,12 +233,18 @@ def downloads(places: Places) -> Path:
     return places.raw.parent / "downloads"
 
 
-def is_whole(to: Path, item: Item) -> bool:
-    """Was this very file downloaded before, by a run that was stopped before loading it?"""
-    receipt = read_receipt(to)
-    if receipt is None or not to.is_file() or receipt.address not in item.addresses:
+def is_whole(to: Path, item: Item, part: Part | None = None) -> bool:
+    """Was this very file downloaded before, by a run that was stopped before loading it?
+
+    Asked of a `part`, whether all of it lies there under its name aside, so that nothing is left to ask for.
+    """
+    receipt, held = read_receipt(to), part.path if part else to
+    if receipt is None or not held.is_file() or receipt.address not in item.addresses:
         return False
-    if receipt.edition != item.published_at or receipt.length not in (None, to.stat().st_size):
+    if part and not part.resumable(receipt.address, item.published_at):
+        return False
+    unknown = () if part else (None,)
+    if receipt.edition != item.published_at or receipt.length not in (*unknown, held.stat().st_size):
         return False
     # What a list does not say of a file cannot differ.
     return all(
@@ -230,13 +272,6 @@ def discard(to: Path) -> None:
     """Drop a downloaded file: it is in raw/ now, or was not worth keeping."""
     Part(to).discard()
     to.unlink(missing_ok=True)
-
-
-def discard_positions(items: Sequence[Item], folder: Path) -> None:
-    """The register of positions holds names: half of it is not kept to go on from, nor the whole of it once loaded."""
-    for item in items:
-        if item.subject == POSITIONS and not item.is_local:
-            discard(folder / item.name)
 
 
 def make_room(folder: Path, items: Sequence[Item]) -> None:

@@ -167,7 +167,7 @@ def sentences(todo: Plan, here: int, speed: float | None) -> list[str]:
         are = "one of its files is" if todo.known == 1 else f"{todo.known} of its files are"
         lines.append(f"Nothing new at {todo.source.address}; {are} loaded already.")
     else:
-        lines.append(f"Nothing of what was asked for is at {todo.source.address}.")
+        lines.append(f"Nothing of what was asked for is at {todo.source.address}{_what_there_is(todo.listing)}.")
     if todo.listing.absent:
         lines.append(f"Not there: {format_months(todo.listing.absent)}.")
     if others := todo.listing.strangers:
@@ -188,6 +188,18 @@ def format_months(months: Sequence[tuple[str, str]]) -> str:
     """Months by subject, newest first, cut short where they are many."""
     subjects = dict.fromkeys(subject for subject, _ in months)
     return "; ".join(f"{subject} {_cut([period for one, period in months if one == subject])}" for subject in subjects)
+
+
+def _what_there_is(listing: Listing) -> str:
+    """The months of each subject that could be asked for instead; nothing where files do not tell their months."""
+    months = sorted((item.subject, item.period) for item in listing.items if item.month)
+    if not months:
+        return ""
+    spans = []
+    for subject in dict.fromkeys(subject for subject, _ in months):
+        periods = [period for one, period in months if one == subject]
+        spans.append(f"{subject} {periods[0]} to {periods[-1]}" if periods[1:] else f"{subject} {periods[0]}")
+    return f", which has {', '.join(spans)}; ask for months within them by --from and --to"
 
 
 def _refuse_nothing(source: Source, listing: Listing) -> None:

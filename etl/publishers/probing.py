@@ -8,13 +8,17 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+from etl.archive import PARQUET_MARK
 from etl.publishers import addresses
-from etl.publishers.download import Unreachable
+from etl.publishers.download import Answer, Unreachable
 from etl.publishers.fetch_log import LoadedFile
 from etl.publishers.listing import Ask, Item, Listing, NothingToAsk, file_name, month_of
+from etl.recognise import ZIP_STARTS
+from etl.wrapped import ENDINGS, GZIP_START
 
 MOST_VERSIONS = 50
 MOST_UNANSWERED = 3  # after so many silent answers the server is taken to be down
+MARKS = {".parquet": PARQUET_MARK, ".zip": ZIP_STARTS[0], ".gz": GZIP_START}
 MIRROR_GAP = 3
 """Mirrors may keep only the newest version, so that many missing ones in a row end the search."""
 
@@ -41,13 +45,19 @@ class Candidate:
         """One of its addresses."""
         return self.templates[template].replace("{version}", str(version))
 
-    def name(self, address: str, version: int) -> str:
-        """The file name its publisher gives it, or OPM's where a pattern's own does not tell subject and month."""
+    def name(self, address: str, version: int, start: bytes = b"") -> str:
+        """The file name its publisher gives it, or OPM's where a pattern's own does not tell subject and month.
+
+        An address such as .../download tells no kind of file: its first bytes do.
+        """
         path = PurePosixPath(urlsplit(address).path)
         month = self.period.replace("-", "")
-        if month_of(self.period) is None or (self.subject in path.name and month in path.name):
+        if month_of(self.period) is None:
             return path.name
-        return file_name(self.subject, self.period, version, path.suffix or ".txt")
+        ending = path.suffix if path.suffix.casefold() in ENDINGS else _ending(start)
+        if self.subject in path.name and month in path.name:
+            return path.name if path.suffix.casefold() in ENDINGS else f"{path.name}{ending}"
+        return file_name(self.subject, self.period, version, ending)
 
 
 @dataclass(frozen=True)
@@ -189,9 +199,10 @@ def _look_for(
             if answer.kind == "unanswered":
                 return ProbeResult(candidate, refusal=answer.sentence, is_unanswered=True)
             if answer.kind == "unchanged" and known:
-                best, misses = _item(candidate, version, address, known.bytes, known.etag, known.modified), 0
+                as_known = Answer("unchanged", known.bytes, known.etag, known.modified)
+                best, misses = _item(candidate, version, address, as_known), 0
             elif answer.kind == "found":
-                best, misses = _item(candidate, version, address, answer.length, answer.etag, answer.modified), 0
+                best, misses = _item(candidate, version, address, answer), 0
             else:
                 misses += 1
                 refusal = refusal or answer.sentence
@@ -203,18 +214,21 @@ def _look_for(
     return ProbeResult(candidate, refusal=refusal)
 
 
-def _item(
-    candidate: Candidate, version: int, address: str, size: int | None, etag: str | None, modified: str | None
-) -> Item:
+def _ending(start: bytes) -> str:
+    """How a file is named whose address does not say what it is."""
+    return next((ending for ending, mark in MARKS.items() if start.startswith(mark)), ".txt")
+
+
+def _item(candidate: Candidate, version: int, address: str, answer: Answer) -> Item:
     return Item(
         subject=candidate.subject,
         period=candidate.period,
         version=version,
         addresses=(address,),
-        name=candidate.name(address, version),
-        bytes=size,
-        etag=etag,
-        modified=modified,
+        name=candidate.name(address, version, answer.start),
+        bytes=answer.length,
+        etag=answer.etag,
+        modified=answer.modified,
     )
 
 

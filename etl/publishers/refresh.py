@@ -1,6 +1,7 @@
 """Fetches what is new stage by stage, loads it, and tells what changed: the whole way from a server to the build."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from etl.lock import LoadBusy, only_writer
 from etl.places import Places
 from etl.publish import BuildBusy, current_path
 from etl.publishers.download import Patience, Web
-from etl.publishers.fetch import bring, bytes_here, discard, discard_positions, downloads, megabytes
+from etl.publishers.fetch import bring, bytes_here, discard, downloads, megabytes
 from etl.publishers.fetch_log import FetchLog, LoadedFile, read_loaded_files, read_log
 from etl.publishers.listing import Ask, Item, Listing, Source
 from etl.publishers.partial_file import read_receipt
@@ -104,8 +105,10 @@ class Reader:
 
 def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool = False) -> RefreshResult:
     """Fetch, load and build, stage by stage; with `dry_run` only say what would be fetched. Stopped, it can go on."""
-    with only_writer(downloads(places)):
-        _sweep(places)
+    # What is only said leaves no trace, not even a lock.
+    with nullcontext() if dry_run else only_writer(downloads(places)):
+        if not dry_run:
+            _sweep(places)
         log = read_log(places)
         stock = read_loaded_files(places, log)
         web = Web(request.patience, request.source.headers)
@@ -167,7 +170,7 @@ def _bring_all(
         try:
             _take_in(places, request, batch.files, log, result, reader)
         finally:
-            discard_positions(stage.items, downloads(places))
+            batch.close()
         if batch.is_down:
             result.unasked = batch.unasked + len(following)
             break

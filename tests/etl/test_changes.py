@@ -20,9 +20,12 @@ def changed(world: World) -> list[Revision]:
     return revisions(build(world.places).path)
 
 
-def test_the_first_build_changes_nothing(world: World) -> None:
+def test_everything_in_the_first_build_is_new(world: World) -> None:
     employment(world, JUNE, 5, "1")
-    assert changed(world) == []
+    (new,) = changed(world)
+    assert new == Revision("employment", date.fromisoformat(JUNE), None, 5, None, "1")
+    assert new.is_new
+    assert world.query("select previous_build from meta.revisions") == [(None,)]
 
 
 def test_building_again_changes_nothing(world: World) -> None:

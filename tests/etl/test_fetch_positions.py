@@ -119,20 +119,43 @@ def test_a_refusal_is_one_sentence_and_leaves_no_name(server: Publisher, world: 
     assert names_in(world.places.raw.parent) == []
 
 
-def test_what_a_killed_download_left_is_swept_by_the_next_command(server: Publisher, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--keep-names",)], ids=["without names", "with names"])
+def test_a_killed_download_leaves_no_name_on_the_disk(
+    server: Publisher, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """Killed while half of the register is here: neither the data folder nor the system's temporary one has a name."""
     server.silence = 30
     server.files[PLUM_ADDRESS] = File(EXPORT * 20, kind="text/csv", etag='"x"', troubles=["stall"])
-    environment = {"SES_DATA": str(tmp_path), "SES_OPM": server.address, "PATH": "/usr/bin:/bin"}
-    command = [sys.executable, "-m", "etl", "fetch", "--subject", "positions"]
-    downloads = tmp_path / "downloads"
+    data, temporary = tmp_path / "data", tmp_path / "tmp"
+    temporary.mkdir()
+    environment = {"SES_DATA": str(data), "SES_OPM": server.address, "PATH": "/usr/bin:/bin", "TMPDIR": str(temporary)}
+    command = [sys.executable, "-m", "etl", "fetch", "--subject", "positions", *options]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
-        while not any(path.stat().st_size for path in downloads.glob("PLUM-*.part")):
+        while not any(request.method == "GET" for request in server.requests):
             time.sleep(0.02)
+        time.sleep(1)  # the first half is on its way in
         process.send_signal(signal.SIGKILL)
-    assert names_in(downloads) != []
+    assert names_in(tmp_path) == []
+    assert [path for path in data.rglob("*") if path.is_file() and path.name != ".lock"] == []
+
+
+def test_what_an_older_program_left_of_a_killed_download_is_swept(server: Publisher, tmp_path: Path) -> None:
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    (downloads / "PLUM-20260804.csv.part").write_bytes(EXPORT)
+    assert names_in(tmp_path) != []
     Opm(server).publish("accessions", "202607", people("202607", 1))
     assert run(server, tmp_path, "refresh").returncode == 0
     assert names_in(tmp_path) == []
+
+
+def test_an_answer_larger_than_any_register_is_refused(
+    server: Publisher, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.publishers.fetch.MOST_POSITIONS", len(EXPORT) - 1)
+    server.files[PLUM_ADDRESS] = File(EXPORT, kind="text/csv")
+    (problem,) = fetched(server, world).problems
+    assert f"more than {len(EXPORT) - 1:,} bytes" in problem
 
 
 def test_fetching_positions_beside_months_asks_both_doors(server: Publisher, tmp_path: Path) -> None:

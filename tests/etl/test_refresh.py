@@ -13,7 +13,7 @@ from etl.__main__ import app
 from etl.publishers.published_list import read_published
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
-from etl.publishers.spans import Span
+from etl.publishers.spans import Span, last_over
 from etl.record import staged_extracts
 from tests.etl.fetching import HURRIED, JUNE, MARCH, leftovers, loaded, reader, refreshed, run
 from tests.etl.opm import Opm, address, clerk, people, person, served_frame
@@ -239,6 +239,7 @@ def test_an_analyst_refreshes_an_empty_folder_twice(opm: Opm, server: Publisher,
     assert first.stdout.splitlines()[0].startswith("Downloading 1 file (")
     assert "a guess: no speed has been measured yet" in first.stdout.splitlines()[0]
     assert "is being served" in first.stdout
+    assert "Employment: 1 new month (2026-07); 3 SES members in the last." in first.stdout
     again = run(server, tmp_path / "data", "refresh")
     assert again.returncode == 0, again.stderr
     assert "Nothing new" in again.stdout
@@ -263,8 +264,7 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(opm: Opm, server: Publ
     )
     assert lines[2] == "Stage 2 of 2: the months to compare with (employment 2024-09, 2021-01, 2016-09)."
     assert server.downloads() == []
-    assert not (tmp_path / "data" / "raw").exists()
-    assert not (tmp_path / "data" / "warehouse").exists()
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_range_is_brought_whatever_its_span(opm: Opm, server: Publisher, tmp_path: Path) -> None:
@@ -285,3 +285,39 @@ def test_a_range_is_brought_whatever_its_span(opm: Opm, server: Publisher, tmp_p
 @pytest.mark.parametrize("command", ["fetch", "refresh"])
 def test_wrong_words_exit_2(command: str, words: list[str]) -> None:
     assert CliRunner().invoke(app, [command, *words]).exit_code == 2
+
+
+def test_late_reports_are_one_line_with_their_count_and_span(opm: Opm, server: Publisher, tmp_path: Path) -> None:
+    """Every file of movements has some: a line for each file would be all that a reader sees."""
+    for yyyymm in ("202605", "202606", "202607"):
+        late = [person("202512"), person("202604"), person("202604")]
+        opm.publish("separations", yyyymm, [*people(yyyymm, 3), *late])
+    ran = run(server, tmp_path / "data", "refresh")
+    assert "Noted in" not in ran.stdout
+    told = "Separations: 9 late reports of 2025-12 to 2026-04 in 3 files, counted in the months they are of."
+    assert ran.stdout.splitlines().count(told) == 1
+
+
+@pytest.mark.parametrize("command", ["refresh", "fetch"])
+def test_months_to_come_are_told_with_what_to_do(opm: Opm, server: Publisher, tmp_path: Path, command: str) -> None:
+    opm.publish("employment", "202607", people("202607", 3))
+    ran = run(server, tmp_path / "data", command, "--from", "2090-01")
+    newest = last_over(date.today())
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == (
+        "Nothing can have been published of 2090-01, which is not over yet; give --from a month up to "
+        f"{newest:%Y-%m}, or leave it out.\n"
+    )
+    assert server.requests == []
+
+
+def test_months_that_are_not_there_are_told_with_those_that_are(opm: Opm, server: Publisher, world: World) -> None:
+    opm.publish("employment", "202606", people("202606", 3))
+    opm.publish("employment", "202607", people("202607", 3))
+    opm.publish("accessions", "202607", people("202607", 3))
+    told: list[str] = []
+    refreshed(server, world, last=date(2004, 12, 31), told=told)
+    assert told == [
+        f"Nothing of what was asked for is at {server.address}, which has accessions 2026-07, employment 2026-06 to "
+        "2026-07; ask for months within them by --from and --to."
+    ]

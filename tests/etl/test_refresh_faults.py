@@ -101,8 +101,23 @@ def test_a_file_whose_columns_have_changed_is_kept_and_not_downloaded_again(
     for _ in range(2):
         (problem,) = refreshed(server, world).problems
         assert "came without the column pay_plan_code; its publisher may have changed it" in problem
+        assert leftovers(world) == ["employment_202606_1.parquet.json", "employment_202606_1.parquet.part"]
+        assert "employment_202606_1.parquet.part)" in problem
     assert [one.path for one in server.downloads()].count(address("employment", "202606", 1)) == 1
     assert list(loaded(world)) == ["separations_202606_1.parquet"]
+
+
+def test_a_download_that_was_killed_before_its_check_is_checked_and_not_asked_for_again(
+    opm: Opm, server: Publisher, world: World
+) -> None:
+    file = opm.publish("employment", "202606", people("202606", 3))
+    file.body = file.body.replace(b"pay_plan_code", b"pay_plan_kode")
+    refreshed(server, world)
+    (part,) = (world.places.raw.parent / "downloads").glob("*.part")
+    part.write_bytes(part.read_bytes().replace(b"pay_plan_kode", b"pay_plan_code"))
+    assert refreshed(server, world).problems == []
+    assert len(server.downloads()) == 1
+    assert (list(loaded(world)), leftovers(world)) == (["employment_202606_1.parquet"], [])
 
 
 def test_busy_servers_are_waited_for(opm: Opm, server: Publisher, world: World) -> None:

@@ -26,7 +26,7 @@ from tests.etl.fetching import (
     reader,
     refreshed,
 )
-from tests.etl.opm import MIRROR, Opm, people
+from tests.etl.opm import MIRROR, Opm, parquet, people
 from tests.etl.server import File, Publisher, publisher
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 from tests.etl.world import World
@@ -235,6 +235,26 @@ def test_a_pattern_may_name_its_files_as_it_likes(server: Publisher, world: Worl
     server.files[path] = File(month("separations", "202604", 1))
     result = fetched(world, server.address + pattern, {}, MARCH, JUNE)
     assert [extract.provenance.name for extract in result.loaded] == ["separations_202604_1.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["/get/{year}-{subject}/{month}/download", "/{subject}_{month}_{version}"])
+def test_what_an_address_without_an_ending_serves_is_told_by_its_bytes(
+    server: Publisher, world: World, pattern: str
+) -> None:
+    for subject, body in (("employment", parquet("employment", people("202604", 2))), ("separations", None)):
+        path = pattern.format(year="2026", subject=subject, month="202604", version=1)
+        server.files[path] = File(body or month(subject, "202604", 1))
+    result = fetched(world, server.address + pattern, {}, MARCH, JUNE)
+    names = {extract.provenance.name for extract in result.loaded}
+    assert names == {"employment_202604_1.parquet", "separations_202604_1.txt"}
+    assert (result.problems, leftovers(world)) == ([], [])
+
+
+def test_parquet_from_an_address_without_an_ending_is_checked_as_such(server: Publisher, world: World) -> None:
+    server.files["/employment/202604"] = File(parquet("employment", people("202605", 2)))
+    result = fetched(world, server.address + "/{subject}/{month}", {}, MARCH, JUNE)
+    (problem,) = result.problems
+    assert "employment_202604_1.parquet was asked for, but what came is of 2026-05" in problem
 
 
 def test_another_origin_with_an_older_version_has_nothing_new(server: Publisher, world: World) -> None:

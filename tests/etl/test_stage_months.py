@@ -195,7 +195,7 @@ def test_a_movement_counts_in_its_effective_month_or_in_its_files(tmp_path: Path
         ("2026-03-31", "retirement", None),
     ]
     assert staged.rows("separations_workforce", "effective_month::varchar, people") == [("2026-02-28", 1)]
-    assert staged.found("outside_the_span") == [("personnel_action_effective_date_yyyymm", 2)]
+    assert staged.found("late_report") == [("personnel_action_effective_date_yyyymm", 2)]
     assert staged.found("dated_by_file") == [("personnel_action_effective_date_yyyymm", 1)]
     assert (staged.extract.provenance.period_start, staged.extract.provenance.period_end) == ("2026-03-31",) * 2
 

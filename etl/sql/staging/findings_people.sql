@@ -20,8 +20,17 @@ union all
 select 'dated_by_file', getvariable('their_names')['period_code'], sum(rows), null
 from people where is_dated_by_file having sum(rows) > 0
 union all
+-- A file of movements reports of earlier months as a matter of course.
+select 'late_report', getvariable('their_names')['period_code'], sum(rows), concat(min(period), ' to ', max(period))
+from people
+where period < getvariable('first') and getvariable('is_labelled_by_rows') and getvariable('category') is not null
+having sum(rows) > 0
+union all
 select 'outside_the_span', getvariable('their_names')['period_code'], sum(rows), min(period)::varchar
-from people where period not between getvariable('first') and getvariable('last') having sum(rows) > 0
+from people
+where period not between getvariable('first') and getvariable('last')
+    and not (period < getvariable('first') and getvariable('is_labelled_by_rows') and getvariable('category') is not null)
+having sum(rows) > 0
 union all
 select 'period_disagrees', getvariable('their_names')['period_code'], sum(rows), min(period_code)
 from scanned where getvariable('period') is not null and month_end(period_code) <> getvariable('period')
