@@ -12,12 +12,11 @@ export SES_DATA
 
 .PHONY: run test live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks lock clean
 
-run: $(VENV)/run.done $(SES_DATA)/warehouse/CURRENT
+# First a build: of the published figures that ship with the project, and of what is loaded; anew where the program, its
+# figures or the files are newer. The synthetic sample is made aside, when asked for. If it fails, the last one is served.
+run: $(VENV)/run.done
+	-$(PY) -m etl build --when-behind
 	$(PY) serve.py --port $(PORT) $(OPEN)
-
-# A first build: the published figures that ship with the project. The synthetic sample is made aside, when asked for.
-$(SES_DATA)/warehouse/CURRENT: | $(VENV)/run.done
-	$(PY) -m etl build
 
 test: $(VENV)/dev.done
 	$(PY) -m pytest $(PYTEST_ARGS)

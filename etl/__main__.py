@@ -22,6 +22,7 @@ from etl.console import (
     speak_as_the_terminal_can,
 )
 from etl.places import places
+from etl.publish import current_build
 from etl.tables import changes_table, columns_table, doctor_table, layouts_table, status_table
 
 app = typer.Typer(
@@ -121,6 +122,14 @@ def build(
             "is loaded. It is made anew only where it is out of date.",
         ),
     ] = False,
+    when_behind: Annotated[
+        bool,
+        typer.Option(
+            "--when-behind",
+            help="Only where there is no build that this version of the program reads, or its files, figures or rules "
+            "are newer than the build.",
+        ),
+    ] = False,
 ) -> None:
     """Build the warehouse again from everything real that is loaded and the figures that ship with the program.
 
@@ -135,8 +144,14 @@ def build(
     """
     from etl.demonstration import demonstrate
     from etl.load import rebuild
+    from etl.status import is_behind
 
     with one_sentence():
+        if when_behind and not with_sample:
+            if not is_behind(places()):
+                return
+            if (served := current_build(places().warehouse)) is not None:
+                say(f"Build {served} is behind the program, its files or its figures; building again.")
         with progress() as tell:
             result = demonstrate(places(), tell) if with_sample else rebuild(places(), tell)
         if result is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from etl.build import SCHEMA_VERSION
 from etl.changes import Revision, revisions
 from etl.checks import CheckResult
 from etl.freshness import Freshness, freshness, today
@@ -68,9 +69,9 @@ def status(places: Places, day: date | None = None) -> Status:
 
 
 def is_behind(places: Places) -> bool:
-    """Is there no readable build, or is it older than what it is made of: loaded files, shipped tables, the program?"""
+    """Is there no build that can be read today, or is it older than its files, the shipped tables or the program?"""
     path, staged = current_path(places.warehouse), staged_extracts(places.staged)
-    served = _served(path) if path else None
+    served = _served(path) if path and schema_of(path) == SCHEMA_VERSION else None
     real = [extract.provenance.extract_id for extract in staged if not extract.is_sample]
     return (
         served is None
@@ -78,6 +79,16 @@ def is_behind(places: Places) -> bool:
         or any(source.stat().st_mtime > served.built_at.timestamp() for source in _made_of(places, real))
         or bool(outdated(places, staged))
     )
+
+
+def schema_of(path: Path) -> int | None:
+    """The number of the layout that a build has; None if it cannot be read."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            row = connection.execute("select schema_version from meta.build").fetchone()
+    except duckdb.Error:
+        return None
+    return int(row[0]) if row else None
 
 
 def notes(build: Path, extracts: Sequence[Extract]) -> list[tuple[str, str]]:

@@ -72,7 +72,7 @@ def measure(cubes: int, months: int, rows: int, size: int, folder: Path, say: Co
         loads += mine
     total = sum(batch.load.seconds for batch in loads)
     count = cubes + months
-    lines.append((f"the whole history, {count} files in {len(loads)} loads, built each time", f"{total:,.0f} s", ""))
+    lines.append((f"the whole history, {count} files in {len(loads)} loads", f"{total:,.0f} s", ""))
     lines += second_load(folder)
     shutil.rmtree(folder / "files")
     shutil.rmtree(folder / "data" / "raw")

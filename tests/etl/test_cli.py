@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS
+from etl.places import REPOSITORY
+from etl.publish import current_path
 from etl.sample import write_sample
+from metrics.warehouse import Warehouse
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 from tests.shipped import FIGURES
 
@@ -172,3 +176,29 @@ def test_a_sample_is_loaded_as_a_sample(tmp_path: Path) -> None:
         extract["rows_read"] == extract["rows_kept"] + extract["rows_counted"] + extract["rows_rejected"]
         for extract in ours
     )
+
+
+def test_make_run_builds_again_what_another_version_built_and_says_so_in_a_line(loaded: dict[str, str]) -> None:
+    """A build that this program cannot read would leave the reader of `make run` with a sentence and no figures."""
+    up_to_date = run.invoke(app, ["build", "--when-behind"], env=loaded)
+    assert (up_to_date.exit_code, up_to_date.output) == (0, "")
+    (path,) = Path(loaded["SES_DATA"], "warehouse").glob("*.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update meta.build set schema_version = schema_version - 1")
+    again = run.invoke(app, ["build", "--when-behind"], env=loaded)
+    assert again.exit_code == 0, again.output
+    told, served, *_ = again.output.splitlines()
+    assert told == f"Build {path.stem} is behind the program, its files or its figures; building again."
+    assert served.startswith("Build ")
+    assert Warehouse.open(current_path(Path(loaded["SES_DATA"], "warehouse")) or path).extracts["rows_kept"].sum() > 0
+    assert run.invoke(app, ["build", "--when-behind"], env=loaded).output == ""
+
+
+def test_make_run_first_brings_the_build_up_to_date(tmp_path: Path) -> None:
+    made = tmp_path / "run.done"
+    made.touch()
+    command = ["make", "--dry-run", "run", f"VENV={tmp_path}", f"SES_DATA={tmp_path}"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    steps = [line for line in done.stdout.splitlines() if line.startswith(f"{tmp_path}/bin/python ")]
+    first, second = (line.removeprefix(f"{tmp_path}/bin/python ") for line in steps[-2:])
+    assert (first, second.split(" ")[0]) == ("-m etl build --when-behind", "serve.py")
