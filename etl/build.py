@@ -23,7 +23,7 @@ from etl.publish import current_build, current_path, only_build, publish, remove
 from etl.publishers.published_list import read_published
 from etl.values import as_sql, rows_as_sql
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "450MB"  # with the interpreter and what is not counted a build of the whole history stays under 700 MB

@@ -23,7 +23,7 @@ from metrics.model import Metric
 from metrics.peers import check_agency, peers
 from metrics.question import Sources, month, question
 from metrics.reconcile import reconcile
-from metrics.sentences_gaps import remarks
+from metrics.sentences_gaps import part_of_a_year, remarks
 from metrics.since import since, words
 from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse, current
@@ -90,7 +90,8 @@ def show(
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
     _print(rows, output, grid(rows, title, metric.unit, _labels(warehouse, rows)))
     remarked = remarks(warehouse, result, result.table)
-    _aside(_mark(warehouse), result.note, *remarked, *(words(result, rows, then) if then else ()))
+    part = part_of_a_year(warehouse, result)
+    _aside(_mark(warehouse), result.note, part, *remarked, *(words(result, rows, then) if then else ()))
 
 
 @app.command(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from metrics.formula import LowerBound
+from metrics.gaps import lacking
 from metrics.rows import aggregate
+from metrics.selection import Selection
 from metrics.statement import Statement, both
 
 AT_LEAST = "at_least"
@@ -43,7 +45,6 @@ def held_to(statement: Statement, counts: str, bound: LowerBound, months: int) -
         f"      counted.numerator, known.value as denominator, '{AT_LEAST} ' || known.period as basis\n"
         f"    from {real} as counted join {known} as known on known.period <= counted.period\n"
         f"      and known.period >= last_day(counted.period - interval {months} month){groups}\n"
-        "    where (counted.evidence, counted.period) not in (\n"
-        "      select evidence, period from marts.partial_months where not is_whole and agency_code is null\n    )\n"
+        f"    where not {lacking(Selection(), 'counted')[0]}\n"
         f"    order by counted.period, {statement.groups('counted')}known.period desc, known.precedence, known.source"
     )

@@ -36,6 +36,7 @@ from metrics.terms import Change, Entries
 class Candidate:
     """A step that may answer, and how it says the value, what was divided, by what, and the people behind it.
 
+    `top` and `bottom` are the sources of what was divided and by what, where they may be two.
     It `stands` where nothing else can speak for its periods, groups and kind of evidence: nothing is left to pick.
     """
 
@@ -48,6 +49,8 @@ class Candidate:
     low: str = "null"
     high: str = "null"
     left_out: str = "null"
+    top: str = "source"
+    bottom: str = "source"
     stands: bool = False
 
 
@@ -75,7 +78,9 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
             known = statement.step(f"    select * from {rows} where value is not null")
             found = [Candidate(known, denominator="denominator", people="denominator")]
         case Ratio():
-            found = [_fraction(formula, step) for step in ratio_candidates(statement, formula)]
+            *counted, two = [_fraction(formula, step) for step in ratio_candidates(statement, formula)]
+            named = replace(two, top="numerator_source", bottom="denominator_source") if two else None
+            found = [*counted, named]
         case Mix():
             found = [_divided(_mix(statement, formula), 100)]
         case Parity(traits):
@@ -130,7 +135,8 @@ def _row(statement: Statement, candidate: Candidate, nth: int | None = None) -> 
     return (
         f"    select {rank}period, {statement.groups()}evidence, precedence, medium, two_ends, source,\n"
         f"      {numbers},\n"
-        f"      {candidate.people} as people, {candidate.basis} as basis, {candidate.left_out} as left_out\n"
+        f"      {candidate.people} as people, {candidate.basis} as basis, {candidate.left_out} as left_out,\n"
+        f"      {candidate.top} as numerator_source, {candidate.bottom} as denominator_source\n"
         f"    from {candidate.step}"
     )
 

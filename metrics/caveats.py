@@ -10,6 +10,11 @@ class Caveat(Enum):
         "The law counts positions, filled or vacant; workforce files count people on board. Every vacancy pushes this "
         "share above the ratio in law, so a share of people is no finding either way."
     )
+    OF_ONE_FILE = (
+        "Executives and employees are counted from one file of the month. Where no source publishes both, two that "
+        "counted the same monthly file of OPM's give one each, and every row names them; of an agency that either does "
+        "not tell nothing is known."
+    )
     FBI_AND_DEA_COUNTED = (
         "OPM's files count executives of the FBI and the DEA, who are outside the SES of title 5 (5 U.S.C. "
         "3132(a)(1)(B)); figures without them have names that end in title_5."

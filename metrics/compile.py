@@ -89,7 +89,7 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     within = f" where {' and '.join(wanted)}" if wanted else ""
     flagged = statement.step(
         f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator, basis,\n"
-        "      low, high, left_out, source,\n"
+        "      numerator_source, denominator_source, low, high, left_out, source,\n"
         f"      concat_ws(';', {raised}) as flag\n"
         f"    from {rows} as answered{within}",
         *bound_in_it,
@@ -139,6 +139,8 @@ def _parts(metric: Metric) -> str:
             return "numerator, denominator, basis, "
         case Ratio(_, Published(stands_months=months)) if months:
             return "numerator, denominator, basis, "
+        case Ratio(is_of_one_file=True):
+            return "numerator, denominator, numerator_source, denominator_source, "
         case Eligible(is_share=is_share):
             return f"low, high, {'numerator, denominator, ' if is_share else ''}left_out, "
         case Ratio() | Mix() | Parity() | Published():

@@ -13,13 +13,15 @@ class Ratio(Part):
     """`per` times top divided by bottom, divided after aggregating.
 
     `is_part` says that those on top are among those below, however either was counted: a top above its bottom then
-    shows that one of them is wrong, and the ratio is unknown.
+    shows that one of them is wrong, and the ratio is unknown. `is_of_one_file` says that two sources of published
+    figures may give it together, the one top and the other bottom, where both counted the same file of the same month.
     """
 
     top: Term
     bottom: Term
     per: int = 100
     is_part: bool = False
+    is_of_one_file: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:

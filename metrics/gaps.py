@@ -12,6 +12,7 @@ import pandas as pd
 
 from metrics.formula import Ratio
 from metrics.model import Measure, Metric
+from metrics.named import figures
 from metrics.selection import Selection
 from metrics.statement import YEAR_BEFORE
 from metrics.terms import AtStart, Average, Change, Entries
@@ -29,14 +30,21 @@ NEVER: Final[Condition] = ("false", [])
 class Gap:
     """A month (its last day) from which something is missing: of an agency, or of the government where none is named.
 
+    It is one of a `source`, a file of records or a publisher's figures: what one lacks of a month another may have.
     `is_whole` says that it is little enough for the month to be shown as whole, with the caveat that `reason` is.
     """
 
     evidence: str
+    source: str
     period: date
     agency_code: str
     is_whole: bool
     reason: str
+
+    def bears_on(self, evidence: str, sources: str) -> bool:
+        """Whether a row of that evidence and of those sources, at this period, is made of what lacks something."""
+        # Of records one publication speaks for a month; a row of movements names the files of the movements.
+        return self.evidence == evidence and (evidence != "published" or self.source in sources.split("; "))
 
 
 def reads_employment(metric: Metric) -> bool:
@@ -45,19 +53,31 @@ def reads_employment(metric: Metric) -> bool:
 
 
 def lacking(selection: Selection, row: str = "", period: str = "") -> Condition:
-    """Whether employment lacks some of a row's people at its own period, or at the one given."""
+    """Whether a row's own source lacks some of its people at its period, or at the one given."""
     alias = f"{row}." if row else ""
     at = period or f"{alias}period"
-    held = "from marts.partial_months where not is_whole"
-    if AGENCY in selection.by:
-        known = f"select evidence, period, agency_code {held} and agency_code is not null"
-        return f"({alias}evidence, {at}, {alias}{AGENCY}) in ({known})", []
-    if SUBELEMENT in selection.by:
-        known = f"select evidence, period, agency_code {held} and agency_code is not null"
-        return f"({alias}evidence, {at}, left({alias}{SUBELEMENT}, 2)) in ({known})", []
-    codes = _agencies(selection)
-    of = f"agency_code in ({', '.join('?' * len(codes))})" if codes else "agency_code is null"
-    return f"({alias}evidence, {at}) in (select evidence, period {held} and {of})", list(codes)
+    code, of, codes = "", "agency_code is null", _agencies(selection)
+    if AGENCY in selection.by or SUBELEMENT in selection.by:
+        code = f"{alias}{AGENCY}" if AGENCY in selection.by else f"left({alias}{SUBELEMENT}, 2)"
+        of, codes = "agency_code is not null", ()
+    elif codes:
+        of = f"agency_code in ({', '.join('?' * len(codes))})"
+    held = f"from marts.partial_months where not is_whole and {of}"
+    also = ", agency_code" if code else ""
+    key = f"concat_ws(' ', {at}{f', {code}' if code else ''})"
+    sources = (
+        "select map_from_entries(list((cell, sources))) from (\n"
+        f"          select concat_ws(' ', period{also}) as cell, list(source) as sources {held}\n"
+        "            and evidence = 'published' group by all)"
+    )
+    # Few rows are published, and they may have several sources; of records one publication speaks for a month.
+    sql = (
+        f"case when {alias}evidence = 'published'\n"
+        f"        then list_has_any(string_split({alias}source, '; '), ({sources})[{key}])\n"
+        f"        else ({alias}evidence, {at}{f', {code}' if code else ''}) in (\n"
+        f"          select evidence, period{also} {held}) end"
+    )
+    return f"coalesce({sql}, false)", [*codes, *codes]
 
 
 def _agencies(selection: Selection) -> tuple[str, ...]:
@@ -89,7 +109,16 @@ def unsettled(metric: Metric, selection: Selection) -> str:
     counted = "evidence = 'records'" if isinstance(metric.formula, Measure) else "evidence <> 'sample'"
     settled = "is_settled" if selection.window == "month" else "is_year_settled"
     growing = f"select month from marts.coverage where mart in ({marts}) and not {settled}"
-    return f"{counted} and period in ({growing})"
+    listed = sorted({figure.indicator for figure in figures(metric)})
+    told = ", ".join(f"'{name}'" for name in listed)
+    # What others counted from the same files grows as they do.
+    published = (
+        " or (evidence = 'published' and (source, period) in (\n"
+        f"        select source, period from marts.published where indicator in ({told}) and not is_settled))"
+        if listed
+        else ""
+    )
+    return f"({counted} and period in ({growing})){published}"
 
 
 def gaps(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[Gap, ...]:
@@ -107,20 +136,25 @@ def gaps(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[Ga
 def known(warehouse: Warehouse) -> tuple[Gap, ...]:
     """Every gap of a build, oldest first; what the build finds replaces a register that thinks the month near whole."""
     rows = warehouse.rows(
-        "select evidence, period, coalesce(agency_code, '') as agency_code, is_whole, reason\n"
-        "from marts.partial_months order by period, evidence, agency_code, is_whole, found_by"
+        "select evidence, source, period, coalesce(agency_code, '') as agency_code, is_whole, reason\n"
+        "from marts.partial_months order by period, evidence, source, agency_code, is_whole, found_by"
     )
-    found: dict[tuple[str, date, str], Gap] = {}
-    for evidence, period, code, is_whole, reason in rows.itertuples(index=False):
-        found.setdefault(
-            (evidence, period.date(), code), Gap(evidence, period.date(), code, bool(is_whole), str(reason))
-        )
+    found: dict[tuple[str, str, date, str], Gap] = {}
+    for evidence, source, period, code, is_whole, reason in rows.itertuples(index=False):
+        gap = Gap(evidence, source, period.date(), code, bool(is_whole), str(reason))
+        found.setdefault((evidence, source, gap.period, code), gap)
     return tuple(found.values())
 
 
-def reasons(warehouse: Warehouse) -> dict[tuple[str, date, str], str]:
-    """Why months are incomplete, by kind of evidence, period and agency (none: the government)."""
-    return {(gap.evidence, gap.period, gap.agency_code): gap.reason for gap in known(warehouse) if not gap.is_whole}
+def reason(warehouse: Warehouse, evidence: str, sources: str, day: date, agency_code: str) -> str:
+    """Why a month is incomplete for an agency (none: the government), in those sources; nothing where it is not."""
+    said = [
+        gap.reason
+        for code in dict.fromkeys((agency_code, ""))
+        for gap in known(warehouse)
+        if gap.agency_code == code and gap.period == day and not gap.is_whole and gap.bears_on(evidence, sources)
+    ]
+    return next(iter(said), "")
 
 
 def is_partial(flags: pd.Series) -> np.ndarray:
@@ -132,9 +166,17 @@ def is_partial(flags: pd.Series) -> np.ndarray:
 
 
 def whole(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows from whose months nobody is missing: those that make headlines, streaks, ranks and crossings."""
+    """The rows from whose months nobody is missing: those that make headlines, streaks, ranks and crossings.
+
+    Records speak first, so that a month whose records are incomplete makes none either where a publisher counted more:
+    the figure stands in the series, and what moved to it may be what the records lack.
+    """
     lacks = is_partial(rows["flag"])
-    return rows[~lacks] if lacks.any() else rows
+    if not lacks.any():
+        return rows
+    incomplete = rows["period"][lacks & (rows["evidence"] == "records").to_numpy()].unique()
+    told = (rows["evidence"] == "published").to_numpy() & rows["period"].isin(incomplete).to_numpy()
+    return rows[~(lacks | told)]
 
 
 def to_tell(rows: pd.DataFrame) -> pd.DataFrame:

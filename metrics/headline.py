@@ -120,7 +120,13 @@ def _given(value: Given) -> Given | None:
 
 def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline | None:
     metric = result.metric
-    known = [point for point in known if PARTIAL not in point.flag]
+    # Records speak first: a month whose records are incomplete makes no headline, whoever counted more of it.
+    lacking = {point.period for point in known if PARTIAL in point.flag and point.evidence == "records"}
+    known = [
+        point
+        for point in known
+        if PARTIAL not in point.flag and not (point.evidence == "published" and point.period in lacking)
+    ]
     if not known:
         return None
     latest = sorted(known, key=lambda point: (point.period, -_PREFERENCE[point.evidence]))[-1]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from metrics import sentences
-from metrics.gaps import is_partial, reasons
+from metrics.gaps import is_partial, reason
 from metrics.query import COLUMN_MEANINGS, Answer
 from metrics.warehouse import Warehouse
 
@@ -33,10 +33,9 @@ def credited(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
     shown = rows.assign(source=[sentences.titled(source, known) for source in rows["source"]])
     if "flag" not in rows or not is_partial(rows["flag"].fillna("")).any():
         return shown
-    why = reasons(warehouse)
     codes = rows["agency_code"] if "agency_code" in rows else pd.Series("", rows.index)
-    keys = zip(rows["evidence"], rows["period"].dt.date, codes, strict=True)
-    return shown.assign(why=[why.get(key) or why.get((*key[:2], ""), "") for key in keys])
+    keys = zip(rows["evidence"], rows["source"], rows["period"].dt.date, codes, strict=True)
+    return shown.assign(why=[reason(warehouse, *key) for key in keys])
 
 
 def table(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> pd.DataFrame:

@@ -53,7 +53,8 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
         amounts = ", ".join(f"any_value({name}) as {name}" for name in ("value", "numerator", "denominator"))
     return statement.step(
         f"    select period, {groups}'published' as evidence, source, min(precedence) as precedence,\n"
-        f"      bool_or(confidence <> 'high') as medium, false as two_ends, {amounts}\n"
+        f"      bool_or(confidence <> 'high') as medium, false as two_ends, any_value(counted_from) as counted_from,\n"
+        f"      {amounts}\n"
         f"    from marts.published where indicator = ? and {spoken} in ({', '.join('?' * len(who))})\n"
         f"      and scope = ? and {_span(statement)} and {' and '.join(conditions)}\n"
         "    group by all" + (f"\n    having {' and '.join(having)}" if having else ""),

@@ -203,16 +203,21 @@ def whole_rows(result: Answer) -> pd.DataFrame:
     """The rows that headlines, ranks and latest values may use: those drawn, of months from which nobody is missing.
 
     Of agencies a month is whole only where it is for the government: among those left, places would not be the same.
+    Records speak first: where they are incomplete, no publisher's figure of that month takes their place.
     """
     rows = whole(drawn(result))
     if not {"agency_code", "agency_subelement_code"} & {*result.selection.by, *result.metric.always_by}:
         return rows
-    lacking = {
-        (gap.evidence, pd.Timestamp(gap.period)) for gap in result.gaps if not gap.agency_code and not gap.is_whole
-    }
+    lacking: dict[pd.Timestamp, list[Gap]] = {}
+    for gap in result.gaps:
+        if not gap.agency_code and not gap.is_whole:
+            lacking.setdefault(pd.Timestamp(gap.period), []).append(gap)
     if not lacking:
         return rows
-    is_lacking = [pair in lacking for pair in zip(rows["evidence"], rows["period"], strict=True)]
+    is_lacking = [
+        any(gap.evidence == "records" or gap.bears_on(evidence, sources) for gap in lacking.get(period, ()))
+        for evidence, sources, period in zip(rows["evidence"], rows["source"], rows["period"], strict=True)
+    ]
     return rows[~np.array(is_lacking, dtype=bool)]
 
 

@@ -67,7 +67,10 @@ def _mart_ratio(statement: Statement, ratio: Ratio) -> str | None:
 
 
 def _figure_ratio(statement: Statement, ratio: Ratio) -> str | None:
-    """Counts of one source over counts of the same source and date; allocations may come from another publisher."""
+    """Counts of one source over counts of the same source and date; allocations may come from another publisher.
+
+    Where the ratio says so, two sources that counted the same file of the date give it as well, if none gives both.
+    """
     if not isinstance(ratio.top, Measure) or not isinstance(ratio.bottom, Measure | Published):
         return None
     bottom = ratio.bottom.published if isinstance(ratio.bottom, Measure) else ratio.bottom.figure
@@ -76,16 +79,23 @@ def _figure_ratio(statement: Statement, ratio: Ratio) -> str | None:
     above, below = figures_of(statement, ratio.top.published), figures_of(statement, bottom)
     if above is None or below is None:
         return None
-    same_source, source = " and t.source = b.source", "b.source"
+    same_source, source, own = " and t.source = b.source", "b.source", ""
+    if ratio.is_of_one_file:
+        same_source, source = " and t.counted_from = b.counted_from", both("t.source", "nullif(b.source, t.source)")
+        own = (
+            "\n    qualify t.source = b.source or not bool_or(t.source = b.source) over (\n"
+            f"      partition by b.period, {statement.groups('b')}b.evidence, b.counted_from)"
+        )
     if isinstance(ratio.bottom, Published):
         above, same_source, source = chosen(statement, above), "", both("t.source", "b.source")
         below = _at_its_periods(statement, ratio.bottom, chosen(statement, below), above)
     return statement.step(
         f"    select b.period, {statement.groups('b')}b.evidence, {source} as source,\n"
         "      greatest(b.precedence, t.precedence) as precedence, b.medium or t.medium as medium, false as two_ends,\n"
-        f"      t.value as numerator, b.value as denominator{_dated(ratio)}\n"
+        f"      t.value as numerator, b.value as denominator{_dated(ratio)},\n"
+        "      t.source as numerator_source, b.source as denominator_source\n"
         f"    from {below} as b join {above} as t\n"
-        f"      on t.period = b.period and {statement.same_group('t', 'b')}{same_source}"
+        f"      on t.period = b.period and {statement.same_group('t', 'b')}{same_source}{own}"
     )
 
 

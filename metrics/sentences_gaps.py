@@ -9,10 +9,13 @@ from typing import Final
 import pandas as pd
 
 from metrics import known_months
-from metrics.gaps import Gap, is_partial
+from metrics.gaps import UNSETTLED, Gap, is_partial
 from metrics.known_months import Known
+from metrics.part_year import part_year
 from metrics.query import Answer, whole_rows
 from metrics.sentences import listed, month, sentence_case
+from metrics.sentences import part_year as told_part
+from metrics.sentences_sources import parts
 from metrics.warehouse import Warehouse
 
 MOST: Final = 3
@@ -20,11 +23,41 @@ NOUNS: Final = {"separations": "separations", "accessions": "arrivals"}
 
 
 def remarks(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
-    """What must be told beside rows of an answer: which months are incomplete, and of movements which still grow."""
+    """What must be told beside rows of an answer: incomplete months, sources of parts, movements that still grow."""
     said = [_incomplete(result, rows), *(f"{month(gap.period)}: {gap.reason}." for gap in caveats(result, rows))]
+    said += [*parts(warehouse, rows), _growing(result, rows)]
     if "records" in set(rows["evidence"]):
         said += [sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in of_movements(one)]
     return tuple(filter(None, said))
+
+
+def _growing(result: Answer, rows: pd.DataFrame) -> str:
+    """Which published counts of movements others made from files that later ones add to."""
+    if "flag" not in rows:
+        return ""
+    is_growing = rows["flag"].str.contains(UNSETTLED, regex=False) & (rows["evidence"] == "published")
+    days = sorted({period.date() for period in rows.loc[is_growing, "period"]})
+    if not days:
+        return ""
+    each = "" if result.selection.window == "month" else "the twelve months to each of "
+    return (
+        f"Published counts of {each}{_spans(days)} will still grow, as later files of OPM's report of earlier months."
+    )
+
+
+def part_of_a_year(warehouse: Warehouse, result: Answer) -> str:
+    """What is published of a year later than the last whole one that an answer has, for the whole government."""
+    asked, rows = result.selection, result.table.dropna(subset="value")
+    kinds = asked.values("appointment")
+    if not result.metric.is_flow or asked.by or set(asked.columns) - {"appointment"} or len(kinds) > 1:
+        return ""
+    kind = next(iter(kinds), "")
+    found = part_year(warehouse, result.metric, kind, asked.end)
+    if found is None or (len(rows) and rows["period"].max().date() >= found.last):
+        return ""
+    if asked.start and found.last < asked.start:
+        return ""
+    return f"Part of a year: {told_part(result.metric, found, kind)}"
 
 
 def _incomplete(result: Answer, rows: pd.DataFrame) -> str:
@@ -39,15 +72,24 @@ def _incomplete(result: Answer, rows: pd.DataFrame) -> str:
 
 def reasons(result: Answer, partial: pd.DataFrame) -> dict[date, str]:
     """Why each period of some rows is incomplete, oldest first: the government's reason, else that of the agencies."""
-    kinds = set(zip(partial["period"].dt.date, partial["evidence"], strict=True))
-    found: dict[date, list[Gap]] = {day: [] for day in sorted({day for day, _ in kinds})}
+    kinds = _kinds(partial)
+    found: dict[date, list[Gap]] = {day: [] for day in sorted({day for day, *_ in kinds})}
     for gap in result.gaps:
         for day in found:
             # A flow rests on both ends of its year.
             ends = {day, (pd.Timestamp(day) - pd.offsets.MonthEnd(12)).date()} if result.metric.is_flow else {day}
-            if gap.period in ends and not gap.is_whole and (day, gap.evidence) in kinds:
+            if gap.period in ends and not gap.is_whole and _bears_on(gap, day, kinds):
                 found[day].append(gap)
     return {day: _reason(gaps) for day, gaps in found.items()}
+
+
+def _kinds(rows: pd.DataFrame) -> set[tuple[date, str, str]]:
+    """The periods of some rows, each with the evidence and the sources that speak for it."""
+    return set(zip(rows["period"].dt.date, rows["evidence"], rows["source"], strict=True))
+
+
+def _bears_on(gap: Gap, day: date, kinds: set[tuple[date, str, str]]) -> bool:
+    return any(day == period and gap.bears_on(evidence, sources) for period, evidence, sources in kinds)
 
 
 def _reason(gaps: Sequence[Gap]) -> str:
@@ -57,10 +99,10 @@ def _reason(gaps: Sequence[Gap]) -> str:
 
 def caveats(result: Answer, rows: pd.DataFrame) -> list[Gap]:
     """What little is missing from a month that is shown as whole, once for each month among some rows."""
-    kinds = set(zip(rows["period"].dt.date, rows["evidence"], strict=True)) if "period" in rows else set()
+    kinds = _kinds(rows) if "period" in rows else set()
     said: dict[tuple[date, str], Gap] = {}
     for gap in result.gaps:
-        if gap.is_whole and (gap.period, gap.evidence) in kinds:
+        if gap.is_whole and _bears_on(gap, gap.period, kinds):
             said.setdefault((gap.period, gap.reason), gap)
     return [*said.values()]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from metrics.formula import STANDINGS, Standing
+from metrics.gaps import lacking
 from metrics.model import EXEMPT_BELOW
+from metrics.selection import Selection
 from metrics.statement import Statement, both
 
 
@@ -34,8 +36,7 @@ def stand(statement: Statement, formula: Standing, people: str, positions: str, 
         f"    left join {bound} as least on {same.format('least')}\n"
         f"    where people.evidence <> 'sample' and people.agency_code <> '' and people.denominator > 0\n"
         f"      and coalesce(given.denominator, {EXEMPT_BELOW}) >= {EXEMPT_BELOW}\n"
-        "      and (people.evidence, people.period) not in (\n"
-        "        select evidence, period from marts.partial_months where not is_whole and agency_code is null)\n"
+        f"      and not {lacking(Selection(), 'people')[0]}\n"
         "    order by people.period, people.agency_code, people.evidence <> 'records', people.precedence, people.source"
     )
     shape = "0 as precedence, medium, false as two_ends"

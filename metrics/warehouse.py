@@ -17,7 +17,7 @@ from metrics.errors import NoDemonstration, NoWarehouse
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """The layout of the warehouse that this code reads; the loader writes the same number into meta.build."""
 
 ROWS_AT_A_TIME = 50_000

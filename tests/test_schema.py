@@ -6,7 +6,7 @@ from etl import marts
 from etl.build import SCHEMA_VERSION as WRITTEN
 from metrics.warehouse import SCHEMA_VERSION as READ
 
-LAYOUT = (10, "81d401b37971")
+LAYOUT = (11, "db56b17d0294")
 """The number, and a digest of every table, column and type that it stands for."""
 
 

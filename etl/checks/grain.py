@@ -33,7 +33,7 @@ KEYS = {
     "marts.positions": "source, period, agency_code, agency, pay_plan, filled_by",
     "marts.coverage": "mart, evidence, month, source, extract_id",
     "marts.known_months": "mart, evidence, month",
-    "marts.partial_months": "evidence, period, agency_code, found_by",
+    "marts.partial_months": "evidence, source, period, agency_code, found_by",
     "marts.agency": "agency_code",
     "marts.agency_member": "agency_code, shown_as",
     "marts.eligibility": "period, horizon_years, age_band, service_class",

@@ -40,14 +40,15 @@ EVENTS_ARE_DATED = Check(
 
 GAPS_ARE_DATED = Check(
     "gaps_are_dated",
-    "each row of data/reference/gaps.csv has a month's last day, a known agency, a yes or no, words and a source",
+    "each row of data/reference/gaps.csv has a month's last day, a known agency, a yes or no, and says of what and why",
     "error",
     """
     select period, agency_code, is_whole
     from reference.gaps
     where coalesce(try_cast(period as date) <> last_day(try_cast(period as date)), true)
         or agency_code is null or agency_code not in (select agency_code from marts.agency)
-        or is_whole is null or is_whole not in ('yes', 'no') or words is null or source is null
+        or is_whole is null or is_whole not in ('yes', 'no') or counted_from is null or words is null
+        or source is null
     """,
 )
 

@@ -39,6 +39,18 @@ PUBLISHED = Table(
         Column("note", "varchar", "short caveat of the figure"),
         Column("is_derived", "boolean", "arithmetic on counts of that source, here or by who compiled it"),
         Column(
+            "is_settled",
+            "boolean",
+            "of movements counted from OPM's monthly files: whether so many later files are counted, too, that little "
+            "will be added; empty for all else",
+        ),
+        Column(
+            "counted_from",
+            "varchar",
+            "the monthly file of OPM's records that the source counted, which several sources may have in common; else "
+            "the source itself",
+        ),
+        Column(
             "names_every_agency",
             "boolean",
             "whether the listing that the figure is of names every agency that has any, so that one without a row has "

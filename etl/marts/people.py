@@ -198,6 +198,7 @@ PARTIAL_MONTHS = Table(
     "partial_months",
     (
         EVIDENCE,
+        Column("source", "varchar", "file of records, or source of published figures, that lacks it; others may not"),
         PERIOD,
         Column("agency_code", "varchar", "agency, or DD* for Defense, of which some is missing; empty: the government"),
         Column("is_whole", "boolean", "whether so little is missing that the month is shown as whole, with a caveat"),

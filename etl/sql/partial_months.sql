@@ -1,5 +1,5 @@
--- partial_months: one row per kind of evidence, period, agency (none: the government) and who found it: employment from which
--- whole agencies are missing, by the register that ships and as this build finds it.
+-- partial_months: one row per kind of evidence, source, period, agency (none: the government) and who found it: employment from
+-- which whole agencies are missing, by the register that ships and as this build finds it. What one source lacks another may have.
 with bounds as (
     select unnest(getvariable('gap_bounds'))
 ),
@@ -115,9 +115,13 @@ listed as (
     from concerned
     group by all
 ),
+-- The file, or the parts of it, that records of a period come from.
+file as (
+    select distinct evidence, month as period, source from marts.coverage where mart = 'workforce'
+),
 found as (
     select
-        evidence, period, agency_code, false as is_whole, people_missing,
+        evidence, file.source, period, agency_code, false as is_whole, people_missing,
         concat(
             case
                 when len(names) = 1 then names[1]
@@ -128,42 +132,72 @@ found as (
         ) as reason,
         'build' as found_by
     from listed
+    join file using (evidence, period)
 ),
--- What was published of such a month was counted from the same file.
+-- Whom the loaded records of such a month hold, in the words of published figures.
+held as (
+    select period, 'workforce' as population, '' as appointment, sum(people) as people
+    from people
+    where evidence = 'records'
+    group by all
+    union all
+    select period, 'ses', if(grouping(appointment) = 1, 'all', appointment::varchar), sum(people)
+    from marts.on_board_by
+    where dimension = 'none' and evidence = 'records' and corps = 'ses'
+    group by grouping sets ((period, appointment), (period))
+),
+-- Published counts that are those of such a file were made from it; what tells of more people was not, whoever made it.
+counted_alike as (
+    select published.period, published.source
+    from marts.published
+    join held on held.period = published.period and held.population = published.population
+        and held.appointment = coalesce(published.appointment, '')
+    where indicator = 'on_board' and scope = 'government' and breakdown = '' and months is null
+    group by all
+    having bool_and(abs(value - held.people) <= 0.005 * held.people)
+),
 published_too as (
-    select found.* replace ('published' as evidence)
+    select found.* replace ('published' as evidence, counted_alike.source as source)
     from found
-    semi join (
-        select period
-        from marts.published
-        join reference.precedence on precedence.source_id = published.source and precedence.kind = 'record_file'
-        where indicator = 'on_board' and scope = 'government'
-    ) as counted using (period)
+    join counted_alike using (period)
+    where evidence = 'records'
 ),
 register as (
     select
-        try_cast(period as date) as period, agency_code, is_whole = 'yes' as is_whole, words as reason
+        try_cast(period as date) as period, agency_code, is_whole = 'yes' as is_whole, counted_from, words as reason
     from reference.gaps
     where try_cast(period as date) = last_day(try_cast(period as date))  -- what is no month's end a check refuses
 ),
 register_of as (
-    select register.period, agency.agency_code, is_whole, reason
+    select register.period, agency.agency_code, is_whole, counted_from, reason
     from register
     join marts.agency on register.agency_code in (agency.agency_code, agency.department_code)
     union
-    select register.period, agency.department_code, is_whole, reason
+    select register.period, agency.department_code, is_whole, counted_from, reason
     from register
     join marts.agency using (agency_code)
     union
-    select period, null, is_whole, reason from register
+    select period, null, is_whole, counted_from, reason from register
+),
+-- Who counted the publisher's file of a month: the file itself where it is loaded, and the sources that are declared to.
+counted as (
+    select distinct 'published' as evidence, source, period, counted_from
+    from marts.published
+    where indicator = 'on_board' and months is null
+    union
+    select spans.evidence, file.source, file.period, layout
+    from file
+    join used.spans as spans on spans.evidence = file.evidence and spans.month = file.period and is_best
+        and subject = 'employment'
+    where file.evidence = 'records'
 ),
 everything as (
     from found
     union all by name
     from published_too
     union all by name
-    select evidence, register_of.*, 'register' as found_by
+    select evidence, source, register_of.* exclude (counted_from), 'register' as found_by
     from register_of
-    cross join (values ('records'), ('published')) as kinds (evidence)
+    join counted using (period, counted_from)
 )
-select * from everything order by period, evidence, agency_code nulls first, found_by
+select * from everything order by period, evidence, source, agency_code nulls first, found_by

@@ -247,6 +247,13 @@ full_in_all as (
 )
 select
     everything.*, coalesce(ranks.precedence, 999) as precedence,
+    -- Files of later months report of earlier ones, to what others counted from them no less than to records.
+    if(
+        ranks.kind = 'record_file' and everything.months is not null,
+        everything.period <= last_day(last_file.period - to_months(getvariable('settled_after'))), null
+    ) as is_settled,
+    -- Movements are in other files.
+    if(everything.months is null, coalesce(ranks.counted_from, everything.source), everything.source) as counted_from,
     case
         when scope = 'government' then null
         when unit in ('people', 'positions') then full_in_all.source is not null
@@ -255,6 +262,9 @@ select
 from everything
 left join reference.precedence as ranks on ranks.source_id = everything.source
 left join used.sources on sources.source_id = everything.source
+left join (
+    select source, indicator, max(period) as period from used.figures where months = 1 group by all
+) as last_file using (source, indicator)
 left join full_in_all
     on full_in_all.source = everything.source and full_in_all.indicator = everything.indicator
     and full_in_all.population = everything.population

@@ -12,7 +12,7 @@ from metrics.export.metadata import metadata, of_indicator
 from metrics.export.written import csv_in_parts, json_in_parts
 from metrics.model import Metric
 from metrics.nearest import nearest
-from metrics.sentences_gaps import remarks
+from metrics.sentences_gaps import part_of_a_year, remarks
 from metrics.since import since, words
 from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse
@@ -51,7 +51,7 @@ def one(held: Warehouse, said: Said, request: Request) -> Reply:
         raise NotThere(f"{missing}; there are {' and '.join(_addresses(metric.name, request).values())}", near)
     asked = said.question
     result = answer_with_streaks(held, metric, asked.selection, MOST_ROWS)
-    rows, notes = result.table, [result.note, *remarks(held, result, result.table)]
+    rows, notes = result.table, [result.note, part_of_a_year(held, result), *remarks(held, result, result.table)]
     if asked.baseline:
         rows = since(result, asked.baseline)
         notes += words(result, rows, asked.baseline)

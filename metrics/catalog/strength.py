@@ -62,12 +62,16 @@ METRICS = (
         title="Executives per 1,000 employees",
         question="How many executives are there for every 1,000 employees?",
         theme="Strength",
-        definition="SES members per 1,000 civilian employees on board in the same agency and period.",
+        definition=(
+            "SES members per 1,000 civilian employees on board in the same agency and period, both counted from one "
+            "file of the month."
+        ),
         says="There were {value} executives for every 1,000 employees",
         subject="SES members and all civilian employees on board",
         unit=Unit.RATIO,
-        formula=Ratio(EXECUTIVES, EMPLOYEES, per=1000),
+        formula=Ratio(EXECUTIVES, EMPLOYEES, per=1000, is_of_one_file=True),
         need=Need.EMPLOYMENT_OR_SUMMARY,
+        caveats=(Caveat.OF_ONE_FILE,),
     ),
     Metric(
         name="senior_professionals_per_executive",

@@ -17,7 +17,7 @@ from metrics.model import Limit, Metric
 from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.sentences_exports import DEMONSTRATION
-from metrics.sentences_gaps import remarks
+from metrics.sentences_gaps import part_of_a_year, remarks
 from metrics.warehouse import Warehouse
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
@@ -113,6 +113,7 @@ def exhibit(
 ) -> Exhibit:
     """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
     metric, remarked = as_bound(result.metric, result.selection), remarks(warehouse, result, rows)
+    mark, part = DEMONSTRATION if warehouse.with_sample else "", part_of_a_year(warehouse, result)
     return Exhibit(
         metric=metric,
         selection=result.selection,
@@ -123,7 +124,7 @@ def exhibit(
         rows=rows,
         words=in_words.table(warehouse, result, rows) if words is None else words,
         credit=sentences.credit(rows, in_words.titles(warehouse)),
-        notes=tuple(filter(None, (DEMONSTRATION if warehouse.with_sample else "", *remarked, *notes))),
+        notes=tuple(filter(None, (mark, *remarked, part, *notes))),
         sources=sources(warehouse, rows),
         build_id=warehouse.build_id,
         built_at=warehouse.built_at,

@@ -141,24 +141,62 @@ def test_a_sample_has_no_gaps(world: World) -> None:
     assert world.value("select count(*) from marts.partial_months where found_by = 'build'") == 0
 
 
-def test_figures_counted_from_the_same_file_are_partial_too(world: World) -> None:
-    """OPM's file of May 2023 was counted by others; what FedScope published of September 2016 has a file of its own."""
-    counted: Row = {"indicator": "headcount", "population": "career", "value": 7000.0, "unit": "people"}
-    rows = [counted | {"as_of": day, "source_id": "fwd_monthly_2026"} for day in (APRIL, MAY)]
-    world.load("figures.csv", "published", rows, evidence="published")
-    kinds = "select distinct evidence from marts.partial_months where found_by = 'build' and period = '{}' order by all"
-    for before, after, expected in ((APRIL, MAY, ["published", "records"]), ("2016-08-31", "2016-09-30", ["records"])):
-        month(world, before, WHOLE)
-        month(world, after, without("AR"))
-        build(world.places)
-        assert [kind for (kind,) in world.query(kinds.format(after))] == expected
+def published(career: float, workforce: float | None = None, source: str = "fwd_monthly_2026") -> list[Row]:
+    """What a source tells of the government in April and May: as many as the whole file in April."""
+    row: Row = {"indicator": "headcount", "unit": "people", "source_id": source}
+    told = [("career", 420.0, career), ("governmentwide_workforce", 100_000.0, workforce)]
+    return [
+        row | {"population": population, "as_of": day, "value": value}
+        for population, *values in told
+        for day, value in zip((APRIL, MAY), values, strict=True)
+        if value is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("career", "workforce", "is_partial"),
+    [(360, None, True), (361, 88_100, True), (420, None, False), (360, 100_000, False), (5_700, None, False)],
+    ids=["the same people", "the same but for a revision", "everyone", "everyone of some", "another count"],
+)
+def test_figures_are_partial_where_they_count_as_few_as_the_file(
+    world: World, career: float, workforce: float | None, is_partial: bool
+) -> None:
+    """A gap is one of a source: who counted OPM's file in the same state lacks the same, and nobody else does."""
+    world.load("figures.csv", "published", published(career, workforce), evidence="published")
+    month(world, APRIL, WHOLE)
+    month(world, MAY, without("AR"))
+    build(world.places)
+    kinds = f"select distinct evidence, source from marts.partial_months where found_by = 'build' and period = '{MAY}'"
+    told = [("published", "fwd_monthly_2026")] if is_partial else []
+    assert world.query(f"{kinds} order by all") == [*told, ("records", f"employment {MAY}.txt")]
 
 
 def test_the_register_tells_of_the_government_the_department_and_its_parts(world: World) -> None:
     build(world.places)
     rows = world.query(
-        "select period::varchar as day, is_whole, list(agency_code order by agency_code nulls first) "
-        "from marts.partial_months where evidence = 'published' and found_by = 'register' group by all order by day"
+        "select period::varchar as day, source, is_whole, list(agency_code order by agency_code nulls first) "
+        "from marts.partial_months where found_by = 'register' group by all order by all"
     )
     everyone = [None, "AF", "AR", "DD", "DD*", "NV"]
-    assert rows == [("2026-06-30", False, everyone), ("2026-07-31", True, everyone)]
+    assert rows == [
+        ("2026-06-30", "fwd_monthly_2026", False, everyone),
+        ("2026-07-31", "fwd_2026_07", True, everyone),
+        ("2026-07-31", "fwd_monthly_2026", True, everyone),
+    ]
+
+
+@pytest.mark.parametrize(("layout", "is_meant"), [("fwd_employment", True), ("fedscope_employment", False)])
+def test_the_register_is_about_one_publication_of_a_month(world: World, layout: str, is_meant: bool) -> None:
+    """What OPM's monthly file of June 2026 lacks, another publication of June need not lack."""
+    letter = published(5_800, source="letter_2026")
+    for row in letter:
+        row["as_of"] = "2026-06-30"
+    world.load("figures.csv", "published", letter[:1], evidence="published")
+    rows = [executive("2026-06-30", people=20, agency_code="TR")]
+    world.load("june", "employment", rows, span=("2026-06-30", "2026-06-30"), layout=layout)
+    build(world.places)
+    found = world.query(
+        "select distinct evidence, source from marts.partial_months "
+        "where found_by = 'register' and period = '2026-06-30' order by all"
+    )
+    assert found == [("published", "fwd_monthly_2026"), *([("records", "june")] if is_meant else [])]

@@ -14,6 +14,12 @@ UNSPECIFIED = {"population": "senior_executive_pay_plan", "breakdown": "type=uns
 NAME_EVERY_AGENCY = ("fwd_2025_11", "fwd_2026_07")
 """The sources whose appointments are listed for every agency, so that an absent cell is zero."""
 
+OF_MONTHLY_FILES = (
+    *("fwd_2025_11", "fwd_2026_07", "fwd_monthly_2026", "fwd_openfeds_2026"),
+    "opm_appointment_export_2026",
+)
+"""The sources that count OPM's monthly record files, or are OPM's own export of one."""
+
 
 def read(root: Path) -> Figures:
     with (root / "data/published/figures.csv").open(encoding="utf-8", newline="") as lines:
@@ -46,6 +52,18 @@ def executives(figures: Figures) -> Found:
 
 def divided(top: Found, bottom: Found, per: float = 100) -> Found:
     return {key: per * top[key] / bottom[key] for key in top.keys() & bottom.keys() if bottom[key]}
+
+
+def of_one_file(top: Found, bottom: Found, per: float) -> Found:
+    """Of one source, or of two that counted the same monthly file of OPM's where none of them gives both."""
+    found = divided(top, bottom, per)
+    whole = {day for day, source in found if source in OF_MONTHLY_FILES}
+    return found | {
+        (day, "; ".join(sorted((above, below)))): per * people / bottom[day, below]
+        for (day, above), people in top.items()
+        for below in OF_MONTHLY_FILES
+        if above in OF_MONTHLY_FILES and day not in whole and (day, below) in bottom
+    }
 
 
 def added(first: Found, second: Found) -> Found:
@@ -114,7 +132,7 @@ def people_of_color(figures: Figures) -> Found:
 
 PUBLISHED: dict[str, Callable[[Figures], Found]] = {
     "on_board": executives,
-    "executives_per_thousand": lambda f: divided(
+    "executives_per_thousand": lambda f: of_one_file(
         executives(f), given(f, "headcount", "governmentwide_workforce"), 1000
     ),
     "senior_professionals_per_executive": lambda f: divided(

@@ -232,3 +232,70 @@ def test_figures_of_june_2026_are_partial_for_defense_and_july_is_a_headline_wit
     career = table(published, "on_board", by=["appointment"], where={"appointment": "career"})
     assert set(at(career, "2026-06-30", "published")["flag"]) == {"partial"}
     assert set(at(career, "2026-07-31", "published")["flag"]) == {""}
+
+
+JULY_2026 = "2026-07-31"
+LISTED = (841, 6647)
+"""Noncareer executives and all of them in the full listing of July 2026."""
+
+
+@pytest.fixture(scope="module")
+def lacking_july(once: Once) -> Warehouse:
+    """May and June 2026 whole and July without Army and Navy, beside the shipped figures, which tell July whole."""
+
+    def fill(folder: Path) -> None:
+        world = World(folder)
+        for period, agencies in (("2026-05-31", WHOLE), (JULY_2026, LACKING)):
+            month(world, period, agencies)
+        build(world.places)
+
+    return opened(once("lacking-july-2026", fill))
+
+
+def test_a_partial_file_marks_no_listing_of_its_month(lacking_july: Warehouse) -> None:
+    rows = at(table(lacking_july, "noncareer_share"), JULY_2026, "published")
+    assert values(rows, "numerator", "denominator", "flag") == [(*LISTED, "")]
+    assert set(at(table(lacking_july, "noncareer_share"), JULY_2026)["flag"]) == {"partial"}
+    of_defense = table(lacking_july, "noncareer_share", where={"agency_code": "DD*"})
+    assert set(at(of_defense, JULY_2026, "published")["flag"]) == {""}
+    assert set(at(of_defense, JULY_2026)["flag"]) == {"partial"}
+    over = table(lacking_july, "agencies_over_quarter")
+    assert values(at(over, JULY_2026, "published"), "value", "flag") == [(4, "")]
+    assert set(at(over, JULY_2026)["flag"]) == {"partial"}
+    result = answer(lacking_july, catalog.find("noncareer_share"), Selection())
+    told = " ".join(remarks(lacking_july, result, at(result.table, JULY_2026, "published")))
+    assert (MISSING in told, "DD23" in told) == (False, True)
+    assert MISSING in " ".join(remarks(lacking_july, result, at(result.table, JULY_2026)))
+
+
+def test_no_listing_takes_the_place_of_incomplete_records_in_a_headline_streak_rank_or_crossing(
+    lacking_july: Warehouse, run: Ask
+) -> None:
+    metric = catalog.find("noncareer_share")
+    found = headline(lacking_july, metric, Selection(), BASELINE)
+    assert found is not None
+    assert (found.latest.period, found.latest.evidence) == (date(2026, 5, 31), "records")
+    assert peers(lacking_july, metric).period == date(2026, 5, 31)
+    shown = run(lacking_july, "show", "noncareer_share", "--from", "2026-07", "--format", "csv").rows
+    assert [row["streak"] for row in shown] == ["", ""]
+    assert [(one.agency_code, one.evidence) for one in crossings(lacking_july)] == [("TR", "records")]
+
+
+def test_a_partial_listing_marks_no_file_of_its_month(once: Once) -> None:
+    """What others counted from OPM's file of June 2026 lacks some of Defense; a cube of June would not."""
+
+    def fill(folder: Path) -> None:
+        world = World(folder)
+        rows = [executive("2026-06-30", "career", 300, agency_code=code) for code in ("TR", "AR", "NV", "DD", "AF")]
+        span = ("2026-06-30", "2026-06-30")
+        world.load("cube of June.zip", "employment", rows, span=span, layout="fedscope_employment")
+        build(world.places)
+
+    held = opened(once("whole-june-2026", fill))
+    career = at(table(held, "on_board", by=["appointment"], where={"appointment": "career"}), "2026-06-30")
+    assert values(career, "value", "flag") == [(1500, "")]
+    published = table(held, "on_board", by=["appointment"], where={"appointment": "career"})
+    assert set(at(published, "2026-06-30", "published")["flag"]) == {"partial"}
+    found = headline(held, catalog.find("on_board"), Selection(), BASELINE)
+    assert found is not None
+    assert found.latest.evidence == "published"

@@ -7,11 +7,14 @@ import pandas as pd
 import pytest
 
 from metrics.catalog import find
+from metrics.export.asked import exhibit_of
 from metrics.part_year import part_year
+from metrics.selection import Selection
 from metrics.sentences import months
 from metrics.sentences import part_year as in_words
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
+from tests.metrics.command import Ask
 
 Months = dict[str, float]
 
@@ -84,3 +87,34 @@ def test_part_of_a_year_is_told_with_its_months_and_never_as_a_year(published: W
 
 def test_appointments_are_not_told_apart(published: Warehouse) -> None:
     assert table(published, "new_hires", by=["appointment"], window="month").empty
+
+
+@pytest.mark.parametrize("window", ["month", "12m"])
+def test_the_newest_months_will_still_grow_and_say_so(published: Warehouse, run: Ask, window: str) -> None:
+    """Six later files settle a month: of files to July 2026 January is the last settled one."""
+    shown = run(published, "show", "new_hires", "--window", window, "--from", "2025-11", "--format", "csv")
+    growing = [row["period"] for row in shown.rows if row["flag"] == "unsettled"]
+    assert growing == [f"{day:%Y-%m-%d}" for day in pd.date_range("2026-02", periods=6, freq="ME")]
+    assert {row["flag"] for row in shown.rows if row["period"] not in growing} == {""}
+    assert "February 2026 to July 2026 will still grow, as later files of OPM's report of earlier months." in shown.err
+    by_agency = table(published, "new_hires", by=["agency_code"], window=window)
+    assert set(by_agency.loc[by_agency["period"] > "2026-01-31", "flag"]) == {"unsettled"}
+
+
+TOLD = (
+    "Part of a year: 234 executives were newly hired into the SES of an agency in January–July 2026, 498 fewer than in "
+    "the same months of 2025."
+)
+
+
+def test_part_of_a_year_is_told_by_the_command_line_and_exports(published: Warehouse, run: Ask) -> None:
+    assert TOLD in run(published, "show", "new_hires", "--format", "csv").err
+    for words in (("--by", "agency_code"), ("--window", "12m"), ("--from", "2026-08")):
+        assert "Part of a year" not in run(published, "show", "new_hires", *words, "--format", "csv").err
+    assert "Part of a year: 35 executives were" in run(published, "show", "new_hires", "--to", "2026-06").err
+    career = exhibit_of(published, find("separations"), Selection.of(where={"appointment": "career"}))
+    (said,) = (note for note in career.notes if note.startswith("Part of a year: "))
+    assert said == (
+        "Part of a year: 1,959 career executives left in January–November 2025, 1,206 more than in the same months of "
+        "2024 (medium confidence)."
+    )

@@ -26,7 +26,6 @@ APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "uns
 CANNOT_BE_SPLIT = {
     "allocation_needed",
     "general_positions_noncareer_share",
-    "executives_per_thousand",
     "senior_professionals_per_executive",
 }
 """What is counted from the lists of positions, or needs a figure that is given for the whole government only."""

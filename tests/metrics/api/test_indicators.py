@@ -112,3 +112,16 @@ def test_figures_that_are_published_only_have_an_address_too(server: Server) -> 
     beyond = ask(f"{server.address}/api/v1/indicators").json[len(METRICS)]
     rows = ask(server.address + beyond["addresses"]["json"]).json["rows"]
     assert {row["evidence"] for row in rows} == {"published"}
+
+
+def test_part_of_a_year_is_told_where_no_whole_one_is_known(server: Server) -> None:
+    told = (
+        "Part of a year: 234 executives were newly hired into the SES of an agency in January–July 2026, 498 fewer "
+        "than in the same months of 2025."
+    )
+    address = f"{server.address}/api/v1/indicators/new_hires"
+    answered = ask(f"{address}.json").json
+    assert (answered["rows"], told in answered["metadata"]["notes"]) == ([], True)
+    assert f"# note: {told}\n" in ask(f"{address}.csv").text
+    monthly = ask(f"{address}.json?window=month&from=2026-07").json
+    assert [row["flag"] for row in monthly["rows"]] == ["unsettled"]

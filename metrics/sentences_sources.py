@@ -1,0 +1,31 @@
+"""What is said of a ratio whose two parts are told by two sources that counted one file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from metrics.in_words import titles
+from metrics.sentences import listed, month
+from metrics.warehouse import Warehouse
+
+MOST: Final = 3
+TOP, BOTTOM = "numerator_source", "denominator_source"
+
+
+def parts(warehouse: Warehouse, rows: pd.DataFrame) -> list[str]:
+    """Which source gives the numerator and which the denominator, a sentence for each pair of two."""
+    if TOP not in rows:
+        return []
+    apart = rows[rows["value"].notna() & (rows[TOP] != rows[BOTTOM])]
+    known, said = titles(warehouse), []
+    for pair, some in apart.groupby([TOP, BOTTOM], sort=False):
+        top, bottom = (known.get(str(source), str(source)) for source in pair)
+        days = [month(day) for day in sorted(some["period"].unique())]
+        more = [f"{len(days) - MOST} earlier months"] if len(days) > MOST else []
+        said.append(
+            f"Two sources counted one file of {listed([*more, *days[-MOST:]])}: the numerator is of "
+            f"“{top}”, the denominator of “{bottom}”."
+        )
+    return said
