@@ -112,6 +112,31 @@ def test_rows_out_of_their_columns_put_no_name_anywhere(data: Path, is_old: bool
     assert (extract.rows_kept, extract.rows_rejected) == (len(people), len(lines))
 
 
+def test_a_name_in_the_place_of_an_agency_or_of_a_code_reaches_nothing(data: Path) -> None:
+    """As where a row begins a column late, or two cells are swapped: all else of the row reads well."""
+    strange = [FILLED | {"agency": "LASTMARK9Q, FIRSTMARK9Q"}, FILLED | {"agency": "LASTMARK8Q"}]
+    short = FILLED | {"appointment_type": "LEE"}
+    path = write_export(data / "in" / "PLUM-20260804.csv", [*map(person, range(200)), *strange, short])
+    ran = CliRunner().invoke(app, ["load", str(path)])
+    assert ran.exit_code == 0, ran.output
+    assert not MARK.search(ran.output.encode())
+    assert marks_in(data / "data") == []
+    (extract,) = staged_extracts(places().staged)
+    told = {one.kind: (one.occurrences, one.example) for one in extract.findings}
+    assert told["slipped_row"] == (2, "row 201")
+    assert told["unlabelled_code"] == (1, "row 203")
+    assert all("LEE" not in str(one) for one in extract.findings)
+    assert (extract.rows_kept, extract.rows_rejected) == (201, 2)
+
+
+def test_an_agency_that_nobody_knows_is_still_one(data: Path) -> None:
+    rows = [FILLED | {"agency": "COMMISSION ON TABLE MANNERS"}, FILLED | {"agency": "ARCHITECT OF THE CAPITOL"}]
+    (extract,) = load(places(), [write_export(data / "in" / "PLUM-20260804.csv", rows)]).loaded
+    told = {one.kind: (one.occurrences, one.example) for one in extract.findings}
+    assert told["name_without_code"] == (2, "row 1")
+    assert (extract.rows_kept, extract.rows_rejected) == (2, 0)
+
+
 def test_a_row_with_a_cell_too_many_is_left_out_whole_and_counted(data: Path) -> None:
     line = [*("DEPARTMENT OF EDUCATION", "OFFICE", "DIRECTOR", "Filled", "CA", "", "", "Washington", " DC")]
     line += ["FIRSTMARK8Q", "LASTMARK8Q", "IDMARK8Q", "ES", "", "", ""]

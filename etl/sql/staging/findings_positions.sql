@@ -1,4 +1,4 @@
--- findings: what a Plum listing says that cannot be, or cannot be told. No example is a text that may be somebody's name.
+-- findings: what a Plum listing says that cannot be, or cannot be told. An example is a row's number or a day, no text of its cells.
 with dates as (
     select getvariable('their_names')['begin_date'] as item, begin_text as text, day(begin_text) as day
     from listed_positions where begin_text is not null
@@ -17,15 +17,14 @@ union all
 select 'slipped_row', 'cells in the wrong columns, nothing of them is kept', count(*), concat('row ', min(line))
 from listed_positions where is_slipped having count(*) > 0
 union all
-select 'duplicate_row', 'whole row', count(*), min(agency) from listed_positions
+select 'duplicate_row', 'whole row', count(*), concat('row ', min(line)) from listed_positions
 where is_duplicate and not is_slipped having count(*) > 0
 union all
-select 'unlabelled_code', getvariable('their_names')['appointment_type'], count(*), min(appointment_type)
-from listed_positions
-where appointment_type not in ('CA', 'NA', 'TA', 'EA', 'PAS', 'PA', 'SC', 'XS') having count(*) > 0
+select 'unlabelled_code', getvariable('their_names')['appointment_type'], count(*), concat('row ', min(line))
+from listed_positions where is_type_unknown having count(*) > 0
 union all
-select 'unlabelled_code', getvariable('their_names')['pay_plan'], count(*), null
+select 'unlabelled_code', getvariable('their_names')['pay_plan'], count(*), concat('row ', min(line))
 from listed_positions where is_plan_unknown having count(*) > 0
 union all
-select 'name_without_code', getvariable('their_names')['agency'], count(*), min(agency)
+select 'name_without_code', getvariable('their_names')['agency'], count(*), concat('row ', min(line))
 from listed_positions where not is_slipped and agency_code is null having count(*) > 0

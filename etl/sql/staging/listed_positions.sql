@@ -38,7 +38,11 @@ judged as (
         or (getvariable('statuses') is not null and not coalesce(list_contains(getvariable('statuses'), status), false))
         or not coalesce(regexp_full_match(type_code, '[A-Z]{2,3}'), true)
         or (plan_code is null and list_has_any(elsewhere, getvariable('position_pay_plans')))
-        or exists_without_digit([begin_text, vacate_text, expiration_text]) as is_slipped
+        or exists_without_digit([begin_text, vacate_text, expiration_text])
+        or (
+            agency_listed is not null and not is_organization(agency_listed)
+            and not exists (from agency_names where agency_names.name_key = name_key(agency_listed))
+        ) as is_slipped
     from coded
 )
 select
@@ -46,7 +50,9 @@ select
     case when not is_slipped then agency_codes_by_name.agency_code end as agency_code,
     case when not is_slipped then title_case(agency_listed) end as agency,
     case when not is_slipped then plan_code end as pay_plan,
-    case when not is_slipped then type_code end as appointment_type,
+    case when not is_slipped and type_code in ('CA', 'NA', 'TA', 'EA', 'PAS', 'PA', 'SC', 'XS') then type_code end
+        as appointment_type,
+    not is_slipped and type_code not in ('CA', 'NA', 'TA', 'EA', 'PAS', 'PA', 'SC', 'XS') as is_type_unknown,
     case
         when is_slipped then null
         when status = 'VACANT' then 'vacant'

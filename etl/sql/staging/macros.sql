@@ -30,6 +30,11 @@ create macro code_within(text) as
 create macro exists_without_digit(texts) as
     len([text for text in texts if text is not null and not regexp_matches(text, '[0-9]')]) > 0;
 create macro name_key(text) as trim(regexp_replace(upper(text), '[^A-Z0-9]+', ' ', 'g'));
+-- Whether a text can only be the name of an organization: what is in a column of agencies may be a person's.
+create macro is_organization(text) as regexp_matches(
+    name_key(text),
+    '\b(ADMINISTRATION|ADVISORY|AGENCY|ASSOCIATION|AUTHORITY|BANK|BOARD|BUREAU|CAPITOL|CENTER|COMMISSION|COMMITTEE|COMPANY|CORPORATION|CORPS|COUNCIL|DEPARTMENT|ENDOWMENT|EXECUTIVE|FEDERAL|FOUNDATION|FUND|INSTITUTE|LIBRARY|MUSEUM|NATIONAL|OFFICE|PRESIDENT|PROGRAM|SERVICES?|STATES|SYSTEM|TRUST|UNITED)\b'
+);
 create macro ses_appointment(code) as
     case code when '50' then 'career' when '55' then 'noncareer' when '60' then 'limited_term' when '65' then 'limited_emergency' end;
 create macro corps_of(pay_plan, appointment_code) as
