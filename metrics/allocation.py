@@ -1,4 +1,7 @@
-"""What would have to be true for noncareer executives to stay within a limit of positions, in one sentence."""
+"""What stands beside a share of people wherever a limit of positions does: what is known of the positions themselves.
+
+Pages, cards, exports, the API and the command line all take it from `beside`.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,79 @@ import pandas as pd
 
 from metrics import sentences
 from metrics.catalog import find
-from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Needed, Unit
+from metrics.model import DEFENSE, Needed, Unit, bound_as
 from metrics.query import Answer, answer, whole_rows
 from metrics.selection import Selection
 from metrics.supplied import published_only
 from metrics.warehouse import Warehouse
 
 Ask = Callable[[str, Selection], Answer]
-INSPECTORS_GENERAL = (
-    *("AG23", "CM64", "DD26", "DJ10", "DLIG", "EDEF", "GS15", "HB02", "HE13", "HFHI", "HSAE", "HUGG", "IN24", "TD12"),
-    *("TR36", "TR95", "TRTG", "VAAF"),
-)
-"""Sub-elements that are offices of inspector general inside another agency's code, in OPM's lookups of 2020."""
-OFFICES = {
-    "records": (
-        "select coalesce(sum(people), 0) as people,\n"
-        "  coalesce(sum(people) filter (where appointment = 'noncareer'), 0) as noncareer\n"
-        "from marts.on_board where corps = 'ses' and evidence = 'records' and period = ?\n"
-        "  and cast(agency_subelement_code as varchar) in (select unnest(?))"
-    ),
-    "published": (
-        "select sum(value) filter (where appointment = 'all') as people,\n"
-        "  sum(value) filter (where appointment = 'noncareer') as noncareer\n"
-        "from marts.published where indicator = 'on_board' and population = 'ses' and breakdown = ''\n"
-        "  and scope = 'subelement' and period = ? and agency_code in (select unnest(?)) and source = ?"
+AGENCY = "agency_code"
+SHARE, STANDING = "noncareer_share", "quarter_standing"
+OF_ALLOCATED, OF_KNOWN = "noncareer_share_of_positions", "noncareer_share_of_known_positions"
+NEEDED, KNOWN, PRINTED = "allocation_needed", "positions_lower_bound", "allocations"
+PEOPLE = ("noncareer_share", "noncareer_share_title_5", "agencies_over_quarter")
+"""Indicators that count people where the limits of noncareer appointees count positions."""
+INSPECTOR_GENERAL = "Without its inspector general, a separate agency for the SES (5 U.S.C. 406(d))"
+APART = {
+    "": "Without the FBI and the DEA, which are outside the SES of title 5",
+    "DJ": (
+        "Without the FBI and the DEA, which are outside the SES of title 5, and without its inspector general, a "
+        "separate agency for the SES (5 U.S.C. 406(d)), where a file names it"
     ),
 }
-SHARE, STANDING = "noncareer_share", "quarter_standing"
-NEEDED, KNOWN, PRINTED = "allocation_needed", "positions_lower_bound", "allocations"
+NOT_TOLD = "whether that is within a quarter of all its positions cannot be told"
+
+
+def beside(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
+    """What is known on positions of whom rows of an answer are about, a sentence each; nothing where no limit binds."""
+    name, selection = result.metric.name, result.selection
+    known = rows.dropna(subset="value") if "value" in rows else rows.head(0)
+    columns = {*selection.columns, *result.metric.always_by}
+    if name not in PEOPLE or known.empty or (known["evidence"] == "sample").all() or not columns <= {AGENCY}:
+        return ()
+    end = pd.Timestamp(known["period"].max()).date()
+
+    def ask(name: str, selection: Selection) -> Answer:
+        return answer(warehouse, find(name), selection)
+
+    codes = tuple(known[AGENCY].unique()) if AGENCY in known else selection.values(AGENCY)
+    if name == "agencies_over_quarter" or len(codes) > 1:
+        return tuple(filter(None, [standings_in_words(ask, end)]))
+    return of_one(warehouse, ask, end, *codes)
+
+
+def of_one(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "") -> tuple[str, ...]:
+    """The same of the whole government, or of one agency; a part of Defense has no limit of its own."""
+    if bound_as(agency_code) != agency_code:
+        return ()
+    said = [what_it_takes(warehouse, ask, end, agency_code), of_title_5(ask, end, agency_code)]
+    on = on_positions(ask, end, agency_code) if agency_code else ""
+    return tuple(filter(None, [on, *said]))
+
+
+def on_positions(ask: Ask, end: date | None, agency_code: str) -> str:
+    """An agency's share of positions allocated to it, else of those known to exist, and how it stands to a quarter."""
+    where = {AGENCY: agency_code}
+    rows = whole_rows(ask(STANDING, Selection.of(where=where, end=end)))
+    rows = rows[(rows["period"] == rows["period"].max()) & (rows["value"] > 0)]
+    if rows.empty:
+        return ""
+    standing = str(rows["standing"].iloc[0])
+    share = _last(ask(OF_ALLOCATED, Selection.of(where=where, end=end)))
+    least = _last(ask(OF_KNOWN, Selection.of(where=where, end=end)))
+    if share is not None and share["evidence"] != "sample":
+        stands = "within" if standing == "within" else "above"
+        return f"On positions: {_share(share)} of those allocated, {stands} a quarter (5 U.S.C. 3134(d))."
+    if least is None:
+        return f"On positions: nothing is known of how many it has, so {NOT_TOLD}."
+    listed = f"known to exist in {sentences.month(date.fromisoformat(least['basis'].split(' ')[-1]))}"
+    stands = "within a quarter (5 U.S.C. 3134(d))" if standing == "within" else NOT_TOLD
+    return f"On positions: at most {_share(least)} {listed}, {stands}."
+
+
+def _share(row: pd.Series) -> str:
+    return f"{sentences.number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
 
 
 def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "") -> str:
@@ -62,38 +110,17 @@ def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
     return f"{said}{beside}."
 
 
-def without_fbi_and_dea(ask: Ask, end: date | None, agency_code: str = "") -> str:
-    """The same share of the SES of title 5, which is what law is about; nothing where the two are not told apart."""
-    where = {"agency_code": agency_code} if agency_code else {}
+def of_title_5(ask: Ask, end: date | None, agency_code: str = "") -> str:
+    """The same share of those whom the law is about; nothing where a source does not tell the others apart."""
+    where = {AGENCY: agency_code} if agency_code else {}
     whole, found = (_last(ask(name, Selection.of(where=where, end=end))) for name in (SHARE, f"{SHARE}_title_5"))
     if found is None or whole is None or found["period"] != whole["period"] or found["evidence"] == "sample":
         return ""
     if found["denominator"] == whole["denominator"]:
         return ""
     return (
-        f"Without the FBI and the DEA, which are outside the SES of title 5: "
-        f"{sentences.number(found['value'], Unit.PERCENT)} ({found['numerator']:,.0f} of {found['denominator']:,.0f})."
-    )
-
-
-def without_inspector_general(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str) -> str:
-    """The same share without the agency's inspector general, a separate agency in law; nothing where that is untold."""
-    whole = _last(ask(SHARE, Selection.of(where={"agency_code": agency_code}, end=end)))
-    if whole is None or whole["evidence"] == "sample":
-        return ""
-    parts = sorted(DEFENSE_COMPONENTS) if agency_code == DEFENSE else [agency_code]
-    offices = [code for code in INSPECTORS_GENERAL if code[:2] in parts]
-    if not offices:
-        return ""
-    kind = "records" if whole["evidence"] == "records" else "published"
-    period, source = whole["period"].date(), whole["source"]
-    apart = warehouse.rows(OFFICES[kind], [period, offices, *([source] if kind == "published" else [])]).iloc[0]
-    if not apart["people"] or pd.isna(apart["people"]):
-        return ""
-    noncareer, people = whole["numerator"] - apart["noncareer"], whole["denominator"] - apart["people"]
-    return (
-        "Without its inspector general, a separate agency for the SES (5 U.S.C. 406(d)): "
-        f"{sentences.number(100 * noncareer / people, Unit.PERCENT)} ({noncareer:,.0f} of {people:,.0f})."
+        f"{APART.get(agency_code, INSPECTOR_GENERAL)}: {sentences.number(found['value'], Unit.PERCENT)} "
+        f"({found['numerator']:,.0f} of {found['denominator']:,.0f})."
     )
 
 

@@ -14,8 +14,10 @@ AT_LEAST = "at_least"
 
 def lower_bound(statement: Statement, bound: LowerBound) -> str:
     """Positions known to exist, by period, group and source of the listing; at least so many as there are."""
-    listed = aggregate(statement, bound.listed.mart, {"value": bound.listed.sql})
-    beside = aggregate(statement, bound.beside.mart, {"value": bound.beside.sql})
+    listed, beside = (
+        aggregate(statement, measure.mart, {"value": measure.sql_for(statement.selection.columns)})
+        for measure in (bound.listed, bound.beside)
+    )
     groups = "".join(f" and beside.{column} = listed.{column}" for column in statement.by)
     return statement.step(
         f"    select listed.* replace (listed.value + coalesce(beside.value, 0) as value,\n"

@@ -13,7 +13,7 @@ from metrics import catalog, horizons, in_words, sentences, sentences_peers
 from metrics.beside import has_rank, median_over_time, standing
 from metrics.formula import Needed, OfKnown
 from metrics.headline import Headline, of_answer
-from metrics.model import DEFENSE_COMPONENTS, Metric, Unit
+from metrics.model import Metric, Unit, bound_as
 from metrics.peers import Peers
 from metrics.query import Answer, drawn
 from metrics.selection import Departments, Selection
@@ -72,7 +72,7 @@ def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
     """The answer for the agencies that are compared, Defense as one."""
     everyone = ask(name, question(catalog.find(name), part, end))
     rows = everyone.table
-    return replace(everyone, table=rows[~rows[AGENCY].isin(DEFENSE_COMPONENTS)])
+    return replace(everyone, table=rows[[bound_as(code) == code for code in rows[AGENCY]]])
 
 
 def size_group(warehouse: Warehouse, code: str) -> str:
@@ -132,18 +132,24 @@ def _row(
     def said(value: float | None) -> str:
         return "–" if value is None else sentences.number(value, metric.unit)
 
-    change = mine.change if mine else None
     return {
         "Indicator": _title(warehouse, metric, part),
         "Here": said(found.value),
         "Government": "–" if is_bound(metric) else said(found.government),
         "Peers' median": said(found.median),
         "Rank": sentences_peers.rank(metric, found),
-        SINCE: NO_BASELINE if change is None else sentences.moved(change, metric.unit),
+        SINCE: _since(metric, mine),
         "When": sentences.sentence_case(sentences.when(found.period, metric.is_flow)),
         "Evidence": sentences.EVIDENCE[found.evidence],
         "Theme": metric.theme,
     }
+
+
+def _since(metric: Metric, mine: Headline | None) -> str:
+    """How far a value moved, and that the earlier one is of another source where it is."""
+    if mine is None or mine.change is None:
+        return NO_BASELINE
+    return f"{sentences.moved(mine.change, metric.unit)}{', another source then' if mine.mixed else ''}"
 
 
 def _title(warehouse: Warehouse, metric: Metric, part: str) -> str:

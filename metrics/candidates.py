@@ -58,8 +58,8 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
     """Every way to an answer, best first among those of equal precedence; `finished` are figures that need no more."""
     found: list[Candidate | None]
     match formula:
-        case Measure(mart, sql, published):
-            rows = aggregate(statement, mart, {"value": sql})
+        case Measure(mart, _, published):
+            rows = aggregate(statement, mart, {"value": formula.sql_for(statement.selection.columns)})
             if not statement.by and not mart.has_source and not formula.can_be_unknown:
                 rows = dense(statement, rows, cover(statement, mart))
             found = [Candidate(rows), _counted(figures_of(statement, published) if published else None)]

@@ -25,7 +25,8 @@ class Caveat(Enum):
     )
     INSPECTORS_GENERAL_APART = (
         "Offices of inspector general are separate agencies for the SES (5 U.S.C. 406(d)); files count them inside "
-        "their departments, whose shares of noncareer executives that lowers."
+        "their departments, whose shares of noncareer executives that lowers. An agency's figures whose names end in "
+        "title_5 leave its office out where a file names it; elsewhere it cannot be told apart."
     )
     SMALL_AGENCIES_EXEMPT = (
         "Agencies with fewer than four executive positions are exempt from the 25 percent limit; fewer than four "
@@ -62,7 +63,9 @@ class Caveat(Enum):
         "A closed cohort: of those on board at the period, who will be able to retire within the years ahead if nobody "
         "leaves and nobody joins."
     )
-    ELIGIBLE_NOT_RETIRED = "Eligible is not retired: many stay for years after they could go."
+    ELIGIBLE_NOT_RETIRED = (
+        "Eligible is not retired, and eligibility is no vacancy: many stay for years after they could go."
+    )
     FULL_BENEFITS_ONLY = (
         "Full benefits only: 62 with 5 years of service, 60 with 20, the minimum retirement age with 30. Retirement at "
         "that age with ten years, and early retirement, are left out."
@@ -111,6 +114,39 @@ class Caveat(Enum):
     )
     ENTRIES_TOO_FEW = (
         "Unknown where fewer entries are estimated than accessions are recorded: the estimate is then wrong."
+    )
+    PROMOTED_ELSEWHERE = (
+        "Transfers are of people who were executives already: someone of a lower grade who becomes an executive at "
+        "another agency counts as a new hire, so this understates experience of other agencies."
+    )
+    QUITS_BY_THE_AGENCY = (
+        "OPM's quits are resignations and also separations by the agency of employees who decline a new position or a "
+        "relocation, so in a year of directed reassignments not every quit was wished for."
+    )
+    RETIRED_BY_THE_AGENCY = (
+        "Retirements include mandatory ones and discontinued-service retirement after an involuntary separation."
+    )
+    WHO_IS_IN_THE_LAYER = (
+        "The Executive Schedule holds not only political appointees: members of boards with fixed terms, inspectors "
+        "general, and career executives who took such a post and kept their SES status are on it. Schedule C are "
+        "confidential or policy jobs below the SES. Schedule G, created in July 2025, is not counted."
+    )
+    LOW_AFTER_AN_INAUGURATION = (
+        "Posts of one administration empty at its end and fill over the next one's first year, so this is low in the "
+        "months after an inauguration, as in March 2025, and high before an election, as in September 2024."
+    )
+    OCCUPATIONS_NOT_OFFICES = (
+        "These are occupational series, not offices: most chief officers for finance, people, contracts and technology "
+        "are in general series such as 0301 and 0340 and are not counted here."
+    )
+    RULE_NOT_PRINTED = (
+        "A published figure of eligibility follows its publisher's own rule. The Partnership for Public Service does "
+        "not print its rule, so whether it means full benefits is not known; GAO and OPM count regular or full ones."
+    )
+    SPECIAL_RULES_UNKNOWN = (
+        "Law enforcement officers, firefighters and air traffic controllers have full benefits at 50 with 20 years of "
+        "such service, under FERS at any age with 25 (5 U.S.C. 8336(c), 8412(d)); whether a publisher counted them so "
+        "is not printed."
     )
     NEW_TO_THE_AGENCY = (
         "New to the SES of the agency, not to government: from outside it, from a grade below at another agency, or "

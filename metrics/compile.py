@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics import gaps
+from metrics import gaps, named
 from metrics.candidates import candidates, picked
 from metrics.formula import (
     AgenciesOver,
@@ -82,6 +82,7 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     lacks, bound_in_it = gaps.partial(metric, statement.selection)
     flags = {"exempt": exempt, "under_four": under_four}
     flags |= {"too_few": few, "two_ends": "two_ends", "medium_confidence": "medium"}
+    flags |= {"rounded": _is_rounded(metric, asked)}
     flags |= {gaps.PARTIAL: lacks, gaps.UNSETTLED: gaps.unsettled(metric, asked)}
     raised = ", ".join(
         f"case when {condition} then '{flag}' end" for flag, condition in flags.items() if condition != "false"
@@ -101,6 +102,16 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
         flagged = statement.step(f"    select * from {flagged} where value = 1")
     columns = f"{_known(metric)}, {_parts(metric)}source, flag"
     return statement.step(f"    select period, {statement.groups()}evidence, {columns} from {flagged}")
+
+
+def _is_rounded(metric: Metric, asked: Selection) -> str:
+    """Whether a row is a count in round numbers, which only a question for every publisher's figure brings up."""
+    figures = named.figures(metric) if asked.all_sources else ()
+    if not figures:
+        return "false"
+    names = ", ".join(f"'{name}'" for name in dict.fromkeys(figure.indicator for figure in figures))
+    held = f"select period, source from marts.published where confidence = 'rounded' and indicator in ({names})"
+    return f"evidence = 'published' and (period, source) in ({held})"
 
 
 def _knows_positions(formula: Formula) -> bool:

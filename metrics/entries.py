@@ -19,11 +19,11 @@ WAYS: Final = {
     ALL: "All who came in (estimated)",
     WITHIN: "From within their agency",
     TRANSFERRED: "Transferred from another agency",
-    OUTSIDE: "Hired from outside government",
+    OUTSIDE: "New to the agency, other than by transfer within the SES",
 }
 PUBLISHED: Final = (
-    ("outside_hires", "career", "{} career executives were hired from outside government"),
-    ("accessions", "", "Promotions within an agency left out, {} executives joined one"),
+    ("outside_hires", "career", "{} career executives were new to their agency, other than by transfer within the SES"),
+    ("accessions", "", "{} executives joined an agency by transfer or as new hires, promotions within it not counted,"),
 )
 """Published counts that stand where entries cannot be estimated: their name, appointment type, and what they say."""
 

@@ -29,6 +29,11 @@ def beyond_definition(metric: Metric) -> Iterator[Fact]:
     yield "Question", metric.question
     yield "Of", metric.subject
     yield from _closer(metric)
+    if metric.as_printed:
+        yield "Of published figures alone", metric.as_printed.definition
+        for caveat in metric.as_printed.caveats:
+            if caveat not in metric.caveats:
+                yield "Mind", caveat.value
     for day in metric.breaks:
         yield "Break", f"no change is given across {day:%-d %B %Y}"
     if metric.by_default:
@@ -47,7 +52,8 @@ def _closer(metric: Metric) -> Iterator[Fact]:
     yield "Formula", f"`{metric.formula_words}`"
     yield "Unit", f"{sentences.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"
     for limit in metric.limits:
-        yield "Limit in law", f"{sentences.sentence_case(limit.words)} ({limit.scope})."
+        told = limit.words if metric.is_of_positions else limit.beside.removeprefix("limit in law: ")
+        yield "Limit in law", f"{sentences.sentence_case(told)} ({limit.scope})."
     for caveat in metric.caveats:
         yield "Mind", caveat.value
 

@@ -17,10 +17,10 @@ REASONS: Final = ("retirement", "quit", "transfer_out", OTHERS)
 NAMES: Final[Mapping[str, str]] = {
     ENTRIES: "Came in (estimated)",
     "retirement": "Retired",
-    "quit": "Resigned",
+    "quit": "Quit",
     "transfer_out": "Left for another agency",
-    OTHERS: "Left for other reasons",
-    DEPARTURES: "Left, reason not published",
+    OTHERS: "Left their agency for other reasons",
+    DEPARTURES: "Left their agency, reason not published",
     NET: "Net change",
 }
 """What an account is made of, in the order in which it is told."""

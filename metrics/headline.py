@@ -14,8 +14,16 @@ from metrics.model import Metric
 from metrics.query import Answer, answer, drawn, names_agencies
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
+from metrics.whence import of as works_of
 
 DEFAULT_BASELINE = date(2016, 9, 30)
+CHANGES_OF_ADMINISTRATION = (
+    date(2001, 1, 20),
+    date(2009, 1, 20),
+    date(2017, 1, 20),
+    date(2021, 1, 20),
+    date(2025, 1, 20),
+)
 Given = TypeVar("Given")
 _PREFERENCE = {"records": 0, "published": 1, "sample": 2}
 
@@ -44,11 +52,13 @@ class Headline:
     Months from which agencies are missing are neither.
 
     `baseline` is the nearest period at or before the date asked for and within twelve months of it; else None.
-    `mixed` says in what the two differ, if they do: the kind of evidence, the base of a limit, or the publisher's
-    document (the record files of two years are no two documents in this sense).
+    `mixed` says in what the two differ, if they do: the kind of evidence, the base of a limit, or the work that they
+    are of (the record files of two years, or two editions of a report, are of one work in this sense). `works` are then
+    the works of the latest value and of the baseline, and there is no verdict: what differs may be the counting alone.
     `kept_apart` says why a value near the baseline is not compared, where there is one: its source is another and the
-    indicator's sources are no series, the indicator was broken between the two, an agency's figure is made up, or
-    nothing is known after the baseline, so that what moved had moved before.
+    indicator's sources are no series, the indicator was broken between the two, a change of administration lies between
+    them that moves all types of appointment together, an agency's figure is made up, or nothing is known after the
+    baseline, so that what moved had moved before.
     """
 
     latest: Point
@@ -57,7 +67,8 @@ class Headline:
     change: float | None
     verdict: Literal["better", "worse", "neither"] | None
     mixed: Literal["", "evidence", "basis", "source"]
-    kept_apart: Literal["", "source", "break", "sample", "early"] = ""
+    kept_apart: Literal["", "source", "break", "transition", "sample", "early"] = ""
+    works: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
@@ -137,13 +148,33 @@ def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline |
         return Headline(latest, None, baseline, None, None, "", "early")
     cut = max((day for day in metric.breaks if day <= latest.period), default=date.min)
     unbroken = [point for point in near if point.period >= cut]
-    comparable = [point for point in unbroken if point.source == latest.source] if metric.one_source else unbroken
+    within = [point for point in unbroken if point.period >= _turn(result, latest)]
+    comparable = [point for point in within if point.source == latest.source] if metric.one_source else within
     then = _baseline(comparable, latest)
     if then is None:
-        kept_apart: Literal["", "source", "break"] = "source" if unbroken else "break" if near else ""
-        return Headline(latest, None, baseline, None, None, "", kept_apart)
-    change = latest.value - then.value
-    return Headline(latest, then, baseline, change, _verdict(metric, change), _mixed(result, latest, then))
+        return Headline(latest, None, baseline, None, None, "", _why_apart(near, unbroken, within))
+    change, mixed = latest.value - then.value, _mixed(result, latest, then)
+    if not mixed:
+        return Headline(latest, then, baseline, change, _verdict(metric, change), "")
+    works = works_of(latest.source, result.works), works_of(then.source, result.works)
+    return Headline(latest, then, baseline, change, None, mixed, works=works)
+
+
+def _turn(result: Answer, latest: Point) -> date:
+    """The last change of administration before a value of all types of appointment that one moves; else no day."""
+    if not result.metric.turns or "appointment" in result.selection.columns:
+        return date.min
+    return max((day for day in CHANGES_OF_ADMINISTRATION if day <= latest.period), default=date.min)
+
+
+def _why_apart(
+    near: list[Point], unbroken: list[Point], within: list[Point]
+) -> Literal["", "source", "break", "transition"]:
+    if within:
+        return "source"
+    if unbroken:
+        return "transition"
+    return "break" if near else ""
 
 
 def _mixed(result: Answer, latest: Point, then: Point) -> Literal["", "evidence", "basis", "source"]:
@@ -151,8 +182,8 @@ def _mixed(result: Answer, latest: Point, then: Point) -> Literal["", "evidence"
         return "evidence"
     if _kinds(latest.basis) != _kinds(then.basis):
         return "basis"
-    documents = [set(point.source.split("; ")) - result.record_files for point in (latest, then)]
-    return "source" if documents[0] != documents[1] else ""
+    is_one = works_of(latest.source, result.works) == works_of(then.source, result.works)
+    return "" if is_one else "source"
 
 
 def _kinds(basis: str) -> set[str]:

@@ -43,8 +43,11 @@ def words(years: int) -> str:
 
 def at(metric: Metric, years: int) -> Metric:
     """An indicator of all horizons as one of a single horizon, to be told by itself."""
-    says = metric.says.replace("by the horizon", f"{words(years)}, as reckoned")
-    return replace(metric, title=f"{metric.title} {words(years)}", says=says)
+    then = f"{words(years)}, as reckoned"
+    says, printed = metric.says.replace("by the horizon", then), metric.as_printed
+    if printed:
+        printed = replace(printed, says=printed.says.replace("by the horizon", then))
+    return replace(metric, title=f"{metric.title} {words(years)}", says=says, as_printed=printed)
 
 
 def estimated(result: Answer) -> pd.DataFrame:

@@ -26,6 +26,16 @@ def binding(metric: Metric, selection: Selection) -> tuple[Limit, ...]:
     return found[0] if all(found) else ()
 
 
+def is_above(metric: Metric, limit: Limit | None, value: float, agency_code: str = "") -> bool:
+    """Whether a value is above a limit in law, which no share of people is; a part of Defense has no limit of its own.
+
+    Whoever colours a value, counts those above or says so asks here, and nowhere else.
+    """
+    if limit is None or not metric.is_of_positions:
+        return False
+    return (not agency_code or bool(metric.limits_for("agency", agency_code))) and value > limit.value
+
+
 def as_bound(metric: Metric, selection: Selection) -> Metric:
     """The indicator as it is said of the agencies chosen: with the lines that bind them, and no other."""
     if not selection.values(AGENCY):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -109,12 +110,18 @@ class Measure(Part):
     """One aggregate over one mart, and how published figures say it, if they do.
 
     `can_be_unknown` says that it has no value where rows do not tell enough: nothing then means unknown, and not zero.
+    `of_an_agency` is the aggregate where agencies are asked for, if law takes another part of the people there.
     """
 
     mart: Mart
     sql: str
     published: Figure | None = None
     can_be_unknown: bool = False
+    of_an_agency: str = ""
+
+    def sql_for(self, columns: Collection[str]) -> str:
+        """The aggregate for a question that splits or filters by those columns."""
+        return self.of_an_agency if self.of_an_agency and "agency_code" in columns else self.sql
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -122,7 +129,8 @@ class Measure(Part):
 
     @property
     def words(self) -> str:
-        return f"{self.sql} of {self.mart.name}"
+        beside = f", of an agency {self.of_an_agency}" if self.of_an_agency else ""
+        return f"{self.sql}{beside} of {self.mart.name}"
 
 
 @dataclass(frozen=True)

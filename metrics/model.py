@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
 from typing import Literal
@@ -15,6 +16,7 @@ from metrics.terms import Average, Change, Entries, Term
 
 __all__ = [
     "AgenciesOver",
+    "AsPrinted",
     "Average",
     "Better",
     "Caveat",
@@ -81,6 +83,11 @@ def bound_as(agency_code: str) -> str:
     return DEFENSE if agency_code in DEFENSE_COMPONENTS else agency_code
 
 
+def is_one_agency(agency_code: str) -> bool:
+    """Whether a code is an agency beside others: it has a name, and is no part of one that law takes as a whole."""
+    return bool(agency_code) and bound_as(agency_code) == agency_code
+
+
 @dataclass(frozen=True)
 class Limit:
     """A line drawn by law: `value` in the metric's unit, the scope it binds, what it divides by, and its citation."""
@@ -96,9 +103,25 @@ class Limit:
         return f"at most {self.value:g}% of {self.basis}, {self.citation}"
 
     @property
+    def beside(self) -> str:
+        """The same beside what does not count positions allocated: no value of it is above the limit or within it."""
+        return (
+            f"{self.label}; it counts positions that OPM has allocated, so a figure on another basis gives no verdict"
+        )
+
+    @property
     def label(self) -> str:
         """The line's label on a picture, whose scale may be one of people: limit in law: 10% of positions."""
         return f"limit in law: {self.value:g}% of {self.basis}, {self.citation}"
+
+
+@dataclass(frozen=True)
+class AsPrinted:
+    """What an indicator says where nothing but its publishers' finished figures stand, which are no work of ours."""
+
+    definition: str
+    says: str
+    caveats: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True)
@@ -109,9 +132,12 @@ class Metric:
     `fixed` are columns that the definition itself settles (noncareer share is about one appointment type);
     `one_source` says that values of different sources are no series: a change is told within one source only.
     `breaks` are first days of what no change is told across; the events register tells the milder breaks.
+    `turns` says that a change of administration moves all types of appointment together: a change across one is told
+    of one type alone.
     `published_as` names published figures that give the finished value, used where counts are not published.
     `by_default` narrows a question that neither splits nor filters by the column: one value of a column each.
     `headlines` are the values of its own column that are worth a headline, the first one first.
+    `as_printed` is what it says of published figures alone, where an estimate of ours says more or something else.
     """
 
     name: str
@@ -133,6 +159,26 @@ class Metric:
     by_default: tuple[tuple[str, str], ...] = ()
     headlines: tuple[str, ...] = ()
     breaks: tuple[date, ...] = ()
+    turns: bool = False
+    as_printed: AsPrinted | None = None
+
+    def told_of(self, kinds: Iterable[str]) -> Metric:
+        """The indicator as it is told of figures of those kinds of evidence: of published ones in their own words."""
+        printed = self.as_printed
+        if printed is None or {*kinds} != {"published"}:
+            return self
+        return replace(self, definition=printed.definition, says=printed.says, caveats=printed.caveats)
+
+    @property
+    def is_of_positions(self) -> bool:
+        """Whether a value stands above a limit of positions or within it: it is a share of those allocated by law.
+
+        A share of people on board only stands beside such a limit, and one of positions known to exist is the most
+        that the share in law can be: neither is ever above it.
+        """
+        if isinstance(self.formula, Headroom | Needed | Standing):
+            return True
+        return isinstance(self.formula, Ratio) and isinstance(self.formula.bottom, Published)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

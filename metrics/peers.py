@@ -15,7 +15,7 @@ from metrics import catalog, sentences, sentences_exports
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.gaps import is_partial
 from metrics.listings import in_full
-from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Metric, Unit
+from metrics.model import Metric, Unit, bound_as, is_one_agency
 from metrics.places import Known, Place, ranked
 from metrics.query import Answer, answer, is_drawn, is_sampled, whole_rows
 from metrics.selection import Selection
@@ -104,8 +104,8 @@ def _newest_whole(result: Answer, periods: np.ndarray, is_known: np.ndarray) -> 
 
 def _is_compared(result: Answer) -> np.ndarray:
     """Which rows of an answer by agency may be compared: known and whole, of one kind, of agencies, Defense as one."""
-    rows, beside = result.table, {"", *DEFENSE_COMPONENTS}
-    is_agency = np.array([code not in beside for code in rows["agency_code"].to_numpy()], dtype=bool)
+    rows = result.table
+    is_agency = np.array([is_one_agency(code) for code in rows["agency_code"].to_numpy()], dtype=bool)
     is_there = rows["value"].notna().to_numpy() & ~is_partial(rows["flag"])
     is_real = rows["evidence"].to_numpy() != "sample"
     is_compared: np.ndarray = is_drawn(result) & is_there & is_agency & is_real
@@ -116,8 +116,9 @@ def _is_compared(result: Answer) -> np.ndarray:
 def check_agency(warehouse: Warehouse, metric: Metric, agency_code: str) -> None:
     """Raise UnknownValue for a code that no agency has or that is compared only as a part of Defense."""
     answer(warehouse, metric, Selection.of(where={"agency_code": agency_code}))
-    if agency_code in DEFENSE_COMPONENTS:
-        raise UnknownValue(f"agencies are compared with Defense as one: ask for '{DEFENSE}', not for '{agency_code}'")
+    if not is_one_agency(agency_code):
+        whole = bound_as(agency_code)
+        raise UnknownValue(f"agencies are compared with Defense as one: ask for '{whole}', not for '{agency_code}'")
 
 
 def _refuse_what_has_no_rank(metric: Metric) -> None:
@@ -193,7 +194,9 @@ def _notes(
         notes.append(f"{left_out} not ranked: fewer than ten executives, or people behind the value.")
     held = Counter(place.size_group for place in first)
     for group in sorted(group for group, members in held.items() if members == 1):
-        notes.append(f"The median of the size group {group} is that of 1 agency.")
+        notes.append(
+            f"Only 1 agency of the size group {group} is ranked, so the median of that group is its own value."
+        )
     unknown = sum(place.agency_code not in executives for place in first)
     if unknown:
         notes.append(f"{_agencies(unknown)} ranked without knowing how many executives they had on that date.")

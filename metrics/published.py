@@ -24,6 +24,8 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
         needed = () if "appointment" in selection.by else who
     by_agency = "agency_code" in selection.columns
     conditions, values = filters(selection.without("appointment").without(figure.key), "agency_code")
+    if not selection.all_sources:
+        conditions.append("confidence is distinct from 'rounded'")
     spoken = "coalesce(nullif(appointment, 'all'), population)"
     said = {"appointment": f"{spoken} as appointment", figure.key: f"split_part(breakdown, '=', 2) as {figure.key}"}
     groups = "".join(f"{said.get(column, column)}, " for column in statement.by)

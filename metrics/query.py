@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +20,7 @@ from metrics.rows import table as rows_of
 from metrics.selection import Selection
 from metrics.supplied import completed
 from metrics.warehouse import Warehouse
+from metrics.whence import Works, works
 
 COLUMN_MEANINGS = {
     "agency_code": "agency",
@@ -53,16 +54,16 @@ class Answer:
 
     `table` has the columns of `metrics show --format csv`: period (month-end date), the breakdowns, evidence, value (in
     the metric's unit) and, where they apply, numerator and denominator, then source and flag; sorted by period, then
-    breakdowns. `note` says, where the table is empty, what would fill it. `record_files` are the names of loaded files
-    that sources may name, the rest being publishers' documents. `gaps` are the months from which something is missing;
-    `in_part` the listings among those documents that do not name every agency, so that none of their rows has a rank.
+    breakdowns. `note` says, where the table is empty, what would fill it. `works` says what work each source is of: a
+    loaded file of OPM's record files, any other of a publisher. `gaps` are the months from which something is missing;
+    `in_part` the listings of publishers that do not name every agency, so that none of their rows has a rank.
     """
 
     metric: Metric
     selection: Selection
     table: pd.DataFrame
     note: str = ""
-    record_files: frozenset[str] = frozenset()
+    works: Works = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
     in_part: frozenset[Listing] = frozenset()
 
@@ -94,7 +95,7 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
     listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
     metric = Monthly.of(metric) if selection.window == "month" else metric
-    return Answer(metric, selection, table, note, _record_files(warehouse), found, listed)
+    return Answer(metric, selection, table, note, works(warehouse), found, listed)
 
 
 def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]) -> str:
@@ -116,12 +117,6 @@ def _refuse_sample(warehouse: Warehouse, metric: Metric, table: pd.DataFrame) ->
             f"{metric.name}: the build {warehouse.build_id} holds synthetic rows and is no demonstration; build it "
             "again with: python -m etl build"
         )
-
-
-@lru_cache(maxsize=4)
-def _record_files(warehouse: Warehouse) -> frozenset[str]:
-    files = warehouse.extracts
-    return frozenset(files.loc[files["evidence"] != "published", "name"])
 
 
 def _each_once(sources: str) -> str:

@@ -6,6 +6,7 @@ Across means a flow counted from records over a published stock, labelled publis
 from __future__ import annotations
 
 from metrics.formula import Ratio
+from metrics.frames import count_flow, count_flow_within
 from metrics.measure import Measure, Published
 from metrics.over_time import SAME_SOURCE, at_start, average, change, entries, unchanged_too
 from metrics.published import chosen, figures_of, standing
@@ -17,8 +18,9 @@ from metrics.terms import AtStart, Average, Change, Entries, Term
 def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] | None:
     """A term from the marts alone, and the covers within which a missing group means zero."""
     match term:
-        case Measure(mart, sql, _):
-            return aggregate(statement, mart, {"value": sql}), (cover(statement, mart),)
+        case Measure(mart):
+            rows = aggregate(statement, mart, {"value": term.sql_for(statement.selection.columns)})
+            return rows, (cover(statement, mart),)
         case Average(stock):
             mean = average(statement, series(statement, stock))
             return mean, (mean,)
@@ -40,19 +42,20 @@ def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] 
 def _mart_ratio(statement: Statement, ratio: Ratio) -> str | None:
     top, bottom = ratio.top, ratio.bottom
     if isinstance(top, Measure) and isinstance(bottom, Measure) and top.mart is bottom.mart:
-        rows = aggregate(statement, top.mart, {"numerator": top.sql, "denominator": bottom.sql})
+        above, below = (term.sql_for(statement.selection.columns) for term in (top, bottom))
+        rows = aggregate(statement, top.mart, {"numerator": above, "denominator": below})
         known = " where denominator is not null" if top.mart.has_source else ""
         return statement.step(
             f"    select period, {statement.groups()}evidence, source, precedence, medium, two_ends,\n"
             f"      coalesce(numerator, 0) as numerator, denominator from {rows}{known}"
         )
-    above, below = _mart_term(statement, top), _mart_term(statement, bottom)
-    if above is None or below is None:
+    upper, lower = _mart_term(statement, top), _mart_term(statement, bottom)
+    if upper is None or lower is None:
         return None
     covered = "".join(
         "\n      and (coalesce(b.evidence, t.evidence), coalesce(b.period, t.period))"
         f" in (select evidence, period from {known})"
-        for known in (*above[1], *below[1])
+        for known in (*upper[1], *lower[1])
     )
     groups = "".join(f"coalesce(b.{column}, t.{column}) as {column}, " for column in statement.by)
     return statement.step(
@@ -60,7 +63,7 @@ def _mart_ratio(statement: Statement, ratio: Ratio) -> str | None:
         f"      {both('coalesce(b.source, t.source)', 't.source')} as source, 0 as precedence, false as medium,\n"
         "      coalesce(b.two_ends, t.two_ends) as two_ends,\n"
         "      case when t.period is null then 0 else t.value end as numerator, b.value as denominator\n"
-        f"    from {below[0]} as b full join {above[0]} as t\n"
+        f"    from {lower[0]} as b full join {upper[0]} as t\n"
         f"      on b.period = t.period and {statement.same_group('b', 't')}\n"
         f"    where true{covered}"
     )
@@ -99,14 +102,17 @@ def _figure_ratio(statement: Statement, ratio: Ratio) -> str | None:
     )
 
 
-def _cross_term(statement: Statement, term: Term) -> str | None:
-    """A term across kinds of evidence: published stocks, and what records count, both labelled published."""
+def _cross_term(statement: Statement, term: Term, beside: Average | Change | None = None) -> str | None:
+    """A term across kinds of evidence: published stocks, and what records count, both labelled published.
+
+    `beside` is the stock that a movement stands beside: it is counted of the same people.
+    """
     match term:
-        case Measure(mart, sql, _):
-            counted = aggregate(statement, mart, {"value": sql})
-            return statement.step(
-                f"    select * replace ('published' as evidence) from {counted} where evidence = 'records'"
-            )
+        case Measure():
+            stocks = _cross_term(statement, beside) if beside else None
+            if stocks and beside and beside.stock.published:
+                return count_flow_within(statement, term, beside.stock.published, stocks)
+            return count_flow(statement, term)
         case Published(figure):
             figures = figures_of(statement, figure)
             return chosen(statement, figures) if figures else None
@@ -118,8 +124,9 @@ def _cross_term(statement: Statement, term: Term) -> str | None:
             return chosen(statement, over(statement, figures, SAME_SOURCE))
         case AtStart():
             return None
-        case Entries(stock, separations):
-            changed, gone = _cross_term(statement, Change(stock)), _cross_term(statement, separations)
+        case Entries():
+            change_of = Change(term.stock)
+            changed, gone = _cross_term(statement, change_of), _cross_term(statement, term.separations, change_of)
             return entries(statement, changed, gone) if changed and gone else None
 
 
@@ -130,7 +137,8 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
     """
     if not any(isinstance(term, Published | Average | Change | Entries) for term in (ratio.top, ratio.bottom)):
         return None
-    above, below = _cross_term(statement, ratio.top), _cross_term(statement, ratio.bottom)
+    stock = next((_stock(term) for term in (ratio.bottom, ratio.top) if _stock(term)), None)
+    above, below = (_cross_term(statement, term, stock) for term in (ratio.top, ratio.bottom))
     if above is None or below is None:
         return None
     if isinstance(ratio.bottom, Published):
@@ -150,6 +158,13 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
         f"    from {below} as b left join {above} as t on t.period = b.period and {statement.same_group('t', 'b')}\n"
         f"    where true{covered}{unless}"
     )
+
+
+def _stock(term: Term) -> Average | Change | None:
+    """The stock over time that a term reads, as it is read across kinds of evidence."""
+    if isinstance(term, Entries):
+        return Change(term.stock)
+    return term if isinstance(term, Average | Change) else None
 
 
 def _at_its_periods(statement: Statement, bottom: Published, figures: str, moments: str) -> str:

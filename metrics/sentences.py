@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
@@ -26,20 +26,17 @@ MARKS: Mapping[str, str] = {
     "published": "○ published figures",
     "sample": "╌ synthetic sample, not real",
 }
-MIXED: Mapping[str, str] = {
-    "": "",
-    "evidence": "there {}",
-    "basis": "there on another basis",
-    "source": "there from another source",
-}
 KEPT_APART: Mapping[str, str] = {
     "": "no figure within a year of {}",
     "source": "not compared with {}: another source under other rules",
     "break": "not compared with {}: the series was broken since",
     "early": "no figure after {}",
+    "transition": "not compared with {}: a change of administration lies between, which moves all types together",
     "sample": "not compared with {}: synthetic figures say nothing of an agency",
 }
 MOST_CREDITED = 6
+HISTORY = 24
+"""Months behind the newest month held after which a figure is history."""
 # What an indicator counts, whose number follows its count: one agency was, five agencies were.
 COUNTED = re.compile(r"(\{value\} (?:\w+ )?)(executives|agencies)( were|\b)")
 ONE: Mapping[str, str] = {"executives": "executive", "agencies": "agency"}
@@ -50,6 +47,7 @@ FLAGS: Mapping[str, str] = {
     "under_four": "fewer than four executives on board; whether the limit applies depends on its positions",
     "two_ends": "divided by the mean of two period ends",
     "medium_confidence": "medium confidence",
+    "rounded": "a count in round numbers, no point of the series",
     "partial": "incomplete month: agencies are missing from the file",
     "unsettled": "its newest months will still grow",
 }
@@ -117,6 +115,7 @@ def moved(change: float, unit: Unit) -> str:
 def headline(metric: Metric, found: Headline, agency: str = "", appointment: str = "") -> str:
     """The sentence of a headline: whose, value, time, and the change since the baseline where one is known."""
     latest, then = found.latest, found.baseline
+    metric = metric.told_of([latest.evidence])
     text = f"{said(metric, latest.value, appointment)}{held_against(latest.basis)}"
     text = f"{text} in {when(latest.period, metric.is_flow)}"
     if agency:
@@ -126,7 +125,24 @@ def headline(metric: Metric, found: Headline, agency: str = "", appointment: str
     if found.change is None or then is None:
         return f"{text}."
     verdict = f", a change for the {found.verdict}" if found.verdict in ("better", "worse") else ""
-    return f"{text}, {moved(found.change, metric.unit)} since {when(then.period, metric.is_flow)}{verdict}."
+    since = f"{moved(found.change, metric.unit)} since {when(then.period, metric.is_flow)}"
+    return f"{text}, {since}{verdict}{two_sources(found)}."
+
+
+def two_sources(found: Headline) -> str:
+    """That a change is one between two ways of counting, each named; nothing where both values are of one."""
+    if found.baseline is None or not found.mixed:
+        return ""
+    if found.mixed == "basis":
+        return ", on another basis then"
+    if found.works[0] == found.works[1]:
+        return of_two_works([EVIDENCE[found.latest.evidence]], [EVIDENCE[found.baseline.evidence]])
+    return of_two_works(*found.works)
+
+
+def of_two_works(now: Sequence[str], then: Sequence[str]) -> str:
+    """Whose the later and the earlier of two values is, where the two are not of one work; else nothing."""
+    return "" if now == then else f" by another source: {listed(now)} now, {listed(then)} then"
 
 
 def at(agency: str) -> str:
@@ -188,8 +204,7 @@ def basis(metric: Metric, found: Headline) -> str:
         parts.append(KEPT_APART[found.kept_apart].format(month(found.asked_baseline)))
     else:
         compared = "compared with" if found.verdict not in ("better", "worse") else f"{found.verdict} than"
-        parts.append(f"{compared} {when(then.period, metric.is_flow)}")
-        parts.append(MIXED[found.mixed].format(EVIDENCE[then.evidence]))
+        parts.append(f"{compared} {when(then.period, metric.is_flow)}{two_sources(found)}")
     return " · ".join(filter(None, parts))
 
 
@@ -229,6 +244,17 @@ def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "")
     if "sample" in held:
         text += "; a synthetic sample stands in, marked, where an indicator has no real figure"
     return f"{text}. {age}{' ' * bool(age)}Built on {built_at:%-d %B %Y}."
+
+
+def is_history(last: date, newest: date) -> bool:
+    """Whether a figure is so much older than the newest held that it is told as history and makes no headline."""
+    return pd.Timestamp(last) + pd.DateOffset(months=HISTORY) < pd.Timestamp(newest)
+
+
+def history(said: Iterable[str]) -> str:
+    """Figures that are history, in their sentences; nothing where there are none."""
+    text = " ".join(said)
+    return f"Older than two years: {text}" if text else ""
 
 
 def last_known(last: date, newest: date, is_flow: bool) -> str:

@@ -105,13 +105,11 @@ def direction(sighting: Sighting) -> str:
     if found.change is None:
         return sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
     moved = sentences.moved(found.change, sighting.metric.unit)
-    return moved if sighting.way == "not at all" else f"{moved}, {sighting.way}"
+    told = moved if sighting.way == "not at all" else f"{moved}, {sighting.way}"
+    return f"{told}{sentences.two_sources(found)}"
 
 
 def evidence(found: Headline) -> str:
     """What the two values rest on, and what a reader must mind of the latest."""
     said = [sentences.EVIDENCE[found.latest.evidence], sentences.flags(found.latest.flag)]
-    if found.baseline:
-        told = sentences.MIXED[found.mixed].format(sentences.EVIDENCE[found.baseline.evidence])
-        said.append(told.replace("there", "the baseline:", 1))
     return " · ".join(filter(None, said))

@@ -67,11 +67,10 @@ def since(metric: Metric, found: Headline) -> str:
     if found.baseline is None or found.change is None:
         why = sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
         return why if found.kept_apart else ""
-    mixed = sentences.MIXED[found.mixed].format(sentences.EVIDENCE[found.baseline.evidence])
-    mixed = mixed.replace("there", "the baseline:", 1)
     moved = (
         f"{sentences.moved(found.change, metric.unit)} since {sentences.when(found.baseline.period, metric.is_flow)}"
     )
+    mixed = sentences.two_sources(found).strip(" ,")
     return f"{moved} ({mixed})" if mixed else moved
 
 

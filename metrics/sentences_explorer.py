@@ -102,6 +102,7 @@ def changes(result: Answer, rows: pd.DataFrame, names_of: Callable[[str], Mappin
             "Of": [sentence_case(when(day, metric.is_flow)) for day in rows["baseline_period"]],
             "Change": [moved(change, metric.unit) for change in rows["change"]],
             "For the": [{"neither": ""}.get(verdict, verdict) for verdict in rows["verdict"]],
+            "By another source": [{"": ""}.get(mixed, "yes") for mixed in rows["mixed"]],
             "Evidence": [EVIDENCE[kind] for kind in rows["latest_evidence"]],
             "Compared with": [EVIDENCE[kind] for kind in rows["baseline_evidence"]],
         }

@@ -6,50 +6,75 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import flows
+from metrics import flows, whence
 from metrics.entries import WAYS, Entries, Known
 from metrics.headline import Headline
 from metrics.model import Metric, Unit
 from metrics.part_year import PartYear
-from metrics.sentences import EVIDENCE, FLAGS, listed, month, months, moved, number, said, size_of_change, when
+from metrics.sentences import (
+    EVIDENCE,
+    FLAGS,
+    at,
+    listed,
+    month,
+    months,
+    moved,
+    number,
+    of_two_works,
+    said,
+    size_of_change,
+    two_sources,
+    when,
+)
+from metrics.whence import Works
 
 WAYS_IN = "Where do those who come in come from?"
 DIRECTIONS = {"up": "rose", "down": "fell", "unchanged": "did not change"}
 
 
 def turned(
-    metric: Metric, found: Headline, known: pd.DataFrame, part: PartYear | None, appointment: str, agency: str = ""
+    metric: Metric,
+    found: Headline,
+    known: pd.DataFrame,
+    part: PartYear | None,
+    appointment: str,
+    agency: str = "",
+    works: Works | None = None,
 ) -> str:
     """Whether turnover rose since the baseline; where the baseline is unknown, against the nearest year that is known.
 
-    `known` is the series behind the headline. A part of a year that already exceeds a whole one settles the question.
+    `known` is the series behind the headline, `works` the works of its sources. A part of a year that already exceeds a
+    whole one settles the question.
     """
     latest, then = found.latest, found.baseline
     whose = f" at the {agency}".replace("the the ", "the ") if agency else ""
     words = said(metric, latest.value, appointment)
+    here = f"{at(agency)}{_small(words)}" if agency else words
     mark = f" ({EVIDENCE['sample']})" if latest.evidence == "sample" else ""
     if then is not None and found.change is not None:
         return (
             f"Turnover{whose} {_direction(found.change, metric.unit)} since {when(then.period, True)}: "
-            f"{_small(words)} in {when(latest.period, True)}, {moved(found.change, metric.unit)}{mark}."
+            f"{_small(words)} in {when(latest.period, True)}, {moved(found.change, metric.unit)}"
+            f"{two_sources(found)}{mark}."
         )
     asked = month(found.asked_baseline)
     nearest = _nearest(known, latest.period, found.asked_baseline)
     if part is not None and nearest is not None and part.value > nearest["value"]:
         sure = f" ({FLAGS['medium_confidence']})" if part.is_medium else ""
-        other = "" if part.source == nearest["source"] else " by another source"
+        other = of_two_works(whence.of(part.source, works or {}), whence.of(nearest["source"], works or {}))
         return (
             f"Turnover{whose} rose: {_small(said(metric, part.value, appointment))} in {months(part)} alone{sure}, "
-            f"against {number(nearest['value'], metric.unit)} in the whole of {when(nearest['period'], True)}{other}, "
-            f"the year known nearest to {asked}."
+            f"against {number(nearest['value'], metric.unit)} in the whole of {when(nearest['period'], True)}, the "
+            f"year known nearest to {asked}{other}."
         )
     if nearest is None:
-        return f"{words}{whose} in {when(latest.period, True)}; no other year is known to compare it with{mark}."
+        return f"{here} in {when(latest.period, True)}; no other year is known to compare it with{mark}."
     change = latest.value - nearest["value"]
     joined = "since" if _direction(change, metric.unit) == DIRECTIONS["unchanged"] else "than in"
+    other = of_two_works(whence.of(latest.source, works or {}), whence.of(nearest["source"], works or {}))
     return (
-        f"{words}{whose} in {when(latest.period, True)}, {size_of_change(change, metric.unit)} {joined} "
-        f"{when(nearest['period'], True)}, the year known nearest to {asked}{mark}."
+        f"{here} in {when(latest.period, True)}, {size_of_change(change, metric.unit)} {joined} "
+        f"{when(nearest['period'], True)}, the year known nearest to {asked}{other}{mark}."
     )
 
 
@@ -69,7 +94,7 @@ def year(account: pd.DataFrame, period: date) -> str:
     if len(left):
         reasons = [f"{flows.NAMES[each].lower()} {value[each]:,.0f}" for each in flows.REASONS if value.get(each)]
         why = f" ({', '.join(reasons)})" if reasons else ""
-        parts.append(f"{left.iloc[0]:,.0f} left{why}")
+        parts.append(f"{left.iloc[0]:,.0f} left their agency{why}")
     if flows.NET in value:
         parts.append(f"the net change was {number(value[flows.NET], Unit.PEOPLE)}")
     return f"In {when(period, True)} {listed(parts)}."
@@ -110,7 +135,7 @@ def ways(found: Entries) -> str:
     """Who came in within a year, and by which ways."""
     everyone, *parts = found.ways
     text = f"An estimated {everyone.people:,.0f} executives came in during {when(found.period, True)}"
-    said = [f"{way.people:,.0f} {WAYS[way.name].lower()}" for way in parts]
+    said = [f"{way.people:,.0f} {_small(WAYS[way.name])}" for way in parts]
     return f"{text}: {listed(said)}." if said else f"{text}."
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics import known_months
+from metrics import allocation, known_months
 from metrics.gaps import UNSETTLED, Gap, is_partial
 from metrics.known_months import Known
 from metrics.part_year import part_year
@@ -23,8 +23,9 @@ NOUNS: Final = {"separations": "separations", "accessions": "arrivals"}
 
 
 def remarks(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
-    """What must be told beside rows of an answer: incomplete months, sources of parts, movements that still grow."""
-    said = [_incomplete(result, rows), *(f"{month(gap.period)}: {gap.reason}." for gap in caveats(result, rows))]
+    """What must be told beside rows of an answer: positions, incomplete months, sources of parts, what still grows."""
+    said = [*allocation.beside(warehouse, result, rows), _incomplete(result, rows)]
+    said += [f"{month(gap.period)}: {gap.reason}." for gap in caveats(result, rows)]
     said += [*parts(warehouse, rows), _growing(result, rows)]
     if "records" in set(rows["evidence"]):
         said += [sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in of_movements(one)]

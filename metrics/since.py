@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import sentences
+from metrics import sentences, whence
 from metrics.headline import Headline, Point, of_answer
 from metrics.query import Answer, drawn
 
@@ -22,7 +22,8 @@ def since(result: Answer, baseline: date) -> pd.DataFrame:
     """Latest and baseline values of every group: the answer's breakdowns, then COLUMNS.
 
     `change` is in the unit's own terms (points for percents), `verdict` better, worse or neither, `mixed` in what the
-    two values differ (evidence, source or basis); all empty where nothing within a year before the baseline compares.
+    two values differ (evidence, source or basis), and then there is no verdict; all empty where nothing within a year
+    before the baseline compares.
     """
     rows = drawn(result)
     by = [*dict.fromkeys((*result.selection.by, *result.metric.always_by))]
@@ -52,16 +53,31 @@ def _said(point: Point | None) -> tuple[object, ...]:
     return pd.Timestamp(point.period), point.value, point.evidence, point.source, point.flag
 
 
+def _works(result: Answer, now: str, then: str) -> str:
+    return sentences.of_two_works(whence.of(now, result.works), whence.of(then, result.works))
+
+
 def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
     """A sentence or two for what the table cannot say by itself."""
     said = []
-    if len(table) and table["baseline"].isna().any():
+    if len(table) == 1 and table["baseline"].isna().all():
+        found = of_answer(result, baseline)
+        why = sentences.KEPT_APART[found.kept_apart if found else ""].format(sentences.month(baseline))
+        said.append(f"{sentences.sentence_case(why)}.")
+    elif len(table) and table["baseline"].isna().any():
         said.append(
             f"Where the baseline is empty, no figure is known within a year before {sentences.month(baseline)} that "
             "may be compared."
         )
     if table["mixed"].any():
-        said.append("Where mixed names something, the two values differ in it: evidence, source, or basis of a limit.")
+        said.append(
+            "Where mixed names something, the two values differ in it: evidence, source, or basis of a limit; what "
+            "changed may be the counting, so there is no verdict."
+        )
+        apart = table[table["mixed"] != ""]
+        pairs = zip(apart["latest_source"], apart["baseline_source"], strict=True)
+        told = {_works(result, now, then) for now, then in pairs}
+        said += [f"The two are{each}." for each in sorted(told - {""})]
     if len(table) and result.metric.better != "neither":
         said.append(f"For {result.metric.name}, {result.metric.better} is better.")
     return said

@@ -35,7 +35,11 @@ PUBLISHED = Table(
         ),
         Column("value", "double", "the figure, percentages as 0 to 100", "as in unit"),
         Column("unit", "varchar", "people, positions, percent, years, dollars or days"),
-        Column("confidence", "varchar", "high or medium"),
+        Column(
+            "confidence",
+            "varchar",
+            "high, medium, or rounded: a count in round numbers, which is listed and no point of a series",
+        ),
         Column("note", "varchar", "short caveat of the figure"),
         Column("is_derived", "boolean", "arithmetic on counts of that source, here or by who compiled it"),
         Column(

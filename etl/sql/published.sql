@@ -1,12 +1,16 @@
 -- published: one row per source, indicator, population, appointment, agency, breakdown, period, months and horizon.
 -- A listing is one count of one source at one period, agency by agency. It names every agency that has any, so that one
 -- without a row has none, where its source is declared to and its agencies do not contradict its government's total.
-with listing as (
+-- A count in round numbers is listed, and nothing is made of it.
+with points as (
+    select * from used.figures where confidence is distinct from 'rounded'
+),
+listing as (
     select
         source, indicator, population, appointment, breakdown, period, months,
         sum(value) filter (scope = 'unit' or (scope = 'agency' and agency_code <> 'DD*')) as parts,
         any_value(value) filter (scope = 'government') as whole
-    from used.figures
+    from points
     where unit in ('people', 'positions') and scope <> 'subelement'
     group by all
 ),
@@ -19,7 +23,7 @@ full_listing as (
         and coalesce(abs(coalesce(parts, 0) - whole) <= 0.005 * whole, true)
 ),
 counted as (
-    select * from used.figures where scope = 'agency' and agency_code <> 'DD*' and unit = 'people'
+    select * from points where scope = 'agency' and agency_code <> 'DD*' and unit = 'people'
 ),
 -- Of a day the agencies of that day; of months every agency whose movements the source follows, there or not as yet.
 -- Executives are counted only where there are some: an agency without any is none of those with executives.
@@ -64,7 +68,7 @@ zeros as (
         and given.months is not distinct from named.months
 ),
 with_zeros as (
-    from used.figures
+    from points
     union all by name
     from zeros
 ),
@@ -145,26 +149,41 @@ with_totals as (
         and given_totals.agency_code is not distinct from level_totals.agency_code
 ),
 -- The FBI and the DEA are outside the SES of title 5 (5 U.S.C. 3132(a)(1)(B)): where a source tells both apart, everything
--- it counts of executives once more without them.
-outside as (
-    select source, period, appointment, sum(value) as people
+-- it counts of executives once more without them; and an agency without its inspector general, an agency of its own for the
+-- SES (5 U.S.C. 406(d)), where the source tells it apart.
+parts as (
+    select source, period, appointment, agency_code, value
     from with_totals
     where indicator = 'on_board' and population = 'ses' and breakdown = '' and scope = 'subelement'
-        and agency_code in ('DJ02', 'DJ06')
+),
+outside as (
+    select source, period, appointment, sum(value) as people
+    from parts
+    where agency_code in ('DJ02', 'DJ06')
     group by all
     having count(distinct agency_code) = 2
+),
+inspectors_general as (
+    select source, period, appointment, left(agency_code, 2) as agency_code, sum(value) as people
+    from parts
+    where agency_code in (select code from reference.codes where column_name = 'inspector_general')
+    group by all
 ),
 title_5 as (
     select
         whole.* replace (
             concat(if(whole.appointment = 'all', 'ses', whole.appointment), '_title_5') as population,
             null as appointment,
-            value - if(scope = 'government' or agency_code = 'DJ', outside.people, 0) as value,
-            'derived: without the FBI and the DEA' as note,
+            value - if(scope = 'government' or whole.agency_code = 'DJ', outside.people, 0)
+                - coalesce(inspectors_general.people, 0) as value,
+            'derived: without the FBI and the DEA, an agency without its inspector general where told apart' as note,
             true as is_derived
         )
     from with_totals as whole
     join outside using (source, period, appointment)
+    left join inspectors_general
+        on inspectors_general.source = whole.source and inspectors_general.period = whole.period
+        and inspectors_general.appointment = whole.appointment and inspectors_general.agency_code = whole.agency_code
     where indicator = 'on_board' and population = 'ses' and breakdown = '' and scope <> 'subelement'
 ),
 with_title_5 as (
@@ -207,6 +226,8 @@ everything as (
     from with_title_5
     union all by name
     from missing_defense
+    union all by name
+    select * from used.figures where confidence = 'rounded'
 ),
 full_total as (
     select source, 'on_board' as indicator, 'ses' as population, 'all' as appointment, '' as breakdown, period

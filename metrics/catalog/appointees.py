@@ -7,6 +7,7 @@ from metrics.catalog.measures import (
     EXECUTIVES_TITLE_5,
     LIMITED,
     LIMITED_TITLE_5,
+    NO_OFFICE,
     NONCAREER,
     NONCAREER_TITLE_5,
     SCHEDULE_C,
@@ -46,9 +47,17 @@ MISSION_SUPPORT_NONCAREER = Measure(
 )
 GENERAL = "pay_plan = 'ES' and position_type = 'general'"
 GENERAL_POSITIONS = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and lists_vacancies)")
+IN_CAREER_RESERVED = (
+    "appointment = 'career' and position_type = 'career_reserved' "
+    "and (agency_subelement_code is null or agency_subelement_code not in ('DJ02', 'DJ06'))"
+)
 KNOWN_POSITIONS = LowerBound(
     GENERAL_POSITIONS,
-    Measure(ON_BOARD, "sum(people) filter (where appointment = 'career' and position_type = 'career_reserved')"),
+    Measure(
+        ON_BOARD,
+        f"sum(people) filter (where {IN_CAREER_RESERVED})",
+        of_an_agency=f"sum(people) filter (where {IN_CAREER_RESERVED} and {NO_OFFICE})",
+    ),
 )
 HEADROOM = Headroom(NONCAREER, EXECUTIVES, ALLOCATED_POSITIONS, KNOWN_POSITIONS)
 GENERAL_VACANT = Measure(POSITIONS, f"sum(positions) filter (where {GENERAL} and filled_by = 'vacant')")
@@ -83,10 +92,11 @@ METRICS = (
         question="What share of the SES that the limits are about do political appointees make up?",
         theme="Political appointees",
         definition=(
-            "Noncareer appointees as a share of senior executives on board, without those of the FBI and the DEA."
+            "Noncareer appointees as a share of senior executives on board, without those of the FBI and the DEA and, "
+            "of an agency, without those of its inspector general."
         ),
-        says="Noncareer appointees were {value} of executives on board outside the FBI and the DEA",
-        subject="SES members on board without the FBI and the DEA",
+        says="Noncareer appointees were {value} of executives of the SES of title 5 on board",
+        subject="SES members of title 5 on board, without the FBI and the DEA",
         unit=Unit.PERCENT,
         formula=Ratio(NONCAREER_TITLE_5, EXECUTIVES_TITLE_5),
         need=Need.SUBELEMENTS,
@@ -147,15 +157,18 @@ METRICS = (
         theme="Political appointees",
         definition=(
             "Limited term and limited emergency appointees as a share of senior executives on board, without those of "
-            "the FBI and the DEA."
+            "the FBI and the DEA and, of an agency, without those of its inspector general."
         ),
-        says="Limited appointees were {value} of executives on board outside the FBI and the DEA",
-        subject="SES members on board without the FBI and the DEA",
+        says="Limited appointees were {value} of executives of the SES of title 5 on board",
+        subject="SES members of title 5 on board, without the FBI and the DEA",
         unit=Unit.PERCENT,
         formula=Ratio(LIMITED_TITLE_5, EXECUTIVES_TITLE_5),
         need=Need.SUBELEMENTS,
         limits=(FIVE_PERCENT,),
-        caveats=(Caveat.TITLE_5_ONLY, Caveat.PEOPLE_NOT_POSITIONS, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
+        caveats=(
+            *(Caveat.TITLE_5_ONLY, Caveat.INSPECTORS_GENERAL_APART, Caveat.PEOPLE_NOT_POSITIONS),
+            Caveat.LIMITED_EMERGENCY_SUPPRESSED,
+        ),
         fixed=("appointment",),
     ),
     Metric(
@@ -304,18 +317,21 @@ METRICS = (
     Metric(
         name="political_layer",
         title="The political layer",
-        question="How thick is the political layer over the career service?",
+        question="How many political appointees and Executive Schedule officials are there for 100 career executives?",
         theme="Political appointees",
         definition=(
             "Noncareer executives, Schedule C employees and people on the Executive Schedule, each once, for every 100 "
             "career executives."
         ),
-        says="There were {value} political appointees for every 100 career executives",
+        says=(
+            "There were {value} noncareer executives, Schedule C employees and people on the Executive Schedule for "
+            "every 100 career executives"
+        ),
         subject="noncareer SES, Schedule C and Executive Schedule against career SES",
         unit=Unit.RATIO,
         formula=Ratio(POLITICAL_LAYER, CAREER_IN_WORKFORCE),
         need=Need.EMPLOYMENT_OR_SUMMARY,
-        caveats=(Caveat.SCHEDULE_C_FROM_FILES,),
+        caveats=(Caveat.WHO_IS_IN_THE_LAYER, Caveat.LOW_AFTER_AN_INAUGURATION, Caveat.SCHEDULE_C_FROM_FILES),
     ),
     Metric(
         name="schedule_c",
@@ -335,18 +351,19 @@ METRICS = (
     ),
     Metric(
         name="mission_support_noncareer_share",
-        title="Political appointees in management support",
-        question="Are the support functions led by career executives?",
+        title="Political appointees in management support occupations",
+        question="How many executives in management support occupations are political appointees?",
         theme="Political appointees",
         definition=(
             "Noncareer appointees as a share of executives in personnel, management analysis, finance and budget, "
             "contracting and information technology (series 0201, 0343, 0501, 0505, 0510, 0560, 1102, 1550, 2210)."
         ),
-        says="Noncareer appointees were {value} of executives in management support",
+        says="Noncareer appointees were {value} of executives in management support occupations",
         subject="SES members in management support series",
         unit=Unit.PERCENT,
         formula=Ratio(MISSION_SUPPORT_NONCAREER, MISSION_SUPPORT_EXECUTIVES),
         need=Need.EMPLOYMENT,
+        caveats=(Caveat.OCCUPATIONS_NOT_OFFICES,),
         fixed=("appointment",),
     ),
     Metric(

@@ -56,6 +56,7 @@ METRICS = (
         better="higher",
         caveats=(Caveat.DEMOGRAPHICS_ENDED,),
         published_as=WOMEN_SHARE,
+        turns=True,
     ),
     Metric(
         name="people_of_color_share",
@@ -71,6 +72,7 @@ METRICS = (
         better="higher",
         caveats=(Caveat.DEMOGRAPHICS_ENDED, Caveat.MINORITY_CATEGORY),
         published_as=PEOPLE_OF_COLOR_SHARE,
+        turns=True,
     ),
     Metric(
         name="race_share",
@@ -89,7 +91,7 @@ METRICS = (
     Metric(
         name="under_45_share",
         title="Executives under 45",
-        question="How many executives are young?",
+        question="How many executives are under 45?",
         theme="Diversity",
         definition="SES members under 45 as a share of those whose age is known.",
         says="{value} of executives were under 45",
@@ -174,5 +176,6 @@ METRICS = (
         need=Need.PUBLISHED,
         caveats=(Caveat.COMPARED_WITH, Caveat.DEMOGRAPHICS_ENDED, Caveat.VETERANS_RECENT),
         headlines=("women", "people_of_color"),
+        turns=True,
     ),
 )

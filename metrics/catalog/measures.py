@@ -22,15 +22,23 @@ LIMITED = Measure(
 )
 
 
+OFFICES = "select code from marts.label where column_name = 'inspector_general'"
+"""Offices of inspector general inside another agency, each an agency of its own for the SES (5 U.S.C. 406(d))."""
+NO_OFFICE = f"(agency_subelement_code is null or agency_subelement_code not in ({OFFICES}))"
+
+
 def _title_5(condition: str, published: Figure) -> Measure:
     """Executives of the SES of title 5: without the FBI and the DEA, unknown where Justice is not told by its parts.
 
-    5 U.S.C. 3132(a)(1)(B) leaves both out of "agency"; they have a service of their own (5 U.S.C. 3151).
+    5 U.S.C. 3132(a)(1)(B) leaves both out of "agency"; they have a service of their own (5 U.S.C. 3151). Of an agency
+    its inspector general is left out too, where its part is named.
     """
     is_told = "count(*) filter (where corps = 'ses' and mart.agency_code = 'DJ' and agency_subelement_code is null) = 0"
     without = "(agency_subelement_code is null or agency_subelement_code not in ('DJ02', 'DJ06'))"
-    counted = f"sum(people) filter (where {condition} and {without})"
-    return Measure(ON_BOARD, f"case when {is_told} then {counted} end", published, can_be_unknown=True)
+    counted = f"sum(people) filter (where {condition} and {without}{{}})"
+    known = f"case when {is_told} then {counted} end"
+    of_an_agency = known.format(f" and {NO_OFFICE}")
+    return Measure(ON_BOARD, known.format(""), published, can_be_unknown=True, of_an_agency=of_an_agency)
 
 
 EXECUTIVES_TITLE_5 = _title_5("corps = 'ses'", Figure("on_board", ("ses_title_5",)))

@@ -54,16 +54,19 @@ METRICS = (
     ),
     Metric(
         name="outside_hire_share",
-        title="Hired from outside government",
-        question="How many of those who come in are new to government service?",
+        title="New to the agency, other than by transfer within the SES",
+        question="How many of those who come in are new to the agency, other than by transfer within the SES?",
         theme="Onboarding",
-        definition="New hires from outside government as a share of estimated entries.",
-        says="{value} of those who came in were hired from outside government",
+        definition=(
+            "New hires (accession categories AC, AD and AE), who come from outside government, from a grade below at "
+            "another agency or from another service, as a share of estimated entries."
+        ),
+        says="{value} of those who came in were new to the agency other than by transfer within the SES",
         subject="estimated entries of SES members",
         unit=Unit.PERCENT,
         formula=Ratio(NEW_HIRES, ENTRIES, is_part=True),
         need=Need.ACCESSIONS,
-        caveats=(Caveat.ENTRIES_ESTIMATED, Caveat.ENTRIES_TOO_FEW),
+        caveats=(Caveat.NEW_TO_THE_AGENCY, Caveat.ENTRIES_ESTIMATED, Caveat.ENTRIES_TOO_FEW),
     ),
     Metric(
         name="transfer_in_share",
@@ -76,7 +79,7 @@ METRICS = (
         unit=Unit.PERCENT,
         formula=Ratio(TRANSFERS_IN, ENTRIES, is_part=True),
         need=Need.ACCESSIONS,
-        caveats=(Caveat.ENTRIES_ESTIMATED, Caveat.ENTRIES_TOO_FEW),
+        caveats=(Caveat.PROMOTED_ELSEWHERE, Caveat.ENTRIES_ESTIMATED, Caveat.ENTRIES_TOO_FEW),
     ),
     Metric(
         name="new_to_government_share",
@@ -109,13 +112,16 @@ METRICS = (
     Metric(
         name="early_departure_rate",
         title="Early departures",
-        question="How many newcomers leave within two years?",
+        question="How many leave in their first two years of federal service, for every 100 on board?",
         theme="Onboarding",
         definition=(
-            "Executives with less than two years of federal service who left, transfers left out, as a share of the "
-            "average on board with less than two years."
+            "Executives with less than two years of federal service who left their agency, transfers left out, for "
+            "every 100 on board on average with less than two years."
         ),
-        says="{value} of executives in their first two years of service left",
+        says=(
+            "Executives in their first two years of service left their agency at a rate of {value} of the average on "
+            "board"
+        ),
         subject="separations per average SES member on board with under two years of service",
         unit=Unit.PERCENT,
         formula=Ratio(LEFT_UNDER_TWO_YEARS, Average(UNDER_TWO_YEARS)),
@@ -130,13 +136,13 @@ METRICS = (
     Metric(
         name="first_year_departure_rate",
         title="First-year departures",
-        question="How many newcomers leave within a year?",
+        question="How many leave in their first year of federal service, for every 100 on board?",
         theme="Onboarding",
         definition=(
-            "Executives with less than one year of federal service who left, transfers left out, as a share of the "
-            "average on board with less than one year."
+            "Executives with less than one year of federal service who left their agency, transfers left out, for "
+            "every 100 on board on average with less than one year."
         ),
-        says="{value} of executives in their first year of service left",
+        says="Executives in their first year of service left their agency at a rate of {value} of the average on board",
         subject="separations per average SES member on board with under one year of service",
         unit=Unit.PERCENT,
         formula=Ratio(LEFT_UNDER_ONE_YEAR, Average(UNDER_ONE_YEAR)),

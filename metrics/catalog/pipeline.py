@@ -88,8 +88,8 @@ METRICS = (
     ),
     Metric(
         name="successors_per_expected_vacancy",
-        title="Successors for each expected vacancy",
-        question="Are there enough leaders below for the vacancies to come?",
+        title="Supervisors below for each career executive who can retire within five years",
+        question="How many supervisors stand one grade below each career executive who can retire within five years?",
         theme="Pipeline",
         definition=(
             "GS-15 supervisors and equivalents for each career executive who can retire on full benefits within five "

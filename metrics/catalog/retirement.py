@@ -4,7 +4,7 @@ from metrics.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS, ses_wit
 from metrics.caveats import Caveat, Need
 from metrics.formula import Eligible
 from metrics.marts import ELIGIBLE, ELIGIBLE_FEEDERS
-from metrics.model import Average, Figure, Measure, Metric, Ratio, Unit
+from metrics.model import AsPrinted, Average, Figure, Measure, Metric, Ratio, Unit
 from metrics.terms import AtStart
 
 CAREER = (("appointment", "career"),)
@@ -55,8 +55,19 @@ METRICS = (
         unit=Unit.PERCENT,
         formula=Eligible(ELIGIBLE, is_share=True),
         need=Need.EMPLOYMENT,
-        caveats=(Caveat.CAREER_BY_DEFAULT, *OF_A_COHORT),
+        caveats=(Caveat.CAREER_BY_DEFAULT, *OF_A_COHORT, Caveat.RULE_NOT_PRINTED),
         published_as=Figure("retirement_eligible_share", by_horizon=True),
+        as_printed=AsPrinted(
+            definition=(
+                "Share of career executives on board who, by the rule of whoever published it, can retire within so "
+                "many years of the period, if nobody leaves."
+            ),
+            says="{value} of executives could retire by the horizon",
+            caveats=(
+                *(Caveat.CAREER_BY_DEFAULT, Caveat.RULE_NOT_PRINTED, Caveat.CLOSED_COHORT),
+                *(Caveat.ELIGIBLE_NOT_RETIRED, Caveat.SPECIAL_RULES_UNKNOWN),
+            ),
+        ),
         by_default=CAREER,
         headlines=NOW_AND_IN_FIVE_YEARS,
     ),
@@ -95,18 +106,18 @@ METRICS = (
     Metric(
         name="retirement_rate",
         title="Retirement rate",
-        question="What share of executives retire in a year?",
+        question="How many executives retire in a year, for every 100 on board?",
         theme="Retirement",
         definition=(
-            "Voluntary, early and other retirements of career executives (disability apart) as a share of average "
+            "Voluntary, early and other retirements of career executives (disability apart) for every 100 of average "
             "on-board strength of the same group."
         ),
-        says="{value} of executives retired",
+        says="Executives retired at a rate of {value} of the average on board",
         subject="retirements per average career SES member on board",
         unit=Unit.PERCENT,
         formula=Ratio(RETIREMENTS, Average(EXECUTIVES)),
         need=Need.EMPLOYMENT_AND_SEPARATIONS,
-        caveats=(Caveat.CAREER_BY_DEFAULT, Caveat.AVERAGE_STOCK),
+        caveats=(Caveat.CAREER_BY_DEFAULT, Caveat.RETIRED_BY_THE_AGENCY, Caveat.AVERAGE_STOCK),
         by_default=CAREER,
     ),
     Metric(

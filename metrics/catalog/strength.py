@@ -48,14 +48,14 @@ METRICS = (
         theme="Strength",
         definition=(
             "Members of the Senior Executive Service on board at the end of the period, without those of the FBI and "
-            "the DEA."
+            "the DEA and, of an agency, without those of its inspector general."
         ),
-        says="{value} senior executives outside the FBI and the DEA were on board",
-        subject="SES members on board without the FBI and the DEA",
+        says="{value} senior executives of title 5 were on board",
+        subject="SES members of title 5 on board, without the FBI and the DEA",
         unit=Unit.PEOPLE,
         formula=EXECUTIVES_TITLE_5,
         need=Need.SUBELEMENTS,
-        caveats=(Caveat.TITLE_5_ONLY, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
+        caveats=(Caveat.TITLE_5_ONLY, Caveat.INSPECTORS_GENERAL_APART, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
     ),
     Metric(
         name="executives_per_thousand",
@@ -167,14 +167,14 @@ METRICS = (
     ),
     Metric(
         name="field_share",
-        title="Executives outside Washington",
-        question="How many executives work outside the Washington area?",
+        title="Executives outside DC, Maryland and Virginia",
+        question="How many executives work outside the District of Columbia, Maryland and Virginia?",
         theme="Strength",
         definition=(
             "SES members whose duty station is outside the District of Columbia, Maryland and Virginia, of those with "
             "a known duty station at home or abroad."
         ),
-        says="{value} of executives worked outside the Washington area",
+        says="{value} of executives worked outside the District of Columbia, Maryland and Virginia",
         subject="SES members with a known duty station",
         unit=Unit.PERCENT,
         formula=Ratio(IN_THE_FIELD, KNOWN_DUTY_STATION),

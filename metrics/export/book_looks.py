@@ -141,7 +141,7 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
     font = {"name": FONT, "size": 9, "color": LIGHT.muted}
     is_bars = native.kind == "bars"
     told = [SAMPLE] if any(one.evidence == "sample" for one in (*native.series, *native.points)) else []
-    told += [f"Red marks: {native.limit.words}"] if native.limit and is_bars else []
+    told += [f"Red marks: {native.limit.label}"] if native.limit and is_bars else []
     red = {"name": " · ".join(told), "name_font": {"name": FONT, "size": 9, "color": LIGHT.limit}} if told else {}
     categories = {
         "num_font": {**font, "color": LIGHT.ink} if is_bars else font,

@@ -39,12 +39,17 @@ class Figure:
 
 @dataclass(frozen=True, eq=False)
 class Chapter:
-    """One theme: `said` is its headline, a sentence from the data; `figures` its numbers; `exhibits` its charts."""
+    """One theme: `said` is its headline, a sentence from the data; `figures` its numbers; `exhibits` its charts.
+
+    `past` are numbers that are history by now, and `history` tells them in dated sentences: they stand on no card.
+    """
 
     theme: str
     said: str
     figures: tuple[Figure, ...]
     exhibits: tuple[Exhibit, ...]
+    past: tuple[Figure, ...] = ()
+    history: str = ""
 
 
 @dataclass(frozen=True, eq=False)

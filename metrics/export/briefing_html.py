@@ -90,6 +90,7 @@ def _section(one: Section) -> Iterator[str]:
     yield paragraph(one.said, "said")
     if one.figures:
         yield f'<ul class="glance" aria-label="{GLANCE}">{"".join(map(_card, one.figures))}</ul>'
+    yield paragraph(one.history, "small") if one.history else ""
     yield from map(_figure, one.shown)
 
 

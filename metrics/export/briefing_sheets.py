@@ -112,7 +112,7 @@ def _glance(chapter: Chapter) -> pd.DataFrame:
             "flag": "; ".join(one.evidence.split("; ")[1:]),
             "source": one.source,
         }
-        for one in chapter.figures
+        for one in (*chapter.figures, *chapter.past)
     )
 
 
@@ -158,6 +158,8 @@ def _chapter(book: Book, sheet: Worksheet, chapter: Chapter, cells: _Cells) -> N
     row = book.across(sheet, row, facts.plain(chapter.said), size=12)
     if chapter.figures:
         row = sheets.words(book, sheet, row + 1, _at_a_glance(chapter.figures))
+    if chapter.history:
+        row = book.across(sheet, row + 1, facts.plain(chapter.history))
     _figures(book, sheet, row + 1, chapter.exhibits, cells)
 
 

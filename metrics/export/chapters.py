@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from metrics import entries, horizons, rungs, sentences_briefing
+from metrics import entries, horizons, rungs, sentences, sentences_briefing
 from metrics import sentences_flows as of_flows
 from metrics import sentences_retirement as of_retirement
 from metrics.errors import MetricsError
@@ -43,12 +43,16 @@ class Theme:
 
 def chapter(asking: Asking, theme: Theme) -> Chapter:
     """A theme told in a view; where nothing is known of it, a sentence says so."""
-    figures = [found for wanted in theme.numbers if (found := figure(asking, wanted))]
+    known = {wanted: found for wanted in theme.numbers if (found := figure(asking, wanted))}
+    old = {wanted: one for wanted, one in known.items() if sentences.is_history(one.period, asking.newest)}
+    figures = [one for wanted, one in known.items() if wanted not in old]
     exhibits = [found for found in theme.charts(asking) if found]
     told = [*filter(None, theme.said(asking))]
     # Every sentence of one agency names it, and twice on a page is once too often.
     said = " ".join(told[:1] if asking.agency else told)
-    return Chapter(theme.title, said or _instead(figures, exhibits), tuple(figures), tuple(exhibits))
+    said = said or _instead(figures or [*old.values()], exhibits)
+    history = sentences.history(each for wanted in old if (each := sentence(asking, wanted)) not in told)
+    return Chapter(theme.title, said, tuple(figures), tuple(exhibits), tuple(old.values()), history)
 
 
 def _instead(figures: Sequence[Figure], exhibits: Sequence[Exhibit]) -> str:
@@ -151,13 +155,13 @@ def _turned(asking: Asking) -> list[str]:
     told = {name: found for name, (_, _, found) in known.items() if found}
     if not told:
         return []
-    name = max(told, key=lambda each: told[each].latest.period)
+    name = max(told, key=lambda each: (told[each].latest.evidence != "sample", told[each].latest.period))
     metric, result, _ = known[name]
     newest = None if asking.agency else part_year(asking.warehouse, metric, "career", asking.period)
     if newest and newest.last <= told[name].latest.period:
         newest = None
     series = whole(drawn(result)).dropna(subset="value")
-    return [of_flows.turned(metric, told[name], series, newest, "career", asking.agency)]
+    return [of_flows.turned(metric, told[name], series, newest, "career", asking.agency, result.works)]
 
 
 def _entered(asking: Asking) -> list[str]:
@@ -234,12 +238,12 @@ THEMES = (
     Theme(
         "diversity",
         "Diversity",
-        _headlines(Number("women_share"), Number("people_of_color_share")),
+        _headlines(Number("women_share", "career"), Number("people_of_color_share", "career")),
         (
-            Number("women_share"),
             Number("women_share", "career"),
-            Number("people_of_color_share"),
+            Number("women_share", "noncareer"),
             Number("people_of_color_share", "career"),
+            Number("people_of_color_share", "noncareer"),
         ),
         _diversity,
     ),

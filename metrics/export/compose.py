@@ -16,7 +16,6 @@ from metrics import (
     sentences_briefing,
     sentences_peers,
 )
-from metrics.allocation import what_it_takes, without_fbi_and_dea, without_inspector_general
 from metrics.errors import MetricsError
 from metrics.export.asked import EVERYBODY
 from metrics.export.asked import whose as named
@@ -28,7 +27,7 @@ from metrics.export.document import NONE
 from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.headline import DEFAULT_BASELINE
-from metrics.model import DEFENSE_COMPONENTS, Scope, bound_as
+from metrics.model import Scope, bound_as
 from metrics.query import Answer
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable
@@ -67,8 +66,8 @@ def compose(
         chapters.append(chapter(view, theme))
     limits = tuple(_limits(view))
     exhibits = [*limits, *(each for one in chapters for each in one.exhibits)]
-    numbers = [each for one in chapters for each in one.figures]
-    if not any(one.figures or one.exhibits for one in chapters):
+    numbers = [each for one in chapters for each in (*one.figures, *one.past)]
+    if not any(one.figures or one.past or one.exhibits for one in chapters):
         raise NothingToBrief(sentences_briefing.nothing_at_all(view.agency, period))
     days = [each.period for each in numbers]
     made = Briefing(
@@ -120,15 +119,8 @@ def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: 
         limit = metric.limit_for(scope)
         title = f"{what}, {whose}"
         told = sentences_briefing.stands(title, metric, value, period, limit)
-        notes: tuple[str, ...] = ()
-        if what == NONCAREER and (scope == "government" or view.agency_code):
-            code = bound_as(view.agency_code) if scope == "agency" else ""
-            takes = what_it_takes(view.warehouse, view.answer, view.period, code)
-            apart = without_fbi_and_dea(view.answer, view.period, code)
-            office = without_inspector_general(view.warehouse, view.answer, view.period, code) if code else ""
-            notes = tuple(filter(None, (takes, apart, office)))
         picture = figures.bullet(metric, float(value), evidence, limit, LIGHT)
-        yield view.exhibit(result, row, picture, told=told, title=title, notes=notes)
+        yield view.exhibit(result, row, picture, told=told, title=title)
 
 
 def _standing(view: Asking) -> pd.DataFrame:
@@ -150,16 +142,17 @@ def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
 
 def _compared(view: Asking) -> Iterator[str]:
     """Which peers an agency is measured by, or why it has none."""
-    if view.agency_code in DEFENSE_COMPONENTS:
+    if bound_as(view.agency_code) != view.agency_code:
         yield sentences_peers.IN_PARTS
     elif view.agency_code:
         yield sentences_peers.measured_by(by_agency.size_group(view.warehouse, view.agency_code))
 
 
 def _terms(figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:
-    """Every indicator that is shown, with its definition, in the order of the catalog."""
-    shown = {each.metric.name for each in exhibits} | {each.name for each in figures}
-    return ((metric.title, metric.definition) for metric in catalog.METRICS if metric.name in shown)
+    """Every indicator that is shown, with its definition as it is of what is shown, in the order of the catalog."""
+    shown = {each.name: each.definition for each in figures}
+    shown |= {each.metric.name: each.metric.definition for each in exhibits}
+    return ((metric.title, shown[metric.name]) for metric in catalog.METRICS if metric.name in shown)
 
 
 def _sources(view: Asking, figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> pd.DataFrame:

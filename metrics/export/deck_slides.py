@@ -112,7 +112,8 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
     notes = [deck_words.spoken(each) for each in figures]
     if exhibit is None or exhibit.picture is None or exhibit.picture.native is None:
         _without(made, [CAPTION, CONTENT, NOTES])
-        return _finished(made, briefing, [chapter.said, *notes], deck_words.dated(figures))
+        spoken = [chapter.said, *notes, chapter.history]
+        return _finished(made, briefing, [*filter(None, spoken)], deck_words.dated(figures))
     wide = place_of(made, CAPTION).ends[2].pt
     asked = widths.shortened(exhibit.title, wide * 0.95, 12)
     # Whose it is stands over the slide already, and the time must not be cut.
@@ -122,8 +123,9 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
     slide_charts.draw(made, exhibit.picture.native, exhibit.picture.alt, exhibit.built_at)
     if exhibit.is_sample:
         slide_text.watermark(made, place_of(made, CONTENT).box)
-    _small_print(made, [exhibit])
-    return _finished(made, briefing, [chapter.said, *notes, *slides.about(exhibit)], f"Chart as of {exhibit.as_of}")
+    _small_print(made, [exhibit], chapter.history)
+    spoken = [chapter.said, *notes, chapter.history, *slides.about(exhibit)]
+    return _finished(made, briefing, [*filter(None, spoken)], f"Chart as of {exhibit.as_of}")
 
 
 def method(deck: Deck, briefing: Briefing) -> Slide:
@@ -160,10 +162,10 @@ def _since(briefing: Briefing) -> str:
     return f" since {sentences.month(briefing.baseline)}"
 
 
-def _small_print(made: Slide, exhibits: Iterable[Exhibit]) -> None:
+def _small_print(made: Slide, exhibits: Iterable[Exhibit], history: str = "") -> None:
     shown = [*exhibits]
     mind = [line for each in shown for line in (*slides.noted(each), *each.caveats)]
-    slide_text.small_print(made, [deck_words.credit(shown), *mind])
+    slide_text.small_print(made, [deck_words.credit(shown), *([history] if history else []), *mind])
 
 
 def _without(made: Slide, indexes: Iterable[int]) -> None:

@@ -21,7 +21,7 @@ CARD_SIZE: Final = 22
 SMALLEST: Final = 9
 SHORT: Final = " · sample"
 MIXED: Final = " †"
-MIXED_WORDS: Final = "† the baseline is of another source or kind of evidence"
+MIXED_WORDS: Final = "† by another source then, named in the speaker notes"
 EACH_ROW: Final = "Each row has its own time"
 
 
@@ -58,7 +58,8 @@ def spoken(figure: Figure) -> str:
 
 def mixed(figures: Iterable[Figure]) -> str:
     """What the sign means, where a change has it."""
-    return MIXED_WORDS if any(_short(each.change).endswith(MIXED) for each in figures) else ""
+    why = dict.fromkeys(each.change.partition(" (")[2].removesuffix(")") for each in figures if _is_mixed(each))
+    return f"† {next(iter(why))}" if len(why) == 1 else MIXED_WORDS if why else ""
 
 
 def is_sample(figure: Figure) -> bool:
@@ -91,6 +92,10 @@ def credit(exhibits: Sequence[Exhibit]) -> str:
 
 def _moved(figure: Figure, since: str) -> str:
     return _short(figure.change).replace(since, "") if figure.change.startswith(MOVES) else ""
+
+
+def _is_mixed(figure: Figure) -> bool:
+    return _short(figure.change).endswith(MIXED)
 
 
 def _short(change: str) -> str:

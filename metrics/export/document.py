@@ -64,11 +64,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Section:
-    """A theme: its sentence, numbers at a glance, figures."""
+    """A theme: its sentence, numbers at a glance, what is history by now, figures."""
 
     theme: str
     said: str
     figures: tuple[Figure, ...]
+    history: str
     shown: tuple[Shown, ...]
 
 
@@ -125,7 +126,13 @@ def document(briefing: Briefing, told: Told | None = None) -> Document:
         standing_title=standing_title(briefing.whose),
         standing=tuple(standing(briefing)),
         sections=tuple(
-            Section(one.theme, facts.plain(one.said), one.figures, tuple(next(left) for _ in one.exhibits))
+            Section(
+                one.theme,
+                facts.plain(one.said),
+                one.figures,
+                facts.plain(one.history),
+                tuple(next(left) for _ in one.exhibits),
+            )
             for one in briefing.chapters
         ),
         method=briefing.method,

@@ -112,7 +112,8 @@ def exhibit(
     link: str = "",
 ) -> Exhibit:
     """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
-    metric, remarked = as_bound(result.metric, result.selection), remarks(warehouse, result, rows)
+    metric = as_bound(result.metric, result.selection).told_of(rows["evidence"])
+    remarked = remarks(warehouse, result, rows)
     mark, part = DEMONSTRATION if warehouse.with_sample else "", part_of_a_year(warehouse, result)
     return Exhibit(
         metric=metric,

@@ -34,7 +34,8 @@ def metadata(
     notes: tuple[str, ...] = (),
 ) -> Meta:
     """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
-    metric, found = as_bound(metric, selection), sources(warehouse, _sourced(rows))
+    metric = as_bound(metric, selection).told_of(_values(rows, "evidence"))
+    found = sources(warehouse, _sourced(rows))
     told = sentences.sentence_case(metric.unit.word)
     periods = _values(rows, "period")
     if len(periods):
@@ -97,7 +98,7 @@ def of_indicator(metric: Metric) -> Meta:
         "unit": metric.unit.word,
         "better": metric.better,
         "formula": metric.formula_words,
-        "limits": [_limit(limit) for limit in metric.limits],
+        "limits": [_limit(limit, metric) for limit in metric.limits],
         "caveats": [caveat.value for caveat in metric.caveats],
         "breaks": [f"{day:%Y-%m-%d}" for day in metric.breaks],
         "by_default": [f"{column}={value}" for column, value in metric.by_default],
@@ -106,13 +107,13 @@ def of_indicator(metric: Metric) -> Meta:
     }
 
 
-def _limit(limit: Limit) -> dict[str, Fact]:
+def _limit(limit: Limit, metric: Metric) -> dict[str, Fact]:
     return {
         "at_most": limit.value,
         "scope": limit.scope,
         "basis": limit.basis,
         "citation": limit.citation,
-        "words": limit.words,
+        "words": limit.words if metric.is_of_positions else limit.beside,
     }
 
 

@@ -57,6 +57,7 @@ def figure(asking: Asking, wanted: Number) -> Figure | None:
     if found is None:
         return None
     last = found.latest
+    metric = metric.told_of([last.evidence])
     return Figure(
         title=", ".join(filter(None, [metric.title, wanted.appointment])),
         value=sentences.number(last.value, metric.unit),

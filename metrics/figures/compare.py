@@ -13,6 +13,7 @@ from metrics import sentences
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, label, note, value_axis
+from metrics.limits import is_above
 from metrics.model import Limit, Metric
 from metrics.theme import LIGHT, Palette, accent
 
@@ -20,7 +21,7 @@ ROW_HEIGHT: Final = 34
 # Room left of the axis, or the edge would cut a dot at zero and the label under it.
 DOT: Final = 8
 LONGEST_LINE: Final = 34
-ABOVE: Final = ", more than {:g}%"
+ABOVE: Final = ", above {:g}%"
 
 
 def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: Palette) -> Picture:
@@ -77,9 +78,7 @@ def ranked(
     rows = rows.sort_values("value", ascending=False, ignore_index=True)
 
     def is_over(row: Any) -> bool:
-        # A part of Defense stands in a ranking of agencies, and has no line of its own.
-        own = by != "agency_code" or metric.limits_for("agency", str(row.agency_code))
-        return limit is not None and bool(own) and row.value > limit.value
+        return is_above(metric, limit, row.value, str(row.agency_code) if by == "agency_code" else "")
 
     def colour_of(row: Any, scheme: Palette) -> str:
         return (
@@ -95,10 +94,10 @@ def ranked(
             key, value = str(getattr(row, by)), float(row.value)
             lines = wrap(names.get(key, key), LONGEST_LINE)
             y -= 0.55 + 0.45 * len(lines)
-            is_above, colour = is_over(row), colour_of(row, palette)
-            fill = colour if is_above or row.evidence == "records" else palette.page
+            over_it, colour = is_over(row), colour_of(row, palette)
+            fill = colour if over_it or row.evidence == "records" else palette.page
             words = hover(metric, row, names.get(key, key))
-            dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": is_above, "words": words})
+            dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": over_it, "words": words})
             said = [f"<b>{sentences.number(value, metric.unit)}</b>", (beside or {}).get(key, "")]
             over_track: dict[str, Any] = {
                 "xref": "paper",

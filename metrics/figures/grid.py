@@ -15,6 +15,7 @@ from metrics.figures import words as in_words
 from metrics.figures.native import over_time
 from metrics.figures.parts import Drawn, Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
 from metrics.gaps import to_tell
+from metrics.limits import is_above
 from metrics.model import Limit, Metric, Unit
 from metrics.theme import Palette, accent_name
 
@@ -80,8 +81,8 @@ def _last(part: pd.DataFrame) -> float:
 
 
 def _colour(metric: Metric, part: pd.DataFrame, limit: Limit | None) -> str:
-    """What the colour of a line is called: red where its last value is above the limit."""
-    return "limit" if limit and _last(part) > limit.value else accent_name(metric.name)
+    """What the colour of a line is called: red where its last value is above a limit in law."""
+    return "limit" if is_above(metric, limit, _last(part)) else accent_name(metric.name)
 
 
 def _title(name: str, value: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.annotations import Annotation, administrations, numbered
 from metrics.gaps import is_partial, to_tell
+from metrics.limits import is_above
 from metrics.model import Limit, Metric
 from metrics.sentences import listed, month, number, span, when
 
@@ -55,7 +56,7 @@ def happened(annotations: Sequence[Annotation]) -> str:
 
 
 def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:
-    """A ranking in one or two sentences: its length, its first and last, and how many stand above the line."""
+    """A ranking in one or two sentences: its length, its first and last, and how many positions put above a limit."""
     rows = rows.sort_values("value", ascending=False)
     first, last = rows.iloc[0], rows.iloc[-1]
     text = (
@@ -65,9 +66,11 @@ def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: st
     )
     if limit is None:
         return text
-    bound = [by != "agency_code" or bool(metric.limits_for("agency", str(code))) for code in rows[by]]
-    over = int((rows.loc[bound, "value"] > limit.value).sum())
-    return f"{text} {over} with more than {limit.value:g}%; {limit.label}."
+    if not metric.is_of_positions:
+        return f"{text} Beside them stands the {limit.label}."
+    codes = rows[by].astype(str) if by == "agency_code" else [""] * len(rows)
+    over = sum(is_above(metric, limit, value, code) for value, code in zip(rows["value"], codes, strict=True))
+    return f"{text} {over} above the {limit.label}."
 
 
 def states(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str) -> str:

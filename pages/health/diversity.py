@@ -5,9 +5,11 @@ from pages.ui.blocks import indicator
 from pages.ui.cards import Only, headline, lead
 from pages.ui.reform import cases_about
 
-lead("women_share", "people_of_color_share")
+CAREER_WOMEN, CAREER_OF_COLOR = Only("career", "women_share"), Only("career", "people_of_color_share")
+
+lead(CAREER_WOMEN, CAREER_OF_COLOR)
 ends("women_share", "people_of_color_share", by="appointment")
-headline("women_share", Only("career", "women_share"), "people_of_color_share", Only("career", "people_of_color_share"))
+headline(CAREER_WOMEN, Only("noncareer", "women_share"), CAREER_OF_COLOR, Only("noncareer", "people_of_color_share"))
 indicator("women_share", by="appointment")
 indicator("people_of_color_share", by="appointment")
 parity("Do executives look like the government they lead?", "women", "people_of_color")

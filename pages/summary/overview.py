@@ -11,6 +11,6 @@ themes(
     retirement=Only("career", "retirement_eligible_share", years=5),
     turnover=Only("career", "separations"),
     onboarding="estimated_entries",
-    diversity="women_share",
+    diversity=Only("career", "women_share"),
     pipeline="bench_strength",
 )

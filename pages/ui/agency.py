@@ -16,7 +16,7 @@ from metrics.catalog import find
 from metrics.composed import lines_in_words
 from metrics.figures import Picture
 from metrics.figures.overlay import overlay
-from metrics.model import DEFENSE_COMPONENTS, Metric
+from metrics.model import Metric, bound_as
 from metrics.theme import Palette
 from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View
@@ -35,7 +35,7 @@ def every_headline() -> None:
     """Every indicator that is known by agency: the agency's value, the government's, the peers' median, its rank."""
     view = filters.view()
     st.subheader(f"{view.agency} beside the government and its peers", anchor=False)
-    if view.agency_code in DEFENSE_COMPONENTS:
+    if bound_as(view.agency_code) != view.agency_code:
         small(sentences_peers.IN_PARTS)
     rows = _every_headline(view)
     if rows.empty:

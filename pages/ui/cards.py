@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from metrics import figures, horizons, sentences
+from metrics import allocation, figures, horizons, sentences
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.headline import Headline
@@ -103,10 +103,27 @@ def _part_year(wanted: str | Only) -> PartYear | None:
 
 @drawn_once
 def headline(*wanted: str | Only) -> None:
-    """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on."""
-    for place, each in zip(st.columns(len(wanted), border=True), wanted, strict=True):
-        with place:
-            _card(each)
+    """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on.
+
+    What is history by now is told below them in dated sentences, and has no card among those of today.
+    """
+    old = [each for each in wanted if _is_history(each)]
+    cards = [each for each in wanted if each not in old]
+    if cards:
+        for place, each in zip(st.columns(len(cards), border=True), cards, strict=True):
+            with place:
+                _card(each)
+    small(sentences.history(map(_sentence, old)))
+
+
+def _is_history(wanted: str | Only) -> bool:
+    _, _, found = _asked(wanted)
+    return found is not None and sentences.is_history(found.latest.period, filters.newest())
+
+
+def _sentence(wanted: str | Only) -> str:
+    metric, result, found = _asked(wanted)
+    return sentences.headline(metric, found, _place(result), _type(wanted)) if found else ""
 
 
 @drawn_once
@@ -129,7 +146,10 @@ def _theme(page: str, wanted: str | Only) -> None:
         _value(title, metric, None, None, width=VALUE)
         frame.empty(result)
         return
-    _value(title, metric, found.latest.value, found.change, width=VALUE)
+    if sentences.is_history(found.latest.period, filters.newest()):
+        st.markdown(muted(sentences.history([_sentence(wanted)])), width=VALUE + SHAPE + WORDS)
+        return
+    _value(title, metric, found.latest.value, found.change, width=VALUE, is_one_work=not found.mixed)
     _shape(wanted, metric, result, width=SHAPE)
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
     part = sentences.part_year(metric, newer, _type(wanted)) if newer else ""
@@ -145,10 +165,16 @@ def _card(wanted: str | Only) -> None:
         _number(_title(wanted, metric), metric, None, None)
         frame.empty(result)
         return
-    _number(_title(wanted, metric), metric, found.latest.value, found.change)
+    _number(_title(wanted, metric), metric, found.latest.value, found.change, is_one_work=not found.mixed)
     _shape(wanted, metric, result)
     dated, basis = sentences.dated(metric, found, filters.newest()), sentences.basis(metric, found)
-    small(*filter(None, (dated, basis, _beside(result, found))))
+    small(dated, basis, _beside(result, found), *_on_positions(result))
+
+
+@warehouse.remembered
+def _on_positions(result: Answer) -> tuple[str, ...]:
+    """What is known on positions beside a share of people that a limit of positions is about."""
+    return allocation.beside(warehouse.warehouse(), result, drawn(result))
 
 
 def _beside(result: Answer, found: Headline) -> str:
@@ -165,20 +191,29 @@ def _title(wanted: str | Only, metric: Metric) -> str:
     return ", ".join(filter(None, [metric.title, _type(wanted)]))
 
 
-def _number(title: str, metric: Metric, value: float | None, change: float | None) -> None:
+def _number(title: str, metric: Metric, value: float | None, change: float | None, *, is_one_work: bool = True) -> None:
     """A number under its title with its change; a card without one says so in the same place, and leaves no hole."""
     # Outside the number's own label, which would be cut where a card is narrow.
     st.markdown(title, help=metric.definition)
-    _value(title, metric, value, change)
+    _value(title, metric, value, change, is_one_work=is_one_work)
 
 
-def _value(title: str, metric: Metric, value: float | None, change: float | None, width: Width = "stretch") -> None:
+def _value(
+    title: str,
+    metric: Metric,
+    value: float | None,
+    change: float | None,
+    width: Width = "stretch",
+    *,
+    is_one_work: bool = True,
+) -> None:
+    """The number with its change; an arrow stands only where both values are of one work."""
     st.metric(
         title,
         "–" if value is None else sentences.number(value, metric.unit),
         sentences.size_of_change(change, metric.unit) if change is not None else "no baseline" if value else None,
         delta_color="off",
-        delta_arrow="off" if not change else "up" if change > 0 else "down",
+        delta_arrow="off" if not change or not is_one_work else "up" if change > 0 else "down",
         label_visibility="collapsed",
         width=width,
     )

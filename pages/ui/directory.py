@@ -13,7 +13,9 @@ from pages.ui.filters import View
 from pages.ui.small_print import DASH, small
 
 TALLEST = 560
-AT_A_GLANCE = ("noncareer_share", "limited_share", "average_length_of_service")
+AT_MOST = "noncareer_share_of_known_positions"
+AT_A_GLANCE = ("noncareer_share", AT_MOST, "limited_share", "average_length_of_service")
+HEADS = {"noncareer_share": "Noncareer, share of people on board", AT_MOST: "Noncareer, share of positions at most"}
 
 
 def directory() -> None:
@@ -26,10 +28,13 @@ def directory() -> None:
     few = int((held["on_board"] < 10).sum())
     st.markdown(sentences_peers.everyone(len(held), held["period"].iloc[0], *_most(held), few))
     small(sentences_peers.CHOOSE)
+    # Positions are known only where a listing of them is loaded.
+    heads = {
+        name: HEADS.get(name, find(name).title) for name in AT_A_GLANCE if name != AT_MOST or rows[name].notna().any()
+    }
     st.dataframe(
-        rows[["agency", "group", "on_board", *AT_A_GLANCE]].rename(
-            columns={"agency": "Agency", "group": "Size group", "on_board": "Executives"}
-            | {name: find(name).title for name in AT_A_GLANCE}
+        rows[["agency", "group", "on_board", *heads]].rename(
+            columns={"agency": "Agency", "group": "Size group", "on_board": "Executives"} | heads
         ),
         hide_index=True,
         height=TALLEST,
@@ -41,8 +46,8 @@ def directory() -> None:
         column_config={
             "Executives": st.column_config.NumberColumn(format="%,d"),
             **{
-                find(name).title: st.column_config.NumberColumn(format=frame.FORMATS[find(name).unit])
-                for name in AT_A_GLANCE
+                head: st.column_config.NumberColumn(format=frame.FORMATS[find(name).unit])
+                for name, head in heads.items()
             },
         },
     )

@@ -40,15 +40,20 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
         newest = warehouse.made(part_year, warehouse.warehouse(), metric, appointment, view.period)
     if newest and newest.last <= found.latest.period:
         newest = None
-    series = whole(drawn(warehouse.answer(name, selection))).dropna(subset="value")
-    said = [sentences_flows.turned(metric, found, series, newest, appointment, view.agency)]
+    result = warehouse.answer(name, selection)
+    series = whole(drawn(result)).dropna(subset="value")
+    said = [sentences_flows.turned(metric, found, series, newest, appointment, view.agency, result.works)]
     if newest:
         said.append(sentences.headline(metric, found, view.agency, appointment))
     opening(said)
 
 
 def _is_newer(rate: Headline | None, count: Headline | None) -> bool:
-    return rate is not None and (count is None or rate.latest.period >= count.latest.period)
+    """Whether the rate is as new as the count; what is real comes before the sample."""
+    if rate is None or count is None:
+        return rate is not None
+    rates, counts = ((one.latest.evidence != "sample", one.latest.period) for one in (rate, count))
+    return rates >= counts
 
 
 def account(appointment: str) -> None:

@@ -190,7 +190,7 @@ def _shown(
             words = f"{title} The figures behind the chart"
             st.dataframe(warehouse.packed(make, *given), hide_index=True, placeholder=DASH, alt=words)
     with in_full:
-        about(metric)
+        about(metric.told_of(rows["evidence"]))
         annotated.in_full(happened)
 
 
@@ -213,7 +213,7 @@ def table_alone(result: Answer, rows: pd.DataFrame, *, title: str) -> None:
     st.subheader(title, anchor=False)
     table(result, is_latest_only=False)
     with st.expander("About this indicator"):
-        about(result.metric)
+        about(result.metric.told_of(rows["evidence"]))
     if len(rows):
         whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
         export.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, None, (), None))

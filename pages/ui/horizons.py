@@ -155,4 +155,6 @@ def _too_short(result: Answer, years: int) -> None:
 def assumptions(name: str, title: str) -> None:
     """What the estimate rests on, each of its caveats a line."""
     st.subheader(title, anchor=False)
-    st.markdown("\n".join(f"- {caveat.value}" for caveat in find(name).caveats))
+    answers = (warehouse.answer(each, filters.selection(horizons.HORIZON)) for each in (PEOPLE, name))
+    told = find(name).told_of(kind for each in answers for kind in warehouse.made(horizons.ahead, each)["evidence"])
+    st.markdown("\n".join(f"- {caveat.value}" for caveat in told.caveats))

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import figures, sentences, sentences_places
-from metrics.allocation import standings_in_words, what_it_takes, without_fbi_and_dea, without_inspector_general
+from metrics.allocation import of_one, standings_in_words
 from metrics.catalog import find
 from metrics.caveats import Caveat
 from metrics.figures import Picture
@@ -40,12 +40,10 @@ def limits() -> None:
     for place, (title, metric, scope, row) in zip(st.columns(3), bullets, strict=True):
         with place:
             _bullet(title, metric, scope, row)
-            if metric is noncareer and len(row) and (scope == "government" or view.agency_code):
-                code = bound_as(view.agency_code) if scope == "agency" else ""
-                small(warehouse.made(without_fbi_and_dea, warehouse.answer, view.period, code))
-                if code:
-                    small(warehouse.made(without_inspector_general, held, warehouse.answer, view.period, code))
-                small(warehouse.made(what_it_takes, held, warehouse.answer, view.period, code))
+            if metric is noncareer and len(row):
+                # Of the highest agency too: its share of people would be read as a finding.
+                code = str(row["agency_code"].iloc[0]) if "agency_code" in row else bound_as(view.agency_code)
+                small(*warehouse.made(of_one, held, warehouse.answer, view.period, code if scope == "agency" else ""))
 
 
 def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:

@@ -9,10 +9,10 @@ import pytest
 from etl.build import build
 from metrics.allocation import (
     Ask,
+    beside,
+    of_title_5,
     standings_in_words,
     what_it_takes,
-    without_fbi_and_dea,
-    without_inspector_general,
 )
 from metrics.catalog import find
 from metrics.errors import UnsoundQuery
@@ -150,27 +150,85 @@ def test_the_sentence_says_what_would_have_to_be_true(warehouse: Warehouse, publ
     )
 
 
-def test_the_same_share_without_the_fbi_and_the_dea(published: Warehouse) -> None:
-    said = "Without the FBI and the DEA, which are outside the SES of title 5: "
-    assert without_fbi_and_dea(asking(published), None) == f"{said}13.3% (837 of 6,275)."
-    assert without_fbi_and_dea(asking(published), None, "DJ") == f"{said}14.7% (51 of 347)."
-    assert without_fbi_and_dea(asking(published), None, "ED") == ""
+GENERAL = "Without its inspector general, a separate agency for the SES (5 U.S.C. 406(d)): "
 
 
-def test_the_same_share_without_the_inspector_general(published: Warehouse) -> None:
-    said = "Without its inspector general, a separate agency for the SES (5 U.S.C. 406(d)): "
-    ask_of = asking(published)
-    assert without_inspector_general(published, ask_of, None, "ED") == f"{said}31.4% (16 of 51)."
-    assert without_inspector_general(published, ask_of, None, "SB") == ""  # none of its parts is one
-    assert without_inspector_general(published, ask_of, date(2025, 12, 31), "ED") == ""  # parts are not told
+def test_the_same_share_of_those_the_law_is_about(published: Warehouse) -> None:
+    """July 2026: 841 of 6,647 less 4 of 372 at the FBI and the DEA; Justice also less its inspector general's 12."""
+    bureaus = "Without the FBI and the DEA, which are outside the SES of title 5"
+    assert of_title_5(asking(published), None) == f"{bureaus}: 13.3% (837 of 6,275)."
+    assert of_title_5(asking(published), None, "DJ") == (
+        f"{bureaus}, and without its inspector general, a separate agency for the SES (5 U.S.C. 406(d)), where a file "
+        "names it: 15.2% (51 of 335)."
+    )
+    assert of_title_5(asking(published), None, "ED") == f"{GENERAL}31.4% (16 of 51)."
+    assert of_title_5(asking(published), None, "SB") == ""  # none of its parts is one
+    assert of_title_5(asking(published), date(2025, 12, 31), "ED") == ""  # parts are not told
+    # Governmentwide an inspector general's executives are executives of title 5 like others.
+    found = table(published, "on_board_title_5", where={"agency_code": "ED"})
+    assert dict(values(found, "period", "value"))[pd.Timestamp("2026-07-31")] == 51
+    assert values(table(published, "on_board_title_5").tail(1), "value") == [(6275,)]
 
 
-def test_records_tell_the_inspector_general_apart(tmp_path: Path) -> None:
+def test_records_leave_out_the_inspector_general_of_an_agency_and_of_the_government_none(tmp_path: Path) -> None:
     world = World(tmp_path)
     rows = [*people("ED", 20, 10), executive(NOVEMBER, "career", 5, agency_code="ED", agency_subelement_code="EDEF")]
+    rows += [executive(NOVEMBER, "career", 3, agency_code="DD", agency_subelement_code="DD26"), *people("AR", 7, 1)]
     world.load("november.zip", "employment", rows, span=(NOVEMBER, NOVEMBER))
     held = Warehouse.open(build(world.places).path)
-    assert without_inspector_general(held, asking(held), None, "ED").endswith("33.3% (10 of 30).")
+    assert of_title_5(asking(held), None, "ED") == f"{GENERAL}33.3% (10 of 30)."
+    assert of_title_5(asking(held), None, "DD*") == f"{GENERAL}12.5% (1 of 8)."
+    assert of_title_5(asking(held), None) == ""  # nobody of the FBI and the DEA is there to leave out
+    each = table(held, "noncareer_share_title_5", by=["agency_code"])
+    assert dict(values(each[each["evidence"] == "records"], "agency_code", "denominator"))["ED"] == 30
+
+
+def test_what_is_in_career_reserved_positions_of_an_inspector_general_is_none_of_the_agencys(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    reserved = [
+        executive(
+            JULY, "career", people, agency_code="ED", agency_subelement_code=part, position_type="career_reserved"
+        )
+        for part, people in (("EDEF", 5), ("EDER", 8))
+    ]
+    world.load("july.zip", "employment", reserved, span=SPAN)
+    listed = [job("ED", "career", 20)]
+    world.load("plum.csv", "positions", listed, evidence="published", span=SPAN, source_id="plum_export")
+    held = Warehouse.open(build(world.places).path)
+    assert values(table(held, "positions_lower_bound", where={"agency_code": "ED"}), "value") == [(28,)]
+    assert values(table(held, "positions_lower_bound"), "value") == [(33,)]
+
+
+def test_beside_a_share_of_people_stands_what_is_known_on_positions(warehouse: Warehouse, published: Warehouse) -> None:
+    """One rule for page, card, slide, sheet, API and command line: they all ask `beside`."""
+
+    def beside_of(held: Warehouse, name: str, **asked: object) -> tuple[str, ...]:
+        result = ask(held, name, **asked)
+        return beside(held, result, result.table)
+
+    whole = beside_of(published, "noncareer_share")
+    assert whole[0].startswith("841 noncareer executives stay within 10% only if OPM has allocated at least 8,410")
+    assert beside_of(warehouse, "noncareer_share", where={"agency_code": "FT"})[0] == (
+        "On positions: at most 20.8%, 10 of 48 known to exist in July 2027, within a quarter (5 U.S.C. 3134(d))."
+    )
+    assert beside_of(warehouse, "noncareer_share", where={"agency_code": "SB"})[0] == (
+        "On positions: at most 31.9%, 15 of 47 known to exist in July 2027, whether that is within a quarter of all "
+        "its positions cannot be told."
+    )
+    assert beside_of(warehouse, "noncareer_share", where={"agency_code": "ED"})[0] == (
+        "On positions: 33.3%, 20 of 60 of those allocated, above a quarter (5 U.S.C. 3134(d))."
+    )
+    assert beside_of(warehouse, "noncareer_share", where={"agency_code": "IN"})[0] == (
+        "On positions: nothing is known of how many it has, so whether that is within a quarter of all its positions "
+        "cannot be told."
+    )
+    standings = (
+        "On positions, November 2027: 3 agencies are known to be within a quarter, 1 above it; of 2 it cannot be "
+    )
+    for name in ("noncareer_share", "agencies_over_quarter"):
+        assert beside_of(warehouse, name, by=["agency_code"]) == (f"{standings}told.",)
+    assert beside_of(warehouse, "noncareer_share", where={"agency_code": "AR"}) == ()  # a part of Defense has no limit
+    assert beside_of(warehouse, "on_board") == ()  # no limit is about it
 
 
 def asking(held: Warehouse) -> Ask:

@@ -113,7 +113,7 @@ def test_small_panels_say_on_which_scale_they_stand() -> None:
     alike = told(figures.grid(SHARE, agencies, DARK, by="agency_code", names={"ED": "Education"}, limit=AGENCY_LIMIT))
     assert (alike.kind, alike.panels, alike.limit) == ("lines", "one scale", AGENCY_LIMIT)
     assert [(one.group, one.colour, one.values) for one in alike.series] == [
-        ("Education", LIGHT.limit, (30.8,)),
+        ("Education", LIGHT.noncareer, (30.8,)),  # a share of people is never above a limit of positions
         ("IN", LIGHT.noncareer, (10.7,)),
     ]
 
@@ -147,7 +147,8 @@ def test_ranking_is_highest_first_and_sets_apart_what_is_above_the_limit() -> No
     assert (native.kind, native.limit) == ("bars", AGENCY_LIMIT)
     assert native.categories == ("→ Education", "BO", "Interior")
     assert [(one.name, one.colour, one.values) for one in native.series] == [
-        (f"{SHARE.title}, more than 25%, published", LIGHT.limit, (30.8, None, None)),
+        # A share of people is never above a limit of positions, so nothing stands in its red.
+        (f"{SHARE.title}, published", LIGHT.noncareer, (30.8, None, None)),
         (SHARE.title, LIGHT.noncareer, (None, 25.0, 10.7)),
     ]
 

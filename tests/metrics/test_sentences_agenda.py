@@ -80,7 +80,12 @@ def test_direction_says_why_nothing_is_compared() -> None:
 def test_evidence_tells_where_the_baseline_is_of_another_kind() -> None:
     found = moved(1.5, evidence="records", before="published").found
     assert found
-    assert sentences_agenda.evidence(found) == ("computed from OPM's record files · the baseline: published figure")
+    assert sentences_agenda.evidence(found) == "computed from OPM's record files"
+    assert sentences_agenda.direction(moved(1.5, evidence="records", before="published")) == (
+        "up 1.5 points, against what is asked by another source: computed from OPM's record files now, published "
+        "figure "
+        "then"
+    )
 
 
 def test_title_is_narrowed_in_words() -> None:

@@ -113,14 +113,26 @@ def test_law_is_written_on_the_line_of_a_bullet() -> None:
     assert "above" not in picture.alt
 
 
-def test_above_the_line_is_a_diamond_and_not_only_red() -> None:
+def test_above_a_limit_of_positions_is_a_diamond_and_not_only_red() -> None:
+    share = find("noncareer_share_of_positions")
+    limit = share.limit_for("agency")
+    picture = figures.ranked(share, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
+    dots = picture.plot.data[1]
+    assert list(dots.marker.symbol) == ["diamond", "circle", "circle"]
+    assert next(iter(dots.marker.line.color)) == LIGHT.limit
+    assert LIGHT.limit not in list(dots.marker.line.color)[1:]
+    assert "Education highest with 30.8%" in picture.alt
+    assert "1 above the limit in law: 25% of positions" in picture.alt
+
+
+def test_a_share_of_people_stands_beside_the_limit_and_is_never_above_it() -> None:
     limit = SHARE.limit_for("agency")
     picture = figures.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
     dots = picture.plot.data[1]
-    assert list(dots.marker.symbol) == ["diamond", "circle", "circle"]
-    assert list(dots.marker.line.color) == [LIGHT.limit, LIGHT.noncareer, LIGHT.noncareer]
-    assert "Education highest with 30.8%" in picture.alt
-    assert "1 with more than 25%; limit in law: 25% of positions" in picture.alt
+    assert set(dots.marker.symbol) == {"circle"}
+    assert set(dots.marker.line.color) == {LIGHT.noncareer}
+    assert "Beside them stands the limit in law: 25% of positions" in picture.alt
+    assert "above" not in picture.alt
 
 
 def test_ranking_writes_names_and_headroom_in_words() -> None:

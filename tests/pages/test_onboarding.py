@@ -96,10 +96,10 @@ def test_picture_says_its_numbers_and_steps_where_the_last_one_ended() -> None:
     picture = funnel(found, LIGHT)
     assert (
         "An estimated 100 executives came in during fiscal year 2025: 60 from within their agency, 10 transferred from "
-        "another agency and 30 hired from outside government."
+        "another agency and 30 new to the agency, other than by transfer within the SES."
     ) in picture.alt
     assert [bar.base[0] for bar in picture.plot.data] == [0, 0, 60, 70]
-    assert {"<b>30 · 30%</b>", "Hired from outside government"} <= {
+    assert {"<b>30 · 30%</b>", "New to the agency, other than by transfer within the SES"} <= {
         note.text for note in picture.plot.layout.annotations
     }
 
@@ -114,9 +114,14 @@ def test_sample_is_hatched_and_watermarked() -> None:
 
 def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
     found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
-    known = Known(date(2022, 9, 30), 177, "177 career executives were hired from outside government")
+    known = Known(
+        date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES"
+    )
     first, second = sentences_flows.entered(found, (known,))
-    assert first == "177 career executives were hired from outside government in fiscal year 2022."
+    assert (
+        first
+        == "177 career executives were new to their agency, other than by transfer within the SES in fiscal year 2022."
+    )
     assert second.endswith("(synthetic sample, not real).")
 
 
@@ -127,8 +132,10 @@ def behind(app: AppTest) -> list[pd.DataFrame]:
 def test_the_first_sentence_is_a_published_count(folder: Path, open_page: Open) -> None:
     first = next(part.value for part in open_page(folder, SCRIPT).markdown if part.value.startswith("**"))
     assert first.startswith(
-        "**177 career executives were hired from outside government in fiscal year 2022.** "
-        "Promotions within an agency left out, 395 executives joined one in fiscal year 2013."
+        "**177 career executives were new to their agency, other than by transfer within the SES in fiscal year "
+        "2022.** "
+        "395 executives joined an agency by transfer or as new hires, promotions within it not counted, in fiscal year "
+        "2013."
     )
 
 

@@ -77,7 +77,7 @@ def test_headline_of_an_agency_and_of_a_type_say_so() -> None:
     said = sentences.headline(
         find("separations"), found(point(date(2009, 9, 30), 582), None), "Department of Labor", "career"
     )
-    assert said == "At the Department of Labor, 582 career executives left in fiscal year 2009."
+    assert said == "At the Department of Labor, 582 career executives left their agency in fiscal year 2009."
 
 
 def test_verdict_is_said_where_a_direction_is_declared() -> None:
@@ -89,7 +89,9 @@ def test_verdict_is_said_where_a_direction_is_declared() -> None:
 
 def test_ends_on_different_evidence_are_pointed_out() -> None:
     headline = found(point(date(2025, 12, 31), 10.5, "records"), point(SEPTEMBER_2016, 9.0))
-    assert "compared with September 2016 · there published figure" in sentences.basis(find("on_board"), headline)
+    said = "September 2016 by another source: computed from OPM's record files now, published figure then"
+    assert f"compared with {said}" in sentences.basis(find("on_board"), headline)
+    assert said in sentences.headline(find("on_board"), headline)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_a_value_under_a_line_says_what_it_was_held_against(basis: str, said: st
 
 def test_one_of_a_type_is_told_as_one() -> None:
     said = sentences.headline(find("separations"), found(point(date(2022, 9, 30), 1), None), appointment="noncareer")
-    assert said == "1 noncareer executive left in fiscal year 2022."
+    assert said == "1 noncareer executive left their agency in fiscal year 2022."
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
@@ -145,7 +147,8 @@ def test_date_and_evidence_of_a_headline_stand_together() -> None:
 def test_part_of_a_year_names_its_months_and_how_sure_it_is() -> None:
     eleven = PartYear(date(2025, 11, 30), 11, 1959, 753, "opm", is_medium=True)
     assert sentences.part_year(find("separations"), eleven, "career") == (
-        "1,959 career executives left in January–November 2025, 1,206 more than in the same months of 2024 "
+        "1,959 career executives left their agency in January–November 2025, 1,206 more than in the same months "
+        "of 2024 "
         "(medium confidence)."
     )
 

@@ -86,8 +86,9 @@ def test_net_change_alone_is_no_account() -> None:
 def test_picture_says_the_numbers_of_its_last_year() -> None:
     alt = diverging(RECORDS[0], LIGHT, "career executives").alt
     assert (
-        "In fiscal year 2025 an estimated 30 came in, 100 left (retired 60, resigned 20, left for another agency 10, "
-        "left for other reasons 10) and the net change was −70."
+        "In fiscal year 2025 an estimated 30 came in, 100 left their agency (retired 60, quit 20, left for "
+        "another agency "
+        "10, left their agency for other reasons 10) and the net change was −70."
     ) in alt
     assert "synthetic" not in alt
 
@@ -142,25 +143,30 @@ def found(latest: float, year: int, then: float | None = None, evidence: str = "
 @pytest.mark.parametrize(("then", "verb", "moved"), [(7.1, "rose", "up 2.7"), (12.0, "fell", "down 2.2")])
 def test_known_baseline_is_what_turnover_is_held_against(then: float, verb: str, moved: str) -> None:
     assert sentences_flows.turned(RATE, found(9.8, 2025, then), rows({}, "published"), None, "career") == (
-        f"Turnover {verb} since fiscal year 2016: 9.8% of career executives left in fiscal year 2025, {moved} points."
+        f"Turnover {verb} since fiscal year 2016: career executives left their agency at a rate of 9.8% of the "
+        "average on "
+        f"board in fiscal year 2025, {moved} points."
     )
 
 
-KNOWN = rows({2005: 694.0, 2018: 906.0, 2022: 903.0}, "published")
+KNOWN = rows({2005: 694.0, 2018: 906.0, 2022: 903.0}, "published").assign(source="pps")
 
 
 def test_part_of_a_year_beyond_a_whole_one_settles_it() -> None:
     part = PartYear(date(2025, 11, 30), 11, 1959, 753, "fwd", is_medium=True)
     assert sentences_flows.turned(COUNT, found(903, 2022), KNOWN, part, "career") == (
-        "Turnover rose: 1,959 career executives left in January–November 2025 alone (medium confidence), against 906 "
-        "in the whole of fiscal year 2018 by another source, the year known nearest to September 2016."
+        "Turnover rose: 1,959 career executives left their agency in January–November 2025 alone (medium "
+        "confidence), against 906 "
+        "in the whole of fiscal year 2018, the year known nearest to September 2016 by another source: fwd now, pps "
+        "then."
     )
 
 
 def test_part_of_a_year_below_a_whole_one_settles_nothing() -> None:
     part = PartYear(date(2025, 11, 30), 11, 800, 753, "fwd", is_medium=True)
     assert sentences_flows.turned(COUNT, found(903, 2022), KNOWN, part, "career") == (
-        "903 career executives left in fiscal year 2022, 3 fewer than in fiscal year 2018, the year known nearest to "
+        "903 career executives left their agency in fiscal year 2022, 3 fewer than in fiscal year 2018, the year "
+        "known nearest to "
         "September 2016."
     )
 
@@ -170,7 +176,8 @@ def test_a_lone_year_claims_no_direction() -> None:
         COUNT, found(9, 2025, evidence="sample"), KNOWN.iloc[:0], None, "career", "Department X"
     )
     assert said == (
-        "9 career executives left at the Department X in fiscal year 2025; no other year is known to compare it with "
+        "At the Department X, 9 career executives left their agency in fiscal year 2025; no other year is known "
+        "to compare it with "
         "(synthetic sample, not real)."
     )
 
@@ -185,14 +192,14 @@ def behind(app: AppTest) -> list[pd.DataFrame]:
 
 def test_the_question_is_answered_first(folder: Path, open_page: Open) -> None:
     first = next(part.value for part in open_page(folder, SCRIPT).markdown if part.value.startswith("**"))
-    assert first.startswith("**Turnover rose: 1,959 career executives left in January–November 2025 alone")
+    assert first.startswith("**Turnover rose: 1,959 career executives left their agency in January–November 2025 alone")
     assert "against 906 in the whole of fiscal year 2018" in first
 
 
 def test_published_departures_are_drawn_without_reason(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, SCRIPT)
     (career,) = behind(app)
-    left = career[career["Flow"] == "Left, reason not published"]
+    left = career[career["Flow"] == "Left their agency, reason not published"]
     assert dict(zip(left["Period"], left["People"], strict=True)) == {
         "Fiscal year 2022": 903,
         "Fiscal year 2021": 813,
@@ -209,7 +216,7 @@ def test_sample_says_why_in_figures_of_its_own(sample_folder: Path, open_page: O
     assert set(real["Evidence"]) == {"published figure"}
     assert set(why["Evidence"]) == set(noncareer["Evidence"]) == {"synthetic sample, not real"}
     assert "Why do career executives leave?" in headings(app)
-    assert {"Retired", "Resigned", "Came in (estimated)", "Net change"} <= set(why["Flow"])
+    assert {"Retired", "Quit", "Came in (estimated)", "Net change"} <= set(why["Flow"])
 
 
 def test_each_year_of_the_sample_adds_up(sample_folder: Path, open_page: Open) -> None:

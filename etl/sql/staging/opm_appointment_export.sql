@@ -5,13 +5,16 @@ with agencies as (
     where category = 'Agency' and employees is not null
     group by all
 ),
--- Parts that law holds apart from their department, as far as this tells of them: the FBI and the DEA.
+-- Parts that law holds apart from their department: the FBI and the DEA, and offices of inspector general.
 parts as (
     select
         title_case(split_part(agency, ' - ', 2)) as agency, left(agency, 4) as agency_code,
         amount(ses)::bigint as ses
     from listing
-    where category = 'Subagency' and left(agency, 7) in ('DJ02 - ', 'DJ06 - ')
+    where category = 'Subagency' and (
+        left(agency, 7) in ('DJ02 - ', 'DJ06 - ')
+        or regexp_matches(agency, '^[A-Z0-9]{4} - (OFFICE OF (THE )?)?(SPECIAL )?INSPECTOR GENERAL\b')
+    )
 ),
 everywhere as (
     select null as agency, null as agency_code, sum(ses) as ses, sum(governmentwide_workforce) as governmentwide_workforce

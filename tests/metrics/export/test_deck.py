@@ -173,14 +173,15 @@ def test_the_file_is_sound_and_the_same_for_the_same_build(briefing: Briefing, f
 
 def test_a_change_across_sources_is_marked_and_the_mark_explained(briefing: Briefing) -> None:
     chapter = briefing.chapters[1]
-    moved = replace(chapter.figures[0], change="up 1.5 points since September 2016 (the baseline: from another source)")
+    why = "by another source: Federal Workforce Data (OPM) now, FedScope employment cubes (OPM) then"
+    moved = replace(chapter.figures[0], change=f"up 1.5 points since September 2016 ({why})")
     marked = replace(briefing, chapters=(replace(chapter, figures=(moved, *chapter.figures[1:])),))
     made = read.opened(deck.deck(marked))
     summary, theme = made.slides[1], made.slides[titles(made).index(chapter.said)]
     assert "up 1.5 points †" in read.words(summary)
     assert "up 1.5 points †" in read.words(theme)
     for slide in (summary, theme):
-        assert "† the baseline is of another source or kind of evidence" in read.words(slide)
+        assert f"† {why}" in read.words(slide)
 
 
 def foot(slide: Slide) -> str:
