@@ -12,7 +12,6 @@ import pandas as pd
 
 from metrics.formula import Ratio
 from metrics.model import Measure, Metric
-from metrics.named import figures
 from metrics.selection import Selection
 from metrics.statement import YEAR_BEFORE
 from metrics.terms import AtStart, Average, Change, Entries
@@ -52,32 +51,26 @@ def reads_employment(metric: Metric) -> bool:
     return any(measure.mart.kind == "stock" and not measure.mart.has_source for measure in metric.measures)
 
 
-def lacking(selection: Selection, row: str = "", period: str = "") -> Condition:
-    """Whether a row's own source lacks some of its people at its period, or at the one given."""
+def lacking(selection: Selection, row: str = "", period: str = "", *, source: int = 1) -> Condition:
+    """Whether a row's own source lacks some of its people at its period, or at the one given.
+
+    Of several sources of a published row the first is that of the people on board; `source` asks for another.
+    """
     alias = f"{row}." if row else ""
     at = period or f"{alias}period"
     code, of, codes = "", "agency_code is null", _agencies(selection)
     if AGENCY in selection.by or SUBELEMENT in selection.by:
-        code = f"{alias}{AGENCY}" if AGENCY in selection.by else f"left({alias}{SUBELEMENT}, 2)"
+        code = f", {alias}{AGENCY}" if AGENCY in selection.by else f", left({alias}{SUBELEMENT}, 2)"
         of, codes = "agency_code is not null", ()
     elif codes:
         of = f"agency_code in ({', '.join('?' * len(codes))})"
-    held = f"from marts.partial_months where not is_whole and {of}"
-    also = ", agency_code" if code else ""
-    key = f"concat_ws(' ', {at}{f', {code}' if code else ''})"
-    sources = (
-        "select map_from_entries(list((cell, sources))) from (\n"
-        f"          select concat_ws(' ', period{also}) as cell, list(source) as sources {held}\n"
-        "            and evidence = 'published' group by all)"
+    # Of records one publication speaks for a month, in whatever words a row names its files.
+    own = f"if({alias}evidence = 'published', split_part({alias}source, '; ', {source}), '')"
+    known = (
+        f"select evidence, if(evidence = 'published', source, ''), period{', agency_code' if code else ''}\n"
+        f"          from marts.partial_months where not is_whole and {of}"
     )
-    # Few rows are published, and they may have several sources; of records one publication speaks for a month.
-    sql = (
-        f"case when {alias}evidence = 'published'\n"
-        f"        then list_has_any(string_split({alias}source, '; '), ({sources})[{key}])\n"
-        f"        else ({alias}evidence, {at}{f', {code}' if code else ''}) in (\n"
-        f"          select evidence, period{also} {held}) end"
-    )
-    return f"coalesce({sql}, false)", [*codes, *codes]
+    return f"({alias}evidence, {own}, {at}{code}) in ({known})", list(codes)
 
 
 def _agencies(selection: Selection) -> tuple[str, ...]:
@@ -91,11 +84,15 @@ def partial(metric: Metric, selection: Selection) -> Condition:
     if not reads_employment(metric):
         return NEVER
     if not metric.is_flow:
-        return lacking(selection)
+        of_two = isinstance(metric.formula, Ratio) and metric.formula.is_of_one_file
+        return _either([lacking(selection, source=source) for source in ((1, 2) if of_two else (1,))])
     terms = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
     ends = {"": any(isinstance(term, Average | Change | Entries) for term in terms)}
     ends[YEAR_BEFORE.format("answered")] = any(isinstance(term, Average | Change | Entries | AtStart) for term in terms)
-    found = [lacking(selection, period=at) for at, is_read in ends.items() if is_read]
+    return _either([lacking(selection, period=at) for at, is_read in ends.items() if is_read])
+
+
+def _either(found: list[Condition]) -> Condition:
     return " or ".join(sql for sql, _ in found) or "false", [value for _, values in found for value in values]
 
 
@@ -109,13 +106,12 @@ def unsettled(metric: Metric, selection: Selection) -> str:
     counted = "evidence = 'records'" if isinstance(metric.formula, Measure) else "evidence <> 'sample'"
     settled = "is_settled" if selection.window == "month" else "is_year_settled"
     growing = f"select month from marts.coverage where mart in ({marts}) and not {settled}"
-    listed = sorted({figure.indicator for figure in figures(metric)})
-    told = ", ".join(f"'{name}'" for name in listed)
+    figure = metric.formula.published if isinstance(metric.formula, Measure) else None
     # What others counted from the same files grows as they do.
     published = (
-        " or (evidence = 'published' and (source, period) in (\n"
-        f"        select source, period from marts.published where indicator in ({told}) and not is_settled))"
-        if listed
+        " or (evidence = 'published' and (source, period) in (\n        select source, period from marts.published\n"
+        f"        where indicator = '{figure.indicator}' and not is_settled))"
+        if figure
         else ""
     )
     return f"({counted} and period in ({growing})){published}"

@@ -148,9 +148,11 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
         for measure in _counted(ratio)
     )
     nobody = "null" if isinstance(ratio.top, Entries) else "0"
+    # Whose gaps a row shares is asked of its first source.
+    stock_first = ("t.source", "b.source") if isinstance(ratio.bottom, Measure) else ("b.source", "t.source")
     unless = f"\n      and b.period not in (select period from {own} where evidence = 'records')" if own else ""
     return statement.step(
-        f"    select b.period, {statement.groups('b')}b.evidence, {both('b.source', 't.source')} as source,\n"
+        f"    select b.period, {statement.groups('b')}b.evidence, {both(*stock_first)} as source,\n"
         "      0 as precedence, b.medium or coalesce(t.medium, false) as medium,\n"
         "      b.two_ends or coalesce(t.two_ends, false) as two_ends,\n"
         f"      case when t.period is null then {nobody} else t.value end as numerator,\n"
