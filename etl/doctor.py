@@ -70,7 +70,7 @@ class Diagnosis:
         waiting = f" {self.waiting} check figures wait for months that are not loaded." if self.waiting else ""
         if not self.findings:
             return (
-                "Nothing is loaded that a check figure could be held against; `python -m etl refresh` brings OPM's "
+                "Nothing is loaded that a check figure could be compared with; `python -m etl refresh` brings OPM's "
                 f"records.{waiting}"
             )
         counts = Counter(finding.verdict for finding in self.findings)

@@ -55,8 +55,8 @@ def status_table(extracts: Iterable[Mapping[str, Any]]) -> Table:
 
 
 def doctor_table(findings: "Iterable[Finding]") -> Table:
-    """Counts of the loaded records beside the figures they are held against."""
-    table = _table("Held against check figures", "result", "count", "months", "loaded", "figure", "difference", "why")
+    """Counts of the loaded records beside the figures they are compared with."""
+    table = _table("Compared with check figures", "result", "count", "months", "loaded", "figure", "difference", "why")
     for one in findings:
         first, last = f"{one.first_month:%Y-%m}", f"{one.last_month:%Y-%m}"
         gap = "" if one.difference_percent is None else f"{one.difference_percent:+.2f}%"

@@ -33,7 +33,7 @@ APART = {
         "separate agency for the SES (5 U.S.C. 406(d)), where a file names it"
     ),
 }
-NOT_TOLD = "whether that is within a quarter of all its positions cannot be told"
+NOT_TOLD = "whether that is within a quarter of all its positions is not known"
 
 
 def beside(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
@@ -132,8 +132,9 @@ def standings_in_words(ask: Ask, end: date | None) -> str:
         return ""
     count = {standing: int(value) for standing, value in zip(rows["standing"], rows["value"], strict=True)}
     return (
-        f"On positions, {sentences.month(rows['period'].iloc[0])}: {count['within']} agencies are known to be within a "
-        f"quarter, {count['above'] or 'none'} above it; of {count['unknown']} it cannot be told."
+        f"By positions, {sentences.month(rows['period'].iloc[0])}: of {sum(count.values())} agencies with executives, "
+        f"{count['within']} are known to be within a quarter of their positions and {count['above'] or 'none'} above "
+        f"it; for {count['unknown']} too few positions are known to say."
     )
 
 

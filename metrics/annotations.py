@@ -1,7 +1,7 @@
 """What happened while a trend ran: administrations, events and breaks that bear on an indicator, from the register."""
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -17,7 +17,8 @@ Kind = Literal["administration", "event", "break"]
 class Annotation:
     """One of them: `end` is the last day, None for a moment and for an administration still in office.
 
-    `title` is short enough for a chart, `words` is one sentence, `citation` where it is laid down.
+    `title` is short enough for a chart, `words` is one sentence, `citation` where it is laid down. `bearing` says how
+    closely it bears on the indicator that was asked for: the more, the sooner a chart names it.
     """
 
     kind: Kind
@@ -26,19 +27,50 @@ class Annotation:
     title: str
     words: str
     citation: str
+    bearing: int = field(default=0, compare=False)
+
+
+MOST_NAMED = 3
+"""Events named on a chart: with more a chart is a list of events with a line behind it."""
+
+NAMED_FIRST: Mapping[str, tuple[str, ...]] = {
+    "Strength": ("freeze_2017", "deferred_resignation", "allocation_review"),
+    "Political appointees": ("schedule_f", "career_reserved_review", "policy_career_order"),
+    "Retirement": ("pandemic", "deferred_resignation", "workforce_order"),
+    "Turnover": ("pandemic", "deferred_resignation", "reassignment_memo"),
+    "Onboarding": ("order_13714", "freeze_2025", "new_qualifications"),
+    "Pipeline": ("order_13714", "new_qualifications", "policy_career_order"),
+    "Performance": ("order_13714", "accountability_memo"),
+}
+"""The events of each theme by their ids in the register that a chart names before its others."""
 
 
 def annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) -> tuple[Annotation, ...]:
     """Those that bear on the indicator and touch the days from `start` to `end`, both included; oldest first."""
-    about = {"all", metric.theme, metric.name} | {f"marts.{measure.mart.name}" for measure in metric.measures}
+    marts = {f"marts.{measure.mart.name}": 1 for measure in metric.measures}
+    about = {"all": 0, **marts, metric.theme: 2, metric.name: 4}
+    first = NAMED_FIRST.get(metric.theme, ())
     rows = warehouse.events.to_dict("records")
-    bearing = [_annotation(row) for row in rows if not about.isdisjoint(row["scope"].split("|"))]
+    found = [(row, [about[word] for word in row["scope"].split("|") if word in about]) for row in rows]
+    bearing = [_annotation(row, max(*near, 3 * (row["id"] in first))) for row, near in found if near]
     return tuple(one for one in bearing if one.start <= end and _last_day(one) >= start)
 
 
+def named(happened: Iterable[Annotation]) -> list[Annotation]:
+    """The events that a chart names, oldest first: the few that bear on it most closely, of those the newest."""
+    events = [one for one in happened if one.kind == "event"]
+    chosen = sorted(events, key=lambda one: (one.bearing, one.start), reverse=True)[:MOST_NAMED]
+    return [one for one in events if one in chosen]
+
+
 def numbered(happened: Iterable[Annotation]) -> list[tuple[int, Annotation]]:
-    """Events and breaks with the numbers that stand for them on a chart and under it."""
-    return list(enumerate((one for one in happened if one.kind != "administration"), start=1))
+    """The same with the numbers that stand for them on a slide and under it, where there is no room for names."""
+    return list(enumerate(named(happened), start=1))
+
+
+def breaks(happened: Iterable[Annotation]) -> list[Annotation]:
+    """Where a series is broken: marked without a name."""
+    return [one for one in happened if one.kind == "break"]
 
 
 def administrations(happened: Iterable[Annotation]) -> list[Annotation]:
@@ -46,9 +78,9 @@ def administrations(happened: Iterable[Annotation]) -> list[Annotation]:
     return [one for one in happened if one.kind == "administration"]
 
 
-def _annotation(row: dict[Hashable, Any]) -> Annotation:
+def _annotation(row: dict[Hashable, Any], bearing: int) -> Annotation:
     end = None if pd.isna(row["end"]) else row["end"].date()
-    return Annotation(row["kind"], row["start"].date(), end, row["title"], row["words"], row["citation"])
+    return Annotation(row["kind"], row["start"].date(), end, row["title"], row["words"], row["citation"], bearing)
 
 
 def _last_day(annotation: Annotation) -> date:

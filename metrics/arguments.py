@@ -19,7 +19,7 @@ WITH_SAMPLE = Annotated[
     bool,
     typer.Option(
         "--with-sample",
-        help="Ask the demonstration, in which a synthetic sample stands where no real file is loaded: never facts.",
+        help="Ask the demonstration, in which a synthetic sample is shown where no real file is loaded: never facts.",
     ),
 ]
 WINDOW = Annotated[

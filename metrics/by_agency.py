@@ -13,7 +13,7 @@ from metrics import catalog, horizons, in_words, sentences, sentences_peers
 from metrics.beside import has_rank, median_over_time, standing
 from metrics.formula import Needed, OfKnown
 from metrics.headline import Headline, of_answer
-from metrics.model import Metric, Unit, bound_as
+from metrics.model import Change, Metric, Unit, bound_as
 from metrics.peers import Peers
 from metrics.query import Answer, drawn
 from metrics.selection import Departments, Selection
@@ -147,9 +147,13 @@ def _row(
 
 def _since(metric: Metric, mine: Headline | None) -> str:
     """How far a value moved, and that the earlier one is of another source where it is."""
-    if mine is None or mine.change is None:
+    if mine is None or mine.change is None or mine.baseline is None:
         return NO_BASELINE
-    return f"{sentences.moved(mine.change, metric.unit)}{', another source then' if mine.mixed else ''}"
+    is_itself_change = isinstance(metric.formula, Change)
+    moved = (
+        f"{sentences.gain(mine.baseline.value)} then" if is_itself_change else sentences.moved(mine.change, metric.unit)
+    )
+    return f"{moved}{', another source then' if mine.mixed else ''}"
 
 
 def _title(warehouse: Warehouse, metric: Metric, part: str) -> str:

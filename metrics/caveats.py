@@ -26,7 +26,7 @@ class Caveat(Enum):
     INSPECTORS_GENERAL_APART = (
         "Offices of inspector general are separate agencies for the SES (5 U.S.C. 406(d)); files count them inside "
         "their departments, whose shares of noncareer executives that lowers. An agency's figures whose names end in "
-        "title_5 leave its office out where a file names it; elsewhere it cannot be told apart."
+        "title_5 leave its office out where a file names it; elsewhere it is counted with the department."
     )
     SMALL_AGENCIES_EXEMPT = (
         "Agencies with fewer than four executive positions are exempt from the 25 percent limit; fewer than four "

@@ -125,7 +125,7 @@ def lines_in_words(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[s
         pd.DataFrame(
             {
                 "Period": [sentences.sentence_case(sentences.when(day, metric.is_flow)) for day in rows["period"]],
-                "Of": line,
+                "Population": line,
                 metric.title: [sentences.number(value, metric.unit) for value in rows["value"]],
                 "Evidence": rows["evidence"].map(sentences.EVIDENCE),
                 "Source": in_words.credited(warehouse, rows)["source"],

@@ -19,7 +19,7 @@ def identity(metric: Metric) -> Fact:
 
 
 def meaning(metric: Metric) -> Iterator[Fact]:
-    """Its definition, then what defines it more closely and what to mind."""
+    """Its definition, then what defines it more closely and what to note."""
     yield "Definition", metric.definition
     yield from _closer(metric)
 
@@ -27,13 +27,13 @@ def meaning(metric: Metric) -> Iterator[Fact]:
 def beyond_definition(metric: Metric) -> Iterator[Fact]:
     """All the rest, for a list below the definition: also how it splits, what answers it and what would fill it."""
     yield "Question", metric.question
-    yield "Of", metric.subject
+    yield "Population", metric.subject
     yield from _closer(metric)
     if metric.as_printed:
         yield "Of published figures alone", metric.as_printed.definition
         for caveat in metric.as_printed.caveats:
             if caveat not in metric.caveats:
-                yield "Mind", caveat.value
+                yield "Note", caveat.value
     for day in metric.breaks:
         yield "Break", f"no change is given across {day:%-d %B %Y}"
     if metric.by_default:
@@ -55,7 +55,7 @@ def _closer(metric: Metric) -> Iterator[Fact]:
         told = limit.words if metric.is_of_positions else limit.beside.removeprefix("limit in law: ")
         yield "Limit in law", f"{sentences.sentence_case(told)} ({limit.scope})."
     for caveat in metric.caveats:
-        yield "Mind", caveat.value
+        yield "Note", caveat.value
 
 
 def _sources(metric: Metric) -> Iterator[str]:

@@ -55,8 +55,8 @@ def _account(came: pd.DataFrame, left: pd.DataFrame, why: pd.DataFrame, net: pd.
             _one_each(net).assign(flow=NET),
         ]
     )
-    told = rows["flow"].map({flow: place for place, flow in enumerate(NAMES)})
-    return rows.assign(told=told).sort_values(["period", "told"], ignore_index=True)[[*COLUMNS]]
+    order = rows["flow"].map({flow: place for place, flow in enumerate(NAMES)})
+    return rows.assign(order=order).sort_values(["period", "order"], ignore_index=True)[[*COLUMNS]]
 
 
 def _one_each(rows: pd.DataFrame) -> pd.DataFrame:

@@ -24,6 +24,8 @@ CHANGES_OF_ADMINISTRATION = (
     date(2021, 1, 20),
     date(2025, 1, 20),
 )
+REACH = 12
+"""Months before the date asked for within which a figure is its baseline."""
 Given = TypeVar("Given")
 _PREFERENCE = {"records": 0, "published": 1, "sample": 2}
 
@@ -193,7 +195,7 @@ def _kinds(basis: str) -> set[str]:
 
 def _near(known: list[Point], latest: Point, asked: date) -> list[Point]:
     """What was known before the latest value, within twelve months up to the day asked for."""
-    first = (pd.Timestamp(asked) - pd.DateOffset(months=12)).date()
+    first = (pd.Timestamp(asked) - pd.DateOffset(months=REACH)).date()
     return [point for point in known if first <= point.period <= asked and point.period < latest.period]
 
 

@@ -104,7 +104,7 @@ class Known:
         """Look into a build."""
         rows = warehouse.rows(
             """
-            with told as (
+            with stated as (
                 select
                     indicator, scope, period, source,
                     unnest([false, coalesce(appointment, 'all') <> 'all']) as is_by_appointment
@@ -112,7 +112,7 @@ class Known:
             ),
             met as (
                 select indicator, scope, is_by_appointment, period, count(distinct source) as sources
-                from told
+                from stated
                 group by all
             )
             select indicator, scope, is_by_appointment, max(sources) as sources from met group by all

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from metrics.model import Metric, Unit
+from metrics.model import Change, Metric, Unit
 
 if TYPE_CHECKING:
-    from metrics.headline import Headline
+    from metrics.headline import Headline, Point
     from metrics.part_year import PartYear
 
 EVIDENCE: Mapping[str, str] = {
@@ -37,6 +37,8 @@ KEPT_APART: Mapping[str, str] = {
 MOST_CREDITED = 6
 HISTORY = 24
 """Months behind the newest month held after which a figure is history."""
+BETWEEN: Mapping[Unit, str] = {Unit.PERCENT: "of", Unit.RATIO: "to"}
+"""The word between the two numbers of a share or ratio; those of a mean count different things."""
 # What an indicator counts, whose number follows its count: one agency was, five agencies were.
 COUNTED = re.compile(r"(\{value\} (?:\w+ )?)(executives|agencies)( were|\b)")
 ONE: Mapping[str, str] = {"executives": "executive", "agencies": "agency"}
@@ -59,15 +61,14 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 
 def number(value: float, unit: Unit) -> str:
-    """A value as a reader sees it: 7,269; 10.5%; 13.5 years; $197,200."""
-    digits = f"{rounded(value, unit.decimals):,}".replace("-", "−")
+    """A value as a reader sees it: 7,269; 10.5%; 13.5 years; 0.1 year; $197,200."""
+    shown = rounded(value, unit.decimals)
+    digits = f"{shown:,}".replace("-", "−")
     match unit:
         case Unit.PERCENT:
             return f"{digits}%"
-        case Unit.YEARS:
-            return f"{digits} years"
-        case Unit.DAYS:
-            return f"{digits} days"
+        case Unit.YEARS | Unit.DAYS:
+            return f"{digits} {unit.word.removesuffix('s') if 0 < abs(shown) <= 1 else unit.word}"
         case Unit.DOLLARS:
             return f"${digits}"
     return digits
@@ -125,8 +126,24 @@ def headline(metric: Metric, found: Headline, agency: str = "", appointment: str
     if found.change is None or then is None:
         return f"{text}."
     verdict = f", a change for the {found.verdict}" if found.verdict in ("better", "worse") else ""
-    since = f"{moved(found.change, metric.unit)} since {when(then.period, metric.is_flow)}"
-    return f"{text}, {since}{verdict}{two_sources(found)}."
+    return f"{text}, {since(metric, found.change, then)}{verdict}{two_sources(found)}."
+
+
+def since(metric: Metric, change: float, then: Point) -> str:
+    """How far a value moved and since when; a value that is a change itself stands beside the other in words.
+
+    Of a net change of −259 "down 449" says nothing that a reader can picture; a gain of 190 before it does.
+    """
+    if isinstance(metric.formula, Change):
+        return f"compared with {gain(then.value)} in {when(then.period, metric.is_flow)}"
+    return f"{moved(change, metric.unit)} since {when(then.period, metric.is_flow)}"
+
+
+def gain(value: float) -> str:
+    """A net change in words: a gain of 190, a loss of 259, no change."""
+    if not value:
+        return "no change"
+    return f"a {'gain' if value > 0 else 'loss'} of {abs(value):,.0f}"
 
 
 def two_sources(found: Headline) -> str:
@@ -167,6 +184,13 @@ def part_year(metric: Metric, found: PartYear, appointment: str) -> str:
     return f"{text}, {size} {joined} the same months of {found.last.year - 1}{sure}."
 
 
+def part_year_basis(metric: Metric, found: PartYear, appointment: str) -> str:
+    """Whom a part of a year counts, and what its change is measured against."""
+    text = f"Population: {_whom(metric, appointment)}"
+    compared = "" if found.before is None else f"compared with the same months of {found.last.year - 1}"
+    return " · ".join(filter(None, [text, compared]))
+
+
 def months(found: PartYear) -> str:
     """The months that a part of a year spans: January–November 2025."""
     if found.months == 1:
@@ -189,23 +213,37 @@ def said(metric: Metric, value: float, appointment: str = "") -> str:
 def dated(metric: Metric, found: Headline, newest: date) -> str:
     """When a headline is of and what it rests on: December 2025 · published figure."""
     latest = found.latest
-    ended = "historic" if last_known(latest.period, newest, metric.is_flow) else ""
+    ended = "no newer figure" if last_known(latest.period, newest, metric.is_flow) else ""
     parts = (sentence_case(when(latest.period, metric.is_flow)), EVIDENCE[latest.evidence], flags(latest.flag), ended)
     return " · ".join(filter(None, parts))
 
 
-def basis(metric: Metric, found: Headline) -> str:
-    """The numbers behind a headline that is a share, and what it is compared with."""
+def basis(metric: Metric, found: Headline, appointment: str = "", agency: str = "") -> str:
+    """Whom a headline counts, with the numbers behind a share, and what it is compared with."""
     latest, then = found.latest, found.baseline
-    parts = []
-    if latest.numerator is not None and latest.denominator is not None:
-        parts.append(f"{latest.numerator:,.0f} of {latest.denominator:,.0f}")
+    parts = [population(metric, latest, appointment, agency)]
     if then is None:
         parts.append(KEPT_APART[found.kept_apart].format(month(found.asked_baseline)))
     else:
         compared = "compared with" if found.verdict not in ("better", "worse") else f"{found.verdict} than"
-        parts.append(f"{compared} {when(then.period, metric.is_flow)}{two_sources(found)}")
+        other = f"{gain(then.value)} in " if isinstance(metric.formula, Change) else ""
+        parts.append(f"{compared} {other}{when(then.period, metric.is_flow)}{two_sources(found)}")
     return " · ".join(filter(None, parts))
+
+
+def population(metric: Metric, latest: Point, appointment: str = "", agency: str = "") -> str:
+    """Whom a value counts, and of a share how many of how many: Population: SES members on board, 841 of 6,647."""
+    text = f"Population: {_whom(metric, appointment)}"
+    text = f"{text}, {at(agency).removesuffix(', ').replace('At', 'at', 1)}" if agency else text
+    if latest.numerator is None or latest.denominator is None or metric.unit not in BETWEEN:
+        return text
+    return f"{text}, {latest.numerator:,.0f} {BETWEEN[metric.unit]} {latest.denominator:,.0f}"
+
+
+def _whom(metric: Metric, appointment: str) -> str:
+    """Whom an indicator counts, of one appointment type where it counts more than that."""
+    is_wider = appointment and appointment not in re.findall(r"\w+", metric.subject)
+    return f"{metric.subject}, {appointment} only" if is_wider else metric.subject
 
 
 def of_known_positions(share: float) -> str:
@@ -242,7 +280,7 @@ def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "")
     )
     text = f"Figures up to {month(newest)}, from {real or 'no real file yet'}"
     if "sample" in held:
-        text += "; a synthetic sample stands in, marked, where an indicator has no real figure"
+        text += "; where an indicator has no real figure, a synthetic sample is shown and marked"
     return f"{text}. {age}{' ' * bool(age)}Built on {built_at:%-d %B %Y}."
 
 
@@ -262,7 +300,7 @@ def last_known(last: date, newest: date, is_flow: bool) -> str:
     if pd.Timestamp(last) + pd.DateOffset(months=12) >= pd.Timestamp(newest):
         return ""
     nothing = "no later full year" if is_flow else "nothing newer"
-    return f"Historic: the last figure is of {when(last, is_flow)}; {nothing} is held."
+    return f"The last figure known is for {when(last, is_flow)}; {nothing} has been found."
 
 
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
@@ -281,7 +319,7 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
             one, other = each.get(source, (first, last))
             each[source] = min(one, first), max(other, last)
     by_age = sorted(each.items(), key=lambda entry: entry[1])
-    names = [f"{titles.get(source, source)} ({_years(*span)})" for source, span in by_age]
+    names = [_cited(titles.get(source, source), _years(*span)) for source, span in by_age]
     if len(names) > MOST_CREDITED:
         return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named with the figures."
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
@@ -290,6 +328,13 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
 def titled(source: str, titles: Mapping[str, str]) -> str:
     """A source by its title; two that made a figure together, by both titles."""
     return "; ".join(titles.get(each, each) for each in source.split("; "))
+
+
+def _cited(title: str, years: str) -> str:
+    """A title with the years of its figures, unless it names them; brackets of its own take them in."""
+    if re.search(rf"(?<!\d){years}(?!\d)", title):
+        return title
+    return f"{title.removesuffix(')')}; {years})" if title.endswith(")") else f"{title} ({years})"
 
 
 def _years(first: date, last: date) -> str:

@@ -26,7 +26,7 @@ EVIDENCE = (
     "which, and where a value and its baseline differ in that, the change says so."
 )
 INVENTED = f"{SAMPLE}: what is marked so shows what a chart will hold, and says nothing about anyone."
-ON_BOARD = f"The limits are held against people on board. {Caveat.PEOPLE_NOT_POSITIONS.value}"
+ON_BOARD = f"The limits are shown beside people on board. {Caveat.PEOPLE_NOT_POSITIONS.value}"
 
 
 def will_hold(agency: str, themes: int, newest: date, baseline: date) -> tuple[str, str]:
@@ -67,9 +67,7 @@ def since(metric: Metric, found: Headline) -> str:
     if found.baseline is None or found.change is None:
         why = sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
         return why if found.kept_apart else ""
-    moved = (
-        f"{sentences.moved(found.change, metric.unit)} since {sentences.when(found.baseline.period, metric.is_flow)}"
-    )
+    moved = sentences.since(metric, found.change, found.baseline)
     mixed = sentences.two_sources(found).strip(" ,")
     return f"{moved} ({mixed})" if mixed else moved
 

@@ -1,35 +1,32 @@
-"""Words for what happened while a series ran: the key under a chart, and each in full with its citation."""
+"""Words for what happened while a series ran: the key to numbers on a slide, and each in full with its citation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
-from metrics.annotations import Annotation, administrations, numbered
-from metrics.sentences import month
+from metrics.annotations import Annotation, named, numbered
+from metrics.sentences import listed, month
 
 
-def key(happened: Iterable[Annotation], number: str = "{}") -> str:
-    """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart.
+def key(happened: Iterable[Annotation]) -> str:
+    """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart."""
+    return " · ".join(f"{place} {one.title} ({month(one.start)})" for place, one in numbered(happened))
 
-    `number` says how a number is written, where it is to stand out.
-    """
-    names = [
-        f"{number.format(place)} {one.title} ({month(one.start)}{', break' if one.kind == 'break' else ''})"
-        for place, one in numbered(happened)
-    ]
-    return " · ".join(names)
+
+def marked(happened: Iterable[Annotation]) -> str:
+    """Which events a chart names, each with its month: A freeze (January 2017) and new rules (January 2023)."""
+    return listed(f"{one.title} ({month(one.start)})" for one in named(happened))
 
 
 def in_full(happened: Iterable[Annotation]) -> list[str]:
-    """Each as a line: its number or that it is an administration, its time, what it is, and where it is laid down."""
-    listed = list(happened)
-    said = [_line(f"{number} {one.title}", one) for number, one in numbered(listed)]
-    return [*said, *(_line(one.title, one) for one in administrations(listed))]
+    """Each as a line, oldest first, administrations last: its time, what it is, and where it is laid down."""
+    return [_line(one) for one in sorted(happened, key=lambda one: (one.kind == "administration", one.start))]
 
 
-def _line(title: str, one: Annotation) -> str:
-    return f"**{title}**, {_time(one)}. {one.words} {one.citation}."
+def _line(one: Annotation) -> str:
+    kind = "Break in the series. " if one.kind == "break" else ""
+    return f"**{one.title}**, {_time(one)}. {kind}{one.words} {one.citation}."
 
 
 def _time(one: Annotation) -> str:

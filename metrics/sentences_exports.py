@@ -13,7 +13,7 @@ from metrics.model import Metric
 PROJECT = "The health of the Senior Executive Service"
 SAMPLE = "Synthetic sample, not real figures"
 DEMONSTRATION = (
-    "Demonstration: a synthetic sample stands where no real file is loaded. What is marked synthetic says nothing "
+    "Demonstration: a synthetic sample is shown where no real file is loaded. What is marked synthetic says nothing "
     "about anyone and must not be cited."
 )
 UNRANKED = "All that is known by agency is synthetic, and nothing synthetic ranks or compares agencies."

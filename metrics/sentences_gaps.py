@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from metrics import allocation, known_months
-from metrics.gaps import UNSETTLED, Gap, is_partial
+from metrics.gaps import UNSETTLED, Gap, is_partial, known
 from metrics.known_months import Known
 from metrics.part_year import part_year
 from metrics.query import Answer, whole_rows
@@ -19,13 +19,46 @@ from metrics.sentences_sources import parts
 from metrics.warehouse import Warehouse
 
 MOST: Final = 3
+RECENT: Final = 12
+"""Months before the newest figure within which what is missing is said once at the head of a page."""
+MARK: Final = "†"
 NOUNS: Final = {"separations": "separations", "accessions": "arrivals"}
 
 
-def remarks(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
-    """What must be told beside rows of an answer: positions, incomplete months, sources of parts, what still grows."""
-    said = [*allocation.beside(warehouse, result, rows), _incomplete(result, rows)]
-    said += [f"{month(gap.period)}: {gap.reason}." for gap in caveats(result, rows)]
+def at_the_head(warehouse: Warehouse, newest: date) -> dict[date, str]:
+    """What the head of a page says, once for all its figures, of months of the last year that lack something.
+
+    A sentence for each month, oldest first. An agency's own gaps are left to its figures.
+    """
+    first = (pd.Timestamp(newest) - pd.DateOffset(months=RECENT)).date()
+    found: dict[date, list[Gap]] = {}
+    for gap in known(warehouse):
+        if not gap.agency_code and gap.period > first and gap.evidence != "sample":
+            found.setdefault(gap.period, []).append(gap)
+    return {day: _at_the_head(day, of_day) for day, of_day in found.items()}
+
+
+def _at_the_head(day: date, found: Sequence[Gap]) -> str:
+    reasons = "; ".join(dict.fromkeys(gap.reason for gap in found))
+    if all(gap.is_whole for gap in found):
+        return f"{MARK} {month(day)}: {reasons}."
+    return f"{MARK} {month(day)} is incomplete, so no headline, streak or rank rests on it: {reasons}."
+
+
+def remarks(
+    warehouse: Warehouse, result: Answer, rows: pd.DataFrame, at_head: Collection[date] = ()
+) -> tuple[str, ...]:
+    """What must be told beside rows of an answer: positions, incomplete months, sources of parts, what still grows.
+
+    Of the months `at_head`, of which the head of the page speaks, the mark alone is left.
+    """
+    lacking = _lacking(result, rows)
+    lesser = [gap for gap in caveats(result, rows) if gap.period not in lacking]
+    marked = sorted({day for day in (*lacking, *(gap.period for gap in lesser)) if day in at_head})
+    said = [*allocation.beside(warehouse, result, rows)]
+    said += [_incomplete({day: why for day, why in lacking.items() if day not in at_head})]
+    said += [f"{month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
+    said += [f"{MARK} {listed(map(month, marked))}: see the note at the top of the page."] if marked else []
     said += [*parts(warehouse, rows), _growing(result, rows)]
     if "records" in set(rows["evidence"]):
         said += [sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in of_movements(one)]
@@ -61,11 +94,15 @@ def part_of_a_year(warehouse: Warehouse, result: Answer) -> str:
     return f"Part of a year: {told_part(result.metric, found, kind)}"
 
 
-def _incomplete(result: Answer, rows: pd.DataFrame) -> str:
+def _lacking(result: Answer, rows: pd.DataFrame) -> dict[date, str]:
+    """The incomplete months among some rows, and why they are so."""
     partial = rows[is_partial(rows["flag"])] if "flag" in rows else rows.head(0)
-    if partial.empty:
+    return {} if partial.empty else reasons(result, partial)
+
+
+def _incomplete(found: Mapping[date, str]) -> str:
+    if not found:
         return ""
-    found = reasons(result, partial)
     named = [f"{month(day)} ({said})" for day, said in [*found.items()][-MOST:]]
     more = f"{len(found) - MOST} earlier months, " if len(found) > MOST else ""
     return f"Incomplete, and so without headline, streak or rank: {more}{listed(named)}."
@@ -108,15 +145,20 @@ def caveats(result: Answer, rows: pd.DataFrame) -> list[Gap]:
     return [*said.values()]
 
 
-def beside(result: Answer, latest: date) -> str:
-    """What is told beside a headline: later months that are incomplete, and what little is missing from its own."""
+def beside(result: Answer, latest: date, at_head: Collection[date] = ()) -> str:
+    """What is told beside a headline: later months that are incomplete, and what little is missing from its own.
+
+    The mark alone for months `at_head`, of which the head of the page speaks.
+    """
     rows = result.table.dropna(subset="value")
     later = rows[(rows["period"] > pd.Timestamp(latest)) & is_partial(rows["flag"])]
-    said = [f"{month(day)} is incomplete: {reason}" for day, reason in [*reasons(result, later).items()][-1:]]
+    incomplete = [*reasons(result, later).items()][-1:]
+    said = [f"{month(day)} is incomplete: {reason}" for day, reason in incomplete if day not in at_head]
     own = whole_rows(result)
-    return "; ".join(
-        [*said, *(sentence_case(gap.reason) for gap in caveats(result, own[own["period"] == pd.Timestamp(latest)]))]
-    )
+    lesser = caveats(result, own[own["period"] == pd.Timestamp(latest)])
+    said += [sentence_case(gap.reason) for gap in lesser if gap.period not in at_head]
+    is_marked = any(day in at_head for day in (*dict(incomplete), *(gap.period for gap in lesser)))
+    return "; ".join([*said, *([MARK] if is_marked else [])])
 
 
 def of_movements(found: Known) -> list[str]:

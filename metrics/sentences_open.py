@@ -24,9 +24,7 @@ ADDRESSES = (
     "at `/api/v1/indicators`. New builds, revised periods and agencies whose noncareer share of people crossed 25% "
     "appear in a feed, `/api/v1/feed.atom`."
 )
-STANDS_IN = (
-    "It stands in where no real file is loaded, in rows whose `evidence` is `sample`; never take them for facts."
-)
+STANDS_IN = "It fills in where no real file is loaded, in rows whose `evidence` is `sample`; never take them for facts."
 MARKED = (
     "In CSV a cell of text that a spreadsheet would run as a formula begins with an apostrophe; Parquet has it bare."
 )

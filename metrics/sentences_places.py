@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+import pandas as pd
+
 from metrics.measure import Published
 from metrics.model import Metric, Need
-from metrics.sentences import EVIDENCE, listed, month
+from metrics.sentences import listed, month, number, when
 from metrics.streaks import Streak
 
 
@@ -33,18 +35,29 @@ def streak(found: Streak) -> str:
     return f"in {month(found.since)}; not known before"
 
 
-def no_line_yet(period: date) -> str:
+def no_line_yet(periods: Iterable[date]) -> str:
     """Why groups cannot be followed over time, and what would change that."""
+    known = listed(month(day) for day in sorted(periods))
     return (
-        f"Agency by agency only {month(period)} is known, and a line needs two counts. Employment files of other "
+        f"Figures for each agency are known for {known} only, too few for a chart over time. Employment files of other "
         "periods bring more: python -m etl refresh"
     )
 
 
-def no_trend_yet(title: str, value: str, when: str, evidence: str, metric: Metric) -> str:
-    """That a series has one figure only, and what would make it a trend."""
-    known = f"{title}: one figure is known, {value} in {when} ({EVIDENCE[evidence]}), and one makes no trend."
-    return f"{known} {_more(metric)}".strip()
+def no_trend_yet(title: str, metric: Metric, series: Iterable[tuple[str, pd.DataFrame]]) -> str:
+    """The few figures of a series, or of its groups, each with its date, and what would make a chart of them."""
+    steps = [(name, _steps(metric, rows)) for name, rows in series]
+    known = "; ".join(f"{name} {dated}" if name else dated for name, dated in steps)
+    return f"{title}: {known}. That is too few for a chart over time. {_more(metric)}".strip()
+
+
+def _steps(metric: Metric, rows: pd.DataFrame) -> str:
+    """3.80 (September 2024) → 3.60 (March 2025)."""
+    steps = [
+        f"{number(value, metric.unit)} ({when(day, metric.is_flow)})"
+        for value, day in zip(rows["value"], rows["period"], strict=True)
+    ]
+    return " → ".join(steps)
 
 
 def unknown_agency(metric: Metric, agency: str) -> str:

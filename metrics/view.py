@@ -36,6 +36,8 @@ AT_ONE_TIME: Final = ("ranked", "fan")
 AGENCY: Final = "agency_code"
 MOST_RANKED: Final = 20
 MOST_LINES: Final = len(SYMBOLS)
+FEWEST_FOR_A_CHART: Final = 4
+"""Real figures that a chart over time needs: fewer are a sentence with their dates."""
 YEAR: Final = timedelta(days=365)
 
 
@@ -130,6 +132,12 @@ def shown(result: Answer, form: Form, chosen: str = "") -> pd.DataFrame:
     last = rows.sort_values("period").drop_duplicates(by, keep="last")
     kept = last.sort_values(["period", "value"], ascending=False).head(MOST_LINES)[by]
     return rows[rows[by].isin(kept)]
+
+
+def is_earned(rows: pd.DataFrame) -> bool:
+    """Whether rows are enough for a chart over time; the demonstration shows what two points will grow into."""
+    fewest = 2 if rows["evidence"].eq("sample").any() else FEWEST_FOR_A_CHART
+    return bool(rows["period"].nunique() >= fewest)
 
 
 def behind(result: Answer, form: Form) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from etl.checks.check import Check
 
 COVERAGE_IS_KEPT = Check(
     "coverage_is_kept",
-    "every period that the build served before speaks for is spoken for again, unless by a sample only",
+    "every period counted in the build served before is counted again, unless only a sample counted it",
     "warning",
     """
     with now as (

@@ -297,7 +297,7 @@ METRICS = (
         theme="Political appointees",
         definition=(
             "Agencies with executives, Defense as one, by what is known of their positions: within a quarter of those "
-            "allocated or known to exist, above a quarter of those allocated, or not to be told."
+            "allocated or known to exist, above a quarter of those allocated, or unknown."
         ),
         says="On positions, {value} agencies were known to be within the 25% limit",
         subject="agencies with executives on board",

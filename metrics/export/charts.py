@@ -45,7 +45,8 @@ from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
 
 BOUNDS = (Caveat.SERVICE_BANDS_BOUND, Caveat.AGE_BANDS_BOUND)
-LEAST_FOR_A_TREND = 2
+LEAST_FOR_A_FAN = 2
+FEWEST_WAYS = 2
 
 
 def one(
@@ -56,12 +57,12 @@ def one(
     title: str = "",
     **where: str | tuple[str, ...],
 ) -> Exhibit | None:
-    """One indicator in a form; over time it has two periods at least."""
+    """One indicator in a form; over time it has as many periods as a chart needs."""
     result = asking.answer(name, asking.selection(by, where))
     shown = view.shown(result, form)
-    if form == "bars" and shown["period"].nunique() < LEAST_FOR_A_TREND:
+    if form == "bars" and not view.is_earned(shown):
         form = "ranked"
-    is_too_short = form in ("trend", "multiples") and shown["period"].nunique() < LEAST_FOR_A_TREND
+    is_too_short = form in ("trend", "multiples") and not view.is_earned(shown)
     return None if is_too_short else asking.drawn(result, form, title=title)
 
 
@@ -90,7 +91,7 @@ def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
     if not lines:
         return None
     rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
-    if rows["period"].nunique() < LEAST_FOR_A_TREND:
+    if not view.is_earned(rows):
         return None
     result = by_agency.own(asking.answer, name, by_agency.first(metric), code, asking.period)
     happened = asking.happened(metric, rows)
@@ -143,7 +144,7 @@ def fan(asking: Asking, *names: str) -> Exhibit | None:
     results = [asking.answer(name, asking.selection(horizons.HORIZON)) for name in names]
     result = next((each for each in results if len(horizons.estimated(each))), results[0])
     rows = horizons.ahead(result)
-    if len(rows) < LEAST_FOR_A_TREND:
+    if len(rows) < LEAST_FOR_A_FAN:
         return None
     told = of_retirement.fan(result)
     notes = tuple(caveat.value for caveat in BOUNDS if rows["low"].notna().any() and caveat in result.metric.caveats)
@@ -156,7 +157,7 @@ def band(asking: Asking, names: tuple[str, ...], years: int, title: str) -> Exhi
     for name in names:
         result = asking.answer(name, asking.selection(where={horizons.HORIZON: f"{years}"}))
         rows = drawn(result).dropna(subset="value")
-        if rows["period"].nunique() >= LEAST_FOR_A_TREND:
+        if view.is_earned(rows):
             happened = asking.happened(result.metric, rows)
             metric = horizons.at(result.metric, years)
             picture = spread(metric, in_words.credited(asking.warehouse, rows), LIGHT, happened)
@@ -199,7 +200,7 @@ def ways(asking: Asking) -> Exhibit | None:
     """The entries of the last year known as bars by way in."""
     found = came_in(asking)
     # One bar alone shows nothing.
-    if found is None or len(found.ways) < LEAST_FOR_A_TREND:
+    if found is None or len(found.ways) < FEWEST_WAYS:
         return None
     words = composed.ways_in_words(asking.warehouse, found)
     result = asking.answer("estimated_entries", asking.selection())

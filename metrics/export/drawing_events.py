@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from metrics.annotations import numbered
+from metrics.annotations import breaks, numbered
 from metrics.export import ink, widths
 from metrics.export.drawing_parts import Frame
 from metrics.figures.native import Native
@@ -25,12 +25,13 @@ def room_above(native: Native) -> float:
 
 
 def events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iterator[str]:
-    """A hairline for each event and a dashed one for each break, numbered above; numbers too near each other as one."""
+    """A dashed hairline for each break, and one for each event with its number above; numbers too near as one."""
     groups: list[tuple[float, list[int]]] = []
-    for number, one in numbered(native.happened):
+    for number, one in [*((0, one) for one in breaks(native.happened)), *numbered(native.happened)]:
         x = min(max(place(one.start), frame.left), frame.right)
-        dash = BREAK if one.kind == "break" else ""
-        yield ink.line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, dash)
+        yield ink.line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, "" if number else BREAK)
+        if not number:
+            continue
         if groups and x - groups[-1][0] < widths.width(_words(groups[-1][1]), SIZE) / 2 + APART + SIZE / 2:
             groups[-1][1].append(number)
         else:

@@ -56,12 +56,12 @@ def _chart(picture: Picture) -> str:
     clear = "rgba(0,0,0,0)"
     plot = go.Figure(picture.plot).update_layout(font_family=FAMILY, paper_bgcolor=clear, plot_bgcolor=clear)
     # Nothing in a title may end the script: plotly.js reads the same text from these escapes.
-    told = str(plot.to_json()).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    drawn = str(plot.to_json()).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     words, height = escape(picture.alt), plot.layout.height
     return (
         f'<div id="{CHART}" role="img" aria-label="{words}" style="height:{height}px"></div>\n'
         f"<script>{get_plotlyjs()}</script>\n"
-        f"<script>(() => {{ const told = {told}; Plotly.newPlot('{CHART}', told.data, told.layout, "
+        f"<script>(() => {{ const drawn = {drawn}; Plotly.newPlot('{CHART}', drawn.data, drawn.layout, "
         "{displayModeBar: false, responsive: true}); })();</script>\n"
     )
 

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from pptx.enum.chart import XL_CHART_TYPE
 
 from metrics import sentences
-from metrics.annotations import numbered
+from metrics.annotations import breaks, numbered
 from metrics.export import native_axes, native_book, native_labels, native_plots, native_scale, widths
 from metrics.export.native_labels import Size
 from metrics.export.native_plots import COLUMN_LABEL, Plot
@@ -118,10 +118,10 @@ class NativeChart:
 
     @property
     def has_marks(self) -> bool:
-        """Whether what happened is numbered above the plot: small charts of several have no room for it."""
+        """Whether what happened is marked on the plot: small charts of several have no room for it."""
         first = self.native.categories[0]
         is_time = isinstance(first, date) or (self.native.kind != "bars" and first.isdigit())
-        return is_time and not self.title and bool(numbered(self.native.happened))
+        return is_time and not self.title and bool(numbered(self.native.happened) or breaks(self.native.happened))
 
     @cached_property
     def plot(self) -> Plot:

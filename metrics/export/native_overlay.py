@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from metrics import sentences
-from metrics.annotations import numbered
+from metrics.annotations import breaks, numbered
 from metrics.export import native_axes, widths
 from metrics.export.native_chart import MARK_ROW, TICK, NativeChart
 from metrics.export.native_shapes import Box, line, text
@@ -48,12 +48,13 @@ def _limit(chart: NativeChart) -> Iterator[str]:
 
 
 def _happened(chart: NativeChart) -> Iterator[str]:
-    """A hairline where something began, dotted at a break, and its number above; numbers that would touch as one."""
+    """A hairline where something began, its number above, and a dotted one at a break; numbers that touch as one."""
     if not chart.has_marks:
         return
     plot = chart.plot
     places = [(number, _place(chart, one.start), one) for number, one in numbered(chart.native.happened)]
-    for _, x, one in places:
+    broken = [(0, _place(chart, one.start), one) for one in breaks(chart.native.happened)]
+    for _, x, one in [*places, *broken]:
         dash = "sysDot" if one.kind == "break" else "solid"
         ends = (plot.left + x, plot.top, plot.left + x, plot.top + plot.high)
         yield line(_of(chart, ends), one.title, PALE, HAIRLINE, dash)

@@ -1,4 +1,4 @@
-"""What happened while a series ran, drawn on it: rules named or numbered above, breaks, administrations as bands."""
+"""What happened while a series ran, drawn on it: rules with their names above, breaks, administrations as bands."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics.annotations import Annotation, administrations, numbered
+from metrics.annotations import Annotation, administrations, breaks, named
 from metrics.figures.parts import note
+from metrics.sentences import month
 from metrics.theme import Palette
 
 # What the narrowest phone leaves for a plot beside the numbers of its axis, in pixels; a wider screen only spreads it.
@@ -52,6 +53,15 @@ class Timeline:
         return float((self.within(day) - self.first) / (self.last - self.first)) * self.width
 
 
+@dataclass(frozen=True)
+class Label:
+    """The name of an event above the plot: on which side of its rule it ends, and its row, the lowest 0."""
+
+    one: Annotation
+    anchor: Literal["left", "right"]
+    row: int
+
+
 def fiscal(day: date) -> float:
     """A day's place on an axis of fiscal years, where a year's column stands on its number."""
     return day.year + (day.timetuple().tm_yday - 1) / 365.25 - 0.25
@@ -60,14 +70,16 @@ def fiscal(day: date) -> float:
 def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, time: Timeline) -> int:
     """Draw what happened behind the data and above it; returns the height that this takes above, in pixels."""
     lines = _bands(plot, administrations(happened), palette, time)
-    marks = numbered(happened)
-    rules = [rule for _, one in marks for rule in _rules(one, palette, time)]
+    labels = _labels(named(happened), time)
+    rules = [rule for one in (*named(happened), *breaks(happened)) for rule in _rules(one, palette, time)]
+    rules += [_leader(label, palette, time) for label in labels if label.row]
     # At once: Plotly reads all its shapes anew for each that is added.
     plot.update_layout(shapes=[*plot.layout.shapes, *rules])
-    for at, text, anchor in _labels(marks, time):
-        _above(plot, text, palette.muted, time.place(at), anchor, time.above + 1)
-    _signs(plot, [one for _, one in marks if one.kind == "break"], palette, time)
-    height = LINE * bool(marks)
+    for label in labels:
+        shift = time.above + 1 + LINE * label.row
+        _above(plot, label.one.title, palette.muted, time.within(label.one.start), label.anchor, shift)
+    _signs(plot, breaks(happened), palette, time)
+    height = LINE * (1 + max((label.row for label in labels), default=-1))
     for at, words in lines:
         _above(plot, "<br>".join(words), palette.muted, at, "left", time.above + height + 1)
     return height + LINE * max((len(words) for _, words in lines), default=0)
@@ -94,46 +106,36 @@ def _domain(panel: int) -> str:
     return f"y{'' if panel == 1 else panel} domain"
 
 
-def _labels(marks: Sequence[tuple[int, Annotation]], time: Timeline) -> list[tuple[date, str, str]]:
-    """The day, the words and the anchor of each label: a number, with its name where that fits before the next one.
+def _labels(events: Sequence[Annotation], time: Timeline) -> list[Label]:
+    """The name of each event at its rule, in the lowest row where it touches no other on the narrowest phone.
 
-    Numbers that would touch on the narrowest phone become one: 5–9.
+    The latest stands lowest: names run to the right, so that the way up to an earlier one crosses none.
     """
-    clusters = [[mark] for mark in marks]
-    together = 0
-    while together < len(clusters) - 1:
-        left, right = clusters[together], clusters[together + 1]
-        between = _middle(right, time) - _middle(left, time)
-        if between < (_width(left) + _width(right)) / 2 + APART:
-            clusters[together : together + 2] = [left + right]
-            together = max(0, together - 1)
-        else:
-            together += 1
+    taken: list[list[tuple[float, float]]] = []
     found = []
-    for index, cluster in enumerate(clusters):
-        (_, first), (_, last) = cluster[0], cluster[-1]
-        edge = float(time.width + time.beside)
-        if index + 1 < len(clusters):
-            edge = _middle(clusters[index + 1], time) - _width(clusters[index + 1]) / 2 - APART
-        named = f"{_number(cluster)} {first.title}"
-        if len(cluster) == 1 and time.pixels(first.start) + LETTER * len(named) <= edge:
-            found.append((first.start, named, "left"))
-        else:
-            found.append((first.start + (last.start - first.start) / 2, _number(cluster), "center"))
+    for one in reversed(events):
+        at, wide = time.pixels(one.start), LETTER * len(one.title)
+        is_right = at + wide <= time.width + time.beside
+        span = (at, at + wide) if is_right else (at - wide, at)
+        free = (row for row, spans in enumerate(taken) if all(_are_apart(span, other) for other in spans))
+        row = next(free, len(taken))
+        if row == len(taken):
+            taken.append([])
+        taken[row].append(span)
+        found.append(Label(one, "left" if is_right else "right", row))
     return found
 
 
-def _number(cluster: Sequence[tuple[int, Annotation]]) -> str:
-    first, last = cluster[0][0], cluster[-1][0]
-    return f"{first}" if first == last else f"{first}–{last}"
+def _are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[1] + APART <= other[0] or other[1] + APART <= one[0]
 
 
-def _width(cluster: Sequence[tuple[int, Annotation]]) -> float:
-    return LETTER * len(_number(cluster))
-
-
-def _middle(cluster: Sequence[tuple[int, Annotation]], time: Timeline) -> float:
-    return (time.pixels(cluster[0][1].start) + time.pixels(cluster[-1][1].start)) / 2
+def _leader(label: Label, palette: Palette, time: Timeline) -> dict[str, Any]:
+    """The rule of an event drawn on, above the plot, to a name that does not stand in the lowest row."""
+    at = time.within(label.one.start)
+    up = {"yref": "paper", "ysizemode": "pixel", "yanchor": 1, "y0": time.above, "y1": time.above + LINE * label.row}
+    line = {"color": palette.muted, "width": 0.6}
+    return {"type": "line", "x0": at, "x1": at, "line": line, "layer": "below", "opacity": 0.6, **up}
 
 
 def _signs(plot: go.Figure, breaks: Sequence[Annotation], palette: Palette, time: Timeline) -> None:
@@ -144,7 +146,8 @@ def _signs(plot: go.Figure, breaks: Sequence[Annotation], palette: Palette, time
             continue
         free = at + LEAST_BAND
         foot = {"yref": "paper", "y": 0, "yanchor": "middle", "borderpad": 0, "bgcolor": palette.page}
-        note(plot, "//", palette.muted, SIZE, x=time.within(one.start), **foot)
+        words = f"{one.title} ({month(one.start)}): the series is broken here"
+        note(plot, "//", palette.muted, SIZE, x=time.within(one.start), hovertext=words, **foot)
 
 
 def _bands(

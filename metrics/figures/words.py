@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from metrics.annotations import Annotation, administrations, numbered
+from metrics.annotations import Annotation, administrations, breaks, named
 from metrics.gaps import is_partial, to_tell
 from metrics.limits import is_above
 from metrics.model import Limit, Metric
@@ -45,14 +45,12 @@ def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Map
 
 
 def happened(annotations: Sequence[Annotation]) -> str:
-    """That events, breaks and administrations are marked: how many, and the first and last of them."""
-    marks = [one for _, one in numbered(annotations)]
-    parts = [f"{len(marks)} events and breaks" if len(marks) > 1 else "one event or break"] if marks else []
+    """What is marked: the events that are named, how many breaks, and administrations."""
+    parts = [f"{one.title} ({month(one.start)})" for one in named(annotations)]
+    count = len(breaks(annotations))
+    parts += [f"{count} breaks in the series" if count > 1 else "a break in the series"] if count else []
     parts += ["administrations"] if administrations(annotations) else []
-    if not parts:
-        return ""
-    ends = [f"{one.title} ({month(one.start)})" for one in marks[:1] + marks[1:][-1:]]
-    return f" Marked: {listed(parts)}{f', from {ends[0]} to {ends[-1]}' if len(ends) > 1 else ''}."
+    return f" Marked: {listed(parts)}." if parts else ""
 
 
 def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import figures, in_words, sentences_places
+from metrics import figures, in_words, sentences_places, view
 from metrics.figures import Picture
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
@@ -22,12 +22,12 @@ def agencies_over_time(name: str, title: str) -> None:
     selection = Selection.of(by=[AGENCY], end=filters.view().period, departments="whole")
     result = warehouse.answer(name, selection)
     rows = _largest(result)
-    if rows.empty or rows["period"].nunique() < 2:
+    if rows.empty or not view.is_earned(rows):
         st.subheader(title, anchor=False)
         if rows.empty:
             frame.empty(result)
         else:
-            demonstration.unfilled(sentences_places.no_line_yet(rows["period"].max()))
+            demonstration.unfilled(sentences_places.no_line_yet(rows["period"].unique()))
         return
     note = f"The {rows[AGENCY].nunique()} largest agencies."
     frame.figure(result, rows, (_picture, result), title=title, note=note)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics import in_words, sentences_peers
+from metrics import in_words, sentences_peers, sentences_places
+from metrics import view as view_of
 from metrics.annotations import Annotation
 from metrics.by_agency import every_headline as all_headlines
 from metrics.by_agency import first, questions, size_group
@@ -79,6 +80,10 @@ def _trend(metric: Metric, view: View) -> None:
         small(sentences_peers.not_known_of(metric, view.agency))
         return
     rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
+    if not view_of.is_earned(rows):
+        st.subheader(metric.question, anchor=False)
+        small(sentences_places.no_trend_yet(metric.title, metric, lines))
+        return
     happened = annotated.happened(metric.name, rows)
     result = by_agency.own(metric.name, first(metric), view.agency_code, view.period)
     note = sentences_peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""

@@ -41,7 +41,9 @@ def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:
 
 
 def in_full(found: tuple[Annotation, ...]) -> None:
-    """Each of them in a sentence with its citation."""
+    """Each of them in a sentence with its citation, and which of them the chart names."""
     if found:
         listed = "\n".join(f"- {line}" for line in sentences_events.in_full(found))
-        st.markdown(f"**Marked on the chart.**\n\n{listed}")
+        named = sentences_events.marked(found)
+        on_chart = f" Named on the chart: {named}." if named else ""
+        st.markdown(f"**What happened meanwhile.**{on_chart}\n\n{listed}")

@@ -18,6 +18,7 @@ from metrics.theme import Palette
 from metrics.view import Form
 from pages.ui import annotated, filters, frame, warehouse
 
+OVER_TIME = ("trend", "multiples", "bars")
 rankable = warehouse.remembered(view.rankable)
 _shown = warehouse.remembered(view.shown)
 _behind = warehouse.remembered(view.behind)
@@ -46,9 +47,9 @@ def indicator(
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    if as_ == "trend" and len(rows) == 1:
+    if as_ in OVER_TIME and not view.is_earned(rows):
         st.subheader(title, anchor=False)
-        frame.lone(result, rows)
+        frame.few(result, rows)
         return
     happened = () if as_ == "ranked" else annotated.between(name, _span(result, as_))
     chosen = filters.view().agency_code

@@ -11,12 +11,13 @@ from metrics import allocation, figures, horizons, sentences
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.headline import Headline
-from metrics.model import Metric, Unit
+from metrics.model import Change, Metric, Unit
 from metrics.part_year import PartYear, part_year
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
-from metrics.sentences_gaps import beside
+from metrics.sentences_gaps import MARK, beside
 from metrics.theme import Palette
+from metrics.view import is_earned
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.opening import opening
@@ -65,9 +66,10 @@ def lead(*wanted: str | Only) -> None:
         for each, (metric, result, found) in zip(wanted, asked, strict=True)
         if found
     ]
-    told = dict.fromkeys(_beside(result, found) for _, result, found in asked if found)
+    lacking = dict.fromkeys(_beside(result, found) for _, result, found in asked if found)
     if said:
-        opening([*said, *(f"{one}." for one in told if one)])
+        # The head of the page stands right above: its mark would say nothing here.
+        opening([*said, *(f"{one}." for one in lacking if one and one != MARK)])
     else:
         frame.empty(asked[0][1])
 
@@ -86,8 +88,7 @@ def part_years(*wanted: str | Only) -> None:
             _number(_title(each, metric), metric, found.value, change)
             sure = "**medium confidence**" if found.is_medium else ""
             parts = (sentences.months(found), sentences.EVIDENCE["published"], sure)
-            small(" · ".join(filter(None, parts)))
-            small(sentences.part_year(metric, found, _type(each)))
+            small(" · ".join(filter(None, parts)), sentences.part_year_basis(metric, found, _type(each)))
     titles = dict.fromkeys(sentences.titled(found.source, warehouse.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
@@ -153,9 +154,8 @@ def _theme(page: str, wanted: str | Only) -> None:
     _shape(wanted, metric, result, width=SHAPE)
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
     part = sentences.part_year(metric, newer, _type(wanted)) if newer else ""
-    said = f"{sentences.headline(metric, found, _place(result), _type(wanted))} {part}"
-    dated = ". ".join(filter(None, [sentences.dated(metric, found, filters.newest()), _beside(result, found)]))
-    st.markdown(f"{said}\n\n{muted(dated)}", width=WORDS)
+    lines = (part, *(muted(line) for line in _under(wanted, metric, result, found)))
+    st.markdown("  \n".join(filter(None, lines)), width=WORDS)
 
 
 def _card(wanted: str | Only) -> None:
@@ -167,8 +167,19 @@ def _card(wanted: str | Only) -> None:
         return
     _number(_title(wanted, metric), metric, found.latest.value, found.change, is_one_work=not found.mixed)
     _shape(wanted, metric, result)
-    dated, basis = sentences.dated(metric, found, filters.newest()), sentences.basis(metric, found)
-    small(dated, basis, _beside(result, found), *_on_positions(result))
+    small(*_under(wanted, metric, result, found), *_on_positions(result))
+
+
+def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) -> list[str]:
+    """The lines under a number: of when it is and what it rests on, whom it counts, what it is compared with.
+
+    Neither the number nor its change is said again, and its date once: whatever stands under a number comes from here.
+    """
+    basis = sentences.basis(metric, found, _type(wanted), _place(result))
+    dated, lacking = sentences.dated(metric, found, filters.newest()), _beside(result, found)
+    # A mark alone belongs to the date that it is about.
+    lines = (f"{dated} {lacking}", basis) if lacking == MARK else (dated, basis, lacking)
+    return [line for line in lines if line]
 
 
 @warehouse.remembered
@@ -179,10 +190,15 @@ def _on_positions(result: Answer) -> tuple[str, ...]:
 
 def _beside(result: Answer, found: Headline) -> str:
     """What is told beside a headline of months that are incomplete."""
-    return warehouse.made(beside, result, found.latest.period)
+    return warehouse.made(beside, result, found.latest.period, filters.at_head())
 
 
 def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "stretch") -> None:
+    if not is_earned(drawn(result).dropna(subset="value")):
+        # A dot or two is no shape; a row keeps its place for it.
+        if width != "stretch":
+            st.container(width=width)
+        return
     picture = warehouse.made(_spark, metric.name, result.selection, frame.palette())
     frame.chart(picture, key=f"spark {wanted}", width=width)
 
@@ -208,10 +224,12 @@ def _value(
     is_one_work: bool = True,
 ) -> None:
     """The number with its change; an arrow stands only where both values are of one work."""
+    # How much a net change moved is no number that a reader can picture: the words under it name the other one.
+    change = None if isinstance(metric.formula, Change) else change
     st.metric(
         title,
         "–" if value is None else sentences.number(value, metric.unit),
-        sentences.size_of_change(change, metric.unit) if change is not None else "no baseline" if value else None,
+        None if change is None else sentences.size_of_change(change, metric.unit),
         delta_color="off",
         delta_arrow="off" if not change or not is_one_work else "up" if change > 0 else "down",
         label_visibility="collapsed",

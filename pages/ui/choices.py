@@ -133,7 +133,7 @@ def pass_over(label: str, value: str) -> None:
     """Note that the address asks for what means nothing here; said where say_what_was_passed_over is called."""
     quoted = value[:LONGEST_QUOTE].replace("`", "'")
     st.session_state.setdefault("passed_over", []).append(
-        f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was passed over."
+        f"The address asks for “{label.lower()}” `{quoted}`, which is not known here; it was ignored."
     )
 
 

@@ -11,19 +11,24 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import freshness, sentences
+from metrics import baselines, freshness, horizons, sentences, sentences_baselines
+from metrics.baselines import Baseline
+from metrics.export.chapters import THEMES
+from metrics.export.numbers import Number
 from metrics.headline import DEFAULT_BASELINE
 from metrics.query import drawn
 from metrics.selection import Selection
+from metrics.sentences_gaps import at_the_head
 from pages.ui import choices, link, warehouse
-from pages.ui.small_print import small
+from pages.ui.small_print import muted, small
 
 if TYPE_CHECKING:
     from pages import Page
 
 EVERYWHERE = "All agencies"
 LATEST = "Latest"
-OFFERED_BASELINES = (DEFAULT_BASELINE, date(2021, 1, 31), date(2024, 9, 30))
+WIDE = {"agency": 3}
+"""How much wider than the others a filter is: names of agencies are long."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +66,22 @@ def heading(page: Page) -> DeltaGenerator:
     Returns the place for what belongs to the heading and is known only when the page has been drawn.
     """
     choices.begin()
-    title, *places = st.columns([5, *[2] * len(page.filters)], vertical_alignment="bottom")
-    title.title(page.heading, anchor=False)
+    st.title(page.heading, anchor=False)
     offered = _offered()
     chosen: dict[str, Any] = {}
-    for place, key in zip(places, page.filters, strict=True):
+    # Under the heading and not beside it, where the longest names of agencies would be cut.
+    wide = [WIDE.get(key, 1) for key in page.filters]
+    for place, key in zip(st.columns(wide) if wide else (), page.filters, strict=True):
         with place:
-            chosen[key] = choices.one(key, *offered[key])
+            label, options, spelled = offered[key]
+            chosen[key] = choices.one(key, label, {**options, **_asked_for(key, options, spelled)}, spelled)
     choices.say_what_was_passed_over()
+    _say_what_compares(chosen.get("baseline", DEFAULT_BASELINE))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         small(_freshness(freshness.today()))
         corner = st.container(width="content", horizontal=True, vertical_alignment="center")
+    if page.filters and _lacking():
+        st.markdown("  \n".join(muted(each) for each in _lacking().values()))
     link.say_what_changed()
     code = str(chosen.get("agency", ""))
     names = {code: name for name, code in agencies_by_name().items()}
@@ -91,9 +101,44 @@ def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]
     options: dict[str, tuple[str, Mapping[str, Any]]] = {
         "agency": ("Agency", {EVERYWHERE: ""} | agencies_by_name()),
         "period": ("Period", {LATEST: None} | {sentences.month(day): day for day in periods}),
-        "baseline": ("Baseline", {sentences.month(day): day for day in (*OFFERED_BASELINES, *periods)}),
+        "baseline": ("Baseline", {sentences.month(day): day for day in baselines.offered(_baselines().values())}),
     }
-    return {key: (label, known, other_spellings(known)) for key, (label, known) in options.items()}
+    spelled = {key: other_spellings(known) for key, (_, known) in options.items()}
+    # A link may name any month of which something is known, though the list leaves out those that compare little.
+    spelled["baseline"] = other_spellings({sentences.month(day): day for day in _baselines()})
+    return {key: (label, known, spelled[key]) for key, (label, known) in options.items()}
+
+
+def _asked_for(key: str, options: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, Any]:
+    """The baseline that the address or the reader's last page asks for, where the list does not offer it."""
+    if key != "baseline":
+        return {}
+    named = [*st.query_params.get_all(key)[-1:], str(st.session_state.get(key, ""))]
+    known = {sentences.month(day): day for day in _baselines()}
+    right = {spelled.get(each.casefold(), each) for each in named}
+    return {name: day for name, day in known.items() if name in right and name not in options}
+
+
+def _say_what_compares(baseline: date) -> None:
+    """That little can be compared with the baseline chosen, where that is so."""
+    found = _baselines().get(baseline)
+    if found and not found.is_enough:
+        small(sentences_baselines.little(found))
+
+
+@warehouse.remembered
+def _baselines() -> Mapping[date, Baseline]:
+    """Every month end at which one of the numbers of the pages is known, and how many can be compared with it."""
+    asked = [(number.name, _question(number)) for theme in THEMES for number in theme.numbers]
+    warehouse.ask_side_by_side(asked)
+    results = [warehouse.answer(*each) for each in asked]
+    days = {pd.Timestamp(day).date() for result in results for day in drawn(result)["period"].unique()}
+    return {each.day: each for each in baselines.baselines(results, sorted({*days, DEFAULT_BASELINE}, reverse=True))}
+
+
+def _question(number: Number) -> Selection:
+    where = {"appointment": number.appointment} if number.appointment else {}
+    return Selection.of(where=where | ({} if number.years is None else {horizons.HORIZON: f"{number.years}"}))
 
 
 @warehouse.remembered
@@ -101,6 +146,16 @@ def _freshness(today: date) -> str:
     held = warehouse.warehouse()
     kinds, age = held.extracts.loc[held.extracts["is_used"], "evidence"], freshness.freshness(held, today).words
     return sentences.freshness(newest(), kinds, held.built_at, age)
+
+
+def at_head() -> frozenset[date]:
+    """The months of which the head of the page says what is missing from them."""
+    return frozenset(_lacking())
+
+
+@warehouse.remembered
+def _lacking() -> Mapping[date, str]:
+    return at_the_head(warehouse.warehouse(), newest())
 
 
 def newest() -> date:

@@ -61,14 +61,17 @@ def empty(result: Answer) -> None:
         small(why)
 
 
-def lone(result: Answer, rows: pd.DataFrame) -> None:
-    """The one figure of a series with its source, in words: a dot in an empty chart would pass for a trend."""
-    metric, one = result.metric, rows.iloc[0]
-    day = one["period"].date()
-    held = (sentences.number(one["value"], metric.unit), sentences.when(day, metric.is_flow), one["evidence"])
-    demonstration.unfilled(sentences_places.no_trend_yet(metric.title, *held, metric))
-    source = f"Source: {sentences.titled(one['source'], warehouse.titles())}."
-    small(" ".join([source, *_remarks(result, is_latest_only=True)]))
+def few(result: Answer, rows: pd.DataFrame, title: str = "") -> None:
+    """The few figures of a series with dates and sources, in words: a line between two dots passes for a trend."""
+    metric, by = result.metric, result.selection.by
+    rows = rows.sort_values("period", kind="stable")
+    names = warehouse.names_of(by[0]) if by else {}
+    parts = (
+        [(names.get(str(key), str(key)), part) for key, part in rows.groupby(by[0], sort=False)] if by else [("", rows)]
+    )
+    demonstration.unfilled(sentences_places.no_trend_yet(title or metric.title, metric, parts))
+    credit = sentences.credit(rows, warehouse.titles())
+    small(" ".join([credit, *_remarks(result, is_latest_only=rows["period"].nunique() == 1)]))
 
 
 def _why_empty(result: Answer) -> str:
@@ -155,7 +158,7 @@ def figure(
 def _remarks(result: Answer, is_latest_only: bool) -> tuple[str, ...]:
     """What must be told of incomplete months, and of months that still grow, among those drawn."""
     rows = warehouse.latest(result) if is_latest_only else drawn(result).dropna(subset="value")
-    return remarks(warehouse.warehouse(), result, rows)
+    return remarks(warehouse.warehouse(), result, rows, filters.at_head())
 
 
 def _shown(
@@ -179,7 +182,7 @@ def _shown(
     label, listing = aside
     with as_chart:
         chart(_drawn(drawing, palette()), key)
-        small(sentences_events.key(happened, "**{}**"), f"{note} {sentences.credit(rows, warehouse.titles())}".strip())
+        small(f"{note} {sentences.credit(rows, warehouse.titles())}".strip())
         if label:
             st.expander(label).markdown(muted(listing))
     with as_table:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import horizons, in_words, sentences, sentences_places, sentences_retirement
+from metrics import horizons, in_words, sentences_retirement, view
 from metrics.annotations import Annotation
 from metrics.catalog import find
 from metrics.caveats import Caveat
@@ -25,7 +25,6 @@ from pages.ui.small_print import small
 PEOPLE, SHARE = "retirement_eligible", "retirement_eligible_share"
 MOST_AGENCIES = 25
 BOUNDS = (Caveat.SERVICE_BANDS_BOUND, Caveat.AGE_BANDS_BOUND)
-LEAST_FOR_A_TREND = 2
 
 
 def able() -> None:
@@ -118,7 +117,7 @@ def over_time(*names: str, years: int, title: str) -> None:
     """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
     selection = filters.selection(where={horizons.HORIZON: f"{years}"})
     results = [warehouse.answer(name, selection) for name in names]
-    trends = [each for each in results if warehouse.made(_known, each)["period"].nunique() >= LEAST_FOR_A_TREND]
+    trends = [each for each in results if view.is_earned(warehouse.made(_known, each))]
     if not trends:
         st.subheader(title, anchor=False)
         _too_short(results[0], years)
@@ -141,15 +140,12 @@ def _known(result: Answer) -> pd.DataFrame:
 
 
 def _too_short(result: Answer, years: int) -> None:
-    """That a series has one figure only, and what would make it a trend; or that it has none."""
-    known = horizons.told(warehouse.made(_known, result))
-    if not known:
+    """The few figures of a series with their dates, and what would make a chart of them; or that it has none."""
+    rows = warehouse.made(_known, result)
+    if rows.empty:
         unfilled(result)
-    for one in known[:1]:
-        value = sentences.number(one.value, result.metric.unit)
-        title = horizons.at(result.metric, years).title
-        held = (value, sentences.month(one.period), one.evidence, result.metric)
-        demonstration.unfilled(sentences_places.no_trend_yet(title, *held))
+    else:
+        frame.few(result, rows, horizons.at(result.metric, years).title)
 
 
 def assumptions(name: str, title: str) -> None:

@@ -19,7 +19,7 @@ from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.blocks import rankable
-from pages.ui.small_print import small
+from pages.ui.small_print import DASH, small
 
 
 @drawn_once
@@ -69,7 +69,9 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
         small("No figure for this selection.")
         return
     value, evidence = float(row["value"].iloc[0]), str(row["evidence"].iloc[0])
-    st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)} of executives on board")
+    some, all_of_them = row["numerator"].iloc[0], row["denominator"].iloc[0]
+    counted = "" if pd.isna(some) or pd.isna(all_of_them) else f" ({some:,.0f} of {all_of_them:,.0f})"
+    st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)} of executives on board{counted}")
     picture = warehouse.made(_picture, metric.name, scope, value, evidence, frame.palette())
     frame.chart(picture, key=f"bullet {title}")
     parts = (sentences.month(row["period"].iloc[0]), sentences.EVIDENCE[evidence], sentences.flags(row["flag"].iloc[0]))
@@ -95,13 +97,17 @@ def over_a_quarter(name: str, known: str) -> None:
     if rows.empty:
         small("In no agency of at least four executives are more than a quarter of those on board noncareer.")
         return
-    small(
-        f"Agencies with at least four executives on board, {sentences.month(rows['period'].iloc[0])}; Defense counts "
-        f"as one agency. The law says {limit.words}, so none of this is a finding: where a list of positions is "
-        "loaded, the last columns give the positions known to exist and the most that the share of positions can be."
-    )
     names = warehouse.names_of("agency_code")
     bound = warehouse.latest(warehouse.answer(known, selection)).set_index("agency_code")
+    positions = (
+        "the columns on positions give those known to exist and the most that the share of positions can be"
+        if len(bound)
+        else f"no list of positions is loaded, so the columns on positions hold a dash ({DASH})"
+    )
+    small(
+        f"Agencies with at least four executives on board, {sentences.month(rows['period'].iloc[0])}; Defense counts "
+        f"as one agency. The law says {limit.words}, so none of this is a finding; {positions}."
+    )
     st.dataframe(
         pd.DataFrame(
             {
@@ -116,6 +122,7 @@ def over_a_quarter(name: str, known: str) -> None:
             }
         ),
         hide_index=True,
+        placeholder=DASH,
         alt=f"{len(rows)} agencies with more than {limit.value:g}% of executives on board noncareer",
         column_config={
             **dict.fromkeys(("Noncareer", "On board", "Known positions"), st.column_config.NumberColumn(format="%,d")),

@@ -74,7 +74,7 @@ def checks() -> None:
     failed = int(rows["Result"].eq("failed").sum())
     st.subheader("Which checks passed", anchor=False)
     small(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
-    _shown(warehouse.packed(_checks), f"{len(rows)} checks, {failed} failed", **{"Rows against": WHOLE})
+    _shown(warehouse.packed(_checks), f"{len(rows)} checks, {failed} failed", **{"Rows that fail": WHOLE})
 
 
 @warehouse.remembered
@@ -84,8 +84,8 @@ def _checks() -> pd.DataFrame:
         passed=rows["passed"].map({True: "passed", False: "failed"}),
         description=rows["description"].map(sentences.sentence_case),
     )
-    columns = {"description": "What must hold", "passed": "Result", "severity": "If not"}
-    return _named(rows, columns | {"offending_rows": "Rows against", "example": "Example"})
+    columns = {"description": "What must hold", "passed": "Result", "severity": "If it fails"}
+    return _named(rows, columns | {"offending_rows": "Rows that fail", "example": "Example"})
 
 
 @drawn_once

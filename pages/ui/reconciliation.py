@@ -36,7 +36,7 @@ def reconciliation() -> None:
         height="content" if len(shown) <= MOST_SHOWN else "auto",
         alt=f"{len(shown)} comparisons of two figures for the same thing, those that differ first",
         column_config={
-            "Of": st.column_config.TextColumn(width="medium"),
+            "Population": st.column_config.TextColumn(width="medium"),
             "Difference": st.column_config.NumberColumn(format="%.1f%%"),
         },
     )
@@ -61,7 +61,13 @@ def _in_words() -> pd.DataFrame:
         source=[sentences.titled(source, known) for source in rows["source"]],
         published_source=[sentences.titled(source, known) for source in rows["published_source"]],
     )
-    columns = {"verdict": "Result", "indicator": "Indicator", "period": "Period", "group": "Of", "value": "Ours"}
+    columns = {
+        "verdict": "Result",
+        "indicator": "Indicator",
+        "period": "Period",
+        "group": "Population",
+        "value": "Ours",
+    }
     columns |= {"published": "Published", "difference_percent": "Difference", "reason": "Why", "source": "Our source"}
     return shown[[*columns, "published_source"]].rename(columns=columns | {"published_source": "Published in"})
 

@@ -23,7 +23,7 @@ LAW = ("wcag2a", "wcag2aa", "wcag21aa")
 NOT_OURS = ("[data-testid=stSidebarNav]",)
 
 MARK = "synthetic sample"
-BANNER = "Demonstration: a synthetic sample stands where no real file is loaded"
+BANNER = "Demonstration: a synthetic sample is shown where no real file is loaded"
 WRITTEN = "svg.main-svg text"
 
 # Streamlit asks for these below a deep link before it knows where its root is, and is told 404; it asks again rightly.

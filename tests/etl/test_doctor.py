@@ -114,7 +114,7 @@ def test_nothing_loaded_is_said_and_no_fault(tmp_path: Path, shipped_data: Path)
     for folder in ("data", "empty"):
         result = run.invoke(app, ["doctor"], env={"SES_DATA": str(tmp_path / folder)})
         assert result.exit_code == 0, result.output
-        assert "Nothing is loaded that a check figure could be held against" in result.output
+        assert "Nothing is loaded that a check figure could be compared with" in result.output
         assert "python -m etl refresh" in result.output
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics import catalog
-from metrics.annotations import Annotation, annotations
+from metrics.annotations import NAMED_FIRST, Annotation, annotations, named
 from metrics.warehouse import Warehouse
 
 THEMES = {
@@ -65,6 +65,24 @@ def test_scopes_name_themes_indicators_and_tables_that_there_are(published: Ware
     known |= {metric.name for metric in catalog.METRICS}
     said = {word for scope in published.events["scope"] for word in scope.split("|")}
     assert said - known == set()
+
+
+def test_events_that_charts_name_first_are_in_the_register_and_of_their_theme(published: Warehouse) -> None:
+    scopes = dict(zip(published.events["id"], published.events["scope"], strict=True))
+    for theme, ids in NAMED_FIRST.items():
+        assert theme in THEMES
+        assert [each for each in ids if theme not in scopes[each].split("|")] == []
+
+
+def test_a_chart_names_three_events_at_most_and_those_of_its_indicator_before_those_of_its_theme(
+    published: Warehouse,
+) -> None:
+    for metric in catalog.METRICS:
+        assert len(named(annotations(published, metric, *ALL_TIME))) <= 3
+    found = named(annotations(published, catalog.find("noncareer_share"), *ALL_TIME))
+    assert [one.title for one in found] == ["Schedule F", "Career reserved review", "Policy/Career begins"]
+    closer = named(annotations(published, catalog.find("median_salary"), *ALL_TIME))
+    assert "Pay freeze" in [one.title for one in closer]
 
 
 def test_themes_of_the_register_are_those_of_the_catalog() -> None:

@@ -227,8 +227,8 @@ def test_figures_of_june_2026_are_partial_for_defense_and_july_is_a_headline_wit
     assert found is not None
     assert (found.latest.period, found.latest.numerator, found.latest.denominator) == (date(2026, 7, 31), 841, 6647)
     result = answer(published, metric, Selection())
-    assert "DD23" in beside(result, found.latest.period)
-    assert any("DD23" in note for note in remarks(published, result, result.table))
+    assert "Education Activity" in beside(result, found.latest.period)
+    assert any("Education Activity" in note for note in remarks(published, result, result.table))
     career = table(published, "on_board", by=["appointment"], where={"appointment": "career"})
     assert set(at(career, "2026-06-30", "published")["flag"]) == {"partial"}
     assert set(at(career, "2026-07-31", "published")["flag"]) == {""}
@@ -264,7 +264,7 @@ def test_a_partial_file_marks_no_listing_of_its_month(lacking_july: Warehouse) -
     assert set(at(over, JULY_2026)["flag"]) == {"partial"}
     result = answer(lacking_july, catalog.find("noncareer_share"), Selection())
     told = " ".join(remarks(lacking_july, result, at(result.table, JULY_2026, "published")))
-    assert (MISSING in told, "DD23" in told) == (False, True)
+    assert (MISSING in told, "Education Activity" in told) == (False, True)
     assert MISSING in " ".join(remarks(lacking_july, result, at(result.table, JULY_2026)))
 
 

@@ -119,7 +119,8 @@ def test_an_agency_is_within_the_limit_above_it_or_cannot_be_told(warehouse: War
     assert set(only["standing"]) == {"above"}
     # With the shipped figures alone only those without any noncareer executive are known to be within it.
     assert standings_in_words(asking(published), None) == (
-        "On positions, July 2026: 31 agencies are known to be within a quarter, none above it; of 41 it cannot be told."
+        "By positions, July 2026: of 72 agencies with executives, 31 are known to be within a quarter of their "
+        "positions and none above it; for 41 too few positions are known to say."
     )
 
 
@@ -213,14 +214,14 @@ def test_beside_a_share_of_people_stands_what_is_known_on_positions(warehouse: W
     )
     assert beside_of(warehouse, "noncareer_share", where={"agency_code": "SB"})[0] == (
         "On positions: at most 31.9%, 15 of 47 known to exist in July 2027, whether that is within a quarter of all "
-        "its positions cannot be told."
+        "its positions is not known."
     )
     assert beside_of(warehouse, "noncareer_share", where={"agency_code": "ED"})[0] == (
         "On positions: 33.3%, 20 of 60 of those allocated, above a quarter (5 U.S.C. 3134(d))."
     )
     assert beside_of(warehouse, "noncareer_share", where={"agency_code": "IN"})[0] == (
         "On positions: nothing is known of how many it has, so whether that is within a quarter of all its positions "
-        "cannot be told."
+        "is not known."
     )
     standings = (
         "On positions, November 2027: 3 agencies are known to be within a quarter, 1 above it; of 2 it cannot be "

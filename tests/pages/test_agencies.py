@@ -74,4 +74,4 @@ def test_table_above_the_line_says_how_long(published_folder: Path, open_page: O
 def test_one_count_is_no_line_and_says_what_brings_more(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, "health/appointees.py", period="December 2025"))
     assert "How did the largest agencies get there?" in said
-    assert "Agency by agency only November 2025 is known, and a line needs two counts." in said
+    assert "Figures for each agency are known for November 2025 only, too few for a chart over time." in said

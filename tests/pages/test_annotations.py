@@ -1,5 +1,6 @@
 """What happened while a series ran is marked on it, never covers anything, and is told in words with its citation."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -45,14 +46,30 @@ def test_each_event_is_a_rule_where_it_began() -> None:
     assert [pd.Timestamp(str(rule)).date() for rule in rules] == [one.start for one in FAR_APART]
 
 
-def test_event_with_room_is_named_and_numbered() -> None:
-    assert "1 A freeze" in notes(figures.trend(SHARE, SERIES, LIGHT, happened=FAR_APART))
+def test_event_is_named_at_its_rule_and_a_break_by_its_sign_alone() -> None:
+    written = notes(figures.trend(SHARE, SERIES, LIGHT, happened=FAR_APART))
+    assert "A freeze" in written
+    assert "New rules" not in written
+    assert "//" in written
 
 
-def test_crowded_events_are_one_number() -> None:
-    written = notes(figures.trend(SHARE, SERIES, LIGHT, happened=CROWDED))
-    assert "1–6" in written
-    assert not any("An order" in text for text in written)
+def test_of_many_events_the_three_newest_are_named_and_ruled() -> None:
+    picture = figures.trend(SHARE, SERIES, LIGHT, happened=CROWDED)
+    assert sorted(text for text in notes(picture) if "An order" in text) == [
+        f"An order of month {month}" for month in (4, 5, 6)
+    ]
+    rules = {start for start, end in shapes(picture, "line") if start == end}
+    assert {pd.Timestamp(str(rule)).month for rule in rules} == {4, 5, 6}
+
+
+def test_events_that_bear_on_an_indicator_most_closely_are_named_first() -> None:
+    close = replace(happening("event", date(2017, 1, 1), "An old order on it"), bearing=3)
+    picture = figures.trend(SHARE, SERIES, LIGHT, happened=(close, *CROWDED))
+    assert {text for text in notes(picture) if "order" in text} == {
+        "An old order on it",
+        "An order of month 5",
+        "An order of month 6",
+    }
 
 
 @pytest.mark.parametrize("months", [1, 2, 3, 5, 8, 13, 21])
@@ -63,15 +80,16 @@ def test_labels_above_never_touch_on_the_narrowest_phone(months: int) -> None:
     )
     plot = figures.trend(SHARE, SERIES, LIGHT, happened=many).plot
     (first, last), width = plot.layout.xaxis.range, NARROWEST - plot.layout.margin.r
-    spans = []
+    rows: dict[float, list[tuple[float, float]]] = {}
     for label in plot.layout.annotations:
         if label.yref == "paper" and label.y == 1:
-            middle = (pd.Timestamp(label.x) - pd.Timestamp(first)) / (pd.Timestamp(last) - pd.Timestamp(first)) * width
+            at = (pd.Timestamp(label.x) - pd.Timestamp(first)) / (pd.Timestamp(last) - pd.Timestamp(first)) * width
             size = 6.0 * len(label.text)
-            left = middle if label.xanchor == "left" else middle - size / 2
-            spans.append((left, left + size))
-    assert spans
-    assert all(right < left for (_, right), (left, _) in pairwise(sorted(spans)))
+            left = at if label.xanchor == "left" else at - size
+            rows.setdefault(label.yshift, []).append((left, left + size))
+    spans = [span for row in rows.values() for span in row]
+    assert len(spans) == 3
+    assert all(right < left for row in rows.values() for (_, right), (left, _) in pairwise(sorted(row)))
     assert max(right for _, right in spans) <= NARROWEST
 
 
@@ -121,23 +139,25 @@ def test_first_day_of_a_fiscal_year_is_half_a_column_before_its_number() -> None
 
 def test_alternative_text_says_briefly_what_is_marked() -> None:
     alt = figures.trend(SHARE, SERIES, LIGHT, happened=FAR_APART + RULING).alt
-    assert "Marked: 2 events and breaks and administrations, from A freeze (January 2017) to New rules" in alt
+    assert "Marked: A freeze (January 2017), a break in the series and administrations." in alt
     assert "Marked" not in figures.trend(SHARE, SERIES, LIGHT).alt
 
 
-def test_words_carry_number_day_sentence_and_citation() -> None:
-    assert sentences_events.key(FAR_APART) == "1 A freeze (January 2017) · 2 New rules (January 2023, break)"
-    assert sentences_events.key(FAR_APART, "**{}**").startswith("**1** A freeze (January 2017) · **2** New rules")
+def test_words_carry_day_sentence_and_citation() -> None:
+    assert sentences_events.key(CROWDED) == (
+        "1 An order of month 4 (April 2024) · 2 An order of month 5 (May 2024) · 3 An order of month 6 (June 2024)"
+    )
+    assert sentences_events.marked(FAR_APART) == "A freeze (January 2017)"
     assert sentences_events.in_full((*FAR_APART, RULING[2])) == [
-        "**1 A freeze**, 31 January 2017 – 12 April 2017. A freeze in a sentence. 5 U.S.C. 1.",
-        "**2 New rules**, 31 January 2023. New rules in a sentence. 5 U.S.C. 1.",
+        "**A freeze**, 31 January 2017 – 12 April 2017. A freeze in a sentence. 5 U.S.C. 1.",
+        "**New rules**, 31 January 2023. Break in the series. New rules in a sentence. 5 U.S.C. 1.",
         "**Biden**, since 20 January 2021. Biden in a sentence. 5 U.S.C. 1.",
     ]
 
 
 def test_trends_list_their_events_and_administrations_only_when_asked(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, "health/appointees.py"))
-    assert "A Pivotal Moment (June 2016)" in said
+    assert "**A Pivotal Moment**, 30 June 2016." in said
     assert "Executive Order 13957 (85 FR 67631)" in said
     assert "Administration of President Obama" not in said
     assert "Administration of President Obama" in words(
@@ -160,5 +180,5 @@ def test_series_of_one_date_is_marked_with_nothing(published_folder: Path, open_
 
 def test_period_chosen_ends_what_is_marked(published_folder: Path, open_page: Open) -> None:
     said = words(open_page(published_folder, "health/appointees.py", period="September 2017"))
-    assert "A Pivotal Moment (June 2016)" in said
+    assert "**A Pivotal Moment**, 30 June 2016." in said
     assert "Schedule F" not in said

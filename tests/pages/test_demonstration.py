@@ -13,7 +13,7 @@ from pages.ui.link import COPY
 from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
 
-BANNER = "Demonstration: a synthetic sample stands where no real file is loaded"
+BANNER = "Demonstration: a synthetic sample is shown where no real file is loaded"
 STRENGTH = "health/strength.py"
 
 
@@ -98,7 +98,7 @@ def test_it_stays_on_from_page_to_page(sample_folder: Path, open_page: Open) -> 
 def test_strange_word_is_passed_over_and_shows_no_sample(sample_folder: Path, open_page: Open) -> None:
     app = open_page(sample_folder, STRENGTH, sample="perhaps")
     assert banners(app) == []
-    assert "The address asks for “sample” `perhaps`, which is not known here; it was passed over." in words(app)
+    assert "The address asks for “sample” `perhaps`, which is not known here; it was ignored." in words(app)
 
 
 def test_empty_figure_offers_the_same_view_of_the_demonstration(published_folder: Path, open_page: Open) -> None:

@@ -88,7 +88,7 @@ def test_theme_narrows_and_unknown_theme_is_passed_over(published_folder: Path, 
     app = open_page(published_folder, SCRIPT, theme="Turnover")
     assert [each.value for each in app.subheader] == ["Turnover"]
     said = words(open_page(published_folder, SCRIPT, theme="Weather"))
-    assert "“theme” `Weather`, which is not known here; it was passed over." in said
+    assert "“theme” `Weather`, which is not known here; it was ignored." in said
     assert f"{len(METRICS)} of {len(METRICS)} indicators." in said
 
 

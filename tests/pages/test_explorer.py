@@ -55,7 +55,7 @@ def test_address_opens_the_question(
     app = open_page(published_folder, EXPLORER, indicator=indicator, by=by, form=form)
     assert not app.exception
     assert app.selectbox(key="indicator").value == find(indicator).title
-    assert "passed over" not in words(app)
+    assert "was ignored" not in words(app)
     assert len(app.get("plotly_chart")) == (0 if form == "Table" else 1)
 
 
@@ -86,7 +86,7 @@ def test_indicator_that_is_only_published_can_be_explored(published_folder: Path
     app = open_page(published_folder, EXPLORER, indicator="average_age")
     assert not app.exception
     assert app.selectbox(key="indicator").value == "Average age (published only)"
-    assert "passed over" not in words(app)
+    assert "was ignored" not in words(app)
     assert re.search(r"Average age.* \d\d\.\d years", words(app))
 
 
@@ -134,7 +134,7 @@ def test_strange_values_are_passed_over_with_a_word(published_folder: Path, open
     assert not app.exception
     said = words(app)
     for value in ("happiness", "mood", "Sculpture", "Narnia"):
-        assert f"`{value}`, which is not known here; it was passed over" in said
+        assert f"`{value}`, which is not known here; it was ignored" in said
     assert compared(app) == ["Department of Education"]
 
 

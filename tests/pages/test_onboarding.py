@@ -170,7 +170,8 @@ def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, open
 def test_part_of_a_year_is_a_card_and_months_are_drawn(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, SCRIPT)
     said = words(app)
-    assert "234 executives were newly hired into the SES of an agency in January–July 2026" in said
+    assert {card.label: card.value for card in app.metric}["New hires into the SES"] == "234"
+    assert "January–July 2026 · published figure" in said
     assert "Part of a year is never drawn as a year." in said
     drawn = {element.proto.alt for element in app.get("plotly_chart")}
     (monthly,) = [alt for alt in drawn if "New hires into the SES, 19 figures" in alt]

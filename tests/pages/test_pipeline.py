@@ -39,12 +39,9 @@ def test_nothing_is_said_of_parts_that_no_bar_has(published_folder: Path, sample
 def test_one_figure_is_a_sentence_with_its_source_and_no_chart(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, PAGE)
     said = words(app)
-    assert (
-        "Feeder pool: one figure is known, 61,024 in July 2026 (published figure), and one makes no trend. It needs"
-        in said
-    )
+    assert "Feeder pool: 61,024 (July 2026). That is too few for a chart over time. It needs" in said
     assert "Source: Federal Workforce Data, employment, July 2026" in said
-    assert "Bench strength: one figure is known, 10.60 in July 2026" in said
+    assert "Bench strength: 10.60 (July 2026). That is too few" in said
 
 
 def test_ladder_stands_on_the_numbers_of_its_sentence(sample_folder: Path, open_page: Open) -> None:

@@ -36,8 +36,8 @@ def test_comparisons_are_told_in_readers_words(published_folder: Path, open_page
     table = compared(published_folder, open_page)
     june = table[(table["Period"] == "June 2015") & (table["Indicator"] == "Executives on board")]
     assert {"7,898", "736"} <= set(june["Ours"])
-    assert {"Governmentwide", "Career", "Limited term"} <= set(june["Of"])
-    assert not table["Of"].str.contains("=|_").any()
+    assert {"Governmentwide", "Career", "Limited term"} <= set(june["Population"])
+    assert not table["Population"].str.contains("=|_").any()
     assert set(june["Published in"]) == {"FedScope employment cube, June 2015 (SES)"}
 
 

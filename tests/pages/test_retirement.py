@@ -32,7 +32,7 @@ def test_published_figure_is_the_answer_where_nothing_else_is_loaded(published_f
     assert first(app) == (
         "**62.2% of career executives on board in September 2020 could retire within 5 years (published figure).**"
     )
-    assert "one figure is known, 62.2% in September 2020 (published figure), and one makes no trend" in words(app)
+    assert "62.2% (September 2020). That is too few for a chart over time." in words(app)
     assert "no estimate yet. It needs OPM's employment files: python -m etl refresh" in words(app)
 
 

@@ -37,6 +37,11 @@ def found(latest: Point, then: Point | None, verdict: Verdict = "neither") -> He
         (-0.25, Unit.PERCENT, "−0.3%"),
         (-259, Unit.PEOPLE, "−259"),
         (13.54, Unit.YEARS, "13.5 years"),
+        (0.14, Unit.YEARS, "0.1 year"),
+        (1.0, Unit.YEARS, "1.0 year"),
+        (1.1, Unit.YEARS, "1.1 years"),
+        (0.04, Unit.YEARS, "0.0 years"),
+        (1, Unit.DAYS, "1 day"),
         (216615, Unit.DOLLARS, "$216,615"),
         (0.1936, Unit.RATIO, "0.19"),
     ],
@@ -53,7 +58,7 @@ def test_number_in_its_unit(value: float, unit: Unit, said: str) -> None:
         (-793, Unit.PEOPLE, "793 fewer"),
         (0.04, Unit.PERCENT, "unchanged"),
         (2, Unit.AGENCIES, "2 more"),
-        (-0.1, Unit.YEARS, "0.1 years less"),
+        (-0.1, Unit.YEARS, "0.1 year less"),
     ],
 )
 def test_change_has_its_direction_in_words(change: float, unit: Unit, said: str) -> None:
@@ -141,7 +146,7 @@ def test_date_and_evidence_of_a_headline_stand_together() -> None:
     assert sentences.dated(find("separations"), headline, date(2022, 12, 31)) == (
         "Fiscal year 2022 · published figure · medium confidence"
     )
-    assert sentences.dated(find("separations"), headline, date(2025, 12, 31)).endswith("· historic")
+    assert sentences.dated(find("separations"), headline, date(2025, 12, 31)).endswith("· no newer figure")
 
 
 def test_part_of_a_year_names_its_months_and_how_sure_it_is() -> None:
@@ -188,14 +193,15 @@ def test_many_sources_are_counted_and_left_to_the_table() -> None:
     assert said == "○ published figures. 7 sources, from a (2010) to g (2016), each named with the figures."
 
 
-def test_series_that_ended_is_called_historic() -> None:
+def test_series_that_ended_says_so() -> None:
     assert "September 2017" in sentences.last_known(date(2017, 9, 30), date(2025, 12, 31), is_flow=False)
     assert sentences.last_known(date(2025, 9, 30), date(2025, 12, 31), is_flow=False) == ""
 
 
 def test_freshness_names_the_kinds_of_evidence() -> None:
     said = sentences.freshness(date(2025, 12, 31), ["published", "sample"], date(2026, 11, 21))
-    assert said.startswith("Figures up to December 2025, from published figures; a synthetic sample stands in")
+    assert said.startswith("Figures up to December 2025, from published figures;")
+    assert "where an indicator has no real figure, a synthetic sample is shown and marked" in said
     assert said.endswith("Built on 21 November 2026.")
 
 

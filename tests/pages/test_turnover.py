@@ -128,8 +128,8 @@ def test_reasons_are_named_beside_their_column_or_else_above_in_their_colours() 
 def test_events_are_marked_above_the_columns_and_told() -> None:
     event = Annotation("event", date(2017, 1, 20), None, "Hiring freeze", "Nobody is hired.", "")
     picture = diverging(RECORDS[0], LIGHT, "career executives", [event])
-    assert any("1 Hiring freeze" in str(note.text) for note in picture.plot.layout.annotations)
-    assert "Marked: one event or break" in picture.alt
+    assert any(str(note.text) == "Hiring freeze" for note in picture.plot.layout.annotations)
+    assert "Marked: Hiring freeze (January 2017)." in picture.alt
 
 
 def found(latest: float, year: int, then: float | None = None, evidence: str = "published") -> Headline:

@@ -101,14 +101,14 @@ def test_groups_of_own_scale_have_a_chart_each() -> None:
     assert {"Career", "Noncareer", "1,000"} <= {*said}
 
 
-def test_what_happened_is_numbered_in_order_of_time_and_breaks_are_dashed() -> None:
+def test_events_are_numbered_in_order_of_time_and_breaks_are_dashed_alone() -> None:
     happened = (
         Annotation("event", date(2017, 1, 20), None, "Freeze", "A freeze.", "Memo"),
         Annotation("break", date(2020, 10, 1), None, "Break", "A break.", "Note"),
         Annotation("event", date(2020, 11, 1), None, "Vote", "A vote.", "Record"),
     )
     picture = drawn(Native("lines", DAYS, (line(),), Unit.PERCENT, happened=happened))
-    assert [words for words in texts(picture) if words in ("1", "2", "3", "2–3")] == ["1", "2–3"]
+    assert [words for words in texts(picture) if words in ("1", "2", "3", "2–3")] == ["1", "2"]
     assert len(found(picture, "polyline", stroke_dasharray="2 2")) == 1
 
 

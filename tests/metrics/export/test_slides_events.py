@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from metrics import sentences_events
+from metrics.annotations import breaks, named
 from metrics.export.exhibit import Exhibit
 from metrics.figures.native import Native, Series
 from metrics.model import Unit
@@ -14,12 +15,13 @@ from tests.metrics.export.test_slides import drawn_as, drawn_inside, only
 
 
 def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(share: Exhibit) -> None:
-    happened = share.picture.native.happened
-    assert len(happened) > 3
+    every = share.picture.native.happened
+    happened = [*named(every), *breaks(every)]
+    assert len(every) > len(happened) > len(named(every)) == 3
     slide = only(share)
     drawn = drawn_inside(slide)
     assert re.findall(r'name="([^"]+)" descr', drawn) == [one.title for one in happened]
-    assert sentences_events.key(happened)[:60] in read.words(slide)
+    assert sentences_events.key(every) in read.words(slide)
     axis = read.frames(slide)[0].chart.part._element.find(".//{*}dateAx/{*}scaling")
     first, last = (int(axis.find(f"{{*}}{name}").get("val")) for name in ("min", "max"))
     inner = read.frames(slide)[0].chart.part._element.find(".//{*}plotArea/{*}layout/{*}manualLayout")

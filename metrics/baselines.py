@@ -1,0 +1,61 @@
+"""Which dates are offered to compare with: those at which enough of the numbers that pages show have a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.gaps import whole
+from metrics.headline import DEFAULT_BASELINE, REACH
+from metrics.query import Answer, drawn
+
+ENOUGH = 3
+"""One in so many of the numbers that have figures must have one to compare with."""
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A date to compare with: `known` of the numbers have a figure within the year before it, and one after it.
+
+    `of` counts the numbers that have any real figure.
+    """
+
+    day: date
+    known: int
+    of: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many can be compared that the date is worth offering."""
+        return self.known * ENOUGH >= self.of > 0
+
+
+def baselines(results: Iterable[Answer], days: Sequence[date]) -> list[Baseline]:
+    """Each of the days with what can be compared with it, in the order given; real figures of whole months alone."""
+    series = [_periods(result) for result in results]
+    series = [periods for periods in series if len(periods)]
+    return [_baseline(series, day) for day in days]
+
+
+def offered(found: Iterable[Baseline]) -> list[date]:
+    """The days worth offering: the default first, whatever is known of it, then the newest first."""
+    days = {each.day for each in found if each.is_enough} - {DEFAULT_BASELINE}
+    return [DEFAULT_BASELINE, *sorted(days, reverse=True)]
+
+
+def _periods(result: Answer) -> np.ndarray:
+    rows = drawn(result)
+    rows = whole(rows[rows["evidence"] != "sample"].dropna(subset="value"))
+    return np.sort(rows["period"].unique())
+
+
+def _baseline(series: Sequence[np.ndarray], day: date) -> Baseline:
+    end = np.datetime64(day)
+    start = np.datetime64(pd.Timestamp(day) - pd.DateOffset(months=REACH))
+    later = [periods for periods in series if periods[-1] > end]
+    known = sum(bool(((periods >= start) & (periods <= end)).any()) for periods in later)
+    return Baseline(day, known, len(series))

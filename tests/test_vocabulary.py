@@ -1,0 +1,68 @@
+"""Every text that ships is in plain words, whether or not today's figures bring it onto a page."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.vocabulary import faults
+
+PROGRAM = [*(ROOT / "metrics").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), *(ROOT / "etl").rglob("*.py")]
+PROGRAM += [*(ROOT / "web").rglob("*.py"), ROOT / "dashboard.py", ROOT / "serve.py"]
+TABLES = [*(ROOT / "data" / "reference").glob("*.csv"), ROOT / "data" / "published" / "sources.csv"]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*/README.md")]
+CONTENT = [*(ROOT / "pages" / "content").glob("*.toml")]
+
+
+def written(path: Path) -> Iterator[str]:
+    """The texts of a module that may reach a reader: its strings, and what the help of a command says."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            silent.add(id(node.value))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any("command" in ast.dump(each) for each in node.decorator_list):
+            silent -= {id(each.value) for each in node.body[:1] if isinstance(each, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: str(path.relative_to(ROOT)))
+def test_strings_of_the_program_are_in_plain_words(path: Path) -> None:
+    spoken = [text for text in written(path) if " " in text or text[:1].isupper()]
+    assert faults(spoken) == []
+
+
+@pytest.mark.parametrize("path", [*CONTENT, *TABLES, *DOCUMENTS], ids=lambda path: str(path.relative_to(ROOT)))
+def test_tables_and_documents_are_in_plain_words(path: Path) -> None:
+    text = re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))
+    # Names in code are no words: `None`, a column, a test.
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL) if path.suffix == ".md" else text
+    comment = "#" if path.suffix == ".toml" else "\0"
+    assert faults(line for line in text.splitlines() if not line.startswith(comment)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "of 10 it cannot be told",
+        "A sample stands in where nothing is loaded",
+        "what a limit is held against",
+        "Mind: people and not positions",
+        "above the 25% line",
+        "up 0.1 years",
+        "1 agencies",
+    ],
+)
+def test_search_finds_what_it_is_for(text: str) -> None:
+    assert faults([text])
+
+
+@pytest.mark.parametrize("text", ["0.1 year", "11 agencies", "2,001 people", "retold", "0.0 years", "10.1 years"])
+def test_search_passes_over_what_is_plain(text: str) -> None:
+    assert faults([text]) == []
