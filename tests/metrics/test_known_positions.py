@@ -224,10 +224,11 @@ def test_beside_a_share_of_people_stands_what_is_known_on_positions(warehouse: W
         "is not known."
     )
     standings = (
-        "On positions, November 2027: 3 agencies are known to be within a quarter, 1 above it; of 2 it cannot be "
+        "By positions, November 2027: of 6 agencies with executives, 3 are known to be within a quarter of their "
+        "positions and 1 above it; for 2 too few positions are known to say."
     )
     for name in ("noncareer_share", "agencies_over_quarter"):
-        assert beside_of(warehouse, name, by=["agency_code"]) == (f"{standings}told.",)
+        assert beside_of(warehouse, name, by=["agency_code"]) == (standings,)
     assert beside_of(warehouse, "noncareer_share", where={"agency_code": "AR"}) == ()  # a part of Defense has no limit
     assert beside_of(warehouse, "on_board") == ()  # no limit is about it
 
