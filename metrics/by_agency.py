@@ -72,7 +72,8 @@ def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
     """The answer for the agencies that are compared, Defense as one."""
     everyone = ask(name, question(catalog.find(name), part, end))
     rows = everyone.table
-    return replace(everyone, table=rows[[bound_as(code) == code for code in rows[AGENCY]]])
+    stands_alone = rows[AGENCY].map(lambda code: bound_as(code) == code).astype(bool)
+    return replace(everyone, table=rows[stands_alone])
 
 
 def size_group(warehouse: Warehouse, code: str) -> str:
