@@ -217,6 +217,9 @@ def status(
     else:
         made = f", built {found.built_at:%Y-%m-%d %H:%M} UTC" if found.built_at else ", which cannot be read"
         say(f"Serving build {found.build_id}{made}.{f' {found.freshness.words}' if found.freshness else ''}")
+    if found.damaged:
+        records = "The record of 1 loaded file" if len(found.damaged) == 1 else f"Records of {len(found.damaged)} files"
+        say(f"{records} cannot be read; `python -m etl build` makes up for it from what raw/ keeps.")
     if found.extracts:
         console().print(status_table(found.extracts))
     else:

@@ -21,6 +21,8 @@ from etl.gaps import BOUNDS
 from etl.places import Places
 from etl.publish import current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
+from etl.record import staged_extracts
+from etl.staged import NOTHING_UNMENDED, Unmended
 from etl.values import as_sql, rows_as_sql
 
 SCHEMA_VERSION = 11
@@ -82,16 +84,22 @@ BEYOND_US = (
 """What DuckDB raises where the disk, the memory or a staged file is at fault, and no statement of ours."""
 
 
-def build(places: Places, progress: Progress | None = None, *, with_sample: bool = False) -> BuildResult:
+def build(
+    places: Places,
+    progress: Progress | None = None,
+    *,
+    with_sample: bool = False,
+    unmended: Unmended = NOTHING_UNMENDED,
+) -> BuildResult:
     """Build a new warehouse from every real file staged and all that is shipped, and point CURRENT at it.
 
     Synthetic files take no part: off means not one row. `with_sample` builds the demonstration instead, in a folder of
-    its own: the same, and the synthetic files where no real ones are loaded.
+    its own: the same, and the synthetic files where no real ones are loaded. `unmended` is what a check warns of.
     Raises BuildFailed if a check fails and BuildBusy if another build is running; either way CURRENT is untouched.
     """
     say = progress or (lambda _sentence: None)
     try:
-        return _build(places, say, with_sample)
+        return _build(places, say, with_sample, unmended)
     except (*BEYOND_US, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise BuildFailed(
@@ -100,7 +108,7 @@ def build(places: Places, progress: Progress | None = None, *, with_sample: bool
         ) from error
 
 
-def _build(places: Places, say: Progress, with_sample: bool) -> BuildResult:
+def _build(places: Places, say: Progress, with_sample: bool, unmended: Unmended) -> BuildResult:
     warehouse = places.demonstration.warehouse if with_sample else places.warehouse
     beside = current_build(places.warehouse) or "" if with_sample else ""
     warehouse.mkdir(parents=True, exist_ok=True)
@@ -110,7 +118,7 @@ def _build(places: Places, say: Progress, with_sample: bool) -> BuildResult:
         build_id = f"{built_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         unfinished = warehouse / f"{build_id}.building"
         try:
-            checks = _assemble(places, unfinished, Made(build_id, built_at, with_sample), say)
+            checks = _assemble(places, unfinished, Made(build_id, built_at, with_sample, unmended), say)
         except BaseException:
             remove_leftovers(warehouse)
             raise
@@ -125,6 +133,7 @@ class Made:
     build_id: str
     built_at: datetime
     with_sample: bool
+    unmended: Unmended
 
 
 def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[CheckResult, ...]:
@@ -144,6 +153,8 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         say("Reading what is staged")
         _open_reference(connection, places)
         _open_staged(connection, places, made.with_sample)
+        for what, files in (("older", made.unmended.older), ("lost", made.unmended.lost)):
+            connection.execute(f"create table used.{what} as select unnest({as_sql(files)}::varchar[]) as file")
         connection.execute(_statement("used"))
         connection.execute(_statement("our_words"))
         _open_codes(connection)
@@ -213,8 +224,7 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sam
 def _open_records(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
     """Read here, since DuckDB's own reader of JSON takes 250 MB for a few hundred small files."""
     fields = {name: kind for name, kind, *_ in connection.execute("describe staged.extracts").fetchall()}
-    paths = sorted((staged / "extracts").glob("*.json"))
-    records = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    records = [json.loads(extract.to_json()) for extract in staged_extracts(staged)]
     known = json.dumps([{name: record.get(name) for name in fields} for record in records])
     shape = ", ".join(f'"{name}" {kind}' for name, kind in fields.items())
     connection.execute(

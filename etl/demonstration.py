@@ -11,7 +11,7 @@ from etl.places import PROGRAM, Places
 from etl.publish import beside, current_build, current_path
 from etl.record import staged_extracts
 from etl.sample import write_sample
-from etl.staged import outdated
+from etl.staged import older
 from etl.status import is_behind
 from etl.workers import Progress
 
@@ -45,7 +45,7 @@ def _is_staged(aside: Places) -> bool:
     extracts = staged_extracts(aside.staged)
     records = [path.stat().st_mtime for path in (aside.staged / "extracts").glob("*.json")]
     written = max(path.stat().st_mtime for path in PROGRAM.glob("sample*.py"))
-    return bool(records) and min(records) > written and not outdated(aside, extracts)
+    return bool(records) and min(records) > written and not older(aside, extracts)
 
 
 def _write_and_stage(aside: Places, rows: int, say: Progress) -> None:

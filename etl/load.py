@@ -13,12 +13,12 @@ from etl.build import BuildResult, build
 from etl.errors import EtlError
 from etl.files.nameless import write_without_names
 from etl.formats import LAYOUTS
-from etl.intake import Intake, brief, look_through
+from etl.intake import Found, Intake, brief, look_through
 from etl.layout import Period
 from etl.lock import only_writer
 from etl.places import Places
 from etl.publish import withdraw
-from etl.raw import INCOMING, Incoming, commit, is_kept, take_in, take_in_copy
+from etl.raw import INCOMING, Incoming, commit, fits_its_hash, is_kept, take_in, take_in_copy
 from etl.recognise import require_all_parts
 from etl.record import Extract, iso, staged_extracts
 from etl.staged import move_in, remember, stage_again, stage_aside, sweep, take_out
@@ -107,8 +107,8 @@ def rebuild(places: Places, progress: Progress | None = None, scheduler: str | N
 
 
 def _build(places: Places, scheduler: str | None, say: Progress) -> BuildResult:
-    stage_again(places, scheduler, say)
-    return build(places, lambda sentence: say(sentence, 0, 0))
+    unmended = stage_again(places, scheduler, say)
+    return build(places, lambda sentence: say(sentence, 0, 0), unmended=unmended)
 
 
 def _take_in(
@@ -142,16 +142,23 @@ def _take_in(
                 continue
             incoming = take_in_copy(found.path, origin, copy, left_out, found.at)
         else:
-            incoming = take_in(found.path, origin, folder, found.at)
+            incoming = take_in(found.path, origin, folder, found.at, is_made_here=_is_made_here(places, found))
         if found.recognised.layout.period is Period.OF_EXPORT:
             incoming = replace(incoming, as_of=as_of)
         if found.recognised.layout.personal:
             incoming = replace(incoming, keeps_names=keep_names)
-        if incoming.extract_id in loaded:
-            intake.known.append((found.at, loaded[incoming.extract_id]))
+        twin = loaded.get(incoming.extract_id)
+        # These bytes are here for the second time anyway: if what raw/ has of them is spoilt, they mend it.
+        if twin is not None and fits_its_hash(twin, places.raw):
+            intake.known.append((found.at, twin))
         else:
             taken.setdefault(incoming.extract_id, incoming)
     return taken
+
+
+def _is_made_here(places: Places, found: Found) -> bool:
+    """Was the file downloaded or unpacked by this program, so that nobody else has a hand on it?"""
+    return found.path != found.at or places.downloads.resolve() in found.path.resolve().parents
 
 
 class _Strangers:

@@ -19,6 +19,11 @@ class Places:
     reference: Path
 
     @property
+    def downloads(self) -> Path:
+        """Where files wait until they are loaded: beside raw/, on the same disk, so that taking in is a link."""
+        return self.raw.parent / "downloads"
+
+    @property
     def demonstration(self) -> "Places":
         """Where the synthetic sample and the build that shows it lie: apart, so that no real build can meet them."""
         folder = self.warehouse.parent / "demonstration"

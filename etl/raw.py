@@ -1,5 +1,6 @@
-"""Takes files into raw/ as published: linked or copied whole, hashed once, known again by path, size and time."""
+"""Takes files into raw/ as published: copied whole and hashed once, known again by path, size and time."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -11,7 +12,10 @@ from pathlib import Path
 from etl.record import Extract, write_aside
 
 INCOMING = ".incoming"
+PROVENANCE = "provenance.json"
 CHUNK = 2**20
+FICLONE = 0x40049409
+"""The request by which Linux lets two files share blocks until one of them is written to."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,17 @@ class Incoming:
         return self.sha256[:12]
 
 
-def take_in(found: Path, origin: str, folder: Path, at: Path | None = None) -> Incoming:
-    """Link or copy one file into an empty folder and hash its bytes; `at` is where its owner has it, if elsewhere."""
+def take_in(found: Path, origin: str, folder: Path, at: Path | None = None, *, is_made_here: bool = False) -> Incoming:
+    """Copy one file into an empty folder and hash the copy; `at` is where its owner has it, if elsewhere.
+
+    Only a file that `is_made_here`, downloaded or unpacked by this program, is linked: nobody else writes to it, while
+    an analyst who edits a file in place would edit what is kept as published.
+    """
     folder.mkdir(parents=True)
     before = found.stat()
     path = folder / found.name
-    sha256 = hash_of(path) if _linked(found, path) else _copied(found, path)
+    is_whole = (is_made_here and _linked(found, path)) or _cloned(found, path)
+    sha256 = hash_of(path) if is_whole else _copied(found, path)
     return Incoming(path, found.name, origin, str((at or found).resolve()), sha256, before.st_size, before.st_mtime_ns)
 
 
@@ -71,7 +80,18 @@ def _linked(found: Path, path: Path) -> bool:
     return True
 
 
+def _cloned(found: Path, path: Path) -> bool:
+    """A copy that takes neither time nor room, where the file system can make one."""
+    with found.open("rb") as source, path.open("wb") as target:
+        try:
+            fcntl.ioctl(target.fileno(), FICLONE, source.fileno())
+        except OSError:
+            return False
+    return True
+
+
 def _copied(found: Path, path: Path) -> str:
+    """Copy a file and tell the hash of what was written, in one pass."""
     digest = hashlib.sha256()
     with found.open("rb") as source, path.open("wb") as target:
         while chunk := source.read(CHUNK):
@@ -106,11 +126,24 @@ def is_kept(extract: Extract, raw: Path) -> bool:
     return path_in_raw(extract, raw).is_file()
 
 
+def fits_its_hash(extract: Extract, raw: Path) -> bool:
+    """Is the file there, with the bytes that were loaded? Reads it whole."""
+    known = extract.provenance
+    return is_kept(extract, raw) and hash_of(path_in_raw(extract, raw)) == (known.kept_sha256 or known.sha256)
+
+
+def set_aside(extract: Extract, raw: Path) -> None:
+    """Take from its place what is not the file that was loaded, so that loading that file again puts it back."""
+    path = path_in_raw(extract, raw)
+    if path.is_file():
+        path.replace(path.with_name(f"{path.name}.changed"))
+
+
 def commit(incoming: Incoming, extract: Extract, raw: Path) -> Path:
     """Move a taken-in file to its place in raw/ and write its provenance beside it."""
     place = raw / incoming.extract_id
     shutil.rmtree(place, ignore_errors=True)
     raw.mkdir(parents=True, exist_ok=True)
     incoming.path.parent.replace(place)
-    write_aside(place / "provenance.json", extract.provenance_json())
+    write_aside(place / PROVENANCE, extract.provenance_json())
     return place

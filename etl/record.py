@@ -1,9 +1,14 @@
 """The provenance of one loaded file: who published it, which bytes, what was read, kept and refused."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+
+UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What reading a record raises that a fault of the disk, or somebody's hand, has damaged."""
 
 
 @dataclass(frozen=True)
@@ -95,18 +100,65 @@ def from_json(text: str) -> Extract:
     """The extract a record file describes."""
     flat = json.loads(text)
     known = {name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat}
-    provenance = Provenance(**known | {"left_out": tuple(known.get("left_out", ()))})
     findings = tuple(Finding(**finding) for finding in flat.pop("findings"))
     partitions = tuple(flat.pop("partitions"))
     months = flat.pop("months", None)
     covered = None if months is None else tuple(months)
-    return Extract(provenance=provenance, findings=findings, partitions=partitions, months=covered, **flat)
+    return Extract(provenance=_provenance(known), findings=findings, partitions=partitions, months=covered, **flat)
+
+
+def _provenance(known: dict[str, Any]) -> Provenance:
+    return Provenance(**known | {"left_out": tuple(known.get("left_out", ()))})
+
+
+def read_provenance(path: Path) -> Provenance | None:
+    """The provenance that lies beside a file in raw/, or None where it cannot be read."""
+    try:
+        known = _provenance(json.loads(path.read_text("utf-8")))
+        return known if _is_sound(known) and known.extract_id == path.parent.name else None
+    except UNREADABLE:
+        return None
 
 
 def staged_extracts(staged: Path) -> list[Extract]:
-    """Every staged file's record, in order of loading."""
-    extracts = [from_json(path.read_text("utf-8")) for path in sorted((staged / "extracts").glob("*.json"))]
+    """Every staged file's record that can be read, in order of loading."""
+    extracts = [extract for extract in map(_read, _records(staged)) if extract is not None]
     return sorted(extracts, key=lambda extract: (extract.provenance.loaded_at, extract.provenance.extract_id))
+
+
+def damaged_records(staged: Path) -> list[Path]:
+    """The records that cannot be read: what they told is in raw/, too."""
+    return [path for path in _records(staged) if _read(path) is None]
+
+
+def _records(staged: Path) -> list[Path]:
+    return sorted((staged / "extracts").glob("*.json"))
+
+
+def _read(path: Path) -> Extract | None:
+    try:
+        extract = from_json(path.read_text("utf-8"))
+        known = extract.provenance
+        counts = (extract.rows_read, extract.rows_kept, extract.rows_counted, extract.rows_rejected)
+        numbers = (*counts, *(finding.occurrences for finding in extract.findings))
+        for month in extract.months or ():
+            date.fromisoformat(month)
+        is_sound = _is_sound(known) and all(isinstance(number, int) for number in numbers)
+        return extract if is_sound else None
+    except UNREADABLE:
+        return None
+
+
+def _is_sound(known: Provenance) -> bool:
+    """Can everything in it be what it should be? Raises one of UNREADABLE, or says no."""
+    datetime.fromisoformat(known.loaded_at)
+    for day in (known.period_start, known.period_end, known.as_of):
+        if day is not None:
+            date.fromisoformat(day)
+    words = (known.name, known.publisher, known.origin, known.found_at, known.layout, known.evidence)
+    has_words = all(isinstance(word, str) for word in words)
+    has_hash = re.fullmatch(r"[0-9a-f]{64}", known.sha256) is not None and known.sha256[:12] == known.extract_id
+    return has_words and has_hash and isinstance(known.bytes, int) and isinstance(known.mtime_ns, int)
 
 
 def write_aside(path: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,18 +11,27 @@ from etl.errors import EtlError
 from etl.files.nameless import write_without_names
 from etl.formats import LAYOUTS
 from etl.places import Places
-from etl.raw import INCOMING, Incoming, commit, hash_of, path_in_raw
+from etl.raw import INCOMING, PROVENANCE, Incoming, commit, fits_its_hash, hash_of, is_kept, path_in_raw, set_aside
 from etl.recipe import recipe
 from etl.recognise import recognise
-from etl.record import Extract, staged_extracts, write_aside
+from etl.record import Extract, damaged_records, read_provenance, staged_extracts, write_aside
 from etl.stage import Job, stage
 from etl.workers import Progress, cores, executor_of, processes_for
 
 TEMPORARY = ".tmp"
 
 
-class RawFileGone(EtlError):
-    """A file that must be staged again and is not in raw/ any more."""
+@dataclass(frozen=True)
+class Unmended:
+    """Files that cannot be staged again, by name: built in as an `older` version of the program staged them, or `lost`
+    to the build with their record.
+    """
+
+    older: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+NOTHING_UNMENDED = Unmended()
 
 
 def stage_aside(
@@ -85,15 +94,45 @@ def sweep(places: Places) -> None:
     shutil.rmtree(places.staged / TEMPORARY, ignore_errors=True)
 
 
-def outdated(places: Places, extracts: Sequence[Extract]) -> list[Extract]:
+def older(places: Places, extracts: Sequence[Extract]) -> list[Extract]:
     """The extracts that would be staged otherwise today."""
     today = {layout.name: recipe(layout, places.reference) for layout in LAYOUTS}
     return [extract for extract in extracts if extract.recipe != today.get(extract.provenance.layout)]
 
 
-def stage_again(places: Places, scheduler: str | None, say: Progress) -> None:
-    """Stage what is outdated once more from raw/, in the same order of loading; raises RawFileGone."""
-    old = outdated(places, staged_extracts(places.staged))
+def outdated(places: Places, extracts: Sequence[Extract]) -> list[Extract]:
+    """Those of them that can be staged again, for raw/ has their file."""
+    return [extract for extract in older(places, extracts) if is_kept(extract, places.raw)]
+
+
+def stage_again(places: Places, scheduler: str | None, say: Progress) -> Unmended:
+    """Stage once more from raw/ what is outdated, or has lost its record, in the same order of loading.
+
+    What cannot be staged again, since raw/ has no file that fits, is named and not tried another time.
+    """
+    old, lost = older(places, staged_extracts(places.staged)), []
+    for record in damaged_records(places.staged):
+        extract = _without_account(places, record.stem)
+        if extract is not None and fits_its_hash(extract, places.raw):
+            old.append(extract)
+        else:
+            lost.append(record.stem if extract is None else extract.provenance.name)
+            record.replace(record.with_suffix(".damaged"))
+    spoilt = [extract for extract in old if not fits_its_hash(extract, places.raw)]
+    for extract in spoilt:
+        set_aside(extract, places.raw)
+    _stage_again(places, [extract for extract in old if extract not in spoilt], scheduler, say)
+    return Unmended(tuple(extract.provenance.name for extract in spoilt), tuple(lost))
+
+
+def _without_account(places: Places, extract_id: str) -> Extract | None:
+    """An extract whose record is damaged, as far as the provenance beside its file in raw/ tells of it."""
+    known = read_provenance(places.raw / extract_id / PROVENANCE)
+    layout = next((one for one in LAYOUTS if known and one.name == known.layout), None)
+    return Extract(known, layout.subject, layout.source_id, 0, 0, 0, 0) if known and layout else None
+
+
+def _stage_again(places: Places, old: Sequence[Extract], scheduler: str | None, say: Progress) -> None:
     if not old:
         return
     kept = [_kept(places, extract) for extract in old]
@@ -107,15 +146,16 @@ def stage_again(places: Places, scheduler: str | None, say: Progress) -> None:
 def _kept(places: Places, extract: Extract) -> Incoming:
     """A file of raw/, as it was when it was taken in."""
     known = extract.provenance
-    path = path_in_raw(extract, places.raw)
-    if not path.is_file() or hash_of(path) != (known.kept_sha256 or known.sha256):
-        raise RawFileGone(
-            f"{known.name} was staged by another version of this program and must be staged again, but {path} is gone "
-            "or changed; load the file again, or delete its record "
-            f"{_record(places, extract)} to do without it."
-        )
     file = Incoming(
-        *(path, known.name, known.origin, known.found_at, known.sha256, known.bytes, known.mtime_ns),
+        *(
+            path_in_raw(extract, places.raw),
+            known.name,
+            known.origin,
+            known.found_at,
+            known.sha256,
+            known.bytes,
+            known.mtime_ns,
+        ),
         kept_sha256=known.kept_sha256,
         left_out=known.left_out,
         as_of=date.fromisoformat(known.as_of) if known.as_of else None,

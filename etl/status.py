@@ -14,7 +14,7 @@ from etl.checks import CheckResult
 from etl.freshness import Freshness, freshness, today
 from etl.places import PROGRAM, Places
 from etl.publish import current_build, current_path
-from etl.record import Extract, staged_extracts
+from etl.record import Extract, damaged_records, staged_extracts
 from etl.staged import outdated
 
 SHOWN_ON_REQUEST = "synthetic: shown in the demonstration only"
@@ -31,7 +31,10 @@ class Served:
 
 @dataclass(frozen=True)
 class Status:
-    """Everything `status` prints: the build being served, if any, and every file with its account."""
+    """Everything `status` prints: the build being served, if any, and every file with its account.
+
+    `damaged` names the records of loaded files that cannot be read.
+    """
 
     build_id: str | None
     built_at: datetime | None
@@ -39,6 +42,7 @@ class Status:
     revisions: list[Revision] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
     freshness: Freshness | None = None
+    damaged: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
@@ -47,6 +51,7 @@ class Status:
             "build": {"build_id": self.build_id, "built_at": built_at},
             "freshness": self.freshness.to_json() if self.freshness else None,
             "extracts": self.extracts,
+            "damaged_records": self.damaged,
             "revisions": [asdict(one) | {"period": one.period.isoformat()} for one in self.revisions],
             "checks": [asdict(check) for check in self.checks],
         }
@@ -58,14 +63,16 @@ def status(places: Places, day: date | None = None) -> Status:
     `day` is the one against which freshness is told, by default today.
     """
     path, staged = current_path(places.warehouse), staged_extracts(places.staged)
+    damaged = [record.name for record in damaged_records(places.staged)]
     served = _served(path) if path else None
     if path is None or served is None:
-        return Status(current_build(places.warehouse), None, [_described(extract, None) for extract in staged])
+        described = [_described(extract, None) for extract in staged]
+        return Status(current_build(places.warehouse), None, described, damaged=damaged)
     described = [_described(extract, served.extracts.get(extract.provenance.extract_id)) for extract in staged]
     ids = {extract.provenance.extract_id for extract in staged}
     shipped = [dict(row) for identity, row in served.extracts.items() if identity not in ids]
     fresh = freshness(places, day or today())
-    return Status(path.stem, served.built_at, described + shipped, revisions(path), served.checks, fresh)
+    return Status(path.stem, served.built_at, described + shipped, revisions(path), served.checks, fresh, damaged)
 
 
 def is_behind(places: Places) -> bool:
@@ -78,6 +85,7 @@ def is_behind(places: Places) -> bool:
         or any(extract_id not in served.extracts for extract_id in real)
         or any(source.stat().st_mtime > served.built_at.timestamp() for source in _made_of(places, real))
         or bool(outdated(places, staged))
+        or bool(damaged_records(places.staged))
     )
 
 

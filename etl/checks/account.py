@@ -167,7 +167,24 @@ COUNTS_ARE_POSITIVE = Check(
     """,
 )
 
+STAGED_BY_THIS_VERSION = Check(
+    "staged_by_this_version",
+    "no file is shown as an older version of the program read it; where its copy in raw/ is gone or changed, "
+    "load the file again",
+    "warning",
+    "select file from used.older",
+)
+
+RECORDS_CAN_BE_READ = Check(
+    "records_can_be_read",
+    "the record of every loaded file can be read, or made again from its copy in raw/; else load the file again",
+    "warning",
+    "select file from used.lost",
+)
+
 CHECKS = (
+    STAGED_BY_THIS_VERSION,
+    RECORDS_CAN_BE_READ,
     ROWS_ADD_UP,
     KEPT_ROWS_ARE_STAGED,
     PEOPLE_ARE_ALL_THERE,

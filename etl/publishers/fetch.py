@@ -229,8 +229,8 @@ class _Tally:
 
 
 def downloads(places: Places) -> Path:
-    """Where files wait until they are whole and loaded: beside raw/, on the same disk, so that taking in is a link."""
-    return places.raw.parent / "downloads"
+    """Where files wait until they are whole and loaded."""
+    return places.downloads
 
 
 def is_whole(to: Path, item: Item, part: Part | None = None) -> bool:

@@ -27,7 +27,6 @@ from etl.publishers.sources import SUBJECTS
 from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, stages_of
 from etl.raw import already_loaded, hash_of
 from etl.record import Extract, staged_extracts
-from etl.staged import RawFileGone
 from etl.status import is_behind
 from etl.workers import NoScheduler, Progress, StagingStopped
 
@@ -41,7 +40,6 @@ NOT_THE_FILE = (
     MissingReference,
     NoScheduler,
     StagingStopped,
-    RawFileGone,
 )
 """Faults of the machine or of what was loaded before, which no other choice of files would mend."""
 LASTING = 1.0  # seconds; a download that took less tells no speed

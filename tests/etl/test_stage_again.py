@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -11,12 +12,13 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.build import build
+from etl.build import BuildResult, build
 from etl.formats import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
 from etl.places import Places, places
-from etl.record import staged_extracts
-from etl.staged import RawFileGone, outdated
+from etl.record import damaged_records, staged_extracts
+from etl.staged import outdated
+from etl.status import status
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
 
@@ -110,24 +112,81 @@ def test_a_shipped_table_that_changed_is_built_in_by_the_next_load(here: Places,
     assert load(here, [the_cube(tmp_path)]).build is None
 
 
-def test_without_the_file_in_raw_the_build_stops_and_loading_it_again_mends_it(here: Places, tmp_path: Path) -> None:
-    served = (here.warehouse / "CURRENT").read_text("utf-8")
-    age(here)
-    (kept,) = here.raw.glob("*/*.zip")
-    kept.unlink()
-    with pytest.raises(RawFileGone, match=r"is gone or changed; load the file again"):
-        rebuild(here)
-    assert (here.warehouse / "CURRENT").read_text("utf-8") == served
-    load(here, [the_cube(tmp_path)])
-    assert [people for _, people in executives(here)] == [3]
-    assert kept.is_file()
+def unmended(build: BuildResult) -> list[tuple[str, str]]:
+    """What the checks say of files that could not be staged again."""
+    names = ("staged_by_this_version", "records_can_be_read")
+    return [(check.name, check.example) for check in build.warnings if check.name in names]
 
 
-def test_a_file_changed_in_raw_is_not_passed_off_as_the_one_loaded(here: Places) -> None:
-    age(here)
-    (kept,) = here.raw.glob("*/*.zip")
+def spoil(kept: Path) -> None:
     content = kept.read_bytes()
     kept.unlink()
     kept.write_bytes(content[:-1] + b"x")
-    with pytest.raises(RawFileGone):
-        rebuild(here)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, spoil])
+def test_what_cannot_be_staged_again_stays_as_it_was_staged_until_it_is_loaded_again(
+    here: Places, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    age(here)
+    (kept,) = here.raw.glob("*/*.zip")
+    damage(kept)
+    for _ in range(2):
+        assert unmended(rebuild(here)) == [("staged_by_this_version", f"file {kept.name}")]
+        assert [people for _, people in executives(here)] == [33]
+    mended = load(here, [the_cube(tmp_path)])
+    assert [extract.provenance.name for extract in mended.loaded] == [kept.name]
+    assert mended.build is not None
+    assert unmended(mended.build) == []
+    assert [people for _, people in executives(here)] == [3]
+    assert kept.read_bytes() == the_cube(tmp_path).read_bytes()
+
+
+DAMAGE = [b"", b"\xff\xfe\x00", b"[]", b"{}", b'{"findings": [1]}', b"null", b"9" * 5000]
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=["cut short", *map(ascii, DAMAGE[1:-1]), "digits"])
+def test_a_spoilt_record_is_made_again_from_raw(here: Places, damage: bytes) -> None:
+    (before,) = staged_extracts(here.staged)
+    (record,) = (here.staged / "extracts").iterdir()
+    record.write_bytes(damage or record.read_bytes()[:-40])
+    assert (staged_extracts(here.staged), damaged_records(here.staged)) == ([], [record])
+    assert status(here).damaged == [record.name]
+    assert unmended(rebuild(here)) == []
+    assert staged_extracts(here.staged) == [before]
+    assert executives(here) == [("dc_md_va", 3)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe\x00"])
+def test_a_record_that_nothing_can_mend_is_set_aside_and_named(here: Places, tmp_path: Path, damage: bytes) -> None:
+    (record,) = (here.staged / "extracts").iterdir()
+    record.write_bytes(damage)
+    (provenance,) = here.raw.glob("*/provenance.json")
+    provenance.write_bytes(damage)
+    assert unmended(rebuild(here)) == [("records_can_be_read", f"file {record.stem}")]
+    assert executives(here) == []
+    assert damaged_records(here.staged) == []
+    assert len(load(here, [the_cube(tmp_path)]).loaded) == 1
+    assert [people for _, people in executives(here)] == [3]
+
+
+def test_a_load_beside_a_spoilt_record_mends_it(here: Places, tmp_path: Path) -> None:
+    (record,) = (here.staged / "extracts").iterdir()
+    record.write_text("{}")
+    june = cube(tmp_path / "cube.zip", "FACTDATA_JUN2024.TXT", table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE] * 4))
+    load(here, [june])
+    assert sum(int(str(people)) for _, people in executives(here)) == 3 + 4
+
+
+def test_a_load_of_something_else_goes_on_beside_a_spoilt_file(here: Places, tmp_path: Path) -> None:
+    age(here)
+    spoil(next(here.raw.glob("*/*.zip")))
+    june = cube(
+        tmp_path / "FedScope_Employment_June_2024.zip",
+        "FACTDATA_JUN2024.TXT",
+        table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE] * 4),
+    )
+    first = load(here, [june])
+    assert [extract.provenance.name for extract in first.loaded] == [june.name]
+    assert sum(int(str(people)) for _, people in executives(here)) == 33 + 4
+    assert load(here, [june]).build is None, "what cannot be mended is tried once, not at every load"

@@ -72,6 +72,8 @@ class World:
             "source_id": None,
             "evidence": evidence,
             "origin": f"/media/{name}",
+            "found_at": f"/media/{name}",
+            "mtime_ns": 0,
             "sha256": sha256,
             "bytes": 1,
             "loaded_at": self._clock.isoformat(),
@@ -82,6 +84,7 @@ class World:
             "rows_counted": len(counts),
             "rows_rejected": 0,
             "findings": [],
+            "partitions": [],
         }
         record |= {"rows_read": len(rows) + len(counts)} | account
         path = self.places.staged / "extracts" / f"{extract_id}.json"
