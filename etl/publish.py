@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from etl.errors import EtlError
 
 KEPT_BUILDS = 3
 POINTER = "CURRENT"
+BUILD_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+LONGEST = 256  # bytes; two ids and a space take 45
 
 
 class BuildBusy(EtlError):
@@ -27,8 +30,13 @@ def beside(warehouse: Path) -> str | None:
 
 
 def _pointed(warehouse: Path) -> list[str]:
+    """The ids that the pointer names; none where it is missing or damaged, which the next build mends."""
     pointer = warehouse / POINTER
-    return pointer.read_text(encoding="utf-8").split() if pointer.is_file() else []
+    if not pointer.is_file():
+        return []
+    with pointer.open("rb") as content:
+        words = content.read(LONGEST).decode("ascii", errors="replace").split()
+    return words if all(BUILD_ID.fullmatch(word) for word in words) else []
 
 
 def current_path(warehouse: Path) -> Path | None:
@@ -67,6 +75,7 @@ def publish(unfinished: Path, build_id: str, beside: str = "") -> Path:
     pointer = warehouse / f"{POINTER}.{build_id}"
     pointer.write_text(f"{build_id} {beside}".rstrip() + "\n", encoding="utf-8")
     _sync(pointer)
+    _make_way(warehouse / POINTER, build_id)
     pointer.replace(warehouse / POINTER)
     _sync(warehouse)
     _prune(warehouse, build_id)
@@ -75,7 +84,14 @@ def publish(unfinished: Path, build_id: str, beside: str = "") -> Path:
 
 def withdraw(warehouse: Path) -> None:
     """Serve no build from this folder until the next one."""
-    (warehouse / POINTER).unlink(missing_ok=True)
+    if (warehouse / POINTER).is_file():
+        (warehouse / POINTER).unlink()
+
+
+def _make_way(place: Path, build_id: str) -> None:
+    """A folder where the pointer should be is nobody's doing that we know of: it is kept under another name."""
+    if place.is_dir():
+        place.rename(place.with_name(f"folder-found-as-{POINTER}-{build_id}"))
 
 
 def _prune(warehouse: Path, build_id: str) -> None:

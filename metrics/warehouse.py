@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +22,10 @@ SCHEMA_VERSION = 11
 """The layout of the warehouse that this code reads; the loader writes the same number into meta.build."""
 
 ROWS_AT_A_TIME = 50_000
+BUILD_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+LONGEST = 256
+"""Bytes of the pointer that are read: two ids and a space take 45."""
+
 _HOW = "make one with: python -m etl build"
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -57,10 +62,13 @@ def current_build(*, with_sample: bool = False) -> str:
 
 
 def _pointed(builds: Path) -> list[str]:
+    """The ids that the pointer names; none where it is missing, a folder or no names of builds, which a build mends."""
     try:
-        return (builds / "CURRENT").read_text(encoding="utf-8").split()
-    except (FileNotFoundError, NotADirectoryError):
+        with (builds / "CURRENT").open("rb") as pointer:
+            words = pointer.read(LONGEST).decode("ascii", errors="replace").split()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return []
+    return words if all(BUILD_ID.fullmatch(word) for word in words) else []
 
 
 def current(*, with_sample: bool = False) -> Warehouse:
