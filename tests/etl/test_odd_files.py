@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from etl.errors import EtlError
@@ -19,6 +19,7 @@ from etl.load import load
 from etl.places import places
 from tests.etl.staged import Staged
 from tests.etl.strange import LEAVER, MONTH_EXECUTIVE
+from tests.properties import examples
 
 NAMES = {
     "fwd_employment": "employment_202603_2.txt",
@@ -122,11 +123,8 @@ def odd_file(folder: Path, layout: Layout, odd: Oddity) -> Path:
     return path
 
 
-settled = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
-
-
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
-@settings(max_examples=12, **settled)
+@examples(12)
 @given(odd=oddities)
 def test_an_odd_file_is_accounted_for_or_refused_by_name(
     layout: Layout, odd: Oddity, tmp_path_factory: pytest.TempPathFactory
@@ -145,7 +143,7 @@ def test_an_odd_file_is_accounted_for_or_refused_by_name(
         assert account.rows_read == account.rows_kept + account.rows_counted + account.rows_rejected > 0
 
 
-@settings(max_examples=6, **settled)
+@examples(6)
 @given(data=st.data())
 def test_what_staging_accepts_the_build_accepts(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

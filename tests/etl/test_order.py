@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl import marts
@@ -28,6 +28,7 @@ from tests.etl.strange import (
     table_text,
     text_file,
 )
+from tests.properties import examples
 
 OTHER_NAMES = LOOKUPS | {"DTagy.txt": LOOKUPS["DTagy.txt"].replace("DJ02-FBI", "DJ02-FEDERAL BUREAU OF INVESTIGATION")}
 MARTS = tuple(table.name for table in marts.MARTS)
@@ -102,7 +103,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[o
         yield everything(tmp_path_factory.mktemp("plain"), patch, files())
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6)
 @given(order=st.permutations(range(14)), cuts=st.lists(st.integers(1, 13), max_size=2), again=st.integers(0, 13))
 @example(order=list(reversed(range(14))), cuts=[7], again=3)
 def test_order_batches_and_loading_twice_change_no_answer(

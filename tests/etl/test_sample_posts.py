@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.places import places
@@ -18,6 +18,7 @@ from etl.sample import write_sample
 from etl.sample_calibration import Calibration, Counts, allot
 from etl.sample_posts import Posts, Rest, posts
 from etl.sample_workforce import EVERYONE_ELSE
+from tests.properties import examples
 
 CALIBRATION = Calibration.load(places())
 OUTSIDE_THE_SES = 2_302_356
@@ -66,7 +67,7 @@ def in_grade(found: Posts, grade: str) -> int:
     return int(found.employees[np.isin(found.job, graded)].sum())
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(st.integers(2_000, 400_000))
 def test_sums_by_agency_and_grade_are_true_in_any_number_of_rows(rows: int) -> None:
     found = posts(CALIBRATION, Rest(BY_AGENCY, 1_100, rows))

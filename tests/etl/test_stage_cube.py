@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.archive import NotTheFile
@@ -15,6 +15,7 @@ from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layout import Layout
 from tests.etl.staged import Staged
 from tests.etl.strange import CLERK, EXECUTIVE, LEAVER, LOOKUPS, cube, table_text
+from tests.properties import examples
 
 FACT = "FACTDATA_SEP2024.TXT"
 
@@ -214,7 +215,7 @@ def test_the_synthetic_mark_makes_a_sample(tmp_path: Path, comment: bytes) -> No
     assert staged.rows("executives", "evidence") == [("sample",)]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8)
 @given(st.randoms(use_true_random=False))
 def test_row_order_changes_no_answer(tmp_path_factory: pytest.TempPathFactory, chance: random.Random) -> None:
     rows = [

@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import catalog, sentences
@@ -18,6 +18,7 @@ from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 from metrics.whence import RECORDS, of
 from tests.metrics.ask import ask
+from tests.properties import examples
 
 BASELINES = (date(2016, 9, 30), date(2021, 1, 20), date(2024, 9, 30))
 WORLDS = ("published", "loaded", "stand_in", "records")
@@ -29,9 +30,6 @@ CASES = [
 ]
 MOST_GROUPS = 8
 WORKS = dict.fromkeys(("cube_2016.zip", "cube_2025.zip"), RECORDS)
-MANY = settings(
-    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
 def holds(result: Answer, rows: pd.DataFrame, found: Headline, asked: date) -> None:
@@ -115,7 +113,7 @@ SERIES = st.lists(POINTS, max_size=12, unique_by=lambda point: point[:2])
 NAMED = st.sampled_from(["on_board", "women_share", "separation_rate", "general_positions_vacancy_rate", "award_share"])
 
 
-@MANY
+@examples(300)
 @given(name=NAMED, series=SERIES, asked=st.dates(date(2013, 1, 1), date(2027, 1, 1)))
 def test_any_series_makes_an_honest_headline(name: str, series: list[tuple[object, ...]], asked: date) -> None:
     table = pd.DataFrame(series, columns=["period", "evidence", "source", "value"]).assign(flag="")

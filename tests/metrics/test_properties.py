@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import catalog
@@ -16,10 +16,8 @@ from metrics.terms import AtStart
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 from tests.metrics.raw import Raw
+from tests.properties import examples
 
-FEW = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 LACKING = (
     *("career_reserved_share", "pay_at_ceiling_share", "veteran_share"),
     *("noncareer_share_of_positions", "limited_share_of_positions", "noncareer_headroom", "quarter_standing"),
@@ -175,7 +173,7 @@ def test_charts_draw_the_sample_only_where_nothing_real_exists(loaded: Warehouse
         assert len(drawn(result)) > 0 or result.table.empty
 
 
-@FEW
+@examples(25)
 @given(by=st.sets(st.sampled_from(BY_MANY), max_size=3), first=DAYS, last=DAYS)
 def test_any_breakdown_adds_up_within_any_span(loaded: Warehouse, by: set[str], first: date, last: date) -> None:
     metric = catalog.find("on_board")
@@ -186,7 +184,7 @@ def test_any_breakdown_adds_up_within_any_span(loaded: Warehouse, by: set[str], 
     pd.testing.assert_series_equal(found.groupby("period")["value"].sum(), expected, check_names=False)
 
 
-@FEW
+@examples(25)
 @given(bands=st.lists(st.sampled_from("DEFGHIJK"), min_size=1, unique=True))
 def test_alternatives_of_a_column_add_up(loaded: Warehouse, bands: list[str]) -> None:
     metric = catalog.find("noncareer_share")
