@@ -4,13 +4,15 @@ PORT ?= 8501
 # Files in their own order: what a folder's tests share, such as a browser, is then started once and not file by file.
 PYTEST_ARGS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
 VENV := .venv
+TOOLS := .venv-tools
+LISTS := requirements requirements-dev requirements-tools
 PY := $(VENV)/bin/python
 SES_DATA ?= data
 # A desktop gets its browser opened; a server without one just prints the address.
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks lock clean
+.PHONY: run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks lock audit sbom clean
 
 # First a build: of the published figures that ship with the project, and of what is loaded; anew where the program, its
 # figures or the files are newer. The synthetic sample is made aside, when asked for. If it fails, the last one is served.
@@ -20,6 +22,10 @@ run: $(VENV)/run.done
 
 test: $(VENV)/dev.done
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+# The properties alone, with many fresh random examples: what it finds becomes a test or an @example of its own.
+fuzz: $(VENV)/dev.done
+	$(PY) -m pytest $(PYTEST_ARGS) -m hypothesis --hypothesis-profile fuzz --ignore tests/browser
 
 # The one check that needs a network: OPM's real lists, one small month, the doctor. Never part of "make test".
 live: $(VENV)/run.done
@@ -66,13 +72,24 @@ $(VENV)/dev.done: requirements-dev.txt $(VENV)/run.done
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-lock:
-	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check uv
-	for list in requirements requirements-dev; do \
-	  $(VENV)/bin/uv pip compile $$list.in --universal --generate-hashes --python-version 3.11 --upgrade \
+$(TOOLS)/done: requirements-tools.txt
+	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.txt
+	touch $@
+
+lock: $(TOOLS)/done
+	for list in $(LISTS); do \
+	  $(TOOLS)/bin/uv pip compile $$list.in --universal --generate-hashes --python-version 3.11 --upgrade \
 	    --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file $$list.txt || exit 1; \
 	done
 
+# Is any locked package under an advisory? Needs a network that reaches them, so the workflow asks and "make test" does not.
+audit: $(TOOLS)/done
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes $(LISTS:%=--requirement %.txt)
+
+# The bill of materials of what runs: every package that is installed with the program, with its version and hashes.
+sbom: $(TOOLS)/done
+	$(TOOLS)/bin/cyclonedx-py requirements --output-reproducible --output-file ses-health.cdx.json requirements.txt
+
 clean:
-	rm -rf $(VENV) $(SES_DATA)/raw $(SES_DATA)/staged $(SES_DATA)/warehouse $(SES_DATA)/demonstration $(SES_DATA)/downloads
+	rm -rf $(VENV) $(TOOLS) $(SES_DATA)/raw $(SES_DATA)/staged $(SES_DATA)/warehouse $(SES_DATA)/demonstration $(SES_DATA)/downloads

@@ -1,0 +1,43 @@
+"""Whatever is installed is pinned with its hash: the program, its tests, and the tools that pin both."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+LISTS = ("requirements", "requirements-dev", "requirements-tools")
+COMMANDS = [ROOT / "Makefile", ROOT / ".ci" / "run", *sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_package_has_a_version_and_a_hash(name: str) -> None:
+    text = (ROOT / f"{name}.txt").read_text("utf-8").replace("\\\n", "")
+    packages = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert len(packages) > 5
+    assert [line for line in packages if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_asked_for_is_locked(name: str) -> None:
+    asked = [line for line in (ROOT / f"{name}.in").read_text("utf-8").splitlines() if re.match(r"[a-z]", line)]
+    locked = re.findall(r"^([a-z0-9._-]+)==", (ROOT / f"{name}.txt").read_text("utf-8"), re.MULTILINE)
+    assert {re.split(r"[<>=]", line)[0] for line in asked} <= set(locked)
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.name)
+def test_nothing_is_installed_without_its_hash(path: Path) -> None:
+    installing = re.findall(r"^.*\bpip3? install\b.*$", path.read_text("utf-8"), re.MULTILINE)
+    assert [line for line in installing if "--require-hashes" not in line] == []
+
+
+def test_the_workflow_audits_every_list_and_keeps_the_bill_of_materials() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/audit.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["audit"]["steps"]
+    assert {"make audit", "make sbom"} <= {step.get("run") for step in steps}
+    written = next(step["with"]["path"] for step in steps if "upload-artifact" in step.get("uses", ""))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert f"--output-file {written} requirements.txt" in makefile
+    assert f"LISTS := {' '.join(LISTS)}" in makefile
