@@ -5,7 +5,10 @@ import re
 import shutil
 import zipfile
 import zlib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import duckdb
@@ -77,6 +80,7 @@ def open_archive(path: Path) -> Archive:
     for info in infos:
         _refuse_unsafe_path(path.name, info)
         _refuse_bomb(path.name, info.filename, info.file_size, info.compress_size)
+    _refuse_twins(path.name, infos)
     # Many members of a harmless size each fill a disk as well.
     _refuse_bomb(path.name, f"its {len(infos)} members", sum(info.file_size for info in infos), path.stat().st_size)
     members = {info.filename: info for info in infos if not info.is_dir() and not _is_of_the_mac(info.filename)}
@@ -102,6 +106,17 @@ def _refuse_unsafe_path(archive_name: str, info: zipfile.ZipInfo) -> None:
         raise UnsafeArchive(f"{archive_name} is locked with a password ({name}); unlock it and load it again.")
 
 
+def _refuse_twins(archive_name: str, infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Of two members under one name a reader takes either, and nobody knows which one is meant."""
+    counted = Counter(info.filename for info in infos if not info.is_dir() and not _is_of_the_mac(info.filename))
+    twice = next((name for name, times in counted.items() if times > 1), None)
+    if twice is not None:
+        raise UnsafeArchive(
+            f"{archive_name} holds two members called {twice}, and nothing tells which one is meant; "
+            "get the file from its publisher again."
+        )
+
+
 def _refuse_bomb(archive_name: str, what: str, size: int, packed: int) -> None:
     ratio = size / max(packed, 1)
     if size > UNPACKED_LIMIT or (size > RATIO_FREE and ratio > RATIO_LIMIT):
@@ -123,7 +138,8 @@ class Dialect:
 class Text:
     """A delimited text file on disk: its encoding, its lines before the header, its dialect if not its layout's own.
 
-    `written_in` is the encoding it came in, where it had to be written again for the reader.
+    `written_in` is the encoding it came in, where it had to be written again for the reader; `long_lines` how many
+    lines are too long for it.
     """
 
     path: Path
@@ -132,6 +148,7 @@ class Text:
     comments: int = 0
     dialect: Dialect | None = None
     written_in: str | None = None
+    long_lines: int = 0
 
 
 @dataclass(frozen=True)
@@ -172,7 +189,7 @@ def inflate(archive: Archive, member: str, to: Path, *, is_text: bool = True) ->
                 target.write(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise TruncatedArchive(f"{label} is damaged ({error}); download the file again.") from error
-    return Text(to, PurePosixPath(member).name, watch.encoding())
+    return Text(to, PurePosixPath(member).name, watch.encoding(), long_lines=watch.lines.too_long)
 
 
 def first_bytes(archive: Archive, member: str) -> bytes:
@@ -207,7 +224,7 @@ def inspect(path: Path) -> Source:
             watch.see(chunk)
             if watch.has_nul:
                 raise NotTheFile(_no_text(path.name))
-    return replace(source, encoding=watch.encoding())
+    return replace(source, encoding=watch.encoding(), long_lines=watch.lines.too_long)
 
 
 def readable(source: Source, folder: Path) -> Source:
@@ -221,12 +238,12 @@ def in_utf8(text: Text, folder: Path) -> Text:
         return text
     to = folder / f"utf8-{text.path.name}"
     try:
-        write_in_utf8(text.path, text.encoding, to)
+        too_long = write_in_utf8(text.path, text.encoding, to)
     except UnicodeDecodeError as error:
         raise NotTheFile(
             f"{text.name} is no whole text in {text.encoding.upper()} ({error.reason}); save it again in UTF-8."
         ) from error
-    return replace(text, path=to, encoding="utf-8", written_in=text.encoding)
+    return replace(text, path=to, encoding="utf-8", written_in=text.encoding, long_lines=too_long)
 
 
 def is_json(start: str) -> bool:
@@ -234,18 +251,14 @@ def is_json(start: str) -> bool:
     return re.match(r"\s*(?:\[\s*)?\{\s*\"", start) is not None
 
 
-def json_columns(path: Path) -> list[str]:
-    """The names that the objects of a JSON file give their values."""
-    with duckdb.connect() as connection:
-        try:
-            found = connection.execute(
-                "describe from read_json(?, records = true)", [glob.escape(str(path))]
-            ).fetchall()
-        except duckdb.Error as error:
-            raise NotTheFile(
-                f"{path.name} cannot be read as JSON, one object a row; it may be cut short, so get it again."
-            ) from error
-    return [name for name, *_ in found]
+def json_columns(path: Path) -> dict[str, str]:
+    """The names that the objects of a JSON file give their values, with what those seem to be."""
+    return dict(_described(path, path.stat().st_mtime_ns, "read_json(?, records = true)", "JSON, one object a row"))
+
+
+def is_nested(kind: str) -> bool:
+    """Is this the type of a column that holds lists or objects instead of values?"""
+    return kind.startswith(("STRUCT", "MAP", "UNION")) or kind.endswith("]")
 
 
 def is_parquet(path: Path) -> bool:
@@ -261,12 +274,18 @@ def is_parquet(path: Path) -> bool:
 
 def parquet_columns(path: Path) -> dict[str, str]:
     """The columns of a Parquet file with their types."""
+    return dict(_described(path, path.stat().st_mtime_ns, "read_parquet(?)", "Parquet"))
+
+
+@lru_cache(maxsize=16)
+def _described(path: Path, _modified: int, reader: str, kind: str) -> tuple[tuple[str, str], ...]:
+    """Asked once of a file: of thousands of groups of rows the end of a Parquet file alone takes long to read."""
     with duckdb.connect() as connection:
         try:
-            found = connection.execute("describe from read_parquet(?)", [glob.escape(str(path))]).fetchall()
+            found = connection.execute(f"describe from {reader}", [glob.escape(str(path))]).fetchall()
         except duckdb.Error as error:
-            raise NotTheFile(f"{path.name} cannot be read as Parquet; download it again.") from error
-    return {name: kind for name, kind, *_ in found}
+            raise NotTheFile(f"{path.name} cannot be read as {kind}; it may be cut short, so get it again.") from error
+    return tuple((name, kind) for name, kind, *_ in found)
 
 
 def has_synthetic_rows(path: Path, ending: str | None, whole: str | None) -> bool:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 CHUNK = 2**20
+LINE_LIMIT = 8 * 2**20  # bytes; as much as DuckDB's reader holds at a time: of what is longer it may not say a word
 READABLE = ("utf-8", "latin-1")  # by DuckDB, as they are
 ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")  # control characters in Latin-1, dashes and quotation marks in Windows-1252
 WITHOUT_LETTER = "latin_1_letter"  # five bytes mean nothing in Windows-1252; browsers read them as Latin-1
@@ -34,6 +35,30 @@ def wide_encoding(start: bytes) -> str | None:
     return None
 
 
+class Lines:
+    """Looks at each chunk of a text as it passes, and counts the lines that are too long to be read."""
+
+    def __init__(self) -> None:
+        """Nothing seen yet."""
+        self.ended = 0
+        self.under_way = 0
+
+    def see(self, chunk: bytes) -> None:
+        """Take note of a chunk, which is shorter than a line that is too long."""
+        end = b"\n" if b"\n" in chunk else b"\r"
+        first = chunk.find(end)
+        if first < 0:
+            self.under_way += len(chunk)
+        else:
+            self.ended += self.under_way + first > LINE_LIMIT
+            self.under_way = len(chunk) - chunk.rfind(end) - 1
+
+    @property
+    def too_long(self) -> int:
+        """How many there were, the last one included, which may not have ended."""
+        return self.ended + (self.under_way > LINE_LIMIT)
+
+
 class Watch:
     """Looks at each chunk of a text as it passes, and knows its encoding at the end."""
 
@@ -45,13 +70,15 @@ class Watch:
         self.is_utf8 = True
         self.is_windows = False
         self.has_nul = False
+        self.lines = Lines()
 
     def see(self, chunk: bytes) -> None:
         """Take note of a chunk."""
         if self.is_first:
             self.wide, self.is_first = wide_encoding(chunk), False
         if self.wide:
-            return
+            return  # it is written again before it is read, and looked at then
+        self.lines.see(chunk)
         self.has_nul = self.has_nul or b"\0" in chunk
         if chunk.isascii() and (self.decoder is None or not self.is_utf8):
             return
@@ -78,11 +105,19 @@ class Watch:
         return "windows-1252" if self.is_windows else "latin-1"
 
 
-def write_in_utf8(path: Path, encoding: str, to: Path) -> None:
-    """Write a text again in UTF-8, a chunk at a time; raises UnicodeDecodeError where it is not what it seemed."""
+def write_in_utf8(path: Path, encoding: str, to: Path) -> int:
+    """Write a text again in UTF-8, a chunk at a time; raises UnicodeDecodeError where it is not what it seemed.
+
+    Returns how many of its lines are now too long.
+    """
     errors = WITHOUT_LETTER if encoding == "windows-1252" else "strict"
-    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    decoder, lines = codecs.getincrementaldecoder(encoding)(errors), Lines()
     with path.open("rb") as source, to.open("wb") as target:
         while chunk := source.read(CHUNK):
-            target.write(decoder.decode(chunk).encode())
+            written = decoder.decode(chunk).encode()
+            if not target.tell():
+                written = written.removeprefix(codecs.BOM_UTF8)
+            lines.see(written)
+            target.write(written)
         target.write(decoder.decode(b"", final=True).encode())
+    return lines.too_long

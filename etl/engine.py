@@ -10,8 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import Dialect, Json, NotTheFile, Parquet, Source, Text, head, json_columns, parquet_columns
+from etl.archive import Dialect, Json, NotTheFile, Parquet, Source, Text, head, is_nested, json_columns, parquet_columns
 from etl.columns import DATASETS
+from etl.encoding import LINE_LIMIT
 from etl.files.workbook import Sheet
 from etl.layout import EARLIEST, LATEST, Layout, Table, plain
 from etl.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
@@ -19,7 +20,8 @@ from etl.record import Finding
 
 OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
 MEMORY_LIMIT = "450MB"  # with the interpreter and the reader's buffers this stays under 700 MB a process
-BUFFER = 8 * 2**20  # bytes read at a time; DuckDB's own choice of 32 MB is slower and takes more memory
+BUFFER = LINE_LIMIT  # bytes read at a time; DuckDB's own choice of 32 MB is slower and takes more memory
+TOO_LONG = "LINE SIZE OVER MAXIMUM"
 FEW_ROWS = 1_000
 DECIMAL, WHOLE = r"[0-9]+\.0+", r"regexp_replace({0}, '^([0-9]+)\.0+$', '\1')"
 UNREADABLE_LIMIT = 0.01  # a file with more unreadable rows than this is refused: it is not what its header says
@@ -32,6 +34,7 @@ class Engine:
         self.layout = layout
         self.findings: list[Finding] = []
         self.texts: set[str] = set()  # views whose reader sets bad rows aside
+        self.long_lines: dict[str, int] = {}  # by view: what its reader may pass over without a word
         self.their_names: dict[str, str] = {}  # our column -> theirs, spelled as in the file opened last
         self.connection = duckdb.connect(
             config={
@@ -82,6 +85,7 @@ class Engine:
         Returns the file's header.
         """
         if isinstance(source, Text):
+            self.long_lines[view or table.name] = source.long_lines
             head(source.path, label)
             encoding = source.written_in or source.encoding
             if encoding not in ("utf-8", self.layout.encoding):
@@ -90,6 +94,7 @@ class Engine:
             refuse_unsafe_delimiter(label, self._first_line(source), table, self.layout)
         header = self._header(source)
         require(table, header, label, self.layout)
+        _refuse_nested(table, source, label)
         self._report_columns(table, header, source.name)
         columns = dict(table.columns) | dict(table.optional)
         called = table.as_declared(header)
@@ -129,7 +134,7 @@ class Engine:
         if isinstance(source, Parquet):
             return list(parquet_columns(source.path))
         if isinstance(source, Json):
-            return json_columns(source.path)
+            return list(json_columns(source.path))
         return split_header(self._first_line(source), self._dialect(source))
 
     def _dialect(self, text: Text) -> Dialect:
@@ -201,9 +206,12 @@ class Engine:
         if view not in self.texts:
             return 0
         found = self.connection.execute(
-            f"select count(distinct line), arg_min(error_type, line), min(line) from {view}_errors"
+            "select count(distinct line), arg_min(error_type, line), min(line), "
+            f"count(distinct line) filter (error_type::varchar = '{TOO_LONG}') from {view}_errors"
         ).fetchone()
-        count, kind, line = found or (0, None, None)
+        count, kind, line, long_ones = found or (0, None, None, 0)
+        place = f"line {line}: {str(kind).lower()}" if count else f"a line longer than {LINE_LIMIT // 2**20} MB"
+        count += max(0, self.long_lines.get(view, 0) - long_ones)
         if count:
             if count > UNREADABLE_LIMIT * (rows_read + count):
                 what = f"{count:,} rows" if count > 1 else "1 row"
@@ -212,9 +220,9 @@ class Engine:
                     remedy = "put quotation marks around a cell that holds a comma, or write 8,410 as 8410"
                 raise NotTheFile(
                     f"{file} has {what} of {rows_read + count:,} that do not fit its header "
-                    f"(the first is line {line} of {table}); {remedy}."
+                    f"(the first is {place.split(':')[0]} of {table}); {remedy}."
                 )
-            self.findings.append(Finding("rejected_row", table, count, f"line {line}: {str(kind).lower()}"))
+            self.findings.append(Finding("rejected_row", table, count, place))
         return int(count)
 
     def collect(self, sql: str) -> None:
@@ -242,6 +250,21 @@ class Engine:
             f"to {literal(to)} (format parquet, compression zstd)"
         )
         return to
+
+
+def _refuse_nested(table: Table, source: Source | Sheet, label: str) -> None:
+    """A list or an object is not a value, whatever its text would look like."""
+    if not isinstance(source, Parquet | Json):
+        return
+    kinds = parquet_columns(source.path) if isinstance(source, Parquet) else json_columns(source.path)
+    read = {plain(theirs) for theirs in (*table.columns.values(), *table.optional.values())}
+    called = zip(kinds.items(), table.as_declared(list(kinds)), strict=True)
+    nested = [given for (given, kind), name in called if plain(name) in read and is_nested(kind)]
+    if nested:
+        raise NotTheFile(
+            f"{label} has lists or objects instead of values in {', '.join(nested)}; save each value in a column of "
+            "its own."
+        )
 
 
 def _is_code(ours: str) -> bool:

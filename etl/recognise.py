@@ -85,7 +85,7 @@ def recognise(path: Path) -> Recognised:
     if path.suffix.casefold() == ".zip":
         raise TruncatedArchive(f"{path.name} is named .zip but is not a zip file; download it again.")
     if is_json(text):
-        return _recognise_header(path, json_columns(path))
+        return _recognise_header(path, list(json_columns(path)))
     lines = text.splitlines()[comment_lines(text) :]
     if not lines:
         raise EmptyFile(f"{path.name} holds only comments; it needs a header and rows.")

@@ -27,6 +27,7 @@ COLUMNS = (
     *("agency_label", "agency_subelement_label", "occupation_label", "appointment_label", "pay_plan_label"),
     *("event_label", "period_code", "event_code", "people", "salary"),
 )
+MOST_EXECUTIVES = 1_000_000  # in one file; there are some ten thousand, senior professionals included
 SIZES_OF_A_PART = range(100_000, 1_500_000)  # the civil service counts more than two million, a third of it fewer
 CATEGORIES = {"separations": "separation_category", "accessions": "accession_category"}
 
@@ -75,6 +76,7 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path, asked: d
     if usable + rejected == 0:
         raise EmptyFile(f"{recognised.path.name} has a header and no rows; download it again.")
     _refuse_undated(engine, recognised, usable)
+    _refuse_crowd(engine, recognised)
     if layout.parts > 1 and spoken.part is None:
         _refuse_part_without_number(engine, recognised)
     _refuse_another_month(engine, recognised, spoken.last, usable)
@@ -144,11 +146,16 @@ def _scan_text(engine: Engine, recognised: Recognised, scratch: Path) -> Facts:
             checked.result()  # NUL bytes are the better reason
             raise
         source = checked.result()
+    engine.long_lines["fact_0"] = max(_long_lines(guess), _long_lines(source))
     if isinstance(guess, Text) and isinstance(source, Text) and source.encoding != (guess.written_in or guess.encoding):
         engine.findings.clear()
         facts = facts_of("fact_again", readable(source, scratch))
         _scan(engine, layout.tables[0], facts)
     return facts
+
+
+def _long_lines(source: Source) -> int:
+    return source.long_lines if isinstance(source, Text) else 0
 
 
 def _refuse_undated(engine: Engine, recognised: Recognised, usable: int) -> None:
@@ -167,6 +174,17 @@ def _refuse_undated(engine: Engine, recognised: Recognised, usable: int) -> None
         raise NotTheFile(
             f"{recognised.path.name} has no row with a month and a count that can be read, so it speaks for no month; "
             "get it from its publisher again."
+        )
+
+
+def _refuse_crowd(engine: Engine, recognised: Recognised) -> None:
+    """Each of them is a row of the build, so a column of counts that holds something else would fill the disk."""
+    people = engine.number("select sum(people) from people where is_kept and not is_rejected")
+    if people > MOST_EXECUTIVES:
+        column = their_names(recognised.layout.tables[0])["people"]
+        raise NotTheFile(
+            f"{recognised.path.name} has {people:,} executives and senior professionals by its column {column}, more "
+            "than any file of OPM's; get it from its publisher again."
         )
 
 

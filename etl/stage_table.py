@@ -203,8 +203,9 @@ def _span(engine: Engine, steps: Steps, recognised: Recognised) -> tuple[date | 
 def refuse_cut(recognised: Recognised) -> None:
     """A text file that stops inside a row was not downloaded whole."""
     with recognised.path.open("rb") as source:
-        source.seek(-1, 2)
-        if source.read(1) not in b"\r\n":
+        source.seek(-min(2, recognised.path.stat().st_size), 2)
+        last = source.read().replace(b"\0", b"")[-1:]  # in UTF-16 a NUL goes with each letter
+        if last not in (b"\r", b"\n"):
             raise TruncatedText(f"{recognised.path.name} stops in the middle of a row; download it again.")
 
 

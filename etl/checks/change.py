@@ -114,7 +114,34 @@ AGENCIES_CHANGE_GRADUALLY = Check(
     """,
 )
 
+APPOINTMENTS_ARE_STILL_TOLD = Check(
+    "appointments_are_still_told",
+    "no more than one in a hundred executives of a period are without a known kind of appointment where none was in "
+    "the period before, if that is within a year: else its codes are written otherwise and were not understood",
+    "error",
+    """
+    with counted as (
+        select
+            period, sum(people) as people,
+            coalesce(sum(people) filter (where appointment = 'unspecified'), 0) as unspecified
+        from marts.on_board
+        where corps = 'ses' and evidence = 'records'
+        group by all
+    ),
+    steps as (
+        select
+            lag(period) over (order by period) as since, lag(unspecified) over (order by period) as before,
+            period, people, unspecified
+        from counted
+    )
+    select since, period, people, unspecified
+    from steps
+    where since >= period - interval 1 year and before = 0 and unspecified > 0.01 * people
+    """,
+)
+
 CHECKS = (
+    APPOINTMENTS_ARE_STILL_TOLD,
     COVERAGE_IS_KEPT,
     NEAR_THE_LAST_BUILD,
     AGENCIES_NEAR_THE_LAST_BUILD,

@@ -13,7 +13,12 @@ person as (
     from used.executives
     where people = 1
     union all by name
-    select * exclude (nth) from (select *, unnest(range(people)) as nth from used.executives where people > 1)
+    -- By the thousand first: one list of all the people of a row would lie in memory whole.
+    select * exclude (thousand, nth)
+    from (
+        select *, unnest(range(least(1000, people - 1000 * thousand))) as nth
+        from (select *, unnest(range((people + 999) // 1000)) as thousand from used.executives where people > 1)
+    )
 )
 select
     person.evidence, person.period, person.corps, person.appointment, person.agency_code,

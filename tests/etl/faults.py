@@ -55,6 +55,12 @@ def a_count_of_nobody(world: World) -> None:
     world.load("a.zip", "separations", [separation(SEPTEMBER, people=0)], span=SPAN, rows_kept=0, rows_read=0)
 
 
+def a_month_that_lost_its_appointments(world: World) -> None:
+    on_board(world, 300, JUNE)
+    rows = [executive(SEPTEMBER, people=296), executive(SEPTEMBER, "unspecified", people=4)]
+    world.load("b.zip", "employment", rows, span=SPAN)
+
+
 def a_period_in_the_middle_of_a_month(world: World) -> None:
     world.load("a.zip", "employment", [executive("2024-09-15")], span=SPAN)
 
@@ -131,6 +137,7 @@ ERRORS: list[tuple[Callable[[World], None], str, str]] = [
     (a_word_that_nobody_declared, "our_words_are_known", "vanished"),
     (a_region_that_nobody_declared, "our_words_are_known", "the_moon"),
     (an_executive_without_an_appointment, "executives_have_an_appointment", SEPTEMBER),
+    (a_month_that_lost_its_appointments, "appointments_are_still_told", "people 300, unspecified 4"),
 ]
 
 

@@ -1,10 +1,13 @@
 """Every fault of a file is told in one sentence, with exit status 1, nothing kept and the served build untouched."""
 
 import gzip
+import json
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -196,6 +199,39 @@ def half_a_gzip(folder: Path) -> Path:
     return path
 
 
+def two_members_of_one_name(folder: Path) -> Path:
+    path = cube(folder / "twins.zip", FACT, GOOD)
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "a") as archive:
+        warnings.simplefilter("ignore")  # what writes it knows better, too
+        archive.writestr(FACT, table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE] * 9))
+    return path
+
+
+def lists_in_a_parquet(folder: Path) -> Path:
+    path = as_parquet(a_month(folder), FWD_EMPLOYMENT)
+    with duckdb.connect() as connection:
+        rows = connection.read_parquet(str(path))
+        rows.project("* replace ([appointment_type_code] as appointment_type_code)").create("nested")
+        connection.table("nested").write_parquet(str(path))
+    return path
+
+
+def objects_in_a_json(folder: Path) -> Path:
+    path = folder / "employment_202603_1.json"
+    columns = {theirs: MONTH_EXECUTIVE.get(ours, "") for ours, theirs in FWD_EMPLOYMENT.tables[0].columns.items()}
+    path.write_text("".join(json.dumps(columns | {"grade": {"code": "00"}}) + "\n" for _ in range(9)))
+    return path
+
+
+def a_count_that_is_another_number(folder: Path) -> Path:
+    return cube(folder / "numbers.zip", FACT, table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE | {"people": "50000000"}]))
+
+
+def more_executives_than_there_are(folder: Path) -> Path:
+    rows = [EXECUTIVE | {"people": "1000", "salary": str(number)} for number in range(1_001)]
+    return cube(folder / "crowd.zip", FACT, table_text(FEDSCOPE_EMPLOYMENT, rows))
+
+
 def no_such_path(folder: Path) -> Path:
     return folder / "nowhere.zip"
 
@@ -230,6 +266,11 @@ FAULTS: list[tuple[Callable[[Path], Path], str]] = [
     (a_fact_without_its_zip, "is the inside of a zip (FedScope employment cube, 1998-2024); load the zip it came in"),
     (a_download_that_has_not_ended, "is a download that has not ended"),
     (half_a_gzip, "is not a whole gzip file"),
+    (two_members_of_one_name, f"two members called {FACT}"),
+    (lists_in_a_parquet, "has lists or objects instead of values in appointment_type_code; save each"),
+    (objects_in_a_json, "has lists or objects instead of values in grade; save each"),
+    (a_count_that_is_another_number, "no row with a month and a count that can be read"),
+    (more_executives_than_there_are, "has 1,001,000 executives and senior professionals by its column EMPLOYMENT"),
     (no_such_path, "is not there"),
 ]
 every_fault = pytest.mark.parametrize(("fault", "words"), FAULTS, ids=[fault.__name__ for fault, _ in FAULTS])

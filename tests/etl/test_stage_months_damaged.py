@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.archive import NotTheFile, TruncatedText
@@ -17,6 +17,7 @@ from etl.layout import Layout
 from tests.etl.staged import Staged
 from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_parquet, table_text, text_file
 from tests.etl.test_stage_months import NAMES, Rows, answers, month
+from tests.properties import examples
 
 
 def test_a_month_named_after_another_is_refused(tmp_path: Path) -> None:
@@ -39,6 +40,18 @@ def test_parquet_without_its_end_is_refused(tmp_path: Path) -> None:
         Staged(parquet, tmp_path)
 
 
+@pytest.mark.parametrize("megabytes", [9, 17])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_line_longer_than_the_reader_holds_is_counted_and_told(tmp_path: Path, megabytes: int, encoding: str) -> None:
+    lines = table_text(FWD_EMPLOYMENT, [MONTH_EXECUTIVE] * 300).splitlines(keepends=True)
+    path = tmp_path / NAMES["fwd_employment"]
+    long = "–" + "x" * megabytes * 2**20 + "\r\n"
+    path.write_bytes("".join([*lines[:9], long, *lines[9:], long]).encode(encoding))
+    account = Staged(path, tmp_path).extract
+    assert (account.rows_read, account.rows_kept, account.rows_rejected) == (302, 300, 2)
+    assert [one.occurrences for one in account.findings if one.kind == "rejected_row"] == [2]
+
+
 cells = st.one_of(
     st.sampled_from(
         ["", "*", "REDACTED", "UNSPECIFIED", '"', "NaN", "-1", "1e400", "0x1", "ES", "202613", "  ", "\\N"]
@@ -46,11 +59,10 @@ cells = st.one_of(
     st.text(st.characters(exclude_characters="|\r\n\0", exclude_categories=("Cs",)), max_size=6),
 )
 rows_of_anything = st.lists(st.dictionaries(st.sampled_from(sorted(MONTH_LEAVER)), cells, max_size=8), max_size=6)
-slow = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("layout", [FWD_EMPLOYMENT, FWD_SEPARATIONS], ids=lambda one: one.name)
-@slow
+@examples(15)
 @given(strange=rows_of_anything, chance=st.randoms(use_true_random=False))
 @example(strange=[{"people": "99999999999999999999"}, {"service_years": "1e999"}], chance=random.Random(1))
 def test_any_cells_in_any_order_are_accounted_for_alike(
@@ -67,7 +79,7 @@ def test_any_cells_in_any_order_are_accounted_for_alike(
 
 
 @pytest.mark.parametrize("ending", [".txt", ".parquet"])
-@slow
+@examples(15)
 @given(data=st.data())
 def test_damaged_bytes_are_read_or_refused_by_name(
     ending: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

@@ -67,6 +67,23 @@ def test_no_day_outside_1978_to_2100_enters(tmp_path: Path, layout: Layout, text
     assert (staged.extract.rows_kept, staged.found("unreadable_value")) == (1, [("as_of", 1)])
 
 
+@pytest.mark.parametrize("text", ["1e30", "1e400", "-1e15", "9999999999999999", "nan"])
+def test_no_figure_of_a_workforce_has_sixteen_digits(tmp_path: Path, text: str) -> None:
+    good = {"indicator": "x", "as_of": "2026-06-30", "value": "999999999999999", "unit": "days"}
+    path = text_file(tmp_path / "indicators.csv", INDICATORS, [good, good | {"value": text}])
+    staged = Staged(path, tmp_path)
+    assert staged.rows("published", "value") == [(999999999999999.0,)]
+    assert (staged.extract.rows_rejected, staged.found("unreadable_value")) == (1, [("value", 1)])
+
+
+def test_a_name_without_a_letter_from_a_to_z_or_a_digit_is_none(tmp_path: Path) -> None:
+    names = ["離職率", "採用日数", "%", "Café days", "離職率 2026"]
+    rows = [{"indicator": name, "as_of": "2026-06-30", "value": "7", "unit": "days"} for name in names]
+    staged = Staged(text_file(tmp_path / "indicators.csv", INDICATORS, rows), tmp_path)
+    assert staged.rows("published", "indicator") == [("2026",), ("caf_days",)]
+    assert (staged.extract.rows_rejected, staged.found("unreadable_value")) == (3, [("indicator", 3)])
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
 def test_allocations_are_read_in_the_letters_a_spreadsheet_saves(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "allocations.csv"

@@ -2,6 +2,8 @@
 with given as (
     select
         *,
+        -- Without a letter from a to z or a digit there is no name, or it would be that of every other one without.
+        nullif(trim(regexp_replace(lower(known(indicator)), '[^a-z0-9]+', '_', 'g'), '_'), '') as our_name,
         speakable_day(as_of) as dated,
         amount(value) as stated,
         amount(numerator) as top,
@@ -10,7 +12,7 @@ with given as (
     from listing
 )
 select
-    trim(regexp_replace(lower(known(indicator)), '[^a-z0-9]+', '_', 'g'), '_') as indicator,
+    our_name as indicator,
     'ses' as population,
     agency_codes.name as agency,
     upper(known(given.agency_code)) as agency_code,
@@ -30,6 +32,6 @@ select
     agency_codes.agency_code is null and known(given.agency_code) is not null as is_agency_unknown,
     dated is not null as has_date,
     finite(figure) is not null as has_value,
-    has_date and has_value and coalesce(known(given.indicator), '') <> '' as is_kept
+    has_date and has_value and our_name is not null as is_kept
 from given
 left join agency_codes on agency_codes.agency_code = upper(known(given.agency_code))

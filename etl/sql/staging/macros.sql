@@ -4,8 +4,12 @@ create macro known(text) as
 -- A spreadsheet makes 1.00E+91 of the code 1E91; no code of OPM's has a point.
 create macro is_number_now(code) as coalesce(contains(code, '.'), false);
 create macro whole_code(text) as case when known(text) not like '%**' and not is_number_now(text) then known(text) end;
-create macro finite(number) as case when isfinite(number) then number end;
+-- No figure of a workforce has sixteen digits, and from there on a number is not exact any more.
+create macro finite(number) as case when abs(number) < 1e15 then number end;
 create macro amount(text) as finite(try_cast(regexp_replace(known(text), '[$,]', '', 'g') as double));
+-- How many people a row of records may stand for: nearly always it is one, and of executives, who become a row each, never
+-- many; of everyone else no more than there are. Beyond, the count is some other number.
+create macro believable(people, is_executive) as case when people between 1 and if(is_executive, 1000, 3000000) then people end;
 create macro is_speakable(date) as year(date) between getvariable('earliest') and getvariable('latest');
 create macro month_end(text) as
     case when is_speakable(try_strptime(known(text), '%Y%m')) then last_day(try_strptime(known(text), '%Y%m')::date) end;

@@ -9,7 +9,7 @@ with employees as (
         trim(coalesce(grade, split_part(pay_plan_and_grade, '-', 2))) as grade,
         coalesce(known(agency_code), left(known(agency_subelement_code), 2)) as agency_code,
         service_band as given_service_band,
-        try_cast(people as bigint) as counted
+        try_cast(people as bigint) as given_people
     from fact
 ),
 marked as (
@@ -21,7 +21,8 @@ marked as (
                 and list_contains(getvariable('graded_pay_plans'), pay_plan)
             then right(grade, 2)
         end as feeder_grade,
-        is_kept or feeder_grade is not null as is_detailed
+        is_kept or feeder_grade is not null as is_detailed,
+        believable(given_people, is_kept) as counted
     from employees
 ),
 grouped as (
@@ -51,7 +52,7 @@ grouped as (
             'agency_subelement_label': agency_subelement_label, 'occupation_label': occupation_label,
             'appointment_label': appointment_label, 'pay_plan_label': pay_plan_label, 'event_label': event_label
         }) end as only_kept,
-        coalesce(counted > 0, false) as is_countable,
+        counted is not null as is_countable,
         -- Made up by this program: no code of OPM's is so long. Known by its rows, whatever became of the file around them.
         bool_or(
             office_code = 'SYNTHETIC' or work_schedule_code = 'SYNTHETIC' or ends_with(agency_subelement_code, 'SYNTHETIC')

@@ -14,7 +14,7 @@ select
     try_cast(known(grade) as integer) as grade,
     known(agency_code) as agency_code,
     known(agency) as agency,
-    try_cast(known(people) as bigint) as people,
+    whole(people) as people,
     amount(average_salary) as average_salary,
     amount(average_service) as average_service,
     case
