@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from etl.errors import EtlError
 from etl.layout import EARLIEST, LATEST, month_end
 from etl.places import places
-from etl.tables import loaded_table
+from etl.tables import loaded_table, printable
 
 if TYPE_CHECKING:
     from etl.build import BuildResult
@@ -52,8 +52,8 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def say(sentence: str, *, stderr: bool = False) -> None:
-    """One sentence on one line, never wrapped inside a path."""
-    console(stderr=stderr).print(escape(sentence), soft_wrap=True)
+    """One sentence on one line, never wrapped inside a path; a name in it commands no terminal."""
+    console(stderr=stderr).print(escape(printable(sentence)), soft_wrap=True)
 
 
 @contextmanager
@@ -91,7 +91,9 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
         task = bar.add_task("Starting", total=None)
-        yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total or None)
+        yield lambda what, done, total: bar.update(
+            task, description=escape(printable(what)), completed=done, total=total or None
+        )
 
 
 def print_loaded(extracts: "Sequence[Extract]") -> None:

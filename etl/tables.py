@@ -1,5 +1,6 @@
 """What the command line shows as tables: files with their account, layouts, columns."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 NUMBERS = ("read", "kept", "counted", "rejected", "findings", "before", "after", "difference", "figure")
 SHORT = (*NUMBERS, "evidence", "period", "version", "loaded")  # never folded: on a narrow terminal the names give way
 
+COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What moves a cursor, ends a line, turns the direction of writing or begins a command to a terminal."""
+
+
+def printable(text: str) -> str:
+    """A text with such characters spelled out: a file may be called by any, and its name is shown."""
+    return COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
 
 def loaded_table(extracts: Iterable[Extract]) -> Table:
     """The files of one load, each with its account."""
@@ -25,7 +34,7 @@ def loaded_table(extracts: Iterable[Extract]) -> Table:
     for extract in extracts:
         known = extract.provenance
         table.add_row(
-            escape(known.name),
+            _shown(known.name),
             known.layout,
             known.evidence,
             _period(*extract.covers),
@@ -42,14 +51,14 @@ def status_table(extracts: Iterable[Mapping[str, Any]]) -> Table:
     for extract in extracts:
         used = "yes" if extract["is_used"] else "no"
         table.add_row(
-            escape(extract["name"]),
+            _shown(extract["name"]),
             extract["evidence"],
             _period(extract["period_start"], extract["period_end"]),
             extract["version"] or "",
             *_counts(*(extract[f"rows_{fate}"] for fate in NUMBERS[:4])),
             str(extract["loaded_at"])[:10],
-            escape(_folder(extract["origin"])),
-            escape(f"{used} ({extract['note']})" if extract["note"] else used),
+            _shown(_folder(extract["origin"])),
+            _shown(f"{used} ({extract['note']})" if extract["note"] else used),
         )
     return table
 
@@ -66,7 +75,7 @@ def doctor_table(findings: "Iterable[Finding]") -> Table:
             first if first == last else f"{first}–{last}",
             *_counts(int(one.loaded), int(one.figure)),
             gap,
-            escape(f"{one.why} ({one.figure_source})".strip()),
+            _shown(f"{one.why} ({one.figure_source})".strip()),
         )
     return table
 
@@ -107,6 +116,11 @@ def columns_table(layout: Layout) -> Table:
         for theirs in part.unread:
             table.add_row(part.name, "", theirs, "not read")
     return table
+
+
+def _shown(text: str) -> str:
+    """What a file says of itself, as a cell."""
+    return escape(printable(text))
 
 
 def _table(title: str, *columns: str) -> Table:
