@@ -23,6 +23,9 @@ NUMBERS = (
     *("difference", "difference_percent", "tolerance_percent"),
 )
 
+EXACT = 2**53
+"""Up to here a number of floating point is exact."""
+
 
 def speak_as_the_terminal_can() -> None:
     """Put a question mark for a character that the terminal cannot show: a dash is no reason to end in a traceback."""
@@ -50,7 +53,7 @@ def written_in_parts(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] 
     for column in rows.select_dtypes("datetime"):
         rows[column] = rows[column].dt.strftime("%Y-%m-%d")
     for column in NUMBERS:
-        if column in rows and (rows[column].dropna() % 1 == 0).all():
+        if column in rows and _are_whole(rows[column].dropna()):
             rows[column] = rows[column].astype("Int64")
     parts = [rows.iloc[first : first + ROWS_AT_A_TIME] for first in range(0, max(1, len(rows)), ROWS_AT_A_TIME)]
     for place, part in enumerate(parts):
@@ -60,6 +63,11 @@ def written_in_parts(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] 
             text = str(part.to_json(orient="records", indent=2, double_precision=12))
             text = text if place == 0 else "," + text.removeprefix("[")
             yield text + "\n" if place == len(parts) - 1 else text.removesuffix("\n]")
+
+
+def _are_whole(numbers: pd.Series) -> bool:
+    """Whether they are whole, and small enough to be written without a fraction and still be exact."""
+    return bool(((numbers % 1 == 0) & (numbers.abs() < EXACT)).all())
 
 
 def grid(

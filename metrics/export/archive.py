@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
@@ -58,18 +59,40 @@ def archive(warehouse: Warehouse, form: Form) -> Path:
             folder, present = _folder(warehouse), f"{warehouse.build_id}-{program.mark()}"
             made = folder / f"{present}.{form}.zip"
             if not made.is_file():
-                # What another process is just writing of the same build is left to it.
-                for old in (path for path in folder.iterdir() if not path.name.startswith(present)):
-                    old.unlink(missing_ok=True)
-                unfinished = made.with_suffix(f".zip.{os.getpid()}")
-                write(warehouse, form, unfinished)
-                unfinished.replace(made)
+                for old in folder.iterdir():
+                    if not old.name.startswith(present) or _is_abandoned(old):
+                        old.unlink(missing_ok=True)
+                _write_whole(warehouse, form, made)
             return made
         except OSError as error:
             raise ArchiveNotWritten(
                 f"The archive cannot be written where temporary files go ({error.strerror}); make room there, or set "
                 "TMPDIR to a folder that has some."
             ) from None
+
+
+def _is_abandoned(file: Path) -> bool:
+    """Was this left half written by a process that is no more? One that is still writing holds it locked."""
+    if not file.suffix.removeprefix(".").isdigit():
+        return False
+    try:
+        with file.open("rb") as unfinished:
+            fcntl.flock(unfinished, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, FileNotFoundError):
+        return False
+    return True
+
+
+def _write_whole(warehouse: Warehouse, form: Form, made: Path) -> None:
+    """Write the archive aside, and nothing of it stays where it cannot be finished: the disk may be full."""
+    unfinished = made.with_suffix(f".zip.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            write(warehouse, form, unfinished)
+            unfinished.replace(made)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def write(warehouse: Warehouse, form: Form, file: Path) -> None:

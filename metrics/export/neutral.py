@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pandas.api.types import is_object_dtype, is_string_dtype
 
-RUN = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet takes for a formula, or for the way to one."""
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that a spreadsheet takes for a formula, or for the way to one; in full width, too, as a
+keyboard for Chinese or Japanese writes it."""
 MARK = "'"
 """What says to a spreadsheet that a cell is text."""
 

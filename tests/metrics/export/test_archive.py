@@ -1,6 +1,8 @@
 """The whole warehouse in one file, opened by programs that are not ours."""
 
+import fcntl
 import os
+import resource
 import shutil
 import tempfile
 import zipfile
@@ -111,6 +113,37 @@ def test_without_room_for_it_a_sentence_says_so(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(ArchiveNotWritten, match="make room there, or set TMPDIR to a folder that has some"):
         archive(published, "parquet")
+
+
+def test_half_an_archive_does_not_stay_where_the_disk_is_full(
+    published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    whole = archive(published, "csv")
+    folder, enough = whole.parent, whole.stat().st_size // 2
+    whole.unlink()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (enough, before[1]))
+    try:
+        with pytest.raises(ArchiveNotWritten, match="make room there"):
+            archive(published, "csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*folder.iterdir()] == []
+
+
+def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_stays(
+    published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    whole = archive(published, "parquet")
+    whole.unlink()
+    left, going_on = (whole.with_name(f"{whole.stem.removesuffix('.parquet')}.csv.zip.{number}") for number in (1, 2))
+    left.write_bytes(b"half")
+    with going_on.open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert archive(published, "parquet") == whole
+        assert {*whole.parent.iterdir()} == {whole, going_on}
 
 
 def test_folder_of_somebody_else_is_not_trusted(

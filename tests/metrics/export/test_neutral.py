@@ -10,7 +10,10 @@ import pytest
 from metrics.export.neutral import neutral, neutralised, neutralised_batch
 from metrics.export.written import as_csv
 
-RUN = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://example.org")']
+RUN = [
+    *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://example.org")'),
+    *("＝1+1", "＋1", "－1", "＠SUM(A1)"),
+]
 HARMLESS = ["Energy", "2016-09", "(unknown)", "", "a=b", "'quoted"]
 
 
