@@ -33,7 +33,8 @@ class Revision:
 def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema_version: int) -> None:
     """Fill used.previous_* and meta.revisions from the build served now.
 
-    Before the first build nothing was served, so that every month is new; of one that cannot be read nothing is said.
+    Before the first build nothing was served, so that every month is new; of one that cannot be read nothing is said. A
+    disk may have spoilt it anywhere: it opens, and only some of its rows cannot be read.
     """
     connection.execute(_statement("previous_tables"))
     if previous is None:
@@ -43,24 +44,31 @@ def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema
         return
     try:
         connection.execute("attach '" + str(previous).replace("'", "''") + "' as previous (read_only)")
+        if connection.execute("select schema_version from previous.meta.build").fetchone() == (schema_version,):
+            for name in ("previous", "revisions"):
+                connection.execute(_statement(name))
     except duckdb.Error:
-        return
-    if connection.execute("select schema_version from previous.meta.build").fetchone() == (schema_version,):
-        for name in ("previous", "revisions"):
-            connection.execute(_statement(name))
-    connection.execute("detach previous")
+        for table in ("used.previous_on_board", "used.previous_coverage", "meta.revisions"):
+            connection.execute(f"delete from {table}")
+    finally:
+        connection.execute("detach database if exists previous")
 
 
 def revisions(path: Path) -> list[Revision]:
-    """What a finished build says of the one before it, newest period first; nothing if it is of an older program."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        # Asked first: of a table that is missing DuckDB would look for a Python object of that name.
-        if not connection.execute("from duckdb_tables() where table_name = 'revisions'").fetchone():
-            return []
-        rows = connection.execute(
-            "select subject, period, before, after, version_before, version_after "
-            "from meta.revisions order by subject, period desc"
-        ).fetchall()
+    """What a finished build says of the one before it, newest period first; nothing if it is of an older program, or
+    damaged.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            # Asked first: of a table that is missing DuckDB would look for a Python object of that name.
+            if not connection.execute("from duckdb_tables() where table_name = 'revisions'").fetchone():
+                return []
+            rows = connection.execute(
+                "select subject, period, before, after, version_before, version_after "
+                "from meta.revisions order by subject, period desc"
+            ).fetchall()
+    except duckdb.IOException:
+        return []
     return [Revision(*row) for row in rows]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
@@ -25,6 +26,10 @@ SAME = ("check figure", "record_file", "record_cube")
 """Kinds of figures that are counts of the very records; of others the definition is their publisher's own."""
 
 Verdict = Literal["differs", "explained", "other definition", "agrees"]
+
+
+class DamagedBuild(EtlError):
+    """The build being served has rows that cannot be read."""
 
 
 class AnotherVersion(EtlError):
@@ -93,6 +98,20 @@ def diagnose(places: Places) -> Diagnosis:
         known = len(list(csv.DictReader(register)))
     if path is None:
         return Diagnosis((), known)
+    try:
+        rows = _compared(places, path)
+    except duckdb.IOException:
+        raise DamagedBuild("The build being served is damaged; run `python -m etl build`.") from None
+    with (places.reference / "explanations.csv").open(encoding="utf-8", newline="") as register:
+        reasons = list(csv.DictReader(register))
+    findings = [_judged(row, reasons) for row in rows]
+    order = ("differs", "explained", "other definition", "agrees")
+    findings.sort(key=lambda finding: order.index(finding.verdict))
+    return Diagnosis(tuple(findings), known - sum(row["kind"] == "check figure" for row in rows))
+
+
+def _compared(places: Places, path: Path) -> list[dict[str, Any]]:
+    """Each count of a build beside the figure that it is held against."""
     with duckdb.connect(str(path), read_only=True) as connection:
         if connection.execute("select schema_version from meta.build").fetchone() != (SCHEMA_VERSION,):
             raise AnotherVersion(
@@ -104,13 +123,7 @@ def diagnose(places: Places) -> Diagnosis:
         )
         cursor = connection.execute(files("etl").joinpath("sql", "doctor.sql").read_text(encoding="utf-8"))
         names = [column[0] for column in cursor.description or []]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    with (places.reference / "explanations.csv").open(encoding="utf-8", newline="") as register:
-        reasons = list(csv.DictReader(register))
-    findings = [_judged(row, reasons) for row in rows]
-    order = ("differs", "explained", "other definition", "agrees")
-    findings.sort(key=lambda finding: order.index(finding.verdict))
-    return Diagnosis(tuple(findings), known - sum(row["kind"] == "check figure" for row in rows))
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _judged(row: dict[str, Any], reasons: Sequence[dict[str, str]]) -> Finding:

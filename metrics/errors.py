@@ -54,6 +54,10 @@ class NoWarehouse(MetricsError):
     """No build has been published yet, or the published one cannot be read."""
 
 
+class DamagedBuild(NoWarehouse):
+    """The build is there and opens, and some of its rows cannot be read: the disk has spoilt them."""
+
+
 class NoDemonstration(NoWarehouse):
     """The build with the synthetic sample has not been made yet, or not since the real build was made anew."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +16,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pandas as pd
 
-from metrics.errors import NoDemonstration, NoWarehouse
+from metrics.errors import DamagedBuild, NoDemonstration, NoWarehouse
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,6 +30,8 @@ LONGEST = 256
 """Bytes of the pointer that are read: two ids and a space take 45."""
 
 _HOW = "make one with: python -m etl build"
+DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
+"""What DuckDB raises where the file is at fault, and neither the statement nor a value."""
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
@@ -128,7 +133,8 @@ class Warehouse:
 
     def rows(self, sql: str, values: list[object] | None = None) -> pd.DataFrame:
         """The rows of a statement over the schemas marts and meta."""
-        return self.connection.cursor().execute(sql, values or []).df()
+        with self._read():
+            return self.connection.cursor().execute(sql, values or []).df()
 
     def many_rows(self, sql: str, values: list[object] | None = None) -> pd.DataFrame:
         """The same for an answer that may be long: texts pass as they lie in memory, in half the time.
@@ -137,7 +143,8 @@ class Warehouse:
         """
         import pyarrow as pa
 
-        found = self.connection.cursor().execute(sql, values or []).to_arrow_table()
+        with self._read():
+            found = self.connection.cursor().execute(sql, values or []).to_arrow_table()
         for place, column in enumerate(found.schema):
             if pa.types.is_decimal(column.type):
                 found = found.set_column(place, column.name, found.column(place).cast(pa.float64()))
@@ -146,7 +153,26 @@ class Warehouse:
 
     def batches(self, sql: str) -> pa.RecordBatchReader:
         """The rows of a statement, a part of them at a time, for what need not be held whole."""
-        return self.connection.cursor().execute(sql).to_arrow_reader(ROWS_AT_A_TIME)
+        with self._read():
+            return self.connection.cursor().execute(sql).to_arrow_reader(ROWS_AT_A_TIME)
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        """Every question passes here: where the file turns out to be damaged, one sentence says what mends it."""
+        try:
+            yield
+        except DAMAGE as error:
+            logging.getLogger("warehouse").error("%s cannot be read: %s", self.path, error)
+            raise DamagedBuild(f"The build {self.build_id} is damaged; {_HOW}") from None
+
+    def probe(self) -> None:
+        """Read a row of every mart; raises DamagedBuild where one of them cannot be read.
+
+        A file that opens tells nothing of its rows: those are read only when somebody asks.
+        """
+        marts = "select distinct table_name from meta.columns where schema_name = 'marts' order by 1"
+        for name in self.rows(marts)["table_name"]:
+            self.rows(f'select * from marts."{name}" limit 1')
 
     @cached_property
     def extracts(self) -> pd.DataFrame:

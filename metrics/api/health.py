@@ -24,6 +24,7 @@ async def health(_request: Request) -> Response:
 def _health() -> Response:
     try:
         held = served()
+        held.probe()
         found = freshness.freshness(held, freshness.today())
         told = {
             "status": "ok",

@@ -1,0 +1,117 @@
+"""A served build that the disk has spoilt: no question ends in anything but a sentence, and health says so."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from etl.build import build
+from etl.places import places
+from metrics import catalog
+from metrics.api.health import _health
+from metrics.api.served import _opened
+from metrics.errors import DamagedBuild, NoWarehouse
+from metrics.export.archive import Form, archive
+from metrics.query import answer
+from metrics.selection import Selection
+from metrics.warehouse import Warehouse, current, current_build
+from tests.damage import cut_short, spoilt_rows
+
+
+@pytest.fixture
+def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder of its own with a build of the shipped figures."""
+    shutil.copytree(shipped_data / "warehouse", tmp_path / "warehouse")
+    monkeypatch.setenv("SES_DATA", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _opened.cache_clear()
+    yield tmp_path
+    _opened.cache_clear()
+
+
+FORMS: tuple[Form, ...] = ("parquet", "csv")
+FIGURES = "select min(source), max(indicator), sum(value) from marts.published"
+
+
+def has_spoilt_figures() -> bool:
+    """Does the build open, and not tell its figures?"""
+    try:
+        held = current()
+    except NoWarehouse:
+        return False
+    try:
+        held.rows(FIGURES)
+    except DamagedBuild:
+        return True
+    finally:
+        held.connection.close()
+    return False
+
+
+def health() -> tuple[int, str]:
+    told = _health()
+    return told.status_code, str(json.loads(told.body).get("error", ""))
+
+
+def spoil(data: Path) -> Path:
+    (file,) = (data / "warehouse").glob("*.duckdb")
+    spoilt_rows(file, has_spoilt_figures)
+    return file
+
+
+def test_health_reads_rows_and_a_new_build_is_the_cure(data: Path) -> None:
+    file = spoil(data)
+    status, sentence = health()
+    assert status == 503
+    assert sentence == f"The build {file.stem} is damaged; make one with: python -m etl build"
+    assert str(data) not in sentence
+    build(places())
+    assert health()[0] == 200
+
+
+def test_every_indicator_of_a_damaged_build_answers_or_says_so(data: Path) -> None:
+    spoil(data)
+    held, said = current(), 0
+    for metric in catalog.METRICS:
+        try:
+            answer(held, metric, Selection())
+        except DamagedBuild:
+            said += 1
+    assert said
+    for form in FORMS:
+        with pytest.raises(DamagedBuild):
+            archive(held, form)
+
+
+def test_a_build_cut_short_is_said_to_be_so(data: Path) -> None:
+    cut_short(next((data / "warehouse").glob("*.duckdb")))
+    assert health()[0] == 503
+    build(places())
+    assert health()[0] == 200
+
+
+@pytest.mark.parametrize(
+    "words", [b"", b"\xff\xfe\x00", b"x" * 5_000_000, b"../../other", b"a b/c\n"], ids=lambda words: ascii(words[:12])
+)
+def test_a_damaged_pointer_points_at_nothing(data: Path, words: bytes) -> None:
+    (data / "warehouse/CURRENT").write_bytes(words)
+    with pytest.raises(NoWarehouse, match="python -m etl build"):
+        current_build()
+    made = build(places())
+    assert isinstance(current(), Warehouse)
+    assert current_build() == made.build_id
+
+
+def test_a_folder_in_the_place_of_the_pointer_is_moved_away(data: Path) -> None:
+    (data / "warehouse/CURRENT").unlink()
+    (data / "warehouse/CURRENT").mkdir()
+    (data / "warehouse/CURRENT/notes.txt").write_text("mine")
+    with pytest.raises(NoWarehouse, match="python -m etl build"):
+        current_build()
+    made = build(places())
+    assert current_build() == made.build_id
+    (kept,) = (data / "warehouse").glob("*/notes.txt")
+    assert kept.read_text() == "mine"
