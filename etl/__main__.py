@@ -192,7 +192,8 @@ def status(
     as_json: Annotated[
         bool,
         typer.Option(
-            "--json", help="Print an object: `build`, `freshness`, and lists `extracts`, `revisions`, `checks`."
+            "--json",
+            help="Print an object: `build`, `freshness`, lists `extracts`, `damaged_records`, `revisions`, `checks`.",
         ),
     ] = False,
 ) -> None:
