@@ -25,6 +25,7 @@ CHUNK = 2**20
 HEAD = 2**16  # bytes that tell what a file is
 ENCRYPTED = 0x1
 PARQUET_MARK = b"PAR1"
+DIRECTORY_LIMIT = 24 * 2**20  # bytes; read, it takes some twenty times as many, and a month of OPM's has 0.1 MB
 
 
 class TruncatedArchive(EtlError):
@@ -272,8 +273,22 @@ def is_parquet(path: Path) -> bool:
     return True
 
 
+def directory_bytes(path: Path) -> int:
+    """How long the directory at the end of a Parquet file is; 0 of any other file."""
+    if not is_parquet(path):
+        return 0
+    with path.open("rb") as source:
+        source.seek(-min(8, path.stat().st_size), 2)
+        return int.from_bytes(source.read(4), "little")
+
+
 def parquet_columns(path: Path) -> dict[str, str]:
     """The columns of a Parquet file with their types."""
+    if directory_bytes(path) > DIRECTORY_LIMIT:
+        raise NotTheFile(
+            f"{path.name} is Parquet in far too many groups of rows to be read in reasonable memory; save it again in "
+            "groups of 100,000 rows or more."
+        )
     return dict(_described(path, path.stat().st_mtime_ns, "read_parquet(?)", "Parquet"))
 
 

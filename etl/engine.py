@@ -10,7 +10,19 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import Dialect, Json, NotTheFile, Parquet, Source, Text, head, is_nested, json_columns, parquet_columns
+from etl.archive import (
+    Dialect,
+    Json,
+    NotTheFile,
+    Parquet,
+    Source,
+    Text,
+    directory_bytes,
+    head,
+    is_nested,
+    json_columns,
+    parquet_columns,
+)
 from etl.columns import DATASETS
 from etl.encoding import LINE_LIMIT
 from etl.files.workbook import Sheet
@@ -19,27 +31,30 @@ from etl.recognise import dialect_of, refuse_unsafe_delimiter, require, split_he
 from etl.record import Finding
 
 OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
-MEMORY_LIMIT = "450MB"  # with the interpreter and the reader's buffers this stays under 700 MB a process
+MEMORY_LIMIT = 450  # MB; with the interpreter and the reader's buffers this stays under 700 MB a process
+LEAST_MEMORY = 100
 BUFFER = LINE_LIMIT  # bytes read at a time; DuckDB's own choice of 32 MB is slower and takes more memory
 TOO_LONG = "LINE SIZE OVER MAXIMUM"
 FEW_ROWS = 1_000
-DECIMAL, WHOLE = r"[0-9]+\.0+", r"regexp_replace({0}, '^([0-9]+)\.0+$', '\1')"
+DECIMAL, WHOLE = r"\s*[0-9]+\.0+\s*", r"regexp_replace({0}, '^\s*([0-9]+)\.0+\s*$', '\1')"
+DIRECTORY_TAKES = 20  # times its size, while a Parquet file is read
 UNREADABLE_LIMIT = 0.01  # a file with more unreadable rows than this is refused: it is not what its header says
 
 
 class Engine:
     """Staging's database: in memory, spilling to `scratch`, one per file and process."""
 
-    def __init__(self, scratch: Path, threads: int, layout: Layout) -> None:
+    def __init__(self, scratch: Path, threads: int, layout: Layout, memory: int = MEMORY_LIMIT) -> None:
         self.layout = layout
         self.findings: list[Finding] = []
         self.texts: set[str] = set()  # views whose reader sets bad rows aside
+        self.has_decimals = False  # found beyond the first rows: every code is to be mended
         self.long_lines: dict[str, int] = {}  # by view: what its reader may pass over without a word
         self.their_names: dict[str, str] = {}  # our column -> theirs, spelled as in the file opened last
         self.connection = duckdb.connect(
             config={
                 "threads": threads,
-                "memory_limit": MEMORY_LIMIT,
+                "memory_limit": f"{memory}MB",
                 "temp_directory": str(scratch / "spill"),
                 "autoinstall_known_extensions": False,
             }
@@ -172,19 +187,25 @@ class Engine:
         at = {plain(column): expression for column, expression in reversed(list(zip(called, expressions, strict=True)))}
         picked = ", ".join(f'{at.get(plain(theirs), "null::varchar")} as "{ours}"' for ours, theirs in columns.items())
         mended = ""
-        if decimals := self._decimals(f"select {picked} from {rows}", [ours for ours in columns if _is_code(ours)]):
+        codes = [ours for ours in columns if _is_code(ours)]
+        decimals = codes if self.has_decimals else self._decimals(f"select {picked} from {rows}", codes)
+        if decimals:
             self.findings.append(Finding("code_with_decimals", source.name, len(decimals), decimals[0]))
-            mended = f"replace ({', '.join(f'{WHOLE.format(ours)} as {ours}' for ours in columns if _is_code(ours))})"
+            mended = f"replace ({', '.join(f'{WHOLE.format(ours)} as {ours}' for ours in codes)})"
         self.connection.execute(
             f"create or replace view {name} as select * {mended} from (select {picked} from {rows})"
         )
 
     def _decimals(self, select: str, codes: Sequence[str]) -> list[str]:
-        """Codes that pandas has made numbers with a fraction, as 50.0: always a whole column, so few rows tell."""
+        """Codes that pandas has made numbers with a fraction, as 50.0: mostly a whole column, so that few rows tell."""
+        return self.decimals_in(f"({select} limit {FEW_ROWS})", codes)
+
+    def decimals_in(self, rows: str, codes: Sequence[str]) -> list[str]:
+        """Those of the code columns of a table or query in which there are numbers with a fraction."""
         if not codes:
             return []
         marks = ", ".join(f"coalesce(bool_or(regexp_full_match({code}, '{DECIMAL}')), false)" for code in codes)
-        found = self.connection.execute(f"select {marks} from ({select} limit {FEW_ROWS})").fetchone() or ()
+        found = self.connection.execute(f"select {marks} from {rows}").fetchone() or ()
         return [code for code, is_decimal in zip(codes, found, strict=True) if is_decimal]
 
     def _report_columns(self, table: Table, header: Sequence[str], member: str) -> None:
@@ -278,6 +299,11 @@ def _as_text(column: str, kind: str) -> str:
         return f"{name}::varchar"
     whole = f"case when {name}::double = trunc({name}::double) then try_cast({name} as bigint) end"
     return f"coalesce({whole}::varchar, case when not isnan({name}::double) then {name}::varchar end)"
+
+
+def memory_for(path: Path) -> int:
+    """Megabytes for the engine that reads a file: fewer where the reader itself needs them, which no limit counts."""
+    return max(LEAST_MEMORY, MEMORY_LIMIT - DIRECTORY_TAKES * directory_bytes(path) // 2**20)
 
 
 def json_source(source: Json, columns: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 import duckdb
 
 from etl.archive import DiskFull, NotTheFile
-from etl.engine import OUR_OWN_FAULT, Engine, statement
+from etl.engine import OUR_OWN_FAULT, Engine, memory_for, statement
 from etl.raw import Incoming
 from etl.recipe import recipe
 from etl.recognise import Recognised, recognise
@@ -33,7 +33,7 @@ def stage(job: Job) -> Extract:
     recognised = recognise(job.incoming.path)
     job.into.mkdir(parents=True, exist_ok=True)
     scratch = Path(mkdtemp(prefix="scratch-", dir=job.into))  # its own: a dead worker may have left another
-    engine = Engine(scratch, job.threads, recognised.layout)
+    engine = Engine(scratch, job.threads, recognised.layout, memory_for(job.incoming.path))
     try:
         engine.open_reference(job.reference)
         account = _read(engine, recognised, scratch, job.incoming)

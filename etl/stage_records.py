@@ -27,6 +27,7 @@ COLUMNS = (
     *("agency_label", "agency_subelement_label", "occupation_label", "appointment_label", "pay_plan_label"),
     *("event_label", "period_code", "event_code", "people", "salary"),
 )
+CODES = ("appointment_code", "supervisory_code", "event_code", "period_code", "education_code", "position_code")
 MOST_EXECUTIVES = 1_000_000  # in one file; there are some ten thousand, senior professionals included
 SIZES_OF_A_PART = range(100_000, 1_500_000)  # the civil service counts more than two million, a third of it fewer
 CATEGORIES = {"separations": "separation_category", "accessions": "accession_category"}
@@ -120,7 +121,15 @@ def _facts_in_zip(recognised: Recognised, archive: Archive, scratch: Path) -> Fa
 
 
 def _scan(engine: Engine, table: Table, facts: Facts) -> None:
-    """The one pass over the rows, into the table `scanned`."""
+    """The one pass over the rows, into the table `scanned`; where codes far down are written otherwise, a second."""
+    _scan_once(engine, table, facts)
+    if not engine.has_decimals and engine.decimals_in("scanned", CODES):
+        engine.has_decimals = True
+        engine.findings.clear()
+        _scan_once(engine, table, facts)
+
+
+def _scan_once(engine: Engine, table: Table, facts: Facts) -> None:
     for view, (source, label) in facts.sources.items():
         engine.open(table, source, label, view)
     nothing = ", ".join(f"null::varchar as {column}" for column in COLUMNS)

@@ -40,6 +40,16 @@ def test_parquet_without_its_end_is_refused(tmp_path: Path) -> None:
         Staged(parquet, tmp_path)
 
 
+@pytest.mark.parametrize("code", ["50.0", " 50.00 "])
+def test_codes_with_a_fraction_far_down_a_file_are_codes_all_the_same(tmp_path: Path, code: str) -> None:
+    rows = [MONTH_CLERK] * 1_200 + [MONTH_EXECUTIVE | {"appointment_code": code}] * 3
+    path = as_parquet(text_file(tmp_path / "files" / NAMES["fwd_employment"], FWD_EMPLOYMENT, rows), FWD_EMPLOYMENT)
+    staged = Staged(path, tmp_path)
+    assert staged.rows("executives", "appointment, appointment_code, people") == [("career", "50", 3)]
+    assert staged.rows("workforce", "people") == [(1_200,)]
+    assert [kind for kind, _ in staged.found("code_with_decimals")] == [path.name]
+
+
 @pytest.mark.parametrize("megabytes", [9, 17])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_a_line_longer_than_the_reader_holds_is_counted_and_told(tmp_path: Path, megabytes: int, encoding: str) -> None:
