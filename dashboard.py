@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from metrics.errors import MetricsError, NoWarehouse
-from pages.ui import annotated, demonstration, filters, link, navigation, warehouse
+from pages.ui import annotated, demonstration, filters, link, navigation, renewal, warehouse
 
 # A named Material symbol would be fetched from a public address: the browser tab has an icon of our own.
 ICON = Path(__file__).with_name("static") / "icon.svg"
@@ -24,6 +24,7 @@ try:
         annotated.choice(corner)
     page.run()
     link.copy(corner)
+    renewal.note(page.url_path)
 except MetricsError as problem:
     if isinstance(problem, NoWarehouse):
         logging.getLogger("dashboard").warning("%s", problem)

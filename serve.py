@@ -1,8 +1,11 @@
 """The hosted entry: serves the dashboard and the open data on one address, as `make run` does."""
 
 import argparse
+import asyncio
 import logging
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit
@@ -10,6 +13,7 @@ from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.api.routes import ROUTES
+from pages.ui import rehearsal
 from tuning import tune
 from web.run import run
 from web.settings import Settings, UnreadableSetting
@@ -43,7 +47,17 @@ def build_shell(dashboard: streamlit.App) -> Shell:
     return Shell(dashboard, ROUTES, settings, Path(file_util.get_static_dir()))
 
 
-app = build_shell(streamlit.App(Path(__file__).with_name("dashboard.py"), on_script_error=apologise))
+@asynccontextmanager
+async def keep_ready(dashboard: streamlit.App) -> AsyncIterator[None]:
+    """Make every new build ready for readers while the server runs."""
+    task = asyncio.create_task(rehearsal.keep_ready(dashboard))
+    yield
+    task.cancel()
+
+
+app = build_shell(
+    streamlit.App(Path(__file__).with_name("dashboard.py"), on_script_error=apologise, lifespan=keep_ready)
+)
 
 
 def main() -> None:

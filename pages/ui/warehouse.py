@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, lru_cache, wraps
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock, local
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import pandas as pd
@@ -23,8 +24,9 @@ from metrics.headline import Headline, of_answer
 from metrics.model import Metric
 from metrics.query import Answer
 from metrics.selection import Selection
-from metrics.warehouse import Warehouse, current, current_build
+from metrics.warehouse import Warehouse, current, current_build, folder
 from pages.ui import demonstration
+from pages.ui.renewal import RENEWAL, is_rehearsal
 from pages.ui.small_print import small
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +36,8 @@ REMEMBERED = 6000
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 _one_build_at_a_time = Lock()
+_cores = BoundedSemaphore(os.cpu_count() or 1)
+_at_work = local()
 
 
 @cache
@@ -70,7 +74,7 @@ def _take_the_demonstration() -> None:
 
 def _take_the_real_build() -> None:
     try:
-        st.session_state["build"] = current_build()
+        st.session_state["build"] = RENEWAL.build(is_rehearsal())
     except NoWarehouse:
         with (
             st.spinner("Building the warehouse from the shipped figures. This takes a few seconds, once."),
@@ -79,11 +83,14 @@ def _take_the_real_build() -> None:
             failure = _first_build()
         if failure:
             raise NoWarehouse(f"The first build failed: {failure} To see why, run: python -m etl build") from None
-        st.session_state["build"] = current_build()
+        st.session_state["build"] = RENEWAL.build(is_rehearsal())
 
 
 @lru_cache(maxsize=4)
 def _opened(build: str, with_sample: bool) -> Warehouse:
+    if not with_sample and build != current_build():
+        # The one that readers stand on until the newest is made ready.
+        return Warehouse.open(folder() / f"{build}.duckdb")
     found = current(with_sample=with_sample)
     return found if found.build_id == build else _opened(found.build_id, with_sample)
 
@@ -91,6 +98,20 @@ def _opened(build: str, with_sample: bool) -> Warehouse:
 def warehouse() -> Warehouse:
     """The build that this run stands on, held open."""
     return _opened(st.session_state["build"], st.session_state["is_demonstration"])
+
+
+@contextmanager
+def _a_core() -> Iterator[None]:
+    """Let as many make something new at a time as there are cores: more would only wait for each other, all of them."""
+    if getattr(_at_work, "has_core", False):
+        yield
+        return
+    with _cores:
+        _at_work.has_core = True
+        try:
+            yield
+        finally:
+            _at_work.has_core = False
 
 
 class Once(Generic[Result]):
@@ -122,7 +143,11 @@ def _once(_build: str, _make: object, _given: tuple[object, ...], _named: tuple[
 def made(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
     """What a function makes of its arguments, remembered for the life of a build; shared, so never to be changed."""
     kept: Once[Result] = _once(st.session_state["build"], make, given, tuple(named.items()))
-    return kept.of(make, *given, **named)
+    if kept.is_made:
+        return kept.of(make)
+    # The core first: who holds a result's lock then has one, and never waits for somebody who waits for the lock.
+    with _a_core():
+        return kept.of(make, *given, **named)
 
 
 def remembered(make: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -157,8 +182,14 @@ def answer(name: str, selection: Selection) -> Answer:
 
 def ask_side_by_side(questions: Iterable[tuple[str, Selection]]) -> None:
     """Have the answers to many questions ready, as many asked at a time as there are cores."""
-    here = get_script_run_ctx()
-    with ThreadPoolExecutor(os.cpu_count(), initializer=lambda: add_script_run_ctx(ctx=here)) as cores:
+    here, has_core = get_script_run_ctx(), getattr(_at_work, "has_core", False)
+
+    def begin() -> None:
+        add_script_run_ctx(ctx=here)
+        # Whoever waits here with a core would else wait for those who want one.
+        _at_work.has_core = has_core
+
+    with ThreadPoolExecutor(os.cpu_count(), initializer=begin) as cores:
         list(cores.map(lambda question: answer(*question), questions))
 
 

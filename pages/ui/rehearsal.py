@@ -1,0 +1,107 @@
+"""Rehearses a new build before readers come to it: opens the views that they usually open, by a socket of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from starlette.types import ASGIApp, Message
+from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from metrics.errors import NoWarehouse
+from pages.ui.renewal import HEADER, RENEWAL, SECRET, Renewal, View
+
+LOOKS_EVERY = 1.0
+"""Seconds between two looks at which build is the newest."""
+A_VIEW_WITHIN, ALL_WITHIN = 60.0, 180.0
+"""Seconds after which a view is given up, and all of them: then readers make the rest themselves."""
+
+
+async def keep_ready(app: ASGIApp, renewal: Renewal = RENEWAL) -> None:
+    """Rehearse every new build and let readers move to it, for as long as the server runs."""
+    renewal.is_rehearsed = True
+    try:
+        while True:
+            await asyncio.sleep(LOOKS_EVERY)
+            with contextlib.suppress(NoWarehouse):
+                await make_ready(app, renewal)
+    finally:
+        renewal.is_rehearsed = False
+
+
+async def make_ready(app: ASGIApp, renewal: Renewal) -> None:
+    """Rehearse the newest build where readers stand on another, one view after the other, and let them move to it."""
+    build = renewal.awaited
+    if not build:
+        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(ALL_WITHIN):
+            for view in renewal.usual:
+                await _rehearse(app, view)
+    renewal.move_to(build)
+    logging.getLogger("dashboard").info("Readers move to the build %s.", build)
+
+
+async def _rehearse(app: ASGIApp, view: View) -> None:
+    """Open one view as a browser does; what goes wrong there will be told to the reader who meets it."""
+    try:
+        async with asyncio.timeout(A_VIEW_WITHIN):
+            await _open(app, view)
+    except Exception as problem:
+        logging.getLogger("dashboard").warning("The view %s could not be rehearsed: %r", view, problem)
+
+
+async def _open(app: ASGIApp, view: View) -> None:
+    said: asyncio.Queue[Message] = asyncio.Queue()
+    is_drawn = asyncio.Event()
+
+    async def send(message: Message) -> None:
+        if message["type"] == "websocket.close":
+            is_drawn.set()
+        if message["type"] == "websocket.send" and ForwardMsg.FromString(message["bytes"]).HasField("script_finished"):
+            is_drawn.set()
+
+    said.put_nowait({"type": "websocket.connect"})
+    said.put_nowait({"type": "websocket.receive", "bytes": _question(view)})
+
+    async def serve() -> None:
+        await app(_scope(), said.get, send)
+
+    socket = asyncio.create_task(serve())
+    try:
+        waiting = asyncio.create_task(is_drawn.wait())
+        await asyncio.wait({socket, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+    finally:
+        said.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await socket
+
+
+def _question(view: View) -> bytes:
+    message = BackMsg()
+    message.rerun_script.page_name, message.rerun_script.query_string = view.page, view.query
+    message.rerun_script.context_info.color_scheme = view.theme
+    return bytes(message.SerializeToString())
+
+
+def _scope() -> dict[str, object]:
+    base = str(config.get_option("server.baseUrlPath")).strip("/")
+    path = f"/{base}/_stcore/stream" if base else "/_stcore/stream"
+    return {
+        "type": "websocket",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "scheme": "ws",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"localhost"), (HEADER.encode(), SECRET.encode())],
+        "client": ("127.0.0.1", 0),
+        "server": ("127.0.0.1", 0),
+        "subprotocols": ["streamlit"],
+        "state": {},
+    }

@@ -1,0 +1,136 @@
+"""A new build while people read: they stand on the old one until the views they usually open are ready in the new."""
+
+import asyncio
+import shutil
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.ui import rehearsal, renewal, warehouse
+from pages.ui.renewal import HEADER, SECRET, Renewal, View
+from tests.bench.pages_reader import Reader
+from tests.browser.server import Server, etl
+
+Receive, Send = Callable[[], Awaitable[dict[str, Any]]], Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The builds there are, the last of them the newest."""
+    found = ["old"]
+    monkeypatch.setattr(renewal, "current_build", lambda: found[-1])
+    return found
+
+
+def test_where_nobody_rehearses_the_newest_is_shown_at_once(builds: list[str]) -> None:
+    shown = Renewal()
+    assert shown.build(is_rehearsal=False) == "old"
+    builds.append("new")
+    assert shown.build(is_rehearsal=False) == "new"
+
+
+class Dashboard:
+    """An application that takes a socket, notes what it is asked and by whom, and draws every view at once."""
+
+    def __init__(self, shown: Renewal, fails_at: str = "") -> None:
+        self.shown, self.fails_at = shown, fails_at
+        self.asked: list[tuple[str, str, str]] = []
+        self.met: list[tuple[str, str]] = []
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        assert (HEADER.encode(), SECRET.encode()) in scope["headers"]
+        assert (await receive())["type"] == "websocket.connect"
+        await send({"type": "websocket.accept"})
+        asked = BackMsg.FromString((await receive())["bytes"]).rerun_script
+        self.asked.append((asked.page_name, asked.query_string, asked.context_info.color_scheme))
+        self.met.append((self.shown.build(is_rehearsal=True), self.shown.build(is_rehearsal=False)))
+        if asked.page_name == self.fails_at != "":
+            raise RuntimeError("a view that fails")
+        await send({"type": "websocket.send", "bytes": ForwardMsg(script_finished=0).SerializeToString()})
+        assert (await receive())["type"] == "websocket.disconnect"
+
+
+@pytest.mark.parametrize("fails_at", ["", "turnover"])
+def test_usual_views_are_opened_in_the_new_build_before_readers_come_to_it(builds: list[str], fails_at: str) -> None:
+    shown = Renewal()
+    shown.is_rehearsed = True
+    shown.build(is_rehearsal=False)
+    for view in [View("turnover", "agency=ED", "dark")] * 3 + [View("strength")] * 2:
+        shown.note(view)
+    dashboard = Dashboard(shown, fails_at)
+    asyncio.run(rehearsal.make_ready(dashboard, shown))
+    assert dashboard.asked == []
+    builds.append("new")
+    asyncio.run(rehearsal.make_ready(dashboard, shown))
+    assert dashboard.asked == [("turnover", "agency=ED", "dark"), ("strength", "", "light"), ("", "", "light")]
+    assert dashboard.met == [("new", "old")] * 3
+    assert shown.build(is_rehearsal=False) == "new"
+
+
+def test_view_that_never_ends_holds_nobody_up_for_good(builds: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Renewal()
+    shown.is_rehearsed = True
+    shown.build(is_rehearsal=False)
+    builds.append("new")
+    monkeypatch.setattr(rehearsal, "A_VIEW_WITHIN", 0.01)
+
+    async def silent(_scope: Any, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+
+    asyncio.run(rehearsal.make_ready(silent, shown))
+    assert shown.build(is_rehearsal=False) == "new"
+
+
+def test_no_more_is_made_at_a_time_than_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warehouse, "_cores", threading.BoundedSemaphore(2))
+    at_work, most, lock = 0, 0, threading.Lock()
+
+    def work() -> None:
+        nonlocal at_work, most
+        with warehouse._a_core(), warehouse._a_core():
+            with lock:
+                at_work += 1
+                most = max(most, at_work)
+            time.sleep(0.01)
+            with lock:
+                at_work -= 1
+
+    workers = [threading.Thread(target=work) for _ in range(12)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert most == 2
+
+
+def test_readers_of_a_server_come_to_a_new_build(published_folder: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(published_folder, tmp_path / "data")
+    server = Server.start(data, tmp_path / "serve.log", TMPDIR=str(tmp_path))
+    old = (data / "warehouse/CURRENT").read_text("utf-8").split()[0]
+
+    async def read() -> list[str]:
+        reader = await Reader.arrive(server.address)
+        await reader.open("sources")
+        await asyncio.to_thread(etl, data, "build")
+        new = (data / "warehouse/CURRENT").read_text("utf-8").split()[0]
+        met: list[str] = []
+        while not met or met[-1] != new:
+            words = str((await reader.open("sources")).messages)
+            met += [build for build in (old, new) if build in words] or met[-1:]
+        await reader.leave()
+        return list(dict.fromkeys(met))
+
+    try:
+        assert asyncio.run(read())[-1] != old
+        assert "Traceback" not in server.said()
+    finally:
+        server.end()
