@@ -6,7 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from metrics.errors import DamagedBuild, NoDemonstration, NoWarehouse
+from metrics.stop import STOP, Stopped
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +36,8 @@ DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
+    # Else the memory of the largest answers stays with the process: half a gigabyte of four at a time.
+    "allocator_background_threads": "true",
 }
 """How a build is opened to be read: without the outside world, and for good."""
 
@@ -133,8 +136,8 @@ class Warehouse:
 
     def rows(self, sql: str, values: list[object] | None = None) -> pd.DataFrame:
         """The rows of a statement over the schemas marts and meta."""
-        with self._read():
-            return self.connection.cursor().execute(sql, values or []).df()
+        with self._read() as cursor:
+            return cursor.execute(sql, values or []).df()
 
     def many_rows(self, sql: str, values: list[object] | None = None) -> pd.DataFrame:
         """The same for an answer that may be long: texts pass as they lie in memory, in half the time.
@@ -143,8 +146,8 @@ class Warehouse:
         """
         import pyarrow as pa
 
-        with self._read():
-            found = self.connection.cursor().execute(sql, values or []).to_arrow_table()
+        with self._read() as cursor:
+            found = cursor.execute(sql, values or []).to_arrow_table()
         for place, column in enumerate(found.schema):
             if pa.types.is_decimal(column.type):
                 found = found.set_column(place, column.name, found.column(place).cast(pa.float64()))
@@ -153,14 +156,18 @@ class Warehouse:
 
     def batches(self, sql: str) -> pa.RecordBatchReader:
         """The rows of a statement, a part of them at a time, for what need not be held whole."""
-        with self._read():
-            return self.connection.cursor().execute(sql).to_arrow_reader(ROWS_AT_A_TIME)
+        with self._read() as cursor:
+            return cursor.execute(sql).to_arrow_reader(ROWS_AT_A_TIME)
 
     @contextmanager
-    def _read(self) -> Iterator[None]:
-        """Every question passes here: where the file turns out to be damaged, one sentence says what mends it."""
+    def _read(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Every question passes here: it may be stopped, and of a damaged file one sentence says what mends it."""
+        cursor, stop = self.connection.cursor(), STOP.get()
         try:
-            yield
+            with stop.watch(cursor) if stop else nullcontext():
+                yield cursor
+        except duckdb.InterruptException:
+            raise Stopped from None
         except DAMAGE as error:
             logging.getLogger("warehouse").error("%s cannot be read: %s", self.path, error)
             raise DamagedBuild(f"The build {self.build_id} is damaged; {_HOW}") from None

@@ -25,7 +25,7 @@ from metrics.warehouse import Warehouse
 
 METHODS = ("GET", "HEAD")
 FRESH_SECONDS = 300
-AT_A_TIME, MOST_WAITING = 4, 200
+AT_A_TIME, MOST_WAITING = 2, 200
 """Questions answered side by side, each of which holds its answer in memory while it is made, and those that wait."""
 MOST_WAITING_LONG = 20
 """Those who may wait for an archive or the demonstration, of which one is made at a time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from anyio import CapacityLimiter, create_task_group, to_thread
 from starlette.types import Receive
 
 from metrics.errors import MetricsError
+from metrics.stop import STOP, Stop, Stopped
 
 Result = TypeVar("Result")
 AGAIN_SECONDS = 10
@@ -27,23 +29,31 @@ class Line:
         self._taken = 0
 
     async def answer(self, make: Callable[[], Result], receive: Receive) -> Result | None:
-        """What `make` gives, made in a thread; None for somebody who has left, for whom nothing is begun any more.
+        """What `make` gives, made in a thread; None for one who has left, whose question is begun or ended no more.
 
         Raises LineIsFull where no place is free.
         """
         if self._taken >= self._places:
             raise LineIsFull("Too many questions wait to be answered; ask again in a few seconds.")
         made: list[Result] = []
+        stop = Stop()
+
+        def begin() -> Result:
+            STOP.set(stop)
+            return make()
+
         self._taken += 1
         try:
             async with create_task_group() as group:
 
                 async def work() -> None:
-                    made.append(await to_thread.run_sync(make, limiter=self._limiter))
+                    with contextlib.suppress(Stopped):
+                        made.append(await to_thread.run_sync(begin, limiter=self._limiter))
                     group.cancel_scope.cancel()
 
                 group.start_soon(work)
                 await _wait_until_gone(receive)
+                stop.set()
                 group.cancel_scope.cancel()
         finally:
             self._taken -= 1

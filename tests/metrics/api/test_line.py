@@ -1,13 +1,16 @@
 """Questions wait in a line: who has left is not answered, who would wait too long is told to come back."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
 
 import anyio
+import anyio.to_thread
 import pytest
 
 from metrics.api.line import Line, LineIsFull
+from metrics.stop import STOP, Stop, Stopped
 from metrics.warehouse import Warehouse
 from tests.attacks.strangers import abandon, memory, status_of
 from tests.browser.server import Server
@@ -56,6 +59,61 @@ def test_question_of_one_who_left_is_never_begun() -> None:
 
     anyio.run(stand)
     assert begun == [0, 2]
+
+
+class Engine:
+    """What works at a question until it is interrupted."""
+
+    def __init__(self) -> None:
+        self.is_begun, self.is_interrupted = threading.Event(), threading.Event()
+
+    def work(self) -> None:
+        """Work for good."""
+        stop = STOP.get()
+        assert stop is not None
+        with stop.watch(self):
+            self.is_begun.set()
+            self.is_interrupted.wait()
+        with stop.watch(self):
+            raise AssertionError("begun again for nobody")
+
+    def interrupt(self) -> None:
+        self.is_interrupted.set()
+
+
+def test_question_at_work_is_stopped_when_its_asker_leaves() -> None:
+    engine = Engine()
+
+    async def stand() -> None:
+        line, reader = Line(1, 1), Reader()
+        async with anyio.create_task_group() as group:
+            group.start_soon(line.answer, engine.work, reader.receive)
+            await anyio.to_thread.run_sync(engine.is_begun.wait)
+            reader.has_left.set()
+        assert await line.answer(lambda: "the next", Reader().receive) == "the next"
+
+    anyio.run(stand)
+    assert engine.is_interrupted.is_set()
+
+
+def test_engine_gives_up_what_is_stopped(loaded: Warehouse) -> None:
+    stop, ended = Stop(), threading.Event()
+
+    def ask() -> None:
+        STOP.set(stop)
+        with contextlib.suppress(Stopped):
+            loaded.rows("select sum(a.range * b.range) from range(10_000_000) a, range(10_000_000) b")
+            raise AssertionError("a sum of a hundred million million terms was made")
+        ended.set()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    # A question that has not quite begun is not yet to be interrupted.
+    while asking.is_alive():
+        stop.set()
+        asking.join(0.05)
+    assert ended.is_set()
+    assert loaded.rows("select 1 as one")["one"].to_list() == [1]
 
 
 def test_one_too_many_is_told_to_come_back_and_finds_room_later() -> None:
