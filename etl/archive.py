@@ -8,7 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import duckdb
@@ -16,6 +16,7 @@ import duckdb
 from etl.encoding import READABLE, Watch, wide_encoding, write_in_utf8
 from etl.errors import EtlError
 from etl.foreign import foreign_kind
+from etl.values import as_sql
 
 UNPACKED_LIMIT = 8 * 2**30  # bytes; the largest employment cube inflates to 0.2 GiB, a month of data.opm.gov to 1.5
 RATIO_LIMIT = 100  # OPM's own files inflate 5 to 20 times
@@ -254,7 +255,7 @@ def is_json(start: str) -> bool:
 
 def json_columns(path: Path) -> dict[str, str]:
     """The names that the objects of a JSON file give their values, with what those seem to be."""
-    return dict(_described(path, path.stat().st_mtime_ns, "read_json(?, records = true)", "JSON, one object a row"))
+    return dict(_described(path, path.stat().st_mtime_ns, "read_json({}, records = true)", "JSON, one object a row"))
 
 
 def is_nested(kind: str) -> bool:
@@ -289,18 +290,25 @@ def parquet_columns(path: Path) -> dict[str, str]:
             f"{path.name} is Parquet in far too many groups of rows to be read in reasonable memory; save it again in "
             "groups of 100,000 rows or more."
         )
-    return dict(_described(path, path.stat().st_mtime_ns, "read_parquet(?)", "Parquet"))
+    return dict(_described(path, path.stat().st_mtime_ns, "read_parquet({})", "Parquet"))
 
 
 @lru_cache(maxsize=16)
 def _described(path: Path, _modified: int, reader: str, kind: str) -> tuple[tuple[str, str], ...]:
     """Asked once of a file: of thousands of groups of rows the end of a Parquet file alone takes long to read."""
-    with duckdb.connect() as connection:
-        try:
-            found = connection.execute(f"describe from {reader}", [glob.escape(str(path))]).fetchall()
-        except duckdb.Error as error:
-            raise NotTheFile(f"{path.name} cannot be read as {kind}; it may be cut short, so get it again.") from error
+    try:
+        with _reader().cursor() as connection:
+            rows = reader.format(as_sql(glob.escape(str(path))))
+            found = connection.execute(f"describe from {rows}").fetchall()
+    except duckdb.Error as error:
+        raise NotTheFile(f"{path.name} cannot be read as {kind}; it may be cut short, so get it again.") from error
     return tuple((name, kind) for name, kind, *_ in found)
+
+
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """One engine for all headers: to open one takes longer than to read a header. It remembers nothing of a file."""
+    return duckdb.connect(config={"threads": 1, "enable_external_file_cache": False})
 
 
 def has_synthetic_rows(path: Path, ending: str | None, whole: str | None) -> bool:
@@ -308,12 +316,15 @@ def has_synthetic_rows(path: Path, ending: str | None, whole: str | None) -> boo
     marks = [(ending, "%SYNTHETIC"), (whole, "SYNTHETIC")]
     told = [(column.replace('"', '""'), like) for column, like in marks if column]
     condition = " or ".join(f'"{column}"::varchar like {like!r}' for column, like in told)
-    with duckdb.connect() as connection:
-        try:
-            sql = f"select 1 from read_parquet(?) where {condition or 'false'} limit 1"
-            return connection.execute(sql, [glob.escape(str(path))]).fetchone() is not None
-        except duckdb.Error as error:
-            raise NotTheFile(f"{path.name} cannot be read as Parquet; download it again.") from error
+    rows = f"read_parquet({as_sql(glob.escape(str(path)))})"
+    try:
+        with _reader().cursor() as connection:
+            return (
+                connection.execute(f"select 1 from {rows} where {condition or 'false'} limit 1").fetchone() is not None
+            )
+    except duckdb.Error as error:
+        raise NotTheFile(f"{path.name} cannot be read as Parquet; download it again.") from error
+    return found is not None
 
 
 def comment_lines(text: str) -> int:

@@ -19,8 +19,8 @@ def month_of_rows(engine: Engine, name: str, layout: Layout, asked: date | None)
     A file of movements holds what was reported in its month: that month's own, and late reports of months before.
     """
     counted = engine.connection.execute(
-        "select month_end(period_code) as month, sum(rows) as rows from scanned "
-        "where month_end(period_code) is not null group by month order by rows desc, month desc"
+        "select month, sum(rows) as rows from month_texts "
+        "where month is not null group by month order by rows desc, month desc"
     ).fetchall()
     rows = {month: int(number) for month, number in counted}
     if not engine.number("select sum(rows) from scanned"):

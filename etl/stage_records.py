@@ -136,6 +136,7 @@ def _scan_once(engine: Engine, table: Table, facts: Facts) -> None:
     unions = " union all by name ".join(f"select * from {view}" for view in facts.sources)
     engine.connection.execute(f"create or replace view fact as {unions} union all by name select {nothing} where false")
     engine.keep("scanned", statement("scanned"))
+    engine.keep("month_texts", statement("month_texts"))
 
 
 def _scan_text(engine: Engine, recognised: Recognised, scratch: Path) -> Facts:
@@ -171,8 +172,7 @@ def _refuse_undated(engine: Engine, recognised: Recognised, usable: int) -> None
     """A month nobody can read would be covered, and empty."""
     column = their_names(recognised.layout.tables[0]).get("period_code")
     undated, example = engine.connection.execute(
-        "select sum(rows), min(period_code) from scanned "
-        "where known(period_code) is not null and month_end(period_code) is null"
+        "select sum(rows), min(text) from month_texts where not is_unknown and month is null"
     ).fetchone() or (0, None)
     if undated and undated > usable / 2:
         raise NotTheFile(
@@ -212,8 +212,8 @@ def _refuse_another_month(engine: Engine, recognised: Recognised, month: date, u
     if recognised.spoken is None or not usable:
         return
     said = engine.connection.execute(
-        "select min(period_code), coalesce(bool_or(month_end(period_code) = getvariable('last')), false) from scanned "
-        "where month_end(period_code) is not null"
+        "select min(text), coalesce(bool_or(month = getvariable('last')), false) from month_texts "
+        "where month is not null"
     ).fetchone()
     if said is not None and said[0] is not None and not said[1]:
         raise NotTheFile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from metrics.formula import LowerBound
 from metrics.gaps import lacking
 from metrics.rows import aggregate
-from metrics.selection import Selection
 from metrics.statement import Statement, both
 
 AT_LEAST = "at_least"
@@ -39,6 +38,7 @@ def held_to(statement: Statement, counts: str, bound: LowerBound, months: int) -
         "    where evidence <> 'sample'\n"
         f"    order by period, {statement.groups()}evidence <> 'records', precedence, source"
     )
+    lacks, bound_in_it = lacking(statement.gaps, statement.selection, "counted", at_government=True)
     return statement.step(
         f"    select distinct on (counted.period{''.join(f', counted.{column}' for column in statement.by)})\n"
         f"      counted.period, {statement.groups('counted')}'published' as evidence,\n"
@@ -47,6 +47,7 @@ def held_to(statement: Statement, counts: str, bound: LowerBound, months: int) -
         f"      counted.numerator, known.value as denominator, '{AT_LEAST} ' || known.period as basis\n"
         f"    from {real} as counted join {known} as known on known.period <= counted.period\n"
         f"      and known.period >= last_day(counted.period - interval {months} month){groups}\n"
-        f"    where not {lacking(Selection(), 'counted')[0]}\n"
-        f"    order by counted.period, {statement.groups('counted')}known.period desc, known.precedence, known.source"
+        f"    where not {lacks}\n"
+        f"    order by counted.period, {statement.groups('counted')}known.period desc, known.precedence, known.source",
+        *bound_in_it,
     )

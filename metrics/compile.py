@@ -28,8 +28,11 @@ from metrics.statement import Statement
 from metrics.terms import Change, Entries
 
 
-def compile_metric(metric: Metric, selection: Selection) -> tuple[str, list[object]]:
-    """The statement that answers a metric for a selection, and its bound values in order."""
+def compile_metric(metric: Metric, selection: Selection, known: tuple[gaps.Gap, ...] = ()) -> tuple[str, list[object]]:
+    """The statement that answers a metric for a selection, and its bound values in order.
+
+    `known` are the gaps of the build that is asked; without them nothing is marked as incomplete.
+    """
     formula = metric.formula
     usual = ((column, (value,)) for column, value in metric.by_default if column not in selection.columns)
     asked = selection = replace(selection, where=(*selection.where, *usual))
@@ -45,7 +48,7 @@ def compile_metric(metric: Metric, selection: Selection) -> tuple[str, list[obje
     if isinstance(formula, Mix):
         # Its filter chooses among the answer's rows: applied sooner it would narrow the whole as well.
         selection = selection.without(formula.column)
-    statement = Statement(selection)
+    statement = Statement(selection, gaps=known)
     rows = picked(statement, candidates(statement, formula, metric.published_as))
     last = _finished(statement, metric, rows, asked, groups)
     return statement.text(last, order=("period", *groups, "evidence", "source")), statement.values
@@ -79,7 +82,7 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     elif isinstance(metric.formula, AgenciesOver):
         wanted.append(f"not ({small})")
         value = f"case when value > {metric.limit_for('agency').value} then 1 else 0 end"
-    lacks, bound_in_it = gaps.partial(metric, statement.selection)
+    lacks, bound_in_it = gaps.partial(statement.gaps, metric, statement.selection)
     flags = {"exempt": exempt, "under_four": under_four}
     flags |= {"too_few": few, "two_ends": "two_ends", "medium_confidence": "medium"}
     flags |= {"rounded": _is_rounded(metric, asked)}
@@ -166,11 +169,13 @@ def _agencies_over(statement: Statement, rows: str) -> str:
     each, source = "period, agency_code, evidence", "string_agg(distinct source, '; ' order by source)"
     if statement.selection.all_sources:
         each, source = f"{each}, source", "source"
+    lacks, bound_in_it = gaps.lacking(statement.gaps, statement.selection, at_government=True)
     once = statement.step(f"    select distinct on ({each}) * from {rows} order by {each}")
     return statement.step(
         "    select period, evidence, sum(value) as value, 'on_board' as basis,\n"
         f"      {source} as source,\n"
         "      concat_ws(';', case when bool_or(flag like '%medium%') then 'medium_confidence' end,\n"
-        f"        case when bool_or({gaps.lacking(Selection())[0]}) then '{gaps.PARTIAL}' end) as flag\n"
-        f"    from {once} group by all"
+        f"        case when bool_or({lacks}) then '{gaps.PARTIAL}' end) as flag\n"
+        f"    from {once} group by all",
+        *bound_in_it,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,26 +52,54 @@ def reads_employment(metric: Metric) -> bool:
     return any(measure.mart.kind == "stock" and not measure.mart.has_source for measure in metric.measures)
 
 
-def lacking(selection: Selection, row: str = "", period: str = "", *, source: int = 1) -> Condition:
+def lacking(
+    known: Sequence[Gap],
+    selection: Selection,
+    row: str = "",
+    period: str = "",
+    *,
+    source: int = 1,
+    at_government: bool = False,
+) -> Condition:
     """Whether a row's own source lacks some of its people at its period, or at the one given.
 
-    Of several sources of a published row the first is that of the people on board; `source` asks for another.
+    Of several sources of a published row the first is that of the people on board; `source` asks for another, and
+    `at_government` asks it of the whole government whatever the question is about. Gaps are few and stand in the
+    statement as constants: every further table that it reads takes time to plan.
     """
     alias = f"{row}." if row else ""
-    at = period or f"{alias}period"
-    code, of, codes = "", "agency_code is null", _agencies(selection)
-    if AGENCY in selection.by or SUBELEMENT in selection.by:
-        code = f", {alias}{AGENCY}" if AGENCY in selection.by else f", left({alias}{SUBELEMENT}, 2)"
-        of, codes = "agency_code is not null", ()
-    elif codes:
-        of = f"agency_code in ({', '.join('?' * len(codes))})"
-    # Of records one publication speaks for a month, in whatever words a row names its files.
-    own = f"if({alias}evidence = 'published', split_part({alias}source, '; ', {source}), '')"
-    known = (
-        f"select evidence, if(evidence = 'published', source, ''), period{', agency_code' if code else ''}\n"
-        f"          from marts.partial_months where not is_whole and {of}"
-    )
-    return f"({alias}evidence, {own}, {at}{code}) in ({known})", list(codes)
+    at, code, codes = period or f"{alias}period", "", _agencies(selection)
+    if at_government:
+        codes = ()
+    elif AGENCY in selection.by or SUBELEMENT in selection.by:
+        code = f"{alias}{AGENCY}" if AGENCY in selection.by else f"left({alias}{SUBELEMENT}, 2)"
+    months: dict[tuple[str, str, date], set[str]] = {}
+    for gap in known:
+        concerns = bool(gap.agency_code) if code else gap.agency_code in (codes or ("",))
+        if concerns and not gap.is_whole:
+            # Of records one publication speaks for a month, in whatever words a row names its files.
+            own = gap.source if gap.evidence == "published" else ""
+            months.setdefault((gap.evidence, own, gap.period), set()).add(gap.agency_code)
+    alike: dict[tuple[str, str, tuple[str, ...]], list[date]] = {}
+    for (evidence, own, month), lacked in months.items():
+        alike.setdefault((evidence, own, tuple(sorted(lacked)) if code else ()), []).append(month)
+    either: list[str] = []
+    values: list[object] = []
+    for (evidence, own, agencies), dates in alike.items():
+        parts = [f"{alias}evidence = ?", f"{at} in ({_marks(dates)})"]
+        values += [evidence, *dates]
+        if own:
+            parts.append(f"split_part({alias}source, '; ', {source}) = ?")
+            values.append(own)
+        if agencies:
+            parts.append(f"{code} in ({_marks(agencies)})")
+            values += agencies
+        either.append(" and ".join(parts))
+    return (f"coalesce({' or '.join(f'({one})' for one in either)}, false)", values) if either else NEVER
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _agencies(selection: Selection) -> tuple[str, ...]:
@@ -79,20 +108,21 @@ def _agencies(selection: Selection) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*selection.values(AGENCY), *parts)))
 
 
-def partial(metric: Metric, selection: Selection) -> Condition:
+def partial(known: Sequence[Gap], metric: Metric, selection: Selection) -> Condition:
     """Whether a row of an answer rests on a month from which some of its people are missing."""
     if not reads_employment(metric):
         return NEVER
     if not metric.is_flow:
         of_two = isinstance(metric.formula, Ratio) and metric.formula.is_of_one_file
-        return _either([lacking(selection, source=source) for source in ((1, 2) if of_two else (1,))])
+        return _either([lacking(known, selection, source=source) for source in ((1, 2) if of_two else (1,))])
     terms = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
     ends = {"": any(isinstance(term, Average | Change | Entries) for term in terms)}
     ends[YEAR_BEFORE.format("answered")] = any(isinstance(term, Average | Change | Entries | AtStart) for term in terms)
-    return _either([lacking(selection, period=at) for at, is_read in ends.items() if is_read])
+    return _either([lacking(known, selection, period=at) for at, is_read in ends.items() if is_read])
 
 
 def _either(found: list[Condition]) -> Condition:
+    found = [condition for condition in found if condition != NEVER]
     return " or ".join(sql for sql, _ in found) or "false", [value for _, values in found for value in values]
 
 
@@ -124,12 +154,12 @@ def gaps(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[Ga
     codes = set(_agencies(selection))
     is_each = {AGENCY, SUBELEMENT} & {*selection.by, *metric.always_by}
     return tuple(
-        gap for gap in known(warehouse) if (gap.agency_code in codes if codes else is_each or not gap.agency_code)
+        gap for gap in known_gaps(warehouse) if (gap.agency_code in codes if codes else is_each or not gap.agency_code)
     )
 
 
 @lru_cache(maxsize=4)
-def known(warehouse: Warehouse) -> tuple[Gap, ...]:
+def known_gaps(warehouse: Warehouse) -> tuple[Gap, ...]:
     """Every gap of a build, oldest first; what the build finds replaces a register that thinks the month near whole."""
     rows = warehouse.rows(
         "select evidence, source, period, coalesce(agency_code, '') as agency_code, is_whole, reason\n"
@@ -147,7 +177,7 @@ def reason(warehouse: Warehouse, evidence: str, sources: str, day: date, agency_
     said = [
         gap.reason
         for code in dict.fromkeys((agency_code, ""))
-        for gap in known(warehouse)
+        for gap in known_gaps(warehouse)
         if gap.agency_code == code and gap.period == day and not gap.is_whole and gap.bears_on(evidence, sources)
     ]
     return next(iter(said), "")
@@ -167,12 +197,19 @@ def whole(rows: pd.DataFrame) -> pd.DataFrame:
     Records speak first, so that a month whose records are incomplete makes none either where a publisher counted more:
     the figure stands in the series, and what moved to it may be what the records lack.
     """
+    lacks = are_incomplete(rows)
+    return rows[~lacks] if lacks.any() else rows
+
+
+def are_incomplete(rows: pd.DataFrame) -> np.ndarray:
+    """Which rows are of months that are not whole."""
     lacks = is_partial(rows["flag"])
     if not lacks.any():
-        return rows
+        return lacks
     incomplete = rows["period"][lacks & (rows["evidence"] == "records").to_numpy()].unique()
-    told = (rows["evidence"] == "published").to_numpy() & rows["period"].isin(incomplete).to_numpy()
-    return rows[~(lacks | told)]
+    published = (rows["evidence"] == "published").to_numpy() & rows["period"].isin(incomplete).to_numpy()
+    either: np.ndarray = lacks | published
+    return either
 
 
 def to_tell(rows: pd.DataFrame) -> pd.DataFrame:

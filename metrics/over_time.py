@@ -30,8 +30,8 @@ def average(statement: Statement, series: str, same: str = "") -> str:
     end = "last_day(point.period + to_months(quarter.months))"
     ends = "" if statement.selection.window == "12m" else f" and month({end}) = 9"
     # A quarter end from which people are missing is left out, and the two ends of the year are averaged instead.
-    lacks, bound_in_it = lacking(statement.selection, "point")
-    years = f"    where (quarter.months in (0, 12) or not coalesce({lacks}, false)){ends}\n"
+    lacks, bound_in_it = lacking(statement.gaps, statement.selection, "point")
+    years = f"    where (quarter.months in (0, 12) or not {lacks}){ends}\n"
     names = "string_agg(point.source, '; ')"
     at_ends = "filter (where quarter.months in (0, 12))"
     return statement.step(

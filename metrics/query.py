@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.compile import compile_metric
 from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import STANDINGS, Line, Needed, OfKnown, Parity, Ratio, Standing
-from metrics.gaps import Gap, gaps, is_partial, whole
+from metrics.gaps import Gap, are_incomplete, gaps, known_gaps, whole
 from metrics.listings import Listing, in_part
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.nearest import nearest
@@ -76,7 +76,7 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     refuse_unsound(metric, selection)
     _refuse_unknown_values(warehouse, metric, selection)
     _refuse_defense_in_parts(metric, selection)
-    sql, values = compile_metric(completed(warehouse, metric), selection)
+    sql, values = compile_metric(completed(warehouse, metric), selection, known_gaps(warehouse))
     table = warehouse.many_rows(f"{sql}\nlimit {most + 1}" if most else sql, values)
     if most and len(table) > most:
         raise TooManyRows(
@@ -87,10 +87,10 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     table["period"] = table["period"].astype("datetime64[us]")
     table["flag"] = table["flag"].fillna("")
     # Here and not in the statement: a text is mended once, not once for each row that has it.
-    several = table["source"].str.contains("; ", regex=False)
-    if several.any():
-        named = table.loc[several, "source"]
-        table.loc[several, "source"] = named.map({text: _each_once(text) for text in named.unique()})
+    names = table["source"].unique()
+    mended = {text: _each_once(text) for text in names}
+    if any(text != once for text, once in mended.items()):
+        table["source"] = table["source"].map(mended)
     found = gaps(warehouse, metric, selection)
     note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
     listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
@@ -100,12 +100,12 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
 
 def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]) -> str:
     """That everything known is of months from which people are missing, so that nothing makes a headline."""
-    if not found or not is_partial(table["flag"]).any():
+    if not found:
         return ""
-    known = table[table["value"].notna()]
-    if known.empty or len(whole(known)):
+    is_known, lacks = table["value"].notna().to_numpy(), are_incomplete(table)
+    if not (is_known & lacks).any() or (is_known & ~lacks).any():
         return ""
-    last = known["period"].max().date()
+    last = table.loc[is_known, "period"].max().date()
     reason = next((gap.reason for gap in found if gap.period == last and not gap.is_whole), "people are missing")
     return f"{metric.title}: known only of incomplete months, last of {last:%B %Y}: {reason}."
 
@@ -280,5 +280,5 @@ def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection)
 @lru_cache(maxsize=64)
 def _is_known(warehouse: Warehouse, metric: Metric, whole: Selection) -> bool:
     """Whether a build has any figure of an indicator; remembered, since an agency's deck comes upon a dozen without."""
-    sql, values = compile_metric(completed(warehouse, metric), whole)
+    sql, values = compile_metric(completed(warehouse, metric), whole, known_gaps(warehouse))
     return len(warehouse.rows(sql, values)) > 0

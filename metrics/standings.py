@@ -5,7 +5,6 @@ from __future__ import annotations
 from metrics.formula import STANDINGS, Standing
 from metrics.gaps import lacking
 from metrics.model import EXEMPT_BELOW
-from metrics.selection import Selection
 from metrics.statement import Statement, both
 
 
@@ -19,6 +18,7 @@ def stand(statement: Statement, formula: Standing, people: str, positions: str, 
     allocated = f"people.numerator <= {most.format('given')}"
     same = "{0}.period = people.period and {0}.agency_code = people.agency_code"
     named = "agency_code" in statement.by
+    lacks, bound_in_it = lacking(statement.gaps, statement.selection, "people", at_government=True)
     each = statement.step(
         "    select distinct on (people.period, people.agency_code) people.period, people.agency_code,\n"
         f"      {both('people.source', 'coalesce(given.source, least.source)')} as source,\n"
@@ -36,8 +36,10 @@ def stand(statement: Statement, formula: Standing, people: str, positions: str, 
         f"    left join {bound} as least on {same.format('least')}\n"
         f"    where people.evidence <> 'sample' and people.agency_code <> '' and people.denominator > 0\n"
         f"      and coalesce(given.denominator, {EXEMPT_BELOW}) >= {EXEMPT_BELOW}\n"
-        f"      and not {lacking(Selection(), 'people')[0]}\n"
-        "    order by people.period, people.agency_code, people.evidence <> 'records', people.precedence, people.source"
+        f"      and not {lacks}\n"
+        "    order by people.period, people.agency_code, people.evidence <> 'records', people.precedence,\n"
+        "      people.source",
+        *bound_in_it,
     )
     shape = "0 as precedence, medium, false as two_ends"
     if named:

@@ -7,8 +7,12 @@ confidence), `two_ends` (an average of two ends only) and `value`, or `numerator
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from metrics.selection import Selection
+
+if TYPE_CHECKING:
+    from metrics.gaps import Gap
 
 YEAR_BEFORE = "last_day({}.period - interval 12 month)"
 """The month end twelve months before a row's period."""
@@ -18,10 +22,11 @@ MONTH_BEFORE = "last_day({}.period - interval 1 month)"
 
 @dataclass
 class Statement:
-    """The statement as it grows: named steps in order, with the values bound in each."""
+    """The statement as it grows: named steps in order, with the values bound in each, and the gaps of its build."""
 
     selection: Selection
     steps: dict[tuple[str, tuple[object, ...]], str] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
 
     def step(self, sql: str, *values: object) -> str:
         """Append a step and return its name; an identical step is reused."""

@@ -10,6 +10,7 @@ import pytest
 
 from etl.values import as_sql, rows_as_sql
 from tests.conftest import ROOT
+from tests.etl.opm import parquet, people
 
 VALUES = (None, True, 7, -2.5, "O'Hare; -- \\ \n", date(2026, 7, 31), datetime(2026, 7, 31, 12, 30, 0, 5), ["a", "b"])
 
@@ -29,12 +30,15 @@ def test_what_sql_cannot_say_is_refused() -> None:
         as_sql(object())
 
 
-def test_a_build_imports_no_pandas(tmp_path: Path) -> None:
+def test_a_load_of_parquet_imports_no_pandas(tmp_path: Path) -> None:
+    month = tmp_path / "employment_202607_1.parquet"
+    month.write_bytes(parquet("employment", people("202607", 3)))
     program = (
         "import os, sys\n"
-        f"os.environ['SES_DATA'] = {str(tmp_path)!r}\n"
-        "from etl.build import build\nfrom etl.places import places\nbuild(places())\n"
-        "print(*({'pandas', 'pyarrow'} & set(sys.modules)))\n"
+        f"os.environ['SES_DATA'] = {str(tmp_path / 'data')!r}\n"
+        "from pathlib import Path\nfrom etl.load import load\nfrom etl.places import places\n"
+        f"result = load(places(), [Path({str(month)!r})])\n"
+        "print(len(result.loaded), *({'pandas', 'pyarrow'} & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert done.stdout.strip() == ""
+    assert done.stdout.strip() == "1"

@@ -32,6 +32,6 @@ where period not between getvariable('first') and getvariable('last')
     and not (period < getvariable('first') and getvariable('is_labelled_by_rows') and getvariable('category') is not null)
 having sum(rows) > 0
 union all
-select 'period_disagrees', getvariable('their_names')['period_code'], sum(rows), min(period_code)
-from scanned where getvariable('period') is not null and month_end(period_code) <> getvariable('period')
+select 'period_disagrees', getvariable('their_names')['period_code'], sum(rows), min(text)
+from month_texts where getvariable('period') is not null and month <> getvariable('period')
 having sum(rows) > 0

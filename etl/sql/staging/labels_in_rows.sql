@@ -4,7 +4,7 @@ with pairs as (
     union all
     select 'agency_subelement_code', agency_subelement_code, agency_subelement_label, rows from scanned where is_kept
     union all
-    select 'occupation_code', digits(trim(occupation_code), 4), occupation_label, rows from scanned where is_kept
+    select 'occupation_code', occupation_code, occupation_label, rows from scanned where is_kept
     union all
     select 'appointment_code', appointment_code, appointment_label, rows from scanned where is_kept
     union all
@@ -12,9 +12,17 @@ with pairs as (
     union all
     select getvariable('category'), event_code, event_label, rows from scanned where is_kept
 ),
-counted as (
-    select column_name, known(code) as code, known(label) as label, sum(rows) as rows
+-- Added up before they are read: there are few pairs, each in many rows.
+added as (
+    select column_name, code, label, sum(rows) as rows
     from pairs
+    group by all
+),
+counted as (
+    select
+        column_name, if(column_name = 'occupation_code', digits(known(code), 4), known(code)) as code,
+        known(label) as label, sum(rows) as rows
+    from added
     group by all
 )
 select column_name, code, concat(code, '-', label), row_number() over (order by rows desc, label) as line

@@ -5,13 +5,13 @@ with parsed as (
         feeder_grade,
         education_group,
         is_countable,
-        rows,
+        scanned.rows,
         people,
         -- A movement whose date is withheld counts in the month that reported it.
         coalesce(
-            getvariable('period'), month_end(period_code), case when known(period_code) is null then getvariable('reported') end
+            getvariable('period'), month_texts.month, case when month_texts.is_unknown then getvariable('reported') end
         ) as period,
-        known(period_code) is null and period is not null and getvariable('period') is null as is_dated_by_file,
+        month_texts.is_unknown and period is not null and getvariable('period') is null as is_dated_by_file,
         known(event_code) as event_code,
         known(appointment_code) as appointment_code,
         known(supervisory_code) as supervisory_code,
@@ -40,6 +40,7 @@ with parsed as (
         known(service_years) as service_text,
         try_cast(known(service_years) as double) as service_number
     from scanned
+    left join month_texts on month_texts.text is not distinct from scanned.period_code
 )
 select
     parsed.* exclude (salary_amount, service_number, state, state_name, country_code, country_name, is_dated_by_file),
