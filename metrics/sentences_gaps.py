@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from metrics import allocation, known_months
-from metrics.gaps import UNSETTLED, Gap, is_partial, known
+from metrics.gaps import UNSETTLED, Gap, is_partial, known_gaps
 from metrics.known_months import Known
 from metrics.part_year import part_year
 from metrics.query import Answer, whole_rows
@@ -32,7 +32,7 @@ def at_the_head(warehouse: Warehouse, newest: date) -> dict[date, str]:
     """
     first = (pd.Timestamp(newest) - pd.DateOffset(months=RECENT)).date()
     found: dict[date, list[Gap]] = {}
-    for gap in known(warehouse):
+    for gap in known_gaps(warehouse):
         if not gap.agency_code and gap.period > first and gap.evidence != "sample":
             found.setdefault(gap.period, []).append(gap)
     return {day: _at_the_head(day, of_day) for day, of_day in found.items()}
