@@ -319,9 +319,7 @@ def has_synthetic_rows(path: Path, ending: str | None, whole: str | None) -> boo
     rows = f"read_parquet({as_sql(glob.escape(str(path)))})"
     try:
         with _reader().cursor() as connection:
-            return (
-                connection.execute(f"select 1 from {rows} where {condition or 'false'} limit 1").fetchone() is not None
-            )
+            found = connection.execute(f"select 1 from {rows} where {condition or 'false'} limit 1").fetchone()
     except duckdb.Error as error:
         raise NotTheFile(f"{path.name} cannot be read as Parquet; download it again.") from error
     return found is not None
