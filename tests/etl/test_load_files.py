@@ -170,7 +170,11 @@ def test_two_loads_at_once_are_refused(here: Places, tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_one_sentence_and_keeps_nothing(here: Places, root: Path, tmp_path: Path) -> None:
-    """The system refuses to let any file grow beyond 20 kB: what a full disk does, felt by every writer."""
+    """The system refuses to let any file grow beyond 20 kB: what a full disk does, felt by every writer.
+
+    By Python's own, too: it would keep the first 20 kB of a compiled module, and every program that imports it after
+    that, this one's next run among them, would end in "marshal data too short". So none is written here.
+    """
     path = employment(tmp_path, "SEP", people=20_000)
 
     def no_room() -> None:
