@@ -8,9 +8,11 @@ import duckdb
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from etl.archive import NotTheFile, TruncatedText
 from etl.columns import DATASETS
+from etl.engine import LEAST_MEMORY, MEMORY_LIMIT, memory_for
 from etl.errors import EtlError
 from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layout import Layout
@@ -34,10 +36,40 @@ def test_half_a_month_is_refused(tmp_path: Path) -> None:
 
 def test_parquet_without_its_end_is_refused(tmp_path: Path) -> None:
     text = text_file(tmp_path / NAMES["fwd_employment"], FWD_EMPLOYMENT, [MONTH_EXECUTIVE])
-    parquet = as_parquet(text, FWD_EMPLOYMENT)
-    parquet.write_bytes(parquet.read_bytes()[:-40])
+    path = as_parquet(text, FWD_EMPLOYMENT)
+    path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(TruncatedText, match="without its end"):
-        Staged(parquet, tmp_path)
+        Staged(path, tmp_path)
+
+
+def in_groups(folder: Path, groups: int) -> Path:
+    """A month in so many groups of three rows each."""
+    whole = parquet.read_table(as_parquet(month_file(folder), FWD_EMPLOYMENT))
+    path = folder / "groups" / NAMES["fwd_employment"].replace(".txt", ".parquet")
+    path.parent.mkdir()
+    with parquet.ParquetWriter(path, whole.schema) as writer:
+        for _ in range(groups):
+            writer.write_table(whole)
+    return path
+
+
+def month_file(folder: Path) -> Path:
+    return text_file(folder / NAMES["fwd_employment"], FWD_EMPLOYMENT, [MONTH_EXECUTIVE, MONTH_CLERK, MONTH_CLERK])
+
+
+def test_the_more_groups_of_rows_the_less_memory_is_left_to_count_them(tmp_path: Path) -> None:
+    """3,000 groups of 64 columns took 864 MB, of which no limit of the engine's counted the half."""
+    few, many = (memory_for(in_groups(tmp_path / str(groups), groups)) for groups in (1, 300))
+    assert memory_for(month_file(tmp_path)) == few == MEMORY_LIMIT
+    assert LEAST_MEMORY < many < MEMORY_LIMIT
+    assert Staged(tmp_path / "300" / "groups" / "employment_202603_2.parquet", tmp_path).extract.rows_read == 900
+
+
+def test_far_too_many_groups_of_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = in_groups(tmp_path, 40)
+    monkeypatch.setattr("etl.archive.DIRECTORY_LIMIT", 10_000)
+    with pytest.raises(NotTheFile, match="far too many groups of rows"):
+        Staged(path, tmp_path)
 
 
 @pytest.mark.parametrize("code", ["50.0", " 50.00 "])
