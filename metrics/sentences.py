@@ -34,7 +34,7 @@ KEPT_APART: Mapping[str, str] = {
     "transition": "not compared with {}: a change of administration lies between, which moves all types together",
     "sample": "not compared with {}: synthetic figures say nothing of an agency",
 }
-MOST_CREDITED = 6
+MOST_CREDITED = 4
 HISTORY = 24
 """Months behind the newest month held after which a figure is history."""
 BETWEEN: Mapping[Unit, str] = {Unit.PERCENT: "of", Unit.RATIO: "to"}

@@ -105,8 +105,9 @@ def direction(sighting: Sighting) -> str:
     if found.change is None:
         return sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
     moved = sentences.moved(found.change, sighting.metric.unit)
-    told = moved if sighting.way == "not at all" else f"{moved}, {sighting.way}"
-    return f"{told}{sentences.two_sources(found)}"
+    sources = sentences.two_sources(found)
+    way = "" if sighting.way == "not at all" else f"{';' if sources else ','} {sighting.way}"
+    return f"{moved}{sources}{way}"
 
 
 def evidence(found: Headline) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
@@ -39,14 +40,23 @@ def will_hold(agency: str, themes: int, newest: date, baseline: date) -> tuple[s
     return f"{about}{sentences.month(baseline)}.", f"{parts}definitions and sources."
 
 
+TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
+"""How a sentence names the two sources of a change."""
+
+
 def once(said: Iterable[str], agency: str) -> Iterator[str]:
-    """Sentences that follow each other: after the first that names the agency, the others say there."""
+    """Sentences that follow each other name the agency once, and once each pair of sources that is compared."""
     named = sentences.at(agency) if agency else ""
-    is_named = False
+    is_named, pairs = False, set[str]()
     for each in said:
         begins = bool(named) and each.startswith(named)
-        yield f"There, {each.removeprefix(named)}" if begins and is_named else each
+        text = f"There, {each.removeprefix(named)}" if begins and is_named else each
         is_named |= begins
+        pair = TWO_SOURCES.search(text)
+        if pair:
+            text = text.replace(pair[0], " by the same two sources") if pair[0] in pairs else text
+            pairs.add(pair[0])
+        yield text
 
 
 def compared(baseline: date, changes: Iterable[str]) -> str:

@@ -46,12 +46,14 @@ def _at_the_head(day: date, found: Sequence[Gap]) -> str:
 
 
 def remarks(
-    warehouse: Warehouse, result: Answer, rows: pd.DataFrame, at_head: Collection[date] = ()
+    warehouse: Warehouse, result: Answer, rows: pd.DataFrame, at_head: Collection[date] | None = None
 ) -> tuple[str, ...]:
     """What must be told beside rows of an answer: positions, incomplete months, sources of parts, what still grows.
 
-    Of the months `at_head`, of which the head of the page speaks, the mark alone is left.
+    On a page the mark alone is left of the months `at_head`, of which the head of the page speaks, and which source
+    gives which part of a ratio is said in About.
     """
+    is_on_page, at_head = at_head is not None, at_head or ()
     lacking = _lacking(result, rows)
     lesser = [gap for gap in caveats(result, rows) if gap.period not in lacking]
     marked = sorted({day for day in (*lacking, *(gap.period for gap in lesser)) if day in at_head})
@@ -59,7 +61,7 @@ def remarks(
     said += [_incomplete({day: why for day, why in lacking.items() if day not in at_head})]
     said += [f"{month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
     said += [f"{MARK} {listed(map(month, marked))}: see the note at the top of the page."] if marked else []
-    said += [*parts(warehouse, rows), _growing(result, rows)]
+    said += [*([] if is_on_page else parts(warehouse, rows)), _growing(result, rows)]
     if "records" in set(rows["evidence"]):
         said += [sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in of_movements(one)]
     return tuple(filter(None, said))

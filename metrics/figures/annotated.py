@@ -77,17 +77,18 @@ def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, 
     plot.update_layout(shapes=[*plot.layout.shapes, *rules])
     for label in labels:
         shift = time.above + 1 + LINE * label.row
-        _above(plot, label.one.title, palette.muted, time.within(label.one.start), label.anchor, shift)
+        _above(plot, label.one.title, palette.muted, palette.page, time.within(label.one.start), label.anchor, shift)
     _signs(plot, breaks(happened), palette, time)
     height = LINE * (1 + max((label.row for label in labels), default=-1))
     for at, words in lines:
-        _above(plot, "<br>".join(words), palette.muted, at, "left", time.above + height + 1)
+        _above(plot, "<br>".join(words), palette.muted, palette.page, at, "left", time.above + height + 1)
     return height + LINE * max((len(words) for _, words in lines), default=0)
 
 
-def _above(plot: go.Figure, text: str, colour: str, at: Any, anchor: str, shift: int) -> None:
+def _above(plot: go.Figure, text: str, colour: str, page: str, at: Any, anchor: str, shift: int) -> None:
     place = {"x": at, "xanchor": anchor, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": shift}
-    note(plot, text, colour, SIZE, align="left", borderpad=0, **place)
+    # On the page's own colour: the way up to another name may pass behind it.
+    note(plot, text, colour, SIZE, align="left", borderpad=0, bgcolor=page, **place)
 
 
 def _rules(one: Annotation, palette: Palette, time: Timeline) -> Iterator[dict[str, Any]]:

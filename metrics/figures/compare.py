@@ -14,7 +14,7 @@ from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, label, note, value_axis
 from metrics.limits import is_above
-from metrics.model import Limit, Metric
+from metrics.model import Limit, Metric, Unit
 from metrics.theme import LIGHT, Palette, accent
 
 ROW_HEIGHT: Final = 34
@@ -61,6 +61,14 @@ def _side(share: float) -> str:
     return "left" if share < 1 / 3 else "center" if share < 2 / 3 else "right"
 
 
+def _counted(metric: Metric, row: Any) -> str:
+    """How many of how many a share is: 15 of 39; nothing where only the share is known."""
+    some, base = getattr(row, "numerator", None), getattr(row, "denominator", None)
+    if metric.unit is not Unit.PERCENT or pd.isna(some) or pd.isna(base):
+        return ""
+    return f"{some:,.0f} of {base:,.0f}"
+
+
 def ranked(
     metric: Metric,
     rows: pd.DataFrame,
@@ -93,12 +101,13 @@ def ranked(
         for row in each(rows):
             key, value = str(getattr(row, by)), float(row.value)
             lines = wrap(names.get(key, key), LONGEST_LINE)
-            y -= 0.55 + 0.45 * len(lines)
+            counted, more = _counted(metric, row), (beside or {}).get(key, "")
+            first = " · ".join(filter(None, [f"<b>{sentences.number(value, metric.unit)}</b>", counted]))
+            y -= 0.55 + 0.45 * max(len(lines), 1 + bool(more))
             over_it, colour = is_over(row), colour_of(row, palette)
             fill = colour if over_it or row.evidence == "records" else palette.page
             words = hover(metric, row, names.get(key, key))
             dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": over_it, "words": words})
-            said = [f"<b>{sentences.number(value, metric.unit)}</b>", (beside or {}).get(key, "")]
             over_track: dict[str, Any] = {
                 "xref": "paper",
                 "y": y,
@@ -109,7 +118,8 @@ def ranked(
             }
             over: dict[str, Any] = {"x": 0, "xanchor": "left", "xshift": -DOT, "align": "left"}
             labels.append(label("<br>".join(lines), palette.ink, **over, **over_track))
-            labels.append(label(" · ".join(filter(None, said)), colour, 12, x=1, xanchor="right", **over_track))
+            right: dict[str, Any] = {"x": 1, "xanchor": "right", "align": "right"}
+            labels.append(label("<br>".join(filter(None, [first, more])), colour, 12, **right, **over_track))
         plot.update_layout(annotations=labels)
         drawn = pd.DataFrame(dots)
         is_sample = bool((rows["evidence"] == "sample").any())

@@ -15,6 +15,7 @@ from metrics.model import Change, Metric, Unit
 from metrics.part_year import PartYear, part_year
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
+from metrics.sentences_briefing import once
 from metrics.sentences_gaps import MARK, beside
 from metrics.theme import Palette
 from metrics.view import is_earned
@@ -57,15 +58,22 @@ def _type(wanted: str | Only) -> str:
     return wanted.appointment if isinstance(wanted, Only) else ""
 
 
-@drawn_once
+OPENED = "opened with"
+"""Where a run remembers which indicators its page opened with."""
+
+
 def lead(*wanted: str | Only) -> None:
     """The page's answer in a sentence or two written from the data; the first stands out."""
-    asked = [_asked(each) for each in wanted]
-    said = [
-        sentences.headline(metric, found, _place(result), _type(each))
-        for each, (metric, result, found) in zip(wanted, asked, strict=True)
-        if found
-    ]
+    # What is history has its sentence under the cards, unless all that a page opens with is.
+    fresh = tuple(each for each in wanted if not _is_history(each)) or wanted
+    st.session_state[OPENED] = fresh
+    _lead(*fresh)
+
+
+@drawn_once
+def _lead(*fresh: str | Only) -> None:
+    asked = [_asked(each) for each in fresh]
+    said = [_sentence(each) for each, (_, _, found) in zip(fresh, asked, strict=True) if found]
     lacking = dict.fromkeys(_beside(result, found) for _, result, found in asked if found)
     if said:
         # The head of the page stands right above: its mark would say nothing here.
@@ -102,19 +110,26 @@ def _part_year(wanted: str | Only) -> PartYear | None:
     return found if found and (whole is None or whole.latest.period < found.last) else None
 
 
-@drawn_once
 def headline(*wanted: str | Only) -> None:
     """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on.
 
-    What is history by now is told below them in dated sentences, and has no card among those of today.
+    What is history by now is told below them in dated sentences, and has no card among those of today; what the page
+    opened with is not told again.
     """
+    opened = st.session_state.get(OPENED, ())
+    _headlines(wanted, tuple(each for each in wanted if each in opened))
+
+
+@drawn_once
+def _headlines(wanted: tuple[str | Only, ...], opened: tuple[str | Only, ...]) -> None:
     old = [each for each in wanted if _is_history(each)]
     cards = [each for each in wanted if each not in old]
+    old = [each for each in old if each not in opened]
     if cards:
         for place, each in zip(st.columns(len(cards), border=True), cards, strict=True):
             with place:
                 _card(each)
-    small(sentences.history(map(_sentence, old)))
+    small(sentences.history(once(map(_sentence, old), filters.view().agency)))
 
 
 def _is_history(wanted: str | Only) -> bool:

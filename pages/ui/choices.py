@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 def begin() -> None:
     """Forget what the last run chose: called once, before the first control."""
     st.session_state["address"] = {}
+    st.session_state.pop("opened with", None)
     # What was passed over before an address was put right, and the run begun anew, is still to be said.
     st.session_state.setdefault("passed_over", [])
 

@@ -51,7 +51,7 @@ def directory() -> None:
             },
         },
     )
-    small(f"{DASH}: nothing is known of it there, or fewer than ten people stand behind the number.")
+    small(f"{DASH}: not known, or fewer than ten people behind the number.")
 
 
 def _most(rows: pd.DataFrame) -> tuple[str, float]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from metrics import facts, in_words, sentences, sentences_events, sentences_exports, sentences_places
+from metrics import facts, in_words, sentences, sentences_events, sentences_exports, sentences_places, sentences_sources
 from metrics.annotations import Annotation
 from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit
@@ -194,6 +194,8 @@ def _shown(
             st.dataframe(warehouse.packed(make, *given), hide_index=True, placeholder=DASH, alt=words)
     with in_full:
         about(metric.told_of(rows["evidence"]))
+        if sources := sentences_sources.parts(warehouse.warehouse(), rows):
+            st.markdown(" ".join(["**Sources of its parts.**", *sources]))
         annotated.in_full(happened)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import figures, sentences, sentences_places
-from metrics.allocation import of_one, standings_in_words
+from metrics.allocation import of_one
 from metrics.catalog import find
 from metrics.caveats import Caveat
 from metrics.figures import Picture
@@ -54,13 +54,16 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
         own = replace(whole, where=(("agency_code", (code,)),))
         whose = warehouse.names_of("agency_code").get(code, code) if code != view.agency_code else view.agency
         return whose, warehouse.latest(warehouse.answer(name, own))
-    highest = warehouse.made(_highest, name, replace(whole, by=("agency_code",), departments="whole"))
+    highest, count = warehouse.made(_highest, name, replace(whole, by=("agency_code",), departments="whole"))
     names = warehouse.names_of("agency_code")
-    return ": ".join(["highest agency", *(names.get(code, code) for code in highest["agency_code"])]), highest
+    first = f"highest of {count} agencies of at least ten executives"
+    return ": ".join([first, *(names.get(code, code) for code in highest["agency_code"])]), highest
 
 
-def _highest(name: str, selection: Selection) -> pd.DataFrame:
-    return rankable(warehouse.answer(name, selection)).nlargest(1, "value")
+def _highest(name: str, selection: Selection) -> tuple[pd.DataFrame, int]:
+    """The highest agency of those large enough to rank, and how many those are."""
+    rows = rankable(warehouse.answer(name, selection))
+    return rows.nlargest(1, "value"), len(rows)
 
 
 def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None:
@@ -90,12 +93,12 @@ def over_a_quarter(name: str, known: str) -> None:
     limit = metric.limit_for("agency")
     selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
     rows = warehouse.latest(warehouse.answer(name, selection))
-    is_named = rows["agency_code"].ne("") & ~rows["flag"].str.contains("under_four")
-    rows = rows[is_named & (rows["value"] > limit.value)].sort_values("value", ascending=False)
+    rows = rows[rows["agency_code"].ne("") & ~rows["flag"].str.contains("under_four")]
+    count = len(rows)
+    rows = rows[rows["value"] > limit.value].sort_values("value", ascending=False)
     st.subheader("Agencies with more than a quarter of executives on board noncareer", anchor=False)
-    small(warehouse.made(standings_in_words, warehouse.answer, filters.view().period))
     if rows.empty:
-        small("In no agency of at least four executives are more than a quarter of those on board noncareer.")
+        small(f"None of the {count} agencies with at least four executives on board.")
         return
     names = warehouse.names_of("agency_code")
     bound = warehouse.latest(warehouse.answer(known, selection)).set_index("agency_code")
@@ -105,8 +108,9 @@ def over_a_quarter(name: str, known: str) -> None:
         else f"no list of positions is loaded, so the columns on positions hold a dash ({DASH})"
     )
     small(
-        f"Agencies with at least four executives on board, {sentences.month(rows['period'].iloc[0])}; Defense counts "
-        f"as one agency. The law says {limit.words}, so none of this is a finding; {positions}."
+        f"{len(rows)} of the {count} agencies with at least four executives on board, "
+        f"{sentences.month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "
+        f"{limit.words}, so none of this is a finding; {positions}."
     )
     st.dataframe(
         pd.DataFrame(

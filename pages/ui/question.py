@@ -32,7 +32,7 @@ class Question:
 
 def question() -> Question:
     """Draw the controls, and read the question from them and from the filters of the page."""
-    what, split, form_place, kind = st.columns([4, 3, 3, 3], vertical_alignment="bottom")
+    what, split, form_place, kind = st.columns([5, 3, 2, 3], vertical_alignment="bottom")
     with what:
         metric = warehouse.metric(choices.one("indicator", "Indicator", *_indicators()))
     with split:

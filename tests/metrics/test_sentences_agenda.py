@@ -82,9 +82,8 @@ def test_evidence_tells_where_the_baseline_is_of_another_kind() -> None:
     assert found
     assert sentences_agenda.evidence(found) == "computed from OPM's record files"
     assert sentences_agenda.direction(moved(1.5, evidence="records", before="published")) == (
-        "up 1.5 points, against what is asked by another source: computed from OPM's record files now, published "
-        "figure "
-        "then"
+        "up 1.5 points by another source: computed from OPM's record files now, published figure then; against what is "
+        "asked"
     )
 
 

@@ -138,7 +138,14 @@ def test_a_share_of_people_stands_beside_the_limit_and_is_never_above_it() -> No
 def test_ranking_writes_names_and_headroom_in_words() -> None:
     room = {"ED": "4 above", "BO": "no room left"}
     picture = figures.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, beside=room)
-    assert {"Education", "<b>30.8%</b> · 4 above", "<b>25.0%</b> · no room left", "<b>10.7%</b>"} <= set(notes(picture))
+    written = set(notes(picture))
+    assert {"Education", "<b>30.8%</b><br>4 above", "<b>25.0%</b><br>no room left", "<b>10.7%</b>"} <= written
+
+
+def test_a_share_in_a_ranking_says_of_how_many_it_is() -> None:
+    counted = AGENCIES.assign(numerator=[20, 3, 6], denominator=[65, 12, 56])
+    picture = figures.ranked(SHARE, counted, LIGHT, by="agency_code", names=AGENCY_NAMES)
+    assert "<b>30.8%</b> · 20 of 65" in notes(picture)
 
 
 def test_long_name_is_broken_and_not_cut() -> None:
