@@ -79,6 +79,30 @@ def test_sources_that_are_declared_to_count_one_file_give_the_same_of_the_same_t
     assert {key: found for key, found in twice.items() if len(set(found.values())) > 1} == {}
 
 
+def test_the_export_of_january_2026_counts_the_employees_of_the_monthly_file(root: Path, shared: Path) -> None:
+    """Of every agency whose employees the list tells, to a person: the same file, in the same version."""
+    codes = {}
+    with (root / "data/reference/agencies.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            codes |= dict.fromkeys(
+                (name.upper() for name in (row["name"], *row["aliases"].split("|"))), row["agency_code"]
+            )
+    (path,) = (shared / "extracts/opm_appointment_types_2026_01").glob("*.csv")
+    exported: dict[str, float] = defaultdict(float)
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["Category"] == "Agency":
+                code = codes.get(" ".join(row["Department/Agency/Subagency"].upper().split()), "")
+                exported[code] += sum(float(cell or 0) for name, cell in row.items() if name.endswith("count"))
+    listed = {
+        code: found[MONTHLY]
+        for (kind, code, day), found in counts(root).items()
+        if (kind, day) == ("governmentwide_workforce", "2026-01-31") and code
+    }
+    assert len(listed) == 74
+    assert {code: exported[code] for code in listed} == listed
+
+
 def test_a_share_of_the_ses_never_takes_two_sources(published: Warehouse) -> None:
     for name in ("noncareer_share", "limited_share", "women_share"):
         assert not table(published, name)["source"].str.contains(";").any()
