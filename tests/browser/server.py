@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import patience
 from tests.conftest import ROOT
 
-STARTS_WITHIN = 60
+STARTS_WITHIN = patience.SECONDS
 SERVE = ("serve.py", "--port")
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 from pages import CONTENTS
 from pages import Page as Entry
+from tests import patience
 
 ENTRIES: tuple[Entry, ...] = tuple(entry for listed in CONTENTS.values() for entry in listed)
 HOME = ENTRIES[0]
@@ -17,7 +18,7 @@ WITH_CHARTS: tuple[Entry, ...] = tuple(
 )
 """The pages that draw figures: all that obey filters, but the one whose figures leave in files."""
 HEIGHT = 900
-WITHIN = 60_000
+WITHIN = patience.MILLISECONDS
 LAW = ("wcag2a", "wcag2aa", "wcag21aa")
 # Streamlit's own folded navigation puts <div> between <ul> and <li>; everything else on a page is ours to answer for.
 NOT_OURS = ("[data-testid=stSidebarNav]",)

@@ -12,11 +12,12 @@ from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
 from etl.publishers.sources import SUBJECTS, source_of
 from etl.publishers.spans import Span
 from etl.record import staged_extracts
+from tests import patience
 from tests.conftest import ROOT
 from tests.etl.server import File, Publisher
 from tests.etl.world import World
 
-HURRIED = Patience(connect=2, stall=1, attempts=2, backoff=0.01, longest_wait=0.1)
+HURRIED = Patience(connect=patience.SECONDS, stall=patience.SECONDS, attempts=2, backoff=0.01, longest_wait=0.1)
 BLOB = "/data/blob/download/chunked"
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
 PAGE = b"<!DOCTYPE html><html><body>Sign in</body></html>"

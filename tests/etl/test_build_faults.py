@@ -30,20 +30,24 @@ def test_killed_build_leaves_the_served_one_and_the_next_run_completes(built: Wo
     built.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
     # The child stops inside the build, with the new file open and half filled, and is killed there.
     script = (
-        "import sys, time\n"
+        "import sys\n"
         "from pathlib import Path\n"
         "from etl.build import build\n"
         "from etl.places import Places\n"
         "def stop(sentence):\n"
         "    if sentence == 'Checking':\n"
         "        print('inside', flush=True)\n"
-        "        time.sleep(60)\n"
+        "        sys.stdin.read()\n"
         "build(Places(*(Path(path) for path in sys.argv[1:])), stop)\n"
     )
     places = built.places
     folders = [places.raw, places.staged, places.warehouse, places.published, places.reference]
     child = subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, folders)], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, *map(str, folders)],
+        cwd=REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "inside\n"

@@ -21,6 +21,7 @@ from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
 from etl.sample import write_sample
 from etl.workers import NoScheduler
+from tests import patience
 from tests.conftest import ROOT
 from tests.etl.fetching import BLOB, reader
 from tests.etl.server import File, publisher
@@ -65,14 +66,14 @@ def cluster() -> Iterator[Cluster]:
     address = f"tcp://127.0.0.1:{port}"
     started = [dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")]
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + patience.SECONDS
         while not answers(port) and time.monotonic() < until:
             time.sleep(0.1)
         one = ("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard")
         workers = [dask(*one), dask(*one)]
         started += workers
-        with distributed.Client(address, timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+        with distributed.Client(address, timeout=patience.SECONDS, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=patience.SECONDS)
         yield Cluster(address, workers)
     finally:
         for process in reversed(started):  # the scheduler last: a worker that has lost it is slow to end
@@ -145,7 +146,7 @@ def test_a_refresh_stages_on_a_cluster_what_it_fetched(
             done = refresh(where, request, reader())
     staged_by = {task["worker"] for task in tasks.data if task["key"].startswith("stage-")}
     assert (len(done.loaded), done.problems) == (3, [])
-    assert len(staged_by) == 2, tasks.data
+    assert staged_by, tasks.data  # by one of the workers or both: who is free on a busy machine is chance
     assert done.build is not None
     with duckdb.connect(str(done.build.path), read_only=True) as connection:
         left = connection.execute("select month(period), sum(people)::int from marts.separations group by 1 order by 1")

@@ -6,9 +6,9 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -19,6 +19,7 @@ from etl.load import load
 from etl.lock import LoadBusy
 from etl.places import Places, places
 from etl.raw import INCOMING
+from tests.etl.killing import run_load
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
 
@@ -141,19 +142,12 @@ def test_a_load_killed_before_building_is_finished_by_the_next(here: Places, tmp
     assert not (here.staged / ".tmp").exists()
 
 
-def test_a_killed_load_leaves_the_served_build_and_the_next_one_completes(
-    here: Places, root: Path, tmp_path: Path
-) -> None:
+def test_a_killed_load_leaves_the_served_build_and_the_next_one_completes(here: Places, tmp_path: Path) -> None:
     load(here, [employment(tmp_path, "JUN")])
     before = current(here)
     path = employment(tmp_path, "SEP", people=60_000)
-    command = [sys.executable, "-m", "etl", "load", str(path)]
-    running = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 30
-    while not (here.staged / ".tmp").exists() and running.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
-    running.kill()
-    running.wait()
+    assert run_load(here.raw.parent, path, at="staged/.tmp").returncode == -signal.SIGKILL
+    assert (here.staged / ".tmp").exists()
     assert current(here) == before
     load(here, [path])
     assert on_board(here) == [("2024-06-30", 3), ("2024-09-30", 60_000)]

@@ -17,6 +17,7 @@ from etl.publishers.plan import NothingThere
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
 from etl.publishers.spans import Span
+from tests import patience
 from tests.conftest import ROOT
 from tests.etl.fetching import HURRIED, PAGE, leftovers, loaded, put, reader, refreshed, run
 from tests.etl.opm import Opm, address, parquet, people, person
@@ -208,7 +209,7 @@ def stopped_half_way(server: Publisher, data: Path, how: signal.Signals) -> tupl
         while not part.is_file() or not part.stat().st_size:
             time.sleep(0.02)
         process.send_signal(how)
-        _, said = process.communicate(timeout=600)
+        _, said = process.communicate(timeout=patience.SECONDS)
     assert not (data / "staged").exists()
     return process.returncode, said, part.stat().st_size
 

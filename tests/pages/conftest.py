@@ -13,6 +13,7 @@ from etl.load import load
 from etl.places import places
 from etl.sample import write_sample
 from pages import CONTENTS
+from tests import patience
 from tests.conftest import ROOT, Once
 from tests.etl.world import call_records
 
@@ -68,7 +69,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         monkeypatch.setenv("SES_DATA", str(folder))
         if (folder / "demonstration").is_dir():
             query = {"sample": "1"} | query
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=180)
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=patience.SECONDS)
         for key, value in query.items():
             app.query_params[key] = value
         return (app if script == "summary/overview.py" else app.switch_page(f"pages/{script}")).run()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui import filters
 from pages.ui.again import drawn_once
+from tests import patience
 
 DRAWN: Counter[str] = Counter()
 
@@ -43,7 +44,7 @@ def page(build: str, agency: str = "", word: str = "share", administrations: boo
         st.markdown("after it")
 
     asked = {"build": build, "agency": agency, "word": word, "administrations": administrations}
-    return AppTest.from_function(script, default_timeout=60, kwargs=asked).run()
+    return AppTest.from_function(script, default_timeout=patience.SECONDS, kwargs=asked).run()
 
 
 def texts(app: AppTest) -> list[str]:

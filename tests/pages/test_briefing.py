@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -22,7 +23,7 @@ def made(app: AppTest) -> list[str]:
 
 
 def make(app: AppTest) -> AppTest:
-    return app.button(key="make it").click().run(timeout=120)
+    return app.button(key="make it").click().run(timeout=patience.SECONDS)
 
 
 def test_all_themes_and_the_newest_figures_unless_the_reader_says_otherwise(folder: Path, open_page: Open) -> None:
@@ -59,7 +60,7 @@ def test_link_from_an_agency_makes_its_deck_at_once(published_folder: Path, open
     assert way.query_string == "agency=Department+of+Education&make=now"
     app = open_page(published_folder, PAGE, agency="Department of Education", themes=["Political appointees"])
     app.query_params["make"] = "now"
-    app.run(timeout=120)
+    app.run(timeout=patience.SECONDS)
     assert not app.exception
     assert made(app) == ["PowerPoint"]
     assert "make" not in app.query_params

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.catalog import METRICS, find
+from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -39,7 +40,7 @@ def test_every_indicator_by_every_breakdown_is_answered(
     theme: str, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SES_DATA", str(sample_folder))
-    asked = AppTest.from_function(every_question, default_timeout=300, kwargs={"theme": theme})
+    asked = AppTest.from_function(every_question, default_timeout=patience.SECONDS, kwargs={"theme": theme})
     asked.query_params["sample"] = "1"
     app = asked.run()
     assert [problem.message for problem in app.exception] == []

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import patience
 from tests.attacks.strangers import idle, is_closed, status_of
 from tests.browser.server import Server
 from tests.conftest import ROOT
@@ -42,7 +43,7 @@ def test_more_idle_sockets_than_files_leave_room_for_a_reader(server: Server, fi
 
 
 def test_connection_that_has_asked_may_ask_again_and_is_then_given_up(server: Server) -> None:
-    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=patience.SECONDS)
     for _ in range(2):
         connection.request("GET", "/healthz")
         answer = connection.getresponse()

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import patience
 from tests.attacks.strangers import EVIL, BlackHole, handshake, uploads
 from tests.bench.pages_reader import Reader
 from tests.browser.server import Server
@@ -35,7 +36,7 @@ def test_uploads_are_refused_and_leave_nothing_in_memory(server: Server) -> None
 def test_nothing_can_be_sent_to_any_address(server: Server, path: str) -> None:
     place = urlsplit(server.address)
     for headers in ({"Content-Length": "5"}, {"Transfer-Encoding": "chunked"}):
-        connection = http.client.HTTPConnection(place.netloc, timeout=60)
+        connection = http.client.HTTPConnection(place.netloc, timeout=patience.SECONDS)
         connection.putrequest("POST", path)
         for name, value in headers.items():
             connection.putheader(name, value)

@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 
+from tests import patience
 from tests.browser.server import Server
 from tests.metrics.api.conftest import ask
 from web.headers import accepts
@@ -64,7 +65,7 @@ def test_everything_that_the_front_page_names_is_there(server: Server) -> None:
     assert len(named) > 10
     for address in named:
         request = urllib.request.Request(server.address + address, headers={"Accept-Encoding": "gzip"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=patience.SECONDS) as answer:
             assert answer.status == 200
             is_packed, body = answer.headers["Content-Encoding"] == "gzip", answer.read()
             assert is_packed or address.endswith(".woff2") or len(body) < SMALLEST

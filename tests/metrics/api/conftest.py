@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from metrics.warehouse import Warehouse
+from tests import patience
 from tests.browser.server import Server
 from tests.metrics.command import data_of
 
@@ -38,7 +39,7 @@ def ask(address: str, method: str = "GET", **headers: str) -> Got:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(address, method=method, headers=named)
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=patience.SECONDS) as answer:
             return Got(answer.status, answer.headers, answer.read())
     except urllib.error.HTTPError as refusal:
         with refusal:

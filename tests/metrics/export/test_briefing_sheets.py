@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from metrics.export.briefing import Briefing
 from metrics.export.briefing_sheets import workbook_of
 from metrics.sentences_exports import SAMPLE
+from tests import patience
 
 NUMBERS = ("value", "numerator", "denominator", "low", "high")
 
@@ -137,7 +138,7 @@ def test_libreoffice_reads_it_and_shows_its_numbers(briefing: Briefing, made: by
     (tmp_path / "briefing.xlsx").write_bytes(made)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = (office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "briefing.xlsx")
-    subprocess.run(convert, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    subprocess.run(convert, cwd=tmp_path, check=True, capture_output=True, timeout=patience.SECONDS)
     printed = subprocess.run(
         ("pdftotext", "-layout", "briefing.pdf", "-"), cwd=tmp_path, check=True, capture_output=True
     )

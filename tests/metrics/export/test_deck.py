@@ -16,6 +16,7 @@ from metrics.export.briefing import Briefing, Chapter
 from metrics.export.compose import compose
 from metrics.sentences_exports import SAMPLE
 from metrics.warehouse import Warehouse
+from tests import patience
 from tests.metrics.export import read_slides as read
 
 THEMES = ("strength", "appointees", "retirement", "turnover")
@@ -228,6 +229,6 @@ def test_libreoffice_opens_it_and_prints_a_page_for_each_slide(file: bytes, made
     (tmp_path / "deck.pptx").write_bytes(file)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "deck.pptx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=patience.SECONDS)
     printed = (tmp_path / "deck.pdf").read_bytes()
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == len(made.slides)

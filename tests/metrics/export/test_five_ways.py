@@ -17,6 +17,7 @@ from metrics.export.asked import exhibit_of
 from metrics.selection import Selection
 from metrics.sentences import number
 from metrics.warehouse import Warehouse
+from tests import patience
 from tests.metrics.command import Ask
 
 NAMES = (
@@ -59,7 +60,7 @@ def page(published: Warehouse) -> dict[str, Shown]:
     """What the page shows of each, from one run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(published.path.parent.parent))
-        app = AppTest.from_function(every_one, args=(NAMES,), default_timeout=300).run()
+        app = AppTest.from_function(every_one, args=(NAMES,), default_timeout=patience.SECONDS).run()
     assert not app.exception
     said = [text.value for text in app.markdown if text.value.startswith("**")]
     tables = [frame.value for frame in app.dataframe if "Evidence" in frame.value and "Baseline" not in frame.value]
