@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics import sentences_briefing
 from metrics.errors import MetricsError
-from metrics.export import chapters, compose, formats
-from metrics.export.briefing import Briefing
+from metrics.export import chapters, formats
 from metrics.export.formats import Format
+from metrics.export.workshop import WORKSHOP, Order
+from metrics.sentences_peers import ordinal
 from pages.ui import choices, filters, link, warehouse
 from pages.ui.export import ICONS
 from pages.ui.small_print import muted, small
@@ -24,8 +25,8 @@ MAKE = "make"
 """Where an address, or after a click the session, says that the briefing is to be made now."""
 MAKE_IT = "make it"
 DECK = "pptx"
-BRIEFINGS, FILES = 4, 16
-"""How many are kept ready, the oldest given up first: a file may be half a megabyte."""
+FILES = 16
+"""How many are kept ready, the oldest given up first: one may be half a megabyte."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,10 @@ class Bar:
         """Show which part is made now."""
         self.parts = of
         self._place.progress((half + done / max(of, 1)) / 2, f"{what} ({done + 1} of {of})")
+
+    def tell_place(self, before: int) -> None:
+        """Show how many files are made first."""
+        self._place.progress(0.0, f"Waiting: {ordinal(before + 1)} in line, one file is made at a time")
 
     def say(self, words: str) -> None:
         """Say in the bar's place why nothing is made."""
@@ -134,29 +139,14 @@ def _one_file(_build: str, _wanted: Wanted, _ending: str) -> Once[File]:
     return Once()
 
 
-@lru_cache(maxsize=BRIEFINGS)
-def _one_briefing(_build: str, _wanted: Wanted) -> Once[Briefing]:
-    return Once()
-
-
 def _file(wanted: Wanted, kind: Format, bar: Bar) -> File:
     """The file, made by the first reader who asks for it; raises NothingToBrief."""
     return _kept(wanted, kind).of(_written, wanted, kind, bar)
 
 
 def _written(wanted: Wanted, kind: Format, bar: Bar) -> File:
-    held = warehouse.warehouse()
-    briefing = _one_briefing(held.build_id, wanted).of(
-        compose.compose,
-        held,
-        wanted.agency_code,
-        wanted.themes,
-        wanted.baseline,
-        wanted.period,
-        link.of_this_build(),
-        partial(bar.told, 0),
-    )
-    content = formats.write_briefing(briefing, kind.ending, partial(bar.told, 1))
+    asked = (wanted.agency_code, wanted.themes, wanted.baseline, wanted.period, link.of_this_build(), kind.ending)
+    content = WORKSHOP.make(Order(warehouse.warehouse().path, *asked), bar.told, bar.tell_place)
     return File(content, f"{_stem(wanted)}.{kind.ending}", bar.parts)
 
 

@@ -10,9 +10,12 @@ import streamlit as st
 from metrics import sentences
 from metrics.export import formats, picture
 from metrics.export.exhibit import Exhibit
+from metrics.export.turns import Turns
 from pages.ui.small_print import small
 
 LABEL = "Export"
+TURNS = Turns(100)
+"""Files of figures are made one at a time, of half a second each at most, while readers open pages beside them."""
 SHARP = 2
 """Pixels of a PNG for each pixel of the screen."""
 ICONS = {
@@ -42,7 +45,7 @@ def _ways(exhibit: Exhibit, key: str) -> None:
             kind = formats.find(ending)
             st.download_button(
                 kind.label,
-                partial(formats.write, exhibit, ending),
+                partial(_write, exhibit, ending),
                 f"{exhibit.stem}.{ending}",
                 kind.mime,
                 icon=ICONS[ending],
@@ -56,6 +59,12 @@ def _ways(exhibit: Exhibit, key: str) -> None:
     st.code(exhibit.link, language=None, wrap_lines=True)
     small("Citation")
     st.code(exhibit.citation, language=None, wrap_lines=True)
+
+
+def _write(exhibit: Exhibit, ending: str) -> bytes:
+    """The file, made when those before it are."""
+    with TURNS.take(lambda _before: None):
+        return formats.write(exhibit, ending)
 
 
 @st.dialog("Picture", width="large")
