@@ -8,6 +8,7 @@ is named to keep it. Other work on the machine shows in the seconds of the clock
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import statistics
 import tempfile
@@ -17,6 +18,8 @@ from rich.console import Console
 
 from tests.bench.measure import Claim, Measured, print_claims, run, run_command
 from tests.bench.opm_files import FIRST_FLOWS, LAST_MONTH
+from tests.etl.opm import Opm, Published
+from tests.etl.server import publisher
 
 MONTH_ROWS, HISTORY_ROWS = 2_020_000, 300_000
 ROUNDS = 3
@@ -85,6 +88,30 @@ def loaded(folder: Path) -> list[Claim]:
     ]
 
 
+def refreshed(folder: Path) -> list[Claim]:
+    """A refresh from a server that publishes just what is loaded: the first notes its list, the second has nothing."""
+    with publisher() as server:
+        opm = Opm(server)
+        for path in sorted((folder / "files").glob("*.parquet")):
+            subject, month, version = path.stem.split("_")
+            opm.published.append(Published(subject, month, int(version), "2026-09-02T16:41:47.880Z"))
+        os.environ["SES_OPM"] = server.address
+        run_command("etl", "refresh", "--span", "all", data=folder / "data")
+        server.requests.clear()
+        again = run_command("etl", "refresh", "--span", "all", data=folder / "data")
+    lists, brought = len(server.lists()), len(server.downloads())
+    if brought:
+        raise SystemExit(f"{brought} files were brought a second time; that is a fault, not a figure.")
+    return [
+        Claim(
+            f"second refresh of {len(opm.published)} files, nothing new",
+            f"{again.seconds:.2f} s, {lists} requests for lists",
+            "< 3 s, one list a subject",
+            again.seconds < 3 and lists == 3,
+        )
+    ]
+
+
 def built(folder: Path) -> list[Claim]:
     """The warehouse built again, beside the one that is served: what changed is told too."""
     build = run("build_all", folder)
@@ -142,7 +169,7 @@ def main() -> None:
             if not (folder / "files").is_dir():
                 write_history(folder, options.rows, say)
             shutil.rmtree(folder / "data", ignore_errors=True)
-            claims += [*loaded(folder), *built(folder), *asked(folder, say)]
+            claims += [*loaded(folder), *refreshed(folder), *built(folder), *asked(folder, say)]
     if not print_claims(claims):
         raise SystemExit(1)
 
