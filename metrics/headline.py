@@ -59,8 +59,8 @@ class Headline:
     the works of the latest value and of the baseline, and there is no verdict: what differs may be the counting alone.
     `kept_apart` says why a value near the baseline is not compared, where there is one: its source is another and the
     indicator's sources are no series, the indicator was broken between the two, a change of administration lies between
-    them that moves all types of appointment together, an agency's figure is made up, or nothing is known after the
-    baseline, so that what moved had moved before.
+    them that moves a value of others than career executives, an agency's figure is made up, or nothing is known after
+    the baseline, so that what moved had moved before.
     """
 
     latest: Point
@@ -103,7 +103,8 @@ def by_group(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
     if not groups:
         whole = _of_points(result, points(rows), baseline)
         return {(): whole} if whole else {}
-    found = {key: _of_points(result, points(part), baseline) for key, part in rows.groupby(groups, sort=False)}
+    parts = rows.groupby(groups, sort=False)
+    found = {key: _of_points(replace(result, table=part), points(part), baseline) for key, part in parts}
     return {tuple(str(each) for each in key): line for key, line in found.items() if line}
 
 
@@ -163,10 +164,17 @@ def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline |
 
 
 def _turn(result: Answer, latest: Point) -> date:
-    """The last change of administration before a value of all types of appointment that one moves; else no day."""
-    if not result.metric.turns or "appointment" in result.selection.columns:
+    """The last change of administration before a value that one moves, which is any but of career executives alone."""
+    if not result.metric.turns or _types(result) == {"career"}:
         return date.min
     return max((day for day in CHANGES_OF_ADMINISTRATION if day <= latest.period), default=date.min)
+
+
+def _types(result: Answer) -> set[str]:
+    """The types of appointment that the rows of one group are of; none where nothing tells."""
+    if "appointment" in result.table:
+        return set(result.table["appointment"])
+    return set(result.selection.values("appointment"))
 
 
 def _why_apart(

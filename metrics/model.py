@@ -132,8 +132,7 @@ class Metric:
     `fixed` are columns that the definition itself settles (noncareer share is about one appointment type);
     `one_source` says that values of different sources are no series: a change is told within one source only.
     `breaks` are first days of what no change is told across; the events register tells the milder breaks.
-    `turns` says that a change of administration moves all types of appointment together: a change across one is told
-    of one type alone.
+    `turns` says that a change of administration moves it: a change across one is told of career executives alone.
     `published_as` names published figures that give the finished value, used where counts are not published.
     `by_default` narrows a question that neither splits nor filters by the column: one value of a column each.
     `headlines` are the values of its own column that are worth a headline, the first one first.

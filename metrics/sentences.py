@@ -31,7 +31,7 @@ KEPT_APART: Mapping[str, str] = {
     "source": "not compared with {}: another source under other rules",
     "break": "not compared with {}: the series was broken since",
     "early": "no figure after {}",
-    "transition": "not compared with {}: a change of administration lies between, which moves all types together",
+    "transition": "not compared with {}: a change of administration lies between, which replaces political appointees",
     "sample": "not compared with {}: synthetic figures say nothing of an agency",
 }
 MOST_CREDITED = 4

@@ -5,13 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import pandas as pd
+
 from metrics import horizons
+from metrics.caveats import Caveat
 from metrics.horizons import NOW, SOON, Horizon
-from metrics.model import TOO_FEW, Unit
+from metrics.model import TOO_FEW, Metric, Unit
 from metrics.query import Answer
 from metrics.sentences import EVIDENCE, FLAGS, listed, month, number
 
 BY_DEFAULT: Final = "career"
+BESIDE: Final = (
+    *(Caveat.SERVICE_BANDS_BOUND, Caveat.AGE_BANDS_BOUND, Caveat.SPECIAL_RULES_LEFT_OUT),
+    *(Caveat.RULE_NOT_PRINTED, Caveat.SPECIAL_RULES_UNKNOWN),
+)
+"""What is told beside every figure of eligibility, as far as it is of what the figure rests on."""
+SPECIAL: Final = (Caveat.SPECIAL_RULES_LEFT_OUT, Caveat.SPECIAL_RULES_UNKNOWN)
+
+
+def bounds(metric: Metric, rows: pd.DataFrame) -> tuple[str, ...]:
+    """What must be known of rows of eligibility, a sentence each: of estimates and of published figures their own."""
+    told = metric.told_of(rows["evidence"])
+    return tuple(caveat.value for caveat in BESIDE if caveat in told.caveats)
+
+
+def special_rules(metric: Metric) -> str:
+    """That law enforcement retires by rules of its own; nothing beside what is not of eligibility."""
+    return next((caveat.value for caveat in SPECIAL if caveat in metric.caveats), "")
 
 
 def between(low: float, high: float, unit: Unit) -> str:

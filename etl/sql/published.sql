@@ -164,9 +164,13 @@ outside as (
     having count(distinct agency_code) = 2
 ),
 inspectors_general as (
-    select source, period, appointment, left(agency_code, 2) as agency_code, sum(value) as people
+    -- Of the agency, and of the department that it may be a part of.
+    select source, period, appointment, shown_as as agency_code, sum(value) as people
     from parts
-    where agency_code in (select code from reference.codes where column_name = 'inspector_general')
+    join (
+        select agency_code as member, unnest(list_distinct([agency_code, department_code])) as shown_as from reference.agencies
+    ) on member = left(parts.agency_code, 2) and shown_as is not null
+    where parts.agency_code in (select code from reference.codes where column_name = 'inspector_general')
     group by all
 ),
 title_5 as (

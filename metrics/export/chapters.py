@@ -51,7 +51,9 @@ def chapter(asking: Asking, theme: Theme) -> Chapter:
     # Every sentence of one agency names it, and twice on a page is once too often.
     said = " ".join(told[:1] if asking.agency else told)
     said = said or _instead(figures or [*old.values()], exhibits)
-    history = sentences.history(each for wanted in old if (each := sentence(asking, wanted)) not in told)
+    earlier = [each for wanted in old if (each := sentence(asking, wanted)) not in told]
+    # Every sentence of one agency names it, and the first of a theme has.
+    history = sentences.history([*sentences_briefing.once([sentences.at(asking.agency), *earlier], asking.agency)][1:])
     return Chapter(theme.title, said, tuple(figures), tuple(exhibits), tuple(old.values()), history)
 
 
@@ -178,12 +180,12 @@ THEMES = (
     Theme(
         "strength",
         "Strength",
-        _headlines(Number("on_board"), Number("average_length_of_service")),
+        _headlines(Number("on_board"), Number("average_length_of_service", "career")),
         (
             Number("on_board"),
             Number("executives_per_thousand"),
             Number("senior_professionals_per_executive"),
-            Number("average_length_of_service"),
+            Number("average_length_of_service", "career"),
         ),
         _strength,
     ),

@@ -44,7 +44,6 @@ from metrics.rungs import Rungs
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
 
-BOUNDS = (Caveat.SERVICE_BANDS_BOUND, Caveat.AGE_BANDS_BOUND)
 LEAST_FOR_A_FAN = 2
 FEWEST_WAYS = 2
 
@@ -147,7 +146,7 @@ def fan(asking: Asking, *names: str) -> Exhibit | None:
     if len(rows) < LEAST_FOR_A_FAN:
         return None
     told = of_retirement.fan(result)
-    notes = tuple(caveat.value for caveat in BOUNDS if rows["low"].notna().any() and caveat in result.metric.caveats)
+    notes = of_retirement.bounds(result.metric, rows)
     picture = fan_of(result.metric, in_words.credited(asking.warehouse, rows), LIGHT, told)
     return asking.exhibit(result, rows, picture, told=told, notes=notes)
 
@@ -246,5 +245,6 @@ def ladder(asking: Asking, title: str) -> Exhibit | None:
         picture,
         told=rungs.answer(found, years, asking.agency),
         title=title,
+        notes=(Caveat.SPECIAL_RULES_LEFT_OUT.value,) if found.is_counted else (),
         words=composed.steps_in_words(found, years),
     )

@@ -5,11 +5,9 @@ from pages.ui.blocks import indicator
 from pages.ui.cards import Only, headline, lead
 from pages.ui.reform import cases_about
 
-CAREER_WOMEN, CAREER_OF_COLOR = Only("career", "women_share"), Only("career", "people_of_color_share")
-
-lead(CAREER_WOMEN, CAREER_OF_COLOR)
+lead(Only("career", "women_share"), Only("career", "people_of_color_share"))
 ends("women_share", "people_of_color_share", by="appointment")
-headline(CAREER_WOMEN, Only("noncareer", "women_share"), CAREER_OF_COLOR, Only("noncareer", "people_of_color_share"))
+headline(Only("noncareer", "women_share"), Only("noncareer", "people_of_color_share"))
 indicator("women_share", by="appointment")
 indicator("people_of_color_share", by="appointment")
 parity("Do executives look like the government they lead?", "women", "people_of_color")

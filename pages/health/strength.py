@@ -1,13 +1,15 @@
 """Strength: how many executives there are, how experienced, how paid, and where."""
 
 from pages.ui.blocks import indicator
-from pages.ui.cards import headline, lead
+from pages.ui.cards import Only, headline, lead
 from pages.ui.pay import ribbon
 from pages.ui.reform import cases_about
 from pages.ui.stations import stations
 
-lead("on_board", "average_length_of_service")
-headline("on_board", "executives_per_thousand", "senior_professionals_per_executive", "average_length_of_service")
+SERVED = Only("career", "average_length_of_service")
+
+lead("on_board", SERVED)
+headline("on_board", "executives_per_thousand", "senior_professionals_per_executive", SERVED)
 indicator(
     "on_board",
     as_="multiples",

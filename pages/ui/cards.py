@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
 
-from metrics import allocation, figures, horizons, sentences
+from metrics import allocation, figures, horizons, sentences, sentences_retirement
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.headline import Headline
@@ -129,7 +130,7 @@ def _headlines(wanted: tuple[str | Only, ...], opened: tuple[str | Only, ...]) -
         for place, each in zip(st.columns(len(cards), border=True), cards, strict=True):
             with place:
                 _card(each)
-    small(sentences.history(once(map(_sentence, old), filters.view().agency)))
+    small(_history(old))
 
 
 def _is_history(wanted: str | Only) -> bool:
@@ -140,6 +141,18 @@ def _is_history(wanted: str | Only) -> bool:
 def _sentence(wanted: str | Only) -> str:
     metric, result, found = _asked(wanted)
     return sentences.headline(metric, found, _place(result), _type(wanted)) if found else ""
+
+
+def _history(old: Sequence[str | Only]) -> str:
+    """What is history by now in dated sentences, with what must be known of it."""
+    asked = [_asked(each) for each in old]
+    special = dict.fromkeys(_special(metric, found) for metric, _, found in asked if found)
+    told = sentences.history(once(map(_sentence, old), filters.view().agency))
+    return " ".join(filter(None, [told, *special]))
+
+
+def _special(metric: Metric, found: Headline) -> str:
+    return sentences_retirement.special_rules(metric.told_of([found.latest.evidence]))
 
 
 @drawn_once
@@ -163,7 +176,7 @@ def _theme(page: str, wanted: str | Only) -> None:
         frame.empty(result)
         return
     if sentences.is_history(found.latest.period, filters.newest()):
-        st.markdown(muted(sentences.history([_sentence(wanted)])), width=VALUE + SHAPE + WORDS)
+        st.markdown(muted(_history([wanted])), width=VALUE + SHAPE + WORDS)
         return
     _value(title, metric, found.latest.value, found.change, width=VALUE, is_one_work=not found.mixed)
     _shape(wanted, metric, result, width=SHAPE)
@@ -194,7 +207,7 @@ def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) 
     dated, lacking = sentences.dated(metric, found, filters.newest()), _beside(result, found)
     # A mark alone belongs to the date that it is about.
     lines = (f"{dated} {lacking}", basis) if lacking == MARK else (dated, basis, lacking)
-    return [line for line in lines if line]
+    return [line for line in (*lines, _special(metric, found)) if line]
 
 
 @warehouse.remembered

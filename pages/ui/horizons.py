@@ -10,7 +10,6 @@ import streamlit as st
 from metrics import horizons, in_words, sentences_retirement, view
 from metrics.annotations import Annotation
 from metrics.catalog import find
-from metrics.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.heat import heat
 from metrics.figures.horizons import fan, spread
@@ -24,7 +23,6 @@ from pages.ui.small_print import small
 
 PEOPLE, SHARE = "retirement_eligible", "retirement_eligible_share"
 MOST_AGENCIES = 25
-BOUNDS = (Caveat.SERVICE_BANDS_BOUND, Caveat.AGE_BANDS_BOUND)
 
 
 def able() -> None:
@@ -60,8 +58,7 @@ def _fan(name: str) -> None:
         st.subheader(metric.question, anchor=False)
         unfilled(result)
         return
-    is_estimated = rows["low"].notna().any()
-    note = " ".join(caveat.value for caveat in BOUNDS if is_estimated and caveat in metric.caveats)
+    note = " ".join(sentences_retirement.bounds(metric, rows))
     said = (sentences_retirement.fan, result)
     frame.figure(result, rows, (_fan_picture, result), title=metric.question, said=said, note=note)
 
@@ -86,7 +83,8 @@ def by_agency(name: str, title: str) -> None:
         return
     drawn_of_them = rows["agency_code"].nunique()
     some = f"{drawn_of_them} of {held} agencies of at least ten. " if held > drawn_of_them else ""
-    note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}."
+    special = sentences_retirement.special_rules(result.metric)
+    note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}. {special}"
     frame.figure(
         result,
         warehouse.latest(result),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics import composed, horizons, rungs
+from metrics.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.ladder import ladder as bars
 from metrics.rungs import Rungs
@@ -15,7 +16,10 @@ from pages.ui.horizons import unfilled
 
 YEARS = horizons.SOON
 SOON = {horizons.HORIZON: f"{YEARS}"}
-PARTS = f"Solid: able to retire {horizons.words(YEARS)} by the low estimate; pale: up to the high one."
+PARTS = (
+    f"Solid: able to retire {horizons.words(YEARS)} by the low estimate; pale: up to the high one. "
+    f"{Caveat.SPECIAL_RULES_LEFT_OUT.value}"
+)
 
 
 def composition(name: str, **titles: str) -> None:

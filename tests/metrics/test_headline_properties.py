@@ -52,7 +52,8 @@ def holds(result: Answer, rows: pd.DataFrame, found: Headline, asked: date) -> N
     assert found.kept_apart == ""
     assert max(then.period, asked) < latest.period  # a change is one after the baseline
     assert not any(then.period < day <= latest.period for day in result.metric.breaks)
-    if result.metric.turns and "appointment" not in result.selection.columns:
+    types = set(rows["appointment"]) if "appointment" in rows else set(result.selection.values("appointment"))
+    if result.metric.turns and types != {"career"}:
         assert not any(then.period < day <= latest.period for day in CHANGES_OF_ADMINISTRATION)
     assert not result.metric.one_source or then.source == latest.source
     assert pd.Timestamp(then.period) in set(near["period"])

@@ -74,7 +74,7 @@ def test_without_an_agency_all_of_them_are_shown(published_folder: Path, open_pa
     assert table["Agency"].iloc[0] == "Department of Defense (all components)"
     assert table["Executives"].is_monotonic_decreasing
     assert not {"Department of the Army", "Department of the Navy"} & set(table["Agency"])
-    assert table.set_index("Agency")["Political appointees in the SES"].notna().sum() == 34
+    assert table.set_index("Agency")["Noncareer, share of people on board"].notna().sum() == 34
 
 
 def test_sample_is_named(sample_folder: Path, open_page: Open) -> None:
