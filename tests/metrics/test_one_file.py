@@ -40,6 +40,13 @@ def test_the_government_of_every_month_of_which_both_are_known(published: Wareho
     assert rows["source"].tolist() == ["; ".join(sorted({top, bottom})) for *_, top, bottom in BY_HAND]
 
 
+def test_two_sources_of_two_files_give_nothing_together(published: Warehouse) -> None:
+    """Executives of March 2025 are those of OPM's preliminary summary, employees also those of the re-issued month."""
+    rows = dated(table(published, NAME, all_sources=True))
+    assert rows.loc[rows["period"] == "2025-03-31", "source"].tolist() == ["opm_employment_summary_2025"]
+    assert rows["source"].tolist() == ["; ".join(sorted({top, bottom})) for *_, top, bottom in BY_HAND]
+
+
 @pytest.mark.parametrize("agency", ["ED", "DD*", "AR", "NN"])
 def test_an_agency_of_every_month_of_which_both_are_known(published: Warehouse, root: Path, agency: str) -> None:
     rows = dated(table(published, NAME, by=["agency_code"], departments="both").query("agency_code == @agency"))
