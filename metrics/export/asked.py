@@ -21,6 +21,7 @@ from metrics.headline import DEFAULT_BASELINE, of_answer
 from metrics.model import Metric
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
+from metrics.sentences_gaps import part_of_a_year
 from metrics.streaks import answer_with_streaks
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form, Wanted
@@ -86,7 +87,8 @@ def exhibit_of(
         selection = replace(selection, departments=selection.departments or "whole")
     result = answer_with_streaks(warehouse, metric, selection)
     if not result.table["value"].notna().any():
-        raise NoFigures(result.note or sentences_places.unfilled(metric))
+        said = (result.note or sentences_places.unfilled(metric), part_of_a_year(warehouse, result))
+        raise NoFigures(" ".join(filter(None, said)))
     by = [*selection.by]
     why = sentences_explorer.why_no_chart(wanted, result, len(view.rankable(result)) if by else 0)
     if why and wanted is not Wanted.CHART:

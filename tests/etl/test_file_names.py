@@ -147,7 +147,7 @@ def test_march_2025_in_one_file_is_the_whole_month(built: World, tmp_path: Path)
 
 
 def test_a_part_under_another_name_is_not_taken_for_the_month(tmp_path: Path) -> None:
-    rows = [MONTH_EXECUTIVE | {"period_code": "202503", "people": "760000"}]
+    rows = [MONTH_CLERK | {"period_code": "202503", "people": "760000"}]
     with pytest.raises(NotTheFile, match=r"760,000 people, a part of .* like March_2025_Employment_1.txt"):
         told(tmp_path / "march.txt", OPM_RAW_EMPLOYMENT, rows, tmp_path)
 

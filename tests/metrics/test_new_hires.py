@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalog import find
-from metrics.export.asked import exhibit_of
+from metrics.export.asked import NoFigures, exhibit_of
 from metrics.part_year import part_year
 from metrics.selection import Selection
 from metrics.sentences import months
@@ -112,9 +112,11 @@ def test_part_of_a_year_is_told_by_the_command_line_and_exports(published: Wareh
     for words in (("--by", "agency_code"), ("--window", "12m"), ("--from", "2026-08")):
         assert "Part of a year" not in run(published, "show", "new_hires", *words, "--format", "csv").err
     assert "Part of a year: 35 executives were" in run(published, "show", "new_hires", "--to", "2026-06").err
+    with pytest.raises(NoFigures, match=r"no whole fiscal year is known yet; .* Part of a year: 234 executives were"):
+        exhibit_of(published, find("new_hires"), Selection())
     career = exhibit_of(published, find("separations"), Selection.of(where={"appointment": "career"}))
     (said,) = (note for note in career.notes if note.startswith("Part of a year: "))
     assert said == (
-        "Part of a year: 1,959 career executives left in January–November 2025, 1,206 more than in the same months of "
-        "2024 (medium confidence)."
+        "Part of a year: 1,959 career executives left their agency in January–November 2025, 1,206 more than in the "
+        "same months of 2024 (medium confidence)."
     )
