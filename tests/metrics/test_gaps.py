@@ -299,3 +299,19 @@ def test_a_partial_listing_marks_no_file_of_its_month(once: Once) -> None:
     found = headline(held, catalog.find("on_board"), Selection(), BASELINE)
     assert found is not None
     assert found.latest.evidence == "published"
+
+
+def test_a_gap_of_one_publisher_is_not_one_of_another_of_the_same_month(once: Once) -> None:
+    """Who counted OPM's file of June 2026 lacks some of Defense; who counted otherwise does not."""
+    letter = {"indicator": "headcount", "population": "career", "as_of": "2026-06-30", "value": 5800.0}
+    letter |= {"unit": "people", "source_id": "letter_2026", "confidence": "high"}
+
+    def fill(folder: Path) -> None:
+        world = World(folder)
+        world.load("figures.csv", "published", [letter], evidence="published")
+        build(world.places)
+
+    held = opened(once("letter-of-june-2026", fill))
+    every = table(held, "on_board", where={"appointment": "career"}, all_sources=True)
+    june = at(every, "2026-06-30", "published")
+    assert values(june, "source", "flag") == [("fwd_monthly_2026", "partial"), ("letter_2026", "")]
