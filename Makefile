@@ -12,7 +12,7 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks lock audit sbom clean
+.PHONY: run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks bench-load lock audit sbom clean
 
 # First a build: of the published figures that ship with the project, and of what is loaded; anew where the program, its
 # figures or the files are newer. The synthetic sample is made aside, when asked for. If it fails, the last one is served.
@@ -61,6 +61,10 @@ bench-opm: $(VENV)/dev.done
 # What strangers can do to it, over loopback: make bench-attacks DATA=data, PROGRAM=... for another version of it.
 bench-attacks: $(VENV)/dev.done
 	$(PY) -m tests.attacks --data $(or $(DATA),data) $(if $(PROGRAM),--program $(PROGRAM))
+
+# A new build while people read, and many decks at once: make bench-load READERS=50, PROGRAM=... for another version.
+bench-load: $(VENV)/dev.done
+	$(PY) -m tests.attacks.load $(if $(READERS),--readers $(READERS)) $(if $(PROGRAM),--program $(PROGRAM))
 
 # Each environment step is done again only when its locked list changes.
 $(VENV)/run.done: requirements.txt

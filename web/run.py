@@ -54,6 +54,8 @@ def run(app: ASGIApp, host: str, port: int, path: str = "", *, opens_browser: bo
         proxy_headers=False,
         timeout_graceful_shutdown=ENDS_WITHIN,
     )
+    # Streamlit gives every logger of uvicorn a handler again; a line for every request is nobody's wish.
+    logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
     sparingly = Sparingly()
     for name in NOISY:
         logging.getLogger(name).addFilter(sparingly)

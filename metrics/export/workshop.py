@@ -22,8 +22,6 @@ PROGRAM = Path(__file__).resolve().parents[2]
 MOST_WAITING = 30
 IDLE_SECONDS = 300.0
 """Seconds after which a workshop without work is closed; the next briefing opens one again, in a second or two."""
-STEPS_BACK = 10
-"""By how much a briefing gives way to readers on the same cores, as `nice` counts."""
 
 
 class NotMade(MetricsError):
@@ -144,8 +142,6 @@ def main() -> None:
     from metrics.export import formats
 
     _out()
-    with contextlib.suppress(OSError):
-        os.nice(STEPS_BACK)
     while True:
         try:
             order: Order = pickle.load(sys.stdin.buffer)

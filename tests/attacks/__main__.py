@@ -10,9 +10,10 @@ import threading
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.attacks.strangers import EVIL, BlackHole, abandon, handshake, idle, memory, status_of, uploads, watched
+from tests.attacks.strangers import EVIL, BlackHole, abandon, handshake, idle, status_of, uploads, watched
 from tests.bench.measure import Line, print_table
 from tests.browser.server import SERVE, Server
 from tests.conftest import ROOT
@@ -60,11 +61,11 @@ class Slowest:
 
 
 def sent_files(server: Server) -> list[Line]:
-    """Six files of 200 MB to a session of one's own."""
-    statuses, seen = uploads(server, 6, 200)
+    """Six files of 190 MB to a session of one's own."""
+    statuses, seen = uploads(server, 6, 190)
     told = ", ".join(f"{count} × {status}" for status, count in Counter(statuses).items())
     grown = f"{seen.before:.0f} → {seen.peak:.0f} MB"
-    return [("six uploads of 200 MB: answers, memory", f"{told}; {grown}", "413, memory flat")]
+    return [("six uploads of 190 MB: answers, memory", f"{told}; {grown}", "413, memory flat")]
 
 
 def foreign(server: Server, hole: BlackHole) -> list[Line]:
@@ -142,10 +143,21 @@ def headers(server: Server) -> list[Line]:
     return [("headers, closed addresses", told, "4 of 4, no, 404")]
 
 
+ATTACKS: dict[str, Callable[[Server, BlackHole], list[Line]]] = {
+    "headers": lambda server, _hole: headers(server),
+    "uploads": lambda server, _hole: sent_files(server),
+    "origins": foreign,
+    "idle": lambda server, _hole: idling(server),
+    "abandoned": lambda server, _hole: abandoned(server),
+    "heavy": lambda server, _hole: asked_at_once(server, 20),
+}
+
+
 def main() -> None:
     """Attack a server of a data folder."""
     parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="a built data folder")
+    parser.add_argument("--only", nargs="*", choices=ATTACKS, default=list(ATTACKS), help="some of them alone")
     parser.add_argument("--program", type=Path, default=ROOT, help="another version of the program, to attack instead")
     options = parser.parse_args()
     data, lines = options.data.resolve(), list[Line]()
@@ -153,25 +165,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ses-attacks-") as scratch:
         log = Path(scratch) / "serve.log"
         away = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), hole.address)
-        server = Server.start(data, log, SERVE, options.program.resolve(), **away)
-        try:
-            for attack in (
-                headers,
-                abandoned,
-                lambda it: asked_at_once(it, 50),
-                sent_files,
-                lambda it: foreign(it, hole),
-            ):
-                lines += attack(server)
-            lines.append(("memory at the end", f"{memory(server):.0f} MB", ""))
-        finally:
-            hole.end()
-            server.end()
-        server = Server.start(data, log, FEW, options.program.resolve())
-        try:
-            lines += idling(server)
-        finally:
-            server.end()
+        for name in options.only:
+            words = FEW if name == "idle" else SERVE
+            server = Server.start(data, log, words, options.program.resolve(), **away)
+            try:
+                lines += ATTACKS[name](server, hole)
+            finally:
+                server.end()
+        hole.end()
     print_table(lines)
 
 

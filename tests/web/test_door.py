@@ -93,6 +93,13 @@ def test_readers_page_is_served_as_ever(server: Server) -> None:
     assert "Traceback" not in server.said()
 
 
+def test_requests_leave_no_line_in_the_log(server: Server) -> None:
+    before = len(server.said())
+    for path in ("/", "/appointees", "/api/v1", "/_stcore/metrics"):
+        ask(server.address + path)
+    assert len(server.said()) == before
+
+
 def test_no_site_may_steer_the_page(server: Server) -> None:
     assert ask(f"{server.address}/_stcore/host-config").json["allowedOrigins"] == []
 
