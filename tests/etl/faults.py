@@ -100,11 +100,11 @@ def an_event_on_no_day(world: World) -> None:
 
 
 def a_gap_in_the_middle_of_a_month(world: World) -> None:
-    written_into(world, "gaps.csv", "2030-01-15,ED,no,half of it is missing,a note")
+    written_into(world, "gaps.csv", "2030-01-15,ED,no,fwd_employment,half of it is missing,a note")
 
 
 def a_gap_of_an_agency_nobody_knows(world: World) -> None:
-    written_into(world, "gaps.csv", "2030-01-31,ZZ,no,all of it is missing,a note")
+    written_into(world, "gaps.csv", "2030-01-31,ZZ,no,fwd_employment,all of it is missing,a note")
 
 
 def a_word_that_nobody_declared(world: World) -> None:
