@@ -156,8 +156,18 @@ class Warehouse:
 
     def batches(self, sql: str) -> pa.RecordBatchReader:
         """The rows of a statement, a part of them at a time, for what need not be held whole."""
+        import pyarrow as pa
+
         with self._read() as cursor:
-            return cursor.execute(sql).to_arrow_reader(ROWS_AT_A_TIME)
+            reader = cursor.execute(sql).to_arrow_reader(ROWS_AT_A_TIME)
+        return pa.RecordBatchReader.from_batches(reader.schema, self._each(reader))
+
+    def _each(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        """Part after part; Arrow calls whatever DuckDB raises on the way an error of the system."""
+        try:
+            yield from reader
+        except OSError as error:
+            raise self._damaged(error) from None
 
     @contextmanager
     def _read(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -169,8 +179,12 @@ class Warehouse:
         except duckdb.InterruptException:
             raise Stopped from None
         except DAMAGE as error:
-            logging.getLogger("warehouse").error("%s cannot be read: %s", self.path, error)
-            raise DamagedBuild(f"The build {self.build_id} is damaged; {_HOW}") from None
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> DamagedBuild:
+        """What is said of it; the reason is for the log."""
+        logging.getLogger("warehouse").error("%s cannot be read: %s", self.path, error)
+        return DamagedBuild(f"The build {self.build_id} is damaged; {_HOW}")
 
     def probe(self) -> None:
         """Read a row of every mart; raises DamagedBuild where one of them cannot be read.

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl.build import build
@@ -18,7 +19,7 @@ from metrics.export.archive import Form, archive
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
-from tests.damage import cut_short, spoilt_rows
+from tests.damage import BLOCK, cut_short, spoilt_rows
 
 
 @pytest.fixture
@@ -84,6 +85,22 @@ def test_every_indicator_of_a_damaged_build_answers_or_says_so(data: Path) -> No
     for form in FORMS:
         with pytest.raises(DamagedBuild):
             archive(held, form)
+
+
+def test_a_long_answer_that_breaks_off_says_so_too(data: Path) -> None:
+    """In parts, of which the first ones are whole."""
+    (file,) = (data / "warehouse").glob("*.duckdb")
+    rows = "select range as number, hash(range)::varchar as text from range(900000)"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(f"create table marts.long as {rows}; checkpoint")
+    whole = bytearray(file.read_bytes())
+    place = len(whole) * 9 // 10
+    whole[place : place + BLOCK] = bytes(BLOCK)
+    file.write_bytes(whole)
+    parts = current().batches("select * from marts.long")
+    assert parts.read_next_batch().num_rows > 0
+    with pytest.raises(DamagedBuild, match="is damaged; make one with"):
+        parts.read_all()
 
 
 def test_a_build_cut_short_is_said_to_be_so(data: Path) -> None:
