@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from etl.archive import TruncatedText, is_parquet
 from etl.errors import EtlError
 from etl.files.nameless import write_without_names
 from etl.formats import LAYOUTS
@@ -106,11 +107,14 @@ def outdated(places: Places, extracts: Sequence[Extract]) -> list[Extract]:
 
 
 def stage_again(places: Places, scheduler: str | None, say: Progress) -> Unmended:
-    """Stage once more from raw/ what is outdated, or has lost its record, in the same order of loading.
+    """Stage once more from raw/ what is outdated, or has lost its record or the end of a partition, in the same order
+    of loading.
 
     What cannot be staged again, since raw/ has no file that fits, is named and not tried another time.
     """
-    old, lost = older(places, staged_extracts(places.staged)), []
+    extracts, lost = staged_extracts(places.staged), []
+    otherwise = {extract.provenance.extract_id for extract in older(places, extracts)}
+    old = [one for one in extracts if one.provenance.extract_id in otherwise or not _is_whole(places, one)]
     for record in damaged_records(places.staged):
         extract = _without_account(places, record.stem)
         if extract is not None and fits_its_hash(extract, places.raw):
@@ -123,6 +127,14 @@ def stage_again(places: Places, scheduler: str | None, say: Progress) -> Unmende
         set_aside(extract, places.raw)
     _stage_again(places, [extract for extract in old if extract not in spoilt], scheduler, say)
     return Unmended(tuple(extract.provenance.name for extract in spoilt), tuple(lost))
+
+
+def _is_whole(places: Places, extract: Extract) -> bool:
+    """Are its partitions there, as far as their first and last bytes tell? Only a scan would tell more."""
+    try:
+        return all(is_parquet(places.staged / partition) for partition in extract.partitions)
+    except (OSError, TruncatedText):
+        return False
 
 
 def _without_account(places: Places, extract_id: str) -> Extract | None:

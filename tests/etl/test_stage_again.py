@@ -170,6 +170,18 @@ def test_a_record_that_nothing_can_mend_is_set_aside_and_named(here: Places, tmp
     assert [people for _, people in executives(here)] == [3]
 
 
+@pytest.mark.parametrize("left", [None, 0, 100])
+def test_a_partition_that_is_gone_or_cut_short_is_made_again(here: Places, left: int | None) -> None:
+    (partition,) = (here.staged / "executives").iterdir()
+    whole = partition.read_bytes()
+    partition.unlink()
+    if left is not None:
+        partition.write_bytes(whole[:left])
+    assert unmended(rebuild(here)) == []
+    assert [people for _, people in executives(here)] == [3]
+    assert partition.read_bytes()[-4:] == b"PAR1"
+
+
 def test_a_load_beside_a_spoilt_record_mends_it(here: Places, tmp_path: Path) -> None:
     (record,) = (here.staged / "extracts").iterdir()
     record.write_text("{}")
