@@ -26,6 +26,7 @@ CHUNK = 2**20
 HEAD = 2**16  # bytes that tell what a file is
 ENCRYPTED = 0x1
 PARQUET_MARK = b"PAR1"
+SMALLEST_PARQUET = 12  # bytes; its mark twice and the length of its directory
 DIRECTORY_LIMIT = 24 * 2**20  # bytes; read, it takes some twenty times as many, and a month of OPM's has 0.1 MB
 
 
@@ -276,10 +277,10 @@ def is_parquet(path: Path) -> bool:
 
 def directory_bytes(path: Path) -> int:
     """How long the directory at the end of a Parquet file is; 0 of any other file."""
-    if not is_parquet(path):
+    if not is_parquet(path) or path.stat().st_size < SMALLEST_PARQUET:
         return 0
     with path.open("rb") as source:
-        source.seek(-min(8, path.stat().st_size), 2)
+        source.seek(-8, 2)
         return int.from_bytes(source.read(4), "little")
 
 
