@@ -20,7 +20,7 @@ TITLE = PROJECT
 UP_TO = "Figures up to"
 MOVES = ("up ", "down ", "unchanged")
 """How a change begins that is told; others say why none is."""
-NOTHING_KNOWN = "No figures on this theme are held."
+NOTHING_KNOWN = "No figures on this theme are known."
 TOO_FEW = "Rates, shares and means that rest on fewer than ten people are marked, and left out of rankings."
 EVIDENCE = (
     "Numbers are either computed from OPM's record files or published by OPM and other named publishers; each says "

@@ -17,6 +17,7 @@ from pptx.util import Inches
 from metrics.export import slide_runs, widths
 from metrics.export.slide_master import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
 from metrics.export.slide_runs import Lines, Run
+from metrics.sentences_briefing import TWO_SOURCES
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
 
@@ -24,6 +25,8 @@ TITLE_SIZES: Final = (26, 24, 22, 20, 18, 16)
 SUBTITLE_SIZES: Final = (13, 12, 11, 10, 9)
 SMALL_SIZES: Final = (11, 10, 9, 8)
 IN_NOTES: Final = "More in the speaker notes."
+ANOTHER: Final = " by another source †"
+"""What a title says of a change between two sources, which its subtitle names."""
 WATERMARK: Final = "synthetic sample"
 FOOT_NAMES: Final = ("Date Placeholder", "Footer Placeholder", "Slide Number Placeholder")
 NUMBER: Final = (
@@ -66,8 +69,13 @@ def placed(slide: Slide, index: int) -> SlidePlaceholder:
 def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str = "") -> None:
     """Title and subtitle at the largest sizes that fit; `mark` says in red that the sample is shown.
 
-    `asked` is the question that the title answers: it stands before the subtitle where both have room.
+    `asked` is the question that the title answers: it stands before the subtitle where both have room. A title that
+    compares two sources says so, and names them in the subtitle, where they do not push its answer off the slide.
     """
+    pairs = [*dict.fromkeys(found.strip() for found in TWO_SOURCES.findall(title))]
+    title = TWO_SOURCES.sub(ANOTHER, title)
+    if pairs and "†" not in subtitle:
+        subtitle = f"{subtitle} · † {'; '.join(pairs)}"
     put(slide, TITLE, plain(title), TITLE_SIZES, is_bold=True)
     shape = placeholder(slide, SUBTITLE)
     # On one line, and programs measure a little differently.

@@ -18,6 +18,7 @@ from metrics.export.compose import NothingToBrief, compose
 from metrics.export.exhibit import sources
 from metrics.headline import DEFAULT_BASELINE, of_answer
 from metrics.selection import Selection
+from metrics.sentences_briefing import TWO_SOURCES
 from metrics.view import latest
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
@@ -71,7 +72,10 @@ def test_what_is_older_than_two_years_is_history_and_no_number_at_a_glance(
 
 def test_first_sentences_tell_the_known_shares(whole: Briefing) -> None:
     assert "12.7% of executives on board in July 2026, up 3.6 points since September 2016" in whole.lead[1]
-    assert whole.lead[1] == whole.chapters[1].exhibits[0].said
+    # The pair of sources is named once: the first sentence of the lead has named it.
+    alone = whole.chapters[1].exhibits[0].said
+    assert whole.lead[1] == TWO_SOURCES.sub(" by the same two sources", alone) != alone
+    assert TWO_SOURCES.search(whole.lead[0])[0] == TWO_SOURCES.search(alone)[0]  # type: ignore[index]
 
 
 def test_three_limits_with_where_they_are_stood_to(whole: Briefing) -> None:
@@ -127,7 +131,7 @@ def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
 
 def test_a_theme_without_figures_says_so(education: Briefing) -> None:
     onboarding = education.chapters[0]
-    assert onboarding.said == "No figures on this theme are held."
+    assert onboarding.said == "No figures on this theme are known."
     assert (onboarding.figures, onboarding.exhibits) == ((), ())
 
 

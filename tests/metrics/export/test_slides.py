@@ -20,6 +20,7 @@ from metrics.facts import meaning
 from metrics.figures.native import Native, Series
 from metrics.model import Limit, Unit
 from metrics.selection import Selection
+from metrics.sentences_briefing import TWO_SOURCES
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT
 from metrics.warehouse import Warehouse
@@ -102,7 +103,11 @@ def test_evidence_decides_how_a_chart_is_drawn(share: Exhibit, sampled: Exhibit)
 
 def test_every_slide_has_a_title_and_no_empty_placeholder(every: list[tuple[Exhibit, Slide]]) -> None:
     for exhibit, slide in every:
-        assert slide.shapes.title.text_frame.text == (exhibit.said or exhibit.title)
+        assert slide.shapes.title.text_frame.text == TWO_SOURCES.sub(
+            " by another source †", exhibit.said or exhibit.title
+        )
+        spoken = f"{read.words(slide)} {slide.notes_slide.notes_text_frame.text}"
+        assert all(pair.strip() in spoken for pair in TWO_SOURCES.findall(exhibit.said))
         empty = [
             each.name
             for each in slide.placeholders

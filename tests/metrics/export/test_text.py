@@ -61,7 +61,7 @@ def test_comment_lines_say_what_the_rows_are(share: Exhibit) -> None:
     head = [line for line in as_csv(share).splitlines() if line.startswith("# ")]
     said = "\n".join(head)
     assert share.metric.definition in said
-    assert "at most 10% of positions, 5 U.S.C. 3134(b)" in said
+    assert "limit in law: 10% of positions, 5 U.S.C. 3134(b)" in said
     assert share.build_id in said
     assert share.citation in said
     for caveat in share.caveats:
