@@ -13,6 +13,8 @@ from metrics.gaps import whole
 from metrics.headline import DEFAULT_BASELINE, REACH
 from metrics.query import Answer, drawn
 
+ASKED_FOR = frozenset({date(2025, 1, 31)})
+"""Days that readers ask for though no figure is of them: the last change of administration."""
 ENOUGH = 3
 """One in so many of the numbers that have figures must have one to compare with."""
 
@@ -21,12 +23,13 @@ ENOUGH = 3
 class Baseline:
     """A date to compare with: `known` of the numbers have a figure within the year before it, and one after it.
 
-    `of` counts the numbers that have any real figure.
+    `of` counts the numbers that have any real figure; `has_own` says whether one of them is of that very day.
     """
 
     day: date
     known: int
     of: int
+    has_own: bool = True
 
     @property
     def is_enough(self) -> bool:
@@ -42,8 +45,12 @@ def baselines(results: Iterable[Answer], days: Sequence[date]) -> list[Baseline]
 
 
 def offered(found: Iterable[Baseline]) -> list[date]:
-    """The days worth offering: the default first, whatever is known of it, then the newest first."""
-    days = {each.day for each in found if each.is_enough} - {DEFAULT_BASELINE}
+    """The days worth offering: the default first, whatever is known of it, then the newest first.
+
+    They have a figure of their own, or are in `ASKED_FOR`; a figure within the year before them is compared.
+    """
+    days = {each.day for each in found if each.is_enough and (each.has_own or each.day in ASKED_FOR)}
+    days -= {DEFAULT_BASELINE}
     return [DEFAULT_BASELINE, *sorted(days, reverse=True)]
 
 
@@ -58,4 +65,5 @@ def _baseline(series: Sequence[np.ndarray], day: date) -> Baseline:
     start = np.datetime64(pd.Timestamp(day) - pd.DateOffset(months=REACH))
     later = [periods for periods in series if periods[-1] > end]
     known = sum(bool(((periods >= start) & (periods <= end)).any()) for periods in later)
-    return Baseline(day, known, len(series))
+    has_own = any(bool((periods == end).any()) for periods in series)
+    return Baseline(day, known, len(series), has_own)

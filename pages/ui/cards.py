@@ -16,7 +16,7 @@ from metrics.model import Change, Metric, Unit
 from metrics.part_year import PartYear, part_year
 from metrics.query import Answer, drawn
 from metrics.selection import Selection
-from metrics.sentences_briefing import once
+from metrics.sentences_briefing import TWO_SOURCES, once
 from metrics.sentences_gaps import MARK, beside
 from metrics.theme import Palette
 from metrics.view import is_earned
@@ -203,7 +203,8 @@ def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) 
 
     Neither the number nor its change is said again, and its date once: whatever stands under a number comes from here.
     """
-    basis = sentences.basis(metric, found, _type(wanted), _place(result))
+    # Both sources stand in full in the sentences of the page; a card has room to say that they are two.
+    basis = TWO_SOURCES.sub(", another source then", sentences.basis(metric, found, _type(wanted), _place(result)))
     dated, lacking = sentences.dated(metric, found, filters.newest()), _beside(result, found)
     # A mark alone belongs to the date that it is about.
     lines = (f"{dated} {lacking}", basis) if lacking == MARK else (dated, basis, lacking)

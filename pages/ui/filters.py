@@ -128,12 +128,13 @@ def _say_what_compares(baseline: date) -> None:
 
 @warehouse.remembered
 def _baselines() -> Mapping[date, Baseline]:
-    """Every month end at which one of the numbers of the pages is known, and how many can be compared with it."""
+    """Every month since the first figure of the numbers of the pages, and how many can be compared with it."""
     asked = [(number.name, _question(number)) for theme in THEMES for number in theme.numbers]
     warehouse.ask_side_by_side(asked)
     results = [warehouse.answer(*each) for each in asked]
-    days = {pd.Timestamp(day).date() for result in results for day in drawn(result)["period"].unique()}
-    return {each.day: each for each in baselines.baselines(results, sorted({*days, DEFAULT_BASELINE}, reverse=True))}
+    first = min([pd.Timestamp(DEFAULT_BASELINE), *(day for result in results for day in drawn(result)["period"])])
+    days = [day.date() for day in pd.date_range(first, newest(), freq="ME")[::-1]]
+    return {each.day: each for each in baselines.baselines(results, days)}
 
 
 def _question(number: Number) -> Selection:

@@ -45,6 +45,14 @@ def test_one_in_three_is_enough_and_the_default_stands_first() -> None:
     assert not Baseline(JANUARY, 0, 0).is_enough
 
 
+def test_days_without_a_figure_of_their_own_are_offered_where_readers_ask_for_them() -> None:
+    (january, march) = baselines([series("2024-09-30", "2026-07-31")] * 3, [date(2025, 1, 31), date(2025, 3, 31)])
+    assert january.is_enough
+    assert march.is_enough
+    assert not january.has_own
+    assert offered([january, march]) == [DEFAULT_BASELINE, date(2025, 1, 31)]
+
+
 def test_reader_learns_how_little_compares() -> None:
     assert little(Baseline(JANUARY, 2, 28)) == (
         "Only 2 of the 28 headline numbers have a figure within the year before January 2021; the others show no "

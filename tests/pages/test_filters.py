@@ -72,3 +72,17 @@ def test_the_line_under_the_heading_measures_against_today(
     assert "Figures up to July 2026, from published figures. The newest is five months old. Built on" in words(
         open_page(published_folder)
     )
+
+
+def test_baselines_offered_are_those_that_compare_and_another_of_a_link_says_how_little_does(
+    published_folder: Path, open_page: Open
+) -> None:
+    app = open_page(published_folder)
+    offered = app.selectbox(key="baseline").options
+    assert offered[0] == "September 2016"
+    assert {"September 2024", "January 2025"} <= set(offered)
+    assert "January 2021" not in offered
+    assert "to compare with: choose another baseline." not in words(app)
+    app = open_page(published_folder, baseline="2021-01")
+    assert app.selectbox(key="baseline").value == "January 2021"
+    assert "No number on these pages has a figure near January 2021 to compare with" in words(app)

@@ -208,3 +208,28 @@ def test_freshness_names_the_kinds_of_evidence() -> None:
 def test_days_and_units_of_ones_own_are_told_as_they_are() -> None:
     assert sentences.number(174, Unit.DAYS) == "174 days"
     assert sentences.number(71.25, Unit.AS_STATED) == "71.3"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Employment, July 2026 (version 1, published 2 September 2026)", "(version 1, published 2 September 2026)."),
+        ("Study of departures (OPM data)", "Study of departures (OPM data; 2026)."),
+        ("Retirement trends", "Retirement trends (2026)."),
+    ],
+)
+def test_years_of_a_source_stand_in_one_pair_of_brackets_and_once(title: str, said: str) -> None:
+    rows = pd.DataFrame({"period": pd.to_datetime(["2026-07-31"]), "source": "one", "evidence": "published"})
+    credit = sentences.credit(rows, {"one": title})
+    assert credit.endswith(said)
+    assert ") (" not in credit
+
+
+def test_net_change_stands_beside_the_other_in_words() -> None:
+    headline = found(point(date(2017, 9, 30), -259), point(date(2016, 9, 30), 190))
+    assert sentences.headline(find("net_change"), headline) == (
+        "The net change in senior executives was −259 in fiscal year 2017, compared with a gain of 190 in fiscal year "
+        "2016."
+    )
+    assert "compared with a gain of 190 in fiscal year 2016" in sentences.basis(find("net_change"), headline)
+    assert sentences.basis(find("net_change"), headline).startswith("Population: ")

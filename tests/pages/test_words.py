@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element, Markdown, Metric
 
 from metrics.sentences import KEPT_APART
+from pages import CONTENTS
 from pages.ui.small_print import DASH
 from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
@@ -19,6 +20,7 @@ DATE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:–\w+)? \d{4}|[Ff]iscal year \d{4}"
 )
+HEADED = {page.script: bool(page.filters) for listed in CONTENTS.values() for page in listed}
 VIEWS = [
     pytest.param({}, id="everyone"),
     pytest.param({"agency": "ED"}, id="Education"),
@@ -120,3 +122,12 @@ def test_every_card_has_a_change_or_says_why_there_is_none(
     why = "|".join(words.split("{}")[0].strip() for words in KEPT_APART.values())
     for metric, under in cards(open_page(published_folder, script).main):
         assert metric.delta or metric.value == "–" or re.search(f"{why}|compared with", under), (metric.label, under)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_a_month_lacks_is_said_once_a_page_and_in_names(
+    published_folder: Path, script: str, open_page: Open
+) -> None:
+    said = words(open_page(published_folder, script))
+    assert said.count("Education Activity") == (1 if HEADED[script] else 0)
+    assert not re.search(r"\bDD\d\d\b", said)
