@@ -14,7 +14,7 @@ from metrics import catalog
 from metrics.headline import DEFAULT_BASELINE, headline
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
-from tests.metrics.ask import table
+from tests.metrics.ask import table, values
 from tests.metrics.raw import REASONS, Raw
 
 PLUM = ("plum_book_2016", "plum_book_2020", "plum_export")
@@ -214,3 +214,27 @@ def test_the_plum_export_is_never_compared_with_a_plum_book(shared_all: Warehous
     found = headline(shared_all, catalog.find("general_positions_vacancy_rate"), Selection(), DEFAULT_BASELINE)
     assert found is not None
     assert (found.latest.source, found.baseline, found.change) == ("plum_export", None, None)
+
+
+def test_what_is_put_together_of_2009_counts_one_population(fy2009: Warehouse, raw_fy2009: Raw) -> None:
+    """The published stock is the sum of three types; 25 leavers of none and one limited emergency were never in it."""
+    gone = raw_fy2009.leavers.groupby("appointment", dropna=False)["people"].sum()
+    held = gone[["career", "noncareer", "limited_term"]].sum()
+    assert (gone.sum(), held) == (1266, 1240)
+    entries, ratio, rate = (
+        table(fy2009, name).set_index("period").loc[pd.Timestamp("2009-09-30")]
+        for name in ("estimated_entries", "replacement_ratio", "separation_rate")
+    )
+    (grown,) = values(table(fy2009, "net_change", end=date(2009, 9, 30)).tail(1), "value")[0]
+    assert entries["value"] == held + grown == 1232
+    assert (ratio["numerator"], ratio["denominator"]) == (1232, 1240)
+    assert rate["numerator"] == 1240
+    career = table(fy2009, "separation_rate", where={"appointment": "career"}).set_index("period")
+    assert career.loc[pd.Timestamp("2009-09-30"), "numerator"] == 582
+
+
+def test_the_study_of_2014_stands_under_the_rate_that_leaves_transfers_out(fy2009: Warehouse) -> None:
+    asked = {"where": {"appointment": "career"}}
+    without = table(fy2009, "separation_rate_excluding_transfers", **asked).set_index("period")["value"]
+    assert without[pd.Timestamp("2013-09-30")] == 9.8
+    assert pd.Timestamp("2013-09-30") not in set(table(fy2009, "separation_rate", **asked)["period"])
