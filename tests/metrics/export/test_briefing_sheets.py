@@ -55,10 +55,12 @@ def test_every_row_of_every_figure_is_in_the_numbers(briefing: Briefing, numbers
 def test_every_number_at_a_glance_is_in_the_numbers(briefing: Briefing, numbers: pd.DataFrame) -> None:
     for chapter in briefing.chapters:
         found = numbers[numbers["figure"].eq(chapter.theme)]
-        assert [*found["title"]] == [one.title for one in chapter.figures]
-        assert [*found["value"]] == pytest.approx([one.number for one in chapter.figures], rel=1e-15, abs=0)
-        assert [*found["source"]] == [one.source for one in chapter.figures]
-        assert [*found["period"].dt.date] == [one.period for one in chapter.figures]
+        # What is history by now has no place among the numbers at a glance, and its row here all the same.
+        held = (*chapter.figures, *chapter.past)
+        assert [*found["title"]] == [one.title for one in held]
+        assert [*found["value"]] == pytest.approx([one.number for one in held], rel=1e-15, abs=0)
+        assert [*found["source"]] == [one.source for one in held]
+        assert [*found["period"].dt.date] == [one.period for one in held]
 
 
 def test_numbers_carry_the_checksum_of_their_file(briefing: Briefing, numbers: pd.DataFrame) -> None:
