@@ -276,12 +276,14 @@ def is_parquet(path: Path) -> bool:
 
 
 def directory_bytes(path: Path) -> int:
-    """How long the directory at the end of a Parquet file is; 0 of any other file."""
-    if not is_parquet(path) or path.stat().st_size < SMALLEST_PARQUET:
+    """How long the directory at the end of a Parquet file is; 0 of any other file, and of one without room for it."""
+    size = path.stat().st_size
+    if not is_parquet(path) or size < SMALLEST_PARQUET:
         return 0
     with path.open("rb") as source:
         source.seek(-8, 2)
-        return int.from_bytes(source.read(4), "little")
+        length = int.from_bytes(source.read(4), "little")
+    return length if length <= size - SMALLEST_PARQUET else 0
 
 
 def parquet_columns(path: Path) -> dict[str, str]:

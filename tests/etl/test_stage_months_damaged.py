@@ -72,6 +72,15 @@ def test_far_too_many_groups_of_rows_are_refused(tmp_path: Path, monkeypatch: py
         Staged(path, tmp_path)
 
 
+def test_a_directory_longer_than_its_file_is_damage(tmp_path: Path) -> None:
+    path = as_parquet(month_file(tmp_path), FWD_EMPLOYMENT)
+    content = bytearray(path.read_bytes())
+    content[-8:-4] = (2**31).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(NotTheFile, match="cannot be read as Parquet; it may be cut short"):
+        Staged(path, tmp_path)
+
+
 @pytest.mark.parametrize("code", ["50.0", " 50.00 "])
 def test_codes_with_a_fraction_far_down_a_file_are_codes_all_the_same(tmp_path: Path, code: str) -> None:
     rows = [MONTH_CLERK] * 1_200 + [MONTH_EXECUTIVE | {"appointment_code": code}] * 3
