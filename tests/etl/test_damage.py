@@ -10,19 +10,22 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.build import build
 from etl.publish import current_build, current_path
+from etl.status import is_behind
 from tests.damage import cut_short, spoilt_rows
 from tests.etl.world import World, executive
 
+ROW = "select * from marts.published limit 1"
+ALL = "select min(source), sum(value) from marts.published"
 SPAN = ("2024-09-30", "2024-09-30")
 
 
-def has_spoilt_rows(file: Path) -> bool:
+def has_spoilt_rows(file: Path, asked: str = ALL) -> bool:
     """Does it open, and not tell what the next build compares itself with?"""
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
             connection.execute("from meta.build")
             try:
-                connection.execute("select min(source), sum(value) from marts.published").fetchall()
+                connection.execute(asked).fetchall()
             except duckdb.IOException:
                 return True
     except duckdb.Error:
@@ -47,6 +50,16 @@ def test_a_damaged_build_is_none_to_compare_with(built: World, how: str) -> None
     assert built.value("select sum(people) from marts.on_board") == 1
     assert built.value("select count(*) from meta.revisions") == 0
     assert {check.name for check in made.warnings} <= {"near_published"}
+
+
+def test_a_build_with_spoilt_rows_is_behind_and_the_next_load_builds(built: World) -> None:
+    served = current_path(built.places.warehouse)
+    assert served is not None
+    assert not is_behind(built.places)
+    spoilt_rows(served, lambda: has_spoilt_rows(served, ROW))
+    assert is_behind(built.places)
+    build(built.places)
+    assert not is_behind(built.places)
 
 
 @pytest.mark.parametrize("words", ["status", "doctor"])
