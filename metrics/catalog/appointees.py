@@ -222,7 +222,10 @@ METRICS = (
             "Agencies of at least four executives, Defense as one, where noncareer appointees are more than a quarter "
             "of executives on board; the limit in law is a quarter of positions."
         ),
-        says="In {value} agencies noncareer appointees were more than a quarter of executives on board",
+        says=(
+            "In {value} agencies of at least four executives noncareer appointees were more than a quarter of those on "
+            "board"
+        ),
         subject="agencies with at least four executives on board",
         unit=Unit.AGENCIES,
         formula=AgenciesOver(NONCAREER, EXECUTIVES),
