@@ -105,8 +105,8 @@ def test_ends_on_different_evidence_are_pointed_out() -> None:
         ("on_board", "1 senior executive was on board in December 2025."),
         (
             "agencies_over_quarter",
-            "In 1 agency of at least four executives noncareer appointees were more than a quarter of those on board in "
-            "December 2025.",
+            "In 1 agency of at least four executives noncareer appointees were more than a quarter of those on board "
+            "in December 2025.",
         ),
         ("noncareer_headroom", "Room for noncareer appointees within a quarter of positions was 1 in December 2025."),
         ("general_positions_vacancy_rate", "1.0% of general positions were vacant in December 2025."),
