@@ -6,15 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from metrics import sentences
 from metrics.headline import Headline
 from metrics.model import Metric
 
 Wanted = Literal["higher", "lower", "neither"]
-Way = Literal["as asked", "against what is asked", "both ways", "where no direction is asked", "not at all"]
-WAYS: tuple[Way, ...] = ("as asked", "against what is asked", "both ways", "where no direction is asked", "not at all")
+Way = Literal[
+    "as asked",
+    "against what is asked",
+    "both ways",
+    "where no direction is asked",
+    "between two sources, which gives no verdict",
+    "not at all",
+]
+WAYS: tuple[Way, ...] = get_args(Way)
 LEFT: Mapping[str, str] = {
     "now": "a real figure now and none to compare it with",
     "sample": "only the synthetic sample, which is no evidence",
@@ -43,12 +50,17 @@ class Sighting:
 
     @property
     def way(self) -> Way:
-        """How it moved to what is asked; not at all where it moved less than is shown."""
+        """How it moved to what is asked; not at all where it moved less than is shown.
+
+        Between two sources what moved may be the counting, so that nothing is said of what is asked.
+        """
         shown = round((self.found and self.found.change) or 0, self.metric.unit.decimals)
         if not shown:
             return "not at all"
         if self.wanted == "neither":
             return "where no direction is asked"
+        if self.found and self.found.mixed:
+            return "between two sources, which gives no verdict"
         return "as asked" if (shown > 0) == (self.wanted == "higher") else "against what is asked"
 
 
@@ -105,9 +117,9 @@ def direction(sighting: Sighting) -> str:
     if found.change is None:
         return sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
     moved = sentences.moved(found.change, sighting.metric.unit)
-    sources = sentences.two_sources(found)
-    way = "" if sighting.way == "not at all" else f"{';' if sources else ','} {sighting.way}"
-    return f"{moved}{sources}{way}"
+    if found.mixed:
+        return f"{moved}{sentences.two_sources(found)}"
+    return moved if sighting.way == "not at all" else f"{moved}, {sighting.way}"
 
 
 def evidence(found: Headline) -> str:
