@@ -17,12 +17,9 @@ def test_agenda_tells_the_eleven_with_baseline_latest_and_direction(published_fo
     said = words(open_page(published_folder, AGENDA))
     numbered = [f"**{number}. {each.title}**" for number, each in enumerate(content.agenda(), 1)]
     assert [title for title in numbered if title not in said] == []
-    assert (
     then = "9.0% in September 2016 → **12.7%** in July 2026"
     assert f"{then}  \nup 3.6 points by another source: Federal Workforce Data (OPM) now, " in said
     assert "moved between two sources, which gives no verdict" in said
-        in said
-    )
     assert "**2 of the 11 recommendations can be compared with September 2016 on real figures" in said
 
 
