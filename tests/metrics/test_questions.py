@@ -53,7 +53,9 @@ def test_every_declaration_is_whole(metric: Metric) -> None:
     assert all(limit.citation.startswith("5 U.S.C.") for limit in metric.limits)
     assert metric.breakdowns
     if isinstance(metric.formula, Measure):
-        assert metric.formula_words == f"{metric.formula.sql} of {metric.formula.mart.name}"
+        own = metric.formula.of_an_agency
+        of_an_agency = f", of an agency {own}" if own else ""
+        assert metric.formula_words == f"{metric.formula.sql}{of_an_agency} of {metric.formula.mart.name}"
 
 
 def test_an_agency_is_never_held_to_a_governmentwide_line() -> None:
