@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import Serve
 from tests.browser.server import etl
-from tests.browser.visit import MARK, WRITTEN, Visit
+from tests.browser.visit import BANNER, MARK, WRITTEN, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def test_demonstration_is_made_when_the_switch_asks_for_it_and_unmade_by_none(
     switch = visit.page.get_by_role("switch", name="Synthetic sample")
     switch.focus()
     visit.page.keyboard.press("Space")
-    visit.page.get_by_text("Demonstration: a synthetic sample stands").wait_for()
+    visit.page.get_by_text(BANNER).wait_for()
     visit.rest()
     assert "sample=1" in visit.page.url
     assert "baseline=" in visit.page.url
@@ -63,7 +63,7 @@ def test_demonstration_is_made_when_the_switch_asks_for_it_and_unmade_by_none(
     assert (data / "demonstration/warehouse/CURRENT").is_file()
     visit.page.get_by_role("switch", name="Synthetic sample").focus()
     visit.page.keyboard.press("Space")
-    visit.page.get_by_text("Demonstration: a synthetic sample stands").wait_for(state="detached")
+    visit.page.get_by_text(BANNER).wait_for(state="detached")
     visit.rest()
     assert "sample" not in visit.page.url
     assert MARK not in visit.page.locator(WRITTEN).all_text_contents()
