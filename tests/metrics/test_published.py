@@ -132,7 +132,7 @@ def test_one_source_speaks_for_a_period(published: Warehouse, figures: Figures, 
     rounded = {
         (row["as_of"], row["source_id"])
         for row in figures
-        if row["confidence"] == "rounded" and row["unit"] == "people"
+        if row["confidence"] == "rounded" and name == "on_board" and row["indicator"] == "headcount"
     }
     every = {
         key: value
