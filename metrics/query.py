@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -77,20 +78,15 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     _refuse_unknown_values(warehouse, metric, selection)
     _refuse_defense_in_parts(metric, selection)
     sql, values = compile_metric(completed(warehouse, metric), selection, known_gaps(warehouse))
-    table = warehouse.many_rows(f"{sql}\nlimit {most + 1}" if most else sql, values)
+    # Not in the statement: a text is mended once here, and not once for each row that has it.
+    texts: dict[str, Callable[[str], str]] = {"source": _each_once, "flag": str}
+    table = warehouse.many_rows(f"{sql}\nlimit {most + 1}" if most else sql, values, texts)
     if most and len(table) > most:
         raise TooManyRows(
             f"the answer has more than {most:,} rows; narrow it with from and to, with where, or with fewer columns "
             "in by"
         )
     _refuse_sample(warehouse, metric, table)
-    table["period"] = table["period"].astype("datetime64[us]")
-    table["flag"] = table["flag"].fillna("")
-    # Here and not in the statement: a text is mended once, not once for each row that has it.
-    names = table["source"].unique()
-    mended = {text: _each_once(text) for text in names}
-    if any(text != once for text, once in mended.items()):
-        table["source"] = table["source"].map(mended)
     found = gaps(warehouse, metric, selection)
     note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
     listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
@@ -112,13 +108,14 @@ def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]
 
 def _refuse_sample(warehouse: Warehouse, metric: Metric, table: pd.DataFrame) -> None:
     """No real build has a synthetic row: should one come up all the same, it is shown to nobody."""
-    if not warehouse.with_sample and "sample" in table["evidence"].unique():
+    if not warehouse.with_sample and "sample" in table["evidence"].unique().tolist():
         raise SampleIsOff(
             f"{metric.name}: the build {warehouse.build_id} holds synthetic rows and is no demonstration; build it "
             "again with: python -m etl build"
         )
 
 
+@lru_cache(maxsize=10_000)
 def _each_once(sources: str) -> str:
     """Names of sources in order, none twice."""
     return "; ".join(sorted(set(sources.split("; "))))

@@ -65,7 +65,7 @@ def measure(cubes: int, months: int, rows: int, size: int, folder: Path, say: Co
                 lines += scaling(folder, batch, kind)
             mine.append(Batch(batch, run("load_all", folder)))
             for name in batch:
-                empty(folder / "files" / name)
+                empty(folder / "files" / name, folder / "data" / "raw")
             say.print(told(mine[-1], written))
         if mine:
             lines += linear(mine, kind)

@@ -64,12 +64,13 @@ def _end_of(name: str) -> date:
     return month_end(first.year, first.month)
 
 
-def empty(path: Path) -> None:
-    """Give the disk of a loaded file back, also that of its hard link in raw/; its name, size and time stay.
+def empty(path: Path, raw: Path) -> None:
+    """Give the disk of a loaded file back, and that of its copy in raw/; names, sizes and times stay.
 
     By these a later load knows it again without reading it. Were it read, it would be refused: it is all zeros now.
     """
-    before = path.stat()
-    os.truncate(path, 0)
-    os.truncate(path, before.st_size)
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    for each in (path, *raw.glob(f"*/{path.name}")):
+        before = each.stat()
+        os.truncate(each, 0)
+        os.truncate(each, before.st_size)
+        os.utime(each, ns=(before.st_atime_ns, before.st_mtime_ns))

@@ -61,7 +61,7 @@ def test_emptied_files_are_known_again_and_never_read(tmp_path: Path, here: Plac
     assert write_files(files, names, ROWS) <= bytes_needed(names, ROWS)
     assert len(load(here, [files]).loaded) == 2
     for name in names:
-        empty(files / name)
+        empty(files / name, here.raw)
     assert sum(path.stat().st_blocks for path in (*files.iterdir(), *here.raw.glob("*/*.zip"))) == 0
     again = load(here, [files])
     assert (len(again.loaded), len(again.known)) == (0, 2)
