@@ -204,9 +204,11 @@ class Engine:
         """Those of the code columns of a table or query in which there are numbers with a fraction."""
         if not codes:
             return []
-        marks = ", ".join(f"coalesce(bool_or(regexp_full_match({code}, '{DECIMAL}')), false)" for code in codes)
+        # Few codes have a point at all, and a pattern takes ten times as long to try.
+        is_decimal = "case when contains({0}, '.') then regexp_full_match({0}, '" + DECIMAL + "') end"
+        marks = ", ".join(f"coalesce(bool_or({is_decimal.format(code)}), false)" for code in codes)
         found = self.connection.execute(f"select {marks} from {rows}").fetchone() or ()
-        return [code for code, is_decimal in zip(codes, found, strict=True) if is_decimal]
+        return [code for code, has_some in zip(codes, found, strict=True) if has_some]
 
     def _report_columns(self, table: Table, header: Sequence[str], member: str) -> None:
         known = table.known_columns()
