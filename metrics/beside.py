@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from metrics.gaps import whole
@@ -73,7 +74,7 @@ def median_over_time(by_agency: Answer, executives: Answer, group: Collection[st
     few = counts[counts["value"] < TOO_FEW]
     small = set(zip(few["agency_code"], few["period"], few["evidence"], strict=True))
     keys = zip(rows["agency_code"], rows["period"], rows["evidence"], strict=True)
-    rows = rows[[key not in small for key in keys]]
+    rows = rows[np.array([key not in small for key in keys], dtype=bool)]
     medians = rows.groupby(["period", "evidence"], as_index=False).agg(
         value=("value", "median"), source=("source", lambda names: "; ".join(sorted(set("; ".join(names).split("; ")))))
     )

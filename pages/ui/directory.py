@@ -29,12 +29,11 @@ def directory() -> None:
     st.markdown(sentences_peers.everyone(len(held), held["period"].iloc[0], *_most(held), few))
     small(sentences_peers.CHOOSE)
     # Positions are known only where a listing of them is loaded.
-    heads = {
-        name: HEADS.get(name, find(name).title) for name in AT_A_GLANCE if name != AT_MOST or rows[name].notna().any()
-    }
+    heads = {name: _head(name, rows) for name in AT_A_GLANCE if name != AT_MOST or rows[name].notna().any()}
+    executives = f"Executives, {held['period'].iloc[0]:%B %Y}"
     st.dataframe(
         rows[["agency", "group", "on_board", *heads]].rename(
-            columns={"agency": "Agency", "group": "Size group", "on_board": "Executives"} | heads
+            columns={"agency": "Agency", "group": "Size group", "on_board": executives} | heads
         ),
         hide_index=True,
         height=TALLEST,
@@ -44,7 +43,7 @@ def directory() -> None:
         placeholder=DASH,
         alt=f"{len(rows)} agencies with their executives on board, largest first",
         column_config={
-            "Executives": st.column_config.NumberColumn(format="%,d"),
+            executives: st.column_config.NumberColumn(format="%,d"),
             **{
                 head: st.column_config.NumberColumn(format=frame.FORMATS[find(name).unit])
                 for name, head in heads.items()
@@ -52,6 +51,16 @@ def directory() -> None:
         },
     )
     small(f"{DASH}: not known, or fewer than ten people behind the number.")
+
+
+def _head(name: str, rows: pd.DataFrame) -> str:
+    """An indicator's title with the month that its column is of, for the columns are not all of one."""
+    title, known = HEADS.get(name, find(name).title), rows[_month_of(name)].dropna()
+    return f"{title}, {known.iloc[0]:%B %Y}" if len(known) else title
+
+
+def _month_of(name: str) -> str:
+    return f"{name} month"
 
 
 def _most(rows: pd.DataFrame) -> tuple[str, float]:
@@ -67,7 +76,7 @@ def _choose() -> None:
 
 @warehouse.remembered
 def _directory(view: View) -> pd.DataFrame:
-    """The agencies of the last count, Defense as one, with the indicators known of those large enough."""
+    """The agencies of the last count, Defense as one; of those large enough what else is known, and of which month."""
     counts = warehouse.latest(by_agency.compared("on_board", "", view.period))
     counts = counts[counts[AGENCY].ne("") & counts["value"].gt(0)]
     known = warehouse.warehouse().agencies.set_index(AGENCY)
@@ -80,8 +89,10 @@ def _directory(view: View) -> pd.DataFrame:
         }
     ).set_index(counts[AGENCY])
     for name in AT_A_GLANCE:
-        ranked = by_agency.ranked(name, "", view.period).table
+        peers = by_agency.ranked(name, "", view.period)
         # Beside real counts no sample: the table has no room to mark each cell.
-        real = ranked[ranked["rank"].notna() & ranked["evidence"].ne("sample")]
-        rows[name] = real.set_index(AGENCY)["value"].reindex(rows.index)
+        real = peers.table[peers.table["rank"].notna() & peers.table["evidence"].ne("sample")]
+        of_agency = real.set_index(AGENCY)
+        rows[name] = of_agency["value"].reindex(rows.index)
+        rows[_month_of(name)] = pd.Timestamp(peers.period) if peers.period and len(real) else pd.NaT
     return rows.sort_values("on_board", ascending=False)

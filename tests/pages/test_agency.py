@@ -69,12 +69,17 @@ def test_agency_without_executives_is_sentences(published_folder: Path, open_pag
 
 def test_without_an_agency_all_of_them_are_shown(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, AGENCY)
+    assert not app.exception
     assert "Choose an agency above" in words(app)
     table = app.dataframe[0].value
     assert table["Agency"].iloc[0] == "Department of Defense (all components)"
-    assert table["Executives"].is_monotonic_decreasing
+    assert table["Executives, July 2026"].is_monotonic_decreasing
     assert not {"Department of the Army", "Department of the Navy"} & set(table["Agency"])
-    assert table.set_index("Agency")["Noncareer, share of people on board"].notna().sum() == 34
+    assert table.set_index("Agency")["Noncareer, share of people on board, July 2026"].notna().sum() == 34
+    # Every column that has anything says of which month it is.
+    known = [name for name in table.columns[2:] if table[name].notna().any()]
+    assert [name.rsplit(", ", 1)[-1] for name in known] == ["July 2026"] * len(known)
+    assert len(known) >= 3
 
 
 def test_sample_is_named(sample_folder: Path, open_page: Open) -> None:
