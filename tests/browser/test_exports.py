@@ -81,7 +81,9 @@ def test_slide_has_the_number_of_the_page_in_a_chart_that_can_be_edited(
     drawn = [value for series in chart.plots[0].series for value in series.values if value is not None]
     assert any(round(value, 1) == shown for value in drawn)
     said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
-    assert TITLE in said
+    # The two sources of a change take the room of the question, which then opens the notes.
+    assert "† by another source: Federal Workforce Data (OPM) now" in said
+    assert slide.notes_slide.notes_text_frame.text.startswith(TITLE)
     assert f"{shown}%" in said
     assert SOURCE in said
     assert "Noncareer appointees as a share of all senior executives" in slide.notes_slide.notes_text_frame.text
