@@ -77,9 +77,13 @@ def page(published: Warehouse) -> dict[str, Shown]:
 def served(address: str, query: str = "") -> str:
     """What the open data answer at an address, asked as a server asks."""
     sent: list[dict[str, Any]] = []
+    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for message in asked:
+            return message
+        await asyncio.Event().wait()  # who asks stays until the answer has come
+        raise AssertionError
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
