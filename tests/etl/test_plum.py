@@ -120,7 +120,7 @@ def test_an_export_that_cannot_be_dated_again_stays_as_it_was(data: Path, monkey
 
     before = state()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_others: object) -> None:
         raise OSError("no room")
 
     monkeypatch.setattr("etl.load.build", fail)
