@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import marts
+from etl import marts, retirement
 from etl.changes import compare
 from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
@@ -247,7 +247,6 @@ def _open_codes(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
     """What the marts need of the retirement rules: the class of a service, the estimates for every loaded period."""
-    from etl import retirement  # NumPy takes longer to import than all else: a load imports it while it stages
 
     connection.execute(f"set variable class_of_year = {as_sql(retirement.CLASS_OF_YEAR)}")
     connection.execute(f"set variable csrs_closed = {as_sql(retirement.CSRS_CLOSED)}")

@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 
 from etl.archive import DiskFull, EmptyFile
 from etl.build import BuildResult, build
@@ -86,7 +84,6 @@ def load(
         if month:
             taken = {extract_id: replace(incoming, month=month) for extract_id, incoming in taken.items()}
         strangers = _Strangers(intake)
-        Thread(target=import_module, args=("etl.retirement",), daemon=True).start()  # what the build needs, meanwhile
         staged = stage_aside(places, list(taken.values()), scheduler, say, strangers.pass_over)
         if strangers.faults and not staged and not intake.known:
             raise strangers.faults[0]
