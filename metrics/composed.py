@@ -87,7 +87,12 @@ def credited_pay(warehouse: Warehouse, found: Pay) -> Pay:
     """The same with every source by its title, as a reader sees it on a point."""
     titles = in_words.titles(warehouse)
     limits = tuple(replace(one, source=sentences.titled(one.source, titles)) for one in found.limits)
-    return Pay(in_words.credited(warehouse, found.spread), in_words.credited(warehouse, found.averages), limits)
+    return Pay(
+        in_words.credited(warehouse, found.spread),
+        in_words.credited(warehouse, found.averages),
+        limits,
+        found.is_career,
+    )
 
 
 def rates(found: Pay) -> pd.DataFrame:
@@ -96,7 +101,7 @@ def rates(found: Pay) -> pd.DataFrame:
     limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in found.limits]
     held = pd.DataFrame(limits, columns=["period", "value", "source", "kind"])
     held = held.assign(what=held["kind"].map(sentences.sentence_case), evidence="published", flag="")
-    rows = pd.concat([held, *spread, found.averages.assign(what="Average")])
+    rows = pd.concat([held, *spread, found.averages.assign(what=found.average_name)])
     columns = ["period", "what", "value", "evidence", "source", "flag"]
     return rows.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -40,12 +40,19 @@ class PayLimit:
 class Pay:
     """What is known of pay. `spread` has a row per period: value (the median), low and high (a tenth below, above).
 
-    `averages` are published means; both have period (month end), evidence and source. `limits` are oldest first.
+    `averages` are published means, of career executives alone where `is_career`, which is where those are newer; both
+    have period (month end), evidence and source. `limits` are oldest first.
     """
 
     spread: pd.DataFrame
     averages: pd.DataFrame
     limits: tuple[PayLimit, ...]
+    is_career: bool = False
+
+    @property
+    def average_name(self) -> str:
+        """What the published means are called."""
+        return "Average salary, career executives" if self.is_career else "Average salary"
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -62,7 +69,14 @@ class Pay:
 def pay(warehouse: Warehouse, median: Answer, low: Answer, high: Answer) -> Pay:
     """The answers of three percentiles put together, with averages and limits up to the same period."""
     asked = median.selection
-    return Pay(_spread(median, low, high), _averages(warehouse, asked), _limits(warehouse, asked.end))
+    everyone = _averages(warehouse, asked)
+    career = everyone.iloc[:0]
+    if not asked.values("appointment"):
+        career = _averages(warehouse, replace(asked, where=(*asked.where, ("appointment", ("career",)))))
+    # Beside a ceiling of today an average of years ago would read as a gap.
+    is_career = bool(len(career)) and (everyone.empty or career["period"].max() > everyone["period"].max())
+    averages = career if is_career else everyone
+    return Pay(_spread(median, low, high), averages, _limits(warehouse, asked.end), is_career)
 
 
 def _spread(median: Answer, low: Answer, high: Answer) -> pd.DataFrame:
@@ -105,7 +119,8 @@ def in_words(found: Pay) -> str:
             f"tenth more than {high} ({EVIDENCE[row['evidence']]})."
         )
     for row in found.averages.tail(1).to_dict("records"):
-        said.append(f"The published average was {number(row['value'], Unit.DOLLARS)} in {month(row['period'])}.")
+        whose = " of career executives" if found.is_career else ""
+        said.append(f"The published average{whose} was {number(row['value'], Unit.DOLLARS)} in {month(row['period'])}.")
     ends = [one for one in (found.last(FLOOR), found.last(CEILING)) if one]
     said += [f"The {one.kind} was {number(one.value, Unit.DOLLARS)} in {one.year}." for one in ends]
     return " ".join(said)

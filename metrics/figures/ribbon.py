@@ -30,7 +30,7 @@ BESIDE: Final = 60
 def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
     middle = line(metric, found.spread, metric.title, "career")
-    averages = line(metric, found.averages, "Average salary", "ink")
+    averages = line(metric, found.averages, found.average_name, "ink")
 
     def draw() -> Drawn:
         plot = go.Figure()
@@ -45,7 +45,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
             said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>median"
             _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
         for row in each(found.averages.tail(1)):
-            said = f"average {sentences.number(row.value, metric.unit)} in {row.period.year}"
+            said = f"{found.average_name.lower()} {sentences.number(row.value, metric.unit)} in {row.period.year}"
             _beside(plot, said, row, palette.ink, palette, xanchor="left", yanchor="top", xshift=4, yshift=-4)
         values = [*(one.value for one in found.limits), *found.averages["value"]]
         values += [*found.spread.get("low", []), *found.spread.get("high", [])]
