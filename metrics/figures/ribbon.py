@@ -44,15 +44,19 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
         for row in each(to_tell(found.spread).tail(1)):
             said = f"<b>{sentences.number(row.value, metric.unit)}</b><br>median"
             _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
-        for row in each(found.averages.tail(1)):
-            said = f"{found.average_name.lower()} {sentences.number(row.value, metric.unit)} in {row.period.year}"
-            _beside(plot, said, row, palette.ink, palette, xanchor="left", yanchor="top", xshift=4, yshift=-4)
         values = [*(one.value for one in found.limits), *found.averages["value"]]
         values += [*found.spread.get("low", []), *found.spread.get("high", [])]
         top, bottom = max(values), min(values)
         ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in found.limits]})
         axis = time_axis(pd.concat([found.points, ends]))
         start, end = axis["range"]
+        for row in each(found.averages.tail(1)):
+            whose = "career average" if found.is_career else "average salary"
+            said = f"{whose} {sentences.number(row.value, metric.unit)} in {row.period.year}"
+            # A late point has no room for words on its right, an early one none on its left.
+            is_late = row.period > start + (end - start) / 2
+            side = "right" if is_late else "left"
+            _beside(plot, said, row, palette.ink, palette, yanchor="top", yshift=-4, xanchor=side)
         plot.update_xaxes(**axis)
         plot.update_yaxes(
             **value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)]
