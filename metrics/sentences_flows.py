@@ -43,8 +43,9 @@ def turned(
 ) -> str:
     """Whether turnover rose since the baseline; where the baseline is unknown, against the nearest year that is known.
 
-    `known` is the series behind the headline, `works` the works of its sources. A part of a year that already exceeds a
-    whole one settles the question.
+    `known` is the series behind the headline, `works` the works of its sources. A part of a year is compared with the
+    same months a year before, which its source counts alike; without them it settles the question once it exceeds a
+    whole year, and only a year of the same source makes a direction of that.
     """
     latest, then = found.latest, found.baseline
     whose = f" at the {agency}".replace("the the ", "the ") if agency else ""
@@ -57,13 +58,20 @@ def turned(
             f"{_small(words)} in {when(latest.period, True)}, {moved(found.change, metric.unit)}"
             f"{two_sources(found)}{mark}."
         )
+    if part is not None and part.before is not None:
+        return (
+            f"Turnover{whose} {_direction(part.value - part.before, metric.unit)}: "
+            f"{_small(said(metric, part.value, appointment))} in {months(part)}{_sure(part)}, against "
+            f"{number(part.before, metric.unit)} in the same months of {part.last.year - 1}."
+        )
     asked = month(found.asked_baseline)
     nearest = _nearest(known, latest.period, found.asked_baseline)
     if part is not None and nearest is not None and part.value > nearest["value"]:
-        sure = f" ({FLAGS['medium_confidence']})" if part.is_medium else ""
         other = of_two_works(whence.of(part.source, works or {}), whence.of(nearest["source"], works or {}))
+        rose = "" if other else f"Turnover{whose} rose: "
+        words = said(metric, part.value, appointment)
         return (
-            f"Turnover{whose} rose: {_small(said(metric, part.value, appointment))} in {months(part)} alone{sure}, "
+            f"{rose}{_small(words) if rose else words} in {months(part)} alone{_sure(part)}, "
             f"against {number(nearest['value'], metric.unit)} in the whole of {when(nearest['period'], True)}, the "
             f"year known nearest to {asked}{other}."
         )
@@ -113,6 +121,10 @@ def account(rows: pd.DataFrame) -> str:
 
 def _years(count: int) -> str:
     return "1 year" if count == 1 else f"{count} years"
+
+
+def _sure(part: PartYear) -> str:
+    return f" ({FLAGS['medium_confidence']})" if part.is_medium else ""
 
 
 def _direction(change: float, unit: Unit) -> str:
