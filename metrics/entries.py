@@ -22,7 +22,11 @@ WAYS: Final = {
     OUTSIDE: "New to the agency, other than by transfer within the SES",
 }
 PUBLISHED: Final = (
-    ("outside_hires", "career", "{} career executives were new to their agency, other than by transfer within the SES"),
+    (
+        "outside_hires",
+        "career",
+        "{} career executives were new to their agency, other than by transfer within the SES,",
+    ),
     ("accessions", "", "{} executives joined an agency by transfer or as new hires, promotions within it not counted,"),
 )
 """Published counts that stand where entries cannot be estimated: their name, appointment type, and what they say."""

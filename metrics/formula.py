@@ -76,12 +76,21 @@ class Trait:
     there: Ratio | Published
     finished: Figure | None = None
 
+    @property
+    def group(self) -> str:
+        """Whose share it is compared with: of the pool no share is published, of the whole workforce no other."""
+        return "all permanent employees" if isinstance(self.there, Published) else "the feeder pool"
+
 
 @dataclass(frozen=True)
 class Parity(Part):
     """Share here divided by share there, a row for each trait: 1 is parity."""
 
     traits: tuple[Trait, ...]
+
+    def group_of(self, name: str) -> str:
+        """Whose share executives are compared with in a trait; no executive need come from it."""
+        return next(trait.group for trait in self.traits if trait.name == name)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 from metrics import sentences
 from metrics.beside import Standing
 from metrics.caveats import Caveat
+from metrics.formula import Parity
 from metrics.headline import Headline
 from metrics.model import Limit, Metric, Unit
 from metrics.sentences_exports import PROJECT, SAMPLE
@@ -107,15 +108,15 @@ def only(figure: str, value: str, dated: str) -> str:
     return f"{figure}: {value} ({dated})."
 
 
-def parity(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """The share of executives who have each trait, against its share among those they come from; all of one month."""
-    told = [
-        f"{names.get(trait, trait).lower()} were {sentences.number(share, Unit.PERCENT)}{{}} against "
-        f"{sentences.number(whole, Unit.PERCENT)}{{}}"
-        for trait, share, whole in zip(rows["trait"], rows["numerator"], rows["denominator"], strict=True)
-    ]
-    first, *others = told
-    said = [first.format(" of executives", " of those they come from"), *(each.format("", "") for each in others)]
+def parity(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """The share of executives who have each trait, against its share in the workforce; all of one month."""
+    assert isinstance(metric.formula, Parity)
+    group, last = metric.formula.group_of, ""
+    said: list[str] = []
+    for trait, share, whole in zip(rows["trait"], rows["numerator"], rows["denominator"], strict=True):
+        of, whose = ("" if said else " of executives"), ("" if group(trait) == last else f" of {group(trait)}")
+        said.append(f"{names.get(trait, trait).lower()} were {_percent(share)}{of} against {_percent(whole)}{whose}")
+        last = group(trait)
     return f"In {sentences.month(rows['period'].iloc[0])}, {'; '.join(said)}."
 
 
@@ -139,3 +140,7 @@ def method(
         ON_BOARD,
     ]
     return [*said, INVENTED] if is_sample else said
+
+
+def _percent(value: float) -> str:
+    return sentences.number(value, Unit.PERCENT)

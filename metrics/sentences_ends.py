@@ -22,11 +22,14 @@ def ended(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date
 
 
 def ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date, subject: str = "") -> str:
-    """When series ended, in a sentence; nothing where none has. `subject` names what the figures are of."""
+    """When series held here ended, in a sentence; nothing where none has. `subject` names what the figures are of.
+
+    Whether and when a publisher stopped is another matter, of which nothing is known here.
+    """
     said = [
         f"in {when(day, metric.is_flow)}{_whose(keys)}" for day, keys in reversed(ended(metric, parts, until).items())
     ]
-    return f"Figures{subject} end {listed(said)}." if said else ""
+    return f"Figures{subject} held here end {listed(said)}." if said else ""
 
 
 def _whose(keys: list[str]) -> str:

@@ -125,6 +125,9 @@ WRONG = {
     "one speaker, some guests": r"Guests were visibly moved",
     "parts of the plan, not its core": r"core of its succession plan",
     "the source shortens some questions": r"[Aa]sk fewer",
+    "a removal in probation has no hearing": r"during probation or for less than fully successful",
+    "sex and color are compared with everyone, not with the grade below": r"[Tt]hose they come from",
+    "a ratio ranks no numbers of people": r"most possible successors",
 }
 
 

@@ -145,14 +145,14 @@ METRICS = (
     ),
     Metric(
         name="representation_ratio",
-        title="Executives against those they come from",
-        question="Do executives look like the people they are chosen from?",
+        title="Executives against the workforce",
+        question="Do executives look like the workforce?",
         theme="Diversity",
         definition=(
             "A group's share among SES members divided by its share in the feeder pool (age, education, veterans) or "
             "among all permanent employees (sex, people of color): 1 is parity."
         ),
-        says="The share among executives was {value} times the share among those they come from",
+        says="The share among executives was {value} times the share in the group they are compared with",
         subject="SES members against the feeder pool or all permanent employees",
         unit=Unit.RATIO,
         formula=Parity(

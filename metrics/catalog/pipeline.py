@@ -75,7 +75,7 @@ METRICS = (
     Metric(
         name="bench_strength",
         title="Bench strength",
-        question="How many possible successors are there for each career executive?",
+        question="How many employees stand one grade below the SES for each career executive?",
         theme="Pipeline",
         definition="GS-15 employees and equivalents for each career SES member of the same agency and period.",
         says="There were {value} employees of the feeder pool for each career executive",

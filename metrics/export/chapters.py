@@ -137,7 +137,7 @@ def _diversity(asking: Asking) -> list[Exhibit | None]:
 
 
 def _pipeline(asking: Asking) -> list[Exhibit | None]:
-    most = "Which agencies have the most possible successors?"
+    most = "Which agencies have the most GS-15 employees for each career executive?"
     return [
         charts.ladder(asking, "Who stands on the steps to the SES?"),
         charts.ranking(asking, "bench_strength", most),

@@ -208,7 +208,7 @@ def ways(asking: Asking) -> Exhibit | None:
 
 
 def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
-    """The share of executives who have each trait beside its share among those they come from, when last known."""
+    """The share of executives who have each trait beside its share in the workforce, when last known."""
     result = asking.answer("representation_ratio", asking.selection("trait", {"trait": traits}))
     rows = whole_rows(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
     rows = rows[rows["period"] == rows["period"].max()]
@@ -217,7 +217,9 @@ def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
     names = asking.names("trait")
     picture = against(result.metric, in_words.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
     notes = (Caveat.COMPARED_WITH.value,)
-    return asking.exhibit(result, rows, picture, told=sentences_briefing.parity(rows, names), title=title, notes=notes)
+    return asking.exhibit(
+        result, rows, picture, told=sentences_briefing.parity(result.metric, rows, names), title=title, notes=notes
+    )
 
 
 def steps(asking: Asking) -> Rungs | None:

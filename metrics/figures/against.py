@@ -1,4 +1,4 @@
-"""A share beside the same share elsewhere: executives against those they come from, one row for each trait."""
+"""A share beside the same share elsewhere: executives against the workforce, one row for each trait."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ import plotly.graph_objects as go
 from metrics import sentences
 from metrics.figures.native import Mark, Native, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, note, value_axis
+from metrics.formula import Parity
 from metrics.model import Metric, Unit
 from metrics.theme import LIGHT, Palette, accent
 
 ROW: Final = 56
-KEYS: Final = "● executives   ┃ those they come from"
+WORKFORCE: Final = "Workforce compared with"
+KEYS: Final = "● executives   ┃ {}"
 
 
 def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
     """Pairs of percents on one axis: `numerator` as a dot, `denominator` as a stroke, and their distance."""
     rows = rows.sort_values("value", ignore_index=True)
+    groups = list(dict.fromkeys(group_of(metric, getattr(row, by)) for row in each(rows)))
 
     def draw() -> Drawn:
         plot = go.Figure()
@@ -51,7 +54,7 @@ def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, na
             note(plot, said, colour, x=1, xanchor="right", **above)
         note(
             plot,
-            KEYS,
+            KEYS.format(sentences.listed(groups)),
             palette.muted,
             12,
             xref="paper",
@@ -67,13 +70,19 @@ def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, na
         plot.update_yaxes(visible=False, range=[0.4 - len(rows), 0.6])
         return Drawn(plot, ROW * len(rows) + 60, {"l": 16, "r": 10, "t": 24})
 
-    alt, native = _words(rows, by, names), _native(metric, rows, by, names)
+    alt, native = _words(metric, rows, by, names), _native(metric, rows, by, names)
     return finish(draw, palette, rows["evidence"], alt, native=native)
+
+
+def group_of(metric: Metric, trait: str) -> str:
+    """Whose share executives are compared with in a trait, as the formula of the indicator says."""
+    assert isinstance(metric.formula, Parity)
+    return metric.formula.group_of(trait)
 
 
 def _native(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> Native:
     """Columns side by side: programs have no strokes, and bars of one row would hide each other."""
-    colours = {"Executives": accent(LIGHT, metric.name), "Those they come from": LIGHT.muted}
+    colours = {"Executives": accent(LIGHT, metric.name), WORKFORCE: LIGHT.muted}
     marks = [
         Mark(at, name, colour, row.evidence, value)
         for at, row in enumerate(each(rows))
@@ -83,10 +92,10 @@ def _native(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str
     return by_name("columns", categories, marks, Unit.PERCENT)
 
 
-def _words(rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
+def _words(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
     said = (
         f"{names.get(getattr(row, by), getattr(row, by))} {_percent(row.numerator)} of executives against "
-        f"{_percent(row.denominator)} of those they come from in {sentences.month(row.period)}, "
+        f"{_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {sentences.month(row.period)}, "
         f"{sentences.number(row.value, Unit.RATIO)} of parity"
         for row in each(rows)
     )

@@ -1,4 +1,4 @@
-"""Diversity: who executives are by appointment type, beside those they come from, as far as the public record goes."""
+"""Diversity: who executives are by appointment type, beside the workforce, as far as the public record goes."""
 
 from pages.ui.against import ends, parity
 from pages.ui.blocks import indicator

@@ -9,7 +9,12 @@ climb()
 ladder("Who stands on the steps to the SES?")
 headline("feeder_pool", "feeder_pool_supervisors", "bench_strength", "successors_per_expected_vacancy")
 indicator("bench_strength")
-indicator("bench_strength", as_="ranked", by="agency_code", title="Which agencies have the most possible successors?")
+indicator(
+    "bench_strength",
+    as_="ranked",
+    by="agency_code",
+    title="Which agencies have the most GS-15 employees for each career executive?",
+)
 indicator("successors_per_expected_vacancy")
 indicator("feeder_pool")
 indicator(

@@ -1,4 +1,4 @@
-"""Executives against those they come from, and when what is known of them ends."""
+"""Executives against the workforce, and when what is known of them ends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PARITY = "representation_ratio"
 
 
 def parity(title: str, *traits: str) -> None:
-    """The share of executives who have each trait beside its share among those they come from, when last known."""
+    """The share of executives who have each trait beside its share in the workforce, when last known."""
     selection = filters.selection("trait", {"trait": traits})
     result = warehouse.answer(PARITY, selection)
     rows = _last_known(result)

@@ -172,7 +172,7 @@ def test_pairs_are_two_columns_for_each_trait() -> None:
     table = rows({"2024-09-30": 0.8}, "published", trait="women", numerator=34.0, denominator=44.5)
     native = told(against(catalog.find("representation_ratio"), table, LIGHT, by="trait", names={"women": "Women"}))
     assert (native.kind, native.categories, native.unit) == ("columns", ("Women",), Unit.PERCENT)
-    assert lines(native) == [("Executives, published", (34.0,)), ("Those they come from, published", (44.5,))]
+    assert lines(native) == [("Executives, published", (34.0,)), ("Workforce compared with, published", (44.5,))]
 
 
 Value = tuple[str, object, str, float]

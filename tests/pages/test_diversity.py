@@ -1,4 +1,4 @@
-"""Diversity: where each series ends is said and drawn, and executives stand beside those they come from."""
+"""Diversity: where each series ends is said and drawn, and executives stand beside the workforce."""
 
 from datetime import date
 from pathlib import Path
@@ -38,7 +38,9 @@ def notes(picture: figures.Picture) -> list[str]:
 
 def test_each_group_is_told_with_its_own_end() -> None:
     said = sentences_ends.ends(WOMEN, PARTS, NEWEST, " of women executives")
-    assert said == ("Figures of women executives end in September 2022 for career and in September 2017 for noncareer.")
+    assert said == (
+        "Figures of women executives held here end in September 2022 for career and in September 2017 for noncareer."
+    )
 
 
 def test_a_series_that_goes_on_has_no_end() -> None:
@@ -53,7 +55,7 @@ def test_ends_are_drawn_on_the_chart_and_the_time_since_stays_empty() -> None:
     assert picture.plot.layout.xaxis.range[1] >= pd.Timestamp(NEWEST)
     (since,) = [shape for shape in picture.plot.layout.shapes if shape.type == "rect"]
     assert (since.x0, since.fillcolor) == (pd.Timestamp("2022-09-30"), LIGHT.panel)
-    assert "Figures end in September 2022 for career and in September 2017 for noncareer." in picture.alt
+    assert "Figures held here end in September 2022 for career and in September 2017 for noncareer." in picture.alt
 
 
 def pairs(evidence: str) -> pd.DataFrame:
@@ -65,9 +67,11 @@ def pairs(evidence: str) -> pd.DataFrame:
 def test_pairs_say_both_shares_and_how_far_from_parity() -> None:
     picture = against(PARITY, pairs("published"), LIGHT, by="trait", names={"women": "Women", "veteran": "Veterans"})
     assert (
-        "Women 34.0% of executives against 42.5% of those they come from in September 2017, 0.80 of parity"
+        "Women 34.0% of executives against 42.5% of all permanent employees in September 2017, 0.80 of parity"
     ) in picture.alt
-    assert {"Women", "<b>34.0%</b> against 42.5%"} <= set(notes(picture))
+    assert "Veterans 30.0% of executives against 20.0% of the feeder pool" in picture.alt
+    key = "● executives   ┃ all permanent employees and the feeder pool"
+    assert {"Women", "<b>34.0%</b> against 42.5%", key} <= set(notes(picture))
     assert [list(pair.x) for pair in picture.plot.data] == [[34.0, 42.5], [30.0, 20.0]]
 
 
@@ -90,8 +94,11 @@ def headings(app: AppTest) -> list[str]:
 
 def test_the_page_says_when_figures_by_type_end(folder: Path, open_page: Open) -> None:
     said = words(open_page(folder, SCRIPT))
-    assert "Figures of women executives end in September 2022 for career and in September 2017 for noncareer." in said
-    assert "Figures of executives of color end in September 2022 for career" in said
+    assert (
+        "Figures of women executives held here end in September 2022 for career and in September 2017 for noncareer."
+        in said
+    )
+    assert "Figures of executives of color held here end in September 2022 for career" in said
 
 
 def test_executives_stand_beside_the_government_in_published_figures(folder: Path, open_page: Open) -> None:
@@ -110,7 +117,7 @@ def test_the_feeder_pool_is_the_sample_alone_or_says_what_would_fill_it(
     title = "Do executives look like the grade they are chosen from?"
     without, with_sample = (open_page(each, SCRIPT) for each in (published_folder, sample_folder))
     assert title in headings(without)
-    assert "Executives against those they come from: no" in words(without)
+    assert "Executives against the workforce: no" in words(without)
     pools = [table.value for table in with_sample.dataframe if "Characteristic" in table.value]
     assert any(set(table["Evidence"]) == {"synthetic sample, not real"} for table in pools)
 

@@ -115,12 +115,12 @@ def test_sample_is_hatched_and_watermarked() -> None:
 def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
     found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
     known = Known(
-        date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES"
+        date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES,"
     )
     first, second = sentences_flows.entered(found, (known,))
     assert (
         first
-        == "177 career executives were new to their agency, other than by transfer within the SES in fiscal year 2022."
+        == "177 career executives were new to their agency, other than by transfer within the SES, in fiscal year 2022."
     )
     assert second.endswith("(synthetic sample, not real).")
 
@@ -132,7 +132,7 @@ def behind(app: AppTest) -> list[pd.DataFrame]:
 def test_the_first_sentence_is_a_published_count(folder: Path, open_page: Open) -> None:
     first = next(part.value for part in open_page(folder, SCRIPT).markdown if part.value.startswith("**"))
     assert first.startswith(
-        "**177 career executives were new to their agency, other than by transfer within the SES in fiscal year "
+        "**177 career executives were new to their agency, other than by transfer within the SES, in fiscal year "
         "2022.** "
         "395 executives joined an agency by transfer or as new hires, promotions within it not counted, in fiscal year "
         "2013."

@@ -291,7 +291,7 @@ def test_one_bar_alone_is_not_drawn_and_one_year_stands_side_by_side(whole: Brie
 
 def test_parity_is_told_in_the_numbers_that_are_drawn(whole: Briefing) -> None:
     (pairs,) = (each for each in whole.exhibits if each.metric.name == "representation_ratio")
-    said = "people of color were 20.7% of executives against 37.2% of those they come from; women were 34.0% against"
+    said = "people of color were 20.7% of executives against 37.2% of all permanent employees; women were 34.0%"
     assert said in pairs.said
 
 
