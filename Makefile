@@ -62,9 +62,10 @@ bench-opm: $(VENV)/dev.done
 bench-attacks: $(VENV)/dev.done
 	$(PY) -m tests.attacks --data $(or $(DATA),data) $(if $(PROGRAM),--program $(PROGRAM))
 
-# A new build while people read, and many decks at once: make bench-load READERS=50, PROGRAM=... for another version.
+# A new build while people read, and many decks at once: make bench-load READERS=50, ONLY=decks, PROGRAM=... for another.
 bench-load: $(VENV)/dev.done
-	$(PY) -m tests.attacks.load $(if $(READERS),--readers $(READERS)) $(if $(PROGRAM),--program $(PROGRAM))
+	$(PY) -m tests.attacks.load $(if $(READERS),--readers $(READERS)) $(if $(ONLY),--only $(ONLY)) \
+	  $(if $(PROGRAM),--program $(PROGRAM))
 
 # Each environment step is done again only when its locked list changes.
 $(VENV)/run.done: requirements.txt

@@ -13,6 +13,7 @@ from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.api.routes import ROUTES
+from metrics.export.workshop import WORKSHOP
 from pages.ui import rehearsal
 from tuning import tune
 from web.run import run
@@ -24,6 +25,9 @@ from web.shell import Shell
 PagesManager.uses_pages_directory = False
 
 tune()
+
+WORKSHOP_AFTER = 10.0
+"""Seconds after the start at which the process that makes briefings is opened."""
 
 
 def apologise(problem: Exception) -> bool:
@@ -47,12 +51,20 @@ def build_shell(dashboard: streamlit.App) -> Shell:
     return Shell(dashboard, ROUTES, settings, Path(file_util.get_static_dir()))
 
 
+async def open_workshop() -> None:
+    """Have the process that makes briefings stand ready, once the first readers have been served."""
+    await asyncio.sleep(WORKSHOP_AFTER)
+    await asyncio.to_thread(WORKSHOP.keep_ready)
+
+
 @asynccontextmanager
 async def keep_ready(dashboard: streamlit.App) -> AsyncIterator[None]:
-    """Make every new build ready for readers while the server runs."""
-    task = asyncio.create_task(rehearsal.keep_ready(dashboard))
+    """Make every new build ready for readers, and the workshop for briefings, while the server runs."""
+    tasks = [asyncio.create_task(each) for each in (rehearsal.keep_ready(dashboard), open_workshop())]
     yield
-    task.cancel()
+    for task in tasks:
+        task.cancel()
+    WORKSHOP.close()
 
 
 app = build_shell(

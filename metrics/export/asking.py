@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,9 @@ from metrics.selection import Selection
 from metrics.view import AGENCY, Form
 from metrics.warehouse import Warehouse
 
+REMEMBERED = 300
+"""Answers, and rankings, that are kept for the next briefing: one of an agency has a hundred that others have too."""
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -36,7 +40,6 @@ class Asking:
     baseline: date
     link: str = ""
     _answers: dict[tuple[str, Selection], Future[Answer]] = field(default_factory=dict, compare=False, repr=False)
-    _rankings: dict[tuple[str, str], Peers] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def newest(self) -> date:
@@ -68,7 +71,9 @@ class Asking:
         cores.shutdown(wait=False)
 
     def _asked(self, name: str, selection: Selection) -> Answer:
-        return answer(self.warehouse, find(name), selection)
+        if selection.values(AGENCY):
+            return answer(self.warehouse, find(name), selection)
+        return _of_everyone(self.warehouse, name, selection)
 
     def names(self, column: str) -> Mapping[str, str]:
         """The labels of a breakdown's values."""
@@ -80,12 +85,7 @@ class Asking:
 
     def ranked(self, name: str, part: str, end: date | None) -> Peers:
         """All agencies ranked on an indicator, asked for once."""
-        key = (name, part)
-        if key not in self._rankings:
-            self._rankings[key] = peers.ranking(
-                self.warehouse, self.answer(name, by_agency.question(find(name), part, end))
-            )
-        return self._rankings[key]
+        return _ranked(self.warehouse, self.answer(name, by_agency.question(find(name), part, end)))
 
     def happened(self, metric: Metric, rows: pd.DataFrame) -> tuple[Annotation, ...]:
         """The events and breaks that bear on an indicator while its rows ran."""
@@ -133,6 +133,17 @@ class Asking:
             beside=beside,
             link=self.link,
         )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_everyone(warehouse: Warehouse, name: str, selection: Selection) -> Answer:
+    """What is asked of no single agency is the same in the next agency's briefing."""
+    return answer(warehouse, find(name), selection)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ranked(warehouse: Warehouse, result: Answer) -> Peers:
+    return peers.ranking(warehouse, result)
 
 
 def asking(warehouse: Warehouse, agency_code: str, period: date | None, baseline: date, link: str = "") -> Asking:

@@ -1,4 +1,4 @@
-"""Where briefings are made: one at a time, in a process of its own, so that readers never wait for the interpreter."""
+"""Where briefings are made: one at a time, in a process of its own that stands back, so that no reader waits for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from metrics.export.turns import Turns
 PROGRAM = Path(__file__).resolve().parents[2]
 MOST_WAITING = 30
 IDLE_SECONDS = 300.0
-"""Seconds after which a workshop without work is closed; the next briefing opens one again, in a second or two."""
+"""Seconds after which a workshop without work is closed, and with it goes the memory that it took."""
+STANDS_BACK = 10
+"""How far its work is put behind that of readers, by the system's own measure (nice): a deck waits, and no page."""
 
 
 class NotMade(MetricsError):
@@ -46,10 +48,15 @@ Tell = Callable[[int, str, int, int], None]
 
 
 class Workshop:
-    """A process that makes briefings, opened when there is work and closed when there has been none for a while."""
+    """A process that makes briefings, opened when there is work and closed when there has been none for a while.
+
+    Where it is kept ready, it is opened before, and anew after each closing: who comes first need not wait for its
+    imports.
+    """
 
     def __init__(self) -> None:
         self._turns = Turns(MOST_WAITING)
+        self._is_kept_ready = False
         self._process: subprocess.Popen[bytes] | None = None
         self._closing: Timer | None = None
 
@@ -72,11 +79,21 @@ class Workshop:
                 self._closing.start()
             return made
 
-    def _ask(self, order: Order, tell: Tell) -> bytes:
+    def keep_ready(self) -> None:
+        """Have the process stand ready from now on."""
+        self._is_kept_ready = True
+        with contextlib.suppress(MetricsError), self._turns.take(lambda _place: None):
+            self._open()
+
+    def _open(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             words = [sys.executable, "-m", "metrics.export.workshop"]
             self._process = subprocess.Popen(words, cwd=PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        to, back = self._process.stdin, self._process.stdout
+        return self._process
+
+    def _ask(self, order: Order, tell: Tell) -> bytes:
+        process = self._open()
+        to, back = process.stdin, process.stdout
         assert to
         assert back
         try:
@@ -99,6 +116,8 @@ class Workshop:
     def _close_if_idle(self) -> None:
         with contextlib.suppress(MetricsError), self._turns.take(lambda _place: None):
             self.close()
+            if self._is_kept_ready:
+                self._open()
 
     def close(self) -> None:
         """End the process."""
@@ -113,12 +132,25 @@ WORKSHOP = Workshop()
 
 @lru_cache(maxsize=1)
 def _compose(order: Order) -> Any:
-    from metrics.export.compose import compose
-    from metrics.warehouse import Warehouse
-
     tell = partial(_say, "part", 0)
     given = (order.agency_code, order.themes, order.baseline, order.period, order.link)
-    return compose(Warehouse.open(order.build), *given, tell)
+    return _composer()(_opened(order.build), *given, tell)
+
+
+@lru_cache(maxsize=1)
+def _opened(build: Path) -> Any:
+    """A build, opened once for all that is made of it: what its briefings have in common is asked for once."""
+    from metrics.warehouse import Warehouse
+
+    return Warehouse.open(build)
+
+
+def _composer() -> Callable[..., Any]:
+    """What puts a briefing together, imported with all that it needs, and what writes most of them."""
+    from metrics.export import deck  # noqa: F401
+    from metrics.export.compose import compose
+
+    return compose
 
 
 def _say(*said: object) -> None:
@@ -134,6 +166,11 @@ def _out() -> IO[bytes]:
     return out
 
 
+def _stand_back() -> None:
+    with contextlib.suppress(AttributeError, OSError):  # where the system knows no such thing, or forbids it
+        os.nice(STANDS_BACK)
+
+
 def main() -> None:
     """Make what is ordered on standard input until it ends."""
     import logging
@@ -142,6 +179,8 @@ def main() -> None:
     from metrics.export import formats
 
     _out()
+    _stand_back()
+    _composer()
     while True:
         try:
             order: Order = pickle.load(sys.stdin.buffer)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -26,7 +29,7 @@ MAKE = "make"
 MAKE_IT = "make it"
 DECK = "pptx"
 FILES = 16
-"""How many are kept ready, the oldest given up first: one may be half a megabyte."""
+"""How many are kept once they are made, the oldest given up first: one may be half a megabyte."""
 
 
 @dataclass(frozen=True)
@@ -130,18 +133,40 @@ def _download(kind: Format, file: File) -> None:
     small(f"{slides}{max(1, round(len(file.content) / 1024)):,} kB.")
 
 
+class Files:
+    """Briefings by what was asked for: those that somebody waits for, however many, and of those made the last."""
+
+    def __init__(self, most: int = FILES) -> None:
+        self._lock = Lock()
+        # Held by those who wait for them alone, so that one that fails is gone with the last of them.
+        self._all: WeakValueDictionary[object, Once[File]] = WeakValueDictionary()
+        self._made: deque[Once[File]] = deque(maxlen=most)
+
+    def find(self, asked: object) -> Once[File]:
+        """The one of that question."""
+        with self._lock:
+            return self._all.setdefault(asked, Once())
+
+    def keep(self, file: Once[File]) -> None:
+        """Keep one that is made, and give up the oldest where there are too many."""
+        with self._lock:
+            if file not in self._made:
+                self._made.append(file)
+
+
+KEPT = Files()
+
+
 def _kept(wanted: Wanted, kind: Format) -> Once[File]:
-    return _one_file(warehouse.warehouse().build_id, wanted, kind.ending)
-
-
-@lru_cache(maxsize=FILES)
-def _one_file(_build: str, _wanted: Wanted, _ending: str) -> Once[File]:
-    return Once()
+    return KEPT.find((warehouse.warehouse().build_id, wanted, kind.ending))
 
 
 def _file(wanted: Wanted, kind: Format, bar: Bar) -> File:
     """The file, made by the first reader who asks for it; raises NothingToBrief."""
-    return _kept(wanted, kind).of(_written, wanted, kind, bar)
+    kept = _kept(wanted, kind)
+    made = kept.of(_written, wanted, kind, bar)
+    KEPT.keep(kept)
+    return made
 
 
 def _written(wanted: Wanted, kind: Format, bar: Bar) -> File:

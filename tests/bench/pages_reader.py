@@ -41,7 +41,7 @@ class Reader:
         stream = f"{address.replace('http:', 'ws:')}/_stcore/stream"
         return cls(await connect(stream, max_size=LARGEST, compression=None, open_timeout=WITHIN, ping_interval=None))
 
-    async def open(self, page: str, query: str = "") -> Opened:
+    async def open(self, page: str, query: str = "", within: float = WITHIN) -> Opened:
         """Open a page, or the one that is open again; raises BrokenPage where it does not come whole."""
         asked = BackMsg()
         state = asked.rerun_script
@@ -49,7 +49,7 @@ class Reader:
         state.context_info.color_scheme = "light"
         state.cached_message_hashes.extend(self.kept)
         began = time.perf_counter()
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(within):
             await self.socket.send(asked.SerializeToString())
             messages = [message async for message in self._answer()]
         opened = Opened(time.perf_counter() - began, messages)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.briefing import File, Files
 from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -45,6 +46,18 @@ def test_deck_is_made_when_asked_for_and_then_kept_for_the_same_choice(sample_fo
     assert made(again) == ["PowerPoint"]
     other = open_page(sample_folder, PAGE, agency="ED", themes=["Diversity"])
     assert made(other) == []
+
+
+def test_file_that_somebody_waits_for_is_never_given_up_however_many_wait() -> None:
+    files, deck = Files(most=2), File(b"slides", "deck.pptx", 26)
+    waiting = {agency: files.find(agency) for agency in ("ED", "AG", "TR", "VA", "ST")}
+    for agency, file in waiting.items():
+        assert file.of(lambda: deck) is deck
+        files.keep(file)
+        assert files.find(agency).is_made
+    everyone = list(waiting)
+    del waiting, file
+    assert [agency for agency in everyone if files.find(agency).is_made] == ["VA", "ST"]
 
 
 def test_every_format_can_be_made(published_folder: Path, open_page: Open) -> None:

@@ -1,6 +1,7 @@
 """Briefings are made one at a time, in order, in a process of their own that readers do not wait for."""
 
 import io
+import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -10,7 +11,7 @@ from pptx import Presentation
 
 from metrics.export.compose import NothingToBrief
 from metrics.export.turns import TooManyWait, Turns
-from metrics.export.workshop import NotMade, Order, Workshop
+from metrics.export.workshop import STANDS_BACK, NotMade, Order, Workshop
 from metrics.warehouse import Warehouse
 
 Part = tuple[int, str, int, int]
@@ -122,6 +123,37 @@ def test_workshop_that_came_to_an_end_is_opened_again(workshop: Workshop, order:
     with pytest.raises(NotMade, match="came to an end; try again"):
         workshop.make(order(ending="html", themes=("strength", "pipeline")), kill, nobody)
     assert workshop.make(order(ending="html"), lambda *_part: None, nobody).startswith(b"<!DOCTYPE html>")
+
+
+def test_what_agencies_have_in_common_is_asked_once_and_changes_no_briefing(order: Ordered) -> None:
+    def made(workshop: Workshop, *agencies: str) -> list[bytes]:
+        try:
+            return [
+                workshop.make(order(code, ending="html", themes=()), lambda *_part: None, nobody) for code in agencies
+            ]
+        finally:
+            workshop.close()
+
+    first, second = made(Workshop(), "ED", "AG")
+    assert first != second
+    assert made(Workshop(), "AG") == [second]
+
+
+def test_workshop_kept_ready_stands_open_behind_readers_and_opens_again(order: Ordered) -> None:
+    workshop = Workshop()
+    try:
+        workshop.keep_ready()
+        ready = workshop._process
+        assert ready
+        assert workshop.make(order(), lambda *_part: None, nobody)
+        assert workshop._process is ready
+        assert os.getpriority(os.PRIO_PROCESS, ready.pid) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + STANDS_BACK)
+        workshop._close_if_idle()
+        assert ready.poll() is not None
+        assert workshop._process
+        assert workshop._process.poll() is None
+    finally:
+        workshop.close()
 
 
 def test_briefing_of_one_who_left_is_given_up(workshop: Workshop, order: Ordered) -> None:
