@@ -5,12 +5,12 @@ Pages, cards, exports, the API and the command line all take it from `beside`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 
-from metrics import sentences
+from metrics import in_words, sentences
+from metrics.apart import AGENCY, LIMITED, SHARE, Ask, in_a_ranking, last, of_justice, of_title_5, over_a_quarter
 from metrics.catalog import find
 from metrics.model import DEFENSE, Needed, Unit, bound_as
 from metrics.query import Answer, answer, whole_rows
@@ -18,21 +18,12 @@ from metrics.selection import Selection
 from metrics.supplied import published_only
 from metrics.warehouse import Warehouse
 
-Ask = Callable[[str, Selection], Answer]
-AGENCY = "agency_code"
-SHARE, STANDING = "noncareer_share", "quarter_standing"
+STANDING = "quarter_standing"
 OF_ALLOCATED, OF_KNOWN = "noncareer_share_of_positions", "noncareer_share_of_known_positions"
 NEEDED, KNOWN, PRINTED = "allocation_needed", "positions_lower_bound", "allocations"
-PEOPLE = ("noncareer_share", "noncareer_share_title_5", "agencies_over_quarter")
-"""Indicators that count people where the limits of noncareer appointees count positions."""
-INSPECTOR_GENERAL = "Without its inspector general, a separate agency for the SES (5 U.S.C. 406(d))"
-APART = {
-    "": "Without the FBI and the DEA, which are outside the SES of title 5",
-    "DJ": (
-        "Without the FBI and the DEA, which are outside the SES of title 5, and without its inspector general, a "
-        "separate agency for the SES (5 U.S.C. 406(d)), where a file names it"
-    ),
-}
+OVER = "agencies_over_quarter"
+PEOPLE = (SHARE, f"{SHARE}_title_5", LIMITED, OVER)
+"""Indicators that count people where the limits in law count positions."""
 NOT_TOLD = "whether that is within a quarter of all its positions is not known"
 
 
@@ -49,16 +40,36 @@ def beside(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[st
         return answer(warehouse, find(name), selection)
 
     codes = tuple(known[AGENCY].unique()) if AGENCY in known else selection.values(AGENCY)
-    if name == "agencies_over_quarter" or len(codes) > 1:
-        return tuple(filter(None, [standings_in_words(ask, end)]))
-    return of_one(warehouse, ask, end, *codes)
+    names, chosen = in_words.names(warehouse, AGENCY), selection.values(AGENCY)
+    if name == LIMITED:
+        # Its limit is of the whole government; an agency has none.
+        return () if codes else tuple(filter(None, [of_title_5(ask, end, name=LIMITED)]))
+    if name == OVER or (len(codes) > 1 and len(chosen) != 1):
+        apart = "" if name == f"{SHARE}_title_5" else in_a_ranking(ask, names, end, chosen)
+        # How all agencies stand says nothing of those chosen.
+        return tuple(filter(None, [apart, "" if chosen else standings_in_words(ask, end)]))
+    return of_one(warehouse, ask, end, *(chosen or codes), name=name)
 
 
-def of_one(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "") -> tuple[str, ...]:
+def in_full(warehouse: Warehouse, ask: Ask, name: str, agency_code: str, end: date | None, said: str) -> str:
+    """The sentence of a headline with what it would mislead without, wherever it leads a page or leaves it.
+
+    Justice counts executives of two bureaus outside the SES; a count of agencies is out of so many.
+    """
+    if name == SHARE:
+        return of_justice(ask, end, agency_code, said)
+    return over_a_quarter(ask, in_words.names(warehouse, AGENCY), end, said) if name == OVER else said
+
+
+def of_one(
+    warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE
+) -> tuple[str, ...]:
     """The same of the whole government, or of one agency; a part of Defense has no limit of its own."""
     if bound_as(agency_code) != agency_code:
         return ()
-    said = [what_it_takes(warehouse, ask, end, agency_code), of_title_5(ask, end, agency_code)]
+    said = [what_it_takes(warehouse, ask, end, agency_code, name=name)]
+    # Beside the share of title 5 itself it would be said twice.
+    said += [of_title_5(ask, end, agency_code)] if name == SHARE else []
     on = on_positions(ask, end, agency_code) if agency_code else ""
     return tuple(filter(None, [on, *said]))
 
@@ -71,8 +82,8 @@ def on_positions(ask: Ask, end: date | None, agency_code: str) -> str:
     if rows.empty:
         return ""
     standing = str(rows["standing"].iloc[0])
-    share = _last(ask(OF_ALLOCATED, Selection.of(where=where, end=end)))
-    least = _last(ask(OF_KNOWN, Selection.of(where=where, end=end)))
+    share = last(ask(OF_ALLOCATED, Selection.of(where=where, end=end)))
+    least = last(ask(OF_KNOWN, Selection.of(where=where, end=end)))
     if share is not None and share["evidence"] != "sample":
         stands = "within" if standing == "within" else "above"
         return f"On positions: {_share(share)} of those allocated, {stands} a quarter (5 U.S.C. 3134(d))."
@@ -87,13 +98,14 @@ def _share(row: pd.Series) -> str:
     return f"{sentences.number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
 
 
-def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "") -> str:
+def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE) -> str:
     """How many positions must be allocated, beside the last allocation printed or the positions known to exist.
 
-    Nothing where no real count is known, or nobody is noncareer.
+    `name` is the share of people whose noncareer appointees are meant. Nothing where no real count is known, or nobody
+    is noncareer.
     """
     where = {"agency_code": agency_code} if agency_code else {}
-    needed = _last(ask(NEEDED, Selection.of(where=where, end=end)))
+    needed = last(ask(NEEDED, Selection.of(where=where, end=end)))
     if needed is None or needed["evidence"] == "sample" or not needed["value"]:
         return ""
     metric = find(NEEDED)
@@ -101,27 +113,18 @@ def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
     times = metric.formula.times_in_an_agency if agency_code else metric.formula.times
     limit = metric.limit_for("agency" if agency_code else "government", agency_code)
     people = needed["value"] / times
+    if name != SHARE:
+        own = last(ask(name, Selection.of(where=where, end=end)))
+        if own is None or own["evidence"] == "sample" or not own["numerator"]:
+            return ""
+        people = own["numerator"]
     who = "executive stays" if people == 1 else "executives stay"
     said = (
         f"{people:,.0f} noncareer {who} within {limit.value:g}% only if OPM has allocated at least "
-        f"{needed['value']:,.0f} positions"
+        f"{people * times:,.0f} positions"
     )
     beside = _known(ask, where, end) if agency_code else _printed(warehouse, end)
     return f"{said}{beside}."
-
-
-def of_title_5(ask: Ask, end: date | None, agency_code: str = "") -> str:
-    """The same share of those whom the law is about; nothing where a source does not tell the others apart."""
-    where = {AGENCY: agency_code} if agency_code else {}
-    whole, found = (_last(ask(name, Selection.of(where=where, end=end))) for name in (SHARE, f"{SHARE}_title_5"))
-    if found is None or whole is None or found["period"] != whole["period"] or found["evidence"] == "sample":
-        return ""
-    if found["denominator"] == whole["denominator"]:
-        return ""
-    return (
-        f"{APART.get(agency_code, INSPECTOR_GENERAL)}: {sentences.number(found['value'], Unit.PERCENT)} "
-        f"({found['numerator']:,.0f} of {found['denominator']:,.0f})."
-    )
 
 
 def standings_in_words(ask: Ask, end: date | None) -> str:
@@ -133,26 +136,34 @@ def standings_in_words(ask: Ask, end: date | None) -> str:
     count = {standing: int(value) for standing, value in zip(rows["standing"], rows["value"], strict=True)}
     return (
         f"By positions, {sentences.month(rows['period'].iloc[0])}: of {sum(count.values())} agencies with executives, "
-        f"{count['within']} are known to be within a quarter of their positions and {count['above'] or 'none'} above "
+        f"{count['within']} are known to be within a quarter of their positions"
+        f"{_without_any(ask, rows['period'].iloc[0], count['within'])} and {count['above'] or 'none'} above "
         f"it; for {count['unknown']} too few positions are known to say."
     )
 
 
-def _last(result: Answer) -> pd.Series | None:
-    rows = whole_rows(result).dropna(subset="value").sort_values("period", kind="stable")
-    return rows.iloc[-1] if len(rows) else None
+def _without_any(ask: Ask, period: pd.Timestamp, within: int) -> str:
+    """How many of those within a quarter are so because nobody there is noncareer, which needs no list of positions."""
+    every = Selection.of(by=[AGENCY], start=period.date(), end=period.date(), departments="whole")
+    rows = whole_rows(ask(SHARE, every))
+    count = rows.loc[(rows["evidence"] != "sample") & (rows["numerator"] == 0), AGENCY].nunique()
+    if not count:
+        return ""
+    return (
+        " (none of them has a noncareer executive)" if count == within else f" ({count} without a noncareer executive)"
+    )
 
 
 def _printed(warehouse: Warehouse, end: date | None) -> str:
     """The last allocation that a publisher printed, with its year."""
     metric = published_only(warehouse).get(PRINTED)
-    found = _last(answer(warehouse, metric, Selection.of(end=end))) if metric else None
+    found = last(answer(warehouse, metric, Selection.of(end=end))) if metric else None
     return "" if found is None else f"; the last allocation printed is {found['value']:,.0f} ({found['period'].year})"
 
 
 def _known(ask: Ask, where: dict[str, str], end: date | None) -> str:
     """How many positions the newest listing shows to exist, with its month."""
-    found = _last(ask(KNOWN, Selection.of(where=where, end=end)))
+    found = last(ask(KNOWN, Selection.of(where=where, end=end)))
     if found is None:
         return ""
     of = " in all of Defense" if where["agency_code"] == DEFENSE else ""

@@ -43,7 +43,7 @@ def words(years: int) -> str:
 
 def at(metric: Metric, years: int) -> Metric:
     """An indicator of all horizons as one of a single horizon, to be told by itself."""
-    then = f"{words(years)}, as reckoned"
+    then = f"{words(years)}, of those on board"
     says, printed = metric.says.replace("by the horizon", then), metric.as_printed
     if printed:
         printed = replace(printed, says=printed.says.replace("by the horizon", then))

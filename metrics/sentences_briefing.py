@@ -83,14 +83,17 @@ def since(metric: Metric, found: Headline) -> str:
     return f"{moved} ({mixed})" if mixed else moved
 
 
-def highest(agencies: Iterable[str]) -> str:
-    """The agency that stands highest, where no other is asked for: highest agency (Education)."""
-    return f"highest agency ({sentences.listed(agencies)})"
+def highest(agencies: Iterable[str], count: int) -> str:
+    """The agency highest of so many large enough to rank: highest of 34 agencies of at least ten (Education)."""
+    return f"highest of {count} agencies of at least ten executives ({sentences.listed(agencies)})"
 
 
-def stands(title: str, metric: Metric, value: float, period: date, limit: Limit) -> str:
-    """A share of people beside a limit of positions, without a verdict: 7% of executives on board in May 2025."""
-    shown = f"{sentences.number(value, metric.unit)} of executives on board in {sentences.month(period)}"
+def stands(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:
+    """A share of people beside a limit of positions, without a verdict: 7% of executives on board (7 of 100) in May."""
+    some, whole = row.get("numerator"), row.get("denominator")
+    counted = "" if pd.isna(some) or pd.isna(whole) else f" ({some:,.0f} of {whole:,.0f})"
+    shown = f"{sentences.number(row['value'], metric.unit)} of executives on board{counted}"
+    shown = f"{shown} in {sentences.month(row['period'])}"
     return f"{title}: {shown}; {limit.label}."
 
 

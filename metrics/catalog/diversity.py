@@ -152,7 +152,7 @@ METRICS = (
             "A group's share among SES members divided by its share in the feeder pool (age, education, veterans) or "
             "among all permanent employees (sex, people of color): 1 is parity."
         ),
-        says="The share among executives was {value} times the share in the group they are compared with",
+        says="The share among executives was {value} times the share in the workforce",
         subject="SES members against the feeder pool or all permanent employees",
         unit=Unit.RATIO,
         formula=Parity(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from metrics import (
+    allocation,
     horizons,
     in_words,
     sentences,
@@ -15,11 +16,12 @@ from metrics import (
     sentences_retirement,
     view,
 )
+from metrics.catalog import find
 from metrics.errors import MetricsError, UnsoundQuery
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.headline import DEFAULT_BASELINE, of_answer
 from metrics.model import Metric
-from metrics.query import Answer, drawn
+from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.sentences_gaps import part_of_a_year
 from metrics.streaks import answer_with_streaks
@@ -147,7 +149,16 @@ def said(warehouse: Warehouse, result: Answer, baseline: date) -> str:
         (agency,) = selection.values(AGENCY) or ("",)
         (appointment,) = selection.values("appointment") or ("",)
         place = _value_words(warehouse, AGENCY, (agency,)) if agency else ""
-        return sentences.headline(result.metric, found, place, appointment.replace("_", " ")) if found else ""
+        if found is None:
+            return ""
+        text = sentences.headline(result.metric, found, place, appointment.replace("_", " "))
+        if found.latest.evidence == "sample":
+            return text
+
+        def ask(name: str, selection: Selection) -> Answer:
+            return answer(warehouse, find(name), selection)
+
+        return allocation.in_full(warehouse, ask, result.metric.name, agency, selection.end, text)
     if selection.by == (horizons.HORIZON,) and len(horizons.ahead(result)):
         return sentences_retirement.fan(result)
     names = in_words.names(warehouse, selection.by[0]) if selection.by else {}

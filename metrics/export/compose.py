@@ -102,23 +102,25 @@ def _limits(view: Asking) -> Iterator[Exhibit]:
     yield from _limit(view, noncareer, latest(noncareer), "government", NONCAREER, EVERYBODY.lower())
     if not view.agency_code:
         every = view.answer("noncareer_share", replace(whole, by=(AGENCY,), departments="whole"))
-        highest = rankable(every).nlargest(1, "value")
+        ranked = rankable(every)
+        highest = ranked.nlargest(1, "value")
         names = view.names(AGENCY)
-        who = sentences_briefing.highest(names.get(code, code) for code in highest[AGENCY])
+        who = sentences_briefing.highest((names.get(code, code) for code in highest[AGENCY]), len(ranked))
         yield from _limit(view, every, highest, "agency", NONCAREER, who)
     yield from _limit(view, limited, latest(limited), "government", LIMITED, EVERYBODY.lower())
 
 
 def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: str, whose: str) -> Iterator[Exhibit]:
     """One value against its line; nothing where the value is unknown."""
-    for value, evidence, period in zip(row["value"], row["evidence"], row["period"], strict=True):
+    for _, one in row.iterrows():
+        value, evidence = one["value"], one["evidence"]
         if scope == "agency" and evidence == "sample":
             # Where a named agency stands to a limit is no matter for a made-up number.
             continue
         metric = result.metric
         limit = metric.limit_for(scope)
         title = f"{what}, {whose}"
-        told = sentences_briefing.stands(title, metric, value, period, limit)
+        told = sentences_briefing.stands(title, metric, one, limit)
         picture = figures.bullet(metric, float(value), evidence, limit, LIGHT)
         yield view.exhibit(result, row, picture, told=told, title=title)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -93,9 +93,24 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
         slide_charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
     _without(made, [*range(CARD + len(shown), CARD + LIMITS), *range(CHART + len(shown), CHART + LIMITS)])
-    _small_print(made, shown)
+    own = [*_named(shown)]
+    of_all = [line for each in shown for line in slides.noted(each) if _is_shared(line, shown)]
+    mind = [*own, *of_all, *(caveat for each in shown for caveat in each.caveats)]
+    slide_text.small_print(made, [deck_words.credit(shown), *mind])
     notes = [line for each in shown for line in slides.about(each)]
-    return _finished(made, briefing, notes, deck_words.dated([], shown))
+    return _finished(made, briefing, [*own, *notes], deck_words.dated([], shown))
+
+
+def _named(shown: Sequence[Exhibit]) -> Iterator[str]:
+    """What is known of one bar alone, under its name: on a slide of three nobody would know which one "it" is."""
+    for each in shown:
+        own = [line for line in slides.noted(each) if not _is_shared(line, shown)]
+        if own:
+            yield f"{each.title}. {' '.join(own)}"
+
+
+def _is_shared(line: str, shown: Sequence[Exhibit]) -> bool:
+    return len(shown) == 1 or sum(line in slides.noted(each) for each in shown) > 1
 
 
 def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit | None) -> Slide:

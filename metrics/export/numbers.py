@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics import by_agency, horizons, sentences, sentences_briefing, sentences_exports
+from metrics import allocation, by_agency, horizons, sentences, sentences_briefing, sentences_exports
 from metrics.catalog import find
 from metrics.export.asking import Asking
 from metrics.export.briefing import Figure
@@ -48,6 +48,8 @@ def sentence(asking: Asking, wanted: Number) -> str:
         return ""
     agency = asking.agency if result.selection.values(AGENCY) else ""
     said = sentences.headline(metric, found, agency, wanted.appointment)
+    if found.latest.evidence != "sample":
+        said = allocation.in_full(asking.warehouse, asking.answer, wanted.name, asking.agency_code, asking.period, said)
     return sentences_exports.marked(said, drawn(result))
 
 

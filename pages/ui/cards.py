@@ -9,6 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from metrics import allocation, figures, horizons, sentences, sentences_retirement
+from metrics.apart import LIMITED
 from metrics.catalog import find
 from metrics.figures import Picture
 from metrics.headline import Headline
@@ -140,7 +141,15 @@ def _is_history(wanted: str | Only) -> bool:
 
 def _sentence(wanted: str | Only) -> str:
     metric, result, found = _asked(wanted)
-    return sentences.headline(metric, found, _place(result), _type(wanted)) if found else ""
+    if found is None:
+        return ""
+    said = sentences.headline(metric, found, _place(result), _type(wanted))
+    if found.latest.evidence == "sample":
+        return said
+    view = filters.view()
+    return warehouse.made(
+        allocation.in_full, warehouse.warehouse(), warehouse.answer, metric.name, view.agency_code, view.period, said
+    )
 
 
 def _history(old: Sequence[str | Only]) -> str:
@@ -213,7 +222,12 @@ def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) 
 
 @warehouse.remembered
 def _on_positions(result: Answer) -> tuple[str, ...]:
-    """What is known on positions beside a share of people that a limit of positions is about."""
+    """What is known on positions beside a share of people that a limit of positions is about.
+
+    Of limited appointees the limits above have said it, in the number that the card shows.
+    """
+    if result.metric.name == LIMITED:
+        return ()
     return allocation.beside(warehouse.warehouse(), result, drawn(result))
 
 

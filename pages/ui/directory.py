@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import sentences, sentences_peers
+from metrics.apart import at_justice
 from metrics.by_agency import AGENCY
 from metrics.catalog import find
 from pages.ui import by_agency, filters, frame, warehouse
@@ -50,7 +51,10 @@ def directory() -> None:
             },
         },
     )
-    small(f"{DASH}: not known, or fewer than ten people behind the number.")
+    small(
+        f"{DASH}: not known, or fewer than ten people behind the number.",
+        warehouse.made(at_justice, warehouse.answer, filters.view().period),
+    )
 
 
 def _head(name: str, rows: pd.DataFrame) -> str:

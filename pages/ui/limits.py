@@ -9,6 +9,7 @@ import streamlit as st
 
 from metrics import figures, sentences, sentences_places
 from metrics.allocation import of_one
+from metrics.apart import of_title_5
 from metrics.catalog import find
 from metrics.caveats import Caveat
 from metrics.figures import Picture
@@ -44,6 +45,8 @@ def limits() -> None:
                 # Of the highest agency too: its share of people would be read as a finding.
                 code = str(row["agency_code"].iloc[0]) if "agency_code" in row else bound_as(view.agency_code)
                 small(*warehouse.made(of_one, held, warehouse.answer, view.period, code if scope == "agency" else ""))
+            elif metric is limited and len(row):
+                small(warehouse.made(of_title_5, warehouse.answer, view.period, "", limited.name))
 
 
 def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:

@@ -100,7 +100,7 @@ def test_nothing_is_said_without_figures() -> None:
 def test_one_horizon_is_told_by_itself() -> None:
     metric = horizons.at(SHARE, 5)
     assert metric.title == "Share of executives who can retire within 5 years"
-    assert metric.says == "{value} of executives could retire on full benefits within 5 years, as reckoned"
+    assert metric.says == "{value} of executives could retire on full benefits within 5 years, of those on board"
     assert horizons.words(0) == "already"
     assert horizons.words(1) == "within 1 year"
 

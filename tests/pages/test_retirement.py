@@ -111,7 +111,8 @@ def test_overview_tells_what_was_last_known_of_retirement_as_history(published_f
     app = open_page(published_folder)
     # The rule behind the figure is not printed, so nothing is said of full benefits; six years old, it has no card.
     said = (
-        "Older than two years: 62.2% of career executives could retire within 5 years, as reckoned in September 2020."
+        "Older than two years: 62.2% of career executives could retire within 5 years, of those on board in September "
+        "2020."
     )
     assert said in words(app)
     assert "Share of executives who can retire within 5 years, career" not in {card.label for card in app.metric}

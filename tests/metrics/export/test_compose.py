@@ -80,11 +80,10 @@ def test_first_sentences_tell_the_known_shares(whole: Briefing) -> None:
 
 def test_three_limits_with_where_they_are_stood_to(whole: Briefing) -> None:
     assert [exhibit.limits[0].value for exhibit in whole.limits] == [10, 25, 5]
-    assert "12.7% of executives on board in July 2026; limit in law: 10% of positions" in whole.limits[0].said
-    assert (
-        "highest agency (Small Business Administration): 38.5% of executives on board in July 2026; limit"
-        in whole.limits[1].said
-    )
+    government, highest, _ = (exhibit.said for exhibit in whole.limits)
+    assert "12.7% of executives on board (841 of 6,647) in July 2026; limit in law: 10% of positions" in government
+    assert "highest of 34 agencies of at least ten executives (Small Business Administration): 38.5%" in highest
+    assert "38.5% of executives on board (15 of 39) in July 2026; limit in law: 25% of positions" in highest
     assert all(exhibit.picture and len(exhibit.rows) == 1 for exhibit in whole.limits)
 
 
@@ -120,7 +119,7 @@ def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
     row = briefing.standing.set_index("Indicator").loc["Political appointees in the SES"]
     assert (row["Here"], row["Rank"], row["Evidence"]) == ("27.6%", "3rd highest of 34", "published figure")
     assert (
-        "Department of Education: 27.6% of executives on board in July 2026; limit in law: 25% of positions"
+        "Department of Education: 27.6% of executives on board (16 of 58) in July 2026; limit in law: 25% of positions"
         in briefing.limits[0].said
     )
     beside, ranked = briefing.chapters[1].exhibits
