@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from metrics.compile import compile_metric
-from metrics.errors import SampleIsOff, TooManyRows, UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.formula import STANDINGS, Line, Needed, OfKnown, Parity, Ratio, Standing
+from metrics.errors import SampleIsOff, UnknownBreakdown, UnknownValue, UnsoundQuery
+from metrics.formula import Line, Needed, OfKnown, Ratio, Standing
 from metrics.gaps import Gap, are_incomplete, gaps, known_gaps, whole
+from metrics.known_values import known_values
 from metrics.listings import Listing, in_part
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.nearest import nearest
-from metrics.rows import APPOINTMENTS
-from metrics.rows import table as rows_of
 from metrics.selection import Selection
 from metrics.supplied import completed
+from metrics.too_long import refuse_too_long, too_many_rows
 from metrics.warehouse import Warehouse
 from metrics.whence import Works, works
 
@@ -80,12 +80,11 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     sql, values = compile_metric(completed(warehouse, metric), selection, known_gaps(warehouse))
     # Not in the statement: a text is mended once here, and not once for each row that has it.
     texts: dict[str, Callable[[str], str]] = {"source": _each_once, "flag": str}
+    if most:
+        refuse_too_long(warehouse, metric, selection, most)
     table = warehouse.many_rows(f"{sql}\nlimit {most + 1}" if most else sql, values, texts)
     if most and len(table) > most:
-        raise TooManyRows(
-            f"the answer has more than {most:,} rows; narrow it with from and to, with where, or with fewer columns "
-            "in by"
-        )
+        raise too_many_rows(most)
     _refuse_sample(warehouse, metric, table)
     found = gaps(warehouse, metric, selection)
     note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
@@ -211,26 +210,6 @@ def whole_rows(result: Answer) -> pd.DataFrame:
         for evidence, sources, period in zip(rows["evidence"], rows["source"], rows["period"], strict=True)
     ]
     return rows[~np.array(is_lacking, dtype=bool)]
-
-
-def known_values(warehouse: Warehouse, metric: Metric, column: str) -> list[str]:
-    """Every value that a column can take: what is labelled and what the marts hold."""
-    if column == "appointment":
-        return list(APPOINTMENTS)
-    if column == "agency_code":
-        return sorted(warehouse.agencies["agency_code"])
-    if isinstance(metric.formula, Standing) and column in metric.formula.own:
-        return list(STANDINGS)
-    if isinstance(metric.formula, Parity) and column in metric.formula.own:
-        return [trait.name for trait in metric.formula.traits]
-    if isinstance(metric.formula, Published):
-        figures = "select distinct breakdown from marts.published where indicator = ? and starts_with(breakdown, ?)"
-        found = warehouse.rows(figures, [metric.formula.figure.indicator, f"{column}="])["breakdown"]
-        return sorted(found.str.removeprefix(f"{column}="))
-    read = sorted({rows_of(measure.mart, {column}) for measure in metric.measures})
-    held = " union ".join(f"select distinct cast({column} as varchar) as code from {rows}" for rows in read)
-    found = warehouse.rows(f"select code from ({held}) where code is not null")["code"]
-    return sorted({*found, *warehouse.labels(column)})
 
 
 def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Selection) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics import catalog, horizons, sentences, supplied
+from metrics.known_values import known_values
 from metrics.model import Metric
-from metrics.query import COLUMN_MEANINGS, known_values
+from metrics.query import COLUMN_MEANINGS
 from metrics.selection import Selection
 from metrics.view import AGENCY, Wanted
 from pages.ui import choices, filters, warehouse

@@ -10,7 +10,7 @@ import pytest
 from metrics.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.headline import DEFAULT_BASELINE, headline
-from metrics.query import known_values
+from metrics.known_values import known_values
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, at, table, values

@@ -1,0 +1,101 @@
+"""Whether an answer is too long to be given: a part of it is counted before the whole is computed.
+
+A long answer takes seconds and hundreds of megabytes to put together, and is then refused. A part that is itself too
+long proves the same in a fraction of both; one that is not proves nothing, and the whole is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from metrics.compile import compile_metric
+from metrics.errors import TooManyRows
+from metrics.gaps import known_gaps
+from metrics.known_values import known_values
+from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Metric
+from metrics.selection import Selection
+from metrics.supplied import completed
+from metrics.warehouse import Warehouse
+
+YEARS = (3, 10)
+"""The parts of what is counted at dates: its last years, of which the engine reads no more than those."""
+EVERY = (8, 2)
+"""The parts of what is counted over a span, for whose last years all before are read: one in so many of its groups."""
+WORTH_ANOTHER = 2
+"""How many times too long the whole must look by one part for the next to be counted, which costs more."""
+
+
+def refuse_too_long(warehouse: Warehouse, metric: Metric, selection: Selection, most: int) -> None:
+    """Raise TooManyRows where a part of the answer has more than `most` rows."""
+    if _may_have(warehouse, metric, selection) <= most:
+        return
+    for asked, times in parts(warehouse, metric, selection):
+        sql, values = compile_metric(completed(warehouse, metric), asked, known_gaps(warehouse))
+        found = warehouse.rows(f"select count(*) as found from (\n{sql}\n)", values)["found"].iloc[0]
+        if found > most:
+            raise too_many_rows(most)
+        if found * times <= WORTH_ANOTHER * most:
+            return
+
+
+def too_many_rows(most: int) -> TooManyRows:
+    """What is said of an answer that is too long."""
+    return TooManyRows(
+        f"the answer has more than {most:,} rows; narrow it with from and to, with where, or with fewer columns in by"
+    )
+
+
+def parts(warehouse: Warehouse, metric: Metric, selection: Selection) -> Iterator[tuple[Selection, float]]:
+    """Questions whose rows are all among those of this one, each with how many times as many it may have itself."""
+    return _some_groups(warehouse, metric, selection) if metric.is_flow else _last_years(warehouse, selection)
+
+
+def _last_years(warehouse: Warehouse, selection: Selection) -> Iterator[tuple[Selection, float]]:
+    months, last = _covered(warehouse)
+    end = min(filter(None, (selection.end, last)), default=None)
+    if end is None:
+        return
+    for years in YEARS:
+        start = date(end.year - years, end.month, 1)
+        if selection.start and selection.start >= start:
+            return
+        yield replace(selection, start=start), months / (12 * years)
+
+
+def _some_groups(warehouse: Warehouse, metric: Metric, selection: Selection) -> Iterator[tuple[Selection, float]]:
+    groups = {column: _values(warehouse, metric, selection, column) for column in selection.by}
+    widest = max(groups, key=lambda column: len(groups[column]), default="")
+    # Defense is a whole and its parts at once, and which of them a question means changes when some are named.
+    values = [value for value in groups.get(widest, ()) if value not in {DEFENSE, *DEFENSE_COMPONENTS}]
+    for every in EVERY if values else ():
+        where = (*selection.without(widest).where, (widest, tuple(values[::every])))
+        yield replace(selection, where=where), every
+
+
+def _may_have(warehouse: Warehouse, metric: Metric, selection: Selection) -> int:
+    """How many rows there can be: every group at every month."""
+    columns = dict.fromkeys((*selection.by, *metric.always_by))
+    groups = math.prod(max(1, len(_values(warehouse, metric, selection, column))) for column in columns)
+    return groups * _covered(warehouse)[0]
+
+
+def _values(warehouse: Warehouse, metric: Metric, selection: Selection, column: str) -> tuple[str, ...]:
+    return selection.values(column) or _known_values(warehouse, metric, column)
+
+
+@lru_cache(maxsize=500)
+def _known_values(warehouse: Warehouse, metric: Metric, column: str) -> tuple[str, ...]:
+    return tuple(known_values(warehouse, metric, column))
+
+
+@lru_cache(maxsize=4)
+def _covered(warehouse: Warehouse) -> tuple[int, date | None]:
+    """How many months any figure is of, and the last of them."""
+    months = "select month from marts.coverage union select period from marts.published"
+    found = warehouse.rows(f"select count(distinct month) as months, max(month) as last from ({months})")
+    last = found["last"].iloc[0]
+    return int(found["months"].iloc[0]), None if last is None or last != last else last.date()
