@@ -296,11 +296,13 @@ def history(said: Iterable[str]) -> str:
 
 
 def last_known(last: date, newest: date, is_flow: bool) -> str:
-    """That a series ended, where its last figure is more than a year older than the newest figures held."""
+    """That a series held here ended, where its last figure is more than a year older than the newest figures held.
+
+    Whether its publisher has newer ones is not known, so nothing is said of it.
+    """
     if pd.Timestamp(last) + pd.DateOffset(months=12) >= pd.Timestamp(newest):
         return ""
-    nothing = "no later full year" if is_flow else "nothing newer"
-    return f"The last figure known is for {when(last, is_flow)}; {nothing} has been found."
+    return f"The last figure held here is for {when(last, is_flow)}."
 
 
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:

@@ -130,6 +130,7 @@ WRONG = {
     "it was hard to see, and not for everyone": r"no one could see how",
     "busy and curious, the source says": r"little patience with",
     "some use it more fully than others, no more": r"others left them aside",
+    "a copy that ends says nothing of its publisher": r"(?:nothing newer|no later full year).{0,5} has been found",
     "a removal in probation has no hearing": r"during probation or for less than fully successful",
     "sex and color are compared with everyone, not with the grade below": r"[Tt]hose they come from",
     "a ratio ranks no numbers of people": r"most possible successors",

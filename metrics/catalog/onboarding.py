@@ -45,7 +45,7 @@ METRICS = (
             "category AE), career and noncareer together."
         ),
         says="{value} executives were newly hired into the SES of an agency",
-        subject="SES members newly hired into the SES of an agency",
+        subject="SES members newly hired into the SES of an agency, career and noncareer together",
         unit=Unit.PEOPLE,
         formula=NEW_TO_THE_SES,
         need=Need.NEW_HIRES,

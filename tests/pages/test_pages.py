@@ -94,7 +94,7 @@ def test_part_of_a_year_stands_apart_and_is_marked(published_folder: Path, open_
 
 
 def test_diversity_says_when_its_series_ended(published_folder: Path, open_page: Open) -> None:
-    assert "The last figure known is for September 2022; nothing newer has been found." in words(
+    assert "The last figure held here is for September 2022." in words(
         open_page(published_folder, "health/diversity.py")
     )
 
