@@ -12,7 +12,8 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks bench-load lock audit sbom clean
+.PHONY: run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks bench-load \
+  bench-fuzz bench-sockets lock audit sbom clean
 
 # First a build: of the published figures that ship with the project, and of what is loaded; anew where the program, its
 # figures or the files are newer. The synthetic sample is made aside, when asked for. If it fails, the last one is served.
@@ -61,6 +62,13 @@ bench-opm: $(VENV)/dev.done
 # What strangers can do to it, over loopback: make bench-attacks DATA=data, PROGRAM=... for another version of it.
 bench-attacks: $(VENV)/dev.done
 	$(PY) -m tests.attacks --data $(or $(DATA),data) $(if $(PROGRAM),--program $(PROGRAM))
+
+# Strange requests, and strange sockets: make bench-fuzz DATA=data REQUESTS=10000, make bench-sockets DATA=data SOCKETS=268
+bench-fuzz: $(VENV)/dev.done
+	$(PY) -m tests.attacks.fuzz --data $(or $(DATA),data) $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED))
+
+bench-sockets: $(VENV)/dev.done
+	$(PY) -m tests.attacks.sockets --data $(or $(DATA),data) $(if $(SOCKETS),--sockets $(SOCKETS))
 
 # A new build while people read, and many decks at once: make bench-load READERS=50, ONLY=decks, PROGRAM=... for another.
 bench-load: $(VENV)/dev.done

@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from metrics.api.routes import ROUTES
 from metrics.export.workshop import WORKSHOP
 from pages.ui import rehearsal
+from pages.ui.placeless import Placeless
 from tuning import tune
 from web.run import run
 from web.settings import Settings, UnreadableSetting
@@ -48,7 +49,7 @@ if settings.base_path:
 
 def build_shell(dashboard: streamlit.App) -> Shell:
     """All that is served, around a dashboard."""
-    return Shell(dashboard, ROUTES, settings, Path(file_util.get_static_dir()))
+    return Shell(Placeless(dashboard), ROUTES, settings, Path(file_util.get_static_dir()))
 
 
 async def open_workshop() -> None:
