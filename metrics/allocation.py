@@ -89,9 +89,15 @@ def on_positions(ask: Ask, end: date | None, agency_code: str) -> str:
         return f"On positions: {_share(share)} of those allocated, {stands} a quarter (5 U.S.C. 3134(d))."
     if least is None:
         return f"On positions: nothing is known of how many it has, so {NOT_TOLD}."
-    listed = f"known to exist in {sentences.month(date.fromisoformat(least['basis'].split(' ')[-1]))}"
-    stands = "within a quarter (5 U.S.C. 3134(d))" if standing == "within" else NOT_TOLD
-    return f"On positions: at most {_share(least)} {listed}, {stands}."
+    listed = _listed(least)
+    still = "" if listed == least["period"].date() else " if they still exist"
+    stands = f"within a quarter{still} (5 U.S.C. 3134(d))" if standing == "within" else NOT_TOLD
+    return f"On positions: at most {_share(least)} known to exist in {sentences.month(listed)}, {stands}."
+
+
+def _listed(row: pd.Series) -> date:
+    """The day of the listing that a row's lower bound of positions rests on."""
+    return date.fromisoformat(row["basis"].split(" ")[-1])
 
 
 def _share(row: pd.Series) -> str:
@@ -138,8 +144,19 @@ def standings_in_words(ask: Ask, end: date | None) -> str:
         f"By positions, {sentences.month(rows['period'].iloc[0])}: of {sum(count.values())} agencies with executives, "
         f"{count['within']} are known to be within a quarter of their positions"
         f"{_without_any(ask, rows['period'].iloc[0], count['within'])} and {count['above'] or 'none'} above "
-        f"it; for {count['unknown']} too few positions are known to say."
+        f"it; for {count['unknown']} too few positions are known to say.{_as_listed(ask, rows['period'].iloc[0])}"
     )
+
+
+def _as_listed(ask: Ask, period: pd.Timestamp) -> str:
+    """That positions were listed before people were counted: some may have been cut since, as OPM asked in 2025."""
+    every = Selection.of(by=[AGENCY], start=period.date(), end=period.date(), departments="whole")
+    rows = whole_rows(ask(OF_KNOWN, every)).dropna(subset="value")
+    days = {_listed(row) for _, row in rows.iterrows()} - {period.date()}
+    if not days:
+        return ""
+    when = sentences.listed([sentences.month(day) for day in sorted(days)])
+    return f" Positions that are not allocated are those listed in {when}, if they still exist."
 
 
 def _without_any(ask: Ask, period: pd.Timestamp, within: int) -> str:

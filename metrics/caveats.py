@@ -44,7 +44,7 @@ class Caveat(Enum):
     LOWER_BOUND = (
         "Positions known to exist are a lower bound: general positions listed, filled and vacant, and career "
         "executives known in career reserved ones. A count within a quarter of them is within the limit; a count "
-        "above it proves nothing. A listing stands for up to 24 months."
+        "above it proves nothing. A listing stands for up to 24 months, in which positions may have been cut."
     )
     ALLOCATIONS_RARELY_PUBLISHED = (
         "What OPM has allocated to agencies is rarely published, so whether so many positions are allocated is not "

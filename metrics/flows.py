@@ -20,7 +20,7 @@ NAMES: Final[Mapping[str, str]] = {
     "quit": "Quit",
     "transfer_out": "Left for another agency",
     OTHERS: "Left their agency for other reasons",
-    DEPARTURES: "Left their agency, reason not published",
+    DEPARTURES: "Left their agency, reason not known",
     NET: "Net change",
 }
 """What an account is made of, in the order in which it is told."""

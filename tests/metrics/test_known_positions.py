@@ -211,7 +211,8 @@ def test_beside_a_share_of_people_stands_what_is_known_on_positions(warehouse: W
     whole = beside_of(published, "noncareer_share")
     assert whole[0].startswith("841 noncareer executives stay within 10% only if OPM has allocated at least 8,410")
     assert beside_of(warehouse, "noncareer_share", where={"agency_code": "FT"})[0] == (
-        "On positions: at most 20.8%, 10 of 48 known to exist in July 2027, within a quarter (5 U.S.C. 3134(d))."
+        "On positions: at most 20.8%, 10 of 48 known to exist in July 2027, within a quarter if they still exist "
+        "(5 U.S.C. 3134(d))."
     )
     assert beside_of(warehouse, "noncareer_share", where={"agency_code": "SB"})[0] == (
         "On positions: at most 31.9%, 15 of 47 known to exist in July 2027, whether that is within a quarter of all "
@@ -226,7 +227,8 @@ def test_beside_a_share_of_people_stands_what_is_known_on_positions(warehouse: W
     )
     standings = (
         "By positions, November 2027: of 6 agencies with executives, 3 are known to be within a quarter of their "
-        "positions and 1 above it; for 2 too few positions are known to say."
+        "positions and 1 above it; for 2 too few positions are known to say. Positions that are not allocated are "
+        "those listed in July 2027, if they still exist."
     )
     assert beside_of(warehouse, "noncareer_share", by=["agency_code"]) == (standings,)
     assert beside_of(warehouse, "agencies_over_quarter") == (standings,)

@@ -215,7 +215,7 @@ def test_the_question_is_answered_first(folder: Path, open_page: Open) -> None:
 def test_published_departures_are_drawn_without_reason(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, SCRIPT)
     (career,) = behind(app)
-    left = career[career["Flow"] == "Left their agency, reason not published"]
+    left = career[career["Flow"] == "Left their agency, reason not known"]
     assert dict(zip(left["Period"], left["People"], strict=True)) == {
         "Fiscal year 2022": 903,
         "Fiscal year 2021": 813,
