@@ -184,13 +184,15 @@ def _theme(page: str, wanted: str | Only) -> None:
         _value(title, metric, None, None, width=VALUE)
         frame.empty(result)
         return
+    newer = _part_year(wanted) if isinstance(wanted, Only) else None
+    part = sentences.part_year(metric, newer, _type(wanted)) if newer else ""
     if sentences.is_history(found.latest.period, filters.newest()):
-        st.markdown(muted(_history([wanted])), width=VALUE + SHAPE + WORDS)
+        # A year that is history is not the last that is known, where a part of a later one is.
+        said = "  \n".join(filter(None, [part, muted(_history([wanted]))]))
+        st.markdown(said, width=VALUE + SHAPE + WORDS)
         return
     _value(title, metric, found.latest.value, found.change, width=VALUE, is_one_work=not found.mixed)
     _shape(wanted, metric, result, width=SHAPE)
-    newer = _part_year(wanted) if isinstance(wanted, Only) else None
-    part = sentences.part_year(metric, newer, _type(wanted)) if newer else ""
     lines = (part, *(muted(line) for line in _under(wanted, metric, result, found)))
     st.markdown("  \n".join(filter(None, lines)), width=WORDS)
 

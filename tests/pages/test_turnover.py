@@ -252,3 +252,12 @@ def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, open
     assert [*app.exception, *app.error] == []
     assert behind(app) == []
     assert "Separations: no" in words(app)
+
+
+def test_overview_tells_the_newer_part_of_a_year_before_the_year_that_is_history(
+    published_folder: Path, open_page: Open
+) -> None:
+    said = words(open_page(published_folder))
+    newer = "1,959 career executives left their agency in January–November 2025, 1,206 more than in the same months"
+    old = "Older than two years: 903 career executives left their agency in fiscal year 2022."
+    assert 0 <= said.find(newer) < said.find(old)
