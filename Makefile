@@ -13,7 +13,7 @@ OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
 .PHONY: run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks bench-load \
-  bench-fuzz bench-sockets lock audit sbom clean
+  bench-fuzz bench-sockets bench-files bench-kills bench-soak lock audit sbom clean
 
 # First a build: of the published figures that ship with the project, and of what is loaded; anew where the program, its
 # figures or the files are newer. The synthetic sample is made aside, when asked for. If it fails, the last one is served.
@@ -69,6 +69,16 @@ bench-fuzz: $(VENV)/dev.done
 
 bench-sockets: $(VENV)/dev.done
 	$(PY) -m tests.attacks.sockets --data $(or $(DATA),data) $(if $(SOCKETS),--sockets $(SOCKETS))
+
+# 78 malicious files by the command line; 22 loads and builds killed; half an hour of readers, builds and exports.
+bench-files: $(VENV)/dev.done
+	$(PY) -m tests.attacks.files $(if $(FILES),--files $(FILES))
+
+bench-kills: $(VENV)/dev.done
+	$(PY) -m tests.attacks.kills $(if $(KILLS),--kills $(KILLS))
+
+bench-soak: $(VENV)/dev.done
+	$(PY) -m tests.attacks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(READERS),--readers $(READERS))
 
 # A new build while people read, and many decks at once: make bench-load READERS=50, ONLY=decks, PROGRAM=... for another.
 bench-load: $(VENV)/dev.done

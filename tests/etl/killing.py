@@ -41,11 +41,18 @@ finally:
 def run_load(
     data: Path, file: Path, step: int = 0, delay: float = 0, *, at: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Load a file, dying at that step or where a file is opened whose path has `at` in it; else the last word of
+    """Load a file, as far as run_etl_to goes."""
+    return run_etl_to(data, "load", str(file), step=step, delay=delay, at=at)
+
+
+def run_etl_to(
+    data: Path, *words: str, step: int = 0, delay: float = 0, at: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """A command that dies at that step or where a file is opened whose path has `at` in it; else the last word of
     stderr tells how many steps there were. After a `delay` it may die within a statement of DuckDB's.
     """
     return subprocess.run(
-        [sys.executable, "-c", LOADER, str(step), str(delay), at, "load", str(file)],
+        [sys.executable, "-c", LOADER, str(step), str(delay), at, *words],
         cwd=ROOT,
         env={**os.environ, "SES_DATA": str(data)},
         stdout=subprocess.DEVNULL,
