@@ -24,8 +24,9 @@ MOVES = ("up ", "down ", "unchanged")
 NOTHING_KNOWN = "No figures on this theme are known."
 TOO_FEW = "Rates, shares and means that rest on fewer than ten people are marked, and left out of rankings."
 EVIDENCE = (
-    "Numbers are either computed from OPM's record files or published by OPM and other named publishers; each says "
-    "which, and where a value and its baseline differ in that, the change says so."
+    "Numbers are either computed from OPM's record files or published by OPM and other named publishers, of OPM's many "
+    "as others tabulated its files, to whom the address of the source leads; each says which, and where a value and "
+    "its baseline differ in that, the change says so."
 )
 INVENTED = f"{SAMPLE}: what is marked so shows what a chart will hold, and says nothing about anyone."
 ON_BOARD = f"The limits are shown beside people on board. {Caveat.PEOPLE_NOT_POSITIONS.value}"

@@ -162,7 +162,11 @@ with cited as (
     join used.loaded using (extract_id)
     where is_used
     union all by name
-    select source_id, publisher, title, year::integer as year, address, note, complete from reference.sources
+    -- Whose tabulation of a publisher's file a figure was taken from is as good as a note: the publisher did not make it.
+    select
+        source_id, publisher, title, year::integer as year, address,
+        concat_ws('; ', how_obtained, note) as note, complete
+    from reference.sources
 ),
 best as (
     select

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
-TEXTS = ("Note", "Example", "Publisher", "Address", "Version", "Version before", "Version now")
+HOW = "How it was taken, and notes"
+TEXTS = (HOW, "Note", "Example", "Publisher", "Address", "Version", "Version before", "Version now")
 MOST_SHOWN = 25
 WHOLE = st.column_config.NumberColumn(format="%,d")
+TAKEN = (
+    "Where several publish the same figure, the one higher in this list is taken. The figures of many of OPM's "
+    "files are taken as others tabulated them, since the file itself was not at hand: the list says whose tabulation "
+    "it is, and its address leads there."
+)
+"""A publisher's figures can come by way of others, who are no publishers of theirs."""
 
 
 def _shown(rows: pd.DataFrame | pa.Table, alt: str, **formats: ColumnConfig) -> None:
@@ -114,15 +121,15 @@ def publishers() -> None:
     """Every published document behind a figure, with its address."""
     rows = warehouse.packed(_publishers)
     st.subheader("Published sources", anchor=False)
-    small("Where several publish the same figure, the one higher in this list is taken.")
+    small(TAKEN)
     link = st.column_config.LinkColumn(display_text="open")
     year = st.column_config.NumberColumn(format="%d")
     _shown(rows, f"{len(rows)} published sources", Address=link, Year=year)
 
 
 def _publishers() -> pd.DataFrame:
-    columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "address": "Address", "source": "Short name"}
-    return _named(warehouse.warehouse().sources, columns | {"note": "Note"})
+    columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "note": HOW}
+    return _named(warehouse.warehouse().sources, columns | {"address": "Address", "source": "Short name"})
 
 
 @drawn_once
