@@ -200,7 +200,11 @@ def months(found: PartYear) -> str:
 
 
 def said(metric: Metric, value: float, appointment: str = "") -> str:
-    """What an indicator says of a value: of an appointment type where one is given, and of one as of one."""
+    """What an indicator says of a value: of an appointment type where one is given, and of one as of one.
+
+    Where none is, of the type that the indicator counts unless another is named: career executives are not all of them.
+    """
+    appointment = appointment or dict(metric.by_default).get("appointment", "")
     words, shown = metric.says, number(value, metric.unit)
     if appointment:
         words, changed = EXECUTIVES.subn(f"{appointment} executives", words, count=1)

@@ -234,3 +234,14 @@ def test_net_change_stands_beside_the_other_in_words() -> None:
     )
     assert "compared with a gain of 190 in fiscal year 2016" in sentences.basis(find("net_change"), headline)
     assert sentences.basis(find("net_change"), headline).startswith("Population: ")
+
+
+@pytest.mark.parametrize("metric", [each for each in METRICS if each.by_default], ids=lambda each: each.name)
+def test_what_counts_career_executives_unless_asked_says_so(metric: Metric) -> None:
+    """26.6% were sixty or older: of career executives, as the publisher counted, and not of all."""
+    assert "areer executives" in sentences.said(metric, 26.6)
+    assert "noncareer executives" in sentences.said(metric, 26.6, "noncareer").lower()
+
+
+def test_retirement_as_history_names_whom_it_counts() -> None:
+    assert sentences.said(find("sixty_and_over_share"), 26.6) == "26.6% of career executives were sixty or older"
