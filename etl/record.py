@@ -57,6 +57,9 @@ class Extract:
 
     Kept: staged one by one. Counted: part of a count or a total only. Rejected: not readable.
     `kept_by` splits the kept rows by corps, or by what the layout distinguishes; `recipe` is how it was staged.
+    `partitions_sha256` are the hashes of the partitions, in their order, by which one that a disk has spoilt is known;
+    none of what an older version of the program staged. The same rows staged again may have others: their order is the
+    engine's.
     `months` are the month ends that records cover, which may be fewer than their span; None: every month of it.
     """
 
@@ -70,6 +73,7 @@ class Extract:
     kept_by: dict[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     partitions: tuple[str, ...] = ()
+    partitions_sha256: tuple[str, ...] = field(default=(), compare=False)
     recipe: str = ""
     months: tuple[str, ...] | None = None
 
@@ -102,9 +106,17 @@ def from_json(text: str) -> Extract:
     known = {name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat}
     findings = tuple(Finding(**finding) for finding in flat.pop("findings"))
     partitions = tuple(flat.pop("partitions"))
+    hashes = tuple(flat.pop("partitions_sha256", ()))
     months = flat.pop("months", None)
     covered = None if months is None else tuple(months)
-    return Extract(provenance=_provenance(known), findings=findings, partitions=partitions, months=covered, **flat)
+    return Extract(
+        provenance=_provenance(known),
+        findings=findings,
+        partitions=partitions,
+        partitions_sha256=hashes,
+        months=covered,
+        **flat,
+    )
 
 
 def _provenance(known: dict[str, Any]) -> Provenance:

@@ -10,7 +10,7 @@ import duckdb
 
 from etl.archive import DiskFull, NotTheFile
 from etl.engine import OUR_OWN_FAULT, Engine, memory_for, statement
-from etl.raw import Incoming
+from etl.raw import Incoming, hash_of
 from etl.recipe import recipe
 from etl.recognise import Recognised, recognise
 from etl.record import Extract, Provenance, iso
@@ -100,6 +100,7 @@ def _write(engine: Engine, recognised: Recognised, account: Account, job: Job) -
         kept_by=account.kept_by,
         findings=tuple(engine.findings),
         partitions=tuple(partitions),
+        partitions_sha256=tuple(hash_of(job.into / name) for name in partitions),
         recipe=recipe(layout, job.reference),
         months=None if account.months is None else tuple(month.isoformat() for month in account.months),
     )

@@ -107,10 +107,10 @@ def outdated(places: Places, extracts: Sequence[Extract]) -> list[Extract]:
 
 
 def stage_again(places: Places, scheduler: str | None, say: Progress) -> Unmended:
-    """Stage once more from raw/ what is outdated, or has lost its record or the end of a partition, in the same order
-    of loading.
+    """Stage once more from raw/ what is outdated, or has lost its record or is spoilt, in the same order of loading.
 
-    What cannot be staged again, since raw/ has no file that fits, is named and not tried another time.
+    What cannot be staged again, since raw/ has no file that fits, is named and not tried another time: it is built in
+    as it was staged, or, where that is spoilt too, left out.
     """
     extracts, lost = staged_extracts(places.staged), []
     otherwise = {extract.provenance.extract_id for extract in older(places, extracts)}
@@ -122,17 +122,25 @@ def stage_again(places: Places, scheduler: str | None, say: Progress) -> Unmende
         else:
             lost.append(record.stem if extract is None else extract.provenance.name)
             record.replace(record.with_suffix(".damaged"))
-    spoilt = [extract for extract in old if not fits_its_hash(extract, places.raw)]
-    for extract in spoilt:
+    without_file = [extract for extract in old if not fits_its_hash(extract, places.raw)]
+    for extract in without_file:
         set_aside(extract, places.raw)
-    _stage_again(places, [extract for extract in old if extract not in spoilt], scheduler, say)
-    return Unmended(tuple(extract.provenance.name for extract in spoilt), tuple(lost))
+        if not _is_whole(places, extract):
+            lost.append(extract.provenance.name)
+            record = _record(places, extract)
+            record.replace(record.with_suffix(".damaged"))
+    _stage_again(places, [extract for extract in old if extract not in without_file], scheduler, say)
+    older_files = [extract.provenance.name for extract in without_file]
+    return Unmended(tuple(name for name in older_files if name not in lost), tuple(lost))
 
 
 def _is_whole(places: Places, extract: Extract) -> bool:
-    """Are its partitions there, as far as their first and last bytes tell? Only a scan would tell more."""
+    """Are its partitions those that were staged? Without their hashes first and last bytes have to do."""
+    paths = [places.staged / partition for partition in extract.partitions]
     try:
-        return all(is_parquet(places.staged / partition) for partition in extract.partitions)
+        if extract.partitions_sha256:
+            return [hash_of(path) for path in paths] == list(extract.partitions_sha256)
+        return all(is_parquet(path) for path in paths)
     except (OSError, TruncatedText):
         return False
 

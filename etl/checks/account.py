@@ -177,7 +177,8 @@ STAGED_BY_THIS_VERSION = Check(
 
 RECORDS_CAN_BE_READ = Check(
     "records_can_be_read",
-    "the record of every loaded file can be read, or made again from its copy in raw/; else load the file again",
+    "the record of every loaded file, and what was staged of it, can be read or made again from its copy in raw/; else "
+    "load the file again",
     "warning",
     "select file from used.lost",
 )

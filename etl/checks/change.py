@@ -114,12 +114,16 @@ AGENCIES_CHANGE_GRADUALLY = Check(
     """,
 )
 
+MOST_UNSPECIFIED = 0.01
+"""The share of a period's executives who may be without a known kind of appointment where none was before."""
+
 APPOINTMENTS_ARE_STILL_TOLD = Check(
     "appointments_are_still_told",
-    "no more than one in a hundred executives of a period are without a known kind of appointment where none was in "
-    "the period before, if that is within a year: else its codes are written otherwise and were not understood",
+    f"no more than {MOST_UNSPECIFIED:.0%} of the executives of a period are without a known kind of appointment where "
+    "none was in the period before, if that is within a year: else its codes are written otherwise and were not "
+    "understood",
     "error",
-    """
+    f"""
     with counted as (
         select
             period, sum(people) as people,
@@ -136,7 +140,7 @@ APPOINTMENTS_ARE_STILL_TOLD = Check(
     )
     select since, period, people, unspecified
     from steps
-    where since >= period - interval 1 year and before = 0 and unspecified > 0.01 * people
+    where since >= period - interval 1 year and before = 0 and unspecified > {MOST_UNSPECIFIED} * people
     """,
 )
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +43,8 @@ def the_cube(folder: Path) -> Path:
 def age(where: Places) -> None:
     """Make the staged cube look as an older program left it: another recipe, and 33 people where there are 3."""
     (record,) = (where.staged / "extracts").iterdir()
-    record.write_text(json.dumps(json.loads(record.read_text("utf-8")) | {"recipe": "older"}), "utf-8")
+    older = {"recipe": "older", "partitions_sha256": []}
+    record.write_text(json.dumps(json.loads(record.read_text("utf-8")) | older), "utf-8")
     (partition,) = (where.staged / "executives").iterdir()
     with duckdb.connect() as connection:
         connection.execute(f"create table executives as from '{partition}'")
@@ -180,6 +182,33 @@ def test_a_partition_that_is_gone_or_cut_short_is_made_again(here: Places, left:
     assert unmended(rebuild(here)) == []
     assert [people for _, people in executives(here)] == [3]
     assert partition.read_bytes()[-4:] == b"PAR1"
+
+
+def flip(partition: Path, seed: int) -> None:
+    """Turn over some bits between the first bytes and the last."""
+    chance, content = random.Random(seed), bytearray(partition.read_bytes())
+    for _ in range(3):
+        content[chance.randrange(4, len(content) - 4)] ^= 0xFF
+    partition.write_bytes(content)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_partition_with_flipped_bytes_is_made_again(here: Places, seed: int) -> None:
+    (partition,) = (here.staged / "executives").iterdir()
+    flip(partition, seed)
+    assert unmended(rebuild(here)) == []
+    assert executives(here) == [("dc_md_va", 3)]
+
+
+def test_a_spoilt_partition_whose_file_is_gone_is_left_out_and_named(here: Places, tmp_path: Path) -> None:
+    (partition,) = (here.staged / "executives").iterdir()
+    flip(partition, 1)
+    (kept,) = here.raw.glob("*/*.zip")
+    kept.unlink()
+    assert unmended(rebuild(here)) == [("records_can_be_read", f"file {kept.name}")]
+    assert executives(here) == []
+    assert len(load(here, [the_cube(tmp_path)]).loaded) == 1
+    assert executives(here) == [("dc_md_va", 3)]
 
 
 def test_a_load_beside_a_spoilt_record_mends_it(here: Places, tmp_path: Path) -> None:
