@@ -69,9 +69,21 @@ def of_one(
         return ()
     said = [what_it_takes(warehouse, ask, end, agency_code, name=name)]
     # Beside the share of title 5 itself it would be said twice.
-    said += [of_title_5(ask, end, agency_code)] if name == SHARE else []
+    said += [_apart(ask, end, agency_code)] if name == SHARE else []
     on = on_positions(ask, end, agency_code) if agency_code else ""
     return tuple(filter(None, [on, *said]))
+
+
+def _apart(ask: Ask, end: date | None, agency_code: str) -> str:
+    """The share of title 5, and where fewer are noncareer in it, how many positions are enough for those."""
+    said, where = of_title_5(ask, end, agency_code), {AGENCY: agency_code} if agency_code else {}
+    whole, found = (last(ask(name, Selection.of(where=where, end=end))) for name in (SHARE, f"{SHARE}_title_5"))
+    if not said or whole is None or found is None or whole["numerator"] == found["numerator"]:
+        return said
+    formula = find(NEEDED).formula
+    assert isinstance(formula, Needed)
+    times = formula.times_in_an_agency if agency_code else formula.times
+    return f"{said.removesuffix('.')}, for whom {found['numerator'] * times:,.0f} positions are enough."
 
 
 def on_positions(ask: Ask, end: date | None, agency_code: str) -> str:

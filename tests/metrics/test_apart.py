@@ -83,6 +83,16 @@ def test_the_share_of_title_5_takes_its_own_count_of_positions(published: Wareho
     )
 
 
+def test_fewer_who_are_noncareer_need_fewer_positions(published: Warehouse) -> None:
+    """The law counts none of the four at the FBI and the DEA: 837 stay within 10% of 8,370 and not of 8,410 alone."""
+    _, whole = beside_of(published, "noncareer_share")
+    assert whole.endswith("13.3% (837 of 6,275), for whom 8,370 positions are enough.")
+    assert "15.2% (51 of 335), for whom 204 positions are enough." in " ".join(
+        beside_of(published, "noncareer_share", where={"agency_code": "DJ"})
+    )
+    assert "enough" not in " ".join(beside_of(published, "noncareer_share", where={"agency_code": "ED"}))
+
+
 def test_limited_appointees_of_title_5_stand_beside_all_of_them(published: Warehouse) -> None:
     bureaus = "Without the FBI and the DEA, which are outside the SES of title 5"
     assert beside_of(published, "limited_share") == (f"{bureaus}: 0.7% (44 of 6,275).",)

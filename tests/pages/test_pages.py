@@ -47,7 +47,7 @@ def test_overview_stands_on_the_real_figures(published_folder: Path, open_page: 
         "841 noncareer executives stay within 10% only if OPM has allocated at least 8,410 positions; the last "
         "allocation printed is 8,328 (2012)."
     ) in said
-    assert "outside the SES of title 5: 13.3% (837 of 6,275)." in said
+    assert "outside the SES of title 5: 13.3% (837 of 6,275), for whom 8,370 positions are enough." in said
 
 
 def test_a_headline_of_another_time_is_told_as_history_and_has_no_card(published_folder: Path, open_page: Open) -> None:
