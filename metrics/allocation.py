@@ -6,6 +6,7 @@ Pages, cards, exports, the API and the command line all take it from `beside`.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pandas as pd
 
@@ -36,8 +37,11 @@ def beside(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[st
         return ()
     end = pd.Timestamp(known["period"].max()).date()
 
+    @cache
     def ask(name: str, selection: Selection) -> Answer:
-        return answer(warehouse, find(name), selection)
+        # What was asked to begin with is known, and several sentences rest on one answer.
+        is_known = name == result.metric.name and selection == result.selection
+        return result if is_known else answer(warehouse, find(name), selection)
 
     codes = tuple(known[AGENCY].unique()) if AGENCY in known else selection.values(AGENCY)
     names, chosen = in_words.names(warehouse, AGENCY), selection.values(AGENCY)
@@ -155,15 +159,15 @@ def standings_in_words(ask: Ask, end: date | None) -> str:
     return (
         f"By positions, {sentences.month(rows['period'].iloc[0])}: of {sum(count.values())} agencies with executives, "
         f"{count['within']} are known to be within a quarter of their positions"
-        f"{_without_any(ask, rows['period'].iloc[0], count['within'])} and {count['above'] or 'none'} above "
-        f"it; for {count['unknown']} too few positions are known to say.{_as_listed(ask, rows['period'].iloc[0])}"
+        f"{_without_any(ask, end, rows['period'].iloc[0], count['within'])} and {count['above'] or 'none'} above "
+        f"it; for {count['unknown']} too few positions are known to say.{_as_listed(ask, end, rows['period'].iloc[0])}"
     )
 
 
-def _as_listed(ask: Ask, period: pd.Timestamp) -> str:
+def _as_listed(ask: Ask, end: date | None, period: pd.Timestamp) -> str:
     """That positions were listed before people were counted: some may have been cut since, as OPM asked in 2025."""
-    every = Selection.of(by=[AGENCY], start=period.date(), end=period.date(), departments="whole")
-    rows = whole_rows(ask(OF_KNOWN, every)).dropna(subset="value")
+    rows = whole_rows(ask(OF_KNOWN, Selection.of(by=[AGENCY], end=end, departments="whole"))).dropna(subset="value")
+    rows = rows[rows["period"] == period]
     days = {_listed(row) for _, row in rows.iterrows()} - {period.date()}
     if not days:
         return ""
@@ -171,11 +175,11 @@ def _as_listed(ask: Ask, period: pd.Timestamp) -> str:
     return f" Positions that are not allocated are those listed in {when}, if they still exist."
 
 
-def _without_any(ask: Ask, period: pd.Timestamp, within: int) -> str:
+def _without_any(ask: Ask, end: date | None, period: pd.Timestamp, within: int) -> str:
     """How many of those within a quarter are so because nobody there is noncareer, which needs no list of positions."""
-    every = Selection.of(by=[AGENCY], start=period.date(), end=period.date(), departments="whole")
-    rows = whole_rows(ask(SHARE, every))
-    count = rows.loc[(rows["evidence"] != "sample") & (rows["numerator"] == 0), AGENCY].nunique()
+    rows = whole_rows(ask(SHARE, Selection.of(by=[AGENCY], end=end, departments="whole")))
+    is_without = (rows["period"] == period) & (rows["evidence"] != "sample") & (rows["numerator"] == 0)
+    count = rows.loc[is_without, AGENCY].nunique()
     if not count:
         return ""
     return (
