@@ -80,9 +80,10 @@ bench-kills: $(VENV)/dev.done
 bench-soak: $(VENV)/dev.done
 	$(PY) -m tests.attacks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(READERS),--readers $(READERS))
 
-# A new build while people read, and many decks at once: make bench-load READERS=50, ONLY=decks, PROGRAM=... for another.
+# A new build while people read, and many decks at once: make bench-load READERS=50, ONLY=decks or renewal,
+# PROCESSES=2 on one folder, PROGRAM=... for another version.
 bench-load: $(VENV)/dev.done
-	$(PY) -m tests.attacks.load $(if $(READERS),--readers $(READERS)) $(if $(ONLY),--only $(ONLY)) \
+	$(PY) -m tests.attacks.load $(if $(READERS),--readers $(READERS)) $(if $(ONLY),--only $(ONLY)) $(if $(PROCESSES),--processes $(PROCESSES)) \
 	  $(if $(PROGRAM),--program $(PROGRAM))
 
 # Each environment step is done again only when its locked list changes.

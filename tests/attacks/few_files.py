@@ -5,14 +5,11 @@ import resource
 import runpy
 import sys
 
-from web import connections
-
 if __name__ == "__main__":
     few = int(os.environ["FEW_FILES"])
     soft_alone = "SOFT_ALONE" in os.environ
     resource.setrlimit(
         resource.RLIMIT_NOFILE, (few, resource.getrlimit(resource.RLIMIT_NOFILE)[1] if soft_alone else few)
     )
-    connections.ASKS_WITHIN = float(os.environ.get("ASKS_WITHIN", connections.ASKS_WITHIN))
     sys.argv = ["serve.py", "--port", sys.argv[-1]]
     runpy.run_path("serve.py", run_name="__main__")

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -88,18 +88,20 @@ class Crowd:
         return [took for began, took in self.pages if began + took >= first and began <= last] or [0.0]
 
 
-async def among(server: Server, count: int, work: Callable[[Crowd], Awaitable[None]]) -> Crowd:
-    """Do something while so many read, who have first opened every view."""
+async def among(servers: Sequence[Server], count: int, work: Callable[[Crowd], Awaitable[None]]) -> Crowd:
+    """Do something while so many read, turn about from each server, where every view has been opened before."""
     crowd = Crowd()
-    first = await Reader.arrive(server.address)
-    for page, query in VIEWS:
-        await first.open(address_of(page), query)
-    readers = [asyncio.create_task(crowd.read(server.address, number)) for number in range(count)]
+    for server in servers:
+        first = await Reader.arrive(server.address)
+        for page, query in VIEWS:
+            await first.open(address_of(page), query)
+        await first.leave()
+    places = [servers[number % len(servers)].address for number in range(count)]
+    readers = [asyncio.create_task(crowd.read(place, number)) for number, place in enumerate(places)]
     await asyncio.sleep(READS[1] + 5)
     await work(crowd)
     crowd.is_over = True
     await asyncio.gather(*readers)
-    await first.leave()
     return crowd
 
 
@@ -108,29 +110,47 @@ def told(waits: list[float]) -> str:
     return f"median {statistics.median(waits):.2f} s, 95th percentile {late(waits):.2f} s, slowest {max(waits):.2f} s"
 
 
-def renewal(server: Server, program: Path, readers: int, seconds: float) -> list[Line]:
-    """A build published while people read."""
+def renewal(servers: Sequence[Server], program: Path, readers: int, seconds: float) -> list[Line]:
+    """A build published while people read, from one process on its folder or from several."""
     times: list[float] = []
 
     async def build(_crowd: Crowd) -> None:
         times.append(time.perf_counter())
         words = [sys.executable, "-m", "etl", "build"]
-        environment = os.environ | {"SES_DATA": str(server.data)}
+        environment = os.environ | {"SES_DATA": str(servers[0].data)}
         await asyncio.to_thread(subprocess.run, words, cwd=program, env=environment, check=True, capture_output=True)
         times.append(time.perf_counter())
         await asyncio.sleep(seconds)
 
-    crowd = asyncio.run(among(server, readers, build))
+    crowd = asyncio.run(among(servers, readers, build))
     begun, published = times
     return [
-        (f"{readers} readers before a build", told(crowd.between(0, begun)), ""),
+        (
+            f"{readers} readers of {len(servers)} processes on one folder before a build",
+            told(crowd.between(0, begun)),
+            "",
+        ),
         (
             f"in the {seconds:.0f} s after it is published",
             told(crowd.between(published, published + seconds)),
             "95 % ≤ 3 s",
         ),
         ("errors", f"{len(crowd.errors)} {crowd.errors[:1] or ''}", "none"),
+        ("processes that moved to the new build", f"{sum(map(has_moved, servers))} of {len(servers)}", "all"),
     ]
+
+
+def has_moved(server: Server) -> bool:
+    """Whether the readers of a server have been moved to the newest build."""
+    newest = (server.data / "warehouse" / "CURRENT").read_text("ascii").split()[0]
+
+    async def met() -> bool:
+        reader = await Reader.arrive(server.address)
+        opened = await reader.open("sources")
+        await reader.leave()
+        return newest in str(opened.messages)
+
+    return asyncio.run(met())
 
 
 def decks(server: Server, count: int, readers: int) -> list[Line]:
@@ -164,7 +184,7 @@ def decks(server: Server, count: int, readers: int) -> list[Line]:
         await asyncio.gather(*(deck(number) for number in range(count)))
 
     with watched(server) as seen:
-        crowd = asyncio.run(among(server, readers, make))
+        crowd = asyncio.run(among([server], readers, make))
     waits = crowd.between(begun[0], begun[0] + max(ready, default=DECKS_WITHIN))
     made = f"first {min(ready):.1f} s, last {max(ready):.1f} s" if ready else "none"
     return [
@@ -182,6 +202,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.attacks.load", description=__doc__)
     parser.add_argument("--program", type=Path, default=ROOT, help="another version of the program, to measure instead")
     parser.add_argument("--readers", type=int, default=50, help="at a time (default 50)")
+    parser.add_argument("--processes", type=int, default=1, help="on one data folder, for the renewal (default 1)")
     parser.add_argument("--decks", type=int, default=20, help="at once (default 20)")
     parser.add_argument("--seconds", type=float, default=40, help="for which a new build is watched (default 40)")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS), help="one of them alone")
@@ -193,12 +214,16 @@ def main() -> None:
         subprocess.run(
             [sys.executable, "-m", "etl", "build"], cwd=program, env=environment, check=True, capture_output=True
         )
-        server = Server.start(data, Path(scratch) / "serve.log", SERVE, program, TMPDIR=scratch)
+        count = options.processes if "renewal" in options.only else 1
+        logs = [Path(scratch) / f"serve-{number}.log" for number in range(count)]
+        servers: list[Server] = []
         try:
-            lines = renewal(server, program, options.readers, options.seconds) if "renewal" in options.only else []
-            lines += decks(server, options.decks, BESIDE_DECKS) if "decks" in options.only else []
+            servers += (Server.start(data, log, SERVE, program, TMPDIR=scratch) for log in logs)
+            lines = renewal(servers, program, options.readers, options.seconds) if "renewal" in options.only else []
+            lines += decks(servers[0], options.decks, BESIDE_DECKS) if "decks" in options.only else []
         finally:
-            server.end()
+            for server in servers:
+                server.end()
     print_table(lines)
 
 

@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.ui import rehearsal, renewal, warehouse
 from pages.ui.renewal import HEADER, SECRET, Renewal, View
+from tests import patience
 from tests.bench.pages_reader import Reader
 from tests.browser.server import Server, etl
 
@@ -92,7 +93,7 @@ def test_view_that_never_ends_holds_nobody_up_for_good(builds: list[str], monkey
 
 def test_no_more_is_made_at_a_time_than_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warehouse, "_cores", threading.BoundedSemaphore(2))
-    at_work, most, lock = 0, 0, threading.Lock()
+    at_work, most, lock, are_two = 0, 0, threading.Lock(), threading.Event()
 
     def work() -> None:
         nonlocal at_work, most
@@ -100,7 +101,10 @@ def test_no_more_is_made_at_a_time_than_there_are_cores(monkeypatch: pytest.Monk
             with lock:
                 at_work += 1
                 most = max(most, at_work)
-            time.sleep(0.01)
+                if at_work == 2:
+                    are_two.set()
+            are_two.wait(patience.SECONDS)
+            time.sleep(0.01)  # for a third to come in, if it could
             with lock:
                 at_work -= 1
 
@@ -112,25 +116,40 @@ def test_no_more_is_made_at_a_time_than_there_are_cores(monkeypatch: pytest.Monk
     assert most == 2
 
 
-def test_readers_of_a_server_come_to_a_new_build(published_folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_readers_of_every_process_on_a_folder_come_to_a_new_build_without_an_error(
+    published_folder: Path, tmp_path: Path, processes: int
+) -> None:
     data = shutil.copytree(published_folder, tmp_path / "data")
-    server = Server.start(data, tmp_path / "serve.log", TMPDIR=str(tmp_path))
-    old = (data / "warehouse/CURRENT").read_text("utf-8").split()[0]
+    logs = [tmp_path / f"serve-{number}.log" for number in range(processes)]
+    servers: list[Server] = []
 
-    async def read() -> list[str]:
-        reader = await Reader.arrive(server.address)
-        await reader.open("sources")
-        await asyncio.to_thread(etl, data, "build")
-        new = (data / "warehouse/CURRENT").read_text("utf-8").split()[0]
-        met: list[str] = []
-        while not met or met[-1] != new:
+    async def read(server: Server, old: str, is_built: asyncio.Event) -> list[str]:
+        """Which builds a reader meets, again and again, until it is the new one."""
+        reader, met = await Reader.arrive(server.address), list[str]()
+        while not met or met[-1] == old:
             words = str((await reader.open("sources")).messages)
-            met += [build for build in (old, new) if build in words] or met[-1:]
+            new = (data / "warehouse/CURRENT").read_text("utf-8").split()[0]
+            met += [build for build in (old, new) if build in words]
+            if not is_built.is_set():
+                await asyncio.sleep(0.1)
         await reader.leave()
         return list(dict.fromkeys(met))
 
+    async def all_read() -> list[list[str]]:
+        old, is_built = (data / "warehouse/CURRENT").read_text("utf-8").split()[0], asyncio.Event()
+        readers = [asyncio.create_task(read(server, old, is_built)) for server in servers for _ in range(3)]
+        await asyncio.to_thread(etl, data, "build")
+        is_built.set()
+        return await asyncio.gather(*readers)
+
     try:
-        assert asyncio.run(read())[-1] != old
-        assert "Traceback" not in server.said()
+        servers += (Server.start(data, log, TMPDIR=str(tmp_path)) for log in logs)
+        met = asyncio.run(all_read())
+        new = (data / "warehouse/CURRENT").read_text("utf-8").split()[0]
+        assert len(met) == 3 * processes
+        assert {builds[-1] for builds in met} == {new}
+        assert not [server for server in servers if "Traceback" in server.said()]
     finally:
-        server.end()
+        for server in servers:
+            server.end()

@@ -26,18 +26,18 @@ START = ("-m", "tests.attacks.few_files")
 
 @pytest.fixture(scope="module")
 def server(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that may hold few files open, and waits a second for a question."""
+    """A server that may hold few files open."""
     log = tmp_path_factory.mktemp("log") / "serve.log"
-    started = Server.start(shipped_data, log, START, FEW_FILES=str(FEW), ASKS_WITHIN="1", TMPDIR=str(log.parent))
+    started = Server.start(shipped_data, log, START, FEW_FILES=str(FEW), TMPDIR=str(log.parent))
     yield started
     started.end()
 
 
 @pytest.mark.parametrize("first", [b"", b"GET / HTTP/1.1\r\nHost: "], ids=["silent", "half a question"])
 def test_more_idle_sockets_than_files_leave_room_for_a_reader(server: Server, first: bytes) -> None:
-    seen = idle(server, MANY, within=60, first=first)
+    seen = idle(server, MANY, within=patience.SECONDS, first=first)
     assert (seen.opened, seen.status) == (MANY, 200)
-    assert all(map(is_closed, seen.sockets))
+    assert all(is_closed(opened, patience.SECONDS) for opened in seen.sockets)
     assert seen.log_bytes < 2_000
     seen.end()
 
@@ -48,7 +48,7 @@ def test_connection_that_has_asked_may_ask_again_and_is_then_given_up(server: Se
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
         assert (answer.status, answer.read() != b"") == (200, True)
-    assert is_closed(connection.sock)
+    assert is_closed(connection.sock, patience.SECONDS)
     connection.close()
 
 
