@@ -59,8 +59,10 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
     found: list[Candidate | None]
     match formula:
         case Measure(mart, _, published):
-            rows = aggregate(statement, mart, {"value": formula.sql_for(statement.selection.columns)})
-            if not statement.by and not mart.has_source and not formula.can_be_unknown:
+            is_dense = not statement.by and not mart.has_source and not formula.can_be_unknown
+            values = {"value": formula.sql_for(statement.selection.columns)}
+            rows = aggregate(statement, mart, values, is_named=not is_dense)
+            if is_dense:
                 rows = dense(statement, rows, cover(statement, mart))
             found = [Candidate(rows), _counted(figures_of(statement, published) if published else None)]
         case Published(figure):

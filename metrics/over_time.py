@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from metrics.gaps import lacking
+from metrics.measure import Measure
+from metrics.rows import aggregate, cover, everyone, series
 from metrics.statement import YEAR_BEFORE, Statement, both
 
 SAME_SOURCE = " and {}.source = now.source"
@@ -24,23 +26,57 @@ def change(statement: Statement, series: str, same: str = "") -> str:
     )
 
 
+QUARTERS = "(values (0), (3), (6), (9), (12)) as quarter(months)"
+"""How many months before the end of a year each of its five quarter ends lies."""
+
+
 def average(statement: Statement, series: str, same: str = "") -> str:
     """Mean over five quarter ends where all are known, else over the two ends; `same` narrows what may be averaged."""
-    # Each value is sent on to the years it is a quarter end of: joining pairs of periods would grow with their square.
-    end = "last_day(point.period + to_months(quarter.months))"
-    ends = "" if statement.selection.window == "12m" else f" and month({end}) = 9"
+    periods = f"(select distinct period from {series})"
+    years = statement.step(_years_of(statement, f"{periods} as quarter_end", "quarter_end.period as quarter_end"))
+    point = f"{series} as point join {years} as year on year.quarter_end = point.period"
+    return _mean(statement, point, "point.period", ", point.source" if same else "")
+
+
+def average_on_board(statement: Statement, stock: Measure) -> str:
+    """The same of a stock that is counted from records: zero for a group of whom nobody is at a covered quarter end."""
+    if stock.mart.has_source:
+        return average(statement, series(statement, stock))
+    rows = aggregate(statement, stock.mart, {"value": stock.sql}, is_named=False)
+    kept = "known.period as quarter_end, known.evidence, known.source"
+    years = statement.step(_years_of(statement, f"{cover(statement, stock.mart)} as known", kept, "known"))
+    point = (
+        f"(\n      select year.*, {statement.groups('everyone')}0 as precedence, false as medium,\n"
+        "        coalesce(counted.value, 0) as value\n"
+        f"      from {years} as year join {everyone(statement, rows)} as everyone\n"
+        "        on everyone.evidence = year.evidence\n"
+        f"      left join {rows} as counted on counted.period = year.quarter_end\n"
+        f"        and {statement.same_group('counted', 'everyone')}\n    ) as point"
+    )
+    return _mean(statement, point, "point.quarter_end", year="point")
+
+
+def _years_of(statement: Statement, periods: str, kept: str, alias: str = "quarter_end") -> str:
+    """Each period sent on to the years it is a quarter end of: joining pairs of them would grow with their square."""
+    end = f"last_day({alias}.period + to_months(quarter.months))"
+    septembers = "" if statement.selection.window == "12m" else f"\n    where month({end}) = 9"
+    return (
+        f"    select {kept}, {end} as period, quarter.months in (0, 12) as is_end\n"
+        f"    from {periods} cross join {QUARTERS}{septembers}"
+    )
+
+
+def _mean(statement: Statement, points: str, quarter_end: str, apart: str = "", year: str = "year") -> str:
     # A quarter end from which people are missing is left out, and the two ends of the year are averaged instead.
-    lacks, bound_in_it = lacking(statement.gaps, statement.selection, "point")
-    years = f"    where (quarter.months in (0, 12) or not {lacks}){ends}\n"
-    names = "string_agg(point.source, '; ')"
-    at_ends = "filter (where quarter.months in (0, 12))"
+    lacks, bound_in_it = lacking(statement.gaps, statement.selection, "point", quarter_end)
+    names, at_ends = "string_agg(point.source, '; ')", f"filter (where {year}.is_end)"
     return statement.step(
-        f"    select {end} as period, {statement.groups('point')}point.evidence,\n"
+        f"    select {year}.period, {statement.groups('point')}point.evidence,\n"
         f"      case when count(*) = 5 then {names} else {names} {at_ends} end as source,\n"
         "      max(point.precedence) as precedence, bool_or(point.medium) as medium, count(*) < 5 as two_ends,\n"
         f"      case when count(*) = 5 then avg(point.value) else sum(point.value) {at_ends} / 2 end as value\n"
-        f"    from {series} as point cross join (values (0), (3), (6), (9), (12)) as quarter(months)\n{years}"
-        f"    group by {end}, {statement.groups('point')}point.evidence{', point.source' if same else ''}\n"
+        f"    from {points}\n    where {year}.is_end or not {lacks}\n"
+        f"    group by {year}.period, {statement.groups('point')}point.evidence{apart}\n"
         f"    having count(*) {at_ends} = 2",
         *bound_in_it,
     )

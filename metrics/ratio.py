@@ -8,7 +8,7 @@ from __future__ import annotations
 from metrics.formula import Ratio
 from metrics.frames import count_flow, count_flow_within
 from metrics.measure import Measure, Published
-from metrics.over_time import SAME_SOURCE, at_start, average, change, entries, unchanged_too
+from metrics.over_time import SAME_SOURCE, at_start, average, average_on_board, change, entries, unchanged_too
 from metrics.published import chosen, figures_of, standing
 from metrics.rows import aggregate, cover, series
 from metrics.statement import Statement, both
@@ -22,7 +22,7 @@ def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] 
             rows = aggregate(statement, mart, {"value": term.sql_for(statement.selection.columns)})
             return rows, (cover(statement, mart),)
         case Average(stock):
-            mean = average(statement, series(statement, stock))
+            mean = average_on_board(statement, stock)
             return mean, (mean,)
         case Change(stock):
             changed = change(statement, series(statement, stock))

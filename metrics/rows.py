@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from metrics.measure import Mart, Measure
+from metrics.model import DEFENSE, DEFENSE_COMPONENTS
 from metrics.selection import Selection
-from metrics.statement import MONTH_BEFORE, YEAR_BEFORE, Statement
+from metrics.statement import Statement
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 
@@ -24,6 +25,15 @@ def cover(statement: Statement, mart: Mart) -> str:
     )
 
 
+def _months(statement: Statement, mart: Mart) -> str:
+    """Every month of every period for which files of movements speak: an equal month joins faster than a span."""
+    back = ", ".join(f"({months})" for months in range(1 if statement.selection.window == "month" else 12))
+    return statement.step(
+        "    select known.*, last_day(known.period - to_months(back.months)) as month\n"
+        f"    from {cover(statement, mart)} as known cross join (values {back}) as back(months)"
+    )
+
+
 def filters(selection: Selection, codes: str) -> tuple[list[str], list[object]]:
     """Conditions on the rows of a mart or of published figures; `codes` is how the agency column is called there."""
     conditions: list[str] = []
@@ -35,12 +45,10 @@ def filters(selection: Selection, codes: str) -> tuple[list[str], list[object]]:
         values.extend(allowed)
     if "agency_code" in selection.by and not selection.values("agency_code"):
         if selection.departments == "components":
-            conditions.append(f"{codes} <> 'DD*'")
+            conditions.append(f"{codes} <> '{DEFENSE}'")
         elif selection.departments == "whole":
-            conditions.append(
-                f"{codes} not in (select agency_code from marts.agency"
-                " where department_code = 'DD*' and agency_code <> 'DD*')"
-            )
+            parts = ", ".join(f"'{code}'" for code in sorted(DEFENSE_COMPONENTS))
+            conditions.append(f"{codes} not in ({parts})")
     return conditions, values
 
 
@@ -64,8 +72,11 @@ def words(sql: str) -> set[str]:
     return set(re.findall(r"[a-z_0-9]+", re.sub("'[^']*'", "", sql)))
 
 
-def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> str:
-    """One scan of a mart: the aggregates by period, group, evidence and (where rows name one) source."""
+def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str], *, is_named: bool = True) -> str:
+    """One scan of a mart: the aggregates by period, group, evidence and (where rows name one) source.
+
+    Without `is_named` a stock's rows come without the names of their files, for a step that joins their periods itself.
+    """
     agencies = "agency_code" in statement.selection.columns
     codes = "coalesce(member.shown_as, mart.agency_code, '')" if agencies else "mart.agency_code"
     conditions, values = filters(statement.selection, codes)
@@ -81,19 +92,19 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
         if column not in mart.numbers
     )
     members = " left join marts.agency_member as member on member.agency_code = mart.agency_code" if agencies else ""
-    source, origin, period, joined, rank, medium = "", "", "mart.period", "", "0", "false"
+    source, origin, period, joined, named, rank, medium = "", "", "mart.period", "", "", "0", "false"
     if mart.kind == "flow":
-        since = MONTH_BEFORE if statement.selection.window == "month" else YEAR_BEFORE
         period = "cover.period"
         joined = (
-            f" join {cover(statement, mart)} as cover on cover.evidence = mart.evidence\n"
-            f"      and mart.period <= cover.period and mart.period > {since.format('cover')}"
+            f" join {_months(statement, mart)} as cover\n"
+            "      on cover.evidence = mart.evidence and cover.month = mart.period"
         )
+        source = "any_value(cover.source) as source, "
     if mart.has_source:
-        source, named = "mart.source, ", ""
+        source = "mart.source, "
         known = "from marts.source as known where known.source = counted.source)"
         rank, medium = f"(select min(known.precedence) {known}", f"(select bool_or(confidence = 'medium') {known}"
-    else:
+    elif mart.kind == "stock" and is_named:
         # Joined to the few counted rows, not to the many of the mart.
         covered = cover(statement, mart)
         named = f" join {covered} as named on named.evidence = counted.evidence and named.period = counted.period"
@@ -116,16 +127,23 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str]) -> s
 
 def dense(statement: Statement, rows: str, covered: str) -> str:
     """A mart's series with a zero for every group at every covered period that has no row of it."""
-    groups = f"select distinct evidence{''.join(f', {c}' for c in statement.by)} from {rows}"
     return statement.step(
         f"    select cover.period, {statement.groups('everyone')}cover.evidence, cover.source, 0 as precedence,\n"
         "      false as medium, false as two_ends, coalesce(known.value, 0) as value\n"
-        f"    from {covered} as cover join ({groups}) as everyone on everyone.evidence = cover.evidence\n"
+        f"    from {covered} as cover join {everyone(statement, rows)} as everyone\n"
+        "      on everyone.evidence = cover.evidence\n"
         f"    left join {rows} as known on known.period = cover.period and {statement.same_group('known', 'everyone')}"
     )
 
 
+def everyone(statement: Statement, rows: str) -> str:
+    """Every group of the rows, once for each kind of evidence."""
+    return f"(select distinct evidence{''.join(f', {column}' for column in statement.by)} from {rows})"
+
+
 def series(statement: Statement, stock: Measure) -> str:
     """A stock at every covered period, from the marts."""
-    rows = aggregate(statement, stock.mart, {"value": stock.sql})
-    return rows if stock.mart.has_source else dense(statement, rows, cover(statement, stock.mart))
+    if stock.mart.has_source:
+        return aggregate(statement, stock.mart, {"value": stock.sql})
+    rows = aggregate(statement, stock.mart, {"value": stock.sql}, is_named=False)
+    return dense(statement, rows, cover(statement, stock.mart))

@@ -6,6 +6,7 @@ confidence), `two_ends` (an average of two ends only) and `value`, or `numerator
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 YEAR_BEFORE = "last_day({}.period - interval 12 month)"
 """The month end twelve months before a row's period."""
-MONTH_BEFORE = "last_day({}.period - interval 1 month)"
-"""The month end before a row's period."""
+
+STEP = re.compile(r"\bstep_\d+\b")
 
 
 @dataclass
@@ -52,9 +53,18 @@ class Statement:
         return " and ".join(f"{left}.{column} = {right}.{column}" for column in ("evidence", *self.by))
 
     def text(self, last: str, order: tuple[str, ...]) -> str:
-        """The whole statement, whose final rows come from the step `last`, in that order."""
+        """The whole statement: the rows of the step `last` in that order, and no step that it does not read."""
+        self._keep_what(last)
         chain = ",\n".join(f"{name} as (\n{sql}\n)" for (sql, _), name in self.steps.items())
         return f"with {chain}\nselect * from {last} order by {', '.join(order)}"
+
+    def _keep_what(self, last: str) -> None:
+        """Leave out every step that `last` does not read: each takes time to plan."""
+        read = {last}
+        for (sql, _), name in reversed(self.steps.items()):
+            if name in read:
+                read |= set(STEP.findall(sql))
+        self.steps = {key: name for key, name in self.steps.items() if name in read}
 
 
 def both(left: str, right: str) -> str:

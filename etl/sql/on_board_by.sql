@@ -31,3 +31,5 @@ group by grouping sets (
     (evidence, period, corps, appointment, supervisory_code),
     (evidence, period, corps, appointment, education_code)
 )
+-- A question is of one dimension: with its rows together the others are passed over unread.
+order by dimension, period

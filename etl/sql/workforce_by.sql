@@ -20,3 +20,5 @@ group by grouping sets (
     (evidence, period, category, appointment, feeder_grade, is_supervisor, is_permanent, education_group),
     (evidence, period, category, appointment, feeder_grade, is_supervisor, is_permanent, veteran)
 )
+-- A question is of one dimension: with its rows together the others are passed over unread.
+order by dimension, period

@@ -1,10 +1,12 @@
 """Which questions are refused, with what words, and what every declaration must say."""
 
+import re
 from datetime import date
 
 import pytest
 
 from metrics import catalog
+from metrics.compile import compile_metric
 from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
 from metrics.model import Measure, Metric
 from metrics.query import COLUMN_MEANINGS, answer
@@ -132,3 +134,13 @@ def test_no_data_is_said_with_what_would_fill_it(published: Warehouse, metric: M
     why = months if metric.name == "new_hires" else "no data yet"
     assert found.note == f"{metric.title}: {why}. {metric.need.value}"
     assert "python -m etl " in found.note
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_a_statement_has_no_step_that_nothing_reads(metric: Metric) -> None:
+    for by in ((), *((column,) for column in metric.breakdowns)):
+        sql, values = compile_metric(metric, Selection(by=by))
+        made = re.findall(r"^(?:with )?(step_\d+) as \($", sql, re.MULTILINE)
+        assert made
+        assert [name for name in made if len(re.findall(rf"\b{name}\b", sql)) == 1] == []
+        assert sql.count("?") == len(values)
