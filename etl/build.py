@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-import os
+import re
 import secrets
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -18,12 +20,14 @@ from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
 from etl.errors import EtlError
 from etl.gaps import BOUNDS
+from etl.marts.table import Table
 from etl.places import Places
 from etl.publish import current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 from etl.record import staged_extracts
 from etl.staged import NOTHING_UNMENDED, Unmended
 from etl.values import as_sql, rows_as_sql
+from etl.workers import cores
 
 SCHEMA_VERSION = 11
 PROGRAM_VERSION = "0.1.0"
@@ -46,6 +50,18 @@ REFERENCE = (
     "published_words",
     "successions",
 )
+
+VARIABLES: dict[str, object] = {
+    "traits": marts.SUMMED,
+    "feeder_traits": marts.FEEDERS_SUMMED,
+    "settled_after": SETTLED_AFTER,
+    "gap_bounds": BOUNDS,
+    "class_of_year": retirement.CLASS_OF_YEAR,
+    "csrs_closed": retirement.CSRS_CLOSED,
+    "band_class": retirement.BAND_CLASS,
+}
+"""What the written statements read with getvariable()."""
+MART = re.compile(r"\bmarts\.(\w+)")
 
 Progress = Callable[[str], None]
 
@@ -140,7 +156,7 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
     connection = duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
-            "threads": os.cpu_count() or 1,
+            "threads": cores(),
             "temp_directory": str(target.with_suffix(".spill")),
         }
     )
@@ -152,22 +168,17 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         connection.execute("use warehouse; create schema marts; create schema meta")
         say("Reading what is staged")
         _open_reference(connection, places)
-        _open_staged(connection, places, made.with_sample)
-        for what, files in (("older", made.unmended.older), ("lost", made.unmended.lost)):
-            connection.execute(f"create table used.{what} as select unnest({as_sql(files)}::varchar[]) as file")
+        variables = VARIABLES | _open_staged(connection, places, made.with_sample)
+        _set(connection, variables)
+        for what, names in (("older", made.unmended.older), ("lost", made.unmended.lost)):
+            connection.execute(f"create table used.{what} as select unnest({as_sql(names)}::varchar[]) as file")
         connection.execute(_statement("used"))
         connection.execute(_statement("our_words"))
         _open_codes(connection)
-        connection.execute(f"set variable traits = {as_sql(marts.SUMMED)}")
-        connection.execute(f"set variable feeder_traits = {as_sql(marts.FEEDERS_SUMMED)}")
         _open_retirement(connection)
-        connection.execute(f"set variable settled_after = {as_sql(SETTLED_AFTER)}")
-        connection.execute(f"set variable gap_bounds = {as_sql(BOUNDS)}")
         for table in (*marts.MARTS, *marts.META):
             connection.execute(table.definition)
-        for mart in marts.MARTS:
-            say(f"Building {mart.name}")
-            connection.execute(f"insert into marts.{mart.name} by name {_statement(mart.name)}")
+        _fill(connection, variables, say)
         _describe(connection, places, made)
         say("Checking")
         compare(connection, current_path(target.parent), SCHEMA_VERSION)
@@ -184,6 +195,47 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
     return checks
 
 
+def _fill(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, object], say: Progress) -> None:
+    """Fill the marts on every core, each as soon as those that it reads are filled: most statements keep one core busy.
+
+    No mart reads one that comes after it, so whatever a statement waits for is under way.
+    """
+    filled: dict[str, Future[None]] = {}
+    lane = threading.local()
+    cursors: list[duckdb.DuckDBPyConnection] = []
+
+    def open_lane() -> None:
+        lane.cursor = connection.cursor()
+        cursors.append(lane.cursor)
+        lane.cursor.execute("use warehouse")
+        _set(lane.cursor, variables)
+
+    def fill(mart: Table) -> None:
+        statement = _statement(mart.name)
+        for name in MART.findall(statement):
+            filled[name].result()
+        lane.cursor.execute(f"insert into marts.{mart.name} by name {statement}")
+
+    with ThreadPoolExecutor(cores(), initializer=open_lane) as pool:
+        try:
+            for mart in sorted(marts.MARTS, key=lambda mart: bool(MART.search(_statement(mart.name)))):
+                filled[mart.name] = pool.submit(fill, mart)
+            for mart in marts.MARTS:
+                say(f"Building {mart.name}")
+                filled[mart.name].result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for cursor in cursors:
+                cursor.interrupt()
+            raise
+
+
+def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, object]) -> None:
+    """Set variables, which DuckDB keeps apart for each cursor of a connection."""
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = {as_sql(value)}")
+
+
 def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> None:
     tables = {name: places.reference / f"{name}.csv" for name in REFERENCE}
     tables |= {"sources": places.published / "sources.csv", "figure_text": places.published / "figures.csv"}
@@ -194,10 +246,11 @@ def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> No
     connection.execute(_statement("figures"))
 
 
-def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sample: bool) -> None:
+def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sample: bool) -> dict[str, list[str]]:
     """The records and rows of the files that may take part: of synthetic ones not even a row is opened unasked.
 
-    The sample that the program makes itself lies apart, and gives way to one that somebody loaded.
+    The sample that the program makes itself lies apart, and gives way to one that somebody loaded. Returns the
+    variables that the views read: of each dataset its partitions.
     """
     connection.execute(_statement("extract_record"))
     _open_records(connection, places.staged)
@@ -208,17 +261,20 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sam
         staged.append(places.demonstration.staged)
         _open_records(connection, staged[-1])
     known = {extract for (extract,) in connection.execute("select left(sha256, 12) from staged.extracts").fetchall()}
+    variables = {}
     for dataset, columns in DATASETS.items():
         definition = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
         connection.execute(f"create table shape.{dataset} ({definition})")
         files = (path for folder in staged for path in (folder / dataset).glob("*.parquet"))
         partitions = sorted(str(path) for path in files if path.stem.rpartition("_")[2] in known)
         if partitions:
-            connection.execute(f"set variable {dataset}_files = {as_sql(partitions)}")
+            variables[f"{dataset}_files"] = partitions
+            _set(connection, variables)
             parts = f"select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
             connection.execute(f"create view staged.{dataset} as from shape.{dataset} union all by name {parts}")
         else:
             connection.execute(f"create view staged.{dataset} as from shape.{dataset}")
+    return variables
 
 
 def _open_records(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
@@ -247,14 +303,11 @@ def _open_codes(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
     """What the marts need of the retirement rules: the class of a service, the estimates for every loaded period."""
-
-    connection.execute(f"set variable class_of_year = {as_sql(retirement.CLASS_OF_YEAR)}")
-    connection.execute(f"set variable csrs_closed = {as_sql(retirement.CSRS_CLOSED)}")
-    connection.execute(f"set variable band_class = {as_sql(retirement.BAND_CLASS)}")
     connection.execute(_statement("service_class"))
     loaded = "select distinct month from used.spans where subject = 'employment' and is_best order by month"
     periods = [month for (month,) in connection.execute(loaded).fetchall()]
     connection.register("estimate", retirement.estimates(periods))
+    connection.execute("create table used.estimate as from estimate")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, places: Places, made: Made) -> None:

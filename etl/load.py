@@ -1,5 +1,7 @@
 """Takes files in, stages them and builds: all of them or none."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -7,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from etl.archive import DiskFull, EmptyFile
-from etl.build import BuildResult, build
 from etl.errors import EtlError
 from etl.files.nameless import write_without_names
 from etl.formats import LAYOUTS
@@ -24,6 +27,9 @@ from etl.record import Extract, iso, staged_extracts
 from etl.staged import move_in, remember, stage_again, stage_aside, sweep, take_out
 from etl.status import is_behind
 from etl.workers import Progress
+
+if TYPE_CHECKING:
+    from etl.build import BuildResult
 
 OF_ONE_MONTH = ("employment", "separations", "accessions")
 
@@ -72,6 +78,7 @@ def load(
     that do not tell theirs; `builds` false stages only.
     """
     say = progress or _silent
+    Thread(target=_import_build).start()
     with _only_loader(places):
         before = staged_extracts(places.staged)
         # A file that is gone from raw/ is not known: loading it again puts it back. Nor is one to be kept otherwise.
@@ -107,8 +114,15 @@ def rebuild(places: Places, progress: Progress | None = None, scheduler: str | N
 
 
 def _build(places: Places, scheduler: str | None, say: Progress) -> BuildResult:
+    from etl.build import build
+
     unmended = stage_again(places, scheduler, say)
     return build(places, lambda sentence: say(sentence, 0, 0), unmended=unmended)
+
+
+def _import_build() -> None:
+    """Import what a build needs, beside the staging: NumPy alone takes a tenth of a second."""
+    import etl.build  # noqa: F401
 
 
 def _take_in(

@@ -23,7 +23,7 @@ person as (
 select
     person.evidence, person.period, person.corps, person.appointment, person.agency_code,
     person.agency_subelement_code, person.age_band, person.service_band, person.service_years,
-    service_class(person.service_years, person.service_band, person.period) as service_class,
+    used.service_class(person.service_years, person.service_band, person.period) as service_class,
     person.occupation_code, person.duty_state, person.duty_region, person.supervisory_code,
     person.education_code, person.position_type, person.salary, person.veteran, ceilings.pay_ceiling,
     1 as people

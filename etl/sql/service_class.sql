@@ -1,5 +1,5 @@
 -- service_class: which of the classes of etl/retirement.py a length of service, or else its band, falls in; empty if unknown.
-create temporary macro service_class(service_years, service_band, period) as
+create macro used.service_class(service_years, service_band, period) as
     case
         when service_years is not null then
             getvariable('class_of_year')[1 + floor(least(service_years, len(getvariable('class_of_year')) - 1))::integer]

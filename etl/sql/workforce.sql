@@ -36,5 +36,5 @@ everyone as (
 )
 select
     evidence, period, agency_code, category, appointment, feeder_grade, is_supervisor, is_permanent, age_band,
-    service_band, service_class(null::double, service_band, period) as service_class, education_group, veteran, people
+    service_band, used.service_class(null::double, service_band, period) as service_class, education_group, veteran, people
 from everyone

@@ -1,9 +1,13 @@
 """The build: what it takes from the staged files, and which of them speaks where several do."""
 
+from importlib.resources import files
 from pathlib import Path
 
+import pytest
+
+import etl.build as build_module
 from etl import marts
-from etl.build import build
+from etl.build import MART, BuildFailed, build
 from etl.places import REPOSITORY
 from etl.publish import current_build
 from tests.etl.world import World, executive, separation
@@ -36,6 +40,44 @@ def test_every_column_of_every_table_is_documented_with_its_type(shipped: World)
     documented = shipped.query("select schema_name, table_name, column_name, type from meta.columns order by all")
     assert found == documented
     assert shipped.query("from meta.columns where length(meaning) < 5") == []
+
+
+def test_no_mart_reads_one_that_is_filled_after_it() -> None:
+    written = {
+        table.name: (files("etl") / "sql" / f"{table.name}.sql").read_text(encoding="utf-8") for table in marts.MARTS
+    }
+    read = {name: set(MART.findall(statement)) & set(TABLES) for name, statement in written.items()}
+    assert read["on_board_by"] == {"on_board"}
+    assert {name: later for nth, name in enumerate(TABLES) if (later := read[name] & set(TABLES[nth:]))} == {}
+
+
+def test_a_mart_that_cannot_be_filled_stops_the_build_and_those_that_wait_for_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(world.places).build_id
+    whole = build_module._statement
+
+    def torn(name: str) -> str:
+        return "select error('no such month') as name" if name == "agency" else whole(name)
+
+    monkeypatch.setattr(build_module, "_statement", torn)
+    with pytest.raises(BuildFailed, match="no such month"):
+        build(world.places)
+    assert current_build(world.places.warehouse) == first
+
+
+def test_rows_of_one_dimension_lie_together(world: World) -> None:
+    months = ("2024-06-30", "2024-09-30")
+    for month in months:
+        world.load(f"{month}.zip", "employment", [executive(month), executive(month)], span=(month, month))
+    build(world.places)
+    for name, pool in (("on_board_by", ""), ("workforce_by", ""), ("eligible_by", "where pool = 'executives'")):
+        ((runs, dimensions),) = world.query(
+            "select count(*) filter (where dimension is distinct from before), count(distinct dimension)\n"
+            f"from (select dimension, lag(dimension) over (order by rowid) as before from marts.{name}\n"
+            f"  {pool})"
+        )
+        assert runs == dimensions > 1, name
 
 
 def test_numbers_are_documented_with_a_unit() -> None:
