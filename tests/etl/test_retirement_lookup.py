@@ -95,7 +95,7 @@ def test_every_length_of_service_has_the_estimate_of_its_class(lookup: Lookup, p
         connection.execute(files("etl").joinpath("sql", "service_class.sql").read_text(encoding="utf-8"))
         connection.register("served", {"years": years})
         rows = connection.execute("select used.service_class(years, 'Z', ?::date) from served", [period]).fetchall()
-        bands = "select service_class(null, band, ?::date) from (select unnest(['A', 'J', 'Z', null]) as band)"
+        bands = "select used.service_class(null, band, ?::date) from (select unnest(['A', 'J', 'Z', null]) as band)"
         assert connection.execute(bands, [period]).fetchall() == [(101,), (110,), (None,), (None,)]
     classes = [code for (code,) in rows]
     assert len(set(classes)) == len(service_classes(period).code) - len(SERVICE_BANDS)
