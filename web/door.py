@@ -17,11 +17,15 @@ OPEN = ("health", "host-config", "stream")
 CLOSED = ("auth", "component", "oauth2callback")
 """Streamlit's addresses for signing in and for components of others, neither of which is here."""
 OPEN_DATA = ("api", "healthz")
+PARTS = ("_stcore", "static", "media")
+"""What pages ask for that are open already."""
 
 NO_BODY = "Nothing can be sent to this address: the dashboard only answers questions."
 NOT_HERE = "Nothing is found at this address."
 ONLY_READ = "The dashboard can only be read, with GET or HEAD."
 FOREIGN = "Only a page of this dashboard may do that."
+FULL = "As many readers as this server has room for are here now. Please try again in a minute."
+AGAIN_SECONDS = 60
 
 
 class Door:
@@ -31,6 +35,7 @@ class Door:
         self._dashboard = dashboard
         self._open_data = open_data
         self._settings = settings
+        self._sessions = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on to the dashboard or to the open data."""
@@ -48,16 +53,32 @@ class Door:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
+        if self._is_full:
+            logging.getLogger("door").warning("A session was refused, since as many are open as there is room for.")
+            await receive()
+            await send({"type": "websocket.close", "code": 1013})
+            return
         # Streamlit compares host and origin again, and looks up its own address on the internet where they differ, as
         # behind a proxy they may.
         netloc = [value.partition("://")[2] for value in header_values(scope, b"origin")]
-        await self._dashboard(with_headers(scope, host=netloc[0]) if netloc else scope, receive, send)
+        self._sessions += 1
+        try:
+            await self._dashboard(with_headers(scope, host=netloc[0]) if netloc else scope, receive, send)
+        finally:
+            self._sessions -= 1
+
+    @property
+    def _is_full(self) -> bool:
+        return self._sessions >= self._settings.sessions
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         steps = self._below(scope)
         refusal = self._refusal(scope, steps)
         if refusal:
             await refusal(scope, receive, send)
+        elif self._is_full and not (steps and steps[0] in (*OPEN_DATA, *PARTS)):
+            full = _sentence(HTTPStatus.SERVICE_UNAVAILABLE, FULL, **{"Retry-After": str(AGAIN_SECONDS)})
+            await full(scope, receive, send)
         elif steps and steps[0] in OPEN_DATA:
             await self._open_data({**scope, "root_path": self._settings.base_path}, receive, send)
         else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from web.origin import Origin
 
 ORIGINS, ANCESTORS, BASE_PATH, PROXIES = "SES_ORIGINS", "SES_FRAME_ANCESTORS", "SES_BASE_PATH", "FORWARDED_ALLOW_IPS"
+SESSIONS = "SES_SESSIONS"
 SOURCE = re.compile(
     r"'self'|'none'|(https?://)?(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:([0-9]{1,5}|\*))?", re.IGNORECASE
 )
@@ -28,12 +29,14 @@ class Settings:
     `ancestors` are the pages that may show it in a frame, as in a content security policy.
     `base_path` is the path below which all is served, such as "/ses"; empty for the root of a host.
     `proxies` are the addresses of proxies whose X-Forwarded headers are believed, as uvicorn understands them.
+    `sessions` is how many may be open at a time: a reader's takes 0.2 MB, and one that fills it on purpose 2.5.
     """
 
     origins: frozenset[Origin] = frozenset()
     ancestors: str = "'self'"
     base_path: str = ""
     proxies: str = "127.0.0.1"
+    sessions: int = 1000
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -44,6 +47,7 @@ class Settings:
             _ancestors(environment.get(ANCESTORS, "").strip() or cls.ancestors),
             _base_path(environment.get(BASE_PATH, "").strip()),
             environment.get(PROXIES, "").strip() or cls.proxies,
+            _sessions(environment.get(SESSIONS, "").strip() or str(cls.sessions)),
         )
 
 
@@ -73,3 +77,9 @@ def _base_path(text: str) -> str:
     if any(not STEP.fullmatch(step) or not step.strip(".") for step in steps):
         raise UnreadableSetting(f"{BASE_PATH}: '{text}' is no path; write it such as /ses")
     return "".join(f"/{step}" for step in steps)
+
+
+def _sessions(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise UnreadableSetting(f"{SESSIONS}: '{text}' is no number of sessions; write it such as 1000")
+    return int(text)

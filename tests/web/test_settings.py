@@ -12,7 +12,7 @@ from web.settings import Settings, UnreadableSetting
 
 
 def test_nothing_set_is_this_host_at_its_root() -> None:
-    assert Settings.read({}) == Settings(frozenset(), "'self'", "", "127.0.0.1")
+    assert Settings.read({}) == Settings(frozenset(), "'self'", "", "127.0.0.1", 1000)
 
 
 def test_settings_are_read_as_people_write_them() -> None:
@@ -38,6 +38,8 @@ def test_settings_are_read_as_people_write_them() -> None:
         ("SES_FRAME_ANCESTORS", "everyone!"),
         ("SES_BASE_PATH", "/ses?x"),
         ("SES_BASE_PATH", "/../ses"),
+        ("SES_SESSIONS", "0"),
+        ("SES_SESSIONS", "many"),
     ],
 )
 def test_wrong_setting_is_refused_by_name(name: str, value: str) -> None:
