@@ -4,9 +4,8 @@ import hashlib
 import json
 import re
 import secrets
-import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -20,19 +19,20 @@ from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
 from etl.errors import EtlError
 from etl.gaps import BOUNDS
+from etl.lanes import Lanes, set_variables
 from etl.marts.table import Table
 from etl.places import Places
-from etl.publish import current_build, current_path, only_build, publish, remove_leftovers
+from etl.publish import SCHEMA_VERSION, current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 from etl.record import staged_extracts
 from etl.staged import NOTHING_UNMENDED, Unmended
 from etl.values import as_sql, rows_as_sql
 from etl.workers import cores
 
-SCHEMA_VERSION = 11
 PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "450MB"  # with the interpreter and what is not counted a build of the whole history stays under 700 MB
+LARGE = 8_000_000  # bytes of staged partitions, a few months: beyond, two statements at once would take too much memory
 SETTLED_AFTER = 6  # later files of movements after which little is added to a month
 # The dialect is said, because guessing it takes half the time of a small build.
 READ_CSV = "read_csv({}, all_varchar = true, header = true, nullstr = '', delim = ',', quote = '\"', escape = '\"')"
@@ -168,21 +168,24 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         connection.execute("use warehouse; create schema marts; create schema meta")
         say("Reading what is staged")
         _open_reference(connection, places)
-        variables = VARIABLES | _open_staged(connection, places, made.with_sample)
-        _set(connection, variables)
+        staged = _open_staged(connection, places, made.with_sample)
+        variables = VARIABLES | staged
+        set_variables(connection, variables)
         for what, names in (("older", made.unmended.older), ("lost", made.unmended.lost)):
             connection.execute(f"create table used.{what} as select unnest({as_sql(names)}::varchar[]) as file")
         connection.execute(_statement("used"))
         connection.execute(_statement("our_words"))
         _open_codes(connection)
-        _open_retirement(connection)
         for table in (*marts.MARTS, *marts.META):
             connection.execute(table.definition)
-        _fill(connection, variables, say)
-        _describe(connection, places, made)
-        say("Checking")
-        compare(connection, current_path(target.parent), SCHEMA_VERSION)
-        checks = run_checks(connection)
+        _apply_retirement(connection)
+        is_large = sum(Path(file).stat().st_size for partitions in staged.values() for file in partitions) > LARGE
+        with Lanes(connection, "warehouse", variables, is_sparing=is_large) as lanes:
+            _fill(lanes, say)
+            _describe(connection, places, made)
+            say("Checking")
+            compare(connection, current_path(target.parent), SCHEMA_VERSION)
+            checks = run_checks(connection, lanes)
         failed = [check for check in checks if check.severity == "error" and not check.passed]
         if failed:
             first = failed[0]
@@ -195,54 +198,49 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
     return checks
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, object], say: Progress) -> None:
-    """Fill the marts on every core, each as soon as those that it reads are filled: most statements keep one core busy.
+def _fill(lanes: Lanes, say: Progress) -> None:
+    """Fill the marts but the one of estimates, each as soon as those that it reads are filled.
 
     No mart reads one that comes after it, so whatever a statement waits for is under way.
     """
     filled: dict[str, Future[None]] = {}
-    lane = threading.local()
-    cursors: list[duckdb.DuckDBPyConnection] = []
 
-    def open_lane() -> None:
-        lane.cursor = connection.cursor()
-        cursors.append(lane.cursor)
-        lane.cursor.execute("use warehouse")
-        _set(lane.cursor, variables)
-
-    def fill(mart: Table) -> None:
+    def fill(mart: Table) -> Callable[[duckdb.DuckDBPyConnection], None]:
         statement = _statement(mart.name)
-        for name in MART.findall(statement):
-            filled[name].result()
-        lane.cursor.execute(f"insert into marts.{mart.name} by name {statement}")
 
-    with ThreadPoolExecutor(cores(), initializer=open_lane) as pool:
-        try:
-            for mart in sorted(marts.MARTS, key=lambda mart: bool(MART.search(_statement(mart.name)))):
-                filled[mart.name] = pool.submit(fill, mart)
-            for mart in marts.MARTS:
-                say(f"Building {mart.name}")
-                filled[mart.name].result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for cursor in cursors:
-                cursor.interrupt()
-            raise
+        def work(cursor: duckdb.DuckDBPyConnection) -> None:
+            for name in MART.findall(statement):
+                if name in filled:
+                    filled[name].result()
+            cursor.execute(f"insert into marts.{mart.name} by name {statement}")
 
+        return work
 
-def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, object]) -> None:
-    """Set variables, which DuckDB keeps apart for each cursor of a connection."""
-    for name, value in variables.items():
-        connection.execute(f"set variable {name} = {as_sql(value)}")
+    def waits(mart: Table) -> bool:
+        return MART.search(_statement(mart.name)) is not None
+
+    others = [mart for mart in marts.MARTS if mart is not marts.ELIGIBILITY]
+    for mart in others if lanes.is_sparing else sorted(others, key=waits):
+        say(f"Building {mart.name}")
+        filled[mart.name] = lanes.submit(fill(mart))
+    for one in filled.values():
+        one.result()
 
 
 def _open_reference(connection: duckdb.DuckDBPyConnection, places: Places) -> None:
     tables = {name: places.reference / f"{name}.csv" for name in REFERENCE}
     tables |= {"sources": places.published / "sources.csv", "figure_text": places.published / "figures.csv"}
-    for name, path in tables.items():
+    for path in tables.values():
         if not path.is_file():
             raise MissingReference(f"{path} ships with the program but is missing; restore it from the repository.")
-        connection.execute(f"create table reference.{name} as from {READ_CSV.format(as_sql(str(path)))}")
+
+    def read(name: str, path: Path) -> Callable[[duckdb.DuckDBPyConnection], object]:
+        table = f"create table reference.{name} as from {READ_CSV.format(as_sql(str(path)))}"
+        return lambda cursor: cursor.execute(table)
+
+    with Lanes(connection, "warehouse", {}) as lanes:
+        for done in [lanes.submit(read(name, path)) for name, path in tables.items()]:
+            done.result()
     connection.execute(_statement("figures"))
 
 
@@ -269,7 +267,7 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sam
         partitions = sorted(str(path) for path in files if path.stem.rpartition("_")[2] in known)
         if partitions:
             variables[f"{dataset}_files"] = partitions
-            _set(connection, variables)
+            set_variables(connection, variables)
             parts = f"select * from read_parquet(getvariable('{dataset}_files'), union_by_name = true)"
             connection.execute(f"create view staged.{dataset} as from shape.{dataset} union all by name {parts}")
         else:
@@ -301,13 +299,17 @@ def _open_codes(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create type marts.{column} as enum (from ({either} union select '') order by code)")
 
 
-def _open_retirement(connection: duckdb.DuckDBPyConnection) -> None:
-    """What the marts need of the retirement rules: the class of a service, the estimates for every loaded period."""
+def _apply_retirement(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the marts need of the retirement rules: the class of a service, and the mart of estimates for each period.
+
+    That one is filled here: what is registered is unknown to other cursors, and takes memory until it is let go.
+    """
     connection.execute(_statement("service_class"))
     loaded = "select distinct month from used.spans where subject = 'employment' and is_best order by month"
     periods = [month for (month,) in connection.execute(loaded).fetchall()]
     connection.register("estimate", retirement.estimates(periods))
-    connection.execute("create table used.estimate as from estimate")
+    connection.execute(f"insert into marts.{marts.ELIGIBILITY.name} by name {_statement(marts.ELIGIBILITY.name)}")
+    connection.unregister("estimate")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, places: Places, made: Made) -> None:

@@ -11,10 +11,9 @@ from typing import Any, Literal
 
 import duckdb
 
-from etl.build import SCHEMA_VERSION
 from etl.errors import EtlError
 from etl.places import Places
-from etl.publish import current_path
+from etl.publish import SCHEMA_VERSION, current_path
 
 AGREES_WITHIN = 0.5
 """Percent: of one definition nothing else than a fault makes a larger difference."""

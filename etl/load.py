@@ -78,7 +78,6 @@ def load(
     that do not tell theirs; `builds` false stages only.
     """
     say = progress or _silent
-    Thread(target=_import_build).start()
     with _only_loader(places):
         before = staged_extracts(places.staged)
         # A file that is gone from raw/ is not known: loading it again puts it back. Nor is one to be kept otherwise.
@@ -91,6 +90,7 @@ def load(
         if month:
             taken = {extract_id: replace(incoming, month=month) for extract_id, incoming in taken.items()}
         strangers = _Strangers(intake)
+        Thread(target=_import_build).start()
         staged = stage_aside(places, list(taken.values()), scheduler, say, strangers.pass_over)
         if strangers.faults and not staged and not intake.known:
             raise strangers.faults[0]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from etl.errors import EtlError
 
+SCHEMA_VERSION = 11
+"""The layout of the builds written here; metrics/warehouse.py has the number of those that it reads."""
 KEPT_BUILDS = 3
 POINTER = "CURRENT"
 BUILD_ID = re.compile(r"[A-Za-z0-9-]{1,64}")

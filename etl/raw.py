@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -91,12 +92,13 @@ def _cloned(found: Path, path: Path) -> bool:
 
 
 def _copied(found: Path, path: Path) -> str:
-    """Copy a file and tell the hash of what was written, in one pass."""
+    """Copy a file and tell the hash of what was written, in one pass: each part is hashed while it is written."""
     digest = hashlib.sha256()
-    with found.open("rb") as source, path.open("wb") as target:
+    with found.open("rb") as source, path.open("wb") as target, ThreadPoolExecutor(1) as beside:
         while chunk := source.read(CHUNK):
-            digest.update(chunk)
+            hashed = beside.submit(digest.update, chunk)
             target.write(chunk)
+            hashed.result()
     return digest.hexdigest()
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import duckdb
 
-from etl.build import SCHEMA_VERSION
 from etl.changes import Revision, revisions
 from etl.checks import CheckResult
 from etl.freshness import Freshness, freshness, today
 from etl.places import PROGRAM, Places
-from etl.publish import current_build, current_path
+from etl.publish import SCHEMA_VERSION, current_build, current_path
 from etl.record import Extract, damaged_records, staged_extracts
 from etl.staged import outdated
 
@@ -101,9 +100,16 @@ def schema_of(path: Path) -> int | None:
 
 def notes(build: Path, extracts: Sequence[Extract]) -> list[tuple[str, str]]:
     """Name and note of those extracts that a build leaves out, wholly or in part."""
-    served = _served(build) if extracts else None
-    found = [(one.provenance, served.extracts.get(one.provenance.extract_id)) for one in extracts] if served else []
-    return [(known.name, row["note"]) for known, row in found if row and row["note"]]
+    if not extracts:
+        return []
+    try:
+        with duckdb.connect(str(build), read_only=True) as connection:
+            told = connection.execute("select extract_id, note from meta.extracts where note <> ''").fetchall()
+    except duckdb.Error:
+        return []
+    note = dict(told)
+    known = [one.provenance for one in extracts]
+    return [(one.name, note[one.extract_id]) for one in known if one.extract_id in note]
 
 
 def _made_of(places: Places, extract_ids: Sequence[str]) -> Iterator[Path]:

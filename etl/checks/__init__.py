@@ -4,6 +4,7 @@ import duckdb
 
 from etl.checks import account, change, grain, published, registers, words
 from etl.checks.check import CheckResult as CheckResult
+from etl.lanes import Lanes
 from etl.values import rows_as_sql
 
 CHECKS = (
@@ -16,9 +17,10 @@ CHECKS = (
 )
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[CheckResult, ...]:
+def run_checks(connection: duckdb.DuckDBPyConnection, lanes: Lanes) -> tuple[CheckResult, ...]:
     """Run every check on an open, still unpublished build and write what they said into meta.checks."""
-    results = tuple(check.run(connection) for check in CHECKS)
+    running = [lanes.submit(check.run) for check in CHECKS]
+    results = tuple(one.result() for one in running)
     rows = [(r.name, r.description, r.severity, r.passed, r.offending_rows, r.example) for r in results]
     connection.execute(f"insert into meta.checks {rows_as_sql(rows)}")
     return results

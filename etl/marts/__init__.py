@@ -17,7 +17,7 @@ from etl.marts.people import (
 from etl.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
 from etl.marts.table import ENUM
 
-__all__ = ["ENUMERATED", "FEEDERS_SUMMED", "MARTS", "META", "SUMMED"]
+__all__ = ["ELIGIBILITY", "ENUMERATED", "FEEDERS_SUMMED", "MARTS", "META", "SUMMED"]
 
 # In the order they are filled: on_board takes the pay ceiling from published, agency_member reads agency, coverage
 # reads known_months, partial_months the workforce and the successions.

@@ -72,5 +72,3 @@ each_horizon as (
 )
 select * replace (horizon_years::smallint as horizon_years)
 from each_horizon
--- A question is of one pool and dimension: with their rows together the others are passed over unread.
-order by pool, dimension, horizon_years, period
