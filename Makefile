@@ -2,7 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8501
 # Files in their own order: what a folder's tests share, such as a browser, is then started once and not file by file.
-PYTEST_ARGS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
+# What takes longest is named at the end, so that a suite that grows slow is seen to.
+PYTEST_ARGS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 25
 VENV := .venv
 TOOLS := .venv-tools
 LISTS := requirements requirements-dev requirements-tools

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,19 +32,36 @@ def written(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: str(path.relative_to(ROOT)))
-def test_strings_of_the_program_are_in_plain_words(path: Path) -> None:
-    spoken = [text for text in written(path) if " " in text or text[:1].isupper()]
-    assert faults(spoken) == []
+def spoken(path: Path) -> list[str]:
+    """The texts of a module that are words and no names."""
+    return [text for text in written(path) if " " in text or text[:1].isupper()]
 
 
-@pytest.mark.parametrize("path", [*CONTENT, *TABLES, *DOCUMENTS], ids=lambda path: str(path.relative_to(ROOT)))
-def test_tables_and_documents_are_in_plain_words(path: Path) -> None:
+def lines(path: Path) -> list[str]:
+    """The lines of a table or document, without addresses and names in code: `None`, a column, a test."""
     text = re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))
-    # Names in code are no words: `None`, a column, a test.
     text = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL) if path.suffix == ".md" else text
     comment = "#" if path.suffix == ".toml" else "\0"
-    assert faults(line for line in text.splitlines() if not line.startswith(comment)) == []
+    return [line for line in text.splitlines() if not line.startswith(comment)]
+
+
+def offenders(paths: list[Path], read: Callable[[Path], list[str]]) -> list[str]:
+    """Every fault of every file, with the name of the file."""
+    return [f"{path.relative_to(ROOT)}: {fault}" for path in paths for fault in faults(read(path))]
+
+
+def test_every_kind_of_file_is_read() -> None:
+    assert all(len(paths) > 1 for paths in (PROGRAM, TABLES, DOCUMENTS, CONTENT))
+
+
+def test_strings_of_the_program_are_in_plain_words() -> None:
+    found = offenders(PROGRAM, spoken)
+    assert not found, "\n".join(found)
+
+
+def test_tables_and_documents_are_in_plain_words() -> None:
+    found = offenders([*CONTENT, *TABLES, *DOCUMENTS], lines)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
