@@ -18,7 +18,7 @@ class Annotation:
     """One of them: `end` is the last day, None for a moment and for an administration still in office.
 
     `title` is short enough for a chart, `words` is one sentence, `citation` where it is laid down. `bearing` says how
-    closely it bears on the indicator that was asked for: the more, the sooner a chart names it.
+    closely it bears on the indicator that was asked for: the more, the sooner a chart names it, and below zero never.
     """
 
     kind: Kind
@@ -44,6 +44,9 @@ NAMED_FIRST: Mapping[str, tuple[str, ...]] = {
 }
 """The events of each theme by their ids in the register that a chart names before its others."""
 
+LISTED_ONLY = frozenset({"appraisal_system", "harms_tracker", "executive_training", "layoff_rule", "file_api"})
+"""Events listed beside a chart and never named on it, where they would take the place of one that moves its series."""
+
 
 def annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) -> tuple[Annotation, ...]:
     """Those that bear on the indicator and touch the days from `start` to `end`, both included; oldest first."""
@@ -52,13 +55,13 @@ def annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) ->
     first = NAMED_FIRST.get(metric.theme, ())
     rows = warehouse.events.to_dict("records")
     found = [(row, [about[word] for word in row["scope"].split("|") if word in about]) for row in rows]
-    bearing = [_annotation(row, max(*near, 3 * (row["id"] in first))) for row, near in found if near]
+    bearing = [_annotation(row, _weight(row["id"], near, first)) for row, near in found if near]
     return tuple(one for one in bearing if one.start <= end and _last_day(one) >= start)
 
 
 def named(happened: Iterable[Annotation]) -> list[Annotation]:
     """The events that a chart names, oldest first: the few that bear on it most closely, of those the newest."""
-    events = [one for one in happened if one.kind == "event"]
+    events = [one for one in happened if one.kind == "event" and one.bearing >= 0]
     chosen = sorted(events, key=lambda one: (one.bearing, one.start), reverse=True)[:MOST_NAMED]
     return [one for one in events if one in chosen]
 
@@ -76,6 +79,10 @@ def breaks(happened: Iterable[Annotation]) -> list[Annotation]:
 def administrations(happened: Iterable[Annotation]) -> list[Annotation]:
     """Those of them that are administrations."""
     return [one for one in happened if one.kind == "administration"]
+
+
+def _weight(event: str, near: list[int], first: tuple[str, ...]) -> int:
+    return -1 if event in LISTED_ONLY else max(*near, 3 * (event in first))
 
 
 def _annotation(row: dict[Hashable, Any], bearing: int) -> Annotation:

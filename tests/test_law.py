@@ -173,24 +173,6 @@ def test_seven_sentences_that_the_law_asks_for_are_said() -> None:
         assert words in said
 
 
-@pytest.mark.parametrize(
-    ("start", "words"),
-    [
-        ("2025-02-04", "chief information officers"),
-        ("2025-02-10", "Federal Executive Institute"),
-        ("2025-03-06", "chief human capital officers"),
-        ("2025-11-24", "how many positions"),
-        ("2025-12-01", "reassign"),
-        ("2025-12-18", "prepare candidates"),
-        ("2026-03-09", "schedule without appeals"),
-        ("2026-06-03", "8,000"),
-        ("2026-06-30", "missing from OPM's employment files"),
-    ],
-)
-def test_event_of_2025_and_2026_is_in_the_register(start: str, words: str) -> None:
-    assert [row for row in register("events.csv") if row["start"] == start and words in row["words"]]
-
-
 def test_end_of_a_copy_is_no_break() -> None:
     breaks = [row for row in register("events.csv") if row["kind"] == "break"]
     assert [row["id"] for row in breaks if row["start"] == "2017-09-30"] == []

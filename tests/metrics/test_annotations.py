@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics import catalog
-from metrics.annotations import NAMED_FIRST, Annotation, annotations, named
+from metrics.annotations import LISTED_ONLY, NAMED_FIRST, Annotation, annotations, named
 from metrics.warehouse import Warehouse
 
 THEMES = {
@@ -81,8 +81,22 @@ def test_a_chart_names_three_events_at_most_and_those_of_its_indicator_before_th
         assert len(named(annotations(published, metric, *ALL_TIME))) <= 3
     found = named(annotations(published, catalog.find("noncareer_share"), *ALL_TIME))
     assert [one.title for one in found] == ["Schedule F", "Career reserved review", "Policy/Career begins"]
+    strength = named(annotations(published, catalog.find("on_board"), *ALL_TIME))
+    assert [one.title for one in strength] == ["Hiring freeze", "Deferred resignations", "Review of allocations"]
     closer = named(annotations(published, catalog.find("median_salary"), *ALL_TIME))
     assert "Pay freeze" in [one.title for one in closer]
+
+
+def test_what_is_only_listed_is_told_beside_charts_and_takes_no_place_on_any(published: Warehouse) -> None:
+    rows = published.events[published.events["id"].isin(LISTED_ONLY)]
+    assert set(rows["id"]) == LISTED_ONLY
+    told: set[str] = set()
+    for metric in catalog.METRICS:
+        for start in rows["start"].dt.date:
+            found = annotations(published, metric, start, date(2030, 1, 1))
+            told |= {one.title for one in found}
+            assert {one.title for one in named(found)} & set(rows["title"]) == set()
+    assert set(rows["title"]) <= told
 
 
 def test_themes_of_the_register_are_those_of_the_catalog() -> None:
