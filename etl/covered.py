@@ -21,7 +21,7 @@ def months_covered(engine: Engine, archive: Archive | None, spoken: Spoken, scra
     a stretch like that may be without by chance.
     """
     counted = engine.connection.execute(
-        "select period, sum(rows) from people where not is_rejected group by period order by period"
+        "select period, sum(rows) from all_rows where not is_rejected group by period order by period"
     ).fetchall()
     rows = {month: int(number) for month, number in counted}
     if spoken.first == spoken.last:

@@ -3,6 +3,7 @@
 import glob
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -51,6 +52,7 @@ class Engine:
         self.has_decimals = False  # found beyond the first rows: every code is to be mended
         self.long_lines: dict[str, int] = {}  # by view: what its reader may pass over without a word
         self.their_names: dict[str, str] = {}  # our column -> theirs, spelled as in the file opened last
+        self.variables: dict[str, str] = {}  # a connection of its own has none
         self.connection = duckdb.connect(
             config={
                 "threads": threads,
@@ -79,18 +81,22 @@ class Engine:
             text = "null" if value is None else literal(value)
         else:
             text = f"{literal(json.dumps(value))}::json"
-        self.connection.execute(f"set variable {name} = {text}::{kind}")
+        self._set(name, f"{text}::{kind}")
 
     def set_date(self, name: str, day: date | None) -> None:
         """Set a date variable; None stays a date that is null."""
-        self.connection.execute(f"set variable {name} = {literal(day) if day else 'null'}::date")
+        self._set(name, f"{literal(day) if day else 'null'}::date")
+
+    def _set(self, name: str, value: str) -> None:
+        self.variables[name] = value
+        self.connection.execute(f"set variable {name} = {value}")
 
     def open_reference(self, reference: Path) -> None:
         """Give the written SQL the reference tables it joins."""
         for table in self.layout.reference:
             path = literal(glob.escape(str(reference / f"{table}.csv")))
             self.connection.execute(
-                f"create temp table {table} as from read_csv({path}, all_varchar = true, header = true, delim = ',')"
+                f"create table {table} as from read_csv({path}, all_varchar = true, header = true, delim = ',')"
             )
             self.connection.execute(statement(f"reference_{table}"))
 
@@ -222,7 +228,20 @@ class Engine:
 
     def keep(self, name: str, sql: str) -> None:
         """Keep the rows of a query as a table."""
-        self.connection.execute(f"create or replace temp table {name} as {sql}")
+        self.connection.execute(f"create or replace table {name} as {sql}")
+
+    def keep_both(self, one: str, other: str) -> None:
+        """Keep two written queries as tables at the same time: each runs on one core, having few rows."""
+        with self.connection.cursor() as cursor, ThreadPoolExecutor(1) as beside:
+            for name, value in self.variables.items():
+                cursor.execute(f"set variable {name} = {value}")
+            waits = beside.submit(cursor.execute, f"create or replace table {other} as {statement(other)}")
+            self.keep(one, statement(one))
+            waits.result()
+
+    def view(self, name: str, sql: str) -> None:
+        """Name a query, to be asked in parts."""
+        self.connection.execute(f"create or replace view {name} as {sql}")
 
     def rejected(self, view: str, table: str, file: str, rows_read: int) -> int:
         """Rows the reader could not split into the header's columns, reported; too many of them refuse the file."""

@@ -64,11 +64,13 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path, asked: d
     engine.set("is_labelled_by_rows", archive is None, "boolean")
     engine.set("category", CATEGORIES.get(layout.subject), "varchar")
     engine.set("their_names", their_names(table), "map(varchar, varchar)")
-    engine.keep("people", statement("people"))
+    engine.view("people", statement("people"))
+    engine.keep_both("executive_rows", "other_rows")
+    engine.view("all_rows", statement("all_rows"))
     _read_lookups(engine, archive, scratch)
     engine.collect(statement("findings_people"))
     engine.collect(statement("findings_labels"))
-    usable = engine.number("select sum(rows) from people")
+    usable = engine.number("select sum(rows) from all_rows")
     rejected = sum(
         engine.rejected(view, source.name, recognised.path.name, usable) for view, (source, _) in facts.sources.items()
     )
@@ -84,12 +86,12 @@ def read_records(engine: Engine, recognised: Recognised, scratch: Path, asked: d
     months = months_covered(engine, archive, spoken, scratch)
     is_synthetic = engine.number("select count(*) from scanned where is_synthetic") > 0
     kept_by = engine.connection.execute(
-        "select corps, sum(rows) from people where is_kept and not is_rejected group by corps order by 2 desc"
+        "select corps, sum(rows) from executive_rows where not is_rejected group by corps order by 2 desc"
     ).fetchall()
     return Account(
         rows_read=usable + rejected,
-        rows_kept=engine.number("select sum(rows) from people where is_kept and not is_rejected"),
-        rows_counted=engine.number("select sum(rows) from people where not is_kept and not is_rejected"),
+        rows_kept=engine.number("select sum(rows) from executive_rows where not is_rejected"),
+        rows_counted=engine.number("select sum(rows) from other_rows where not is_rejected"),
         first=spoken.first,
         last=spoken.last,
         version=spoken.version,
@@ -179,7 +181,7 @@ def _refuse_undated(engine: Engine, recognised: Recognised, usable: int) -> None
             f"{recognised.path.name} has {undated:,} rows of {usable:,} whose {column} is no month from {EARLIEST} to "
             f"{LATEST} (the first says {example}); save that column as months such as 202607 and load it again."
         )
-    if usable and not engine.number("select count(*) from people where not is_rejected"):
+    if usable and not engine.number("select count(*) from all_rows where not is_rejected"):
         raise NotTheFile(
             f"{recognised.path.name} has no row with a month and a count that can be read, so it speaks for no month; "
             "get it from its publisher again."
@@ -188,7 +190,7 @@ def _refuse_undated(engine: Engine, recognised: Recognised, usable: int) -> None
 
 def _refuse_crowd(engine: Engine, recognised: Recognised) -> None:
     """Each of them is a row of the build, so a column of counts that holds something else would fill the disk."""
-    people = engine.number("select sum(people) from people where is_kept and not is_rejected")
+    people = engine.number("select sum(people) from executive_rows where not is_rejected")
     if people > MOST_EXECUTIVES:
         column = their_names(recognised.layout.tables[0])["people"]
         raise NotTheFile(
@@ -199,7 +201,7 @@ def _refuse_crowd(engine: Engine, recognised: Recognised) -> None:
 
 def _refuse_part_without_number(engine: Engine, recognised: Recognised) -> None:
     """A part under a name without its number would be taken for the whole month."""
-    people = engine.number("select sum(people) from people where not is_rejected")
+    people = engine.number("select sum(people) from all_rows where not is_rejected")
     if people in SIZES_OF_A_PART:
         raise NotTheFile(
             f"{recognised.path.name} has {people:,} people, a part of {recognised.layout.title}; give it the name it "
@@ -225,7 +227,7 @@ def _refuse_another_month(engine: Engine, recognised: Recognised, month: date, u
 def _read_lookups(engine: Engine, archive: Archive | None, scratch: Path) -> None:
     """Gather code lists, the zip's own or those in the rows; a missing one is a finding: codes carry the meaning."""
     engine.connection.execute(
-        "create temp table lookup_rows (column_name varchar, code varchar, label varchar, line bigint)"
+        "create table lookup_rows (column_name varchar, code varchar, label varchar, line bigint)"
     )
     if archive is None:
         engine.connection.execute(f"insert into lookup_rows {statement('labels_in_rows')}")

@@ -7,5 +7,5 @@ select
         when event_code in ('AA', 'AB') then 'transfer_in'
         when event_code in ('AC', 'AD', 'AE') then 'new_hire'
     end as accession_group
-from people
-where is_kept and not is_rejected
+from executive_rows
+where not is_rejected

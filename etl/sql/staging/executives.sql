@@ -1,4 +1,4 @@
 -- executives: one row per distinct combination of a period's executives and senior professionals.
 select *
-from people
-where is_kept and not is_rejected
+from executive_rows
+where not is_rejected

@@ -9,7 +9,7 @@ used as (
             rows, agency_code, agency_subelement_code, age_band, service_band, occupation_code, pay_plan,
             appointment_code, duty_code, education_code, supervisory_code, work_schedule_code,
             event_code as separation_category, event_code as accession_category
-        from people
+        from all_rows
         where is_kept or not getvariable('is_labelled_by_rows')
     ) on columns(* exclude rows) into name column_name value code
 )

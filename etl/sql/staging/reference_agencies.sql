@@ -1,8 +1,8 @@
 -- reference_agencies: our agencies by code, and by every name they are called.
-create temp table agency_codes as
+create table agency_codes as
 select agency_code, name from agencies;
 
-create temp table agency_names as
+create table agency_names as
 with names as (
     select agency_code, name, unnest([name] || string_split(coalesce(aliases, ''), '|')) as called from agencies
 )

@@ -14,5 +14,5 @@ select
         when event_code = 'SK' then 'death'
         when event_code = 'SL' then 'other'
     end as separation_group
-from people
-where is_kept and not is_rejected
+from executive_rows
+where not is_rejected

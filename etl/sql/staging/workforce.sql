@@ -15,6 +15,6 @@ select
     education_group,
     case when feeder_grade is not null then veteran end as veteran,
     sum(people) as people
-from people
-where not is_kept and not is_rejected
+from other_rows
+where not is_rejected
 group by all
