@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import traceback
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -97,6 +98,32 @@ class Connection(H11Protocol):
         if self._until_asked:
             self._until_asked.cancel()
             self._until_asked = None
+
+
+class Briefly(logging.Filter):
+    """Makes one short line of what a stranger's socket can say; what fails for another reason keeps its traceback."""
+
+    STRANGE = "A socket said what no page of this dashboard says, and was closed."
+    LONGEST = 500
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every line through, those of strangers without the way through the program, and none without an end."""
+        if record.exc_info and record.exc_info[1] and _is_of_a_stranger(record.exc_info[1]):
+            record.msg, record.args, record.exc_info, record.exc_text = self.STRANGE, None, None, None
+        elif record.args and len(said := record.getMessage()) > self.LONGEST:
+            record.args = None
+            record.msg = f"{said[: self.LONGEST]} … ({len(said):,} characters)"
+        return True
+
+
+def _is_of_a_stranger(problem: BaseException) -> bool:
+    """Whether bytes were no message, or text came where Streamlit takes bytes."""
+    # By its name: the package that Streamlit speaks by is none of ours.
+    if type(problem).__name__ == "DecodeError":
+        return True
+    steps = {step.name for step in traceback.extract_tb(problem.__traceback__)[-2:]}
+    is_of_text = isinstance(problem, KeyError) and problem.args == ("bytes",) and "receive_bytes" in steps
+    return is_of_text or (isinstance(problem, TypeError) and "WebSocket text frames" in str(problem))
 
 
 class Sparingly(logging.Filter):

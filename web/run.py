@@ -10,7 +10,7 @@ import webbrowser
 import uvicorn
 from starlette.types import ASGIApp
 
-from web.connections import Connection, Sparingly, room_for_connections
+from web.connections import Briefly, Connection, Sparingly, room_for_connections
 
 QUEUE = 512
 """Connections that may wait to be taken; where files run out, the loop complains once for each."""
@@ -18,7 +18,11 @@ LARGEST_MESSAGE = 2**20
 """Bytes that a reader's browser may say at once: what it chose, and the hashes of what it keeps."""
 PING = 30
 ENDS_WITHIN = 5
-NOISY = ("uvicorn.error", "asyncio", "door", "streamlit.web.server.starlette.starlette_websocket")
+NOISY = (
+    *("uvicorn.error", "asyncio", "door"),
+    *("streamlit.web.server.starlette.starlette_websocket", "streamlit.runtime.app_session"),
+)
+"""Those who write what strangers make them write."""
 
 
 class Server(uvicorn.Server):
@@ -56,8 +60,10 @@ def run(app: ASGIApp, host: str, port: int, path: str = "", *, opens_browser: bo
     )
     # Streamlit gives every logger of uvicorn a handler again; a line for every request is nobody's wish.
     logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
-    sparingly = Sparingly()
+    briefly, sparingly = Briefly(), Sparingly()
     for name in NOISY:
+        # Lines are made alike first, and then counted.
+        logging.getLogger(name).addFilter(briefly)
         logging.getLogger(name).addFilter(sparingly)
     listening = listen(host, port)
     name, port = listening.getsockname()[:2]

@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import logging
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from google.protobuf.message import DecodeError
 
 from tests import patience
+from tests.attacks import sockets
 from tests.attacks.strangers import idle, is_closed, status_of
 from tests.browser.server import Server
 from tests.conftest import ROOT
-from web.connections import Sparingly
+from web.connections import Briefly, Sparingly
 from web.run import listen
 
 FEW, MANY = 300, 500
@@ -116,3 +119,50 @@ def test_one_line_a_minute_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None
     again = line("socket.accept() out of system resource\nsocket 6")
     assert sparingly.filter(again)
     assert again.getMessage().endswith("(4 more like it were not written)")
+
+
+def failed(problem: Exception) -> logging.LogRecord:
+    """A line of the log about a failure."""
+    return logging.LogRecord(
+        "uvicorn.error", logging.ERROR, __file__, 1, "It failed: %s", ("x",), (type(problem), problem, None)
+    )
+
+
+def test_only_what_strangers_cause_loses_its_traceback() -> None:
+    ours = failed(KeyError("bytes"))
+    assert Briefly().filter(ours)
+    assert ours.exc_info is not None
+    strangers = failed(DecodeError("Wire format was corrupt"))
+    assert Briefly().filter(strangers)
+    assert (strangers.getMessage(), strangers.exc_info) == (Briefly.STRANGE, None)
+
+
+def test_line_that_quotes_a_stranger_at_length_is_cut() -> None:
+    line = logging.LogRecord("x", logging.WARNING, __file__, 1, "No fragment %s", ("100%" * 5_000,), None)
+    assert Briefly().filter(line)
+    said = line.getMessage()
+    assert said.startswith("No fragment 100%100%")
+    assert said.endswith("(20,012 characters)")
+    assert len(said) < 600
+
+
+def test_what_strangers_say_on_sockets_is_a_line_of_the_log_and_no_traceback(
+    shipped_data: Path, tmp_path: Path
+) -> None:
+    started = Server.start(shipped_data, tmp_path / "serve.log", TMPDIR=str(tmp_path))
+
+    async def say() -> None:
+        chance = random.Random(1)
+        attacks = (sockets.garbage, sockets.text, sockets.garbage, sockets.text, sockets.strange_hash)
+        # Each is closed upon by the server, which is the end of some of them.
+        await asyncio.gather(*(each(started.address, chance) for each in attacks), return_exceptions=True)
+
+    try:
+        asyncio.run(say())
+        assert status_of(f"{started.address}/healthz") == 200
+    finally:
+        started.end()
+    said = started.said()
+    assert "Traceback" not in said
+    assert said.count(Briefly.STRANGE) >= 1
+    assert max(map(len, said.splitlines())) < 700
