@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from threading import Lock
+from functools import cached_property, partial
+from threading import Condition, Lock
+from typing import Any
 from weakref import WeakValueDictionary
 
 import streamlit as st
@@ -21,7 +23,6 @@ from metrics.sentences_peers import ordinal
 from pages.ui import choices, filters, link, warehouse
 from pages.ui.export import ICONS
 from pages.ui.small_print import muted, small
-from pages.ui.warehouse import Once
 
 PAGE = "pages/reference/briefing.py"
 MAKE = "make"
@@ -133,21 +134,76 @@ def _download(kind: Format, file: File) -> None:
     small(f"{slides}{max(1, round(len(file.content) / 1024)):,} kB.")
 
 
+Show = Callable[[Bar], None]
+"""Draws a bar as it stands."""
+Tell = Callable[[Show], None]
+"""Has everybody's bar drawn so."""
+
+
+class Making:
+    """A file that the first reader to ask for it has made; others who want it wait, and their bars say the same."""
+
+    def __init__(self) -> None:
+        self._news = Condition()
+        self._file: File | None = None
+        self._is_under_way = False
+        self._show: Show | None = None
+        self._told = 0
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the file is there, so that asking for it takes no time."""
+        return self._file is not None
+
+    def of(self, make: Callable[[Tell], File], bar: Bar) -> File:
+        """The file; where making it fails, whoever waits next makes it anew."""
+        seen = 0
+        while True:
+            with self._news:
+                self._news.wait_for(partial(self._is_news, seen))
+                if self._file:
+                    return self._file
+                is_mine, self._is_under_way = not self._is_under_way, True
+                seen, show = self._told, self._show
+            if is_mine:
+                return self._make(make, bar)
+            if show:
+                show(bar)
+
+    def _is_news(self, seen: int) -> bool:
+        return not self._is_under_way or self._told != seen
+
+    def _make(self, make: Callable[[Tell], File], bar: Bar) -> File:
+        def tell(show: Show) -> None:
+            with self._news:
+                self._show, self._told = show, self._told + 1
+                self._news.notify_all()
+            show(bar)
+
+        try:
+            self._file = make(tell)
+            return self._file
+        finally:
+            with self._news:
+                self._show, self._is_under_way = None, False
+                self._news.notify_all()
+
+
 class Files:
     """Briefings by what was asked for: those that somebody waits for, however many, and of those made the last."""
 
     def __init__(self, most: int = FILES) -> None:
         self._lock = Lock()
         # Held by those who wait for them alone, so that one that fails is gone with the last of them.
-        self._all: WeakValueDictionary[object, Once[File]] = WeakValueDictionary()
-        self._made: deque[Once[File]] = deque(maxlen=most)
+        self._all: WeakValueDictionary[object, Making] = WeakValueDictionary()
+        self._made: deque[Making] = deque(maxlen=most)
 
-    def find(self, asked: object) -> Once[File]:
+    def find(self, asked: object) -> Making:
         """The one of that question."""
         with self._lock:
-            return self._all.setdefault(asked, Once())
+            return self._all.setdefault(asked, Making())
 
-    def keep(self, file: Once[File]) -> None:
+    def keep(self, file: Making) -> None:
         """Keep one that is made, and give up the oldest where there are too many."""
         with self._lock:
             if file not in self._made:
@@ -157,21 +213,27 @@ class Files:
 KEPT = Files()
 
 
-def _kept(wanted: Wanted, kind: Format) -> Once[File]:
+def _kept(wanted: Wanted, kind: Format) -> Making:
     return KEPT.find((warehouse.warehouse().build_id, wanted, kind.ending))
 
 
 def _file(wanted: Wanted, kind: Format, bar: Bar) -> File:
     """The file, made by the first reader who asks for it; raises NothingToBrief."""
     kept = _kept(wanted, kind)
-    made = kept.of(_written, wanted, kind, bar)
+    made = kept.of(partial(_written, wanted, kind, bar), bar)
     KEPT.keep(kept)
     return made
 
 
-def _written(wanted: Wanted, kind: Format, bar: Bar) -> File:
+def _written(wanted: Wanted, kind: Format, bar: Bar, tell: Tell) -> File:
+    def tell_part(*part: Any) -> None:
+        tell(lambda each: each.told(*part))
+
+    def tell_place(before: int) -> None:
+        tell(lambda each: each.tell_place(before))
+
     asked = (wanted.agency_code, wanted.themes, wanted.baseline, wanted.period, link.of_this_build(), kind.ending)
-    content = WORKSHOP.make(Order(warehouse.warehouse().path, *asked), bar.told, bar.tell_place)
+    content = WORKSHOP.make(Order(warehouse.warehouse().path, *asked), tell_part, tell_place)
     return File(content, f"{_stem(wanted)}.{kind.ending}", bar.parts)
 
 

@@ -1,11 +1,13 @@
 """The briefing page says what it will hold, makes a file when asked, keeps it, and says why there is none."""
 
 from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.briefing import File, Files
+from pages.ui.briefing import Bar, File, Files, Making, Tell
 from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -52,12 +54,75 @@ def test_file_that_somebody_waits_for_is_never_given_up_however_many_wait() -> N
     files, deck = Files(most=2), File(b"slides", "deck.pptx", 26)
     waiting = {agency: files.find(agency) for agency in ("ED", "AG", "TR", "VA", "ST")}
     for agency, file in waiting.items():
-        assert file.of(lambda: deck) is deck
+        assert file.of(lambda _tell: deck, Bar()) is deck
         files.keep(file)
         assert files.find(agency).is_made
     everyone = list(waiting)
     del waiting, file
     assert [agency for agency in everyone if files.find(agency).is_made] == ["VA", "ST"]
+
+
+class Heard(Bar):
+    """A bar that keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: Queue[tuple[object, ...]] = Queue()
+
+    def told(self, half: int, what: str, done: int, of: int) -> None:
+        self.said.put((half, what, done, of))
+
+    def tell_place(self, before: int) -> None:
+        self.said.put((before,))
+
+
+def test_whoever_waits_for_a_file_that_another_has_made_is_told_the_same_of_it() -> None:
+    making, deck, may_end = Making(), File(b"slides", "deck.pptx", 26), Event()
+    first, second, late = Heard(), Heard(), Heard()
+    files: Queue[File] = Queue()
+
+    def make(tell: Tell) -> File:
+        tell(lambda bar: bar.tell_place(1))
+        tell(lambda bar: bar.told(1, "Slide", 3, 26))
+        assert may_end.wait(patience.SECONDS)
+        return deck
+
+    def ask(bar: Heard, make: object) -> None:
+        files.put(making.of(make, bar))  # type: ignore[arg-type]
+
+    Thread(target=ask, args=(first, make), daemon=True).start()
+    assert first.said.get(timeout=patience.SECONDS) == (1,)
+    assert first.said.get(timeout=patience.SECONDS) == (1, "Slide", 3, 26)
+    for bar in (second, late):
+        Thread(target=ask, args=(bar, None), daemon=True).start()
+        assert bar.said.get(timeout=patience.SECONDS) == (1, "Slide", 3, 26)
+    may_end.set()
+    assert [files.get(timeout=patience.SECONDS) for _ in range(3)] == [deck] * 3
+
+
+def test_who_waited_makes_the_file_where_the_first_has_left() -> None:
+    making, deck, has_left = Making(), File(b"slides", "deck.pptx", 26), Event()
+    first, second = Heard(), Heard()
+    files: Queue[object] = Queue()
+
+    def leave(tell: Tell) -> File:
+        tell(lambda bar: bar.tell_place(0))
+        assert has_left.wait(patience.SECONDS)
+        raise TimeoutError("left")
+
+    def ask(bar: Heard, make: object) -> None:
+        try:
+            files.put(making.of(make, bar))  # type: ignore[arg-type]
+        except TimeoutError:
+            files.put("left")
+
+    Thread(target=ask, args=(first, leave), daemon=True).start()
+    assert first.said.get(timeout=patience.SECONDS) == (0,)
+    Thread(target=ask, args=(second, lambda _tell: deck), daemon=True).start()
+    assert second.said.get(timeout=patience.SECONDS) == (0,)
+    has_left.set()
+    assert {files.get(timeout=patience.SECONDS) for _ in range(2)} == {"left", deck}
+    assert making.is_made
 
 
 def test_every_format_can_be_made(published_folder: Path, open_page: Open) -> None:
