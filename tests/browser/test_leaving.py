@@ -16,7 +16,7 @@ from metrics.export.compose import compose
 from metrics.export.exhibit import Exhibit
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current
-from tests.browser.visit import LAW, WRITTEN
+from tests.browser.visit import LAW, WITHIN, WRITTEN
 
 LINK = "https://example.org/appointees?agency=ED&baseline=2016-09&administrations=yes"
 DRAWN = f"() => document.querySelectorAll('{WRITTEN}').length > 2"
@@ -70,7 +70,7 @@ def opened(page: Page, text: str, file: Path) -> list[str]:
     page.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
     file.write_text(text, encoding="utf-8")
     page.goto(file.as_uri())
-    page.wait_for_function(DRAWN)
+    page.wait_for_function(DRAWN, timeout=WITHIN)
     return heard
 
 
@@ -107,6 +107,6 @@ def test_page_shows_its_chart_and_calls_nobody(
     found = Axe().run(alone, options={"runOnly": LAW, "resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
     alone.set_viewport_size({"width": 360, "height": 800})
-    alone.wait_for_timeout(200)
-    assert alone.evaluate("document.documentElement.scrollWidth") <= 360
+    # The chart follows the width of its page when it comes to it.
+    alone.wait_for_function("document.documentElement.scrollWidth <= 360", timeout=WITHIN)
     alone.set_viewport_size({"width": 1280, "height": 900})

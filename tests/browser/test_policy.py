@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from pages import Page as Entry
 from tests.browser.server import Server
-from tests.browser.visit import ENTRIES, HOME, Visit, name, slug
+from tests.browser.visit import ENTRIES, HOME, WITHIN, Visit, name, slug
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,7 @@ document.addEventListener('securitypolicyviolation', violation =>
     window.violations.push(`${violation.violatedDirective}: ${violation.blockedURI} ${violation.sample}`));
 """
 VIOLATIONS = "window.violations"
+REFUSED = "frame-ancestors 'self'"
 FRAME = """async address => {
     const frame = document.createElement('iframe');
     const loaded = new Promise(resolve => frame.onload = resolve);
@@ -61,7 +62,7 @@ def test_no_page_needs_what_the_policy_refuses(visit: Visit, entry: Entry) -> No
 def test_strangers_script_does_not_run(visit: Visit) -> None:
     visit.follow(slug(HOME))
     assert visit.page.evaluate(INLINE) == [False, False]
-    assert any(said.startswith("script-src") for said in visit.page.evaluate(VIOLATIONS))
+    visit.page.wait_for_function(f"{VIOLATIONS}.some(said => said.startsWith('script-src'))", timeout=WITHIN)
 
 
 class _Elsewhere(http.server.BaseHTTPRequestHandler):
@@ -81,11 +82,8 @@ def test_other_site_cannot_show_the_dashboard_in_a_frame(context: BrowserContext
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere) as elsewhere:
         threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
         page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
         page.goto(f"http://127.0.0.1:{elsewhere.server_port}")
-        page.evaluate(FRAME, published.address)
-        page.wait_for_timeout(100)
-        assert any("frame-ancestors 'self'" in text for text in said)
+        with page.expect_console_message(lambda message: REFUSED in message.text, timeout=WITHIN):
+            page.evaluate(FRAME, published.address)
         page.close()
         elsewhere.shutdown()

@@ -22,6 +22,7 @@ from tests.conftest import ROOT
 from tests.etl.fetching import HURRIED, PAGE, leftovers, loaded, put, reader, refreshed, run
 from tests.etl.opm import Opm, address, parquet, people, person
 from tests.etl.server import File, Publisher, publisher
+from tests.etl.server import Request as Asked
 from tests.etl.world import World
 
 
@@ -129,18 +130,25 @@ def test_busy_servers_are_waited_for(opm: Opm, server: Publisher, world: World) 
 
 
 def test_never_more_than_two_downloads_at_a_time(opm: Opm, server: Publisher, world: World) -> None:
-    running, most, lock = [0], [0], threading.Lock()
+    running: list[str] = []  # by address, so that one that is asked for again is no second
+    most, lock = [0], threading.Lock()
+    are_two, are_three = threading.Event(), threading.Event()
     for number in range(1, 8):
         yyyymm = f"20260{number}"
         file = opm.publish("separations", yyyymm, people(yyyymm, 1))
 
-        def serve(_request: object, file: File = file) -> File:
+        def serve(request: Asked, file: File = file) -> File:
             with lock:
-                running[0] += 1
-                most[0] = max(most[0], running[0])
-            time.sleep(0.05)  # long enough for a third to come in, if there were one
+                running.append(request.path)
+                most[0] = max(most[0], len(set(running)))
+                for count, event in ((2, are_two), (3, are_three)):
+                    if most[0] >= count:
+                        event.set()
+            if request.method == "GET":
+                assert are_two.wait(patience.SECONDS)
+                are_three.wait(0.05)  # a third would find the two still here; that none comes is no matter of time
             with lock:
-                running[0] -= 1
+                running.remove(request.path)
             return file
 
         server.made[address("separations", yyyymm, 1)] = serve
