@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: "make run" opens the dashboard, "make test" checks everything.
 PYTHON ?= python3
 PORT ?= 8501
-# Files in their own order: what a folder's tests share, such as a browser, is then started once and not file by file.
+# Units in their own order (tests/units.py): what a folder's tests share, such as a browser, is started once.
 # What takes longest is named at the end, so that a suite that grows slow is seen to.
 PYTEST_ARGS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 25
 VENV := .venv

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from etl.build import build
 from etl.places import places
-from tests import guard, properties
+from etl.workers import cores
+from tests import guard, properties, units
 
 settings.load_profile(properties.SUITE)  # before any test is read; --hypothesis-profile comes after it and wins
 sys.addaudithook(guard.watch)
@@ -23,6 +25,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 Fill = Callable[[Path], object]
 Once = Callable[[str, Fill], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long and waits much before the rest."""
+    items.sort(key=lambda item: units.turn_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> units.ByUnit | None:
+    """Keep together what shares a browser or a server, wherever files are to be kept together."""
+    return units.ByUnit(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +61,19 @@ def nobodys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("SES_DATA", str(folder))
         yield folder
     assert list(folder.iterdir()) == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _share_of_the_cores() -> Iterator[None]:
+    """A process of the test run takes its share of the cores for a statement, and no more: they are in use already.
+
+    Statements run side by side as ever, two lanes of a build on two cores; only the threads within one are fewer.
+    """
+    share = max(1, cores() // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    with pytest.MonkeyPatch.context() as patch:
+        for reader in ("etl.build.cores", "etl.staged.cores"):
+            patch.setattr(reader, lambda: share)
+        yield
 
 
 @pytest.fixture(autouse=True)
