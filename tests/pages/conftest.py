@@ -75,3 +75,31 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         return (app if script == "summary/overview.py" else app.switch_page(f"pages/{script}")).run()
 
     return opened
+
+
+class ReadOnly(AssertionError):
+    """A test would change a page that others read."""
+
+
+@pytest.fixture(scope="session")
+def _pages_read() -> dict[str, AppTest]:
+    """Every page that was opened to be read, by its folder, script and query."""
+    return {}
+
+
+@pytest.fixture
+def read_page(monkeypatch: pytest.MonkeyPatch, open_page: Open, _pages_read: dict[str, AppTest]) -> Open:
+    """Opens a page as open_page does, but once for all tests that only read it; whoever runs it again is found out."""
+
+    def refuse(*_: object, **__: object) -> AppTest:
+        raise ReadOnly("other tests read this page: open one of your own with open_page, and run that")
+
+    def read(folder: Path, script: str = "summary/overview.py", **query: str) -> AppTest:
+        key = repr((folder, script, sorted(query.items())))
+        if key not in _pages_read:
+            _pages_read[key] = open_page(folder, script, **query)
+            _pages_read[key]._run = refuse
+        monkeypatch.setenv("SES_DATA", str(folder))
+        return _pages_read[key]
+
+    return read

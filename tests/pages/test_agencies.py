@@ -65,27 +65,27 @@ def test_time_above_the_line_is_told_in_words(counts: int, before: date | None, 
     assert sentences_places.streak(Streak(counts, COUNTS[-1], before, was_below)) == said
 
 
-def test_table_above_the_line_says_how_long(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, "health/appointees.py")
+def test_table_above_the_line_says_how_long(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, "health/appointees.py")
     above = next(table.value for table in app.dataframe if "For how long" in table.value)
     assert set(above["For how long"]) == {"in each of the 2 counts known since November 2025"}
 
 
-def test_one_count_is_no_line_and_says_what_brings_more(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/appointees.py", period="December 2025"))
+def test_one_count_is_no_line_and_says_what_brings_more(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, "health/appointees.py", period="December 2025"))
     assert "How did the largest agencies get there?" in said
     assert "Figures for each agency are known for November 2025 only, too few for a chart over time." in said
 
 
-def test_pages_say_what_the_law_takes_apart_from_an_agency(published_folder: Path, open_page: Open) -> None:
+def test_pages_say_what_the_law_takes_apart_from_an_agency(published_folder: Path, read_page: Open) -> None:
     """Half of Justice's executives are of no SES of title 5, and an inspector general is an agency of its own."""
-    listed = words(open_page(published_folder, "summary/agency.py"))
+    listed = words(read_page(published_folder, "summary/agency.py"))
     assert "Noncareer at Justice, without the FBI and the DEA, which are outside the SES of title 5" in listed
     assert "15.2% (51 of 335)" in listed
     assert "Health and Human Services 25.7% (100 of 389)" in listed
-    appointees = words(open_page(published_folder, "health/appointees.py"))
+    appointees = words(read_page(published_folder, "health/appointees.py"))
     assert "In 4 of the 45 agencies of at least four executives" in appointees
     assert "in 5, among them Health and Human Services 25.7% (100 of 389)." in appointees
     assert "Without the FBI and the DEA, which are outside the SES of title 5: 0.7% (44 of 6,275)." in appointees
-    justice = words(open_page(published_folder, "health/appointees.py", agency="DJ"))
+    justice = words(read_page(published_folder, "health/appointees.py", agency="DJ"))
     assert "7.6% of executives on board in July 2026; without the FBI and the DEA" in justice

@@ -18,18 +18,18 @@ def headlines(app: AppTest) -> pd.DataFrame:
     return table.set_index("Indicator")
 
 
-def test_rank_and_peers_of_an_agency(published_folder: Path, open_page: Open) -> None:
-    row = headlines(open_page(published_folder, AGENCY, agency="ED")).loc["Political appointees in the SES"]
+def test_rank_and_peers_of_an_agency(published_folder: Path, read_page: Open) -> None:
+    row = headlines(read_page(published_folder, AGENCY, agency="ED")).loc["Political appointees in the SES"]
     assert (row["Here"], row["Peers' median"], row["Rank"]) == ("27.6%", "14.0%", "3rd highest of 34")
 
 
-def test_agencies_that_share_a_value_share_a_rank(published_folder: Path, open_page: Open) -> None:
-    row = headlines(open_page(published_folder, AGENCY, agency="SB")).loc["Limited appointees"]
+def test_agencies_that_share_a_value_share_a_rank(published_folder: Path, read_page: Open) -> None:
+    row = headlines(read_page(published_folder, AGENCY, agency="SB")).loc["Limited appointees"]
     assert (row["Here"], row["Rank"]) == ("0.0%", "tied for lowest of 34")
 
 
-def test_counts_are_not_ranked(published_folder: Path, open_page: Open) -> None:
-    row = headlines(open_page(published_folder, AGENCY, agency="ED")).loc["Executives on board"]
+def test_counts_are_not_ranked(published_folder: Path, read_page: Open) -> None:
+    row = headlines(read_page(published_folder, AGENCY, agency="ED")).loc["Executives on board"]
     assert (row["Rank"], row["Peers' median"]) == ("a count: not ranked", "–")
 
 
@@ -38,14 +38,14 @@ def test_counts_are_not_ranked(published_folder: Path, open_page: Open) -> None:
     [("HP", "fewer than four executives"), ("BF", "fewer than ten people"), ("DD*", "12th lowest of 34")],
 )
 def test_small_agencies_are_marked_and_not_ranked(
-    published_folder: Path, agency: str, said: str, open_page: Open
+    published_folder: Path, agency: str, said: str, read_page: Open
 ) -> None:
-    row = headlines(open_page(published_folder, AGENCY, agency=agency)).loc["Political appointees in the SES"]
+    row = headlines(read_page(published_folder, AGENCY, agency=agency)).loc["Political appointees in the SES"]
     assert said in row["Rank"]
 
 
-def test_part_of_defense_names_the_whole(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, AGENCY, agency="NV")
+def test_part_of_defense_names_the_whole(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, AGENCY, agency="NV")
     assert not app.exception
     assert "compared with Defense as one" in words(app)
     row = headlines(app).loc["Executives on board"]
@@ -53,22 +53,22 @@ def test_part_of_defense_names_the_whole(published_folder: Path, open_page: Open
     assert "Room for political appointees" not in headlines(app).index
 
 
-def test_trend_lays_agency_government_and_peers_over_each_other(published_folder: Path, open_page: Open) -> None:
-    charts = open_page(published_folder, AGENCY, agency="ED").get("plotly_chart")
+def test_trend_lays_agency_government_and_peers_over_each_other(published_folder: Path, read_page: Open) -> None:
+    charts = read_page(published_folder, AGENCY, agency="ED").get("plotly_chart")
     alt = next(chart.proto.alt for chart in charts if chart.proto.alt.startswith("Line chart. Political appointees"))
     for part in ("Department of Education", "27.6%", "All agencies", "12.7%", "Peers", "14.0%"):
         assert part in alt
 
 
-def test_agency_without_executives_is_sentences(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, AGENCY, agency="Valles Caldera Trust")
+def test_agency_without_executives_is_sentences(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, AGENCY, agency="Valles Caldera Trust")
     assert not app.exception
     assert "No indicator has a figure of the Valles Caldera Trust" in words(app)
     assert "no figures of the Valles Caldera Trust are known" in words(app)
 
 
-def test_without_an_agency_all_of_them_are_shown(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, AGENCY)
+def test_without_an_agency_all_of_them_are_shown(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, AGENCY)
     assert not app.exception
     assert "Choose an agency above" in words(app)
     table = app.dataframe[0].value
@@ -82,13 +82,13 @@ def test_without_an_agency_all_of_them_are_shown(published_folder: Path, open_pa
     assert len(known) >= 3
 
 
-def test_sample_is_named(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, AGENCY, agency="ED")
+def test_sample_is_named(sample_folder: Path, read_page: Open) -> None:
+    app = read_page(sample_folder, AGENCY, agency="ED")
     assert not app.exception
     assert "synthetic sample, not real" in set(headlines(app)["Evidence"])
 
 
-def test_period_is_the_last_one_ranked(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, AGENCY, agency="ED", period="2025-03")
+def test_period_is_the_last_one_ranked(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, AGENCY, agency="ED", period="2025-03")
     assert not app.exception
     assert "November 2025" not in set(headlines(app)["When"])

@@ -155,30 +155,30 @@ def test_words_carry_day_sentence_and_citation() -> None:
     ]
 
 
-def test_trends_list_their_events_and_administrations_only_when_asked(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/appointees.py"))
+def test_trends_list_their_events_and_administrations_only_when_asked(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, "health/appointees.py"))
     assert "**A Pivotal Moment**, 30 June 2016." in said
     assert "Executive Order 13957 (85 FR 67631)" in said
     assert "Administration of President Obama" not in said
     assert "Administration of President Obama" in words(
-        open_page(published_folder, "health/appointees.py", show="Administrations")
+        read_page(published_folder, "health/appointees.py", show="Administrations")
     )
 
 
 def test_small_letters_in_the_address_are_put_right_and_strange_words_passed_over(
-    published_folder: Path, open_page: Open
+    published_folder: Path, read_page: Open
 ) -> None:
     page = "health/appointees.py"
-    assert "Administration of President Obama" in words(open_page(published_folder, page, show="administrations"))
-    assert "`monarchs`, which is not known here" in words(open_page(published_folder, page, show="monarchs"))
+    assert "Administration of President Obama" in words(read_page(published_folder, page, show="administrations"))
+    assert "`monarchs`, which is not known here" in words(read_page(published_folder, page, show="monarchs"))
 
 
-def test_series_of_one_date_is_marked_with_nothing(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/appointees.py", period="September 1998"))
+def test_series_of_one_date_is_marked_with_nothing(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, "health/appointees.py", period="September 1998"))
     assert "Homeland Security formed" not in said
 
 
-def test_period_chosen_ends_what_is_marked(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/appointees.py", period="September 2017"))
+def test_period_chosen_ends_what_is_marked(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, "health/appointees.py", period="September 2017"))
     assert "**A Pivotal Moment**, 30 June 2016." in said
     assert "Schedule F" not in said

@@ -29,8 +29,8 @@ def make(app: AppTest) -> AppTest:
     return app.button(key="make it").click().run(timeout=patience.SECONDS)
 
 
-def test_all_themes_and_the_newest_figures_unless_the_reader_says_otherwise(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, PAGE)
+def test_all_themes_and_the_newest_figures_unless_the_reader_says_otherwise(folder: Path, read_page: Open) -> None:
+    app = read_page(folder, PAGE)
     assert not app.exception
     assert app.button_group(key="themes").value == THEMES
     assert "A briefing on the whole government: 7 themes, with figures up to" in words(app)
@@ -164,8 +164,8 @@ def test_without_a_theme_nothing_is_offered(published_folder: Path, open_page: O
     assert (to_make(app), made(app)) == ([], [])
 
 
-def test_unknown_theme_of_an_address_is_passed_over_quietly(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, PAGE, themes=["Weather", "pipeline"])
+def test_unknown_theme_of_an_address_is_passed_over_quietly(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, PAGE, themes=["Weather", "pipeline"])
     assert not app.exception
     assert "“themes” `Weather`, which is not known here" in words(app)
     assert app.button_group(key="themes").value == ["Pipeline"]

@@ -29,14 +29,14 @@ def everything(app: AppTest) -> str:
 
 @pytest.mark.parametrize("script", [script for script in SCRIPTS if not script.startswith("reform/primer")])
 def test_off_nothing_of_a_loaded_sample_is_on_a_page(
-    sample_folder: Path, published_folder: Path, script: str, open_page: Open
+    sample_folder: Path, published_folder: Path, script: str, read_page: Open
 ) -> None:
-    app = open_page(sample_folder, script, sample="0")
+    app = read_page(sample_folder, script, sample="0")
     assert not app.exception
     assert banners(app) == []
     assert app.toggle(key=CONTROL).value is False
     offer = re.compile(rf"\[{OFFER}\]\([^)]*\)")
-    said = [offer.sub("", everything(app)), offer.sub("", everything(open_page(published_folder, script)))]
+    said = [offer.sub("", everything(app)), offer.sub("", everything(read_page(published_folder, script)))]
     counts = [len(re.findall(r"synthetic|sample", each, re.IGNORECASE)) for each in said]
     # The dictionary and the checks speak of the sample as of a word; no page has more of it for its being loaded.
     assert counts[0] == counts[1]
@@ -45,8 +45,8 @@ def test_off_nothing_of_a_loaded_sample_is_on_a_page(
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_on_every_page_says_so_at_its_top(sample_folder: Path, script: str, open_page: Open) -> None:
-    app = open_page(sample_folder, script)
+def test_on_every_page_says_so_at_its_top(sample_folder: Path, script: str, read_page: Open) -> None:
+    app = read_page(sample_folder, script)
     assert not app.exception
     (banner,) = banners(app)
     assert banner.startswith(BANNER)
@@ -56,11 +56,11 @@ def test_on_every_page_says_so_at_its_top(sample_folder: Path, script: str, open
 @pytest.mark.parametrize("agency", ["", "ED"])
 @pytest.mark.parametrize("script", [script for script in SCRIPTS if script.startswith(("health/", "summary/"))])
 def test_on_every_first_sentence_is_real_or_says_synthetic(
-    sample_folder: Path, published_folder: Path, script: str, agency: str, open_page: Open
+    sample_folder: Path, published_folder: Path, script: str, agency: str, read_page: Open
 ) -> None:
     asked = {"agency": agency} if agency else {}
-    real = words(open_page(published_folder, script, **asked)).replace("**", "")
-    said = [str(part.value) for part in open_page(sample_folder, script, **asked).markdown]
+    real = words(read_page(published_folder, script, **asked)).replace("**", "")
+    said = [str(part.value) for part in read_page(sample_folder, script, **asked).markdown]
     openings = [each for each in said if re.match(r"\*\*[A-Z0-9][^*]*\d[^*]*\.\*\*", each)]
     assert openings
     for opening in openings:
@@ -95,14 +95,14 @@ def test_it_stays_on_from_page_to_page(sample_folder: Path, open_page: Open) -> 
     assert app.query_params["sample"] == "1"
 
 
-def test_strange_word_is_passed_over_and_shows_no_sample(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, STRENGTH, sample="perhaps")
+def test_strange_word_is_passed_over_and_shows_no_sample(sample_folder: Path, read_page: Open) -> None:
+    app = read_page(sample_folder, STRENGTH, sample="perhaps")
     assert banners(app) == []
     assert "The address asks for “sample” `perhaps`, which is not known here; it was ignored." in words(app)
 
 
-def test_empty_figure_offers_the_same_view_of_the_demonstration(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, STRENGTH, agency="ED", baseline="2024-09")
+def test_empty_figure_offers_the_same_view_of_the_demonstration(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, STRENGTH, agency="ED", baseline="2024-09")
     offers = re.findall(rf"\[{OFFER}\]\(([^)]*)\)", words(app))
     assert offers
     for offer in offers:
@@ -110,8 +110,8 @@ def test_empty_figure_offers_the_same_view_of_the_demonstration(published_folder
         assert asked == {"agency": ["Department of Education"], "baseline": ["September 2024"], "sample": ["1"]}
 
 
-def test_no_agency_is_ranked_compared_or_judged_on_made_up_figures(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, "summary/agency.py", agency="ED")
+def test_no_agency_is_ranked_compared_or_judged_on_made_up_figures(sample_folder: Path, read_page: Open) -> None:
+    app = read_page(sample_folder, "summary/agency.py", agency="ED")
     table = next(frame.value for frame in app.dataframe if "Rank" in frame.value)
     made_up = table[table["Evidence"].str.contains("synthetic")]
     assert len(made_up) > 5

@@ -26,8 +26,8 @@ def links(app: AppTest) -> list[str]:
     return [str(link.proto.page) for link in app.get("page_link")]
 
 
-def test_every_indicator_is_listed_with_its_definition(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT)
+def test_every_indicator_is_listed_with_its_definition(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT)
     said = [line for each in app.markdown for line in each.value.split("\n\n") if line.startswith("**")]
     assert said == [f"**{metric.title}.** {metric.definition}" for metric in METRICS]
     assert [code.value for code in app.code if "select" in code.value] == []
@@ -39,14 +39,14 @@ def test_indicator_is_chosen_by_its_title(published_folder: Path, open_page: Ope
     assert dictionary.statement(find("quit_rate"))[0] in [code.value for code in app.code]
 
 
-def test_only_one_found_is_told_in_full(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, search="noncareer_headroom rounded")
+def test_only_one_found_is_told_in_full(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT, search="noncareer_headroom rounded")
     assert dictionary.statement(find("noncareer_headroom"))[0] in [code.value for code in app.code]
 
 
 @pytest.mark.parametrize("name", OPENED)
-def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path, name: str, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, indicator=name)
+def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path, name: str, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT, indicator=name)
     assert not app.exception
     said, one = words(app), find(name)
     assert f"1 of {len(METRICS)} indicators." in said
@@ -65,10 +65,10 @@ def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path
 
 @pytest.mark.parametrize("name", ["noncareer_share", "limited_share"])
 def test_a_figure_says_of_its_indicator_what_the_dictionary_says(
-    published_folder: Path, name: str, open_page: Open
+    published_folder: Path, name: str, read_page: Open
 ) -> None:
-    entry = words(open_page(published_folder, SCRIPT, indicator=name))
-    about = words(open_page(published_folder, "health/appointees.py"))
+    entry = words(read_page(published_folder, SCRIPT, indicator=name))
+    about = words(read_page(published_folder, "health/appointees.py"))
     told = [plain(said) for _, said in meaning(find(name))]
     assert len(told) > 4
     assert [said for said in told if said not in plain(entry) or said not in plain(about)] == []
@@ -84,22 +84,22 @@ def test_every_word_must_be_said_and_case_does_not_count() -> None:
     assert find("quit_rate") not in dictionary.matching("resignations zebra")
 
 
-def test_theme_narrows_and_unknown_theme_is_passed_over(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, theme="Turnover")
+def test_theme_narrows_and_unknown_theme_is_passed_over(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT, theme="Turnover")
     assert [each.value for each in app.subheader] == ["Turnover"]
-    said = words(open_page(published_folder, SCRIPT, theme="Weather"))
+    said = words(read_page(published_folder, SCRIPT, theme="Weather"))
     assert "“theme” `Weather`, which is not known here; it was ignored." in said
     assert f"{len(METRICS)} of {len(METRICS)} indicators." in said
 
 
-def test_words_that_no_indicator_says_are_answered(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, search="zebra")
+def test_words_that_no_indicator_says_are_answered(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT, search="zebra")
     assert "No indicator says all of these words." in words(app)
     assert len(app.subheader) == 0
 
 
-def test_pages_that_show_an_indicator_are_linked(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT, indicator="noncareer_share_of_known_positions")
+def test_pages_that_show_an_indicator_are_linked(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT, indicator="noncareer_share_of_known_positions")
     assert "appointees" in links(app)
     assert "turnover" not in links(app)
 

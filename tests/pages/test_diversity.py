@@ -92,8 +92,8 @@ def headings(app: AppTest) -> list[str]:
     return [each.value for each in app.subheader]
 
 
-def test_the_page_says_when_figures_by_type_end(folder: Path, open_page: Open) -> None:
-    said = words(open_page(folder, SCRIPT))
+def test_the_page_says_when_figures_by_type_end(folder: Path, read_page: Open) -> None:
+    said = words(read_page(folder, SCRIPT))
     assert (
         "Figures of women executives held here end in September 2022 for career and in September 2017 for noncareer."
         in said
@@ -101,8 +101,8 @@ def test_the_page_says_when_figures_by_type_end(folder: Path, open_page: Open) -
     assert "Figures of executives of color held here end in September 2022 for career" in said
 
 
-def test_executives_stand_beside_the_government_in_published_figures(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, SCRIPT)
+def test_executives_stand_beside_the_government_in_published_figures(folder: Path, read_page: Open) -> None:
+    app = read_page(folder, SCRIPT)
     assert "Do executives look like the government they lead?" in headings(app)
     tables = [table.value for table in app.dataframe if "Characteristic" in table.value]
     real = tables[0]
@@ -112,17 +112,17 @@ def test_executives_stand_beside_the_government_in_published_figures(folder: Pat
 
 
 def test_the_feeder_pool_is_the_sample_alone_or_says_what_would_fill_it(
-    published_folder: Path, sample_folder: Path, open_page: Open
+    published_folder: Path, sample_folder: Path, read_page: Open
 ) -> None:
     title = "Do executives look like the grade they are chosen from?"
-    without, with_sample = (open_page(each, SCRIPT) for each in (published_folder, sample_folder))
+    without, with_sample = (read_page(each, SCRIPT) for each in (published_folder, sample_folder))
     assert title in headings(without)
     assert "Executives against the workforce: no" in words(without)
     pools = [table.value for table in with_sample.dataframe if "Characteristic" in table.value]
     assert any(set(table["Evidence"]) == {"synthetic sample, not real"} for table in pools)
 
 
-def test_agency_without_executives_is_told_so(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, SCRIPT, agency="Denali Commission")
+def test_agency_without_executives_is_told_so(folder: Path, read_page: Open) -> None:
+    app = read_page(folder, SCRIPT, agency="Denali Commission")
     assert [*app.exception, *app.error] == []
     assert "match this selection" in words(app)

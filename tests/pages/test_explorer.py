@@ -51,17 +51,17 @@ def test_every_indicator_by_every_breakdown_is_answered(
 @pytest.mark.parametrize("form", ["Over time", "Ranked", "Table"])
 @pytest.mark.parametrize(("indicator", "by"), [("noncareer_share", "agency_code"), ("women_share", "appointment")])
 def test_address_opens_the_question(
-    published_folder: Path, indicator: str, by: str, form: str, open_page: Open
+    published_folder: Path, indicator: str, by: str, form: str, read_page: Open
 ) -> None:
-    app = open_page(published_folder, EXPLORER, indicator=indicator, by=by, form=form)
+    app = read_page(published_folder, EXPLORER, indicator=indicator, by=by, form=form)
     assert not app.exception
     assert app.selectbox(key="indicator").value == find(indicator).title
     assert "was ignored" not in words(app)
     assert len(app.get("plotly_chart")) == (0 if form == "Table" else 1)
 
 
-def test_chart_says_its_numbers(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, EXPLORER, indicator="noncareer_share", by="agency_code", form="Ranked")
+def test_chart_says_its_numbers(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, EXPLORER, indicator="noncareer_share", by="agency_code", form="Ranked")
     alt = app.get("plotly_chart")[0].proto.alt
     assert "Small Business Administration highest with 38.5%" in alt
 
@@ -83,8 +83,8 @@ def test_compared_agencies_are_lines_of_one_chart(published_folder: Path, open_p
     assert "Labor" not in alt
 
 
-def test_indicator_that_is_only_published_can_be_explored(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, EXPLORER, indicator="average_age")
+def test_indicator_that_is_only_published_can_be_explored(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, EXPLORER, indicator="average_age")
     assert not app.exception
     assert app.selectbox(key="indicator").value == "Average age (published only)"
     assert "was ignored" not in words(app)
@@ -110,20 +110,20 @@ def test_no_sixth_agency_is_compared(published_folder: Path, open_page: Open) ->
     assert app.selectbox(key="add to agencies").disabled
 
 
-def test_shared_agency_is_the_first_compared(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, EXPLORER, indicator="noncareer_share", agency="ED", agencies="DN", form="Ranked")
+def test_shared_agency_is_the_first_compared(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, EXPLORER, indicator="noncareer_share", agency="ED", agencies="DN", form="Ranked")
     assert "highest Education with" in words(app)
     assert "lowest Energy with" in words(app)
 
 
-def test_question_without_an_honest_answer_is_one_sentence(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, EXPLORER, indicator="noncareer_headroom", agencies=["DD", "DL"])
+def test_question_without_an_honest_answer_is_one_sentence(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, EXPLORER, indicator="noncareer_headroom", agencies=["DD", "DL"])
     assert not app.exception
     assert "For the 25 percent limit Defense is one agency" in words(app)
 
 
-def test_selection_without_figures_is_a_sentence(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, EXPLORER, indicator="women_share", agency="Denali Commission")
+def test_selection_without_figures_is_a_sentence(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, EXPLORER, indicator="women_share", agency="Denali Commission")
     assert not app.exception
     assert "match this selection" in words(app)
 
@@ -146,8 +146,8 @@ def test_breakdown_that_another_indicator_has_not_is_given_up(published_folder: 
     assert app.selectbox(key="by").value == "Nothing"
 
 
-def test_two_dates_are_compared(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, EXPLORER, indicator="noncareer_share", baseline="2024-09")
+def test_two_dates_are_compared(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, EXPLORER, indicator="noncareer_share", baseline="2024-09")
     assert "Since September 2024" in [heading.value for heading in app.subheader]
     table = next(frame.value for frame in app.dataframe if "Baseline" in frame.value)
     assert table["Latest"].tolist() == ["12.7%"]

@@ -69,29 +69,29 @@ def test_choices_survive_a_page_without_them(published_folder: Path, open_page: 
     assert app.selectbox(key="by").value == "Appointment type"
 
 
-def test_link_of_the_build_shown_says_nothing(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder)
-    same = open_page(published_folder, build=app.session_state["build"])
+def test_link_of_the_build_shown_says_nothing(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder)
+    same = read_page(published_folder, build=app.session_state["build"])
     assert words(same) == words(app)
 
 
 def test_link_of_a_build_no_longer_kept_says_that_newer_figures_are_shown(
-    published_folder: Path, open_page: Open
+    published_folder: Path, read_page: Open
 ) -> None:
-    said = words(open_page(published_folder, build="20200102T030405Z-0a1b"))
+    said = words(read_page(published_folder, build="20200102T030405Z-0a1b"))
     assert "made on the figures of 2 January 2020, 03:04 UTC, which can no longer be compared" in said
     assert "Newer ones are shown here, of" in said
     assert "The last renewal alone revised no count of executives." in said
 
 
-def test_link_of_a_later_build_says_that_older_figures_are_shown(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, build="29990102T030405Z-0a1b"))
+def test_link_of_a_later_build_says_that_older_figures_are_shown(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, build="29990102T030405Z-0a1b"))
     assert "Those shown here are older" in said
 
 
 @pytest.mark.parametrize("named", ["yesterday", "20269999T999999Z-0a1b", "../../CURRENT", "x`*[" * 900])
-def test_name_that_was_never_a_build_is_said_quietly(published_folder: Path, open_page: Open, named: str) -> None:
-    app = open_page(published_folder, build=named)
+def test_name_that_was_never_a_build_is_said_quietly(published_folder: Path, read_page: Open, named: str) -> None:
+    app = read_page(published_folder, build=named)
     assert not app.exception
     assert not app.error
     assert "which never was one" in words(app)

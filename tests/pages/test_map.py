@@ -88,11 +88,11 @@ def test_who_is_off_the_map_is_told() -> None:
 
 
 def test_map_stands_on_the_page_with_the_sample_and_says_what_fills_it_without(
-    sample_folder: Path, published_folder: Path, open_page: Open
+    sample_folder: Path, published_folder: Path, read_page: Open
 ) -> None:
-    with_sample = open_page(sample_folder, "health/strength.py")
+    with_sample = read_page(sample_folder, "health/strength.py")
     assert "abroad or unknown" in words(with_sample)
     stations = [table.value for table in with_sample.dataframe if "Duty station" in table.value]
     assert "District of Columbia" in set(stations[0]["Duty station"])
-    said = words(open_page(published_folder, "health/strength.py"))
+    said = words(read_page(published_folder, "health/strength.py"))
     assert "No duty station is known: only record files name them. It needs OPM's employment files" in said

@@ -129,8 +129,8 @@ def behind(app: AppTest) -> list[pd.DataFrame]:
     return [frame.value for frame in app.dataframe if "Way in" in frame.value]
 
 
-def test_the_first_sentence_is_a_published_count(folder: Path, open_page: Open) -> None:
-    first = next(part.value for part in open_page(folder, SCRIPT).markdown if part.value.startswith("**"))
+def test_the_first_sentence_is_a_published_count(folder: Path, read_page: Open) -> None:
+    first = next(part.value for part in read_page(folder, SCRIPT).markdown if part.value.startswith("**"))
     assert first.startswith(
         "**177 career executives were new to their agency, other than by transfer within the SES, in fiscal year "
         "2022.** "
@@ -139,14 +139,14 @@ def test_the_first_sentence_is_a_published_count(folder: Path, open_page: Open) 
     )
 
 
-def test_without_files_the_page_says_what_would_fill_it(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT)
+def test_without_files_the_page_says_what_would_fill_it(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT)
     assert behind(app) == []
     assert Need.EMPLOYMENT_AND_SEPARATIONS.value in words(app)
 
 
-def test_the_table_beside_the_funnel_adds_up(sample_folder: Path, open_page: Open) -> None:
-    (table,) = behind(open_page(sample_folder, SCRIPT))
+def test_the_table_beside_the_funnel_adds_up(sample_folder: Path, read_page: Open) -> None:
+    (table,) = behind(read_page(sample_folder, SCRIPT))
     everyone, *parts = table["People"]
     assert everyone == sum(parts) > 0
     assert set(table["Evidence"]) == {"synthetic sample, not real"}
@@ -154,21 +154,21 @@ def test_the_table_beside_the_funnel_adds_up(sample_folder: Path, open_page: Ope
 
 @pytest.mark.parametrize("period", ["2010-09", "2025-09"])
 def test_published_counts_later_than_the_readers_period_are_not_told(
-    published_folder: Path, period: str, open_page: Open
+    published_folder: Path, period: str, read_page: Open
 ) -> None:
-    said = words(open_page(published_folder, SCRIPT, period=period))
+    said = words(read_page(published_folder, SCRIPT, period=period))
     assert ("177 career executives" in said) == (period == "2025-09")
 
 
-def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, SCRIPT, agency="Denali Commission")
+def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, read_page: Open) -> None:
+    app = read_page(folder, SCRIPT, agency="Denali Commission")
     assert [*app.exception, *app.error] == []
     assert behind(app) == []
     assert "Estimated entries: no" in words(app)
 
 
-def test_part_of_a_year_is_a_card_and_months_are_drawn(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT)
+def test_part_of_a_year_is_a_card_and_months_are_drawn(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT)
     said = words(app)
     assert {card.label: card.value for card in app.metric}["New hires into the SES"] == "234"
     assert "January–July 2026 · published figure" in said

@@ -24,8 +24,8 @@ def words(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_page_comes_up_and_gives_no_verdict_in_law(folder: Path, script: str, open_page: Open) -> None:
-    app = open_page(folder, script)
+def test_page_comes_up_and_gives_no_verdict_in_law(folder: Path, script: str, read_page: Open) -> None:
+    app = read_page(folder, script)
     assert [problem.message for problem in app.exception] == []
     assert [title.value for title in app.title] == [HEADINGS[script]]
     assert [*app.info, *app.error] == []
@@ -33,14 +33,14 @@ def test_page_comes_up_and_gives_no_verdict_in_law(folder: Path, script: str, op
 
 
 @pytest.mark.parametrize("script", [script for script in SCRIPTS if not script.startswith("reference/")])
-def test_first_sentence_is_written_from_data(published_folder: Path, script: str, open_page: Open) -> None:
-    said = [part.value for part in open_page(published_folder, script).markdown]
+def test_first_sentence_is_written_from_data(published_folder: Path, script: str, read_page: Open) -> None:
+    said = [part.value for part in read_page(published_folder, script).markdown]
     first = next(part for part in said if part.startswith("**"))
     assert re.match(r"\*\*[A-Z0-9][^*]*\d[^*]*\.\*\*", first), first
 
 
-def test_overview_stands_on_the_real_figures(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder))
+def test_overview_stands_on_the_real_figures(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder))
     assert "Noncareer appointees were 12.7% of executives on board in July 2026" in said
     assert "the 10% line" not in said
     assert (
@@ -50,9 +50,9 @@ def test_overview_stands_on_the_real_figures(published_folder: Path, open_page: 
     assert "outside the SES of title 5: 13.3% (837 of 6,275), for whom 8,370 positions are enough." in said
 
 
-def test_a_headline_of_another_time_is_told_as_history_and_has_no_card(published_folder: Path, open_page: Open) -> None:
+def test_a_headline_of_another_time_is_told_as_history_and_has_no_card(published_folder: Path, read_page: Open) -> None:
     """The last figures of who can retire and of career women are of 2020 and 2022, the newest month is July 2026."""
-    app = open_page(published_folder)
+    app = read_page(published_folder)
     said = words(app)
     assert "Older than two years: 62.2% of career executives could retire within 5 years" in said
     assert "Older than two years: Women were 37.6% of career executives in September 2022" in said
@@ -61,8 +61,8 @@ def test_a_headline_of_another_time_is_told_as_history_and_has_no_card(published
     assert not {card.value for card in app.metric} & {"62.2%", "37.6%"}
 
 
-def test_agencies_above_the_line_are_told_with_their_numbers(published_folder: Path, open_page: Open) -> None:
-    tables = [frame.value for frame in open_page(published_folder, "health/appointees.py").dataframe]
+def test_agencies_above_the_line_are_told_with_their_numbers(published_folder: Path, read_page: Open) -> None:
+    tables = [frame.value for frame in read_page(published_folder, "health/appointees.py").dataframe]
     above = next(table for table in tables if "Share of people" in table)
     education = above[above["Agency"] == "Education"].iloc[0]
     assert (education["Noncareer"], education["On board"], round(education["Share of people"], 1)) == (16, 58, 27.6)
@@ -71,47 +71,47 @@ def test_agencies_above_the_line_are_told_with_their_numbers(published_folder: P
     assert set(above.loc[above["Note"].str.contains("fewer than ten"), "On board"]) == {7}
 
 
-def test_small_agencies_are_listed_and_not_ranked(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, "health/appointees.py")
+def test_small_agencies_are_listed_and_not_ranked(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, "health/appointees.py")
     aside = next(each for each in app.expander if "left out of the ranking" in each.label)
     assert "Truman Foundation" in aside.markdown[0].value
     assert "Education" not in aside.markdown[0].value.split(", ")
 
 
-def test_cards_of_the_overview_are_dated(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder))
+def test_cards_of_the_overview_are_dated(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder))
     assert "July 2026 · published figure" in said
     # What is history by now has its date in its sentence.
     assert "Older than two years: 903 career executives left their agency in fiscal year 2022." in said
 
 
-def test_part_of_a_year_stands_apart_and_is_marked(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, "health/turnover.py")
+def test_part_of_a_year_stands_apart_and_is_marked(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, "health/turnover.py")
     assert {"1,959", "828"} <= {card.value for card in app.metric}
     assert "January–November 2025 · published figure · **medium confidence**" in words(app)
-    assert "1,959" not in words(open_page(published_folder, "health/turnover.py", period="2018-09"))
-    assert "1,959" not in words(open_page(published_folder, "health/turnover.py", agency="ED"))
+    assert "1,959" not in words(read_page(published_folder, "health/turnover.py", period="2018-09"))
+    assert "1,959" not in words(read_page(published_folder, "health/turnover.py", agency="ED"))
 
 
-def test_diversity_says_when_its_series_ended(published_folder: Path, open_page: Open) -> None:
+def test_diversity_says_when_its_series_ended(published_folder: Path, read_page: Open) -> None:
     assert "The last figure held here is for September 2022." in words(
-        open_page(published_folder, "health/diversity.py")
+        read_page(published_folder, "health/diversity.py")
     )
 
 
-def test_indicator_without_figures_names_the_command(published_folder: Path, open_page: Open) -> None:
-    assert "python -m etl refresh" in words(open_page(published_folder, "health/strength.py"))
+def test_indicator_without_figures_names_the_command(published_folder: Path, read_page: Open) -> None:
+    assert "python -m etl refresh" in words(read_page(published_folder, "health/strength.py"))
 
 
-def test_sample_is_named_wherever_it_is_shown(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, "health/strength.py")
+def test_sample_is_named_wherever_it_is_shown(sample_folder: Path, read_page: Open) -> None:
+    app = read_page(sample_folder, "health/strength.py")
     assert "synthetic sample, not real" in words(app)
     kinds = {kind for table in app.dataframe if "Evidence" in table.value for kind in table.value["Evidence"]}
     assert "synthetic sample, not real" in kinds
 
 
-def test_files_account_for_every_row(folder: Path, open_page: Open) -> None:
-    files = open_page(folder, "reference/sources.py").dataframe[0].value
+def test_files_account_for_every_row(folder: Path, read_page: Open) -> None:
+    files = read_page(folder, "reference/sources.py").dataframe[0].value
     assert (files["Read"] == files["Kept"] + files["Counted"] + files["Rejected"]).all()
     assert files["SHA-256"].str.fullmatch(r"[0-9a-f]{64}").all()
 

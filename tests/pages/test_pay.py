@@ -82,8 +82,8 @@ def test_limits_after_the_readers_period_are_left_out(published_folder: Path, mo
     assert {one.year for one in asked(date(2018, 9, 30)).limits} == {2015, 2016, 2017}
 
 
-def test_strength_shows_limits_and_averages_without_any_record(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, PAGE)
+def test_strength_shows_limits_and_averages_without_any_record(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, PAGE)
     table = next(frame.value for frame in app.dataframe if "Rate of pay" in frame.value)
     # The average of all executives ends in 2018; beside the ceiling of 2026 stands the newer one, and says whose it is.
     assert {"Floor", "Ceiling", "Average salary, career executives"} == set(table["What"])
@@ -91,8 +91,8 @@ def test_strength_shows_limits_and_averages_without_any_record(published_folder:
     assert "Floor and ceiling hold for a calendar year (5 U.S.C. 5382)" in words(app)
 
 
-def test_strength_shows_percentiles_of_the_sample(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, PAGE)
+def test_strength_shows_percentiles_of_the_sample(sample_folder: Path, read_page: Open) -> None:
+    app = read_page(sample_folder, PAGE)
     table = next(frame.value for frame in app.dataframe if "Rate of pay" in frame.value)
     assert {"10th percentile", "Median", "90th percentile"} <= set(table["What"])
     assert "synthetic sample, not real" in set(table["Evidence"])

@@ -26,8 +26,8 @@ def test_every_figure_of_opm_taken_from_elsewhere_says_whose_tabulation_it_is(pu
         assert notes[name].startswith(shipped[name]["how_obtained"])
 
 
-def test_page_and_briefing_say_that_figures_came_by_way_of_others(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, "reference/sources.py")
+def test_page_and_briefing_say_that_figures_came_by_way_of_others(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, "reference/sources.py")
     assert TAKEN in words(app)
     (listed,) = (table.value for table in app.dataframe if HOW in table.value)
     of_july = listed[listed["Short name"] == "fwd_2026_07"].iloc[0]

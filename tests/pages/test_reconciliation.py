@@ -7,23 +7,23 @@ import pandas as pd
 from tests.pages.conftest import Open
 
 
-def compared(folder: Path, open_page: Open) -> pd.DataFrame:
-    frames = [frame.value for frame in open_page(folder, "reference/sources.py").dataframe]
+def compared(folder: Path, read_page: Open) -> pd.DataFrame:
+    frames = [frame.value for frame in read_page(folder, "reference/sources.py").dataframe]
     return next(frame for frame in frames if "Ours" in frame)
 
 
-def test_the_sentence_counts_what_the_table_shows(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, "reference/sources.py")
-    table = compared(published_folder, open_page)
+def test_the_sentence_counts_what_the_table_shows(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, "reference/sources.py")
+    table = compared(published_folder, read_page)
     agree = int((table["Result"] == "agrees").sum())
     said = "\n".join(str(part.value) for part in app.markdown)
     assert f"{agree} of {len(table)} comparisons agree within 0.5%" in said
     assert "0 unexplained" in said
 
 
-def test_differences_come_first_and_say_why(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, "reference/sources.py")
-    table = compared(published_folder, open_page)
+def test_differences_come_first_and_say_why(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, "reference/sources.py")
+    table = compared(published_folder, read_page)
     differs = table["Result"] == "differs, explained"
     assert differs.iloc[: differs.sum()].all()
     assert (table.loc[~differs, "Why"] == "").all()
@@ -32,8 +32,8 @@ def test_differences_come_first_and_say_why(published_folder: Path, open_page: O
         assert f"- **{reason[:1].upper()}{reason[1:]}**: " in told
 
 
-def test_comparisons_are_told_in_readers_words(published_folder: Path, open_page: Open) -> None:
-    table = compared(published_folder, open_page)
+def test_comparisons_are_told_in_readers_words(published_folder: Path, read_page: Open) -> None:
+    table = compared(published_folder, read_page)
     june = table[(table["Period"] == "June 2015") & (table["Indicator"] == "Executives on board")]
     assert {"7,898", "736"} <= set(june["Ours"])
     assert {"Governmentwide", "Career", "Limited term"} <= set(june["Population"])
@@ -41,5 +41,5 @@ def test_comparisons_are_told_in_readers_words(published_folder: Path, open_page
     assert set(june["Published in"]) == {"FedScope employment cube, June 2015 (SES)"}
 
 
-def test_the_sample_is_not_among_them(sample_folder: Path, open_page: Open) -> None:
-    assert set(compared(sample_folder, open_page)["Result"]) <= {"agrees", "differs, explained", "differs, unexplained"}
+def test_the_sample_is_not_among_them(sample_folder: Path, read_page: Open) -> None:
+    assert set(compared(sample_folder, read_page)["Result"]) <= {"agrees", "differs, explained", "differs, unexplained"}

@@ -27,8 +27,8 @@ def alts(app: AppTest) -> list[str]:
     return [str(chart.proto.alt) for chart in app.get("plotly_chart")]
 
 
-def test_published_figure_is_the_answer_where_nothing_else_is_loaded(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, PAGE)
+def test_published_figure_is_the_answer_where_nothing_else_is_loaded(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, PAGE)
     assert first(app) == (
         "**62.2% of career executives on board in September 2020 could retire within 5 years (published figure).**"
     )
@@ -36,15 +36,15 @@ def test_published_figure_is_the_answer_where_nothing_else_is_loaded(published_f
     assert "no estimate yet. It needs OPM's employment files: python -m etl refresh" in words(app)
 
 
-def test_real_figure_comes_first_and_the_sample_is_named(sample_folder: Path, open_page: Open) -> None:
-    said = first(open_page(sample_folder, PAGE))
+def test_real_figure_comes_first_and_the_sample_is_named(sample_folder: Path, read_page: Open) -> None:
+    said = first(read_page(sample_folder, PAGE))
     assert said.startswith("**62.2% of career executives on board in September 2020")
     assert INTERVAL.search(said)
     assert "synthetic sample, not real" in said
 
 
-def test_how_many_of_one_agency_can_retire_is_answered_in_words(sample_folder: Path, open_page: Open) -> None:
-    said = first(open_page(sample_folder, PAGE, agency="ED"))
+def test_how_many_of_one_agency_can_retire_is_answered_in_words(sample_folder: Path, read_page: Open) -> None:
+    said = first(read_page(sample_folder, PAGE, agency="ED"))
     assert said.startswith("**At the Department of Education, ")
     found = INTERVAL.search(said)
     assert found
@@ -56,22 +56,22 @@ def test_how_many_of_one_agency_can_retire_is_answered_in_words(sample_folder: P
     assert "of them already" in said
 
 
-def test_agency_without_executives_has_sentences_and_no_charts(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, PAGE, agency="Delta Regional Authority")
+def test_agency_without_executives_has_sentences_and_no_charts(sample_folder: Path, read_page: Open) -> None:
+    app = read_page(sample_folder, PAGE, agency="Delta Regional Authority")
     assert [*app.exception, *app.info] == []
     assert "nobody in this selection whose age and service are known" in words(app)
 
 
-def test_only_agencies_of_ten_or_more_are_on_the_map(stand_in_folder: Path, open_page: Open) -> None:
-    app = open_page(stand_in_folder, PAGE)
+def test_only_agencies_of_ten_or_more_are_on_the_map(stand_in_folder: Path, read_page: Open) -> None:
+    app = read_page(stand_in_folder, PAGE)
     assert re.search(r"\d+ of \d+ agencies of at least ten\. .*All are in the table", words(app))
     by_agency = next(frame.value for frame in app.dataframe if {"Agency", "Years ahead"} <= {*frame.value.columns})
     assert set(by_agency["Years ahead"]) == {0, 1, 3, 5, 10}
     assert {"Low", "High"} <= set(by_agency.columns)
 
 
-def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(stand_in_folder: Path, open_page: Open) -> None:
-    said = next(alt for alt in alts(open_page(stand_in_folder, PAGE)) if alt.startswith("Heat map."))
+def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(stand_in_folder: Path, read_page: Open) -> None:
+    said = next(alt for alt in alts(read_page(stand_in_folder, PAGE)) if alt.startswith("Heat map."))
     selection = Selection.of(by=["agency_code"], where={"horizon_years": "5"}, departments="whole")
     rows = query.answer(current(), find("retirement_eligible_share"), selection).table
     rows = rows[(rows["period"] == "2025-09-30") & (rows["denominator"] >= 10)]
@@ -82,8 +82,8 @@ def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(stand_in_
 
 @pytest.mark.parametrize("script", [PAGE, "health/pipeline.py"])
 @pytest.mark.parametrize("agency", ["", "ED"])
-def test_every_chart_states_a_number_in_words(stand_in_folder: Path, script: str, agency: str, open_page: Open) -> None:
-    said = alts(open_page(stand_in_folder, script, **({"agency": agency} if agency else {})))
+def test_every_chart_states_a_number_in_words(stand_in_folder: Path, script: str, agency: str, read_page: Open) -> None:
+    said = alts(read_page(stand_in_folder, script, **({"agency": agency} if agency else {})))
     assert len(said) >= 8
     for alt in said:
         assert re.search(r"\d", re.sub(r"\b(19|20)\d\d\b", "", alt)), alt
@@ -94,21 +94,21 @@ def listed(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("caveat", ["five-year age bands", "closed cohort", "Eligible is not retired", "8412(d)"])
-def test_page_says_what_an_estimate_cannot_tell(stand_in_folder: Path, caveat: str, open_page: Open) -> None:
-    assert caveat in listed(open_page(stand_in_folder, PAGE))
+def test_page_says_what_an_estimate_cannot_tell(stand_in_folder: Path, caveat: str, read_page: Open) -> None:
+    assert caveat in listed(read_page(stand_in_folder, PAGE))
 
 
 def test_published_cohorts_carry_their_publishers_rule_and_not_our_estimators(
-    published_folder: Path, open_page: Open
+    published_folder: Path, read_page: Open
 ) -> None:
-    said = listed(open_page(published_folder, PAGE))
+    said = listed(read_page(published_folder, PAGE))
     assert "does not print its rule" in said
     assert "8412(d)" in said  # law enforcement has rules of its own whoever counts
     assert "five-year age bands" not in said
 
 
-def test_overview_tells_what_was_last_known_of_retirement_as_history(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder)
+def test_overview_tells_what_was_last_known_of_retirement_as_history(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder)
     # The rule behind the figure is not printed, so nothing is said of full benefits; six years old, it has no card.
     said = (
         "Older than two years: 62.2% of career executives could retire within 5 years, of those on board in September "

@@ -75,39 +75,39 @@ def test_pointer_to_a_build_that_came_meanwhile_is_followed(fresh: Path, open_pa
 
 
 @pytest.mark.parametrize("script", COUNTED)
-def test_agency_without_executives_is_named_as_the_reason(published_folder: Path, script: str, open_page: Open) -> None:
-    app = open_page(published_folder, script, agency=DENALI)
+def test_agency_without_executives_is_named_as_the_reason(published_folder: Path, script: str, read_page: Open) -> None:
+    app = read_page(published_folder, script, agency=DENALI)
     assert not app.exception
     assert f"no figures of the {DENALI} match this selection; there are some of all agencies together." in words(app)
 
 
 @pytest.mark.parametrize("script", HEALTH)
-def test_nothing_stays_unsaid_where_nothing_is_known(published_folder: Path, script: str, open_page: Open) -> None:
-    app = open_page(published_folder, script, agency=DENALI, period="September 1998")
+def test_nothing_stays_unsaid_where_nothing_is_known(published_folder: Path, script: str, read_page: Open) -> None:
+    app = read_page(published_folder, script, agency=DENALI, period="September 1998")
     assert [*app.exception, *app.info, *app.error] == []
     assert re.search(r"match this selection|no data yet", words(app))
 
 
-def test_agency_known_to_one_series_and_not_to_another(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/diversity.py", agency="Department of Education"))
+def test_agency_known_to_one_series_and_not_to_another(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, "health/diversity.py", agency="Department of Education"))
     assert "Women executives: no figures of the Department of Education match this selection" in said
-    said = words(open_page(published_folder, "health/appointees.py", agency="Department of Education"))
+    said = words(read_page(published_folder, "health/appointees.py", agency="Department of Education"))
     assert "At the Department of Education, noncareer appointees were 27.6%" in said
 
 
-def test_period_before_a_series_is_named_as_the_reason(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/strength.py", period="September 1998"))
+def test_period_before_a_series_is_named_as_the_reason(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, "health/strength.py", period="September 1998"))
     assert "Executives per 1,000 employees: no figures up to September 1998 match this selection" in said
 
 
-def test_indicator_that_needs_a_file_names_it_whatever_is_selected(published_folder: Path, open_page: Open) -> None:
+def test_indicator_that_needs_a_file_names_it_whatever_is_selected(published_folder: Path, read_page: Open) -> None:
     title, need = find("pay_at_ceiling_share").title, find("pay_at_ceiling_share").need.value
-    assert f"{title}: no data yet. {need}" in words(open_page(published_folder, "health/strength.py"))
-    assert f"{title}: no data yet. {need}" in words(open_page(published_folder, "health/strength.py", agency=DENALI))
+    assert f"{title}: no data yet. {need}" in words(read_page(published_folder, "health/strength.py"))
+    assert f"{title}: no data yet. {need}" in words(read_page(published_folder, "health/strength.py", agency=DENALI))
 
 
-def test_reader_who_chose_nothing_is_not_told_of_a_selection(published_folder: Path, open_page: Open) -> None:
-    said = words(open_page(published_folder, "health/diversity.py"))
+def test_reader_who_chose_nothing_is_not_told_of_a_selection(published_folder: Path, read_page: Open) -> None:
+    said = words(read_page(published_folder, "health/diversity.py"))
     assert "match this selection" not in said
     assert f"no data on this yet. {Need.EMPLOYMENT.value}" in said
 
@@ -122,7 +122,7 @@ def test_what_opm_serves_is_asked_of_the_command_that_brings_it() -> None:
     assert [need.name for need in Need if need not in elsewhere and "python -m etl refresh" not in need.value] == []
 
 
-def test_no_table_writes_none_where_a_cell_is_empty(published_folder: Path, open_page: Open) -> None:
-    table = open_page(published_folder, "summary/agency.py").dataframe[0]
+def test_no_table_writes_none_where_a_cell_is_empty(published_folder: Path, read_page: Open) -> None:
+    table = read_page(published_folder, "summary/agency.py").dataframe[0]
     assert table.value["Average length of service"].isna().any()
     assert table.proto.placeholder == DASH

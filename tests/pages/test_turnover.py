@@ -206,14 +206,14 @@ def behind(app: AppTest) -> list[pd.DataFrame]:
     return [frame.value for frame in app.dataframe if "Flow" in frame.value]
 
 
-def test_the_question_is_answered_first(folder: Path, open_page: Open) -> None:
-    first = next(part.value for part in open_page(folder, SCRIPT).markdown if part.value.startswith("**"))
+def test_the_question_is_answered_first(folder: Path, read_page: Open) -> None:
+    first = next(part.value for part in read_page(folder, SCRIPT).markdown if part.value.startswith("**"))
     assert first.startswith("**Turnover rose: 1,959 career executives left their agency in January–November 2025 (")
     assert "against 753 in the same months of 2024" in first
 
 
-def test_published_departures_are_drawn_without_reason(published_folder: Path, open_page: Open) -> None:
-    app = open_page(published_folder, SCRIPT)
+def test_published_departures_are_drawn_without_reason(published_folder: Path, read_page: Open) -> None:
+    app = read_page(published_folder, SCRIPT)
     (career,) = behind(app)
     left = career[career["Flow"] == "Left their agency, reason not known"]
     assert dict(zip(left["Period"], left["People"], strict=True)) == {
@@ -226,8 +226,8 @@ def test_published_departures_are_drawn_without_reason(published_folder: Path, o
     assert "python -m etl" in words(app)
 
 
-def test_sample_says_why_in_figures_of_its_own(sample_folder: Path, open_page: Open) -> None:
-    app = open_page(sample_folder, SCRIPT)
+def test_sample_says_why_in_figures_of_its_own(sample_folder: Path, read_page: Open) -> None:
+    app = read_page(sample_folder, SCRIPT)
     real, why, noncareer = behind(app)
     assert set(real["Evidence"]) == {"published figure"}
     assert set(why["Evidence"]) == set(noncareer["Evidence"]) == {"synthetic sample, not real"}
@@ -235,29 +235,29 @@ def test_sample_says_why_in_figures_of_its_own(sample_folder: Path, open_page: O
     assert {"Retired", "Quit", "Came in (estimated)", "Net change"} <= set(why["Flow"])
 
 
-def test_each_year_of_the_sample_adds_up(sample_folder: Path, open_page: Open) -> None:
-    for account in behind(open_page(sample_folder, SCRIPT))[1:]:
+def test_each_year_of_the_sample_adds_up(sample_folder: Path, read_page: Open) -> None:
+    for account in behind(read_page(sample_folder, SCRIPT))[1:]:
         signs = account["Flow"].map({"Came in (estimated)": 1, "Net change": -1}).fillna(-1)
         assert (account["People"] * signs).groupby(account["Period"]).sum().eq(0).all()
 
 
-def test_agencies_too_small_are_not_ranked(stand_in_folder: Path, open_page: Open) -> None:
-    app = open_page(stand_in_folder, SCRIPT)
+def test_agencies_too_small_are_not_ranked(stand_in_folder: Path, read_page: Open) -> None:
+    app = read_page(stand_in_folder, SCRIPT)
     assert "Which agencies lose the most of their career executives?" in headings(app)
     assert any("left out of the ranking: fewer than ten" in each.label for each in app.expander)
 
 
-def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, SCRIPT, agency="Denali Commission")
+def test_agency_without_executives_is_told_what_would_fill_it(folder: Path, read_page: Open) -> None:
+    app = read_page(folder, SCRIPT, agency="Denali Commission")
     assert [*app.exception, *app.error] == []
     assert behind(app) == []
     assert "Separations: no" in words(app)
 
 
 def test_overview_tells_the_newer_part_of_a_year_before_the_year_that_is_history(
-    published_folder: Path, open_page: Open
+    published_folder: Path, read_page: Open
 ) -> None:
-    said = words(open_page(published_folder))
+    said = words(read_page(published_folder))
     newer = "1,959 career executives left their agency in January–November 2025, 1,206 more than in the same months"
     old = "Older than two years: 903 career executives left their agency in fiscal year 2022."
     assert 0 <= said.find(newer) < said.find(old)

@@ -49,24 +49,24 @@ def texts(table: pd.DataFrame) -> list[str]:
 
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_page_is_in_plain_words(published_folder: Path, script: str, view: dict[str, str], open_page: Open) -> None:
-    app = open_page(published_folder, script, **view)
+def test_page_is_in_plain_words(published_folder: Path, script: str, view: dict[str, str], read_page: Open) -> None:
+    app = read_page(published_folder, script, **view)
     assert faults(every_text(app)) == []
     assert not EMPTY.search(words(app))
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_page_of_the_demonstration_is_in_plain_words(sample_folder: Path, script: str, open_page: Open) -> None:
-    app = open_page(sample_folder, script)
+def test_page_of_the_demonstration_is_in_plain_words(sample_folder: Path, script: str, read_page: Open) -> None:
+    app = read_page(sample_folder, script)
     assert faults(every_text(app)) == []
     assert not EMPTY.search(words(app))
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_tables_name_their_columns_and_show_a_dash_where_nothing_is_known(
-    published_folder: Path, script: str, open_page: Open
+    published_folder: Path, script: str, read_page: Open
 ) -> None:
-    for frame in open_page(published_folder, script).dataframe:
+    for frame in read_page(published_folder, script).dataframe:
         table = frame.value
         assert set(table.columns) & HEADS == set()
         # Streamlit itself writes None into a cell without a value, unless another word is given.
@@ -100,9 +100,9 @@ def said(elements: list[Element | Block]) -> list[str]:
 @pytest.mark.parametrize("script", [script for script in SCRIPTS if not script.startswith("reference/")])
 @pytest.mark.parametrize("view", VIEWS)
 def test_words_under_a_card_repeat_neither_its_number_nor_its_date(
-    published_folder: Path, script: str, view: dict[str, str], open_page: Open
+    published_folder: Path, script: str, view: dict[str, str], read_page: Open
 ) -> None:
-    app = open_page(published_folder, script, **view)
+    app = read_page(published_folder, script, **view)
     found = list(cards(app.main))
     assert len(found) == len(app.metric)
     for metric, under in found:
@@ -117,17 +117,17 @@ def test_words_under_a_card_repeat_neither_its_number_nor_its_date(
 
 @pytest.mark.parametrize("script", [script for script in SCRIPTS if not script.startswith("reference/")])
 def test_every_card_has_a_change_or_says_why_there_is_none(
-    published_folder: Path, script: str, open_page: Open
+    published_folder: Path, script: str, read_page: Open
 ) -> None:
     why = "|".join(words.split("{}")[0].strip() for words in KEPT_APART.values())
-    for metric, under in cards(open_page(published_folder, script).main):
+    for metric, under in cards(read_page(published_folder, script).main):
         assert metric.delta or metric.value == "–" or re.search(f"{why}|compared with", under), (metric.label, under)
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_what_a_month_lacks_is_said_once_a_page_and_in_names(
-    published_folder: Path, script: str, open_page: Open
+    published_folder: Path, script: str, read_page: Open
 ) -> None:
-    said = words(open_page(published_folder, script))
+    said = words(read_page(published_folder, script))
     assert said.count("Education Activity") == (1 if HEADED[script] else 0)
     assert not re.search(r"\bDD\d\d\b", said)
