@@ -17,7 +17,7 @@ class Caveat(Enum):
     )
     FBI_AND_DEA_COUNTED = (
         "OPM's files count executives of the FBI and the DEA, who are outside the SES of title 5 (5 U.S.C. "
-        "3132(a)(1)(B)); figures without them have names that end in title_5."
+        '3132(a)(1)(B)); figures without them are called "of title 5".'
     )
     TITLE_5_ONLY = (
         "Without the FBI and the DEA, which are no agencies in the law of the SES (5 U.S.C. 3132(a)(1)(B)) and have a "
@@ -25,8 +25,8 @@ class Caveat(Enum):
     )
     INSPECTORS_GENERAL_APART = (
         "Offices of inspector general are separate agencies for the SES (5 U.S.C. 406(d)); files count them inside "
-        "their departments, whose shares of noncareer executives that lowers. An agency's figures whose names end in "
-        "title_5 leave its office out where a file names it; elsewhere it is counted with the department."
+        'their departments, whose shares of noncareer executives that lowers. An agency\'s figures called "of title 5" '
+        "leave its office out where a file names it; elsewhere it is counted with the department."
     )
     SMALL_AGENCIES_EXEMPT = (
         "Agencies with fewer than four executive positions are exempt from the 25 percent limit; fewer than four "

@@ -21,7 +21,7 @@ TITLE = PROJECT
 UP_TO = "Figures up to"
 MOVES = ("up ", "down ", "unchanged")
 """How a change begins that is told; others say why none is."""
-NOTHING_KNOWN = "No figures on this theme are known."
+NOTHING_KNOWN = "No figures on this theme are held here."
 TOO_FEW = "Rates, shares and means that rest on fewer than ten people are marked, and left out of rankings."
 EVIDENCE = (
     "Numbers are either computed from OPM's record files or published by OPM and other named publishers, of OPM's many "

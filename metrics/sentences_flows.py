@@ -28,7 +28,7 @@ from metrics.sentences import (
 )
 from metrics.whence import Works
 
-WAYS_IN = "Where do those who come in come from?"
+WAYS_IN = "Where do new executives come from?"
 DIRECTIONS = {"up": "rose", "down": "fell", "unchanged": "did not change"}
 
 

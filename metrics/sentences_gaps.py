@@ -75,10 +75,9 @@ def _growing(result: Answer, rows: pd.DataFrame) -> str:
     days = sorted({period.date() for period in rows.loc[is_growing, "period"]})
     if not days:
         return ""
-    each = "" if result.selection.window == "month" else "the twelve months to each of "
-    return (
-        f"Published counts of {each}{_spans(days)} will still grow, as later files of OPM's report of earlier months."
-    )
+    years = "the twelve months to " if len(days) == 1 else "twelve months that end in "
+    each = "" if result.selection.window == "month" else years
+    return f"Published counts of {each}{_spans(days)} will still grow, as OPM's later files add to earlier months."
 
 
 def part_of_a_year(warehouse: Warehouse, result: Answer) -> str:
@@ -172,9 +171,7 @@ def of_movements(found: Known) -> list[str]:
             f"Fiscal year {year} is part of a year: of its {noun} {_spans(found.part)} {_are(found.part)} known."
         )
     if found.growing:
-        text = (
-            f"{sentence_case(noun)} of {_spans(found.growing)} will still grow, as later files report of earlier months"
-        )
+        text = f"{sentence_case(noun)} of {_spans(found.growing)} will still grow, as later files add to earlier months"
         if found.growth is not None:
             months = "month" if found.settled == 1 else f"{found.settled} months"
             text += f": the last {months} that six later files settled grew by {found.growth:.1f}% on average"

@@ -102,5 +102,5 @@ def _left_out(result: Answer) -> tuple[str, str]:
     few, by = warehouse.latest(result), result.selection.by[0]
     few = few[few["flag"].str.contains(NOT_RANKED) & few[by].fillna("").ne("")]
     names = warehouse.names_of(by)
-    label = f"{len(few)} left out of the ranking: fewer than ten" if len(few) else ""
+    label = f"{len(few)} left out of the ranking: fewer than ten people" if len(few) else ""
     return label, f"{sentences.listed(sorted(names.get(code, code) for code in few[by]))}."

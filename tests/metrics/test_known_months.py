@@ -57,7 +57,7 @@ def test_a_year_whose_last_months_still_grow_says_so(held: Warehouse) -> None:
 def test_it_is_told_at_the_command_line_and_on_what_leaves_it(held: Warehouse, run: Ask) -> None:
     told = [
         "Fiscal year 2026 is part of a year: of its separations October 2025 to November 2025 are known.",
-        "Separations of June 2025 to November 2025 will still grow, as later files report of earlier months: "
+        "Separations of June 2025 to November 2025 will still grow, as later files add to earlier months: "
         "the last 8 months that six later files settled grew by 1.0% on average.",
         "Late reports of September 2024, whose own file is not loaded, are kept (3 executives) but make no total.",
     ]

@@ -96,7 +96,10 @@ def test_the_newest_months_will_still_grow_and_say_so(published: Warehouse, run:
     growing = [row["period"] for row in shown.rows if row["flag"] == "unsettled"]
     assert growing == [f"{day:%Y-%m-%d}" for day in pd.date_range("2026-02", periods=6, freq="ME")]
     assert {row["flag"] for row in shown.rows if row["period"] not in growing} == {""}
-    assert "February 2026 to July 2026 will still grow, as later files of OPM's report of earlier months." in shown.err
+    assert "February 2026 to July 2026 will still grow, as OPM's later files add to earlier months." in shown.err
+    last = run(published, "show", "new_hires", "--window", window, "--from", "2026-07", "--format", "csv")
+    of = {"month": "", "12m": "the twelve months to "}[window]
+    assert f"Published counts of {of}July 2026 will still grow, as OPM's later files" in last.err
     by_agency = table(published, "new_hires", by=["agency_code"], window=window)
     assert set(by_agency.loc[by_agency["period"] > "2026-01-31", "flag"]) == {"unsettled"}
 

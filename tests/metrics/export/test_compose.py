@@ -130,7 +130,7 @@ def test_an_agency_is_told_beside_its_peers(education: Briefing) -> None:
 
 def test_a_theme_without_figures_says_so(education: Briefing) -> None:
     onboarding = education.chapters[0]
-    assert onboarding.said == "No figures on this theme are known."
+    assert onboarding.said == "No figures on this theme are held here."
     assert (onboarding.figures, onboarding.exhibits) == ((), ())
 
 
@@ -281,7 +281,7 @@ def test_a_single_figure_of_other_horizons_is_told_and_not_drawn(published: Ware
 
 def test_one_bar_alone_is_not_drawn_and_one_year_stands_side_by_side(whole: Briefing) -> None:
     (onboarding,) = (chapter for chapter in whole.chapters if chapter.theme == "Onboarding")
-    assert "Where do those who come in come from?" not in [each.title for each in onboarding.exhibits]
+    assert "Where do new executives come from?" not in [each.title for each in onboarding.exhibits]
     for each in onboarding.exhibits:
         assert each.picture
         assert each.picture.native

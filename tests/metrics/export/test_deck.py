@@ -151,7 +151,7 @@ def test_the_sample_is_marked_on_cover_summary_and_every_slide_that_shows_it(bri
 
 
 def test_of_a_theme_without_figures_the_summary_says_so(briefing: Briefing) -> None:
-    said = "No figures on this theme are known."
+    said = "No figures on this theme are held here."
     bare = replace(briefing, chapters=(*briefing.chapters[:1], Chapter("Pipeline", said, (), ())))
     made = read.opened(deck.deck(bare))
     assert said in read.words(made.slides[1])
