@@ -110,7 +110,11 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
     if own and not isinstance(formula, Published | Parity | Line | OfKnown | Standing):
         # Files in use never overlap, so only marts whose rows name their source say one thing twice.
         own = replace(own, stands=not any(measure.mart.has_source for measure in formula.measures))
-    return [candidate for candidate in (own, *others, _finished(statement, finished)) if candidate]
+    ways = [candidate for candidate in (own, *others, _finished(statement, finished)) if candidate]
+    if not ways and statement.published is not None:
+        # No way leads to a row, and the statement still has to say so.
+        return candidates(replace(statement, published=None), formula, finished)
+    return ways
 
 
 def picked(statement: Statement, found: list[Candidate]) -> str:
@@ -170,7 +174,7 @@ def _finished(statement: Statement, figure: Figure | None) -> Candidate | None:
 def _mix(statement: Statement, mix: Mix) -> str:
     """Every value of the column beside all its values together, zero where a group has nobody of a value."""
     rows = aggregate(statement, mix.people.mart, {"value": mix.people.sql})
-    anywhere = Statement(Selection(by=(mix.column,)), statement.steps, statement.gaps)
+    anywhere = statement.about(Selection(by=(mix.column,)))
     held = aggregate(anywhere, mix.people.mart, {"value": mix.people.sql})
     others = [column for column in statement.by if column != mix.column]
     groups = "".join(f"{column}, " for column in others)
@@ -188,7 +192,7 @@ def _parity(statement: Statement, trait: Trait) -> Candidate:
     """A trait's share here beside its share there, both as the same kind of evidence gives them."""
     by = tuple(column for column in statement.by if column != "trait")
     asked = replace(statement.selection.without("trait"), by=by, all_sources=False)
-    inner = Statement(asked, statement.steps, statement.gaps)
+    inner = statement.about(asked)
     here = picked(inner, candidates(inner, trait.here, trait.finished))
     there = picked(inner, candidates(inner, trait.there))
     step = statement.step(
@@ -234,7 +238,7 @@ def _against_the_line(statement: Statement, line: Line) -> Candidate:
 def _standing(statement: Statement, formula: Standing) -> Candidate:
     """Every agency's standing, whichever way the answer is split: agencies are counted one by one."""
     asked = replace(statement.selection.without("standing"), by=("agency_code",), departments="whole")
-    inner, room = Statement(replace(asked, all_sources=False), statement.steps, statement.gaps), formula.room
+    inner, room = statement.about(replace(asked, all_sources=False)), formula.room
     people = picked(inner, candidates(inner, Ratio(room.count, room.people)))
     positions = picked(inner, candidates(inner, Ratio(room.count, room.positions)))
     bound = held_to(inner, people, room.bound, room.positions.stands_months)

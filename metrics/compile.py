@@ -23,16 +23,22 @@ from metrics.formula import (
 )
 from metrics.measure import Measure, Published
 from metrics.model import EXEMPT_BELOW, TOO_FEW, Metric
+from metrics.published import published_in
 from metrics.selection import Selection
 from metrics.statement import Statement
+from metrics.supplied import completed
 from metrics.terms import Change, Entries
+from metrics.warehouse import Warehouse
 
 
-def compile_metric(metric: Metric, selection: Selection, known: tuple[gaps.Gap, ...] = ()) -> tuple[str, list[object]]:
-    """The statement that answers a metric for a selection, and its bound values in order.
+def compile_for(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[str, list[object]]:
+    """The statement that answers a metric for a selection on a build, and its bound values in order."""
+    known = Statement(selection, gaps=gaps.known_gaps(warehouse), published=published_in(warehouse))
+    return compile_metric(completed(warehouse, metric), selection, known)
 
-    `known` are the gaps of the build that is asked; without them nothing is marked as incomplete.
-    """
+
+def compile_metric(metric: Metric, selection: Selection, known: Statement | None = None) -> tuple[str, list[object]]:
+    """The same with what `known` knows of a build; without it nothing is incomplete and any figure may be published."""
     formula = metric.formula
     usual = ((column, (value,)) for column, value in metric.by_default if column not in selection.columns)
     asked = selection = replace(selection, where=(*selection.where, *usual))
@@ -48,7 +54,7 @@ def compile_metric(metric: Metric, selection: Selection, known: tuple[gaps.Gap, 
     if isinstance(formula, Mix):
         # Its filter chooses among the answer's rows: applied sooner it would narrow the whole as well.
         selection = selection.without(formula.column)
-    statement = Statement(selection, gaps=known)
+    statement = (known or Statement(selection)).about(selection)
     rows = picked(statement, candidates(statement, formula, metric.published_as))
     last = _finished(statement, metric, rows, asked, groups)
     return statement.text(last, order=("period", *groups, "evidence", "source")), statement.values

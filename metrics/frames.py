@@ -26,7 +26,7 @@ def count_flow_within(statement: Statement, flow: Measure, stock: Figure, stocks
     """
     if TYPE in statement.selection.columns or stock.who != ("ses",):
         return count_flow(statement, flow)
-    by_type = Statement(replace(statement.selection, by=(*statement.by, TYPE)), statement.steps)
+    by_type = statement.about(replace(statement.selection, by=(*statement.by, TYPE)))
     rows = aggregate(by_type, flow.mart, {"value": flow.sql})
     scope = "agency" if "agency_code" in statement.selection.columns else "government"
     types = statement.step(

@@ -14,14 +14,12 @@ import pandas as pd
 from metrics.measure import Figure
 from metrics.model import Metric
 from metrics.named import figures
+from metrics.published import SPOKEN
 from metrics.statement import Statement
 from metrics.warehouse import Warehouse
 
 Listing = tuple[np.datetime64, str]
 """A period and the source of figures by agency at it."""
-
-SPOKEN = "coalesce(nullif(appointment, 'all'), population)"
-"""Whom a published figure is about, in one word: a kind of appointment, or a population."""
 
 
 def full_listings(statement: Statement, wanted: Iterable[Figure]) -> str:

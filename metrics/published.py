@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from metrics.measure import FIGURE_COLUMNS, Figure
 from metrics.rows import APPOINTMENTS, filters
 from metrics.statement import Statement
+from metrics.warehouse import Warehouse
+
+SPOKEN = "coalesce(nullif(appointment, 'all'), population)"
+"""Whom a published figure is about, in one word: a kind of appointment, or a population."""
+
+
+@lru_cache(maxsize=4)
+def published_in(warehouse: Warehouse) -> frozenset[tuple[str, str, str, str]]:
+    """Which figures a build has, each by indicator, scope, whom it is about and the name of its breakdown, if any."""
+    rows = warehouse.rows(
+        f"select distinct indicator, scope::varchar, {SPOKEN}, split_part(breakdown, '=', 1) from marts.published"
+    )
+    return frozenset(rows.itertuples(index=False, name=None))
 
 
 def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) -> str | None:
@@ -22,16 +37,19 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
             return None
         who = selection.values("appointment") or APPOINTMENTS
         needed = () if "appointment" in selection.by else who
-    by_agency = "agency_code" in selection.columns
+    scope = "agency" if "agency_code" in selection.columns else "government"
+    key = figure.key if figure.key in selection.columns else ""
+    held = statement.published
+    if held is not None and held.isdisjoint((figure.indicator, scope, each, key) for each in who):
+        return None  # a step without a row takes as long to plan as one with many
     conditions, values = filters(selection.without("appointment").without(figure.key), "agency_code")
     if not selection.all_sources:
         conditions.append("confidence is distinct from 'rounded'")
-    spoken = "coalesce(nullif(appointment, 'all'), population)"
-    said = {"appointment": f"{spoken} as appointment", figure.key: f"split_part(breakdown, '=', 2) as {figure.key}"}
+    said = {"appointment": f"{SPOKEN} as appointment", figure.key: f"split_part(breakdown, '=', 2) as {figure.key}"}
     groups = "".join(f"{said.get(column, column)}, " for column in statement.by)
-    if figure.key in selection.columns:
+    if key:
         conditions.append("split_part(breakdown, '=', 1) = ?")
-        values.append(figure.key)
+        values.append(key)
         if allowed := selection.values(figure.key):
             conditions.append(f"split_part(breakdown, '=', 2) in ({', '.join('?' * len(allowed))})")
             values.extend(allowed)
@@ -42,12 +60,12 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
     together = selection.values("agency_code") if "agency_code" not in statement.by else ()
     bound: list[object] = []
     if needed:
-        present = f"{spoken} in ({', '.join('?' * len(needed))})"
-        having.append(f"count(distinct {spoken}) filter (where {present}) = {len(needed)}")
+        present = f"{SPOKEN} in ({', '.join('?' * len(needed))})"
+        having.append(f"count(distinct {SPOKEN}) filter (where {present}) = {len(needed)}")
         bound.extend(needed)
     if len(together) > 1 and not finished:
         # An agency without a row is a part unknown, unless the listing names every agency that has any.
-        each = f"count(distinct (agency_code, {spoken})) filter (where {present})" if needed else "count(*)"
+        each = f"count(distinct (agency_code, {SPOKEN})) filter (where {present})" if needed else "count(*)"
         having.append(f"(bool_and(names_every_agency) or {each} = {len(together) * max(len(needed), 1)})")
         bound.extend(needed)
     if finished:
@@ -57,12 +75,12 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
         f"    select period, {groups}'published' as evidence, source, min(precedence) as precedence,\n"
         f"      bool_or(confidence <> 'high') as medium, false as two_ends, any_value(counted_from) as counted_from,\n"
         f"      {amounts}\n"
-        f"    from marts.published where indicator = ? and {spoken} in ({', '.join('?' * len(who))})\n"
+        f"    from marts.published where indicator = ? and {SPOKEN} in ({', '.join('?' * len(who))})\n"
         f"      and scope = ? and {_span(statement)} and {' and '.join(conditions)}\n"
         "    group by all" + (f"\n    having {' and '.join(having)}" if having else ""),
         figure.indicator,
         *who,
-        "agency" if by_agency else "government",
+        scope,
         *values,
         *bound,
     )

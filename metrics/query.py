@@ -9,16 +9,15 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.compile import compile_metric
+from metrics.compile import compile_for
 from metrics.errors import SampleIsOff, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import Line, Needed, OfKnown, Ratio, Standing
-from metrics.gaps import Gap, are_incomplete, gaps, known_gaps, whole
+from metrics.gaps import Gap, are_incomplete, gaps, whole
 from metrics.known_values import known_values
 from metrics.listings import Listing, in_part
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.nearest import nearest
 from metrics.selection import Selection
-from metrics.supplied import completed
 from metrics.too_long import refuse_too_long, too_many_rows
 from metrics.warehouse import Warehouse
 from metrics.whence import Works, works
@@ -77,7 +76,7 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     refuse_unsound(metric, selection)
     _refuse_unknown_values(warehouse, metric, selection)
     _refuse_defense_in_parts(metric, selection)
-    sql, values = compile_metric(completed(warehouse, metric), selection, known_gaps(warehouse))
+    sql, values = compile_for(warehouse, metric, selection)
     # Not in the statement: a text is mended once here, and not once for each row that has it.
     texts: dict[str, Callable[[str], str]] = {"source": _each_once, "flag": str}
     if most:
@@ -256,5 +255,5 @@ def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection)
 @lru_cache(maxsize=64)
 def _is_known(warehouse: Warehouse, metric: Metric, whole: Selection) -> bool:
     """Whether a build has any figure of an indicator; remembered, since an agency's deck comes upon a dozen without."""
-    sql, values = compile_metric(completed(warehouse, metric), whole, known_gaps(warehouse))
+    sql, values = compile_for(warehouse, metric, whole)
     return len(warehouse.rows(sql, values)) > 0

@@ -7,7 +7,7 @@ confidence), `two_ends` (an average of two ends only) and `value`, or `numerator
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from metrics.selection import Selection
@@ -23,11 +23,20 @@ STEP = re.compile(r"\bstep_\d+\b")
 
 @dataclass
 class Statement:
-    """The statement as it grows: named steps in order, with the values bound in each, and the gaps of its build."""
+    """The statement as it grows: named steps in order, with the values bound in each, and what is known of its build.
+
+    `published` says which figures the build has, each by indicator, scope, whom it is about and breakdown; none: not
+    known, so that every figure is looked for.
+    """
 
     selection: Selection
     steps: dict[tuple[str, tuple[object, ...]], str] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
+    published: frozenset[tuple[str, str, str, str]] | None = None
+
+    def about(self, selection: Selection) -> Statement:
+        """The same statement, its steps shared, for another selection."""
+        return replace(self, selection=selection)
 
     def step(self, sql: str, *values: object) -> str:
         """Append a step and return its name; an identical step is reused."""

@@ -12,13 +12,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from metrics.compile import compile_metric
+from metrics.compile import compile_for
 from metrics.errors import TooManyRows
-from metrics.gaps import known_gaps
 from metrics.known_values import known_values
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Metric
 from metrics.selection import Selection
-from metrics.supplied import completed
 from metrics.warehouse import Warehouse
 
 YEARS = (3, 10)
@@ -34,7 +32,7 @@ def refuse_too_long(warehouse: Warehouse, metric: Metric, selection: Selection, 
     if _may_have(warehouse, metric, selection) <= most:
         return
     for asked, times in parts(warehouse, metric, selection):
-        sql, values = compile_metric(completed(warehouse, metric), asked, known_gaps(warehouse))
+        sql, values = compile_for(warehouse, metric, asked)
         found = warehouse.rows(f"select count(*) as found from (\n{sql}\n)", values)["found"].iloc[0]
         if found > most:
             raise too_many_rows(most)

@@ -3,14 +3,19 @@
 import re
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from metrics import catalog
-from metrics.compile import compile_metric
+from metrics.compile import compile_for, compile_metric
 from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
+from metrics.gaps import known_gaps
+from metrics.measure import FIGURE_COLUMNS
 from metrics.model import Measure, Metric
 from metrics.query import COLUMN_MEANINGS, answer
 from metrics.selection import Selection
+from metrics.statement import Statement
+from metrics.supplied import completed
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 
@@ -144,3 +149,18 @@ def test_a_statement_has_no_step_that_nothing_reads(metric: Metric) -> None:
         assert made
         assert [name for name in made if len(re.findall(rf"\b{name}\b", sql)) == 1] == []
         assert sql.count("?") == len(values)
+
+
+@pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)
+def test_figures_that_a_build_lacks_are_not_looked_for_and_change_no_answer(loaded: Warehouse, metric: Metric) -> None:
+    for by in ((), *((column,) for column in metric.breakdowns if column in FIGURE_COLUMNS)):
+        spare, values = compile_for(loaded, metric, Selection(by=by))
+        known = Statement(Selection(by=by), gaps=known_gaps(loaded))
+        whole, all_values = compile_metric(completed(loaded, metric), Selection(by=by), known)
+        pd.testing.assert_frame_equal(loaded.rows(spare, values), loaded.rows(whole, all_values))
+        assert spare.count("from marts.published") <= whole.count("from marts.published")
+
+
+def test_a_share_that_nobody_publishes_reads_no_published_figure(loaded: Warehouse) -> None:
+    sql, _ = compile_for(loaded, catalog.find("sixty_and_over_share"), Selection(by=("agency_code",)))
+    assert "marts.published" not in sql
