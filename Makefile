@@ -78,8 +78,10 @@ bench-files: $(VENV)/dev.done
 bench-kills: $(VENV)/dev.done
 	$(PY) -m tests.attacks.kills $(if $(KILLS),--kills $(KILLS))
 
+# In quick motion: make bench-soak MINUTES=5 READERS=8 BUILD_EVERY=20 EXPORT_EVERY=12 (seconds; 0 for none).
 bench-soak: $(VENV)/dev.done
-	$(PY) -m tests.attacks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(READERS),--readers $(READERS))
+	$(PY) -m tests.attacks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(READERS),--readers $(READERS)) \
+	  $(if $(BUILD_EVERY),--build-every $(BUILD_EVERY)) $(if $(EXPORT_EVERY),--export-every $(EXPORT_EVERY))
 
 # A new build while people read, and many decks at once: make bench-load READERS=50, ONLY=decks or renewal,
 # PROCESSES=2 on one folder, PROGRAM=... for another version.

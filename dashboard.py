@@ -16,15 +16,15 @@ st.set_page_config(page_title="SES health", page_icon=ICON, layout="wide")
 page, entry = navigation.opened()
 
 try:
-    warehouse.take_the_current_build()
-    demonstration.banner()
-    corner = filters.heading(entry)
-    demonstration.switch(corner)
-    if entry.has_trends:
-        annotated.choice(corner)
-    page.run()
-    link.copy(corner)
-    renewal.note(page.url_path)
+    with warehouse.current_build():
+        demonstration.banner()
+        corner = filters.heading(entry)
+        demonstration.switch(corner)
+        if entry.has_trends:
+            annotated.choice(corner)
+        page.run()
+        link.copy(corner)
+        renewal.note(page.url_path)
 except MetricsError as problem:
     if isinstance(problem, NoWarehouse):
         logging.getLogger("dashboard").warning("%s", problem)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,6 +12,7 @@ import pandas as pd
 
 from metrics.formula import Ratio
 from metrics.model import Measure, Metric
+from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.statement import YEAR_BEFORE
 from metrics.terms import AtStart, Average, Change, Entries
@@ -158,7 +158,7 @@ def gaps(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[Ga
     )
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def known_gaps(warehouse: Warehouse) -> tuple[Gap, ...]:
     """Every gap of a build, oldest first; what the build finds replaces a register that thinks the month near whole."""
     rows = warehouse.rows(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
 
 from metrics.model import Metric
+from metrics.recent import of_a_build
 from metrics.warehouse import Warehouse
 
 AVERAGED: Final = 12
@@ -42,7 +42,7 @@ def of_metric(warehouse: Warehouse, metric: Metric) -> tuple[Known, ...]:
     return tuple(found for mart in marts if (found := known(warehouse, mart)))
 
 
-@lru_cache(maxsize=8)
+@of_a_build(8)
 def known(warehouse: Warehouse, mart: str) -> Known | None:
     """What the build knows of a kind of movement; None without records."""
     rows = warehouse.rows(

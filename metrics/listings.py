@@ -6,7 +6,6 @@ A total, a count of agencies, a rank or a median of peers is made of such a list
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from metrics.measure import Figure
 from metrics.model import Metric
 from metrics.named import figures
 from metrics.published import SPOKEN
+from metrics.recent import of_a_build
 from metrics.statement import Statement
 from metrics.warehouse import Warehouse
 
@@ -37,14 +37,14 @@ def full_listings(statement: Statement, wanted: Iterable[Figure]) -> str:
     return statement.step("\n    intersect\n".join(parts), *values)
 
 
-@lru_cache(maxsize=256)
+@of_a_build(256)
 def in_part(warehouse: Warehouse, metric: Metric) -> frozenset[Listing]:
     """The listings that an indicator may read and that do not name every agency: no rank or median is made of them."""
     read = {figure.indicator for figure in figures(metric)}
     return frozenset((period, source) for indicator, period, source in _in_part(warehouse) if indicator in read)
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def _in_part(warehouse: Warehouse) -> tuple[tuple[str, np.datetime64, str], ...]:
     rows = warehouse.rows(
         "select distinct indicator, period, source from marts.published\n"

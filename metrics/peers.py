@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from metrics.listings import in_full
 from metrics.model import Metric, Unit, bound_as, is_one_agency
 from metrics.places import Known, Place, ranked
 from metrics.query import Answer, answer, is_drawn, is_sampled, whole_rows
+from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -160,7 +161,7 @@ def _one_value(metric: Metric, rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(notes)
 
 
-@lru_cache(maxsize=16)
+@of_a_build(16)
 def _executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> Mapping[str, float]:
     """Executives on board by agency at a period, of the same kind of evidence where that knows them."""
     asked = Selection.of(by=("agency_code",), start=at.date(), end=at.date(), departments="whole")

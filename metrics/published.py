@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from metrics.measure import FIGURE_COLUMNS, Figure
+from metrics.recent import of_a_build
 from metrics.rows import APPOINTMENTS, filters
 from metrics.statement import Statement
 from metrics.warehouse import Warehouse
@@ -13,7 +12,7 @@ SPOKEN = "coalesce(nullif(appointment, 'all'), population)"
 """Whom a published figure is about, in one word: a kind of appointment, or a population."""
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def published_in(warehouse: Warehouse) -> frozenset[tuple[str, str, str, str]]:
     """Which figures a build has, each by indicator, scope, whom it is about and the name of its breakdown, if any."""
     rows = warehouse.rows(

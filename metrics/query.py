@@ -17,6 +17,7 @@ from metrics.known_values import known_values
 from metrics.listings import Listing, in_part
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.nearest import nearest
+from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.too_long import refuse_too_long, too_many_rows
 from metrics.warehouse import Warehouse
@@ -252,7 +253,7 @@ def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection)
     return f"{metric.title}: no data yet. {metric.need.value}"
 
 
-@lru_cache(maxsize=64)
+@of_a_build(64)
 def _is_known(warehouse: Warehouse, metric: Metric, whole: Selection) -> bool:
     """Whether a build has any figure of an indicator; remembered, since an agency's deck comes upon a dozen without."""
     sql, values = compile_for(warehouse, metric, whole)

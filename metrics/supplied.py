@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from metrics import catalog
 from metrics.caveats import Need
 from metrics.errors import UnknownIndicator
 from metrics.model import Figure, Metric, Published, Unit
 from metrics.nearest import nearest
+from metrics.recent import of_a_build
 from metrics.warehouse import Warehouse
 
 THEME = "Published only"
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def published_only(warehouse: Warehouse) -> dict[str, Metric]:
     """An indicator for every published figure of executives that the catalog has no indicator of that name for."""
     declared = {metric.name for metric in catalog.METRICS}
@@ -46,7 +46,7 @@ def _is_beside(warehouse: Warehouse, metric: Metric) -> bool:
     return metric.name in _figures(warehouse).keys() - read
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def _figures(warehouse: Warehouse) -> dict[str, tuple[str, bool]]:
     """Every figure of executives by name: its unit, if all its rows have one, and whether it is of a span of time."""
     rows = warehouse.rows(

@@ -10,12 +10,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from metrics.compile import compile_for
 from metrics.errors import TooManyRows
 from metrics.known_values import known_values
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Metric
+from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -85,12 +85,12 @@ def _values(warehouse: Warehouse, metric: Metric, selection: Selection, column: 
     return selection.values(column) or _known_values(warehouse, metric, column)
 
 
-@lru_cache(maxsize=500)
+@of_a_build(500)
 def _known_values(warehouse: Warehouse, metric: Metric, column: str) -> tuple[str, ...]:
     return tuple(known_values(warehouse, metric, column))
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def _covered(warehouse: Warehouse) -> tuple[int, date | None]:
     """How many months any figure is of, and the last of them."""
     months = "select month from marts.coverage union select period from marts.published"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final, Literal
 
 import pandas as pd
@@ -24,6 +23,7 @@ from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
 from metrics.places import NOT_RANKED
 from metrics.query import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows
+from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.theme import Palette
 from metrics.warehouse import Warehouse
@@ -226,7 +226,7 @@ def happened(warehouse: Warehouse, metric: Metric, rows: pd.DataFrame) -> tuple[
     return without_administrations(bearing(warehouse, metric, *days)) if days else ()
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def newest(warehouse: Warehouse) -> date:
     """The last period end for which executives on board are known."""
     last = drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"].max()

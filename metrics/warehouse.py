@@ -7,16 +7,17 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
 
 from metrics.errors import DamagedBuild, NoDemonstration, NoWarehouse
+from metrics.recent import Recent
 from metrics.stop import STOP, Stopped
 
 if TYPE_CHECKING:
@@ -69,6 +70,14 @@ def current_build(*, with_sample: bool = False) -> str:
     return shown
 
 
+def is_served(held: Warehouse) -> bool:
+    """Whether an open build is the one that its folder serves, or the demonstration beside the one served there."""
+    builds = held.path.parent
+    named = _pointed(builds)
+    beside = _pointed(builds.parents[1] / "warehouse")[:1] if held.with_sample else []
+    return named[:1] == [held.build_id] and (not held.with_sample or named[1:] == beside)
+
+
 def _pointed(builds: Path) -> list[str]:
     """The ids that the pointer names; none where it is missing, a folder or no names of builds, which a build mends."""
     try:
@@ -84,7 +93,11 @@ def current(*, with_sample: bool = False) -> Warehouse:
 
     Raises NoWarehouse where what is pointed at is not what was asked for: a sample is never shown unasked.
     """
-    build = current_build(with_sample=with_sample)
+    return opened(current_build(with_sample=with_sample), with_sample=with_sample)
+
+
+def opened(build: str, *, with_sample: bool = False) -> Warehouse:
+    """The build of that id, opened, or the demonstration; raises NoWarehouse as `current` does."""
     held = Warehouse.open(folder(with_sample=with_sample) / f"{build}.duckdb")
     if held.with_sample is not with_sample:
         what = "holds a synthetic sample" if held.with_sample else "is no demonstration"
@@ -102,6 +115,8 @@ class Warehouse:
     path: Path
     connection: duckdb.DuckDBPyConnection
     with_sample: bool = False
+    results: dict[object, Recent[Any]] = field(default_factory=dict, compare=False, repr=False)
+    """What is remembered of it, by what makes it; see `of_a_build`."""
 
     @classmethod
     def open(cls, path: Path) -> Warehouse:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
+from metrics.recent import of_a_build
 from metrics.warehouse import Warehouse
 
 RECORDS = "OPM's record files"
@@ -18,7 +18,7 @@ Works = Mapping[str, str]
 """What work each source is of, by the source's id: two editions of one work are of one work."""
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def works(warehouse: Warehouse) -> Works:
     """The work of every source: Federal Workforce Data (OPM); a file of records is of OPM's record files."""
     known = warehouse.sources

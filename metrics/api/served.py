@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
 
 from metrics import demonstration
 from metrics.errors import NoDemonstration, NoWarehouse
-from metrics.warehouse import Warehouse, current, current_build
+from metrics.open_builds import OPEN_BUILDS
+from metrics.warehouse import Warehouse, current_build
 
 UNAVAILABLE = (
     "No figures can be served at present: no warehouse has been built here yet, or it is just being renewed; try again "
@@ -24,16 +24,10 @@ def served(*, with_sample: bool = False) -> Warehouse:
     try:
         if with_sample:
             demonstration.make_ready()
-        return _opened(current_build(with_sample=with_sample), with_sample)
+        return OPEN_BUILDS.find(current_build(with_sample=with_sample), with_sample=with_sample)
     except NoDemonstration as error:
         logging.getLogger("open data").warning("%s", error)
         raise NoWarehouse(NO_DEMONSTRATION) from None
     except NoWarehouse as error:
         logging.getLogger("open data").warning("%s", error)
         raise NoWarehouse(UNAVAILABLE) from None
-
-
-@lru_cache(maxsize=4)
-def _opened(build: str, with_sample: bool) -> Warehouse:
-    found = current(with_sample=with_sample)
-    return found if found.build_id == build else _opened(found.build_id, with_sample)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,7 @@ from metrics.figures import Picture
 from metrics.model import Metric
 from metrics.peers import Peers
 from metrics.query import Answer, answer
+from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.view import AGENCY, Form
 from metrics.warehouse import Warehouse
@@ -135,13 +135,13 @@ class Asking:
         )
 
 
-@lru_cache(maxsize=REMEMBERED)
+@of_a_build(REMEMBERED)
 def _of_everyone(warehouse: Warehouse, name: str, selection: Selection) -> Answer:
     """What is asked of no single agency is the same in the next agency's briefing."""
     return answer(warehouse, find(name), selection)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@of_a_build(REMEMBERED)
 def _ranked(warehouse: Warehouse, result: Answer) -> Peers:
     return peers.ranking(warehouse, result)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from metrics.gaps import to_tell
 from metrics.limits import as_bound, binding
 from metrics.model import Limit, Metric
 from metrics.query import Answer
+from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.sentences_exports import DEMONSTRATION
 from metrics.sentences_gaps import part_of_a_year, remarks
@@ -135,7 +135,7 @@ def exhibit(
     )
 
 
-@lru_cache(maxsize=4)
+@of_a_build()
 def _known(warehouse: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every document by its id and every file by its name, as a build has them; shared, so never to be changed."""
     documents = warehouse.sources.drop_duplicates("source").set_index("source")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
@@ -11,6 +12,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from metrics.open_builds import OPEN_BUILDS
 from pages.ui import choices, filters, warehouse
 
 KEPT = 1000
@@ -18,6 +20,8 @@ KEPT = 1000
 
 Given = ParamSpec("Given")
 _numbers = count()
+_numbers_of: defaultdict[str, list[int]] = defaultdict(list)
+"""The parts that were drawn of each build."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,19 @@ def part(draw: Callable[[], None], *asked: Hashable) -> None:
 
 
 def _number(*_asked: Hashable) -> int:
-    return next(_numbers)
+    number = next(_numbers)
+    _numbers_of[st.session_state["build"]].append(number)
+    return number
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT, hash_funcs={_Part: attrgetter("number")})
 def _pieces(missing: _Part) -> None:
     """Streamlit keeps what is drawn while such a function runs, and sends it again instead of running it again."""
     missing.draw()
+
+
+@OPEN_BUILDS.farewells.append
+def forget(build: str) -> None:
+    """Give up what was drawn of a build."""
+    for number in _numbers_of.pop(build, ()):
+        _pieces.clear(_Part(number, lambda: None))

@@ -8,6 +8,7 @@ import streamlit as st
 from metrics import sentences_open
 from metrics.export import archive
 from metrics.export.archive import Form
+from metrics.open_builds import OPEN_BUILDS
 from metrics.warehouse import Warehouse
 from pages.ui import warehouse
 from pages.ui.small_print import small
@@ -34,8 +35,12 @@ def whole() -> None:
 
 
 def _when_asked(held: Warehouse, form: Form) -> Callable[[], BufferedReader]:
-    """What gives the archive once its button is clicked; it runs outside the page, so it is told which build."""
-    return lambda: archive.archive(held, form).open("rb")
+    """What gives the archive once its button is clicked; it runs outside the page, so it is told which build.
+
+    It does not hold the build open: a page may stand in a browser for days.
+    """
+    build, with_sample = held.build_id, held.with_sample
+    return lambda: archive.archive(OPEN_BUILDS.find(build, with_sample=with_sample), form).open("rb")
 
 
 def citation() -> None:

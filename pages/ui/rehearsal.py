@@ -12,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from metrics.errors import NoWarehouse
+from metrics.open_builds import OPEN_BUILDS
 from pages.ui.renewal import HEADER, RENEWAL, SECRET, Renewal, View
 
 LOOKS_EVERY = 1.0
@@ -37,11 +38,13 @@ async def make_ready(app: ASGIApp, renewal: Renewal) -> None:
     build = renewal.awaited
     if not build:
         return
+    renewal.rehearse(build)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(ALL_WITHIN):
             for view in renewal.usual:
                 await _rehearse(app, view)
     renewal.move_to(build)
+    OPEN_BUILDS.let_go()
     logging.getLogger("dashboard").info("Readers move to the build %s.", build)
 
 
@@ -71,10 +74,10 @@ async def _open(app: ASGIApp, view: View) -> None:
         await app(_scope(), said.get, send)
 
     socket = asyncio.create_task(serve())
+    # A socket that fails draws no more.
+    socket.add_done_callback(lambda _ended: is_drawn.set())
     try:
-        waiting = asyncio.create_task(is_drawn.wait())
-        await asyncio.wait({socket, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
+        await is_drawn.wait()
     finally:
         said.put_nowait({"type": "websocket.disconnect", "code": 1000})
         await socket

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from metrics.open_builds import OPEN_BUILDS
 from metrics.warehouse import current_build
 
 HEADER = "x-ses-rehearsal"
@@ -34,6 +35,7 @@ class Renewal:
     def __init__(self) -> None:
         self._lock = Lock()
         self._standing = ""
+        self._rehearsed = ""
         self._opened: deque[View] = deque(maxlen=REMEMBERED)
         self.is_rehearsed = False
         """Whether somebody makes new builds ready, and then says so by `move_to`."""
@@ -44,7 +46,8 @@ class Renewal:
         with self._lock:
             if not self.is_rehearsed or not self._standing:
                 self._standing = newest
-            return newest if is_rehearsal else self._standing
+            # Not the newest: should another come meanwhile, readers would move to one that nobody made ready.
+            return (self._rehearsed or newest) if is_rehearsal else self._standing
 
     @property
     def awaited(self) -> str:
@@ -52,10 +55,20 @@ class Renewal:
         newest = current_build()
         return newest if self._standing and self._standing != newest else ""
 
+    @property
+    def needed(self) -> list[str]:
+        """The builds that readers or a rehearsal come to."""
+        return [build for build in (self._standing, self._rehearsed) if build]
+
+    def rehearse(self, build: str) -> None:
+        """Let rehearsals stand on this build until readers move to it."""
+        with self._lock:
+            self._rehearsed = build
+
     def move_to(self, build: str) -> None:
         """Let readers stand on this build from now on."""
         with self._lock:
-            self._standing = build
+            self._standing, self._rehearsed = build, ""
 
     def note(self, view: View) -> None:
         """Remember that a reader opened a view."""
@@ -69,6 +82,7 @@ class Renewal:
 
 
 RENEWAL = Renewal()
+OPEN_BUILDS.needs.append(lambda: RENEWAL.needed)
 
 
 def is_rehearsal() -> bool:

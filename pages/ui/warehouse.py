@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from functools import cache, lru_cache, wraps
+from functools import cache, wraps
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, local
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -22,9 +22,12 @@ from metrics import in_words, query, supplied, view
 from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.headline import Headline, of_answer
 from metrics.model import Metric
+from metrics.open_builds import OPEN_BUILDS
 from metrics.query import Answer
+from metrics.recent import Recent
 from metrics.selection import Selection
-from metrics.warehouse import Warehouse, current, current_build, folder
+from metrics.warehouse import Warehouse
+from metrics.warehouse import current_build as served_build
 from pages.ui import demonstration
 from pages.ui.renewal import RENEWAL, is_rehearsal
 from pages.ui.small_print import small
@@ -48,8 +51,9 @@ def _first_build() -> str:
     return "" if done.returncode == 0 else (said[-1] if said else f"exit status {done.returncode}")
 
 
-def take_the_current_build() -> None:
-    """Let this run stand on the served build, or on the demonstration where the reader asked for it.
+@contextmanager
+def current_build() -> Iterator[None]:
+    """Let this run stand on the served build, or on the demonstration where the reader asked for it, to its end.
 
     Where there is none yet, it is made, so that a fresh copy comes up alone.
     """
@@ -57,6 +61,8 @@ def take_the_current_build() -> None:
     st.session_state["is_demonstration"] = False
     if demonstration.is_on():
         _take_the_demonstration()
+    with OPEN_BUILDS.at(st.session_state["build"], with_sample=st.session_state["is_demonstration"]):
+        yield
 
 
 def _take_the_demonstration() -> None:
@@ -65,7 +71,7 @@ def _take_the_demonstration() -> None:
         if not made_aside.is_ready():
             with st.spinner(made_aside.MAKING):
                 made_aside.make_ready()
-        st.session_state["build"] = current_build(with_sample=True)
+        st.session_state["build"] = served_build(with_sample=True)
         st.session_state["is_demonstration"] = True
     except NoDemonstration as problem:
         demonstration.turn_off()
@@ -86,18 +92,9 @@ def _take_the_real_build() -> None:
         st.session_state["build"] = RENEWAL.build(is_rehearsal())
 
 
-@lru_cache(maxsize=4)
-def _opened(build: str, with_sample: bool) -> Warehouse:
-    if not with_sample and build != current_build():
-        # The one that readers stand on until the newest is made ready.
-        return Warehouse.open(folder() / f"{build}.duckdb")
-    found = current(with_sample=with_sample)
-    return found if found.build_id == build else _opened(found.build_id, with_sample)
-
-
 def warehouse() -> Warehouse:
     """The build that this run stands on, held open."""
-    return _opened(st.session_state["build"], st.session_state["is_demonstration"])
+    return OPEN_BUILDS.find(st.session_state["build"], with_sample=st.session_state["is_demonstration"])
 
 
 @contextmanager
@@ -135,14 +132,18 @@ class Once(Generic[Result]):
         return self._results[0]
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _once(_build: str, _make: object, _given: tuple[object, ...], _named: tuple[object, ...]) -> Once[Any]:
-    return Once()
+_results: Recent[Once[Any]] = Recent(REMEMBERED)
+
+
+@OPEN_BUILDS.farewells.append
+def forget(build: str) -> None:
+    """Give up all that is remembered of a build."""
+    _results.drop(lambda asked: isinstance(asked, tuple) and asked[0] == build)
 
 
 def made(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
     """What a function makes of its arguments, remembered for the life of a build; shared, so never to be changed."""
-    kept: Once[Result] = _once(st.session_state["build"], make, given, tuple(named.items()))
+    kept: Once[Result] = _results.of((st.session_state["build"], make, given, tuple(named.items())), Once)
     if kept.is_made:
         return kept.of(make)
     # The core first: who holds a result's lock then has one, and never waits for somebody who waits for the lock.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import statistics
 import tempfile
 import time
@@ -29,6 +30,8 @@ QUESTIONS = ("on_board.csv?by=agency_code", "noncareer_share.json?by=agency_code
 class Day:
     """What happened: builds and exports made, what failed, and the memory at every look."""
 
+    build_every: float = BUILD_EVERY
+    export_every: float = EXPORT_EVERY
     builds: int = 0
     exports: int = 0
     errors: list[str] = field(default_factory=list)
@@ -36,7 +39,7 @@ class Day:
 
     async def build(self, data: Path, until: float) -> None:
         """A build again and again, while readers read."""
-        while await _rests(BUILD_EVERY, until):
+        while await _rests(self.build_every, until):
             done = await asyncio.to_thread(run_etl, data, "build")
             self.builds += 1
             if done.returncode:
@@ -45,7 +48,7 @@ class Day:
     async def export(self, server: Server, until: float) -> None:
         """A briefing in one format after another, and figures of the open data, again and again."""
         number = 0
-        while await _rests(EXPORT_EVERY, until):
+        while await _rests(self.export_every, until):
             address = f"{server.address}/api/v1/"
             file = QUESTIONS[number % len(QUESTIONS)]
             where = file if file.startswith("feed") else f"indicators/{file}"
@@ -82,14 +85,14 @@ class Day:
 
 
 async def _rests(seconds: float, until: float) -> bool:
-    """Rest; whether there is time for more afterwards."""
-    await asyncio.sleep(max(0.0, min(seconds, until - time.monotonic())))
+    """Rest, for good where it is no time at all; whether there is time for more afterwards."""
+    await asyncio.sleep(max(0.0, min(seconds or math.inf, until - time.monotonic())))
     return time.monotonic() < until
 
 
-async def live(server: Server, readers: int, minutes: float) -> tuple[Day, Crowd]:
-    """Let so many read for so long, beside builds and exports."""
-    day, crowd = Day(), Crowd()
+async def live(server: Server, day: Day, readers: int, minutes: float) -> Crowd:
+    """Let so many read for so long, beside the builds and exports of a day."""
+    crowd = Crowd()
     first = await Reader.arrive(server.address)
     for page, query in VIEWS:
         await first.open(address_of(page), query)
@@ -99,7 +102,7 @@ async def live(server: Server, readers: int, minutes: float) -> tuple[Day, Crowd
     await asyncio.gather(day.build(server.data, until), day.export(server, until), day.look(server, until))
     crowd.is_over = True
     await asyncio.gather(*reading)
-    return day, crowd
+    return crowd
 
 
 def claims_of(day: Day, crowd: Crowd, said: str, minutes: float) -> list[Claim]:
@@ -127,13 +130,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.attacks.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES, help=f"for how long (default {MINUTES:.0f})")
     parser.add_argument("--readers", type=int, default=READERS, help=f"at a time (default {READERS})")
+    parser.add_argument("--build-every", type=float, default=BUILD_EVERY, metavar="SECONDS", help="0 for no builds")
+    parser.add_argument("--export-every", type=float, default=EXPORT_EVERY, metavar="SECONDS", help="0 for no exports")
     options = parser.parse_args()
+    day = Day(options.build_every, options.export_every)
     with tempfile.TemporaryDirectory(prefix="ses-soak-") as scratch:
         data = Path(scratch) / "data"
         run_etl(data, "build").check_returncode()
         server = Server.start(data, Path(scratch) / "serve.log", TMPDIR=scratch)
         try:
-            day, crowd = asyncio.run(live(server, options.readers, options.minutes))
+            crowd = asyncio.run(live(server, day, options.readers, options.minutes))
         finally:
             server.end()
         said = server.said()

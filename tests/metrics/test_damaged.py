@@ -3,7 +3,6 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -12,10 +11,11 @@ import pytest
 from etl.build import build
 from etl.places import places
 from metrics import catalog
+from metrics.api import served
 from metrics.api.health import _health
-from metrics.api.served import _opened
 from metrics.errors import DamagedBuild, NoWarehouse
 from metrics.export.archive import Form, archive
+from metrics.open_builds import OpenBuilds
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
@@ -23,14 +23,13 @@ from tests.damage import BLOCK, cut_short, spoilt_rows
 
 
 @pytest.fixture
-def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own with a build of the shipped figures."""
     shutil.copytree(shipped_data / "warehouse", tmp_path / "warehouse")
     monkeypatch.setenv("SES_DATA", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    _opened.cache_clear()
-    yield tmp_path
-    _opened.cache_clear()
+    monkeypatch.setattr(served, "OPEN_BUILDS", OpenBuilds())
+    return tmp_path
 
 
 FORMS: tuple[Form, ...] = ("parquet", "csv")

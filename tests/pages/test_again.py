@@ -1,12 +1,16 @@
 """What is drawn once is sent again to whoever asks the same in the same view, and never to anyone else."""
 
+import gc
+import weakref
 from collections import Counter
 from uuid import uuid4
 
 import pytest
 import streamlit as st
+from streamlit.runtime.caching import get_resource_cache_stats_provider
 from streamlit.testing.v1 import AppTest
 
+from metrics.open_builds import OPEN_BUILDS
 from pages.ui import filters
 from pages.ui.again import drawn_once
 from tests import patience
@@ -26,6 +30,7 @@ def piece(word: str) -> None:
 @pytest.fixture(autouse=True)
 def _afresh() -> None:
     DRAWN.clear()
+    ANSWERS.clear()
 
 
 def page(build: str, agency: str = "", word: str = "share", administrations: bool = False) -> AppTest:
@@ -71,3 +76,50 @@ def test_new_build_is_drawn_itself() -> None:
     page(uuid4().hex)
     page(uuid4().hex)
     assert DRAWN["share"] == 2
+
+
+class Answered:
+    """What a page asked for."""
+
+
+ANSWERS: list["weakref.ref[Answered]"] = []
+
+
+def asking(build: str) -> None:
+    """A page that asks for something of a build."""
+
+    def script(build: str) -> None:
+        import weakref
+
+        import streamlit as st
+
+        from pages.ui import warehouse
+        from tests.pages import test_again
+
+        st.session_state["build"] = build
+        test_again.ANSWERS.append(weakref.ref(warehouse.made(test_again.Answered)))
+
+    assert not AppTest.from_function(script, kwargs={"build": build}).run(timeout=patience.SECONDS).exception
+
+
+def parts_kept() -> int:
+    """How many drawn parts Streamlit keeps; its cheap measure of a memory is the number of things in it."""
+    stats = get_resource_cache_stats_provider().get_stats()
+    return sum(each.byte_length for family in stats.values() for each in family)
+
+
+def test_what_was_drawn_and_answered_goes_with_its_build_alone() -> None:
+    build, other = uuid4().hex, uuid4().hex
+    for each in (build, other):
+        page(each)
+        asking(each)
+    first, second = ANSWERS
+    kept = parts_kept()
+    for forget in OPEN_BUILDS.farewells:
+        forget(build)
+    gc.collect()
+    assert first() is None
+    assert second() is not None
+    assert parts_kept() == kept - 1
+    assert texts(page(other)) == texts(page(build))
+    assert DRAWN["share"] == 3

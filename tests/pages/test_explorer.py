@@ -26,13 +26,13 @@ def every_question(theme: str) -> None:
     from pages.ui import choices, explorer, warehouse
     from pages.ui.question import Question
 
-    warehouse.take_the_current_build()
-    choices.begin()
-    for metric in (each for each in METRICS if each.theme == theme):
-        for by in dict.fromkeys((*metric.always_by[:1], *metric.breakdowns, *([] if metric.always_by else [""]))):
-            own = [column for column in metric.always_by if column != by]
-            asked = Selection.of([*filter(None, [by]), *own])
-            explorer.show(Question(metric, asked, "Chart", ()))
+    with warehouse.current_build():
+        choices.begin()
+        for metric in (each for each in METRICS if each.theme == theme):
+            for by in dict.fromkeys((*metric.always_by[:1], *metric.breakdowns, *([] if metric.always_by else [""]))):
+                own = [column for column in metric.always_by if column != by]
+                asked = Selection.of([*filter(None, [by]), *own])
+                explorer.show(Question(metric, asked, "Chart", ()))
 
 
 @pytest.mark.parametrize("theme", dict.fromkeys(metric.theme for metric in METRICS))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -17,6 +18,7 @@ from pages.ui.renewal import HEADER, SECRET, Renewal, View
 from tests import patience
 from tests.bench.pages_reader import Reader
 from tests.browser.server import Server, etl
+from tests.open_files import builds_in_hand
 
 Receive, Send = Callable[[], Awaitable[dict[str, Any]]], Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -39,8 +41,8 @@ def test_where_nobody_rehearses_the_newest_is_shown_at_once(builds: list[str]) -
 class Dashboard:
     """An application that takes a socket, notes what it is asked and by whom, and draws every view at once."""
 
-    def __init__(self, shown: Renewal, fails_at: str = "") -> None:
-        self.shown, self.fails_at = shown, fails_at
+    def __init__(self, shown: Renewal, fails_at: str = "", meanwhile: Callable[[], None] = lambda: None) -> None:
+        self.shown, self.fails_at, self.meanwhile = shown, fails_at, meanwhile
         self.asked: list[tuple[str, str, str]] = []
         self.met: list[tuple[str, str]] = []
 
@@ -50,6 +52,7 @@ class Dashboard:
         await send({"type": "websocket.accept"})
         asked = BackMsg.FromString((await receive())["bytes"]).rerun_script
         self.asked.append((asked.page_name, asked.query_string, asked.context_info.color_scheme))
+        self.meanwhile()
         self.met.append((self.shown.build(is_rehearsal=True), self.shown.build(is_rehearsal=False)))
         if asked.page_name == self.fails_at != "":
             raise RuntimeError("a view that fails")
@@ -74,6 +77,20 @@ def test_usual_views_are_opened_in_the_new_build_before_readers_come_to_it(build
     assert shown.build(is_rehearsal=False) == "new"
 
 
+def test_readers_move_to_the_build_that_was_rehearsed_and_to_no_newer(builds: list[str]) -> None:
+    shown = Renewal()
+    shown.is_rehearsed = True
+    shown.build(is_rehearsal=False)
+    builds.append("new")
+    dashboard = Dashboard(shown, meanwhile=lambda: builds.append("newest"))
+    asyncio.run(rehearsal.make_ready(dashboard, shown))
+    assert dashboard.met == [("new", "old")]
+    assert (shown.build(is_rehearsal=False), shown.awaited) == ("new", "newest")
+    asyncio.run(rehearsal.make_ready(dashboard, shown))
+    assert dashboard.met[1:] == [("newest", "new")]
+    assert shown.build(is_rehearsal=False) == "newest"
+
+
 def test_view_that_never_ends_holds_nobody_up_for_good(builds: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     shown = Renewal()
     shown.is_rehearsed = True
@@ -87,8 +104,13 @@ def test_view_that_never_ends_holds_nobody_up_for_good(builds: list[str], monkey
         while (await receive())["type"] != "websocket.disconnect":
             pass
 
-    asyncio.run(rehearsal.make_ready(silent, shown))
+    asyncio.run(rehearse_and_count_tasks(silent, shown))
     assert shown.build(is_rehearsal=False) == "new"
+
+
+async def rehearse_and_count_tasks(app: Any, shown: Renewal) -> None:
+    await rehearsal.make_ready(app, shown)
+    assert asyncio.all_tasks() == {asyncio.current_task()}, "a task is left that waits for nothing"
 
 
 def test_no_more_is_made_at_a_time_than_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,3 +175,36 @@ def test_readers_of_every_process_on_a_folder_come_to_a_new_build_without_an_err
     finally:
         for server in servers:
             server.end()
+
+
+def test_server_lets_go_of_every_build_that_is_served_no_more(published_folder: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(published_folder, tmp_path / "data")
+    server = Server.start(data, tmp_path / "serve.log", TMPDIR=str(tmp_path))
+
+    def newest() -> str:
+        return (data / "warehouse/CURRENT").read_text("utf-8").split()[0]
+
+    async def read_through(renewals: int) -> None:
+        """One reader who stays and opens a few pages of each build, beside a program that asks the open data."""
+        reader = await Reader.arrive(server.address)
+        for number in range(renewals + 1):
+            if number:
+                await asyncio.to_thread(etl, data, "build")
+            while newest() not in str((await reader.open("sources")).messages):
+                pass
+            for page in ("", "agency", "turnover"):
+                await reader.open(page, "agency=ED")
+            await asyncio.to_thread(urlopen(f"{server.address}/api/v1/indicators/on_board.csv").read)
+        await reader.leave()
+
+    async def is_closed_but_for(build: str) -> None:
+        while builds_in_hand(data, server.process.pid) != {build}:
+            await asyncio.sleep(0.1)
+
+    try:
+        asyncio.run(read_through(3))
+        asyncio.run(asyncio.wait_for(is_closed_but_for(newest()), patience.SECONDS))
+        assert "Traceback" not in server.said()
+        assert "destroyed" not in server.said()
+    finally:
+        server.end()

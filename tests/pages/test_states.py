@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,11 @@ COUNTED = ["health/strength.py", "health/appointees.py", "health/diversity.py"]
 
 
 @pytest.fixture
-def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A data folder of its own with one build in it."""
     monkeypatch.setenv("SES_DATA", str(tmp_path))
     build(places())
-    yield tmp_path
-    warehouse._opened.cache_clear()
+    return tmp_path
 
 
 def builds(folder: Path) -> list[Path]:
@@ -45,7 +43,6 @@ def test_no_warehouse_is_a_sentence_that_names_the_command(tmp_path: Path, open_
 
 
 def test_build_replaced_between_pointer_and_file_asks_to_reload(fresh: Path, open_page: Open) -> None:
-    warehouse._opened.cache_clear()
     for file in builds(fresh):
         file.unlink()
     app = open_page(fresh)

@@ -49,10 +49,10 @@ def every_one(names: tuple[str, ...]) -> None:
     from pages.ui import choices, explorer, warehouse
     from pages.ui.question import Question
 
-    warehouse.take_the_current_build()
-    choices.begin()
-    for name in names:
-        explorer.show(Question(find(name), Selection(), "Chart", ()))
+    with warehouse.current_build():
+        choices.begin()
+        for name in names:
+            explorer.show(Question(find(name), Selection(), "Chart", ()))
 
 
 @pytest.fixture(scope="module")

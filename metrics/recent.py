@@ -1,0 +1,67 @@
+"""What was made of a question, remembered: of many the last, and of a build for as long as the build is held."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from threading import Lock
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from metrics.warehouse import Warehouse
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class Recent(Generic[Result]):
+    """Results by what they were made of: so many, the least used of late given up first. Threads may share it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._results: OrderedDict[Hashable, Result] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def of(self, asked: Hashable, make: Callable[[], Result]) -> Result:
+        """The result for what is asked; of two threads that make it at the same time, both get that of the first."""
+        with self._lock:
+            if asked in self._results:
+                self._results.move_to_end(asked)
+                return self._results[asked]
+        new = make()
+        with self._lock:
+            known = self._results.setdefault(asked, new)
+            if len(self._results) > self._most:
+                self._results.popitem(last=False)
+        return known
+
+    def drop(self, is_over: Callable[[Hashable], bool]) -> None:
+        """Give up the results of all that is over."""
+        with self._lock:
+            for asked in [asked for asked in self._results if is_over(asked)]:
+                del self._results[asked]
+
+
+def of_a_build(
+    most: int = 1,
+) -> Callable[[Callable[Concatenate[Warehouse, Given], Result]], Callable[Concatenate[Warehouse, Given], Result]]:
+    """Remember so many results of a function of a build with the build itself: with the last who holds it they go.
+
+    Kept by the function, as `lru_cache` would, they would hold the build open after another is served.
+    """
+
+    def remember(
+        make: Callable[Concatenate[Warehouse, Given], Result],
+    ) -> Callable[Concatenate[Warehouse, Given], Result]:
+        @wraps(make)
+        def known(warehouse: Warehouse, /, *given: Given.args, **named: Given.kwargs) -> Result:
+            results: Recent[Result] = warehouse.results.setdefault(make, Recent(most))
+            return results.of((given, tuple(named.items())), lambda: make(warehouse, *given, **named))
+
+        return known
+
+    return remember
