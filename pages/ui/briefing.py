@@ -28,6 +28,8 @@ PAGE = "pages/reference/briefing.py"
 MAKE = "make"
 """Where an address, or after a click the session, says that the briefing is to be made now."""
 MAKE_IT = "make it"
+MADE_OF = "briefing made of"
+"""Where a session says of which build its file has just been made."""
 DECK = "pptx"
 FILES = 16
 """How many are kept once they are made, the oldest given up first: one may be half a megabyte."""
@@ -90,7 +92,10 @@ def make() -> None:
         view.agency, len(themes), view.period or filters.newest(), view.baseline
     )
     st.markdown(f"**{about}** {parts}\n\n{muted(f'{kind.label}: {kind.holds}.')}")
-    is_asked = MAKE in st.query_params or MAKE in st.session_state
+    build = warehouse.warehouse().build_id
+    # Readers may have been moved to another build while the file was made: then it is made of that one, as is all else.
+    has_moved = st.session_state.pop(MADE_OF, build) != build
+    is_asked = has_moved or MAKE in st.query_params or MAKE in st.session_state
     st.query_params.pop(MAKE, None)
     st.session_state.pop(MAKE, None)
     bar = Bar()
@@ -112,6 +117,7 @@ def make() -> None:
         except MetricsError as problem:
             bar.say(f"{problem}.")
         else:
+            st.session_state[MADE_OF] = build
             st.rerun()
 
 

@@ -1,5 +1,6 @@
 """The briefing page says what it will hold, makes a file when asked, keeps it, and says why there is none."""
 
+import shutil
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
@@ -7,6 +8,8 @@ from threading import Event, Thread
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.export.workshop import WORKSHOP, Order
+from pages.ui import briefing
 from pages.ui.briefing import Bar, File, Files, Making, Tell
 from tests import patience
 from tests.pages.conftest import Open
@@ -142,6 +145,27 @@ def test_link_from_an_agency_makes_its_deck_at_once(published_folder: Path, open
     assert not app.exception
     assert made(app) == ["PowerPoint"]
     assert "make" not in app.query_params
+
+
+def test_file_is_made_of_the_build_that_came_while_it_was_made(
+    published_folder: Path, open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds, ordered = tmp_path / "warehouse", list[str]()
+    shutil.copytree(published_folder / "warehouse", builds)
+
+    def make_meanwhile(order: Order, *_tell: object) -> bytes:
+        if not ordered:
+            shutil.copy(order.build, builds / "newer.duckdb")
+            (builds / "CURRENT").write_text("newer\n", encoding="utf-8")
+        ordered.append(order.build.stem)
+        return b"slides"
+
+    monkeypatch.setattr(WORKSHOP, "make", make_meanwhile)
+    monkeypatch.setattr(briefing, "KEPT", Files())
+    app = make(open_page(tmp_path, PAGE, agency="ED", themes=["Pipeline"]))
+    assert not app.exception
+    assert (len(ordered), ordered[-1]) == (2, "newer")
+    assert (to_make(app), made(app)) == ([], ["PowerPoint"])
 
 
 @pytest.mark.parametrize(("half", "done", "of", "shown"), [(0, 1, 4, 12), (1, 0, 26, 50), (1, 13, 26, 75)])
