@@ -69,7 +69,8 @@ class Day:
             return
         self.exports += 1
         if f"Download {form}" not in str(opened.messages):
-            self.errors.append(f"briefing of {agency}, {form}: no file")
+            texts = [message.delta.new_element.markdown.body for message in opened.messages]
+            self.errors.append(f"briefing of {agency}, {form}: no file, but: {' | '.join(filter(None, texts))[-300:]}")
 
     async def look(self, server: Server, until: float) -> None:
         """Note the memory."""
