@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from metrics.compile import compile_for
 from metrics.errors import SampleIsOff, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.formula import Line, Needed, OfKnown, Ratio, Standing
-from metrics.gaps import Gap, are_incomplete, gaps, whole
+from metrics.gaps import PARTIAL, Gap, are_incomplete, gaps, whole
 from metrics.known_values import known_values
 from metrics.listings import Listing, in_part
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
@@ -47,6 +48,7 @@ COLUMN_MEANINGS = {
 
 
 NAMED = frozenset({"agency_code", "agency_subelement_code"})
+FIRST_ROWS = 200  # by which most answers show that they hold a whole month
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +81,16 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     _refuse_defense_in_parts(metric, selection)
     sql, values = compile_for(warehouse, metric, selection)
     # Not in the statement: a text is mended once here, and not once for each row that has it.
-    texts: dict[str, Callable[[str], str]] = {"source": _each_once, "flag": str}
+    texts: dict[str, Callable[[str], str]] = {
+        "source": _each_once,
+        "flag": str,
+        "evidence": partial(_refuse_sample, warehouse, metric),
+    }
     if most:
         refuse_too_long(warehouse, metric, selection, most)
     table = warehouse.many_rows(f"{sql}\nlimit {most + 1}" if most else sql, values, texts)
     if most and len(table) > most:
         raise too_many_rows(most)
-    _refuse_sample(warehouse, metric, table)
     found = gaps(warehouse, metric, selection)
     note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
     listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
@@ -95,9 +100,12 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
 
 def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]) -> str:
     """That everything known is of months from which people are missing, so that nothing makes a headline."""
-    if not found:
+    if not found or _begins_whole(table):
         return ""
-    is_known, lacks = table["value"].notna().to_numpy(), are_incomplete(table)
+    lacks = are_incomplete(table)
+    if not lacks.any():
+        return ""
+    is_known = table["value"].notna().to_numpy()
     if not (is_known & lacks).any() or (is_known & ~lacks).any():
         return ""
     last = table.loc[is_known, "period"].max().date()
@@ -105,13 +113,23 @@ def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]
     return f"{metric.title}: known only of incomplete months, last of {last:%B %Y}: {reason}."
 
 
-def _refuse_sample(warehouse: Warehouse, metric: Metric, table: pd.DataFrame) -> None:
+def _begins_whole(table: pd.DataFrame) -> bool:
+    """Whether one of the first rows is known, of records and of a whole month, as in nearly every answer of records."""
+    first = (table[column].iloc[:FIRST_ROWS].tolist() for column in ("value", "evidence", "flag"))
+    return any(
+        not isnan(value) and evidence == "records" and PARTIAL not in flag
+        for value, evidence, flag in zip(*first, strict=True)
+    )
+
+
+def _refuse_sample(warehouse: Warehouse, metric: Metric, evidence: str) -> str:
     """No real build has a synthetic row: should one come up all the same, it is shown to nobody."""
-    if not warehouse.with_sample and "sample" in table["evidence"].unique().tolist():
+    if evidence == "sample" and not warehouse.with_sample:
         raise SampleIsOff(
             f"{metric.name}: the build {warehouse.build_id} holds synthetic rows and is no demonstration; build it "
             "again with: python -m etl build"
         )
+    return evidence
 
 
 @lru_cache(maxsize=10_000)
