@@ -24,6 +24,7 @@ from metrics.formula import (
 from metrics.measure import Measure, Published
 from metrics.model import EXEMPT_BELOW, TOO_FEW, Metric
 from metrics.published import published_in
+from metrics.rows import covered_in
 from metrics.selection import Selection
 from metrics.statement import Statement
 from metrics.supplied import completed
@@ -33,7 +34,12 @@ from metrics.warehouse import Warehouse
 
 def compile_for(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[str, list[object]]:
     """The statement that answers a metric for a selection on a build, and its bound values in order."""
-    known = Statement(selection, gaps=gaps.known_gaps(warehouse), published=published_in(warehouse))
+    known = Statement(
+        selection,
+        gaps=gaps.known_gaps(warehouse),
+        published=published_in(warehouse),
+        covered=covered_in(warehouse),
+    )
     return compile_metric(completed(warehouse, metric), selection, known)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from metrics.measure import FIGURE_COLUMNS, Figure
 from metrics.recent import of_a_build
 from metrics.rows import APPOINTMENTS, filters
-from metrics.statement import Statement
+from metrics.statement import Listed, Statement
 from metrics.warehouse import Warehouse
 
 SPOKEN = "coalesce(nullif(appointment, 'all'), population)"
@@ -13,12 +15,16 @@ SPOKEN = "coalesce(nullif(appointment, 'all'), population)"
 
 
 @of_a_build()
-def published_in(warehouse: Warehouse) -> frozenset[tuple[str, str, str, str]]:
-    """Which figures a build has, each by indicator, scope, whom it is about and the name of its breakdown, if any."""
+def published_in(warehouse: Warehouse) -> dict[Listed, set[date]]:
+    """Which figures a build has, and at which periods."""
     rows = warehouse.rows(
-        f"select distinct indicator, scope::varchar, {SPOKEN}, split_part(breakdown, '=', 1) from marts.published"
+        f"select distinct indicator, scope::varchar, {SPOKEN}, split_part(breakdown, '=', 1), period\n"
+        "from marts.published"
     )
-    return frozenset(rows.itertuples(index=False, name=None))
+    found: dict[Listed, set[date]] = {}
+    for *what, period in rows.itertuples(index=False, name=None):
+        found.setdefault(Listed(*what), set()).add(period.date())
+    return found
 
 
 def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) -> str | None:
@@ -39,7 +45,7 @@ def figures_of(statement: Statement, figure: Figure, *, finished: bool = False) 
     scope = "agency" if "agency_code" in selection.columns else "government"
     key = figure.key if figure.key in selection.columns else ""
     held = statement.published
-    if held is not None and held.isdisjoint((figure.indicator, scope, each, key) for each in who):
+    if held is not None and held.keys().isdisjoint(Listed(figure.indicator, scope, each, key) for each in who):
         return None  # a step without a row takes as long to plan as one with many
     conditions, values = filters(selection.without("appointment").without(figure.key), "agency_code")
     if not selection.all_sources:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from math import isnan
 
 import numpy as np
@@ -19,6 +19,7 @@ from metrics.listings import Listing, in_part
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.nearest import nearest
 from metrics.recent import of_a_build
+from metrics.rows import files_behind
 from metrics.selection import Selection
 from metrics.too_long import refuse_too_long, too_many_rows
 from metrics.warehouse import Warehouse
@@ -81,8 +82,11 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
     _refuse_defense_in_parts(metric, selection)
     sql, values = compile_for(warehouse, metric, selection)
     # Not in the statement: a text is mended once here, and not once for each row that has it.
+    named = partial(_each_once, files_behind(warehouse))
     texts: dict[str, Callable[[str], str]] = {
-        "source": _each_once,
+        "source": named,
+        "numerator_source": named,
+        "denominator_source": named,
         "flag": str,
         "evidence": partial(_refuse_sample, warehouse, metric),
     }
@@ -132,10 +136,9 @@ def _refuse_sample(warehouse: Warehouse, metric: Metric, evidence: str) -> str:
     return evidence
 
 
-@lru_cache(maxsize=10_000)
-def _each_once(sources: str) -> str:
-    """Names of sources in order, none twice."""
-    return "; ".join(sorted(set(sources.split("; "))))
+def _each_once(files: Mapping[str, tuple[str, ...]], sources: str) -> str:
+    """Names of sources in order, none twice, those of files in place of the word that stands for them."""
+    return "; ".join(sorted({name for source in sources.split("; ") for name in files.get(source, (source,))}))
 
 
 def refuse_unsound(metric: Metric, selection: Selection) -> None:

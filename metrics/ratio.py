@@ -5,13 +5,15 @@ Across means a flow counted from records over a published stock, labelled publis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from metrics.formula import Ratio
 from metrics.frames import count_flow, count_flow_within
 from metrics.measure import Measure, Published
 from metrics.over_time import SAME_SOURCE, at_start, average, average_on_board, change, entries, unchanged_too
 from metrics.published import chosen, figures_of, standing
 from metrics.rows import aggregate, cover, series
-from metrics.statement import Statement, both
+from metrics.statement import Covered, Statement, both, year_before
 from metrics.terms import AtStart, Average, Change, Entries, Term
 
 
@@ -138,6 +140,8 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
     if not any(isinstance(term, Published | Average | Change | Entries) for term in (ratio.top, ratio.bottom)):
         return None
     stock = next((_stock(term) for term in (ratio.bottom, ratio.top) if _stock(term)), None)
+    if own and _stock(ratio.bottom) and _adds_no_period(statement, (ratio.top, ratio.bottom)):
+        return None
     above, below = (_cross_term(statement, term, stock) for term in (ratio.top, ratio.bottom))
     if above is None or below is None:
         return None
@@ -145,7 +149,8 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
         below = _at_its_periods(statement, ratio.bottom, below, above)
     covered = "".join(
         f"\n      and b.period in (select period from {cover(statement, measure.mart)} where evidence = 'records')"
-        for measure in _counted(ratio)
+        for term in (ratio.top, ratio.bottom)
+        for measure in _counted(term)
     )
     nobody = "null" if isinstance(ratio.top, Entries) else "0"
     # Whose gaps a row shares is asked of its first source.
@@ -159,6 +164,33 @@ def _cross_ratio(statement: Statement, ratio: Ratio, own: str | None) -> str | N
         f"      b.value as denominator{_dated(ratio)}\n"
         f"    from {below} as b left join {above} as t on t.period = b.period and {statement.same_group('t', 'b')}\n"
         f"    where true{covered}{unless}"
+    )
+
+
+def _adds_no_period(statement: Statement, terms: Sequence[Term]) -> bool:
+    """Whether records hold the stock at both ends of every year of movements for which it is published.
+
+    They then say all there is to say: the steps across would find no row, and take half of the time of the answer.
+    """
+    held, covered, selection = statement.published, statement.covered, statement.selection
+    stocks = [over.stock for over in map(_stock, terms) if over]
+    counted = [measure.mart for term in terms for measure in _counted(term)]
+    if held is None or covered is None or not stocks or not counted:
+        return False
+    if set(selection.columns) - {*selection.by, "appointment"}:
+        return False  # of a few people a publisher may count some where records know none
+    nothing = Covered(set(), set())
+    ends = set.intersection(*(set(covered.get(stock.mart.name, nothing).months) for stock in stocks))
+    spans = [covered.get(mart.name, nothing) for mart in counted]
+    years = set.intersection(
+        *(set(span.years if mart.kind == "flow" else span.months) for mart, span in zip(counted, spans, strict=True))
+    )
+    names = {stock.published.indicator for stock in stocks if stock.published}
+    told = {day for figure, days in held.items() if figure.indicator in names for day in days}
+    return not any(
+        {day, year_before(day)} <= told and not {day, year_before(day)} <= ends
+        for day in years
+        if selection.window == "12m" or day.month == 9
     )
 
 
@@ -178,15 +210,11 @@ def _dated(ratio: Ratio) -> str:
     return ", b.basis" if isinstance(ratio.bottom, Published) and ratio.bottom.stands_months else ""
 
 
-def _counted(ratio: Ratio) -> list[Measure]:
-    """The measures of a ratio that, across kinds of evidence, are counted from records."""
-    found: list[Measure] = []
-    for term in (ratio.top, ratio.bottom):
-        if isinstance(term, Measure):
-            found.append(term)
-        elif isinstance(term, Entries):
-            found.append(term.separations)
-    return found
+def _counted(term: Term) -> list[Measure]:
+    """The measure of a term that, across kinds of evidence, is counted from records, if it has one."""
+    if isinstance(term, Entries):
+        return [term.separations]
+    return [term] if isinstance(term, Measure) else []
 
 
 def ratio_candidates(statement: Statement, ratio: Ratio) -> list[str | None]:
@@ -199,7 +227,7 @@ def entries_candidates(statement: Statement, formula: Entries) -> list[str | Non
     """Estimated entries from the marts, and from published stocks with separations from records."""
     found = _mart_term(statement, formula)
     own = _covered(statement, *found) if found else None
-    across = _cross_term(statement, formula)
+    across = None if own and _adds_no_period(statement, (formula,)) else _cross_term(statement, formula)
     gone = cover(statement, formula.separations.mart)
     unless = f" and period not in (select period from {own} where evidence = 'records')" if own else ""
     if across is None:

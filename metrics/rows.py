@@ -6,19 +6,57 @@ import re
 
 from metrics.measure import Mart, Measure
 from metrics.model import DEFENSE, DEFENSE_COMPONENTS
+from metrics.recent import of_a_build
 from metrics.selection import Selection
-from metrics.statement import Statement
+from metrics.statement import Covered, Statement
+from metrics.warehouse import Warehouse
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 
 
+@of_a_build()
+def covered_in(warehouse: Warehouse) -> dict[str, Covered]:
+    """For which months, and which twelve months, the records of a build speak, by mart."""
+    rows = warehouse.rows(
+        "select mart, month, year_source is not null from marts.coverage where evidence = 'records'\n"
+    )
+    found: dict[str, Covered] = {}
+    for mart, month, ends_a_year in rows.itertuples(index=False, name=None):
+        known = found.setdefault(mart, Covered(set(), set()))
+        known.months.add(month.date())
+        if ends_a_year:
+            known.years.add(month.date())
+    return found
+
+
+@of_a_build()
+def files_behind(warehouse: Warehouse) -> dict[str, tuple[str, ...]]:
+    """The names of the files behind each word by which the statements on a build say the source of a period."""
+    rows = warehouse.rows(
+        "\nunion all\n".join(
+            f"select {word}, {column} from marts.coverage where {column} is not null"
+            for column, word in IN_A_WORD.items()
+        )
+    )
+    return {word: tuple(names.split("; ")) for word, names in rows.itertuples(index=False, name=None)}
+
+
+IN_A_WORD = {"source": "'@' || rowid", "year_source": "'@@' || rowid"}
+"""What stands for the names of files in a statement on a build: those of a year are long, and every row has them."""
+
+
 def cover(statement: Statement, mart: Mart) -> str:
-    """Periods (stock), or months or windows of twelve (flow), for which loaded files speak, with their names."""
+    """Periods (stock), or months or windows of twelve (flow), for which loaded files speak, with their names.
+
+    On a build a word stands for the names; `files_behind` has them.
+    """
     source, windows = "source", ""
     if mart.kind == "flow" and statement.selection.window != "month":
         source, windows = "year_source", " and year_source is not null"
         if statement.selection.window != "12m":
             windows += " and month(month) = 9"
+    if statement.covered is not None:
+        source = IN_A_WORD[source]
     return statement.step(
         f"    select evidence, month as period, {source} as source\n"
         f"    from marts.coverage where mart = '{mart.name}'{windows}"

@@ -7,8 +7,11 @@ confidence), `two_ends` (an average of two ends only) and `value`, or `numerator
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.selection import Selection
 
@@ -18,21 +21,44 @@ if TYPE_CHECKING:
 YEAR_BEFORE = "last_day({}.period - interval 12 month)"
 """The month end twelve months before a row's period."""
 
+
+def year_before(end: date) -> date:
+    """The same of a month end."""
+    return date(end.year - 1, end.month, monthrange(end.year - 1, end.month)[1])
+
+
 STEP = re.compile(r"\bstep_\d+\b")
+
+
+class Listed(NamedTuple):
+    """What a published figure is of: its indicator, scope, whom it is about, and the name of its breakdown, if any."""
+
+    indicator: str
+    scope: str
+    who: str
+    key: str
+
+
+class Covered(NamedTuple):
+    """For which month ends a mart's records speak, and for which of them they do for the twelve months up to it."""
+
+    months: set[date]
+    years: set[date]
 
 
 @dataclass
 class Statement:
     """The statement as it grows: named steps in order, with the values bound in each, and what is known of its build.
 
-    `published` says which figures the build has, each by indicator, scope, whom it is about and breakdown; none: not
-    known, so that every figure is looked for.
+    `published` says which figures the build has, and at which periods, and `covered` of each mart for which months
+    records speak; none: not known, so that every way to an answer is tried.
     """
 
     selection: Selection
     steps: dict[tuple[str, tuple[object, ...]], str] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
-    published: frozenset[tuple[str, str, str, str]] | None = None
+    published: Mapping[Listed, set[date]] | None = None
+    covered: Mapping[str, Covered] | None = None
 
     def about(self, selection: Selection) -> Statement:
         """The same statement, its steps shared, for another selection."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,8 +14,9 @@ from metrics.gaps import known_gaps
 from metrics.measure import FIGURE_COLUMNS
 from metrics.model import Measure, Metric
 from metrics.query import COLUMN_MEANINGS, answer
+from metrics.rows import APPOINTMENTS, files_behind
 from metrics.selection import Selection
-from metrics.statement import Statement
+from metrics.statement import Covered, Listed, Statement
 from metrics.supplied import completed
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
@@ -157,13 +159,71 @@ def test_figures_that_a_build_lacks_are_not_looked_for_and_change_no_answer(load
         spare, values = compile_for(loaded, metric, Selection(by=by))
         known = Statement(Selection(by=by), gaps=known_gaps(loaded))
         whole, all_values = compile_metric(completed(loaded, metric), Selection(by=by), known)
-        # In which order the engine names the sources of an average is left to it.
         found, of_all = (
-            rows.assign(source=[sorted(set(each.split("; "))) for each in rows["source"]])
+            rows.assign(
+                **{
+                    column: [named(loaded, each) for each in rows[column]]
+                    for column in ("source", "numerator_source", "denominator_source")
+                    if column in rows
+                }
+            )
             for rows in (loaded.rows(spare, values), loaded.rows(whole, all_values))
         )
         pd.testing.assert_frame_equal(found, of_all)
         assert spare.count("from marts.published") <= whole.count("from marts.published")
+
+
+def named(warehouse: Warehouse, sources: str) -> list[str]:
+    """The names of sources, in whatever order the engine put them, those of files in place of their word."""
+    files = files_behind(warehouse)
+    return sorted({name for source in sources.split("; ") for name in files.get(source, (source,))})
+
+
+def test_a_statement_on_a_build_carries_a_word_for_its_files_and_the_answer_their_names(records: Warehouse) -> None:
+    sql, values = compile_for(records, catalog.find("separation_rate"), Selection())
+    words = {word for sources in records.rows(sql, values)["source"] for word in sources.split("; ")}
+    assert words <= set(files_behind(records))
+    files = set(records.rows("select distinct source from marts.coverage")["source"])
+    told = {name for sources in ask(records, "separation_rate").table["source"] for name in sources.split("; ")}
+    assert told <= files
+    assert told
+
+
+YEAR = date(2010, 9, 30)
+BEFORE = date(2009, 9, 30)
+WHEN_ACROSS = [
+    # selection, ends that records hold, ends that are published, whether the published stock is read
+    ({}, {BEFORE, YEAR}, {BEFORE, YEAR}, False),
+    ({}, {YEAR}, {BEFORE, YEAR}, True),
+    ({}, {BEFORE}, {BEFORE, YEAR}, True),
+    ({}, {YEAR}, {YEAR}, False),
+    ({"by": ("appointment",)}, {BEFORE, YEAR}, {BEFORE, YEAR}, False),
+    ({"where": (("agency_code", ("ED",)),)}, {BEFORE, YEAR}, {BEFORE, YEAR}, True),
+    ({"window": "12m"}, {BEFORE, YEAR}, {BEFORE, YEAR, date(2009, 6, 30), date(2010, 6, 30)}, True),
+    ({}, {BEFORE, YEAR}, {BEFORE, YEAR, date(2009, 6, 30), date(2010, 6, 30)}, False),
+]
+
+
+@pytest.mark.parametrize("name", ["separation_rate", "quit_rate", "estimated_entries"])
+@pytest.mark.parametrize(("asked", "held", "told", "is_read"), WHEN_ACROSS)
+def test_a_published_stock_is_read_for_years_at_whose_ends_records_hold_none(
+    name: str, asked: dict[str, Any], held: set[date], told: set[date], is_read: bool
+) -> None:
+    selection = Selection(**asked)
+    covered = {"on_board": Covered(held, set()), "separations": Covered({YEAR}, {YEAR, date(2010, 6, 30)})}
+    published = {
+        Listed("on_board", scope, who, ""): told for scope in ("government", "agency") for who in ("ses", *APPOINTMENTS)
+    }
+    sql, _ = compile_metric(catalog.find(name), selection, Statement(selection, published=published, covered=covered))
+    assert ("from marts.published where indicator" in sql) is is_read
+
+
+def test_years_of_departures_stay_in_a_ratio_to_them_where_the_stock_is_unknown() -> None:
+    covered = {"on_board": Covered({YEAR}, set()), "separations": Covered({YEAR}, {YEAR})}
+    published = {Listed("on_board", "government", "ses", ""): {YEAR}}
+    known = Statement(Selection(), published=published, covered=covered)
+    sql, _ = compile_metric(catalog.find("replacement_ratio"), Selection(), known)
+    assert "from marts.published where indicator" in sql
 
 
 def test_a_share_that_nobody_publishes_reads_no_published_figure(loaded: Warehouse) -> None:
