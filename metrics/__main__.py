@@ -149,23 +149,30 @@ app.command(
 
 @app.command(
     "dictionary",
-    epilog="Examples: [bold]python -m metrics dictionary --to DICTIONARY.md[/bold] · "
+    epilog="Examples: [bold]python -m metrics dictionary[/bold] · "
+    "[bold]python -m metrics dictionary --sql --to with-sql.md[/bold] · "
+    "[bold]python -m metrics dictionary --to docs/dictionary.md[/bold] · "
     "[bold]python -m metrics dictionary --check[/bold]",
 )
 def write_dictionary(
     to: Annotated[Path | None, typer.Option("--to", help="File to write; printed if left out.")] = None,
+    sql: Annotated[
+        bool, typer.Option("--sql", help="Also the formula, the tables and the whole SQL of every indicator.")
+    ] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Only say whether the file (DICTIONARY.md, or --to) is current.")
+        bool, typer.Option("--check", help="Only say whether the file (docs/dictionary.md, or --to) is current.")
     ] = False,
 ) -> None:
-    """The data dictionary as Markdown, from the declarations of the indicators."""
+    """The data dictionary as Markdown: what every indicator means; with --sql also how it is computed."""
     if check:
-        refuse_outdated(to or FILE)
+        if sql and to is None:
+            raise typer.BadParameter("docs/dictionary.md holds no SQL; name the file to check with --to")
+        refuse_outdated(to or FILE, with_sql=sql)
         typer.echo(f"{to or FILE} is what the declarations say.")
     elif to:
-        write(to)
+        write(to, with_sql=sql)
     else:
-        typer.echo(dictionary(), nl=False)
+        typer.echo(dictionary(with_sql=sql), nl=False)
 
 
 def _open(with_sample: bool) -> Warehouse:

@@ -1,7 +1,8 @@
-"""The data dictionary: every indicator by theme with its definition, formula, SQL, limits and caveats, as Markdown."""
+"""The data dictionary as Markdown: every indicator by theme, its definition alone or with formula, tables and SQL."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -11,19 +12,33 @@ from metrics.errors import MetricsError
 from metrics.model import Metric
 from metrics.selection import Selection
 
-FILE = Path(__file__).resolve().parent.parent / "DICTIONARY.md"
-INTRODUCTION = """\
-# Dictionary of indicators
-
-Written by `python -m metrics dictionary --to DICTIONARY.md` from the declarations in `metrics/catalog/`; change
-those and not this file.
-
+FILE = Path(__file__).resolve().parent.parent / "docs" / "dictionary.md"
+COMMAND = "python -m metrics dictionary"
+TERMS = """\
 *SES* is career, noncareer, limited term, limited emergency and unspecified appointments together. A stock is counted at
 the end of a month. A flow is summed over a fiscal year (1 October to 30 September) or twelve months; a rate divides it
 by the average stock of the same group. Ratios divide after adding up. A group without a numerator is 0, one without a
-denominator unknown. The SQL is what answers the plain question, without breakdown or filter, over the tables of the
-schema `marts`; the columns of every table are described in `meta.columns`.
+denominator unknown.
 """
+INTRODUCTION = f"""\
+# Dictionary of indicators
+
+Written by `{COMMAND} --to docs/dictionary.md` from the declarations in `metrics/catalog/`; change
+those and not this file. `{COMMAND} --sql` prints the same with the formula, the tables and the SQL of each.
+
+{TERMS}"""
+INTRODUCTION_WITH_SQL = f"""\
+# Dictionary of indicators, with their SQL
+
+Written by `{COMMAND} --sql` from the declarations in `metrics/catalog/`.
+
+{TERMS}
+The SQL is what answers the plain question, without breakdown or filter, over the tables of the schema `marts`; the
+columns of every table are described in `meta.columns`.
+"""
+WITH_SQL_ONLY = ("Formula", "Answered from", "If it has no data")
+"""The facts that tell how an indicator is computed, and not what it means."""
+NOTE = "Note"
 GAP = "\n\n"
 
 
@@ -31,20 +46,25 @@ class DictionaryOutdated(MetricsError):
     """The written dictionary is not what the declarations say."""
 
 
-def write(file: Path) -> None:
+def write(file: Path, *, with_sql: bool = False) -> None:
     """Write the dictionary; raises CannotWrite where the file or its folder does not let itself be written."""
-    destination.write(file, lambda: dictionary().encode())
+    destination.write(file, lambda: dictionary(with_sql=with_sql).encode())
 
 
-def refuse_outdated(file: Path) -> None:
+def refuse_outdated(file: Path, *, with_sql: bool = False) -> None:
     """Raise DictionaryOutdated unless the file is what the declarations say today."""
-    if not file.is_file() or file.read_text(encoding="utf-8") != dictionary():
+    if not file.is_file() or file.read_text(encoding="utf-8") != dictionary(with_sql=with_sql):
+        command = f"{COMMAND} --sql" if with_sql else COMMAND
         raise DictionaryOutdated(
-            f"{file} is not what the declarations say; write it again: python -m metrics dictionary --to {file.name}"
+            f"{file} is not what the declarations say; write it again: {command} --to {_shown(file)}"
         )
 
 
-def dictionary() -> str:
+def _shown(file: Path) -> str:
+    return "docs/dictionary.md" if file == FILE else file.name
+
+
+def dictionary(*, with_sql: bool = False) -> str:
     """The whole dictionary as Markdown; the same for the same declarations, whatever is loaded."""
     themes: dict[str, list[Metric]] = {}
     for metric in catalog.METRICS:
@@ -53,10 +73,23 @@ def dictionary() -> str:
         f"- {theme}: {', '.join(f'[{metric.name}](#{metric.name})' for metric in metrics)}"
         for theme, metrics in themes.items()
     ]
-    parts = [INTRODUCTION, "\n".join(contents) + "\n"]
+    parts = [INTRODUCTION_WITH_SQL if with_sql else INTRODUCTION, "\n".join(contents) + "\n"]
     for theme, metrics in themes.items():
-        parts += [f"## {theme}\n", *(_entry(metric) for metric in metrics)]
+        parts += [f"## {theme}\n", *(_with_sql(metric) if with_sql else _entry(metric) for metric in metrics)]
+    if not with_sql:
+        listed = "\n".join(f"{number}. {words}" for words, number in _shared_notes().items())
+        parts.append(f"## Notes\n\nEach of these is a note of several indicators, which give its number.\n\n{listed}\n")
     return "\n".join(parts)
+
+
+@cache
+def _shared_notes() -> dict[str, int]:
+    """The notes of more than one indicator, numbered in reading order: each is printed once."""
+    uses = Counter(
+        words for metric in catalog.METRICS for name, words in facts.beyond_definition(metric) if name == NOTE
+    )
+    shared = (words for words, times in uses.items() if times > 1)
+    return {words: number for number, words in enumerate(shared, start=1)}
 
 
 def matching(words: str, theme: str = "") -> list[Metric]:
@@ -74,8 +107,21 @@ def _everything(metric: Metric) -> str:
 
 
 def _entry(metric: Metric) -> str:
+    """What an indicator means; of the notes that others have too, the numbers."""
+    shared = _shared_notes()
+    known = [fact for fact in facts.beyond_definition(metric) if fact[0] not in WITH_SQL_ONLY]
+    lines = [f"- {name}: {words}" for name, words in known if not (name == NOTE and words in shared)]
+    numbers = [str(shared[words]) for name, words in known if name == NOTE and words in shared]
+    if numbers:
+        lines.append(f"- See also: [{'note' if len(numbers) == 1 else 'notes'} {', '.join(numbers)}](#notes)")
+    listed = "\n".join(lines)
+    return f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{listed}\n"
+
+
+def _with_sql(metric: Metric) -> str:
+    """All there is to say of an indicator, and the SQL that answers it."""
     sql, bound = statement(metric)
-    listed = "\n".join(f"- {name}: {said}" for name, said in facts.beyond_definition(metric))
+    listed = "\n".join(f"- {name}: {words}" for name, words in facts.beyond_definition(metric))
     return (
         f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{listed}\n\n"
         f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{bound and f'{GAP}{bound}'}\n\n</details>\n"

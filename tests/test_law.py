@@ -12,7 +12,7 @@ from pages.ui import content
 from tests.citations import cited
 from tests.conftest import ROOT
 
-DOCUMENTS = ("README.md", "DICTIONARY.md", "CHANGELOG.md", "data/reference/README.md", "data/published/README.md")
+DOCUMENTS = ("README.md", "CHANGELOG.md", "data/reference/README.md", "data/published/README.md")
 
 
 def register(name: str) -> list[dict[str, str]]:

@@ -95,6 +95,7 @@ def test_csv_of_every_indicator_is_in_plain_words(published: Warehouse, metric: 
         ("peers", "noncareer_share", "--agency", "ED"),
         ("reconcile",),
         ("dictionary",),
+        ("dictionary", "--sql"),
     ],
     ids=" ".join,
 )
