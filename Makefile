@@ -7,6 +7,8 @@ PYTEST_ARGS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder --dura
 VENV := .venv
 TOOLS := .venv-tools
 LISTS := requirements requirements-dev requirements-tools
+PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --upgrade \
+  --no-emit-index-url --custom-compile-command "make lock" --quiet
 PY := $(VENV)/bin/python
 SES_DATA ?= data
 # A desktop gets its browser opened; a server without one just prints the address.
@@ -104,11 +106,11 @@ $(TOOLS)/done: requirements-tools.txt
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.txt
 	touch $@
 
+# What pyproject.toml asks for, pinned with hashes: newest versions, the tests' in agreement with the program's.
 lock: $(TOOLS)/done
-	for list in $(LISTS); do \
-	  $(TOOLS)/bin/uv pip compile $$list.in --universal --generate-hashes --python-version 3.11 --upgrade \
-	    --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file $$list.txt || exit 1; \
-	done
+	$(TOOLS)/bin/$(PIN) pyproject.toml --extra dashboard --output-file requirements.txt
+	$(TOOLS)/bin/$(PIN) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(TOOLS)/bin/$(PIN) --group tools --output-file requirements-tools.txt
 
 # Is any locked package under an advisory? Needs a network that reaches them, so the workflow asks and "make test" does not.
 audit: $(TOOLS)/done

@@ -321,6 +321,11 @@ def _some(paths: Iterable[Path]) -> str:
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command line."""
     speak_as_the_terminal_can()
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -27,9 +27,9 @@ from etl.publishers.published_list import read_published
 from etl.record import staged_extracts
 from etl.staged import NOTHING_UNMENDED, Unmended
 from etl.values import as_sql, rows_as_sql
+from etl.version import VERSION
 from etl.workers import cores
 
-PROGRAM_VERSION = "0.1.0"
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "450MB"  # with the interpreter and what is not counted a build of the whole history stays under 700 MB
 LARGE = 8_000_000  # bytes of staged partitions, a few months: beyond, two statements at once would take too much memory
@@ -314,7 +314,7 @@ def _apply_retirement(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _describe(connection: duckdb.DuckDBPyConnection, places: Places, made: Made) -> None:
     built_at = made.built_at.replace(tzinfo=None)
-    itself = (made.build_id, built_at, SCHEMA_VERSION, PROGRAM_VERSION, made.with_sample)
+    itself = (made.build_id, built_at, SCHEMA_VERSION, VERSION, made.with_sample)
     connection.execute(f"insert into meta.build {rows_as_sql([itself])}")
     shipped = places.published / "figures.csv"
     figures = {

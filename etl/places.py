@@ -31,7 +31,13 @@ class Places:
 
 
 def places() -> Places:
-    """The folders in force: SES_DATA moves what the program makes, never what ships."""
-    made = Path(os.environ.get("SES_DATA") or REPOSITORY / "data")
-    shipped = REPOSITORY / "data"
+    """The folders in force: SES_DATA moves what the program makes, never what ships.
+
+    What ships lies in data/ of a checkout, which is also where files are made then. An installed program has it inside
+    the package and writes nothing there, but into ses-health/ at home (`metrics.program_files` says the same).
+    """
+    inside, beside = PROGRAM / "data", REPOSITORY / "data"
+    is_installed = inside.is_dir()
+    shipped = inside if is_installed else beside
+    made = Path(os.environ.get("SES_DATA") or (Path.home() / "ses-health" if is_installed else beside))
     return Places(made / "raw", made / "staged", made / "warehouse", shipped / "published", shipped / "reference")

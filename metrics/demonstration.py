@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from metrics.errors import NoDemonstration
+from metrics.program_files import data_folder
 from metrics.warehouse import Warehouse, current, current_build, folder
 
 PROGRAM = Path(__file__).resolve().parents[1]
@@ -50,7 +52,9 @@ def make_ready() -> None:
 def _make() -> str:
     """Run the loader; why it failed, or nothing."""
     words = [sys.executable, "-m", "etl", "build", "--with-sample"]
-    done = subprocess.run(words, cwd=PROGRAM, capture_output=True, text=True, check=False)
+    # A data folder that is named from where we are would be another one from there.
+    surroundings = os.environ | {"SES_DATA": str(data_folder())}
+    done = subprocess.run(words, cwd=PROGRAM, env=surroundings, capture_output=True, text=True, check=False)
     said = (done.stderr or done.stdout).strip().splitlines()
     return "" if done.returncode == 0 else (said[-1] if said else f"exit status {done.returncode}.")
 

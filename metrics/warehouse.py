@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -17,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from metrics.errors import DamagedBuild, NoDemonstration, NoWarehouse
+from metrics.program_files import data_folder
 from metrics.recent import Recent
 from metrics.stop import STOP, Stopped
 
@@ -44,9 +44,8 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 
 
 def folder(*, with_sample: bool = False) -> Path:
-    """Where builds lie, by default under `data` beside the program: real ones, or demonstrations with the sample."""
-    default = Path(__file__).resolve().parent.parent / "data"
-    made = Path(os.environ.get("SES_DATA") or default).resolve()
+    """Where builds lie: real ones, or demonstrations with the sample."""
+    made = data_folder()
     return made / "demonstration" / "warehouse" if with_sample else made / "warehouse"
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
+from etl.version import VERSION
+
 OPM_HOST = "https://data.opm.gov"
 API_LIST = "/api/v1/files/{subject}?current=true"
 API_FILE = "/api/v1/files/{subject}/{year}/{mm}/{version}/download"
@@ -38,7 +40,7 @@ FOLDER_PATTERNS = tuple(
 BY_HAND = "download the files in a browser and take them in by `python -m etl load FOLDER`"
 """What to do where a publisher refuses, whatever its door: the last of the other ways that end every refusal."""
 
-PROGRAM = "ses-health/0.1 (public dashboard of OPM's own figures)"
+PROGRAM = f"ses-health/{VERSION} (public dashboard of OPM's own figures)"
 AS_BROWSER = f"Mozilla/5.0 (compatible; {PROGRAM})"
 """The cubes' server turns away what does not begin so; who asks is still said."""
 

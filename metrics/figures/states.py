@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from math import cos, hypot, radians, sin, sqrt
-from pathlib import Path
 from typing import Any, Final
 
+from metrics.program_files import locate
+
 Point = tuple[float, float]
-FILE: Final = Path(__file__).resolve().parents[2] / "static" / "usa_110m.json"
+FILE: Final = locate("static/usa_110m.json")
 # Specks of a coast that are smaller than this, in units of the map, would only be noise.
 LEAST_ISLAND: Final = 0.004
 

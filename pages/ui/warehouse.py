@@ -23,6 +23,7 @@ from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.headline import Headline, of_answer
 from metrics.model import Metric
 from metrics.open_builds import OPEN_BUILDS
+from metrics.program_files import data_folder
 from metrics.query import Answer
 from metrics.recent import Recent
 from metrics.selection import Selection
@@ -46,7 +47,8 @@ _at_work = local()
 @cache
 def _first_build() -> str:
     """Run the build, once in the life of this process; why it failed, or nothing."""
-    done = subprocess.run([sys.executable, "-m", "etl", "build"], cwd=ROOT, capture_output=True, text=True, check=False)
+    words, surroundings = [sys.executable, "-m", "etl", "build"], os.environ | {"SES_DATA": str(data_folder())}
+    done = subprocess.run(words, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     said = (done.stderr or done.stdout).strip().splitlines()
     return "" if done.returncode == 0 else (said[-1] if said else f"exit status {done.returncode}")
 

@@ -1,0 +1,26 @@
+"""Where the program's own files lie: beside its packages in a checkout, inside this one where it is installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def locate(name: str) -> Path:
+    """A file that ships with the program, such as static/usa_110m.json."""
+    inside = PACKAGE / name
+    return inside if inside.exists() else PACKAGE.parent / name
+
+
+def data_folder() -> Path:
+    """The folder that SES_DATA names; else data/ of a checkout, or ses-health/ at home where the program is installed.
+
+    Nothing is written among installed packages, which are often read-only and go with the next version. The loader
+    (`etl.places`) says the same.
+    """
+    if named := os.environ.get("SES_DATA"):
+        return Path(named).resolve()
+    beside = PACKAGE.parent / "data"
+    return beside if (beside / "published").is_dir() else Path.home() / "ses-health"
