@@ -1,5 +1,9 @@
-"""What stands around the program is true: the reference of the commands is what they say of themselves."""
+"""Documents are true: links and paths lead somewhere, and what the program writes of itself is what it says today."""
 
+import re
+from pathlib import Path
+
+import pytest
 import typer
 from typer.main import get_command
 
@@ -9,6 +13,76 @@ from metrics.__main__ import app as answers
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "data").glob("*/README.md")])
+LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+PATH = re.compile(r"`((?:data/(?:reference|published)|docs|etl|metrics|pages|static|tests|web)/[\w./]*\w/?)`")
+INDEX_ROW = re.compile(r"^\| \[(\d+)\]\((.+?)\) \| (.+?) \| ([\d-]+) \|$", re.MULTILINE)
+DECISION = re.compile(r"# (\d+)\. (.+)\n\nDate: ([\d-]+)\. Status: (?:accepted|superseded by .+)\.\n")
+SHOWN = {"tests/etl/test_positions_2024.py"}
+"""Paths that an example makes."""
+
+
+def slugs(text: str) -> set[str]:
+    """The addresses of a document's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def faults_of_links(document: Path) -> list[str]:
+    """The relative links of a document that lead to no file, or to no heading of it."""
+    text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = []
+    for link in LINK.findall(text):
+        path, _, heading = link.partition("#")
+        file = (document.parent / path).resolve() if path else document
+        is_elsewhere = re.match(r"[a-z]+:", link)
+        if is_elsewhere:
+            continue
+        if not file.exists() or (heading and heading not in slugs(file.read_text(encoding="utf-8"))):
+            found.append(link)
+    return found
+
+
+def test_readme_is_short_and_links_to_the_rest() -> None:
+    readme = ROOT / "README.md"
+    assert readme.stat().st_size <= 6_000
+    links = set(LINK.findall(readme.read_text(encoding="utf-8")))
+    pages = {f"docs/{path.name}" for path in DOCS.glob("*.md")} | {"docs/decisions/README.md", "CONTRIBUTING.md"}
+    assert pages - links == set()
+
+
+def test_search_for_links_finds_what_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("# A heading, here\n", encoding="utf-8")
+    document = tmp_path / "a.md"
+    good = "[1](b.md) [2](b.md#a-heading-here) [3](https://example.org/x) ![4](b.md)\n```\n[5](shown.md)\n```\n"
+    document.write_text(f"{good}[6](c.md) [7](b.md#nothing) ![8](images/c.png) [9](#none)\n", encoding="utf-8")
+    assert faults_of_links(document) == ["c.md", "b.md#nothing", "images/c.png", "#none"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(document: Path) -> None:
+    assert faults_of_links(document) == []
+
+
+def test_every_path_that_a_document_names_exists() -> None:
+    found = {
+        (path, document.relative_to(ROOT).as_posix())
+        for document in DOCUMENTS
+        if document.name != "CHANGELOG.md"  # tells of what was
+        for path in PATH.findall(document.read_text(encoding="utf-8"))
+    }
+    assert len(found) > 40
+    assert [each for each in sorted(found) if each[0] not in SHOWN and not (ROOT / each[0]).exists()] == []
+
+
+def test_every_decision_is_in_the_index_under_its_title() -> None:
+    folder = DOCS / "decisions"
+    files = sorted(folder.glob("[0-9]*.md"))
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    heads = {file.name: DECISION.match(file.read_text(encoding="utf-8")) for file in files}
+    assert [name for name, head in heads.items() if not head] == []
+    rows = INDEX_ROW.findall((folder / "README.md").read_text(encoding="utf-8"))
+    assert rows == [(head[1], name, head[2], head[3]) for name, head in heads.items() if head]
 
 
 def test_the_written_reference_of_commands_is_what_they_say() -> None:

@@ -12,7 +12,7 @@ from pages.ui import content
 from tests.citations import cited
 from tests.conftest import ROOT
 
-DOCUMENTS = ("README.md", "CHANGELOG.md", "data/reference/README.md", "data/published/README.md")
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*/README.md")]
 
 
 def register(name: str) -> list[dict[str, str]]:
@@ -45,8 +45,7 @@ def of_events() -> list[str]:
 
 
 def of_documents() -> list[str]:
-    paths = [*(ROOT / name for name in DOCUMENTS), *sorted((ROOT / "docs").glob("*.md"))]
-    return [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for path in sorted(DOCUMENTS) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def of_code() -> list[str]:

@@ -13,8 +13,8 @@ def test_figures_pass_their_own_check() -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_readme_counts_the_figures_and_their_sources() -> None:
-    said = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+def test_readme_and_loading_count_the_figures_and_their_sources() -> None:
+    said = "".join((REPOSITORY / path).read_text(encoding="utf-8") for path in ("README.md", "docs/loading.md"))
     assert re.findall(r"([\d,]+) (?:real published )?figures (?:from (\d+) sources|\()", said) == [
         (f"{len(FIGURES):,}", ""),
         (f"{len(FIGURES):,}", str(len(SOURCES))),

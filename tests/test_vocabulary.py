@@ -13,7 +13,7 @@ from tests.vocabulary import faults
 PROGRAM = [*(ROOT / "metrics").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), *(ROOT / "etl").rglob("*.py")]
 PROGRAM += [*(ROOT / "web").rglob("*.py"), ROOT / "dashboard.py", ROOT / "serve.py"]
 TABLES = [*(ROOT / "data" / "reference").glob("*.csv"), ROOT / "data" / "published" / "sources.csv"]
-DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*/README.md")]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*/README.md")]
 CONTENT = [*(ROOT / "pages" / "content").glob("*.toml")]
 
 

@@ -1,4 +1,4 @@
-"""Measures what must stay fast, as ratios within one run, and prints the README's performance table: make bench."""
+"""Measures what must stay fast, as ratios in one run; prints the first table of docs/performance.md: make bench."""
 
 from __future__ import annotations
 

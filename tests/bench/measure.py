@@ -109,7 +109,7 @@ def print_claims(claims: Iterable[Claim]) -> bool:
 
 
 def print_table(lines: Iterable[Line]) -> None:
-    """The lines as the README has them."""
+    """The lines as docs/performance.md has them."""
     print("| what | measured | must hold |\n| --- | --- | --- |")
     for what, figure, bound in lines:
         print(f"| {what} | {figure} | {bound} |")
