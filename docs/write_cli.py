@@ -15,8 +15,8 @@ INTRODUCTION = """\
 # The command line
 
 Written by `python docs/write_cli.py` from the commands themselves; change those and not this file. `python` is
-`.venv/bin/python`. Installed by `pip install .`, the same commands are `ses-etl` and `ses-metrics`. How loading works is
-in [loading.md](loading.md), what the answers hold in [asking.md](asking.md).
+`.venv/bin/python`. Installed by `pip install .`, the same commands are `ses-etl` and `ses-metrics`. How loading
+works is in [loading.md](loading.md), what the answers hold in [asking.md](asking.md).
 """
 BOLD = re.compile(r"\[bold\](.+?)\[/bold\]")
 
