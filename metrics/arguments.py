@@ -9,7 +9,7 @@ import typer
 from metrics.console import Format
 from metrics.question import FlowWindow
 
-NAME = Annotated[str, typer.Argument(help="The indicator, as python -m metrics list names it.")]
+NAME = Annotated[str, typer.Argument(help="The indicator, by a name that `python -m metrics list` gives.")]
 OUTPUT = Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")]
 WHERE = Annotated[
     list[str] | None,

@@ -1,6 +1,7 @@
 """Documents are true: links and paths lead somewhere, and what the program writes of itself is what it says today."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,15 @@ from metrics.__main__ import app as answers
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
+PROGRAMS = {"etl": loader, "metrics": answers}
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "data").glob("*/README.md")])
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:data/(?:reference|published)|docs|etl|metrics|pages|static|tests|web)/[\w./]*\w/?)`")
 INDEX_ROW = re.compile(r"^\| \[(\d+)\]\((.+?)\) \| (.+?) \| ([\d-]+) \|$", re.MULTILINE)
 DECISION = re.compile(r"# (\d+)\. (.+)\n\nDate: ([\d-]+)\. Status: (?:accepted|superseded by .+)\.\n")
+COMMAND = re.compile(r"python -m (etl|metrics) ([^`\n#]+)")
+USAGE = re.compile(r"^(?:#|\$ ).*$", re.MULTILINE)
+"""Headings and patterns of the reference, which show no command that could be given."""
 SHOWN = {"tests/etl/test_positions_2024.py"}
 """Paths that an example makes."""
 
@@ -73,6 +78,38 @@ def test_every_path_that_a_document_names_exists() -> None:
     }
     assert len(found) > 40
     assert [each for each in sorted(found) if each[0] not in SHOWN and not (ROOT / each[0]).exists()] == []
+
+
+def refusal(program: str, words: str) -> str:
+    """Why a command line of a document would be refused before it begins; nothing if it would not."""
+    group = get_command(PROGRAMS[program])
+    assert isinstance(group, typer.core.TyperGroup)
+    name, *arguments = shlex.split(words.partition(" | ")[0].partition(" > ")[0])
+    if name not in group.commands:
+        return f"{program} {name}: no such command"
+    if not arguments:
+        return ""  # named, and not shown
+    try:
+        group.commands[name].make_context(name, arguments)
+    except Exception as error:  # whichever it is, a reader who types this meets it
+        return f"{program} {words}: {error!r}"
+    return ""
+
+
+@pytest.mark.parametrize("words", ["shows on_board", "show on_board --form csv", "show on_board --window 13m"])
+def test_a_command_with_a_mistake_is_refused(words: str) -> None:
+    assert refusal("metrics", words)
+
+
+def test_every_command_that_a_document_shows_is_one() -> None:
+    found = {
+        command
+        for document in DOCUMENTS
+        if document.name != "CHANGELOG.md"
+        for command in COMMAND.findall(USAGE.sub("", document.read_text(encoding="utf-8")))
+    }
+    assert len(found) > 50
+    assert [fault for program, words in sorted(found) if (fault := refusal(program, words))] == []
 
 
 def test_every_decision_is_in_the_index_under_its_title() -> None:
