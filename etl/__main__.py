@@ -21,7 +21,7 @@ from etl.console import (
     say,
     speak_as_the_terminal_can,
 )
-from etl.places import places
+from etl.paths import places
 from etl.publish import current_build
 from etl.tables import changes_table, columns_table, doctor_table, layouts_table, status_table
 

@@ -18,15 +18,15 @@ from etl.changes import compare
 from etl.checks import CheckResult, run_checks
 from etl.columns import DATASETS
 from etl.errors import EtlError
+from etl.files.provenance import staged_extracts
 from etl.gaps import BOUNDS
 from etl.lanes import Lanes, set_variables
 from etl.marts.table import Table
-from etl.places import Places
+from etl.paths import Places
 from etl.publish import SCHEMA_VERSION, current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
-from etl.record import staged_extracts
+from etl.sql_values import as_sql, rows_as_sql
 from etl.staged import NOTHING_UNMENDED, Unmended
-from etl.values import as_sql, rows_as_sql
 from etl.version import VERSION
 from etl.workers import cores
 

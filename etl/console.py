@@ -18,13 +18,13 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from etl.errors import EtlError
 from etl.layout import EARLIEST, LATEST, month_end
-from etl.places import places
+from etl.paths import places
 from etl.tables import loaded_table, printable
 
 if TYPE_CHECKING:
     from etl.build import BuildResult
     from etl.checks import CheckResult
-    from etl.record import Extract, Finding
+    from etl.files.provenance import Extract, Finding
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
 MOST_NOTED = 8  # files with a line of their own; `status --json` tells all

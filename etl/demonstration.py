@@ -5,11 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl.build import BuildResult, build
+from etl.files.provenance import staged_extracts
 from etl.load import load, rebuild
-from etl.lock import only_writer
-from etl.places import PROGRAM, Places
+from etl.locks import only_writer
+from etl.paths import PROGRAM, Places
 from etl.publish import beside, current_build, current_path
-from etl.record import staged_extracts
 from etl.sample import write_sample
 from etl.staged import older
 from etl.status import is_behind

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import duckdb
 
 from etl.errors import EtlError
-from etl.places import Places
+from etl.paths import Places
 from etl.publish import SCHEMA_VERSION, current_path
 
 AGREES_WITHIN = 0.5

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import (
+from etl.columns import DATASETS
+from etl.files.encoding import LINE_LIMIT
+from etl.files.provenance import Finding
+from etl.files.workbook import Sheet
+from etl.files.zip_archive import (
     Dialect,
     Json,
     NotTheFile,
@@ -24,12 +28,8 @@ from etl.archive import (
     json_columns,
     parquet_columns,
 )
-from etl.columns import DATASETS
-from etl.encoding import LINE_LIMIT
-from etl.files.workbook import Sheet
 from etl.layout import EARLIEST, LATEST, Layout, Table, plain
 from etl.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
-from etl.record import Finding
 
 OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
 MEMORY_LIMIT = 450  # MB; with the interpreter and the reader's buffers this stays under 700 MB a process

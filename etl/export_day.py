@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from etl.errors import EtlError
+from etl.files.provenance import Finding
 from etl.layout import month_end
-from etl.record import Finding
 
 if TYPE_CHECKING:
     from etl.engine import Engine

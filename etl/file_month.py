@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from etl.archive import EmptyFile
 from etl.engine import Engine
+from etl.files.zip_archive import EmptyFile
 from etl.layout import EARLIEST, FIRST_VERSION, LATEST, Layout, Period, Spoken, month_end
 from etl.recognise import MonthNotNamed
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from etl.places import Places
+from etl.paths import Places
 from etl.publish import current_path
 from etl.publishers.published_list import read_published
 

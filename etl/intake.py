@@ -5,15 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from etl.archive import DiskFull, EmptyFile, NotTheFile, open_archive
 from etl.errors import EtlError
-from etl.foreign import is_unfinished
-from etl.formats import LAYOUTS
-from etl.places import Places
-from etl.raw import INCOMING, already_loaded
-from etl.recognise import InsideOfZip, MonthNotNamed, Recognised, UnknownFile, is_zip, recognise
-from etl.record import Extract
-from etl.wrapped import (
+from etl.files.foreign import is_unfinished
+from etl.files.provenance import Extract
+from etl.files.raw import INCOMING, already_loaded
+from etl.files.unwrap import (
     DEEPEST,
     gunzip,
     inside_gzip,
@@ -24,6 +20,10 @@ from etl.wrapped import (
     unpack,
     wrapped_members,
 )
+from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, open_archive
+from etl.formats import LAYOUTS
+from etl.paths import Places
+from etl.recognise import InsideOfZip, MonthNotNamed, Recognised, UnknownFile, is_zip, recognise
 
 UNWRAPPED = "unwrapped"
 

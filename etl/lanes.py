@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import duckdb
 
-from etl.values import as_sql
+from etl.sql_values import as_sql
 from etl.workers import cores
 
 T = TypeVar("T")

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl.archive import (
+from etl.errors import EtlError
+from etl.files.workbook import is_workbook, sheet_headers
+from etl.files.zip_archive import (
     Archive,
     Dialect,
     EmptyFile,
@@ -24,8 +26,6 @@ from etl.archive import (
     open_archive,
     parquet_columns,
 )
-from etl.errors import EtlError
-from etl.files.workbook import is_workbook, sheet_headers
 from etl.formats import LAYOUTS
 from etl.layout import Layout, Period, Spoken, Table, plain, years_in_name
 from etl.years import refuse_outside
@@ -75,7 +75,7 @@ class Recognised:
 
 
 def recognise(path: Path) -> Recognised:
-    """The layout of a file, or one of the errors above and those of etl.archive."""
+    """The layout of a file, or one of the errors above and those of etl.files.zip_archive."""
     if is_zip(path):
         return _recognise_zip(path)
     if is_parquet(path):

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from etl.errors import EtlError
-from etl.places import places
+from etl.paths import places
 from etl.sample_calibration import Calibration, allot, month_end, quarter_ends
 from etl.sample_columns import Column, Vocabulary, together
 from etl.sample_demographics import COLUMNS, demographics

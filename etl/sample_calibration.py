@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from etl.places import Places
+from etl.paths import Places
 from etl.sample_agencies import AGENCIES, EMPLOYEES_IN_JANUARY_2026, TYPICAL
 
 Counts = npt.NDArray[np.int64]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from etl.places import Places
+from etl.paths import Places
 from etl.sample_calibration import EXECUTIVE_LEVELS, Shares
 from etl.sample_workforce import EVERYONE_ELSE
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from etl.places import Places
+from etl.paths import Places
 from etl.sample_columns import Vocabulary
 from etl.sample_write import MARK, SALARY_BANDS, SALARY_LIMITS, SCIENCE, table
 

@@ -8,12 +8,12 @@ from tempfile import mkdtemp
 
 import duckdb
 
-from etl.archive import DiskFull, NotTheFile
 from etl.engine import OUR_OWN_FAULT, Engine, memory_for, statement
-from etl.raw import Incoming, hash_of
+from etl.files.provenance import Extract, Provenance, iso
+from etl.files.raw import Incoming, hash_of
+from etl.files.zip_archive import DiskFull, NotTheFile
 from etl.recipe import recipe
 from etl.recognise import Recognised, recognise
-from etl.record import Extract, Provenance, iso
 from etl.stage_records import read_records
 from etl.stage_table import Account, read_table
 
@@ -29,7 +29,7 @@ class Job:
 
 
 def stage(job: Job) -> Extract:
-    """Stage one file; raises the named errors of etl.archive and etl.recognise and leaves no scratch behind."""
+    """Stage one file; raises the named errors of its reading and recognition, and leaves no scratch behind."""
     recognised = recognise(job.incoming.path)
     job.into.mkdir(parents=True, exist_ok=True)
     scratch = Path(mkdtemp(prefix="scratch-", dir=job.into))  # its own: a dead worker may have left another

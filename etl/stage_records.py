@@ -8,13 +8,24 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import Archive, EmptyFile, NotTheFile, Source, Text, expected, in_utf8, inflate, inspect, readable
 from etl.covered import months_covered
 from etl.engine import Engine, literal, statement
 from etl.file_month import month_of_rows
+from etl.files.provenance import Finding
+from etl.files.zip_archive import (
+    Archive,
+    EmptyFile,
+    NotTheFile,
+    Source,
+    Text,
+    expected,
+    in_utf8,
+    inflate,
+    inspect,
+    readable,
+)
 from etl.layout import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name, years_in_name
 from etl.recognise import Recognised
-from etl.record import Finding
 from etl.stage_table import Account, refuse_cut, their_names
 from etl.years import refuse_outside
 

@@ -5,12 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from etl.archive import EmptyFile, MissingMember, NotTheFile, TruncatedText, in_utf8, inflate, inspect, readable
 from etl.engine import Engine, statement
 from etl.export_day import day_of_export
+from etl.files.raw import Incoming
 from etl.files.workbook import read_sheet
+from etl.files.zip_archive import (
+    EmptyFile,
+    MissingMember,
+    NotTheFile,
+    TruncatedText,
+    in_utf8,
+    inflate,
+    inspect,
+    readable,
+)
 from etl.layout import Period, Table
-from etl.raw import Incoming
 from etl.recognise import Recognised
 
 # A cell that is this word and nothing else; text that only speaks of it makes no real file a sample.

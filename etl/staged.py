@@ -7,15 +7,25 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl.archive import TruncatedText, is_parquet
 from etl.errors import EtlError
 from etl.files.nameless import write_without_names
+from etl.files.provenance import Extract, damaged_records, read_provenance, staged_extracts, write_aside
+from etl.files.raw import (
+    INCOMING,
+    PROVENANCE,
+    Incoming,
+    commit,
+    fits_its_hash,
+    hash_of,
+    is_kept,
+    path_in_raw,
+    set_aside,
+)
+from etl.files.zip_archive import TruncatedText, is_parquet
 from etl.formats import LAYOUTS
-from etl.places import Places
-from etl.raw import INCOMING, PROVENANCE, Incoming, commit, fits_its_hash, hash_of, is_kept, path_in_raw, set_aside
+from etl.paths import Places
 from etl.recipe import recipe
 from etl.recognise import recognise
-from etl.record import Extract, damaged_records, read_provenance, staged_extracts, write_aside
 from etl.stage import Job, stage
 from etl.workers import Progress, cores, executor_of, processes_for
 

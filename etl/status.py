@@ -10,10 +10,10 @@ import duckdb
 
 from etl.changes import Revision, revisions
 from etl.checks import CheckResult
+from etl.files.provenance import Extract, damaged_records, staged_extracts
 from etl.freshness import Freshness, freshness, today
-from etl.places import PROGRAM, Places
+from etl.paths import PROGRAM, Places
 from etl.publish import SCHEMA_VERSION, current_build, current_path
-from etl.record import Extract, damaged_records, staged_extracts
 from etl.staged import outdated
 
 SHOWN_ON_REQUEST = "synthetic: shown in the demonstration only"

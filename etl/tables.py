@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from etl.changes import Revision
+from etl.files.provenance import Extract
 from etl.layout import Layout
-from etl.record import Extract
 
 if TYPE_CHECKING:
     from etl.doctor import Finding

@@ -1,6 +1,6 @@
 """The years of which there are files at all, and the one sentence for a name that promises another."""
 
-from etl.archive import NotTheFile
+from etl.files.zip_archive import NotTheFile
 from etl.layout import EARLIEST, LATEST
 
 

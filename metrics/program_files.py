@@ -18,7 +18,7 @@ def data_folder() -> Path:
     """The folder that SES_DATA names; else data/ of a checkout, or ses-health/ at home where the program is installed.
 
     Nothing is written among installed packages, which are often read-only and go with the next version. The loader
-    (`etl.places`) says the same.
+    (`etl.paths`) says the same.
     """
     if named := os.environ.get("SES_DATA"):
         return Path(named).resolve()

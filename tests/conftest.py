@@ -14,7 +14,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 
 from etl.build import build
-from etl.places import places
+from etl.paths import places
 from etl.workers import cores
 from tests import guard, properties, units
 

@@ -2,7 +2,7 @@
 
 import csv
 
-from etl.places import REPOSITORY
+from etl.paths import REPOSITORY
 
 PUBLISHED = REPOSITORY / "data" / "published"
 

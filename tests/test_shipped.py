@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from etl.places import REPOSITORY
+from etl.paths import REPOSITORY
 from tests.shipped import FIGURES, PUBLISHED, SOURCES
 
 

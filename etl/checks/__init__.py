@@ -5,7 +5,7 @@ import duckdb
 from etl.checks import account, change, grain, published, registers, words
 from etl.checks.check import CheckResult as CheckResult
 from etl.lanes import Lanes
-from etl.values import rows_as_sql
+from etl.sql_values import rows_as_sql
 
 CHECKS = (
     *account.CHECKS,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from etl.archive import NotTheFile
+from etl.files.zip_archive import NotTheFile
 
 if TYPE_CHECKING:
     import pyarrow as pa

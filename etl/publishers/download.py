@@ -14,8 +14,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from etl.archive import is_web_page
 from etl.errors import EtlError
+from etl.files.zip_archive import is_web_page
 from etl.publishers.partial_file import ENDINGS, SNIFF, Part, Receipt
 from etl.recognise import MissingColumns
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
 
-from etl.archive import DiskFull
 from etl.errors import EtlError
 from etl.files.in_memory import HeldFile
-from etl.places import Places
+from etl.files.zip_archive import DiskFull
+from etl.paths import Places
 from etl.publishers.download import NotServed, Say, Unreachable, Web, finish
 from etl.publishers.file_checks import check_columns, check_file
 from etl.publishers.listing import Item

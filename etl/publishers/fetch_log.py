@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from etl.places import Places
-from etl.record import staged_extracts, write_aside
+from etl.files.provenance import staged_extracts, write_aside
+from etl.paths import Places
 
 MONTHLY = ("employment", "accessions", "separations")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.archive import EmptyFile, NotTheFile, TruncatedText, is_parquet
+from etl.files.zip_archive import EmptyFile, NotTheFile, TruncatedText, is_parquet
 from etl.formats import LAYOUTS
 from etl.layout import Layout, plain
 from etl.publishers.listing import Item

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import duckdb
 
+from etl.files.provenance import write_aside
 from etl.layout import month_end
-from etl.places import Places
-from etl.record import write_aside
+from etl.paths import Places
 
 
 @dataclass(frozen=True)

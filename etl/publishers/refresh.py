@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from etl.archive import DiskFull, EmptyFile, NotTheFile, TruncatedArchive, TruncatedText
 from etl.build import BuildFailed, BuildResult, MissingReference
 from etl.changes import Revision, revisions
 from etl.errors import EtlError
+from etl.files.provenance import Extract, staged_extracts
+from etl.files.raw import already_loaded, hash_of
+from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, TruncatedArchive, TruncatedText
 from etl.load import LoadResult, load, rebuild
-from etl.lock import LoadBusy, only_writer
-from etl.places import Places
+from etl.locks import LoadBusy, only_writer
+from etl.paths import Places
 from etl.publish import BuildBusy, current_path
 from etl.publishers.download import Patience, Web
 from etl.publishers.fetch import bring, bytes_here, discard, downloads, megabytes
@@ -25,8 +27,6 @@ from etl.publishers.probing import months_worth_asking
 from etl.publishers.published_list import PublishedMonth, in_build, keep_published, parse_time, read_published
 from etl.publishers.sources import SUBJECTS
 from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, stages_of
-from etl.raw import already_loaded, hash_of
-from etl.record import Extract, staged_extracts
 from etl.status import is_behind
 from etl.workers import NoScheduler, Progress, StagingStopped
 

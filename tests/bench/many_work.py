@@ -41,8 +41,8 @@ def stage_all(folder: str, processes: str, *names: str) -> Callable[[], object]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    from etl.places import places
-    from etl.raw import take_in
+    from etl.files.raw import take_in
+    from etl.paths import places
     from etl.stage import Job
 
     into = Path(folder) / "scaling"
@@ -81,7 +81,7 @@ def load_all(folder: str) -> Callable[[], object]:
     """`etl load` of everything in the subfolder `files`, or of what is new in it, with the seconds of its parts."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
     from etl.load import load
-    from etl.places import places
+    from etl.paths import places
 
     def work() -> dict[str, float]:
         begin = time.perf_counter()
@@ -112,7 +112,7 @@ def build_all(folder: str, what: str = "records") -> Callable[[], object]:
     """The warehouse built again from everything staged; gives its megabytes. `what` is records or sample."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
     from etl.build import build
-    from etl.places import places
+    from etl.paths import places
 
     with_sample = what == "sample"
     if with_sample:

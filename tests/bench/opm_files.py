@@ -17,7 +17,7 @@ import duckdb
 from etl.engine import literal
 from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layout import Layout
-from etl.places import places
+from etl.paths import places
 from etl.sample_calibration import fiscal_year, month_end
 from tests.bench.months import columns_of
 from tests.bench.periods import Writer

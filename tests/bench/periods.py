@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from etl.engine import literal
 from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layout import Layout
-from etl.places import places
+from etl.paths import places
 from etl.sample import Sample
 from etl.sample_calibration import fiscal_year, month_end
 from etl.sample_columns import People, Rows, together

@@ -10,7 +10,7 @@ import pytest
 from etl.errors import EtlError
 from etl.formats_months import FWD_EMPLOYMENT
 from etl.load import load
-from etl.places import Places, places
+from etl.paths import Places, places
 from etl.sample_calibration import Calibration
 from etl.sample_people import UNSPECIFIED_EXECUTIVES
 from tests.bench.history_files import bytes_needed, cube_names, empty, month_names, write_files

@@ -26,8 +26,8 @@ def write_cube(folder: str, rows: str) -> Callable[[], object]:
 
 def stage(cube: str, folder: str) -> Callable[[], object]:
     """Our staging of one cube, on every core, as `etl load` runs it."""
-    from etl.places import places
-    from etl.raw import take_in
+    from etl.files.raw import take_in
+    from etl.paths import places
     from etl.stage import Job
     from etl.stage import stage as stage_file
 
@@ -100,7 +100,7 @@ def first_build(folder: str, rows: str, periods: str) -> Callable[[], object]:
     os.environ["SES_DATA"] = str(Path(folder) / "data")
     from etl.build import build
     from etl.load import load
-    from etl.places import places
+    from etl.paths import places
     from etl.sample import write_sample
 
     def work() -> int:

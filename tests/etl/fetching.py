@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl.files.provenance import staged_extracts
 from etl.formats import LAYOUTS
 from etl.publishers.download import Patience
 from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
 from etl.publishers.sources import SUBJECTS, source_of
 from etl.publishers.spans import Span
-from etl.record import staged_extracts
 from tests import patience
 from tests.conftest import ROOT
 from tests.etl.server import File, Publisher

@@ -5,9 +5,9 @@ from typing import Any
 
 import duckdb
 
-from etl.places import places
-from etl.raw import take_in
-from etl.record import Extract
+from etl.files.provenance import Extract
+from etl.files.raw import take_in
+from etl.paths import places
 from etl.stage import Job, stage
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.build import BuildFailed, MissingReference, build
-from etl.places import REPOSITORY
+from etl.paths import REPOSITORY
 from etl.publish import BuildBusy, current_build
 from tests.etl.world import World, executive
 
@@ -33,7 +33,7 @@ def test_killed_build_leaves_the_served_one_and_the_next_run_completes(built: Wo
         "import sys\n"
         "from pathlib import Path\n"
         "from etl.build import build\n"
-        "from etl.places import Places\n"
+        "from etl.paths import Places\n"
         "def stop(sentence):\n"
         "    if sentence == 'Checking':\n"
         "        print('inside', flush=True)\n"

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS
-from etl.places import REPOSITORY
+from etl.paths import REPOSITORY
 from etl.publish import current_path
 from etl.sample import write_sample
 from metrics.warehouse import Warehouse

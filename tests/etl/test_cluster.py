@@ -16,7 +16,7 @@ import pytest
 
 from etl.formats_months import FWD_SEPARATIONS
 from etl.load import LoadResult, load
-from etl.places import Places, places
+from etl.paths import Places, places
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
 from etl.sample import write_sample

@@ -7,10 +7,10 @@ import pytest
 
 from etl.build import build
 from etl.demonstration import WRITING, demonstrate
+from etl.files.provenance import staged_extracts
 from etl.load import load, rebuild
-from etl.places import Places, places
+from etl.paths import Places, places
 from etl.publish import beside, current_build, current_path
-from etl.record import staged_extracts
 from etl.sample import write_sample
 from tests.conftest import Once
 

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.archive import NotTheFile
+from etl.files.zip_archive import NotTheFile
 from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
 from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.layout import Layout

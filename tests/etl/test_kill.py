@@ -7,7 +7,7 @@ import pytest
 
 from etl.build import build
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from metrics import catalog
 from metrics.query import answer
 from metrics.selection import Selection

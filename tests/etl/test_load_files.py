@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.files.raw import INCOMING
 from etl.formats import FEDSCOPE_EMPLOYMENT
 from etl.load import load
-from etl.lock import LoadBusy
-from etl.places import Places, places
-from etl.raw import INCOMING
+from etl.locks import LoadBusy
+from etl.paths import Places, places
 from tests.etl.killing import run_load
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 

@@ -7,7 +7,7 @@ import pytest
 from etl.build import build
 from etl.formats import FEDSCOPE_SEPARATIONS
 from etl.load import load
-from etl.places import Places, places
+from etl.paths import Places, places
 from etl.status import status
 from metrics.warehouse import Warehouse
 from tests.etl.staged import Staged

@@ -12,7 +12,7 @@ import pytest
 from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.load import load
-from etl.places import Places, places
+from etl.paths import Places, places
 from etl.recognise import MissingPart
 from tests.etl.strange import (
     CLERK,

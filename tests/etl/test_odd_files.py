@@ -16,7 +16,7 @@ from etl.errors import EtlError
 from etl.formats import LAYOUTS
 from etl.layout import Layout, Table
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from tests.etl.staged import Staged
 from tests.etl.strange import LEAVER, MONTH_EXECUTIVE
 from tests.properties import examples

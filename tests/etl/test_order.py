@@ -15,7 +15,7 @@ from etl import marts
 from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from tests.etl.strange import (
     CLERK,
     EXECUTIVE,

@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.files.provenance import staged_extracts
 from etl.layouts.plum import PLUM_BOOK_2016
 from etl.load import load, rebuild
-from etl.places import places
-from etl.record import staged_extracts
+from etl.paths import places
 from tests.etl.plum import FILLED, NEW_ORDER, OLD_NAMES, PAST, VACANT, person, write_export, write_workbook
 from tests.etl.strange import text_file
 

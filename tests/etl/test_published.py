@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from etl.build import build
-from etl.places import Places
+from etl.paths import Places
 from tests.etl.world import World
 from tests.shipped import FIGURES, SOURCES
 

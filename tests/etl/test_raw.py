@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.files.raw import hash_of
 from etl.formats import FEDSCOPE_EMPLOYMENT
 from etl.load import load
-from etl.places import Places, places
-from etl.raw import hash_of
+from etl.paths import Places, places
 from tests.etl.strange import CLERK, EXECUTIVE, LOOKUPS, cube, table_text
 
 NAME = "FedScope_Employment_September_2024.zip"

@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.files.provenance import staged_extracts
 from etl.publishers.published_list import read_published
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
 from etl.publishers.spans import Span, last_over
-from etl.record import staged_extracts
 from tests.etl.fetching import HURRIED, JUNE, MARCH, leftovers, loaded, reader, refreshed, run
 from tests.etl.opm import Opm, address, clerk, people, person, served_frame
 from tests.etl.server import Publisher, publisher

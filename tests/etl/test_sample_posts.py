@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.places import places
+from etl.paths import places
 from etl.retirement import birth_year, can_retire, under_csrs
 from etl.sample import write_sample
 from etl.sample_calibration import Calibration, Counts, allot

@@ -7,7 +7,7 @@ import pytest
 
 from etl.formats import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import LoadResult, load
-from etl.places import places
+from etl.paths import places
 from tests.etl.staged import Staged
 from tests.etl.strange import text_file
 

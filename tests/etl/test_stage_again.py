@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.build import BuildResult, build
+from etl.files.provenance import damaged_records, staged_extracts
 from etl.formats import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
-from etl.places import Places, places
-from etl.record import damaged_records, staged_extracts
+from etl.paths import Places, places
 from etl.staged import outdated
 from etl.status import status
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.archive import NotTheFile
 from etl.columns import DATASETS
+from etl.files.zip_archive import NotTheFile
 from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layout import Layout
 from tests.etl.staged import Staged

@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from etl.archive import NotTheFile, TruncatedText
 from etl.columns import DATASETS
 from etl.engine import LEAST_MEMORY, MEMORY_LIMIT, memory_for
 from etl.errors import EtlError
+from etl.files.zip_archive import NotTheFile, TruncatedText
 from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layout import Layout
 from tests.etl.staged import Staged
@@ -67,7 +67,7 @@ def test_the_more_groups_of_rows_the_less_memory_is_left_to_count_them(tmp_path:
 
 def test_far_too_many_groups_of_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = in_groups(tmp_path, 40)
-    monkeypatch.setattr("etl.archive.DIRECTORY_LIMIT", 10_000)
+    monkeypatch.setattr("etl.files.zip_archive.DIRECTORY_LIMIT", 10_000)
     with pytest.raises(NotTheFile, match="far too many groups of rows"):
         Staged(path, tmp_path)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.places import places
-from etl.raw import take_in
-from etl.record import Extract
+from etl.files.provenance import Extract
+from etl.files.raw import take_in
+from etl.paths import places
 from etl.stage import Job, stage
 
 SEPARATIONS = "opm_fedscope_separations_fy2009/FedScope_Separations_FY2009.zip"

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.archive import NotTheFile
+from etl.files.zip_archive import NotTheFile
 from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
 from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from tests.etl.staged import Staged

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from etl.template import TEMPLATES, FileInTheWay, UnknownTemplate, template_text, write_template
 from tests.etl.staged import Staged
 from tests.etl.strange import text_file

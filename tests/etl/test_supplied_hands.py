@@ -12,7 +12,7 @@ from etl.__main__ import app
 from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.layout import Layout
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from tests.etl.staged import Staged
 from tests.etl.strange import table_text, text_file
 

@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.archive import NotTheFile
-from etl.encoding import wide_encoding
+from etl.files.encoding import wide_encoding
+from etl.files.zip_archive import NotTheFile
 from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
 from etl.formats_months import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
 from etl.recognise import UnknownFile

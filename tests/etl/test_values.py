@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.values import as_sql, rows_as_sql
+from etl.sql_values import as_sql, rows_as_sql
 from tests.conftest import ROOT
 from tests.etl.opm import parquet, people
 
@@ -36,7 +36,7 @@ def test_a_load_of_parquet_imports_no_pandas(tmp_path: Path) -> None:
     program = (
         "import os, sys\n"
         f"os.environ['SES_DATA'] = {str(tmp_path / 'data')!r}\n"
-        "from pathlib import Path\nfrom etl.load import load\nfrom etl.places import places\n"
+        "from pathlib import Path\nfrom etl.load import load\nfrom etl.paths import places\n"
         f"result = load(places(), [Path({str(month)!r})])\n"
         "print(len(result.loaded), *({'pandas', 'pyarrow'} & set(sys.modules)))\n"
     )

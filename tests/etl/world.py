@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from etl.columns import DATASETS
-from etl.places import REPOSITORY, Places
+from etl.paths import REPOSITORY, Places
 from metrics.warehouse import LOCKED
 
 SUBJECT_DATASET = {

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl.places import REPOSITORY
+from etl.paths import REPOSITORY
 from etl.publishers.download import Patience, Web
 from etl.publishers.listing import Ask, Item, Listing
 from etl.publishers.sources import SUBJECTS, source_of

@@ -9,7 +9,7 @@ import pytest
 from etl.build import build
 from etl.demonstration import demonstrate
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from etl.sample import write_sample
 from metrics.warehouse import Warehouse, current
 from tests.conftest import Once

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from etl.build import build
-from etl.places import places
+from etl.paths import places
 from metrics import catalog
 from metrics.api import served
 from metrics.api.health import _health

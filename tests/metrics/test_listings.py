@@ -8,7 +8,7 @@ import pytest
 
 from etl.formats import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from metrics import catalog, view
 from metrics.crossings import crossings
 from metrics.peers import peers

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from metrics.warehouse import Warehouse
 from tests.etl.plum import FILLED, PAST, VACANT, person, write_export
 from tests.metrics.command import Ask

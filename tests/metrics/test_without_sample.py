@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from etl.load import rebuild
-from etl.places import places
+from etl.paths import places
 from metrics import catalog, demonstration
 from metrics.errors import NoDemonstration, NoWarehouse, SampleIsOff
 from metrics.model import Metric

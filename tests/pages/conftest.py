@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from etl.build import build
 from etl.demonstration import demonstrate
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from etl.sample import write_sample
 from pages import CONTENTS
 from tests import patience

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.build import build
 from etl.load import load
-from etl.places import places
+from etl.paths import places
 from pages import CONTENTS
 from pages.ui import warehouse
 from tests.conftest import ROOT

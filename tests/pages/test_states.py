@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.build import build
-from etl.places import places
+from etl.paths import places
 from metrics.catalog import METRICS, find
 from metrics.caveats import Need
 from pages import CONTENTS

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from etl.build import build
-from etl.places import places
+from etl.paths import places
 from metrics.catalog import METRICS
 from metrics.warehouse import Warehouse
 from tests.browser.server import Server

@@ -13,10 +13,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import duckdb
 
-from etl.encoding import READABLE, Watch, wide_encoding, write_in_utf8
 from etl.errors import EtlError
-from etl.foreign import foreign_kind
-from etl.values import as_sql
+from etl.files.encoding import READABLE, Watch, wide_encoding, write_in_utf8
+from etl.files.foreign import foreign_kind
+from etl.sql_values import as_sql
 
 UNPACKED_LIMIT = 8 * 2**30  # bytes; the largest employment cube inflates to 0.2 GiB, a month of data.opm.gov to 1.5
 RATIO_LIMIT = 100  # OPM's own files inflate 5 to 20 times

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from etl.record import Extract, write_aside
+from etl.files.provenance import Extract, write_aside
 
 INCOMING = ".incoming"
 PROVENANCE = "provenance.json"

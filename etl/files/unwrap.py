@@ -4,7 +4,7 @@ import gzip
 import zlib
 from pathlib import Path, PurePosixPath
 
-from etl.archive import (
+from etl.files.zip_archive import (
     CHUNK,
     PARQUET_MARK,
     RATIO_FREE,
