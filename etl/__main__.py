@@ -274,7 +274,7 @@ def formats(
 
     `python -m etl formats fedscope_separations`
     """
-    from etl.formats import LAYOUTS
+    from etl.layouts.registry import LAYOUTS
 
     chosen = [layout for layout in LAYOUTS if name in (None, layout.name)]
     if not chosen:
@@ -307,7 +307,7 @@ def template(
 
     `python -m etl template indicators > indicators.csv`
     """
-    from etl.template import template_text, write_template
+    from etl.layouts.template import template_text, write_template
 
     with one_sentence():
         if to is None:

@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from etl.errors import EtlError
-from etl.layout import EARLIEST, LATEST, month_end
+from etl.layouts.spec import EARLIEST, LATEST, month_end
 from etl.paths import places
 from etl.tables import loaded_table, printable
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.engine import Engine
 from etl.files.provenance import Finding
 from etl.files.zip_archive import Archive, in_utf8, inflate
-from etl.layout import Spoken, month_end
+from etl.layouts.spec import Spoken, month_end
 
 LIKELY = 10
 """Rows that a stretch of months should have, from which on its having none is no chance (one in twenty thousand)."""

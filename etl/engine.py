@@ -28,8 +28,8 @@ from etl.files.zip_archive import (
     json_columns,
     parquet_columns,
 )
-from etl.layout import EARLIEST, LATEST, Layout, Table, plain
-from etl.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
+from etl.layouts.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
+from etl.layouts.spec import EARLIEST, LATEST, Layout, Table, plain
 
 OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
 MEMORY_LIMIT = 450  # MB; with the interpreter and the reader's buffers this stays under 700 MB a process

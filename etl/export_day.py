@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from etl.errors import EtlError
 from etl.files.provenance import Finding
-from etl.layout import month_end
+from etl.layouts.spec import month_end
 
 if TYPE_CHECKING:
     from etl.engine import Engine

@@ -21,9 +21,9 @@ from etl.files.unwrap import (
     wrapped_members,
 )
 from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, open_archive
-from etl.formats import LAYOUTS
+from etl.layouts.recognise import InsideOfZip, MonthNotNamed, Recognised, UnknownFile, is_zip, recognise
+from etl.layouts.registry import LAYOUTS
 from etl.paths import Places
-from etl.recognise import InsideOfZip, MonthNotNamed, Recognised, UnknownFile, is_zip, recognise
 
 UNWRAPPED = "unwrapped"
 

@@ -17,13 +17,13 @@ from etl.files.nameless import write_without_names
 from etl.files.provenance import Extract, iso, staged_extracts
 from etl.files.raw import INCOMING, Incoming, commit, fits_its_hash, is_kept, take_in, take_in_copy
 from etl.files.zip_archive import DiskFull, EmptyFile
-from etl.formats import LAYOUTS
 from etl.intake import Found, Intake, brief, look_through
-from etl.layout import Period
+from etl.layouts.recognise import require_all_parts
+from etl.layouts.registry import LAYOUTS
+from etl.layouts.spec import Period
 from etl.locks import only_writer
 from etl.paths import Places
 from etl.publish import withdraw
-from etl.recognise import require_all_parts
 from etl.staged import move_in, remember, stage_again, stage_aside, sweep, take_out
 from etl.status import is_behind
 from etl.workers import Progress

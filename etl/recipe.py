@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from etl.columns import DATASETS
-from etl.layout import Layout
+from etl.layouts.spec import Layout
 from etl.paths import PROGRAM
 
-CODE = ("files/*.py", "*.py", "sql/staging/*.sql")
+CODE = ("files/*.py", "layouts/*.py", "*.py", "sql/staging/*.sql")
 """All of what reads and stages a file: a module that is added is never forgotten."""
 
 

@@ -12,8 +12,8 @@ from etl.engine import OUR_OWN_FAULT, Engine, memory_for, statement
 from etl.files.provenance import Extract, Provenance, iso
 from etl.files.raw import Incoming, hash_of
 from etl.files.zip_archive import DiskFull, NotTheFile
+from etl.layouts.recognise import Recognised, recognise
 from etl.recipe import recipe
-from etl.recognise import Recognised, recognise
 from etl.stage_records import read_records
 from etl.stage_table import Account, read_table
 

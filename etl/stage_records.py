@@ -24,10 +24,10 @@ from etl.files.zip_archive import (
     inspect,
     readable,
 )
-from etl.layout import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name, years_in_name
-from etl.recognise import Recognised
+from etl.layouts.recognise import Recognised
+from etl.layouts.spec import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name, years_in_name
+from etl.layouts.years import refuse_outside
 from etl.stage_table import Account, refuse_cut, their_names
-from etl.years import refuse_outside
 
 # Every column the passes below speak of; a file that lacks one has it as null.
 COLUMNS = (

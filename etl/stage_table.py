@@ -19,8 +19,8 @@ from etl.files.zip_archive import (
     inspect,
     readable,
 )
-from etl.layout import Period, Table
-from etl.recognise import Recognised
+from etl.layouts.recognise import Recognised
+from etl.layouts.spec import Period, Table
 
 # A cell that is this word and nothing else; text that only speaks of it makes no real file a sample.
 SYNTHETIC = "select count(*) from {} where list_contains([*columns(*)], 'SYNTHETIC')"

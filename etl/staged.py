@@ -22,10 +22,10 @@ from etl.files.raw import (
     set_aside,
 )
 from etl.files.zip_archive import TruncatedText, is_parquet
-from etl.formats import LAYOUTS
+from etl.layouts.recognise import recognise
+from etl.layouts.registry import LAYOUTS
 from etl.paths import Places
 from etl.recipe import recipe
-from etl.recognise import recognise
 from etl.stage import Job, stage
 from etl.workers import Progress, cores, executor_of, processes_for
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from etl.changes import Revision
 from etl.files.provenance import Extract
-from etl.layout import Layout
+from etl.layouts.spec import Layout
 
 if TYPE_CHECKING:
     from etl.doctor import Finding

@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from etl import formats, recognise, stage_table
+from etl import stage_table
+from etl.layouts import recognise, registry
 from metrics.catalog import strength
 from metrics.model import Metric
 from metrics.query import answer
@@ -43,7 +44,8 @@ def test_every_path_it_names_exists() -> None:
     assert len(named) > 15
     assert [path for path in named if not (ROOT / path).is_file()] == []
     files = set(re.findall(r"`(\w+\.py)`", TEXT))
-    assert [name for name in files if not [*ROOT.glob(f"*/{name}")]] == []
+    known = {path.name for folder in ("etl", "metrics", "pages", "tests") for path in (ROOT / folder).rglob("*.py")}
+    assert files - known == set()
 
 
 def test_the_indicator_answers_what_its_second_count_says(records: Warehouse, raw_records: Raw) -> None:
@@ -59,12 +61,12 @@ def test_the_indicator_answers_what_its_second_count_says(records: Warehouse, ra
 
 
 def test_the_layout_stages_what_its_test_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    layout = names_after(formats, snippet("POSITIONS_2024 = "))["POSITIONS_2024"]
+    layout = names_after(registry, snippet("POSITIONS_2024 = "))["POSITIONS_2024"]
     (name, steps) = re.search(r"`\"(positions_2024)\": (\w+),`", TEXT).groups()
     monkeypatch.setitem(stage_table.STEPS, name, getattr(stage_table, steps))
-    monkeypatch.setattr(recognise, "LAYOUTS", (*formats.LAYOUTS, layout))
-    monkeypatch.setattr(formats, "POSITIONS_2024", layout, raising=False)
-    test = names_after(formats, snippet('"""The listing of June 2024'))
+    monkeypatch.setattr(recognise, "LAYOUTS", (*registry.LAYOUTS, layout))
+    monkeypatch.setattr(registry, "POSITIONS_2024", layout, raising=False)
+    test = names_after(registry, snippet('"""The listing of June 2024'))
     test["test_vacant_positions_are_told_from_filled_ones"](tmp_path)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from etl.console import INTERRUPTED, console, one_sentence, print_build, print_loaded, progress, say
 from etl.errors import EtlError
-from etl.layout import month_end
+from etl.layouts.spec import month_end
 from etl.paths import places
 from etl.publishers.spans import Span
 from etl.tables import changes_table

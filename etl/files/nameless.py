@@ -7,8 +7,8 @@ import duckdb
 from etl.engine import OUR_OWN_FAULT, Engine, literal, quoted, statement
 from etl.files.workbook import read_sheet
 from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, Text, inspect, readable
-from etl.layout import COPY, plain
-from etl.recognise import Recognised
+from etl.layouts.recognise import Recognised
+from etl.layouts.spec import COPY, plain
 from etl.stage_table import refuse_cut, refuse_slipped
 
 STAYS = ("VACANT", "CAREER INCUMBENT")

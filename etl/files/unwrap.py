@@ -17,8 +17,8 @@ from etl.files.zip_archive import (
     inflate,
     is_json,
 )
-from etl.formats import LAYOUTS
-from etl.recognise import ZIP_STARTS, UnknownFile, recognise
+from etl.layouts.recognise import ZIP_STARTS, UnknownFile, recognise
+from etl.layouts.registry import LAYOUTS
 
 GZIP_START = b"\x1f\x8b"
 DEEPEST = 3  # a zip in a zip in a zip: deeper than anybody means

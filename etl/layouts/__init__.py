@@ -1,1 +1,1 @@
-"""Declarations of file layouts, a module for each publisher's family; etl/formats.py gathers them."""
+"""Declarations of file layouts, a module for each publisher's family; etl/layouts/registry.py gathers them."""

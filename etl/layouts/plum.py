@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from etl.layout import COPY, OPM, Layout, Period, Table
+from etl.layouts.spec import COPY, OPM, Layout, Period, Table
 
 NAMELESS = "Position listing; people's names are never kept."
 

@@ -16,8 +16,8 @@ from urllib3.exceptions import HTTPError
 
 from etl.errors import EtlError
 from etl.files.zip_archive import is_web_page
+from etl.layouts.recognise import MissingColumns
 from etl.publishers.partial_file import ENDINGS, SNIFF, Part, Receipt
-from etl.recognise import MissingColumns
 
 CHUNK = 2**20
 PROGRESS = 2**20  # bytes; after as many new ones an interruption is forgiven

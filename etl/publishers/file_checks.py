@@ -6,10 +6,10 @@ from pathlib import Path
 import duckdb
 
 from etl.files.zip_archive import EmptyFile, NotTheFile, TruncatedText, is_parquet
-from etl.formats import LAYOUTS
-from etl.layout import Layout, plain
+from etl.layouts.recognise import MissingColumns, missing_columns
+from etl.layouts.registry import LAYOUTS
+from etl.layouts.spec import Layout, plain
 from etl.publishers.listing import Item
-from etl.recognise import MissingColumns, missing_columns
 
 
 class WrongMonth(NotTheFile):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from etl.errors import EtlError
-from etl.layout import month_end
+from etl.layouts.spec import month_end
 from etl.publishers.download import NotServed, Unreachable, Web
 from etl.publishers.fetch_log import LoadedFile
 from etl.workers import Progress

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl.formats import LAYOUTS
-from etl.layout import Layout, Period
+from etl.layouts.registry import LAYOUTS
+from etl.layouts.spec import Layout, Period
 from etl.publishers.listing import Ask, Item, Listing, newest_versions
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 
 from etl.files.provenance import write_aside
-from etl.layout import month_end
+from etl.layouts.spec import month_end
 from etl.paths import Places
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from etl.layout import month_end
+from etl.layouts.spec import month_end
 
 EMPLOYMENT = "employment"
 BASELINES = (date(2016, 9, 30), date(2021, 1, 31), date(2024, 9, 30))

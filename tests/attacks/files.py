@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
-from etl.formats_months import FWD_EMPLOYMENT
+from etl.layouts.data_opm import FWD_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from tests.bench.measure import Claim, print_claims
 from tests.conftest import ROOT
 from tests.etl.bombs import Member, bomb

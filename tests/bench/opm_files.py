@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from etl.engine import literal
-from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
-from etl.layout import Layout
+from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.spec import Layout
 from etl.paths import places
 from etl.sample_calibration import fiscal_year, month_end
 from tests.bench.months import columns_of

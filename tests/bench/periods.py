@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.engine import literal
-from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
-from etl.layout import Layout
+from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.spec import Layout
 from etl.paths import places
 from etl.sample import Sample
 from etl.sample_calibration import fiscal_year, month_end

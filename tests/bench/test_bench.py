@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from etl.errors import EtlError
-from etl.formats_months import FWD_EMPLOYMENT
+from etl.layouts.data_opm import FWD_EMPLOYMENT
 from etl.load import load
 from etl.paths import Places, places
 from etl.sample_calibration import Calibration

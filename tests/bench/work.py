@@ -127,7 +127,7 @@ def bare_month(month: str) -> Callable[[], object]:
     """One plain DuckDB scan of a month: the columns that staging reads, grouped."""
     import duckdb
 
-    from etl.formats_months import FWD_EMPLOYMENT
+    from etl.layouts.data_opm import FWD_EMPLOYMENT
 
     table = FWD_EMPLOYMENT.tables[0]
     columns = ", ".join(f'"{theirs}"' for theirs in (*table.columns.values(), *table.optional.values()))

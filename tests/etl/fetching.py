@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.files.provenance import staged_extracts
-from etl.formats import LAYOUTS
+from etl.layouts.registry import LAYOUTS
 from etl.publishers.download import Patience
 from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
 from etl.publishers.sources import SUBJECTS, source_of

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import duckdb
 import pandas as pd
 
-from etl.formats import LAYOUTS
+from etl.layouts.registry import LAYOUTS
 from tests.etl.fetching import VALUES
 from tests.etl.server import File, Publisher, Request
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from etl.layout import COPY
 from etl.layouts.plum import PLUM_EXPORT
+from etl.layouts.spec import COPY
 from tests.etl.strange import table_text
 
 OLD_NAMES = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from etl.layout import Layout
+from etl.layouts.spec import Layout
 
 EXECUTIVE = {
     "agency_subelement_code": "DJ02",

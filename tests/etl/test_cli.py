@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS
+from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, LAYOUTS
 from etl.paths import REPOSITORY
 from etl.publish import current_path
 from etl.sample import write_sample

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.formats_months import FWD_SEPARATIONS
+from etl.layouts.data_opm import FWD_SEPARATIONS
 from etl.load import LoadResult, load
 from etl.paths import Places, places
 from etl.publishers.refresh import Request, refresh

@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.files.zip_archive import NotTheFile
-from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
-from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
-from etl.layout import Layout
+from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
+from etl.layouts.recognise import MonthNotNamed
+from etl.layouts.spec import Layout
 from etl.load import OtherMonth, load
-from etl.recognise import MonthNotNamed
 from tests.etl.staged import Staged
 from tests.etl.strange import (
     EXECUTIVE,

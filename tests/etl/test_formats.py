@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from etl.columns import DATASETS
-from etl.formats import FEDSCOPE_EMPLOYMENT, LAYOUTS, PUBLISHED_FIGURES
-from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
-from etl.layout import Layout, Period, Spoken, plain, span_in_name
-from etl.recognise import MissingColumns, UnknownFile, recognise
+from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.recognise import MissingColumns, UnknownFile, recognise
+from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, LAYOUTS, PUBLISHED_FIGURES
+from etl.layouts.spec import Layout, Period, Spoken, plain, span_in_name
 from tests.etl.strange import EXECUTIVE, cube, table_text
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.formats import DEMOGRAPHICS, FEDSCOPE_EMPLOYMENT
-from etl.formats_months import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
+from etl.layouts.data_opm import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
+from etl.layouts.registry import DEMOGRAPHICS, FEDSCOPE_EMPLOYMENT
 from tests.etl.strange import EXECUTIVE, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
 
 FACT = "FACTDATA_SEP2024.TXT"

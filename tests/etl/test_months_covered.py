@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.build import build
-from etl.formats import FEDSCOPE_SEPARATIONS
+from etl.layouts.registry import FEDSCOPE_SEPARATIONS
 from etl.load import load
 from etl.paths import Places, places
 from etl.status import status

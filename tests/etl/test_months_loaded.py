@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
-from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
+from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
+from etl.layouts.recognise import MissingPart
+from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.load import load
 from etl.paths import Places, places
-from etl.recognise import MissingPart
 from tests.etl.strange import (
     CLERK,
     EXECUTIVE,

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.formats import FEDSCOPE_EMPLOYMENT
+from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
 from etl.tables import printable
 from tests.etl.strange import EXECUTIVE, cube, table_text
 

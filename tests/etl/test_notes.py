@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from etl.__main__ import app
-from etl.formats import FEDSCOPE_EMPLOYMENT
-from etl.formats_months import FWD_EMPLOYMENT
+from etl.layouts.data_opm import FWD_EMPLOYMENT
+from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
 from tests.etl.strange import EXECUTIVE, LOOKUPS, MONTH_CLERK, MONTH_EXECUTIVE, cube, table_text, text_file
 
 FACT = "FACTDATA_SEP2024.TXT"

@@ -13,8 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from etl.errors import EtlError
-from etl.formats import LAYOUTS
-from etl.layout import Layout, Table
+from etl.layouts.registry import LAYOUTS
+from etl.layouts.spec import Layout, Table
 from etl.load import load
 from etl.paths import places
 from tests.etl.staged import Staged

@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.formats import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS, OPM_EMPLOYMENT_SUMMARY
-from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
-from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS
-from etl.layout import Layout
-from etl.recognise import InsideOfZip
+from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.recognise import InsideOfZip
+from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS, OPM_EMPLOYMENT_SUMMARY
+from etl.layouts.spec import Layout
+from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS
 from etl.sample import write_sample
 from tests.etl.plum import FILLED, write_export
 from tests.etl.staged import Staged

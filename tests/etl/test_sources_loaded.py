@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.formats import PUBLISHED_FIGURES, PUBLISHED_SOURCES
+from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import LoadResult, load
 from etl.paths import places
 from tests.etl.staged import Staged

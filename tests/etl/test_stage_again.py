@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.build import BuildResult, build
 from etl.files.provenance import damaged_records, staged_extracts
-from etl.formats import FEDSCOPE_EMPLOYMENT
+from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
 from etl.paths import Places, places
 from etl.staged import outdated

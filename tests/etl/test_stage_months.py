@@ -6,9 +6,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.formats import LAYOUTS
-from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
-from etl.layout import Layout
+from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
+from etl.layouts.registry import LAYOUTS
+from etl.layouts.spec import Layout
 from tests.etl.staged import Staged
 from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, REDACTED, as_parquet, text_file
 

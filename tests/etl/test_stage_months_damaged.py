@@ -14,8 +14,8 @@ from etl.columns import DATASETS
 from etl.engine import LEAST_MEMORY, MEMORY_LIMIT, memory_for
 from etl.errors import EtlError
 from etl.files.zip_archive import NotTheFile, TruncatedText
-from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
-from etl.layout import Layout
+from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.spec import Layout
 from tests.etl.staged import Staged
 from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_parquet, table_text, text_file
 from tests.etl.test_stage_months import NAMES, Rows, answers, month

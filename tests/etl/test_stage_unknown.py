@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from etl.files.zip_archive import NotTheFile
-from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
-from etl.formats_months import FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from tests.etl.staged import Staged
 from tests.etl.strange import CLERK, EXECUTIVE, MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_parquet, cube, table_text
 from tests.etl.strange import text_file as write

@@ -7,10 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
+from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
+from etl.layouts.template import TEMPLATES, FileInTheWay, UnknownTemplate, template_text, write_template
 from etl.load import load
 from etl.paths import places
-from etl.template import TEMPLATES, FileInTheWay, UnknownTemplate, template_text, write_template
 from tests.etl.staged import Staged
 from tests.etl.strange import text_file
 

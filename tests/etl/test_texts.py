@@ -10,9 +10,9 @@ import pytest
 
 from etl.files.encoding import wide_encoding
 from etl.files.zip_archive import NotTheFile
-from etl.formats_cubes import FEDSCOPE_EMPLOYMENT
-from etl.formats_months import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
-from etl.recognise import UnknownFile
+from etl.layouts.data_opm import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
+from etl.layouts.recognise import UnknownFile
 from tests.etl.staged import Staged
 from tests.etl.strange import CLERK, EXECUTIVE, LOOKUPS, MONTH_CLERK, MONTH_EXECUTIVE, cube, table_text, text_file
 from tests.etl.test_stage_months import NAMES, answers

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.formats import PUBLISHED_FIGURES, PUBLISHED_SOURCES
+from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import load
 from etl.paths import places
 from metrics import catalog, view

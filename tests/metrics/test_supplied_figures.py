@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.formats_supplied import INDICATORS
+from etl.layouts.supplied import INDICATORS
 from metrics import catalog, supplied
 from metrics.errors import UnknownIndicator, UnsoundQuery
 from metrics.model import Unit

@@ -5,8 +5,8 @@ import io
 from pathlib import Path
 
 from etl.errors import EtlError
-from etl.formats import LAYOUTS
-from etl.layout import Template
+from etl.layouts.registry import LAYOUTS
+from etl.layouts.spec import Template
 
 TEMPLATES = {layout.name: layout for layout in LAYOUTS if layout.template is not None}
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from etl.layout import OPM, WITHHELD, Layout, Period, Table
+from etl.layouts.spec import OPM, WITHHELD, Layout, Period, Table
 
 DOWNLOADED_TWICE = r"(?:\s*\(\d+\))?"  # browsers number a second download of one file
 ENDINGS = r"(?:\.(?:txt|csv|tsv|parquet|pq|json|jsonl|ndjson))?"

@@ -1,6 +1,6 @@
 """The layouts of files that an analyst supplies, each with the template that `python -m etl template` writes."""
 
-from etl.layout import Layout, Period, Table, Template
+from etl.layouts.spec import Layout, Period, Table, Template
 
 ANALYST = "the analyst who supplied the file"
 AS_OF = "the day the figure speaks for, as 2017-09-30 or 9/30/2017; it counts for the end of that month"

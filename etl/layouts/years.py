@@ -1,7 +1,7 @@
 """The years of which there are files at all, and the one sentence for a name that promises another."""
 
 from etl.files.zip_archive import NotTheFile
-from etl.layout import EARLIEST, LATEST
+from etl.layouts.spec import EARLIEST, LATEST
 
 
 class OutsideTheYears(NotTheFile):

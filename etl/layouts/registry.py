@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from etl.formats_cubes import FEDSCOPE_ACCESSIONS, FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
-from etl.formats_months import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
-from etl.formats_supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
-from etl.layout import OPM, WITHHELD, Layout, Period, Table
+from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_ACCESSIONS, FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.plum import PLUM_BOOK_2016, PLUM_BOOK_2020, PLUM_EXPORT
+from etl.layouts.spec import OPM, WITHHELD, Layout, Period, Table
+from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 
 MEASURES = {"period_code": "DATECODE", "people": "EMPCOUNT", "average_salary": "AVGSAL", "average_service": "AVGLOS"}
 

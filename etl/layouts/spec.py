@@ -1,4 +1,4 @@
-"""The vocabulary in which etl/formats.py declares file layouts: tables, columns, lookups, the period spoken for."""
+"""The vocabulary in which file layouts are declared: tables, columns, lookups, the period spoken for."""
 
 import calendar
 import re

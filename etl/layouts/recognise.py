@@ -26,9 +26,9 @@ from etl.files.zip_archive import (
     open_archive,
     parquet_columns,
 )
-from etl.formats import LAYOUTS
-from etl.layout import Layout, Period, Spoken, Table, plain, years_in_name
-from etl.years import refuse_outside
+from etl.layouts.registry import LAYOUTS
+from etl.layouts.spec import Layout, Period, Spoken, Table, plain, years_in_name
+from etl.layouts.years import refuse_outside
 
 NEARLY = 0.6  # share of required columns that makes a header a changed layout rather than an unknown file
 LIKE_IT, LIKE_ITS_NAME = 0.3, 0.7  # from which share of columns, or of letters, on the nearest layout is worth a hint

@@ -1,6 +1,6 @@
 """The layouts of OPM's FedScope cubes, 1998-2024: one zip per period, a fact member and its code lists."""
 
-from etl.layout import OPM, WITHHELD, Layout, Lookup, MonthList, Period, Table
+from etl.layouts.spec import OPM, WITHHELD, Layout, Lookup, MonthList, Period, Table
 
 MONTH = r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 YEAR = r"\d{4}"  # of any: one that no cube is of is refused by name
