@@ -16,7 +16,6 @@ import duckdb
 from etl import marts, retirement
 from etl.changes import compare
 from etl.checks import CheckResult, run_checks
-from etl.columns import DATASETS
 from etl.errors import EtlError
 from etl.files.provenance import staged_extracts
 from etl.gaps import BOUNDS
@@ -26,9 +25,10 @@ from etl.paths import Places
 from etl.publish import SCHEMA_VERSION, current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 from etl.sql_values import as_sql, rows_as_sql
-from etl.staged import NOTHING_UNMENDED, Unmended
+from etl.staging.executor import cores
+from etl.staging.schema import DATASETS
+from etl.staging.store import NOTHING_UNMENDED, Unmended
 from etl.version import VERSION
-from etl.workers import cores
 
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "450MB"  # with the interpreter and what is not counted a build of the whole history stays under 700 MB

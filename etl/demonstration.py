@@ -11,9 +11,9 @@ from etl.locks import only_writer
 from etl.paths import PROGRAM, Places
 from etl.publish import beside, current_build, current_path
 from etl.sample import write_sample
-from etl.staged import older
+from etl.staging.executor import Progress
+from etl.staging.store import older
 from etl.status import is_behind
-from etl.workers import Progress
 
 ROWS = 60_000
 """Rows of each employment cube of the sample: enough for every page, and few enough to wait for."""

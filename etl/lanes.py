@@ -9,7 +9,7 @@ from typing import TypeVar
 import duckdb
 
 from etl.sql_values import as_sql
-from etl.workers import cores
+from etl.staging.executor import cores
 
 T = TypeVar("T")
 

@@ -17,16 +17,16 @@ from etl.files.nameless import write_without_names
 from etl.files.provenance import Extract, iso, staged_extracts
 from etl.files.raw import INCOMING, Incoming, commit, fits_its_hash, is_kept, take_in, take_in_copy
 from etl.files.zip_archive import DiskFull, EmptyFile
-from etl.intake import Found, Intake, brief, look_through
 from etl.layouts.recognise import require_all_parts
 from etl.layouts.registry import LAYOUTS
 from etl.layouts.spec import Period
 from etl.locks import only_writer
 from etl.paths import Places
 from etl.publish import withdraw
-from etl.staged import move_in, remember, stage_again, stage_aside, sweep, take_out
+from etl.staging.executor import Progress
+from etl.staging.intake import Found, Intake, brief, look_through
+from etl.staging.store import move_in, remember, stage_again, stage_aside, sweep, take_out
 from etl.status import is_behind
-from etl.workers import Progress
 
 if TYPE_CHECKING:
     from etl.build import BuildResult

@@ -14,7 +14,7 @@ from etl.files.provenance import Extract, damaged_records, staged_extracts
 from etl.freshness import Freshness, freshness, today
 from etl.paths import PROGRAM, Places
 from etl.publish import SCHEMA_VERSION, current_build, current_path
-from etl.staged import outdated
+from etl.staging.store import outdated
 
 SHOWN_ON_REQUEST = "synthetic: shown in the demonstration only"
 

@@ -8,8 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from etl import stage_table
 from etl.layouts import recognise, registry
+from etl.staging import tables
 from metrics.catalog import strength
 from metrics.model import Metric
 from metrics.query import answer
@@ -63,7 +63,7 @@ def test_the_indicator_answers_what_its_second_count_says(records: Warehouse, ra
 def test_the_layout_stages_what_its_test_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     layout = names_after(registry, snippet("POSITIONS_2024 = "))["POSITIONS_2024"]
     (name, steps) = re.search(r"`\"(positions_2024)\": (\w+),`", TEXT).groups()
-    monkeypatch.setitem(stage_table.STEPS, name, getattr(stage_table, steps))
+    monkeypatch.setitem(tables.STEPS, name, getattr(tables, steps))
     monkeypatch.setattr(recognise, "LAYOUTS", (*registry.LAYOUTS, layout))
     monkeypatch.setattr(registry, "POSITIONS_2024", layout, raising=False)
     test = names_after(registry, snippet('"""The listing of June 2024'))

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import duckdb
 
-from etl.engine import OUR_OWN_FAULT, Engine, literal, quoted, statement
 from etl.files.workbook import read_sheet
 from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, Text, inspect, readable
 from etl.layouts.recognise import Recognised
 from etl.layouts.spec import COPY, plain
-from etl.stage_table import refuse_cut, refuse_slipped
+from etl.staging.engine import OUR_OWN_FAULT, Engine, literal, quoted, statement
+from etl.staging.tables import refuse_cut, refuse_slipped
 
 STAYS = ("VACANT", "CAREER INCUMBENT")
 """What a column of names says where it names nobody."""

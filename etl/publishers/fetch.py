@@ -19,7 +19,7 @@ from etl.publishers.file_checks import check_columns, check_file
 from etl.publishers.listing import Item
 from etl.publishers.partial_file import Part, Receipt, read_receipt
 from etl.publishers.plum import SUBJECT as POSITIONS
-from etl.workers import Progress
+from etl.staging.executor import Progress
 
 MOST_UNANSWERED = 3  # after so many downloads that nobody answered the server is taken to be down
 OBJECT = b"{}"

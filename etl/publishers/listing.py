@@ -10,7 +10,7 @@ from etl.errors import EtlError
 from etl.layouts.spec import month_end
 from etl.publishers.download import NotServed, Unreachable, Web
 from etl.publishers.fetch_log import LoadedFile
-from etl.workers import Progress
+from etl.staging.executor import Progress
 
 
 class UnknownSource(EtlError):

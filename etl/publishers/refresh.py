@@ -27,8 +27,8 @@ from etl.publishers.probing import months_worth_asking
 from etl.publishers.published_list import PublishedMonth, in_build, keep_published, parse_time, read_published
 from etl.publishers.sources import SUBJECTS
 from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, stages_of
+from etl.staging.executor import NoScheduler, Progress, StagingStopped
 from etl.status import is_behind
-from etl.workers import NoScheduler, Progress, StagingStopped
 
 DAMAGED = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)
 """Faults another download may mend: the file is dropped. The others would only come again: the file is kept."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tests.bench.measure import peak_of_children, peak_of_this_process
 
 if TYPE_CHECKING:
-    from etl.stage import Job
+    from etl.staging.stage import Job
     from metrics.model import Metric
 
 ROUNDS = 5
@@ -43,7 +43,7 @@ def stage_all(folder: str, processes: str, *names: str) -> Callable[[], object]:
 
     from etl.files.raw import take_in
     from etl.paths import places
-    from etl.stage import Job
+    from etl.staging.stage import Job
 
     into = Path(folder) / "scaling"
     shutil.rmtree(into, ignore_errors=True)
@@ -66,12 +66,12 @@ def stage_all(folder: str, processes: str, *names: str) -> Callable[[], object]:
 
 def _start(_nth: int) -> None:
     """Have what staging needs imported; long enough for every process of a pool to have one of these to do."""
-    importlib.import_module("etl.stage")
+    importlib.import_module("etl.staging.stage")
     time.sleep(SECONDS_TO_START)
 
 
 def _stage_and_weigh(job: Job) -> float:
-    from etl.stage import stage
+    from etl.staging.stage import stage
 
     stage(job)
     return peak_of_this_process()

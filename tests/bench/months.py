@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl.engine import literal
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
+from etl.staging.engine import literal
 
 AGENCIES = ("AG", "AF", "AR", "CM", "DD", "DJ", "DL", "DN", "ED", "EP", "HE", "HS", "HU", "IN", "NV", "ST", "TD", "VA")
 LAYOUTS = (FWD_EMPLOYMENT, FWD_SEPARATIONS, FWD_ACCESSIONS)

@@ -16,7 +16,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.engine import literal
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
 from etl.paths import places
@@ -27,6 +26,7 @@ from etl.sample_flows import Movement, accessions, separations
 from etl.sample_people import Crowd
 from etl.sample_posts import posts
 from etl.sample_write import AGE_LIMITS
+from etl.staging.engine import literal
 from tests.bench.measure import CORES
 from tests.bench.months import columns_of, filling
 

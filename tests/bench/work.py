@@ -28,8 +28,8 @@ def stage(cube: str, folder: str) -> Callable[[], object]:
     """Our staging of one cube, on every core, as `etl load` runs it."""
     from etl.files.raw import take_in
     from etl.paths import places
-    from etl.stage import Job
-    from etl.stage import stage as stage_file
+    from etl.staging.stage import Job
+    from etl.staging.stage import stage as stage_file
 
     def work() -> int:
         into = Path(folder) / "staged"

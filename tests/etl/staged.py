@@ -8,7 +8,7 @@ import duckdb
 from etl.files.provenance import Extract
 from etl.files.raw import take_in
 from etl.paths import places
-from etl.stage import Job, stage
+from etl.staging.stage import Job, stage
 
 
 class Staged:

@@ -20,7 +20,7 @@ from etl.paths import Places, places
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
 from etl.sample import write_sample
-from etl.workers import NoScheduler
+from etl.staging.executor import NoScheduler
 from tests import patience
 from tests.conftest import ROOT
 from tests.etl.fetching import BLOB, reader
@@ -157,7 +157,7 @@ def test_a_scheduler_that_is_not_there_is_one_sentence(
     sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed", reason="Dask is an optional extra")
-    monkeypatch.setattr("etl.workers.SECONDS_TO_ANSWER", 1)
+    monkeypatch.setattr("etl.staging.executor.SECONDS_TO_ANSWER", 1)
     where = at(tmp_path / "data", monkeypatch)
     address = f"tcp://127.0.0.1:{free_port()}"
     with pytest.raises(NoScheduler, match=f"No Dask scheduler answers at {address}"):

@@ -99,7 +99,7 @@ def test_files_in_any_order_or_at_once_give_the_same_marts(tmp_path: Path, monke
 def test_big_files_are_staged_in_processes_of_their_own(
     here: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("etl.workers.BIG", 1)
+    monkeypatch.setattr("etl.staging.executor.BIG", 1)
     result = load(here, [employment(tmp_path, "MAR", 2), employment(tmp_path, "JUN", 4)])
     assert len(result.loaded) == 2
     assert on_board(here) == [("2024-03-31", 2), ("2024-06-30", 4)]

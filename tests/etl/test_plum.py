@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.export_day import DayNotSaid, day_in_name
 from etl.files.zip_archive import NotTheFile
 from etl.load import DayOfMany, load
 from etl.paths import places
+from etl.staging.export_day import DayNotSaid, day_in_name
 from tests.etl.plum import FILLED, PAST, VACANT, Row, person, write_export, write_workbook
 from tests.etl.staged import Staged
 

@@ -18,7 +18,8 @@ from etl.files.provenance import damaged_records, staged_extracts
 from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
 from etl.paths import Places, places
-from etl.staged import outdated
+from etl.staging import fingerprint
+from etl.staging.store import outdated
 from etl.status import status
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
@@ -81,6 +82,21 @@ def test_every_command_that_builds_does_so(words: list[str], tmp_path: Path) -> 
     result = CliRunner().invoke(app, words + (given if words == ["load"] else []), env=environment)
     assert result.exit_code == 0, result.output
     assert [people for _, people in executives(where)] == [3]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    ["files/zip_archive.py", "files/of_tomorrow.py", "layouts/plum.py", "staging/schema.py", "sql/staging/people.sql"],
+)
+def test_whatever_changes_in_the_code_that_stages_is_another_fingerprint(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(fingerprint.PROGRAM, tmp_path / "etl", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fingerprint, "PROGRAM", tmp_path / "etl")
+    before = fingerprint._code.__wrapped__()
+    with (tmp_path / "etl" / changed).open("a", encoding="utf-8") as module:
+        module.write("\n")
+    assert fingerprint._code.__wrapped__() != before
 
 
 def test_another_reference_table_stages_again_what_joins_it(here: Places) -> None:

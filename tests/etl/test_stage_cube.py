@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.columns import DATASETS
 from etl.files.zip_archive import NotTheFile
 from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.spec import Layout
+from etl.staging.schema import DATASETS
 from tests.etl.staged import Staged
 from tests.etl.strange import CLERK, EXECUTIVE, LEAVER, LOOKUPS, cube, table_text
 from tests.properties import examples

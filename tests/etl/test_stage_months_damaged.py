@@ -10,12 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from etl.columns import DATASETS
-from etl.engine import LEAST_MEMORY, MEMORY_LIMIT, memory_for
 from etl.errors import EtlError
 from etl.files.zip_archive import NotTheFile, TruncatedText
 from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
+from etl.staging.engine import LEAST_MEMORY, MEMORY_LIMIT, memory_for
+from etl.staging.schema import DATASETS
 from tests.etl.staged import Staged
 from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_parquet, table_text, text_file
 from tests.etl.test_stage_months import NAMES, Rows, answers, month

@@ -11,7 +11,7 @@ import pytest
 from etl.files.provenance import Extract
 from etl.files.raw import take_in
 from etl.paths import places
-from etl.stage import Job, stage
+from etl.staging.stage import Job, stage
 
 SEPARATIONS = "opm_fedscope_separations_fy2009/FedScope_Separations_FY2009.zip"
 SUMMARY = "opm_employment_summary_2025_03/FedScope_Employment_Summary_March_2025.zip"

@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.intake import NothingToLoad
 from etl.layouts.data_opm import FWD_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import LoadResult, load
+from etl.staging.intake import NothingToLoad
 from tests.etl.strange import EXECUTIVE, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
 from tests.etl.world import World
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.workers import BIG, SMALL, processes_for
+from etl.staging.executor import BIG, SMALL, processes_for
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ from etl.workers import BIG, SMALL, processes_for
     ],
 )
 def test_processes_for(big: int, small: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.workers.cores", lambda: 4)
+    monkeypatch.setattr("etl.staging.executor.cores", lambda: 4)
     assert processes_for([BIG] * big + [BIG - 1] * small) == processes

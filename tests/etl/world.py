@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl.columns import DATASETS
 from etl.paths import REPOSITORY, Places
+from etl.staging.schema import DATASETS
 from metrics.warehouse import LOCKED
 
 SUBJECT_DATASET = {

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from etl.columns import DATASETS
 from etl.files.encoding import LINE_LIMIT
 from etl.files.provenance import Finding
 from etl.files.workbook import Sheet
@@ -30,6 +29,7 @@ from etl.files.zip_archive import (
 )
 from etl.layouts.recognise import dialect_of, refuse_unsafe_delimiter, require, split_header
 from etl.layouts.spec import EARLIEST, LATEST, Layout, Table, plain
+from etl.staging.schema import DATASETS
 
 OUR_OWN_FAULT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)  # never a file's
 MEMORY_LIMIT = 450  # MB; with the interpreter and the reader's buffers this stays under 700 MB a process

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from etl.engine import Engine, statement
-from etl.export_day import day_of_export
 from etl.files.raw import Incoming
 from etl.files.workbook import read_sheet
 from etl.files.zip_archive import (
@@ -21,6 +19,8 @@ from etl.files.zip_archive import (
 )
 from etl.layouts.recognise import Recognised
 from etl.layouts.spec import Period, Table
+from etl.staging.engine import Engine, statement
+from etl.staging.export_day import day_of_export
 
 # A cell that is this word and nothing else; text that only speaks of it makes no real file a sample.
 SYNTHETIC = "select count(*) from {} where list_contains([*columns(*)], 'SYNTHETIC')"

@@ -8,14 +8,14 @@ from tempfile import mkdtemp
 
 import duckdb
 
-from etl.engine import OUR_OWN_FAULT, Engine, memory_for, statement
 from etl.files.provenance import Extract, Provenance, iso
 from etl.files.raw import Incoming, hash_of
 from etl.files.zip_archive import DiskFull, NotTheFile
 from etl.layouts.recognise import Recognised, recognise
-from etl.recipe import recipe
-from etl.stage_records import read_records
-from etl.stage_table import Account, read_table
+from etl.staging.engine import OUR_OWN_FAULT, Engine, memory_for, statement
+from etl.staging.fingerprint import recipe
+from etl.staging.records import read_records
+from etl.staging.tables import Account, read_table
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from etl.columns import DATASETS
 from etl.layouts.spec import Layout
 from etl.paths import PROGRAM
+from etl.staging.schema import DATASETS
 
-CODE = ("files/*.py", "layouts/*.py", "*.py", "sql/staging/*.sql")
+CODE = ("files/*.py", "layouts/*.py", "staging/*.py", "sql/staging/*.sql")
 """All of what reads and stages a file: a module that is added is never forgotten."""
 
 

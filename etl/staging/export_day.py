@@ -10,7 +10,7 @@ from etl.files.provenance import Finding
 from etl.layouts.spec import month_end
 
 if TYPE_CHECKING:
-    from etl.engine import Engine
+    from etl.staging.engine import Engine
 
 YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)([-_. ]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?(?!\d)")
 MONTH_FIRST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_.](0?[1-9]|[12]\d|3[01])[-_.](20\d\d)(?!\d)")

@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from etl.engine import Engine
 from etl.files.zip_archive import EmptyFile
 from etl.layouts.recognise import MonthNotNamed
 from etl.layouts.spec import EARLIEST, FIRST_VERSION, LATEST, Layout, Period, Spoken, month_end
+from etl.staging.engine import Engine
 
 NEARLY_ALL = 0.9  # of people on board, from which on a few rows of another month are slips
 FEW = 0.25  # of movements: below this the commonest month is no more than one of many

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from etl.engine import Engine
 from etl.files.provenance import Finding
 from etl.files.zip_archive import Archive, in_utf8, inflate
 from etl.layouts.spec import Spoken, month_end
+from etl.staging.engine import Engine
 
 LIKELY = 10
 """Rows that a stretch of months should have, from which on its having none is no chance (one in twenty thousand)."""

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-from etl.covered import months_covered
-from etl.engine import Engine, literal, statement
-from etl.file_month import month_of_rows
 from etl.files.provenance import Finding
 from etl.files.zip_archive import (
     Archive,
@@ -27,7 +24,10 @@ from etl.files.zip_archive import (
 from etl.layouts.recognise import Recognised
 from etl.layouts.spec import EARLIEST, LATEST, Lookup, Period, Spoken, Table, span_in_name, years_in_name
 from etl.layouts.years import refuse_outside
-from etl.stage_table import Account, refuse_cut, their_names
+from etl.staging.coverage import months_covered
+from etl.staging.engine import Engine, literal, statement
+from etl.staging.file_month import month_of_rows
+from etl.staging.tables import Account, refuse_cut, their_names
 
 # Every column the passes below speak of; a file that lacks one has it as null.
 COLUMNS = (

@@ -25,9 +25,9 @@ from etl.files.zip_archive import TruncatedText, is_parquet
 from etl.layouts.recognise import recognise
 from etl.layouts.registry import LAYOUTS
 from etl.paths import Places
-from etl.recipe import recipe
-from etl.stage import Job, stage
-from etl.workers import Progress, cores, executor_of, processes_for
+from etl.staging.executor import Progress, cores, executor_of, processes_for
+from etl.staging.fingerprint import recipe
+from etl.staging.stage import Job, stage
 
 TEMPORARY = ".tmp"
 

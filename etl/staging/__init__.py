@@ -1,0 +1,1 @@
+"""One published file in, typed Parquet partitions and an account of its rows out."""
