@@ -22,8 +22,8 @@ from etl.console import (
     speak_as_the_terminal_can,
 )
 from etl.paths import places
-from etl.publish import current_build
 from etl.tables import changes_table, columns_table, doctor_table, layouts_table, status_table
+from etl.warehouse.publish import current_build
 
 app = typer.Typer(
     name="etl",

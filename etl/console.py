@@ -22,9 +22,9 @@ from etl.paths import places
 from etl.tables import loaded_table, printable
 
 if TYPE_CHECKING:
-    from etl.build import BuildResult
-    from etl.checks import CheckResult
     from etl.files.provenance import Extract, Finding
+    from etl.warehouse.build import BuildResult
+    from etl.warehouse.checks import CheckResult
 
 PIPED_WIDTH = 1_000  # when nobody watches a terminal, a table keeps one line per row
 MOST_NOTED = 8  # files with a line of their own; `status --json` tells all

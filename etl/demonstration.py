@@ -4,16 +4,16 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl.build import BuildResult, build
 from etl.files.provenance import staged_extracts
 from etl.load import load, rebuild
 from etl.locks import only_writer
 from etl.paths import PROGRAM, Places
-from etl.publish import beside, current_build, current_path
 from etl.sample import write_sample
 from etl.staging.executor import Progress
 from etl.staging.store import older
 from etl.status import is_behind
+from etl.warehouse.build import BuildResult, build
+from etl.warehouse.publish import beside, current_build, current_path
 
 ROWS = 60_000
 """Rows of each employment cube of the sample: enough for every page, and few enough to wait for."""

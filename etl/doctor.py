@@ -13,7 +13,7 @@ import duckdb
 
 from etl.errors import EtlError
 from etl.paths import Places
-from etl.publish import SCHEMA_VERSION, current_path
+from etl.warehouse.publish import SCHEMA_VERSION, current_path
 
 AGREES_WITHIN = 0.5
 """Percent: of one definition nothing else than a fault makes a larger difference."""

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from etl.paths import Places
-from etl.publish import current_path
 from etl.publishers.published_list import read_published
+from etl.warehouse.publish import current_path
 
 LIST_HOLDS = timedelta(days=45)
 """How long a list that names nothing newer is believed: OPM publishes a month at a time."""

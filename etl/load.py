@@ -22,14 +22,14 @@ from etl.layouts.registry import LAYOUTS
 from etl.layouts.spec import Period
 from etl.locks import only_writer
 from etl.paths import Places
-from etl.publish import withdraw
 from etl.staging.executor import Progress
 from etl.staging.intake import Found, Intake, brief, look_through
 from etl.staging.store import move_in, remember, stage_again, stage_aside, sweep, take_out
 from etl.status import is_behind
+from etl.warehouse.publish import withdraw
 
 if TYPE_CHECKING:
-    from etl.build import BuildResult
+    from etl.warehouse.build import BuildResult
 
 OF_ONE_MONTH = ("employment", "separations", "accessions")
 
@@ -114,7 +114,7 @@ def rebuild(places: Places, progress: Progress | None = None, scheduler: str | N
 
 
 def _build(places: Places, scheduler: str | None, say: Progress) -> BuildResult:
-    from etl.build import build
+    from etl.warehouse.build import build
 
     unmended = stage_again(places, scheduler, say)
     return build(places, lambda sentence: say(sentence, 0, 0), unmended=unmended)
@@ -122,7 +122,7 @@ def _build(places: Places, scheduler: str | None, say: Progress) -> BuildResult:
 
 def _import_build() -> None:
     """Import what a build needs, beside the staging: NumPy alone takes a tenth of a second."""
-    import etl.build  # noqa: F401
+    import etl.warehouse.build  # noqa: F401
 
 
 def _take_in(

@@ -8,13 +8,13 @@ from typing import Any
 
 import duckdb
 
-from etl.changes import Revision, revisions
-from etl.checks import CheckResult
 from etl.files.provenance import Extract, damaged_records, staged_extracts
 from etl.freshness import Freshness, freshness, today
 from etl.paths import PROGRAM, Places
-from etl.publish import SCHEMA_VERSION, current_build, current_path
 from etl.staging.store import outdated
+from etl.warehouse.checks import CheckResult
+from etl.warehouse.publish import SCHEMA_VERSION, current_build, current_path
+from etl.warehouse.revisions import Revision, revisions
 
 SHOWN_ON_REQUEST = "synthetic: shown in the demonstration only"
 

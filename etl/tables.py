@@ -9,9 +9,9 @@ from rich.console import JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
-from etl.changes import Revision
 from etl.files.provenance import Extract
 from etl.layouts.spec import Layout
+from etl.warehouse.revisions import Revision
 
 if TYPE_CHECKING:
     from etl.doctor import Finding

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
-from etl.build import build
 from etl.paths import places
 from etl.staging.executor import cores
+from etl.warehouse.build import build
 from tests import guard, properties, units
 
 settings.load_profile(properties.SUITE)  # before any test is read; --hypothesis-profile comes after it and wins
@@ -71,7 +71,7 @@ def _share_of_the_cores() -> Iterator[None]:
     """
     share = max(1, cores() // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     with pytest.MonkeyPatch.context() as patch:
-        for reader in ("etl.build.cores", "etl.staging.store.cores"):
+        for reader in ("etl.warehouse.build.cores", "etl.staging.store.cores"):
             patch.setattr(reader, lambda: share)
         yield
 

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from etl import marts
-from etl.publish import SCHEMA_VERSION as WRITTEN
+from etl.warehouse import marts
+from etl.warehouse.publish import SCHEMA_VERSION as WRITTEN
 from metrics.warehouse import SCHEMA_VERSION as READ
 
 LAYOUT = (11, "db56b17d0294")
@@ -22,6 +22,6 @@ def test_another_layout_has_another_number() -> None:
     ]
     digest = hashlib.sha256(repr(sorted(columns)).encode()).hexdigest()[:12]
     assert (WRITTEN, digest) == LAYOUT, (
-        "columns of the warehouse changed: raise SCHEMA_VERSION in etl/publish.py and metrics/warehouse.py, so that a "
-        "build of before is not read as one of today, and renew LAYOUT here"
+        "columns of the warehouse changed: raise SCHEMA_VERSION in etl/warehouse/publish.py and metrics/warehouse.py, "
+        "so that a build of before is not read as one of today, and renew LAYOUT here"
     )

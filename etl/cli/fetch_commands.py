@@ -17,10 +17,10 @@ from etl.publishers.spans import Span
 from etl.tables import changes_table
 
 if TYPE_CHECKING:
-    from etl.changes import Revision
     from etl.publishers.download import Patience
     from etl.publishers.listing import Source
     from etl.publishers.refresh import Request, StageResult
+    from etl.warehouse.revisions import Revision
 
 EXAMPLE_MONTH = "YYYY-MM"
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from etl.build import BuildFailed, BuildResult, MissingReference
-from etl.changes import Revision, revisions
 from etl.errors import EtlError
 from etl.files.provenance import Extract, staged_extracts
 from etl.files.raw import already_loaded, hash_of
@@ -15,7 +13,6 @@ from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, TruncatedArch
 from etl.load import LoadResult, load, rebuild
 from etl.locks import LoadBusy, only_writer
 from etl.paths import Places
-from etl.publish import BuildBusy, current_path
 from etl.publishers.download import Patience, Web
 from etl.publishers.fetch import bring, bytes_here, discard, downloads, megabytes
 from etl.publishers.fetch_log import FetchLog, LoadedFile, read_loaded_files, read_log
@@ -29,6 +26,9 @@ from etl.publishers.sources import SUBJECTS
 from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, stages_of
 from etl.staging.executor import NoScheduler, Progress, StagingStopped
 from etl.status import is_behind
+from etl.warehouse.build import BuildFailed, BuildResult, MissingReference
+from etl.warehouse.publish import BuildBusy, current_path
+from etl.warehouse.revisions import Revision, revisions
 
 DAMAGED = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)
 """Faults another download may mend: the file is dropped. The others would only come again: the file is kept."""

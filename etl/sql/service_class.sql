@@ -1,4 +1,4 @@
--- service_class: which of the classes of etl/retirement.py a length of service, or else its band, falls in; empty if unknown.
+-- service_class: which of the classes of etl/warehouse/retirement.py a length of service, or else its band, falls in; empty if unknown.
 create macro used.service_class(service_years, service_band, period) as
     case
         when service_years is not null then

@@ -111,8 +111,8 @@ def load_all(folder: str) -> Callable[[], object]:
 def build_all(folder: str, what: str = "records") -> Callable[[], object]:
     """The warehouse built again from everything staged; gives its megabytes. `what` is records or sample."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
-    from etl.build import build
     from etl.paths import places
+    from etl.warehouse.build import build
 
     with_sample = what == "sample"
     if with_sample:

@@ -98,10 +98,10 @@ def pandas_load(cube: str, folder: str) -> Callable[[], object]:
 def first_build(folder: str, rows: str, periods: str) -> Callable[[], object]:
     """The sample written, loaded and built, into a demonstration beside the real build."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
-    from etl.build import build
     from etl.load import load
     from etl.paths import places
     from etl.sample import write_sample
+    from etl.warehouse.build import build
 
     def work() -> int:
         write_sample(Path(folder) / "sample", rows=int(rows), periods=int(periods), seed=1978)

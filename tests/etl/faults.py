@@ -4,7 +4,7 @@ import dataclasses
 import shutil
 from collections.abc import Callable
 
-from etl.build import build
+from etl.warehouse.build import build
 from tests.etl.world import Row, World, executive, separation
 
 JUNE, SEPTEMBER = "2024-06-30", "2024-09-30"

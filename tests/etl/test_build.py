@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-import etl.build as build_module
-from etl import marts
-from etl.build import MART, BuildFailed, build
-from etl.publish import current_build
+import etl.warehouse.build as build_module
 from etl.version import VERSION
+from etl.warehouse import marts
+from etl.warehouse.build import MART, BuildFailed, build
+from etl.warehouse.publish import current_build
 from tests.etl.world import World, executive, separation
 from tests.shipped import FIGURES
 

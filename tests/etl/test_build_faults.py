@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import BuildFailed, MissingReference, build
 from etl.paths import REPOSITORY
-from etl.publish import BuildBusy, current_build
+from etl.warehouse.build import BuildFailed, MissingReference, build
+from etl.warehouse.publish import BuildBusy, current_build
 from tests.etl.world import World, executive
 
 
@@ -32,7 +32,7 @@ def test_killed_build_leaves_the_served_one_and_the_next_run_completes(built: Wo
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from etl.build import build\n"
+        "from etl.warehouse.build import build\n"
         "from etl.paths import Places\n"
         "def stop(sentence):\n"
         "    if sentence == 'Checking':\n"

@@ -4,8 +4,8 @@ from datetime import date
 
 import duckdb
 
-from etl.build import build
-from etl.changes import Revision, revisions
+from etl.warehouse.build import build
+from etl.warehouse.revisions import Revision, revisions
 from tests.etl.world import World, executive, separation
 
 JUNE, SEPTEMBER = "2024-06-30", "2024-09-30"

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.build import BuildFailed, build
-from etl.checks import CHECKS
+from etl.warehouse.build import BuildFailed, build
+from etl.warehouse.checks import CHECKS
 from tests.etl.faults import ERRORS, JUNE, PUBLISHED, SEPTEMBER, SPAN, WARNINGS, on_board
 from tests.etl.world import Row, World, executive, separation
 

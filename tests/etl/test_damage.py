@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.build import build
-from etl.publish import current_build, current_path
 from etl.status import is_behind
+from etl.warehouse.build import build
+from etl.warehouse.publish import current_build, current_path
 from tests.damage import cut_short, spoilt_rows
 from tests.etl.world import World, executive
 

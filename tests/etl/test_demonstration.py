@@ -5,13 +5,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.build import build
 from etl.demonstration import WRITING, demonstrate
 from etl.files.provenance import staged_extracts
 from etl.load import load, rebuild
 from etl.paths import Places, places
-from etl.publish import beside, current_build, current_path
 from etl.sample import write_sample
+from etl.warehouse.build import build
+from etl.warehouse.publish import beside, current_build, current_path
 from tests.conftest import Once
 
 ROWS = 2_000

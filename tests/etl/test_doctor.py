@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.build import build
 from etl.doctor import Diagnosis, Finding, diagnose
+from etl.warehouse.build import build
 from tests.etl.world import Row, World, executive, separation
 
 JULY, JANUARY = "2026-07-31", "2026-01-31"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
 from etl.freshness import freshness
 from etl.publishers.published_list import PublishedMonth, keep_published
 from etl.status import status
+from etl.warehouse.build import build
 from tests.etl.world import World, executive
 
 JULY = date(2026, 7, 31)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
 from etl.load import load
 from etl.paths import places
+from etl.warehouse.build import build
 from metrics import catalog
 from metrics.query import answer
 from metrics.selection import Selection

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
 from etl.layouts.registry import FEDSCOPE_SEPARATIONS
 from etl.load import load
 from etl.paths import Places, places
 from etl.status import status
+from etl.warehouse.build import build
 from metrics.warehouse import Warehouse
 from tests.etl.staged import Staged
 from tests.etl.strange import LEAVER, cube, table_text

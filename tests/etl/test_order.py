@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl import marts
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.load import load
 from etl.paths import places
+from etl.warehouse import marts
 from tests.etl.strange import (
     CLERK,
     EXECUTIVE,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from tests.etl.world import Row, World, executive
 
 MARCH, APRIL, MAY, JUNE = "2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30"

@@ -123,7 +123,7 @@ def test_an_export_that_cannot_be_dated_again_stays_as_it_was(data: Path, monkey
     def fail(*_: object, **_others: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr("etl.build.build", fail)
+    monkeypatch.setattr("etl.warehouse.build.build", fail)
     with pytest.raises(OSError, match="no room"):
         load(places(), [path], as_of=date(2026, 8, 4))
     assert state() == before

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from etl.build import build
 from etl.paths import Places
+from etl.warehouse.build import build
 from tests.etl.world import World
 from tests.shipped import FIGURES, SOURCES
 

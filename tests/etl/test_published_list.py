@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from etl.build import build
 from etl.publishers.published_list import PublishedMonth, keep_published, parse_time, read_published
+from etl.warehouse.build import build
 from tests.etl.world import World
 
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)

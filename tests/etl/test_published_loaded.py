@@ -1,6 +1,6 @@
 """Figures and positions that are loaded beside the shipped ones: what they replace, and what is summed of them."""
 
-from etl.build import build
+from etl.warehouse.build import build
 from tests.etl.test_published import ON_BOARD
 from tests.etl.world import Row, World
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from etl.retirement import (
+from etl.warehouse.retirement import (
     AGE_BANDS,
     ServiceClasses,
     birth_year,

@@ -9,8 +9,16 @@ import duckdb
 import numpy as np
 import pytest
 
-from etl import retirement
-from etl.retirement import AGE_BANDS, HORIZONS, SERVICE_BANDS, ServiceClasses, estimate, estimates, service_classes
+from etl.warehouse import retirement
+from etl.warehouse.retirement import (
+    AGE_BANDS,
+    HORIZONS,
+    SERVICE_BANDS,
+    ServiceClasses,
+    estimate,
+    estimates,
+    service_classes,
+)
 from tests.etl.test_retirement import MRA, PERIODS, months
 
 Lookup = dict[tuple[date, int, str, int], tuple[int, int, int]]

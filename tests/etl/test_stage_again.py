@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.build import BuildResult, build
 from etl.files.provenance import damaged_records, staged_extracts
 from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
@@ -21,6 +20,7 @@ from etl.paths import Places, places
 from etl.staging import fingerprint
 from etl.staging.store import outdated
 from etl.status import status
+from etl.warehouse.build import BuildResult, build
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
 

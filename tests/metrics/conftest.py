@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
 from etl.demonstration import demonstrate
 from etl.load import load
 from etl.paths import places
 from etl.sample import write_sample
+from etl.warehouse.build import build
 from metrics.warehouse import Warehouse, current
 from tests.conftest import Once
 from tests.etl.world import World, call_records

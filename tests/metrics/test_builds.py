@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics import builds, sentences_builds
 from tests.etl.world import World, executive, separation
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.build import build
 from etl.paths import places
+from etl.warehouse.build import build
 from metrics import catalog
 from metrics.api import served
 from metrics.api.health import _health

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
 from etl.publishers.published_list import PublishedMonth, keep_published
+from etl.warehouse.build import build
 from metrics.freshness import Freshness, freshness
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics import catalog, figures, in_words, view
 from metrics.crossings import crossings
 from metrics.export.asked import exhibit_of

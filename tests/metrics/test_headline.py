@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics import catalog, sentences
 from metrics.headline import DEFAULT_BASELINE, Headline, headline, of_answer
 from metrics.query import Answer, answer

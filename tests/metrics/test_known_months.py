@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics import catalog
 from metrics.errors import UnsoundQuery
 from metrics.export.asked import exhibit_of

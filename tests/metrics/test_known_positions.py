@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics.allocation import (
     Ask,
     beside,

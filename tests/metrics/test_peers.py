@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.peers import COLUMNS, check_agency, peers

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics import catalog
 from metrics.reconcile import COLUMNS, VERDICTS, Reconciliation, reconcile
 from metrics.supplied import published_only

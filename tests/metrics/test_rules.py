@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics import catalog
 from metrics.errors import UnsoundQuery
 from metrics.query import answer, drawn

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World
 from tests.metrics.ask import at, table, values

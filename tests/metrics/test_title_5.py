@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import table, values

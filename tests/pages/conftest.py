@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.build import build
 from etl.demonstration import demonstrate
 from etl.load import load
 from etl.paths import places
 from etl.sample import write_sample
+from etl.warehouse.build import build
 from pages import CONTENTS
 from tests import patience
 from tests.conftest import ROOT, Once

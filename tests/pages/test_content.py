@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from etl.retirement import ServiceClasses, estimate, minimum_retirement_age
+from etl.warehouse.retirement import ServiceClasses, estimate, minimum_retirement_age
 from metrics import catalog
 from pages import CONTENTS
 from pages.ui import content

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.build import build
+from etl.warehouse.build import build
 from pages.ui.link import COPY
 from tests.etl.world import World, executive
 from tests.pages.conftest import Open

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.build import build
 from etl.load import load
 from etl.paths import places
+from etl.warehouse.build import build
 from pages import CONTENTS
 from pages.ui import warehouse
 from tests.conftest import ROOT

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
 from etl.paths import places
+from etl.warehouse.build import build
 from metrics.catalog import METRICS, find
 from metrics.caveats import Need
 from pages import CONTENTS

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from etl.build import build
 from etl.paths import places
+from etl.warehouse.build import build
 from metrics.catalog import METRICS
 from metrics.warehouse import Warehouse
 from tests.browser.server import Server

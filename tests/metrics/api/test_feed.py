@@ -7,7 +7,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 from starlette.requests import Request
 
-from etl.build import build
+from etl.warehouse.build import build
 from metrics.api.feed import APPOINTEES, ATOM, SOURCES, feed
 from metrics.api.words import Said
 from metrics.crossings import crossings

@@ -2,10 +2,10 @@
 
 import duckdb
 
-from etl.checks import account, change, grain, published, registers, words
-from etl.checks.check import CheckResult as CheckResult
-from etl.lanes import Lanes
 from etl.sql_values import rows_as_sql
+from etl.warehouse.checks import account, change, grain, published, registers, words
+from etl.warehouse.checks.check import CheckResult as CheckResult
+from etl.warehouse.lanes import Lanes
 
 CHECKS = (
     *account.CHECKS,

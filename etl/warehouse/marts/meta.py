@@ -1,7 +1,7 @@
 """What a build says of itself: files, findings, checks, columns, revisions, what is published."""
 
-from etl.marts.columns import EVIDENCE, EXTRACT_ID
-from etl.marts.table import Column, Table
+from etl.warehouse.marts.columns import EVIDENCE, EXTRACT_ID
+from etl.warehouse.marts.table import Column, Table
 
 BUILD = Table(
     "meta",

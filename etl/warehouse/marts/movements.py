@@ -1,6 +1,6 @@
 """Who comes and who goes, by month."""
 
-from etl.marts.columns import (
+from etl.warehouse.marts.columns import (
     AGE_BAND,
     AGENCY_CODE,
     APPOINTMENT,
@@ -19,7 +19,7 @@ from etl.marts.columns import (
     SUBELEMENT,
     VETERAN,
 )
-from etl.marts.table import Column, Table
+from etl.warehouse.marts.table import Column, Table
 
 
 def _movement(kind: str, name: str, words: str, *extra: Column) -> Table:

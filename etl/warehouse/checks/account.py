@@ -1,6 +1,6 @@
 """Nobody is lost on the way: rows, staged people and the people of each mart are the same people."""
 
-from etl.checks.check import Check
+from etl.warehouse.checks.check import Check
 
 ROWS_ADD_UP = Check(
     "rows_add_up",

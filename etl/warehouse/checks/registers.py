@@ -1,6 +1,6 @@
 """The registers written by hand, successions and events, say nothing that cannot be."""
 
-from etl.checks.check import Check
+from etl.warehouse.checks.check import Check
 
 SUCCESSIONS_ARE_OF_KNOWN_AGENCIES = Check(
     "successions_are_of_known_agencies",

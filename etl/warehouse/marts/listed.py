@@ -1,7 +1,7 @@
 """What publishers and analysts say in figures and lists, and where every number comes from."""
 
-from etl.marts.columns import AGENCY_CODE, EVIDENCE, EXTRACT_ID, PEOPLE, PERIOD, SOURCE
-from etl.marts.table import Column, Table
+from etl.warehouse.marts.columns import AGENCY_CODE, EVIDENCE, EXTRACT_ID, PEOPLE, PERIOD, SOURCE
+from etl.warehouse.marts.table import Column, Table
 
 PUBLISHED = Table(
     "marts",

@@ -1,6 +1,6 @@
 """What the served build and the period before said is said again, or changes by no more than people do."""
 
-from etl.checks.check import Check
+from etl.warehouse.checks.check import Check
 
 COVERAGE_IS_KEPT = Check(
     "coverage_is_kept",

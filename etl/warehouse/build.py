@@ -13,22 +13,22 @@ from pathlib import Path
 
 import duckdb
 
-from etl import marts, retirement
-from etl.changes import compare
-from etl.checks import CheckResult, run_checks
 from etl.errors import EtlError
 from etl.files.provenance import staged_extracts
-from etl.gaps import BOUNDS
-from etl.lanes import Lanes, set_variables
-from etl.marts.table import Table
 from etl.paths import Places
-from etl.publish import SCHEMA_VERSION, current_build, current_path, only_build, publish, remove_leftovers
 from etl.publishers.published_list import read_published
 from etl.sql_values import as_sql, rows_as_sql
 from etl.staging.executor import cores
 from etl.staging.schema import DATASETS
 from etl.staging.store import NOTHING_UNMENDED, Unmended
 from etl.version import VERSION
+from etl.warehouse import marts, retirement
+from etl.warehouse.checks import CheckResult, run_checks
+from etl.warehouse.gaps import BOUNDS
+from etl.warehouse.lanes import Lanes, set_variables
+from etl.warehouse.marts.table import Table
+from etl.warehouse.publish import SCHEMA_VERSION, current_build, current_path, only_build, publish, remove_leftovers
+from etl.warehouse.revisions import compare
 
 STORAGE_VERSION = "v1.5.0"
 MEMORY_LIMIT = "450MB"  # with the interpreter and what is not counted a build of the whole history stays under 700 MB

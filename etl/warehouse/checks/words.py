@@ -1,6 +1,6 @@
 """Codes and words found in the files are ones we know."""
 
-from etl.checks.check import Check
+from etl.warehouse.checks.check import Check
 
 OUR_WORDS_ARE_KNOWN = Check(
     "our_words_are_known",

@@ -1,6 +1,6 @@
 """Registers of agencies, codes, successions and events."""
 
-from etl.marts.table import Column, Table
+from etl.warehouse.marts.table import Column, Table
 
 AGENCY = Table(
     "marts",

@@ -1,6 +1,6 @@
 """What publishers print agrees with itself, has a source, and is near what their records count."""
 
-from etl.checks.check import Check
+from etl.warehouse.checks.check import Check
 
 FIGURES_HAVE_A_SOURCE = Check(
     "figures_have_a_source",

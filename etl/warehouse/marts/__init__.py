@@ -1,9 +1,9 @@
 """Every table of the warehouse, declared once, column by column: type, unit, meaning. meta.columns comes from here."""
 
-from etl.marts.listed import COVERAGE, DEMOGRAPHICS, EXPLANATION, POSITIONS, PUBLISHED, RECOUNT, SOURCES
-from etl.marts.meta import META
-from etl.marts.movements import ACCESSIONS, KNOWN_MONTHS, SEPARATIONS
-from etl.marts.people import (
+from etl.warehouse.marts.listed import COVERAGE, DEMOGRAPHICS, EXPLANATION, POSITIONS, PUBLISHED, RECOUNT, SOURCES
+from etl.warehouse.marts.meta import META
+from etl.warehouse.marts.movements import ACCESSIONS, KNOWN_MONTHS, SEPARATIONS
+from etl.warehouse.marts.people import (
     ELIGIBILITY,
     ELIGIBLE_BY,
     FEEDERS_SUMMED,
@@ -14,8 +14,8 @@ from etl.marts.people import (
     WORKFORCE,
     WORKFORCE_BY,
 )
-from etl.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
-from etl.marts.table import ENUM
+from etl.warehouse.marts.registers import AGENCY, AGENCY_MEMBER, EVENT, LABEL, SUCCESSION
+from etl.warehouse.marts.table import ENUM
 
 __all__ = ["ELIGIBILITY", "ENUMERATED", "FEEDERS_SUMMED", "MARTS", "META", "SUMMED"]
 

@@ -1,6 +1,6 @@
 """Columns that several tables share, with one meaning each."""
 
-from etl.marts.table import Column
+from etl.warehouse.marts.table import Column
 
 EVIDENCE = Column("evidence", "varchar", "where the number comes from: records, published or sample")
 PERIOD = Column("period", "date", "month end the count speaks for")

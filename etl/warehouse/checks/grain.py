@@ -1,7 +1,7 @@
 """Each row stands for one thing, of one period, of one kind of evidence."""
 
-from etl import marts
-from etl.checks.check import Check
+from etl.warehouse import marts
+from etl.warehouse.checks.check import Check
 
 PERIODS_ARE_MONTH_ENDS = Check(
     "periods_are_month_ends",

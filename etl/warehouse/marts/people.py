@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from etl.marts.columns import (
+from etl.warehouse.marts.columns import (
     AGE_BAND,
     AGENCY_CODE,
     APPOINTMENT,
@@ -21,7 +21,7 @@ from etl.marts.columns import (
     SUBELEMENT,
     VETERAN,
 )
-from etl.marts.table import Column, Table, enumerated
+from etl.warehouse.marts.table import Column, Table, enumerated
 
 
 def _trait(name: str, meaning: str, condition: str) -> Column:
