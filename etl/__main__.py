@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from etl.cli.fetch_commands import fetch, refresh
-from etl.console import (
+from etl.cli.console import (
     console,
     month_of,
     one_sentence,
@@ -21,8 +20,9 @@ from etl.console import (
     say,
     speak_as_the_terminal_can,
 )
+from etl.cli.fetch_commands import fetch, refresh
+from etl.cli.tables import changes_table, columns_table, doctor_table, layouts_table, status_table
 from etl.paths import places
-from etl.tables import changes_table, columns_table, doctor_table, layouts_table, status_table
 from etl.warehouse.publish import current_build
 
 app = typer.Typer(

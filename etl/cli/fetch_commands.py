@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.console import INTERRUPTED, console, one_sentence, print_build, print_loaded, progress, say
+from etl.cli.console import INTERRUPTED, console, one_sentence, print_build, print_loaded, progress, say
+from etl.cli.tables import changes_table
 from etl.errors import EtlError
 from etl.layouts.spec import month_end
 from etl.paths import places
 from etl.publishers.spans import Span
-from etl.tables import changes_table
 
 if TYPE_CHECKING:
     from etl.publishers.download import Patience

@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from etl.cli.tables import loaded_table, printable
 from etl.errors import EtlError
 from etl.layouts.spec import EARLIEST, LATEST, month_end
 from etl.paths import places
-from etl.tables import loaded_table, printable
 
 if TYPE_CHECKING:
     from etl.files.provenance import Extract, Finding
