@@ -175,7 +175,7 @@ def sample(
 
     `python -m etl sample --to ~/full --rows 2300000 --periods 1`
     """
-    from etl.sample import write_sample
+    from etl.sample.extracts import write_sample
 
     with one_sentence():
         with progress() as tell:

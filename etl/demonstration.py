@@ -8,7 +8,7 @@ from etl.files.provenance import staged_extracts
 from etl.load import load, rebuild
 from etl.locks import only_writer
 from etl.paths import PROGRAM, Places
-from etl.sample import write_sample
+from etl.sample.extracts import write_sample
 from etl.staging.executor import Progress
 from etl.staging.store import older
 from etl.status import is_behind

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from etl.sample_calibration import month_end, quarter_ends
+from etl.sample.calibration import month_end, quarter_ends
 from tests.bench.measure import CORES
 from tests.bench.months import write_month
 from tests.bench.periods import LAST_CUBE, Writer, month_ends

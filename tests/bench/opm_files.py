@@ -17,7 +17,7 @@ import duckdb
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
 from etl.paths import places
-from etl.sample_calibration import fiscal_year, month_end
+from etl.sample.calibration import fiscal_year, month_end
 from etl.staging.engine import literal
 from tests.bench.months import columns_of
 from tests.bench.periods import Writer

@@ -19,13 +19,13 @@ import pyarrow.compute as pc
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
 from etl.paths import places
-from etl.sample import Sample
-from etl.sample_calibration import fiscal_year, month_end
-from etl.sample_columns import People, Rows, together
-from etl.sample_flows import Movement, accessions, separations
-from etl.sample_people import Crowd
-from etl.sample_posts import posts
-from etl.sample_write import AGE_LIMITS
+from etl.sample.calibration import fiscal_year, month_end
+from etl.sample.columns import People, Rows, together
+from etl.sample.extracts import Sample
+from etl.sample.flows import Movement, accessions, separations
+from etl.sample.people import Crowd
+from etl.sample.posts import posts
+from etl.sample.write import AGE_LIMITS
 from etl.staging.engine import literal
 from tests.bench.measure import CORES
 from tests.bench.months import columns_of, filling
@@ -49,8 +49,8 @@ def write_periods(to: Path, periods: int, rows: int, last: date = LAST_PERIOD) -
 
     Movements of whole fiscal years to 2024 are cubes too, later ones a file for each month.
 
-    `rows` is those of one period: all the executives, and others who stand for everyone else (see etl.sample). Months
-    are Parquet, so that columns nobody reads cost nothing. Every file carries the synthetic mark.
+    `rows` is those of one period: all the executives, and others who stand for everyone else (see etl.sample.extracts).
+    Months are Parquet, so that columns nobody reads cost nothing. Every file carries the synthetic mark.
     """
     to.mkdir(parents=True, exist_ok=True)
     ends = month_ends(periods, last)

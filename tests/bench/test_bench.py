@@ -11,8 +11,8 @@ from etl.errors import EtlError
 from etl.layouts.data_opm import FWD_EMPLOYMENT
 from etl.load import load
 from etl.paths import Places, places
-from etl.sample_calibration import Calibration
-from etl.sample_people import UNSPECIFIED_EXECUTIVES
+from etl.sample.calibration import Calibration
+from etl.sample.people import UNSPECIFIED_EXECUTIVES
 from tests.bench.history_files import bytes_needed, cube_names, empty, month_names, write_files
 from tests.bench.measure import Claim, print_claims
 from tests.bench.months import columns_of

@@ -15,7 +15,7 @@ SES = "(TOA in ('50', '55', '60', '65') or split_part(PPGRD, '-', 1) in ('ES', '
 
 def write_cube(folder: str, rows: str) -> Callable[[], object]:
     """A synthetic employment cube of that many rows; gives its path."""
-    from etl.sample import write_sample
+    from etl.sample.extracts import write_sample
 
     def work() -> str:
         written = write_sample(Path(folder) / "cube", rows=int(rows), periods=1, seed=1978)
@@ -100,7 +100,7 @@ def first_build(folder: str, rows: str, periods: str) -> Callable[[], object]:
     os.environ["SES_DATA"] = str(Path(folder) / "data")
     from etl.load import load
     from etl.paths import places
-    from etl.sample import write_sample
+    from etl.sample.extracts import write_sample
     from etl.warehouse.build import build
 
     def work() -> int:

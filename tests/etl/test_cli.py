@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, LAYOUTS
 from etl.paths import REPOSITORY
-from etl.sample import write_sample
+from etl.sample.extracts import write_sample
 from etl.warehouse.publish import current_path
 from metrics.warehouse import Warehouse
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text

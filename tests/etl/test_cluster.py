@@ -19,7 +19,7 @@ from etl.load import LoadResult, load
 from etl.paths import Places, places
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
-from etl.sample import write_sample
+from etl.sample.extracts import write_sample
 from etl.staging.executor import NoScheduler
 from tests import patience
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ from etl.demonstration import WRITING, demonstrate
 from etl.files.provenance import staged_extracts
 from etl.load import load, rebuild
 from etl.paths import Places, places
-from etl.sample import write_sample
+from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
 from etl.warehouse.publish import beside, current_build, current_path
 from tests.conftest import Once

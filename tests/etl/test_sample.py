@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sample import FolderNotWritable, NotOurSample, SampleImpossible, is_sample, write_sample
-from etl.sample_calibration import allot
+from etl.sample.calibration import allot
+from etl.sample.extracts import FolderNotWritable, NotOurSample, SampleImpossible, is_sample, write_sample
 
 EMPLOYMENT_HEADER = (
     "AGYSUB,LOC,AGELVL,EDLVL,GSEGRD,LOSLVL,OCC,PATCO,PPGRD,SALLVL,STEMOCC,SUPERVIS,TOA,WORKSCH,WORKSTAT,DATECODE,"

@@ -13,7 +13,7 @@ from etl.layouts.recognise import InsideOfZip
 from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS, OPM_EMPLOYMENT_SUMMARY
 from etl.layouts.spec import Layout
 from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS
-from etl.sample import write_sample
+from etl.sample.extracts import write_sample
 from tests.etl.plum import FILLED, write_export
 from tests.etl.staged import Staged
 from tests.etl.strange import (

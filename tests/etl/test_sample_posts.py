@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.paths import places
-from etl.sample import write_sample
-from etl.sample_calibration import Calibration, Counts, allot
-from etl.sample_posts import Posts, Rest, posts
-from etl.sample_workforce import EVERYONE_ELSE
+from etl.sample.calibration import Calibration, Counts, allot
+from etl.sample.extracts import write_sample
+from etl.sample.posts import Posts, Rest, posts
+from etl.sample.workforce import EVERYONE_ELSE
 from etl.warehouse.retirement import birth_year, can_retire, under_csrs
 from tests.properties import examples
 

@@ -9,7 +9,7 @@ import pytest
 from etl.demonstration import demonstrate
 from etl.load import load
 from etl.paths import places
-from etl.sample import write_sample
+from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
 from metrics.warehouse import Warehouse, current
 from tests.conftest import Once

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from etl.demonstration import demonstrate
 from etl.load import load
 from etl.paths import places
-from etl.sample import write_sample
+from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
 from pages import CONTENTS
 from tests import patience

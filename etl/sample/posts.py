@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from etl.sample_calibration import Calibration, Counts, Shares, allot
-from etl.sample_workforce import GRADE_14, GRADE_15, POLITICAL, REST, Job
+from etl.sample.calibration import Calibration, Counts, Shares, allot
+from etl.sample.workforce import GRADE_14, GRADE_15, POLITICAL, REST, Job
 
 JOBS_COUNTED = date(2025, 3, 31)
 """The day of the thousands of each job."""

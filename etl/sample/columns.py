@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.paths import Places
-from etl.sample_calibration import EXECUTIVE_LEVELS, Shares
-from etl.sample_workforce import EVERYONE_ELSE
+from etl.sample.calibration import EXECUTIVE_LEVELS, Shares
+from etl.sample.workforce import EVERYONE_ELSE
 
 Column = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.signedinteger[Any]]

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from etl.sample_calibration import APPOINTMENTS, Calibration, allot
+from etl.sample.calibration import APPOINTMENTS, Calibration, allot
 
 COLUMNS = ("as_of", "agency_code", "appointment", "attribute", "group", "people", "source")
 ATTRIBUTES = {"sex": ("women_share", "women", "men"), "race": ("people_of_color_share", "people_of_color", "white")}

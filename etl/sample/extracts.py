@@ -21,14 +21,14 @@ import numpy as np
 
 from etl.errors import EtlError
 from etl.paths import places
-from etl.sample_calibration import Calibration, allot, month_end, quarter_ends
-from etl.sample_columns import Column, Vocabulary, together
-from etl.sample_demographics import COLUMNS, demographics
-from etl.sample_flows import Movement, accessions, separations
-from etl.sample_lookups import Lookups
-from etl.sample_people import Crowd, each_agency
-from etl.sample_posts import Rest, posts
-from etl.sample_write import (
+from etl.sample.calibration import Calibration, allot, month_end, quarter_ends
+from etl.sample.columns import Column, Vocabulary, together
+from etl.sample.demographics import COLUMNS, demographics
+from etl.sample.flows import Movement, accessions, separations
+from etl.sample.lookups import Lookups
+from etl.sample.people import Crowd, each_agency
+from etl.sample.posts import Rest, posts
+from etl.sample.write import (
     EMPLOYMENT_COLUMNS,
     MARK,
     MARK_MEMBER,

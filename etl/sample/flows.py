@@ -5,10 +5,10 @@ from datetime import date
 
 import numpy as np
 
-from etl.sample_calibration import APPOINTMENTS, TRANSITION_YEARS, Calibration, allot, month_end
-from etl.sample_columns import SENIOR_PLANS, Codes, Column, Draw, People, Vocabulary, ages, blanks, service, together
-from etl.sample_people import Crowd, each_agency
-from etl.sample_posts import Rest, posts
+from etl.sample.calibration import APPOINTMENTS, TRANSITION_YEARS, Calibration, allot, month_end
+from etl.sample.columns import SENIOR_PLANS, Codes, Column, Draw, People, Vocabulary, ages, blanks, service, together
+from etl.sample.people import Crowd, each_agency
+from etl.sample.posts import Rest, posts
 
 USUAL_RATE = {"career": 0.085, "noncareer": 0.20, "limited_term": 0.35, "limited_emergency": 0.5}
 """Separations a year per executive on board, transfers out included, outside a change of administration."""

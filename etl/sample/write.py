@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.sample_columns import Codes, Column, People, Vocabulary
+from etl.sample.columns import Codes, Column, People, Vocabulary
 
 MARK = "SYNTHETIC"
 """In every row: the end of the agency's subelement, and the work schedule. No code of OPM's is so long."""

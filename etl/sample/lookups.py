@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from etl.paths import Places
-from etl.sample_columns import Vocabulary
-from etl.sample_write import MARK, SALARY_BANDS, SALARY_LIMITS, SCIENCE, table
+from etl.sample.columns import Vocabulary
+from etl.sample.write import MARK, SALARY_BANDS, SALARY_LIMITS, SCIENCE, table
 
 Cells = tuple[str, ...]
 Members = dict[str, bytes]

@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from etl.sample_calibration import APPOINTMENTS, EXECUTIVE_LEVELS, Calibration, Counts, allot
-from etl.sample_columns import (
+from etl.sample.calibration import APPOINTMENTS, EXECUTIVE_LEVELS, Calibration, Counts, allot
+from etl.sample.columns import (
     SENIOR_PLANS,
     Column,
     Draw,
@@ -18,8 +18,8 @@ from etl.sample_columns import (
     service,
     together,
 )
-from etl.sample_posts import Posts
-from etl.sample_workforce import EVERYONE_ELSE, EXECUTIVE_WORK, PLACES_OF_EXECUTIVES, PLACES_OF_OTHERS, WORK, Job
+from etl.sample.posts import Posts
+from etl.sample.workforce import EVERYONE_ELSE, EXECUTIVE_WORK, PLACES_OF_EXECUTIVES, PLACES_OF_OTHERS, WORK, Job
 
 TYPES_OF_APPOINTMENT = {"career": "50", "noncareer": "55", "limited_term": "60", "limited_emergency": "65"}
 UNSPECIFIED_EXECUTIVES = 5

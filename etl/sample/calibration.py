@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.paths import Places
-from etl.sample_agencies import AGENCIES, EMPLOYEES_IN_JANUARY_2026, TYPICAL
+from etl.sample.agencies import AGENCIES, EMPLOYEES_IN_JANUARY_2026, TYPICAL
 
 Counts = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
@@ -21,7 +21,7 @@ TRANSITION_YEARS = (2001, 2009, 2017, 2021, 2025)
 """Years with a new administration on 20 January: the political appointees of the old one leave that month."""
 
 WORKFORCE_KNOWN = date(2024, 9, 30), date(2026, 1, 31)
-"""The days of the two sizes that `etl.sample_agencies` gives each agency."""
+"""The days of the two sizes that `etl.sample.agencies` gives each agency."""
 PREFERRED_SOURCES = ("fedscope_gender_cube", "fwd_2025_11", "opm_employment_summary_2025")
 """Where two sources give one figure for one date, the first of these speaks; the others follow in file order."""
 

@@ -1,0 +1,1 @@
+"""Synthetic extracts in OPM's own layouts, for the demonstration."""
