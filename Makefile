@@ -15,8 +15,11 @@ SES_DATA ?= data
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
-.PHONY: run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks bench-load \
+.PHONY: setup run test fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks bench-load \
   bench-fuzz bench-sockets bench-files bench-kills bench-soak lock audit sbom clean
+
+# The environment with everything that checks need, and nothing run in it.
+setup: $(VENV)/dev.done
 
 # First a build: of the published figures that ship with the project, and of what is loaded; anew where the program, its
 # figures or the files are newer. The synthetic sample is made aside, when asked for. If it fails, the last one is served.
