@@ -1,16 +1,9 @@
 """What is said of the figures that ship is what is in their files."""
 
 import re
-import subprocess
-import sys
 
 from etl.paths import REPOSITORY
 from tests.shipped import FIGURES, PUBLISHED, SOURCES
-
-
-def test_figures_pass_their_own_check() -> None:
-    result = subprocess.run([sys.executable, PUBLISHED / "check_figures.py"], capture_output=True, text=True)
-    assert result.returncode == 0, result.stdout
 
 
 def test_readme_and_loading_count_the_figures_and_their_sources() -> None:
