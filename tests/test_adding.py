@@ -20,6 +20,8 @@ from tests.metrics import expected
 from tests.metrics.conftest import raw_records, records
 from tests.metrics.raw import Raw
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["raw_records", "records"]  # the fixtures of the typed world, borrowed
 TEXT = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
 SNIPPETS = [textwrap.dedent(text) for text in re.findall(r"^ *```\w*\n(.*?)^ *```$", TEXT, re.DOTALL | re.MULTILINE)]

@@ -13,6 +13,8 @@ import pytest
 from etl.version import VERSION
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 Call = Callable[..., subprocess.CompletedProcess[str]]
 
 

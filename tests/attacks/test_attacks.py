@@ -6,6 +6,8 @@ import pytest
 
 from tests.attacks import files, kills
 
+pytestmark = pytest.mark.slow
+
 
 def test_malicious_files_are_refused_in_a_sentence_and_cost_nothing(tmp_path: Path) -> None:
     claims = files.attack(tmp_path, 3)

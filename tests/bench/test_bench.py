@@ -19,6 +19,8 @@ from tests.bench.months import columns_of
 from tests.bench.opm_files import LAST_MONTH, Months, employment_months, flow_months
 from tests.bench.periods import month_ends, write_periods
 
+pytestmark = pytest.mark.slow
+
 ROWS = 20_000
 OLDER = ("202602", "202601", "202512", "202511")
 

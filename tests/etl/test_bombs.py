@@ -13,6 +13,8 @@ from tests.conftest import ROOT
 from tests.etl.bombs import Member, bomb
 from tests.etl.strange import EXECUTIVE, cube, table_text
 
+pytestmark = pytest.mark.slow
+
 FACT = "FACTDATA_SEP2024.TXT"
 TEN_GIGABYTES = 10 * 1024
 LARGEST_FILE = 50 * 2**20

@@ -13,6 +13,8 @@ from etl.warehouse.publish import current_build
 from tests.etl.world import World, executive, separation
 from tests.shipped import FIGURES
 
+pytestmark = pytest.mark.slow
+
 TABLES = tuple(table.name for table in marts.MARTS)
 
 

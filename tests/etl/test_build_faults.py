@@ -13,6 +13,8 @@ from etl.warehouse.build import BuildFailed, MissingReference, build
 from etl.warehouse.publish import BuildBusy, current_build
 from tests.etl.world import World, executive
 
+pytestmark = pytest.mark.slow
+
 
 def test_failing_check_keeps_the_build_being_served(built: World) -> None:
     good = current_build(built.places.warehouse)

@@ -10,7 +10,10 @@ from tests.conftest import ROOT
 from tests.etl.world import World
 
 CASES = ROOT.parent / "shared" / "cases"
-pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are kept beside the project, not in it")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CASES.is_dir(), reason="the cases are kept beside the project, not in it"),
+]
 
 EXECUTIVES = "select period::varchar, sum(people)::int from marts.on_board where evidence = 'records' group by all"
 A_CUBE = [("2024-09-30", 12)]

@@ -3,10 +3,13 @@
 from datetime import date
 
 import duckdb
+import pytest
 
 from etl.warehouse.build import build
 from etl.warehouse.revisions import Revision, revisions
 from tests.etl.world import World, executive, separation
+
+pytestmark = pytest.mark.slow
 
 JUNE, SEPTEMBER = "2024-06-30", "2024-09-30"
 

@@ -12,6 +12,8 @@ from etl.warehouse.checks import CHECKS
 from tests.etl.faults import ERRORS, JUNE, PUBLISHED, SEPTEMBER, SPAN, WARNINGS, on_board
 from tests.etl.world import Row, World, executive, separation
 
+pytestmark = pytest.mark.slow
+
 NAMED = {check.name: check for check in CHECKS}
 
 

@@ -20,6 +20,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 from tests.shipped import FIGURES
 
+pytestmark = pytest.mark.slow
+
 run = CliRunner()
 
 

@@ -27,6 +27,8 @@ from tests.etl.fetching import BLOB, reader
 from tests.etl.server import File, publisher
 from tests.etl.strange import MONTH_LEAVER, text_file
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Cluster:

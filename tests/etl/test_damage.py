@@ -14,6 +14,8 @@ from etl.warehouse.publish import current_build, current_path
 from tests.damage import cut_short, spoilt_rows
 from tests.etl.world import World, executive
 
+pytestmark = pytest.mark.slow
+
 ROW = "select * from marts.published limit 1"
 ALL = "select min(source), sum(value) from marts.published"
 SPAN = ("2024-09-30", "2024-09-30")

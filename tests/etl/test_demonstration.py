@@ -14,6 +14,8 @@ from etl.warehouse.build import build
 from etl.warehouse.publish import beside, current_build, current_path
 from tests.conftest import Once
 
+pytestmark = pytest.mark.slow
+
 ROWS = 2_000
 
 

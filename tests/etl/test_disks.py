@@ -13,6 +13,8 @@ from etl.sample.extracts import write_sample
 from tests.conftest import ROOT
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
+pytestmark = pytest.mark.slow
+
 Mount = Callable[[Path, str], None]
 
 

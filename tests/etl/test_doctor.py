@@ -15,6 +15,8 @@ from etl.doctor import Diagnosis, Finding, diagnose
 from etl.warehouse.build import build
 from tests.etl.world import Row, World, executive, separation
 
+pytestmark = pytest.mark.slow
+
 JULY, JANUARY = "2026-07-31", "2026-01-31"
 RIGHT = {"career": 5758, "noncareer": 841, "limited_term": 48}
 run = CliRunner()

@@ -20,6 +20,8 @@ from tests.etl.plum import export, person
 from tests.etl.server import File, Publisher, publisher
 from tests.etl.world import World
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 8, 4)
 ROWS = [person(number) for number in range(40)]
 EXPORT = ("\ufeff" + export(ROWS)).encode()

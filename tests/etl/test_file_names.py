@@ -26,6 +26,8 @@ from tests.etl.strange import (
 )
 from tests.etl.world import World
 
+pytestmark = pytest.mark.slow
+
 
 def movements(*months: str) -> list[dict[str, str]]:
     return [MONTH_LEAVER | {"period_code": month} for month in months]

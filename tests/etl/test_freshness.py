@@ -11,6 +11,8 @@ from etl.status import status
 from etl.warehouse.build import build
 from tests.etl.world import World, executive
 
+pytestmark = pytest.mark.slow
+
 JULY = date(2026, 7, 31)
 TODAY = date(2026, 11, 30)
 

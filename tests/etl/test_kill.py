@@ -15,6 +15,8 @@ from metrics.warehouse import current
 from tests.etl.fetching import month
 from tests.etl.killing import run_load
 
+pytestmark = pytest.mark.slow
+
 TIMES = 20
 MOST_DELAY = 0.2  # seconds; long enough to end inside a statement of DuckDB's, of which Python notices nothing
 

@@ -15,6 +15,8 @@ from tests.etl.opm import Opm, people
 from tests.etl.server import publisher
 from tests.live.__main__ import NO_NETWORK, ask_for_lists, faults_of, faults_of_a_month
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 30)
 LAST = last_over(TODAY)
 

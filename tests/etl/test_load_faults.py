@@ -16,6 +16,8 @@ from etl.layouts.data_opm import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
 from etl.layouts.registry import DEMOGRAPHICS, FEDSCOPE_EMPLOYMENT
 from tests.etl.strange import EXECUTIVE, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
 
+pytestmark = pytest.mark.slow
+
 FACT = "FACTDATA_SEP2024.TXT"
 PEOPLE = {"as_of": "2024-09-30", "appointment": "career", "attribute": "sex", "group": "women", "people": "40"}
 GOOD = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE] * 3)

@@ -22,6 +22,8 @@ from etl.paths import Places, places
 from tests.etl.killing import run_load
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:

@@ -15,6 +15,8 @@ from tests.etl.strange import LEAVER, cube, table_text
 from tests.etl.world import World, separation
 from tests.metrics.ask import table
 
+pytestmark = pytest.mark.slow
+
 CLERK = LEAVER | {"pay_plan_and_grade": "GS-05", "appointment_code": "10"}
 WHOLE_YEAR = ("202310", "202311", "202312", *(f"2024{month:02}" for month in range(1, 10)))
 HALF_YEAR = WHOLE_YEAR[:6]

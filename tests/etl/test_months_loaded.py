@@ -28,6 +28,8 @@ from tests.etl.strange import (
     text_file,
 )
 
+pytestmark = pytest.mark.slow
+
 COUNTED = "select period::varchar, sum(people)::int from marts.{} where evidence = 'records' group by all order by all"
 ON_BOARD, EVERYONE, LEFT = (COUNTED.format(mart) for mart in ("on_board", "workforce", "separations"))
 COVERED = "select month::varchar, source from marts.coverage where mart = '{}' and evidence = 'records' order by all"

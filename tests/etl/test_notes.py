@@ -12,6 +12,8 @@ from etl.layouts.data_opm import FWD_EMPLOYMENT
 from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
 from tests.etl.strange import EXECUTIVE, LOOKUPS, MONTH_CLERK, MONTH_EXECUTIVE, cube, table_text, text_file
 
+pytestmark = pytest.mark.slow
+
 FACT = "FACTDATA_SEP2024.TXT"
 
 

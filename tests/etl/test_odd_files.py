@@ -21,6 +21,8 @@ from tests.etl.staged import Staged
 from tests.etl.strange import LEAVER, MONTH_EXECUTIVE
 from tests.properties import examples
 
+pytestmark = pytest.mark.slow
+
 NAMES = {
     "fwd_employment": "employment_202603_2.txt",
     "fwd_separations": "separations_202603_1.txt",

@@ -30,6 +30,8 @@ from tests.etl.strange import (
 )
 from tests.properties import examples
 
+pytestmark = pytest.mark.slow
+
 OTHER_NAMES = LOOKUPS | {"DTagy.txt": LOOKUPS["DTagy.txt"].replace("DJ02-FBI", "DJ02-FEDERAL BUREAU OF INVESTIGATION")}
 MARTS = tuple(table.name for table in marts.MARTS)
 

@@ -7,6 +7,8 @@ import pytest
 from etl.warehouse.build import build
 from tests.etl.world import Row, World, executive
 
+pytestmark = pytest.mark.slow
+
 MARCH, APRIL, MAY, JUNE = "2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30"
 YEAR = (
     *("2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30", "2023-07-31", "2023-08-31", "2023-09-30"),

@@ -15,6 +15,8 @@ from etl.staging.export_day import DayNotSaid, day_in_name
 from tests.etl.plum import FILLED, PAST, VACANT, Row, person, write_export, write_workbook
 from tests.etl.staged import Staged
 
+pytestmark = pytest.mark.slow
+
 NONCAREER = FILLED | {"appointment_type": "NA"}
 DATES = "begin_date::varchar, vacate_date::varchar"
 

@@ -18,6 +18,8 @@ from etl.paths import places
 from tests.etl.plum import FILLED, NEW_ORDER, OLD_NAMES, PAST, VACANT, person, write_export, write_workbook
 from tests.etl.strange import text_file
 
+pytestmark = pytest.mark.slow
+
 MARK = re.compile(rb"(FIRST|LAST|ID)MARK\d+Q", re.IGNORECASE)
 ROWS = [person(1), person(2, PAST), person(3, FILLED | {"appointment_type": "NA"}), VACANT]
 ROWS += [person(number) for number in range(10, 60)]

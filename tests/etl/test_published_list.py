@@ -8,6 +8,8 @@ from etl.publishers.published_list import PublishedMonth, keep_published, parse_
 from etl.warehouse.build import build
 from tests.etl.world import World
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
 JULY, JUNE = date(2026, 7, 31), date(2026, 6, 30)
 PUBLISHED = datetime(2026, 8, 6, 16, 41, 47, 880000, tzinfo=UTC)

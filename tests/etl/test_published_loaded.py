@@ -1,8 +1,12 @@
 """Figures and positions that are loaded beside the shipped ones: what they replace, and what is summed of them."""
 
+import pytest
+
 from etl.warehouse.build import build
 from tests.etl.test_published import ON_BOARD
 from tests.etl.world import Row, World
+
+pytestmark = pytest.mark.slow
 
 
 def figure(source_id: str, population: str, as_of: str, value: float, **more: object) -> Row:

@@ -12,6 +12,8 @@ from etl.load import load
 from etl.paths import Places, places
 from tests.etl.strange import CLERK, EXECUTIVE, LOOKUPS, cube, table_text
 
+pytestmark = pytest.mark.slow
+
 NAME = "FedScope_Employment_September_2024.zip"
 
 

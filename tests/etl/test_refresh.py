@@ -20,6 +20,8 @@ from tests.etl.opm import Opm, address, clerk, people, person, served_frame
 from tests.etl.server import Publisher, publisher
 from tests.etl.world import World
 
+pytestmark = pytest.mark.slow
+
 LISTS = [f"/api/v1/files/{subject}?current=true" for subject in ("employment", "accessions", "separations")]
 APPOINTMENTS = {"50": "career", "55": "noncareer", "60": "limited_term", "65": "limited_emergency"}
 

@@ -25,6 +25,8 @@ from tests.etl.server import File, Publisher, publisher
 from tests.etl.server import Request as Asked
 from tests.etl.world import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server() -> Iterator[Publisher]:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from etl.sample.calibration import allot
 from etl.sample.extracts import FolderNotWritable, NotOurSample, SampleImpossible, is_sample, write_sample
 
+pytestmark = pytest.mark.slow
+
 EMPLOYMENT_HEADER = (
     "AGYSUB,LOC,AGELVL,EDLVL,GSEGRD,LOSLVL,OCC,PATCO,PPGRD,SALLVL,STEMOCC,SUPERVIS,TOA,WORKSCH,WORKSTAT,DATECODE,"
     "EMPLOYMENT,SALARY,LOS"

@@ -27,6 +27,8 @@ from tests.etl.strange import (
     text_file,
 )
 
+pytestmark = pytest.mark.slow
+
 CUBES = {"FACTDATA_SEP2025.TXT": "employment", "SEPDATA_FY2025.TXT": "separations", "ACCDATA_FY2025.TXT": "accessions"}
 DEMOGRAPHIC = {"as_of": "2025-09-30", "attribute": "sex", "group": "women", "people": "40"}
 

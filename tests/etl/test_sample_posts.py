@@ -20,6 +20,8 @@ from etl.sample.workforce import EVERYONE_ELSE
 from etl.warehouse.retirement import birth_year, can_retire, under_csrs
 from tests.properties import examples
 
+pytestmark = pytest.mark.slow
+
 CALIBRATION = Calibration.load(places())
 OUTSIDE_THE_SES = 2_302_356
 SEPTEMBER = date(2024, 9, 30)

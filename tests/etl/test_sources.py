@@ -31,6 +31,8 @@ from tests.etl.server import File, Publisher, publisher
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 from tests.etl.world import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server() -> Iterator[Publisher]:

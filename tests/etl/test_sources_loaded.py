@@ -11,6 +11,8 @@ from etl.paths import places
 from tests.etl.staged import Staged
 from tests.etl.strange import text_file
 
+pytestmark = pytest.mark.slow
+
 SOURCE = {
     "source_id": "letter_2026",
     "publisher": "Office of Made-up Letters",

@@ -23,6 +23,8 @@ from etl.status import status
 from etl.warehouse.build import BuildResult, build
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:

@@ -12,6 +12,8 @@ from etl.layouts.spec import Layout
 from tests.etl.staged import Staged
 from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, REDACTED, as_parquet, text_file
 
+pytestmark = pytest.mark.slow
+
 NAMES = {
     FWD_EMPLOYMENT.name: "employment_202603_2.txt",
     FWD_SEPARATIONS.name: "separations_202603_1.txt",

@@ -21,6 +21,8 @@ from tests.etl.strange import MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_par
 from tests.etl.test_stage_months import NAMES, Rows, answers, month
 from tests.properties import examples
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_month_named_after_another_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotTheFile, match=r"has no row of March 2026.*its rows say 202602"):

@@ -13,6 +13,8 @@ from etl.files.raw import take_in
 from etl.paths import places
 from etl.staging.stage import Job, stage
 
+pytestmark = pytest.mark.slow
+
 SEPARATIONS = "opm_fedscope_separations_fy2009/FedScope_Separations_FY2009.zip"
 SUMMARY = "opm_employment_summary_2025_03/FedScope_Employment_Summary_March_2025.zip"
 EXPORT = "opm_appointment_types_2026_01/OPM-Federal_workforce_by_appointment_type_data-03-10-2026.csv"

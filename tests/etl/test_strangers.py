@@ -18,6 +18,8 @@ from etl.staging.intake import NothingToLoad
 from tests.etl.strange import EXECUTIVE, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
 from tests.etl.world import World
 
+pytestmark = pytest.mark.slow
+
 GOOD = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE] * 3)
 ON_BOARD = "select sum(people)::int from marts.on_board where evidence = 'records'"
 

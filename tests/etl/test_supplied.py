@@ -14,6 +14,8 @@ from etl.paths import places
 from tests.etl.staged import Staged
 from tests.etl.strange import text_file
 
+pytestmark = pytest.mark.slow
+
 every_template = pytest.mark.parametrize("name", sorted(TEMPLATES))
 
 

@@ -16,6 +16,8 @@ from etl.paths import places
 from tests.etl.staged import Staged
 from tests.etl.strange import table_text, text_file
 
+pytestmark = pytest.mark.slow
+
 ROW = {"agency_code": "ED", "as_of": "2026-06-30", "positions": "60", "source": "a letter"}
 ROWS = [ROW, ROW | {"agency_code": "", "positions": "8,410"}]
 READ = [("ED", "2026-06-30", 60.0), (None, "2026-06-30", 8410.0)]

@@ -17,6 +17,8 @@ from metrics.warehouse import Warehouse
 from tests.metrics.ask import table, values
 from tests.metrics.raw import REASONS, Raw
 
+pytestmark = pytest.mark.slow
+
 PLUM = ("plum_book_2016", "plum_book_2020", "plum_export")
 
 

@@ -10,6 +10,8 @@ from etl.warehouse.build import build
 from metrics import builds, sentences_builds
 from tests.etl.world import World, executive, separation
 
+pytestmark = pytest.mark.slow
+
 AUGUST, SEPTEMBER = "2026-08-31", "2026-09-30"
 
 

@@ -13,6 +13,8 @@ from metrics import catalog
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 
+pytestmark = pytest.mark.slow
+
 HEADER = "period,evidence,value,numerator,denominator,streak,streak_since,source,flag"
 
 

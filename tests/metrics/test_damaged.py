@@ -21,6 +21,8 @@ from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
 from tests.damage import BLOCK, cut_short, spoilt_rows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

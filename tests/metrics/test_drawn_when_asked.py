@@ -5,9 +5,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import plotly.graph_objects as go
+import pytest
 
 from metrics.figures.parts import Drawing
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
 
 TOLD = """
 import sys

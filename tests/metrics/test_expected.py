@@ -15,6 +15,8 @@ from tests.metrics.expected import EXPECTED
 from tests.metrics.expected_figures import KEYED, PUBLISHED
 from tests.metrics.raw import Raw
 
+pytestmark = pytest.mark.slow
+
 By = tuple[str, ...]
 NUMBERS = ("value", "numerator", "denominator")
 COUNTED = [metric for metric in catalog.METRICS if metric.name in EXPECTED]

@@ -18,6 +18,8 @@ from metrics.errors import CannotWrite
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 
+pytestmark = pytest.mark.slow
+
 ALL_FIGURES = "pptx, xlsx, csv, json, html, png, svg"
 ALL_BRIEFINGS = "pptx, xlsx, html, pdf"
 

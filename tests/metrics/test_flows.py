@@ -10,6 +10,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive, separation
 from tests.metrics.ask import at, table, values
 
+pytestmark = pytest.mark.slow
+
 BEFORE, END = "2015-09-30", "2016-09-30"
 YEAR = ("2015-10-31", END)
 SHARES = ("outside_hire_share", "transfer_in_share")

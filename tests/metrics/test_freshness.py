@@ -11,6 +11,8 @@ from metrics.freshness import Freshness, freshness
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 30)
 OCTOBER = "2026-10-31"
 

@@ -24,6 +24,8 @@ from tests.metrics.ask import ask, at, table, values
 from tests.metrics.command import Ask
 from tests.metrics.conftest import opened
 
+pytestmark = pytest.mark.slow
+
 APRIL, MAY, JUNE, JULY = "2028-04-30", "2028-05-31", "2028-06-30", "2028-07-31"
 BASELINE = date(2016, 9, 30)
 MISSING = "Army and Navy are missing from the file"

@@ -14,6 +14,8 @@ from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
 
+pytestmark = pytest.mark.slow
+
 SEPTEMBER_2016 = date(2016, 9, 30)
 
 

@@ -20,6 +20,8 @@ from metrics.whence import RECORDS, of
 from tests.metrics.ask import ask
 from tests.properties import examples
 
+pytestmark = pytest.mark.slow
+
 BASELINES = (date(2016, 9, 30), date(2021, 1, 20), date(2024, 9, 30))
 WORLDS = ("published", "loaded", "stand_in", "records")
 CASES = [

@@ -16,6 +16,8 @@ from tests.etl.world import World, separation
 from tests.metrics.ask import ask, table
 from tests.metrics.command import Ask
 
+pytestmark = pytest.mark.slow
+
 ENDS = (
     *("2024-10-31", "2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31"),
     *("2025-06-30", "2025-07-31", "2025-08-31", "2025-09-30", "2025-10-31", "2025-11-30"),

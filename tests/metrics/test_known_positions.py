@@ -22,6 +22,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import ask, table, values
 
+pytestmark = pytest.mark.slow
+
 JULY, NOVEMBER = "2027-07-31", "2027-11-30"
 SPAN = (JULY, JULY)
 

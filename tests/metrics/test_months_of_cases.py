@@ -9,6 +9,8 @@ from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 from tests.metrics.conftest import Made
 
+pytestmark = pytest.mark.slow
+
 
 def case(in_folder: Made, shared: Path, name: str) -> Warehouse:
     """One of the cases, loaded; a test of it skips where the folder is not at hand."""

@@ -20,6 +20,8 @@ from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 from tests.metrics.test_properties import LACKING
 
+pytestmark = pytest.mark.slow
+
 SHARE, ON_BOARD = catalog.find("noncareer_share"), catalog.find("on_board")
 NAMES = {"career": "Career", "noncareer": "Noncareer (political)"}
 MOST = 6

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from metrics import catalog
 from metrics.entries import Entries, Way
@@ -16,6 +17,8 @@ from metrics.pay import CEILING, FLOOR, Pay, PayLimit
 from metrics.rungs import Rung, Rungs
 from metrics.theme import DARK, LIGHT
 from tests.metrics.test_native import lines, rows, told
+
+pytestmark = pytest.mark.slow
 
 ABLE = catalog.find("retirement_eligible_share")
 

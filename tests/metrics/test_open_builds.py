@@ -21,6 +21,8 @@ from metrics.warehouse import current_build
 from tests.conftest import ROOT
 from tests.open_files import builds_in_hand
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -15,6 +15,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.world import World
 from tests.metrics.command import Ask
 
+pytestmark = pytest.mark.slow
+
 DEFENSE = ("DD", "AR", "NV", "AF")
 STAFF = {
     # agency: career, noncareer

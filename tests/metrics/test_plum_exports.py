@@ -13,6 +13,8 @@ from tests.etl.plum import FILLED, PAST, VACANT, person, write_export
 from tests.metrics.command import Ask
 from tests.metrics.conftest import opened
 
+pytestmark = pytest.mark.slow
+
 MARK = re.compile(rb"(FIRST|LAST|ID)MARK\d+Q", re.IGNORECASE)
 NONCAREER = FILLED | {"appointment_type": "NA"}
 

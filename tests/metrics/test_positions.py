@@ -10,6 +10,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import ask, at, table, values
 
+pytestmark = pytest.mark.slow
+
 SEPTEMBER, NOVEMBER = "2023-09-30", "2023-11-30"
 
 

@@ -18,6 +18,8 @@ from tests.metrics.ask import ask, table
 from tests.metrics.raw import Raw
 from tests.properties import examples
 
+pytestmark = pytest.mark.slow
+
 LACKING = (
     *("career_reserved_share", "pay_at_ceiling_share", "veteran_share"),
     *("noncareer_share_of_positions", "limited_share_of_positions", "noncareer_headroom", "quarter_standing"),

@@ -21,6 +21,8 @@ from metrics.supplied import completed
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("metric", [m for m in catalog.METRICS if not m.is_flow], ids=lambda metric: metric.name)
 def test_a_stock_is_never_summed_over_a_window(records: Warehouse, metric: Metric) -> None:

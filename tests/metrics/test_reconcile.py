@@ -16,6 +16,8 @@ from tests.etl.world import World
 from tests.metrics.command import Ask
 from tests.metrics.conftest import Made
 
+pytestmark = pytest.mark.slow
+
 SEPTEMBER = "2016-09-30"
 CUBE = "FedScope_Employment_September_2016.zip"
 

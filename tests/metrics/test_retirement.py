@@ -17,6 +17,8 @@ from tests.metrics.ask import ask, at, table, values
 from tests.metrics.expected_retirement import RETIREMENT
 from tests.metrics.raw import Raw
 
+pytestmark = pytest.mark.slow
+
 ESTIMATES = ("retirement_eligible", "retirement_eligible_share", "feeder_retirement_eligible_share")
 CASES = [(name, column) for name in ESTIMATES for column in ("", *find(name).breakdowns)]
 ADDED = [(name, column) for name, column in CASES if name == "retirement_eligible" and column != "horizon_years"]

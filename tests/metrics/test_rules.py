@@ -14,6 +14,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive, separation
 from tests.metrics.ask import ask, at, table, values
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:

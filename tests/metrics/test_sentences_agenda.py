@@ -9,6 +9,8 @@ from metrics.catalog import find
 from metrics.headline import DEFAULT_BASELINE, Headline, Point
 from metrics.sentences_agenda import Sighting, Wanted
 
+pytestmark = pytest.mark.slow
+
 SHARE = find("noncareer_share")
 
 

@@ -13,6 +13,8 @@ from metrics.streaks import Streak, answer_with_streaks, of_agencies, streaks
 from metrics.view import latest
 from metrics.warehouse import Warehouse
 
+pytestmark = pytest.mark.slow
+
 Row = tuple[str, str, float | None]
 
 

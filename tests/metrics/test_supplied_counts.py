@@ -7,6 +7,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World
 from tests.metrics.ask import at, table, values
 
+pytestmark = pytest.mark.slow
+
 
 def counted(period: str, agency: str | None, appointment: str, group: str, people: int) -> Row:
     attribute = "sex" if group in ("women", "men") else "race"

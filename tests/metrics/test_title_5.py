@@ -10,6 +10,8 @@ from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import table, values
 
+pytestmark = pytest.mark.slow
+
 DAY = "2023-11-30"
 JULY, JANUARY, DECEMBER = (pd.Timestamp(day) for day in ("2026-07-31", "2026-01-31", "2025-12-31"))
 NAMES = ("on_board_title_5", "noncareer_share_title_5", "limited_share_title_5")

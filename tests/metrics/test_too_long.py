@@ -9,6 +9,8 @@ from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
+pytestmark = pytest.mark.slow
+
 MOST = 50
 
 

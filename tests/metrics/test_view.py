@@ -12,6 +12,8 @@ from metrics.view import UnknownForm, Wanted
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("asked", "wanted", "form"),

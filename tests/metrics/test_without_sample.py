@@ -19,6 +19,8 @@ from tests.metrics.ask import ask
 from tests.metrics.command import Ask, data_of
 from tests.metrics.conftest import opened
 
+pytestmark = pytest.mark.slow
+
 SAID = "Demonstration: a synthetic sample"
 
 

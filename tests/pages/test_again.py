@@ -15,6 +15,8 @@ from pages.ui import filters
 from pages.ui.again import drawn_once
 from tests import patience
 
+pytestmark = pytest.mark.slow
+
 DRAWN: Counter[str] = Counter()
 
 

@@ -13,6 +13,8 @@ from tests.pages.conftest import Open
 from tests.pages.test_figures import AGENCY_NAMES, SHARE, notes, rows
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 YEARS = pd.concat(
     [
         rows({"2024-09-30": 20.0, "2025-09-30": 31.0}, "records", agency_code="ED"),

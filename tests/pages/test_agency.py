@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 AGENCY = "summary/agency.py"
 
 

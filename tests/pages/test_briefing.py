@@ -15,6 +15,8 @@ from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 PAGE = "reference/briefing.py"
 FORMATS = ["PowerPoint", "Excel", "Web page", "PDF"]
 THEMES = ["Strength", "Political appointees", "Retirement", "Turnover", "Onboarding", "Diversity", "Pipeline"]

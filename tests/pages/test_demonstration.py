@@ -13,6 +13,8 @@ from pages.ui.link import COPY
 from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 BANNER = "Demonstration: a synthetic sample is shown where no real file is loaded"
 STRENGTH = "health/strength.py"
 

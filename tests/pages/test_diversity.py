@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import figures, sentences_ends
@@ -12,6 +13,8 @@ from metrics.figures.against import against
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
+
+pytestmark = pytest.mark.slow
 
 SCRIPT = "health/diversity.py"
 WOMEN, PARITY = find("women_share"), find("representation_ratio")

@@ -11,6 +11,8 @@ from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 EXPLORER = "summary/explorer.py"
 
 

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.export import LABEL
 from tests.pages.conftest import Open
 
+pytestmark = pytest.mark.slow
+
 HOST = "http://localhost:8501"
 FILES = ["PowerPoint", "Excel", "CSV", "Web page"]
 PAGES = ("summary/agency.py", "summary/explorer.py", "health/strength.py", "health/appointees.py")

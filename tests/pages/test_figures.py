@@ -9,6 +9,8 @@ from metrics.figures.parts import few_ticks
 from metrics.model import Unit
 from metrics.theme import DARK, LIGHT, PALETTES, Palette
 
+pytestmark = pytest.mark.slow
+
 SHARE, ON_BOARD, SEPARATIONS = find("noncareer_share"), find("on_board"), find("separations")
 NAMES = {"career": "Career", "noncareer": "Noncareer (political)"}
 

@@ -16,6 +16,8 @@ from metrics.selection import Selection
 from metrics.theme import DARK, LIGHT, PALETTES, Palette, mixed
 from tests.pages.test_figures import _luminance
 
+pytestmark = pytest.mark.slow
+
 PEOPLE, SHARE = find("retirement_eligible"), find("retirement_eligible_share")
 AHEAD = Selection.of(by=["horizon_years"])
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from metrics import rungs
 from metrics.catalog import find
 from metrics.figures.ladder import NOT_ASKED, ladder
@@ -11,6 +13,8 @@ from metrics.rungs import Rung, Rungs
 from metrics.selection import Selection
 from metrics.theme import LIGHT
 from tests.pages.test_horizons import SHARE, answer, notes, row
+
+pytestmark = pytest.mark.slow
 
 
 def test_bands_of_unknown_age_are_left_out_and_the_oldest_come_first() -> None:

@@ -12,6 +12,8 @@ from tests.etl.world import World, executive
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 HOST = "http://localhost:8501"
 EXPLORER = "summary/explorer.py"
 

@@ -15,6 +15,8 @@ from tests.pages.conftest import Open
 from tests.pages.test_figures import notes
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = {"DC": 3600, "VA": 900, "CA": 400, "TX": 100, "WY": 1, "PR": 17}
 
 

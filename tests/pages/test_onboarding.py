@@ -18,6 +18,8 @@ from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "health/onboarding.py"
 NAMES = ("estimated_entries", "transfer_in_share", "outside_hire_share")
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.pages.conftest import Open
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("page", ["summary/agency.py", "health/strength.py"])
 def test_agency_is_named_once(sample_folder: Path, read_page: Open, page: str) -> None:

@@ -14,6 +14,8 @@ from pages.ui import warehouse
 from tests.conftest import ROOT
 from tests.pages.conftest import SCRIPTS, Open
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = {page.script: page.heading for listed in CONTENTS.values() for page in listed}
 
 

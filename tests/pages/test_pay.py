@@ -17,6 +17,8 @@ from metrics.warehouse import current
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 PAGE = "health/strength.py"
 MEDIAN = find("median_salary")
 SPREAD = pd.DataFrame(

@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 from tests.pages.test_retirement import first
+
+pytestmark = pytest.mark.slow
 
 PAGE = "health/pipeline.py"
 

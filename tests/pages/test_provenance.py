@@ -4,12 +4,16 @@ import csv
 from pathlib import Path
 from urllib.parse import urlparse
 
+import pytest
+
 from metrics import sentences_briefing
 from pages.ui.provenance import HOW, TAKEN
 from tests.conftest import ROOT
 from tests.metrics.conftest import opened
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
+
+pytestmark = pytest.mark.slow
 
 ELSEWHERE = ("github.com", "raw.githubusercontent.com")
 

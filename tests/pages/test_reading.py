@@ -6,6 +6,8 @@ import pytest
 
 from tests.pages.conftest import Open, ReadOnly
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "reform/primer.py"
 
 

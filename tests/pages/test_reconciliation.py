@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from tests.pages.conftest import Open
+
+pytestmark = pytest.mark.slow
 
 
 def compared(folder: Path, read_page: Open) -> pd.DataFrame:

@@ -10,6 +10,8 @@ from pages.ui import content
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 AGENDA, CASES, PRIMER = (page.script for page in CONTENTS["Reform"])
 
 

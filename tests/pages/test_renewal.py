@@ -20,6 +20,8 @@ from tests.bench.pages_reader import Reader
 from tests.browser.server import Server, etl
 from tests.open_files import builds_in_hand
 
+pytestmark = pytest.mark.slow
+
 Receive, Send = Callable[[], Awaitable[dict[str, Any]]], Callable[[dict[str, Any]], Awaitable[None]]
 
 

@@ -13,6 +13,8 @@ from metrics.warehouse import current
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 PAGE = "health/retirement.py"
 INTERVAL = re.compile(r"([\d,]+)–([\d,]+)(?: of ([\d,]+))? career executives on board in September 2025")
 

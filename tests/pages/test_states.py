@@ -16,6 +16,8 @@ from pages.ui.small_print import DASH
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 DENALI = "Denali Commission"
 HEALTH = [page.script for page in CONTENTS["Health"]]
 # Pages whose first figure is published for the whole government.

@@ -19,6 +19,8 @@ from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "health/turnover.py"
 COUNT, RATE = find("separations"), find("separation_rate")
 SEPTEMBER_2016 = date(2016, 9, 30)

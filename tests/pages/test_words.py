@@ -16,6 +16,8 @@ from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
 from tests.vocabulary import EMPTY, HEADS, faults
 
+pytestmark = pytest.mark.slow
+
 DATE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:–\w+)? \d{4}|[Ff]iscal year \d{4}"

@@ -13,6 +13,8 @@ from tests.bench.pages_reader import Reader
 from tests.browser.server import Server
 from tests.metrics.api.conftest import ask
 
+pytestmark = pytest.mark.slow
+
 PUBLIC = "https://ses.example.gov"
 
 

@@ -23,6 +23,8 @@ from tests.conftest import ROOT
 from web.connections import Briefly, Sparingly
 from web.run import listen
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 300, 500
 START = ("-m", "tests.attacks.few_files")
 

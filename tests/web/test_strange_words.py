@@ -2,11 +2,15 @@
 
 import asyncio
 
+import pytest
+
 from tests.attacks import sockets
 from tests.attacks.fuzz import fuzz
 from tests.bench.pages_reader import Reader
 from tests.browser.server import Server
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_strange_requests_are_answered_without_a_failure_or_a_path(server: Server) -> None:

@@ -14,6 +14,8 @@ from tests.browser.server import Server
 from tests.conftest import ROOT
 from tests.metrics.api.conftest import ask
 
+pytestmark = pytest.mark.slow
+
 INDICATORS = "/api/v1/indicators"
 REFUSED = [
     (f"{INDICATORS}/noncareer_shar.csv", 404, "unknown indicator 'noncareer_shar'; nearest: noncareer_share"),

@@ -18,6 +18,8 @@ from tests.etl.world import Row, World, executive
 from tests.metrics.api.conftest import ask
 from tests.metrics.command import data_of
 
+pytestmark = pytest.mark.slow
+
 SEPTEMBER, DECEMBER = "2026-09-30", "2026-12-31"
 WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

@@ -14,6 +14,8 @@ from tests.browser.server import Server
 from tests.metrics.api.conftest import ask
 from tests.metrics.command import Ask
 
+pytestmark = pytest.mark.slow
+
 ASKED = [
     ("on_board", ""),
     ("on_board", "by=appointment&from=2025-01"),

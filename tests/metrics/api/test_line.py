@@ -17,6 +17,8 @@ from tests.browser.server import Server
 from tests.metrics.api.conftest import ask
 from tests.metrics.command import data_of
 
+pytestmark = pytest.mark.slow
+
 HEAVY = "/api/v1/indicators/retirement_eligible.json?by=agency_code&by=age_band&by=service_band&sample=yes"
 MANY = 150
 

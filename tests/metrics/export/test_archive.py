@@ -16,6 +16,8 @@ from metrics.export.archive import ArchiveNotWritten, Form, archive, write
 from metrics.warehouse import Warehouse
 from tests.metrics.command import data_of
 
+pytestmark = pytest.mark.slow
+
 TABLES = "select distinct schema_name, table_name from meta.columns order by all"
 
 

@@ -11,6 +11,8 @@ from metrics.export.briefing import Briefing
 from metrics.export.briefing_html import page_of
 from metrics.sentences_exports import SAMPLE
 
+pytestmark = pytest.mark.slow
+
 VOID = re.compile(r"<(meta|br|hr|img|link)\b([^>]*)>")
 
 

@@ -18,6 +18,8 @@ from metrics.export.briefing_sheets import workbook_of
 from metrics.sentences_exports import SAMPLE
 from tests import patience
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = ("value", "numerator", "denominator", "low", "high")
 
 

@@ -23,6 +23,8 @@ from metrics.view import latest
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 
+pytestmark = pytest.mark.slow
+
 TITLES = ["Strength", "Political appointees", "Retirement", "Turnover", "Onboarding", "Diversity", "Pipeline"]
 
 

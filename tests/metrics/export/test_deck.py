@@ -19,6 +19,8 @@ from metrics.warehouse import Warehouse
 from tests import patience
 from tests.metrics.export import read_slides as read
 
+pytestmark = pytest.mark.slow
+
 THEMES = ("strength", "appointees", "retirement", "turnover")
 
 

@@ -13,6 +13,8 @@ from metrics.export.drawing import WIDTH, drawing
 from metrics.figures.native import Native, Series
 from metrics.model import Limit, Unit
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 DAYS = (date(2016, 9, 30), date(2020, 9, 30), date(2025, 9, 30))
 LIMIT = Limit(10, "government", "positions", "5 U.S.C. 3134(b)")

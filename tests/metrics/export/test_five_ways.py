@@ -20,6 +20,8 @@ from metrics.warehouse import Warehouse
 from tests import patience
 from tests.metrics.command import Ask
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "on_board",
     "executives_per_thousand",

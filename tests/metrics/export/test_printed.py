@@ -14,6 +14,8 @@ from metrics.export.briefing import Briefing
 from metrics.export.printed import TEMPLATE, pdf
 from metrics.sentences_exports import SAMPLE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def read(briefing: Briefing) -> PdfReader:

@@ -26,6 +26,8 @@ from metrics.theme import LIGHT
 from metrics.warehouse import Warehouse
 from tests.metrics.export import read_slides as read
 
+pytestmark = pytest.mark.slow
+
 FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 
 

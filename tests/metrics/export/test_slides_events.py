@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from metrics import sentences_events
 from metrics.annotations import breaks, named
 from metrics.export.exhibit import Exhibit
@@ -12,6 +14,8 @@ from metrics.model import Unit
 from metrics.theme import LIGHT
 from tests.metrics.export import read_slides as read
 from tests.metrics.export.test_slides import drawn_as, drawn_inside, only
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(share: Exhibit) -> None:

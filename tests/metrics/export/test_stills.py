@@ -16,6 +16,8 @@ from metrics.export.exhibit import Exhibit
 from metrics.export.formats import write
 from metrics.theme import LIGHT
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 MISSING = """
 import sys

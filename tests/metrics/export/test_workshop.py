@@ -14,6 +14,8 @@ from metrics.export.turns import TooManyWait, Turns
 from metrics.export.workshop import STANDS_BACK, NotMade, Order, Workshop
 from metrics.warehouse import Warehouse
 
+pytestmark = pytest.mark.slow
+
 Part = tuple[int, str, int, int]
 
 

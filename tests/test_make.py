@@ -1,0 +1,41 @@
+"""The commands of those who work on the program: listed, and quick where they are for every commit."""
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+
+import pytest
+
+from tests.conftest import ROOT
+
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+FOLDERS = ("etl", "metrics", "metrics/export", "pages", "web")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
+def test_help_has_a_line_for_every_command() -> None:
+    phony = re.search(r"^\.PHONY:((?:.|\\\n)*?[^\\])$", MAKEFILE, re.MULTILINE)
+    assert phony
+    commands = {*phony[1].replace("\\", " ").split()}
+    done = subprocess.run(["make", "help"], cwd=ROOT, env={**os.environ}, capture_output=True, text=True, check=True)
+    lines = dict(re.findall(r"^  make (\S+) +(\S.*)$", done.stdout, re.MULTILINE))
+    assert lines.keys() == commands
+    assert len(done.stdout.splitlines()) == len(commands)
+
+
+def test_what_is_left_out_of_a_check_is_all_that_is_tested_beside_it() -> None:
+    """CI runs the quick tests under coverage and the others after them: together every test, and each once."""
+    assert 'QUICK := "not slow and not browser"\n' in MAKEFILE
+    steps = [line for line in (ROOT / ".ci/run").read_text("utf-8").splitlines() if line.startswith("make ")]
+    assert steps == ["make lint", "make coverage", 'make test MARK="slow or browser"']
+    marks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]["markers"]
+    assert [mark.partition(":")[0] for mark in marks] == ["browser", "slow"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_part_of_the_program_has_quick_tests(folder: str) -> None:
+    files = {path: path.read_text("utf-8") for path in (ROOT / "tests" / folder).glob("test_*.py")}
+    quick = [path for path, text in files.items() if "pytest.mark.slow" not in text]
+    assert len(files) / 10 < len(quick) < len(files)
