@@ -44,7 +44,7 @@ def _is_staged(aside: Places) -> bool:
     """Is there a sample that this version of the program wrote and would stage alike?"""
     extracts = staged_extracts(aside.staged)
     records = [path.stat().st_mtime for path in (aside.staged / "extracts").glob("*.json")]
-    written = max(path.stat().st_mtime for path in PROGRAM.glob("sample*.py"))
+    written = max(path.stat().st_mtime for path in (PROGRAM / "sample").rglob("*.py"))
     return bool(records) and min(records) > written and not older(aside, extracts)
 
 
