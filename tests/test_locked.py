@@ -1,7 +1,9 @@
 """Whatever is installed is pinned with its hash: the program, its tests, and the tools that pin both."""
 
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from tests.conftest import ROOT
+from tests.test_imports import OURS, imports
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 GROUPS = PROJECT["dependency-groups"]
@@ -36,6 +39,29 @@ def test_what_is_asked_for_is_locked_in_a_version_that_will_do(name: str) -> Non
     wanted = [Requirement(line) for line in DECLARED[name]]
     assert [str(one) for one in wanted if not one.specifier.contains(locked.get(one.name, "0"))] == []
     assert {one.name for one in wanted} <= set(locked)
+
+
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [
+        (("etl", "metrics"), {"pictures", "cluster"}),
+        (("pages", "web", "dashboard.py", "serve.py", "tuning.py"), {"dashboard"}),
+    ],
+    ids=["commands", "dashboard"],
+)
+def test_what_is_imported_is_declared(folders: tuple[str, ...], extras: set[str]) -> None:
+    """What comes only because something else needs it may go with the next version of that."""
+    optional = PROJECT["project"]["optional-dependencies"]
+    assert optional.keys() >= extras
+    wanted = PROJECT["project"]["dependencies"] + [line for extra in extras for line in optional[extra]]
+    declared = {Requirement(line).name for line in wanted}
+    paths = [
+        path for folder in folders for path in ((ROOT / folder).rglob("*.py") if "." not in folder else [ROOT / folder])
+    ]
+    names = {name for path in paths for name in imports(path)} - OURS - sys.stdlib_module_names
+    sources = packages_distributions()
+    assert len(names) > 3
+    assert {name for name in names if not declared & {each.lower() for each in sources[name]}} == set()
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.name)
