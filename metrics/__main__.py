@@ -12,14 +12,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from metrics import catalog, sentences_exports, supplied
+from metrics import sentences_exports, supplied
 from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW, WITH_SAMPLE
 from metrics.console import Format, grid, listing, speak_as_the_terminal_can, written
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.demonstration import opened
 from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.export_commands import briefing, export
-from metrics.model import Metric
 from metrics.peers import check_agency, peers
 from metrics.question import Sources, month, question
 from metrics.reconcile import reconcile

@@ -12,8 +12,8 @@ import pandas as pd
 
 from metrics import in_words, sentences
 from metrics.apart import AGENCY, LIMITED, SHARE, Ask, in_a_ranking, last, of_justice, of_title_5, over_a_quarter
-from metrics.catalog import find
-from metrics.model import DEFENSE, Needed, Unit, bound_as
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import DEFENSE, Needed, Unit, bound_as
 from metrics.query import Answer, answer, whole_rows
 from metrics.selection import Selection
 from metrics.supplied import published_only

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from metrics.model import Metric
+from metrics.definitions.metric import Metric
 from metrics.warehouse import Warehouse
 
 Kind = Literal["administration", "event", "break"]

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from metrics import sentences
-from metrics.model import EXEMPT_BELOW, Unit
+from metrics.definitions.metric import EXEMPT_BELOW, Unit
 from metrics.query import Answer, whole_rows
 from metrics.selection import Selection
 

@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from metrics.definitions.metric import TOO_FEW, Metric
 from metrics.gaps import whole
 from metrics.headline import Headline, points
-from metrics.model import TOO_FEW, Metric
 from metrics.peers import COUNTS, Peers
 from metrics.places import NOT_RANKED
 from metrics.query import Answer, drawn

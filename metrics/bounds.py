@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.formula import LowerBound
+from metrics.definitions.formula import LowerBound
 from metrics.gaps import lacking
 from metrics.rows import aggregate
 from metrics.statement import Statement, both

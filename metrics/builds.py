@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.errors import NoWarehouse
 from metrics.query import answer, drawn
 from metrics.selection import Selection

@@ -9,11 +9,12 @@ from functools import cache
 
 import pandas as pd
 
-from metrics import catalog, horizons, in_words, sentences, sentences_peers
+from metrics import horizons, in_words, sentences, sentences_peers
 from metrics.beside import has_rank, median_over_time, standing
-from metrics.formula import Needed, OfKnown
+from metrics.definitions import catalog
+from metrics.definitions.formula import Needed, OfKnown
+from metrics.definitions.metric import Change, Metric, Unit, bound_as
 from metrics.headline import Headline, of_answer
-from metrics.model import Change, Metric, Unit, bound_as
 from metrics.peers import Peers
 from metrics.query import Answer, drawn
 from metrics.selection import Departments, Selection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from metrics.bounds import held_to, lower_bound
-from metrics.formula import (
+from metrics.definitions.formula import (
     Eligible,
     Formula,
     Headroom,
@@ -20,8 +20,9 @@ from metrics.formula import (
     Statistic,
     Trait,
 )
+from metrics.definitions.measure import Figure, Measure, Published
+from metrics.definitions.terms import Change, Entries
 from metrics.listings import full_listings
-from metrics.measure import Figure, Measure, Published
 from metrics.over_time import SAME_SOURCE, change
 from metrics.published import figures_of
 from metrics.ratio import entries_candidates, ratio_candidates
@@ -29,7 +30,6 @@ from metrics.rows import aggregate, cover, dense, series
 from metrics.selection import Selection
 from metrics.standings import stand
 from metrics.statement import Statement, both
-from metrics.terms import Change, Entries
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics import gaps, named
+from metrics import gaps
 from metrics.candidates import candidates, picked
-from metrics.formula import (
+from metrics.definitions import named
+from metrics.definitions.formula import (
     AgenciesOver,
     Eligible,
     Formula,
@@ -21,14 +22,14 @@ from metrics.formula import (
     Standing,
     Statistic,
 )
-from metrics.measure import Measure, Published
-from metrics.model import EXEMPT_BELOW, TOO_FEW, Metric
+from metrics.definitions.measure import Measure, Published
+from metrics.definitions.metric import EXEMPT_BELOW, TOO_FEW, Metric
+from metrics.definitions.terms import Change, Entries
 from metrics.published import published_in
 from metrics.rows import covered_in
 from metrics.selection import Selection
 from metrics.statement import Statement
 from metrics.supplied import completed
-from metrics.terms import Change, Entries
 from metrics.warehouse import Warehouse
 
 

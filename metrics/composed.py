@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from metrics import entries, flows, horizons, in_words, sentences
+from metrics.definitions.metric import Metric, Unit
 from metrics.entries import Entries
-from metrics.model import Metric, Unit
 from metrics.pay import CEILING, FLOOR, Pay
 from metrics.rungs import Rungs
 from metrics.warehouse import Warehouse

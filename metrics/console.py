@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 from rich.table import Table
 
-from metrics.model import Unit
+from metrics.definitions.metric import Unit
 from metrics.sentences import rounded
 
 IN_UNIT = ("value", "low", "high", "group_median", "published", "change", "latest", "baseline")

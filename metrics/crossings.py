@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.gaps import whole
 from metrics.listings import in_full
 from metrics.query import answer

@@ -6,10 +6,11 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from metrics import catalog, destination, facts
+from metrics import destination, facts
 from metrics.compile import compile_metric
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError
-from metrics.model import Metric
 from metrics.selection import Selection
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "dictionary.md"

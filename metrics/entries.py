@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from metrics.caveats import Caveat
+from metrics.definitions.caveats import Caveat
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.supplied import published_only

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metrics import named, sentences
-from metrics.model import Metric
+from metrics import sentences
+from metrics.definitions import named
+from metrics.definitions.metric import Metric
 
 BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.measure import Figure, Measure
+from metrics.definitions.measure import Figure, Measure
 from metrics.rows import aggregate
 from metrics.statement import YEAR_BEFORE, Statement
 

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from metrics.formula import Ratio
-from metrics.model import Measure, Metric
+from metrics.definitions.formula import Ratio
+from metrics.definitions.metric import Measure, Metric
+from metrics.definitions.terms import AtStart, Average, Change, Entries
 from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.statement import YEAR_BEFORE
-from metrics.terms import AtStart, Average, Change, Entries
 from metrics.warehouse import Warehouse
 
 PARTIAL: Final = "partial"

@@ -8,9 +8,9 @@ from typing import Literal, TypeVar
 
 import pandas as pd
 
+from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
 from metrics.gaps import PARTIAL
-from metrics.model import Metric
 from metrics.query import Answer, answer, drawn, names_agencies
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from metrics.model import Metric
+from metrics.definitions.metric import Metric
 from metrics.query import Answer, whole_rows
 
 NOW: Final = 0

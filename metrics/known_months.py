@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.model import Metric
+from metrics.definitions.metric import Metric
 from metrics.recent import of_a_build
 from metrics.warehouse import Warehouse
 

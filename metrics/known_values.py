@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from metrics.formula import STANDINGS, Parity, Standing
-from metrics.measure import Published
-from metrics.model import Metric
+from metrics.definitions.formula import STANDINGS, Parity, Standing
+from metrics.definitions.measure import Published
+from metrics.definitions.metric import Metric
 from metrics.rows import APPOINTMENTS
 from metrics.rows import table as rows_of
 from metrics.warehouse import Warehouse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.model import Limit, Metric
+from metrics.definitions.metric import Limit, Metric
 from metrics.selection import Selection
 
 AGENCY = "agency_code"

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from metrics.measure import Figure
-from metrics.model import Metric
-from metrics.named import figures
+from metrics.definitions.measure import Figure
+from metrics.definitions.metric import Metric
+from metrics.definitions.named import figures
 from metrics.published import SPOKEN
 from metrics.recent import of_a_build
 from metrics.statement import Statement

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from metrics.definitions.measure import Measure
 from metrics.gaps import lacking
-from metrics.measure import Measure
 from metrics.rows import aggregate, cover, everyone, series
 from metrics.statement import YEAR_BEFORE, Statement, both
 

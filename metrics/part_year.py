@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.model import Measure, Metric
+from metrics.definitions.metric import Measure, Metric
 from metrics.warehouse import Warehouse
 
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from metrics.definitions.metric import Unit
 from metrics.gaps import to_tell
-from metrics.model import Unit
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.sentences import EVIDENCE, month, number

@@ -11,11 +11,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from metrics import catalog, sentences, sentences_exports
+from metrics import sentences, sentences_exports
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric, Unit, bound_as, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.gaps import is_partial
 from metrics.listings import in_full
-from metrics.model import Metric, Unit, bound_as, is_one_agency
 from metrics.places import Known, Place, ranked
 from metrics.query import Answer, answer, is_drawn, is_sampled, whole_rows
 from metrics.recent import of_a_build

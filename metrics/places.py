@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from metrics.model import TOO_FEW, Metric
+from metrics.definitions.metric import TOO_FEW, Metric
 from metrics.warehouse import Warehouse
 
 NOT_RANKED = "too_few|exempt|under_four"

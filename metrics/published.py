@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from metrics.measure import FIGURE_COLUMNS, Figure
+from metrics.definitions.measure import FIGURE_COLUMNS, Figure
 from metrics.recent import of_a_build
 from metrics.rows import APPOINTMENTS, filters
 from metrics.statement import Listed, Statement

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from metrics.compile import compile_for
+from metrics.definitions.formula import Line, Needed, OfKnown, Ratio, Standing
+from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.errors import SampleIsOff, UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.formula import Line, Needed, OfKnown, Ratio, Standing
 from metrics.gaps import PARTIAL, Gap, are_incomplete, gaps, whole
 from metrics.known_values import known_values
 from metrics.listings import Listing, in_part
-from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.nearest import nearest
 from metrics.recent import of_a_build
 from metrics.rows import files_behind

@@ -10,8 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from metrics.definitions.metric import Window
 from metrics.errors import MetricsError
-from metrics.model import Window
 from metrics.nearest import nearest
 from metrics.selection import Selection
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import catalog, named
-from metrics.formula import Line, LowerBound, Needed, OfKnown, Parity, Ratio, Standing
-from metrics.model import Metric, Unit
+from metrics.definitions import catalog, named
+from metrics.definitions.formula import Line, LowerBound, Needed, OfKnown, Parity, Ratio, Standing
+from metrics.definitions.metric import Metric, Unit
+from metrics.definitions.terms import Change, Entries
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.supplied import completed, published_only
-from metrics.terms import Change, Entries
 from metrics.warehouse import Warehouse
 
 AGREES_WITHIN = 0.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from metrics.measure import Mart, Measure
-from metrics.model import DEFENSE, DEFENSE_COMPONENTS
+from metrics.definitions.measure import Mart, Measure
+from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS
 from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.statement import Covered, Statement

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from metrics import horizons
-from metrics.model import TOO_FEW, Unit
+from metrics.definitions.metric import TOO_FEW, Unit
 from metrics.query import Answer, whole_rows
 from metrics.sentences import EVIDENCE, month, number
 from metrics.sentences_retirement import between

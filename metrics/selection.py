@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from metrics.model import Window
+from metrics.definitions.metric import Window
 
 Departments = Literal["components", "whole", "both"]
 """How Defense is shown by agency: its four components, the whole department DD*, or all five rows."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from metrics.model import Change, Metric, Unit
+from metrics.definitions.metric import Change, Metric, Unit
 
 if TYPE_CHECKING:
     from metrics.headline import Headline, Point

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal, get_args
 
 from metrics import sentences
+from metrics.definitions.metric import Metric
 from metrics.headline import Headline
-from metrics.model import Metric
 
 Wanted = Literal["higher", "lower", "neither"]
 Way = Literal[

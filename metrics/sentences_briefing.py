@@ -10,10 +10,10 @@ import pandas as pd
 
 from metrics import sentences
 from metrics.beside import Standing
-from metrics.caveats import Caveat
-from metrics.formula import Parity
+from metrics.definitions.caveats import Caveat
+from metrics.definitions.formula import Parity
+from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.headline import Headline
-from metrics.model import Limit, Metric, Unit
 from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.sentences_peers import rank
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from metrics.builds import Build, Changes, Revised
 from metrics.crossings import Crossing
-from metrics.model import Unit
+from metrics.definitions.metric import Unit
 from metrics.sentences import EVIDENCE, flags, freshness, month, number
 
 MOST_NAMED = 3

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.model import Metric
+from metrics.definitions.metric import Metric
 from metrics.sentences import last_known, listed, when
 
 

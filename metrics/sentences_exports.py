@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics import sentences
-from metrics.model import Metric
+from metrics.definitions.metric import Metric
 
 PROJECT = "The health of the Senior Executive Service"
 SAMPLE = "Synthetic sample, not real figures"

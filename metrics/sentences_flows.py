@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 
 from metrics import flows, whence
+from metrics.definitions.metric import Metric, Unit
 from metrics.entries import WAYS, Entries, Known
 from metrics.headline import Headline
-from metrics.model import Metric, Unit
 from metrics.part_year import PartYear
 from metrics.sentences import (
     EVIDENCE,

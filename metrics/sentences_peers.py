@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from metrics.beside import Standing, has_rank
-from metrics.model import Metric
+from metrics.definitions.metric import Metric
 from metrics.sentences import flags, month
 
 GROUPS: Mapping[str, str] = {

@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.measure import Published
-from metrics.model import Metric, Need
+from metrics.definitions.measure import Published
+from metrics.definitions.metric import Metric, Need
 from metrics.sentences import listed, month, number, when
 from metrics.streaks import Streak
 

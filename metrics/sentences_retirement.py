@@ -8,9 +8,9 @@ from typing import Final
 import pandas as pd
 
 from metrics import horizons
-from metrics.caveats import Caveat
+from metrics.definitions.caveats import Caveat
+from metrics.definitions.metric import TOO_FEW, Metric, Unit
 from metrics.horizons import NOW, SOON, Horizon
-from metrics.model import TOO_FEW, Metric, Unit
 from metrics.query import Answer
 from metrics.sentences import EVIDENCE, FLAGS, listed, month, number
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from metrics.formula import STANDINGS, Standing
+from metrics.definitions.formula import STANDINGS, Standing
+from metrics.definitions.metric import EXEMPT_BELOW
 from metrics.gaps import lacking
-from metrics.model import EXEMPT_BELOW
 from metrics.statement import Statement, both
 
 

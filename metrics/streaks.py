@@ -12,10 +12,10 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.formula import AgenciesOver, Needed, OfKnown, Standing
+from metrics.definitions.formula import AgenciesOver, Needed, OfKnown, Standing
+from metrics.definitions.metric import Limit, Metric
 from metrics.gaps import whole
 from metrics.limits import binding
-from metrics.model import Limit, Metric
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics import catalog
-from metrics.caveats import Need
+from metrics.definitions import catalog
+from metrics.definitions.caveats import Need
+from metrics.definitions.metric import Figure, Metric, Published, Unit
 from metrics.errors import UnknownIndicator
-from metrics.model import Figure, Metric, Published, Unit
 from metrics.nearest import nearest
 from metrics.recent import of_a_build
 from metrics.warehouse import Warehouse

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date
 
 from metrics.compile import compile_for
+from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Metric
 from metrics.errors import TooManyRows
 from metrics.known_values import known_values
-from metrics.model import DEFENSE, DEFENSE_COMPONENTS, Metric
 from metrics.recent import of_a_build
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

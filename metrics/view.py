@@ -8,18 +8,19 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from metrics import catalog, figures, in_words, sentences, sentences_retirement
+from metrics import figures, in_words, sentences, sentences_retirement
 from metrics.annotations import Annotation
 from metrics.annotations import annotations as bearing
+from metrics.definitions import catalog
+from metrics.definitions.formula import OfKnown
+from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.errors import MetricsError
 from metrics.figures import Picture
 from metrics.figures.horizons import fan
 from metrics.figures.overlay import SYMBOLS, overlay
-from metrics.formula import OfKnown
 from metrics.horizons import HORIZON, ahead
 from metrics.limits import binding
 from metrics.listings import in_full
-from metrics.model import Limit, Metric, Unit
 from metrics.nearest import nearest
 from metrics.places import NOT_RANKED
 from metrics.query import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows

@@ -10,8 +10,8 @@ import pytest
 
 from etl.layouts import recognise, registry
 from etl.staging import tables
-from metrics.catalog import strength
-from metrics.model import Metric
+from metrics.definitions.catalog import strength
+from metrics.definitions.metric import Metric
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

@@ -6,8 +6,8 @@ from dataclasses import astuple
 
 import pytest
 
-from metrics import catalog
-from metrics.caveats import Caveat, Need
+from metrics.definitions import catalog
+from metrics.definitions.caveats import Caveat, Need
 from pages.ui import content
 from tests.citations import cited
 from tests.conftest import ROOT

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from metrics import catalog, supplied
+from metrics import supplied
 from metrics.api.addresses import FORMATS, NotThere, Reply, as_json, base_of
 from metrics.api.words import Said
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.errors import UnknownIndicator
 from metrics.export.metadata import metadata, of_indicator
 from metrics.export.written import csv_in_parts, json_in_parts
-from metrics.model import Metric
 from metrics.nearest import nearest
 from metrics.sentences_gaps import part_of_a_year, remarks
 from metrics.since import since, words

@@ -16,11 +16,11 @@ from metrics import (
     sentences_retirement,
     view,
 )
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError, UnsoundQuery
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.headline import DEFAULT_BASELINE, of_answer
-from metrics.model import Metric
 from metrics.query import Answer, answer, drawn
 from metrics.selection import Selection
 from metrics.sentences_gaps import part_of_a_year

@@ -13,11 +13,11 @@ import pandas as pd
 
 from metrics import by_agency, in_words, peers, sentences, sentences_events, view
 from metrics.annotations import Annotation
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Metric
 from metrics.export.asked import drawn_as, said, whose
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
-from metrics.model import Metric
 from metrics.peers import Peers
 from metrics.query import Answer, answer
 from metrics.recent import of_a_build

@@ -17,9 +17,9 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from metrics.console import IN_UNIT
+from metrics.definitions.metric import Unit
 from metrics.export import native_scale
 from metrics.export.neutral import neutral
-from metrics.model import Unit
 from metrics.theme import LIGHT
 
 FONT: Final = "Arial"

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from metrics.definitions.metric import Unit
 from metrics.export import native_scale
 from metrics.export.book import FONT
 from metrics.export.native_marks import Mark, mark
 from metrics.figures.native import Kind, Native, Series
-from metrics.model import Unit
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT, mixed
 

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.export import document, facts, sheets
 from metrics.export.book import COLUMNS, Book
 from metrics.export.book_charts import Charted

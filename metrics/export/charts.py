@@ -24,8 +24,9 @@ from metrics import sentences_flows as of_flows
 from metrics import sentences_peers as of_peers
 from metrics import sentences_retirement as of_retirement
 from metrics.beside import standing
-from metrics.catalog import find
-from metrics.caveats import Caveat
+from metrics.definitions.catalog import find
+from metrics.definitions.caveats import Caveat
+from metrics.definitions.metric import bound_as
 from metrics.entries import Entries
 from metrics.export.asking import Asking
 from metrics.export.exhibit import Exhibit
@@ -38,7 +39,6 @@ from metrics.figures.horizons import spread
 from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
-from metrics.model import bound_as
 from metrics.query import drawn, whole_rows
 from metrics.rungs import Rungs
 from metrics.theme import LIGHT

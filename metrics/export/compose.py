@@ -8,14 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import (
-    by_agency,
-    catalog,
-    figures,
-    sentences,
-    sentences_briefing,
-    sentences_peers,
-)
+from metrics import by_agency, figures, sentences, sentences_briefing, sentences_peers
+from metrics.definitions import catalog
+from metrics.definitions.metric import Scope, bound_as
 from metrics.errors import MetricsError
 from metrics.export.asked import EVERYBODY
 from metrics.export.asked import whose as named
@@ -27,7 +22,6 @@ from metrics.export.document import NONE
 from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.headline import DEFAULT_BASELINE
-from metrics.model import Scope, bound_as
 from metrics.query import Answer
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable

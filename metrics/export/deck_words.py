@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from metrics import sentences
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.export import widths
 from metrics.export.briefing import Figure
 from metrics.export.exhibit import Exhibit

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from metrics.definitions.metric import Unit
 from metrics.export import ink, widths
 from metrics.export.native_scale import Scale
-from metrics.model import Unit
 from metrics.theme import LIGHT
 
 AIR: Final = 10

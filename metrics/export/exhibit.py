@@ -9,10 +9,10 @@ from datetime import date, datetime
 import pandas as pd
 
 from metrics import in_words, sentences, sentences_exports
+from metrics.definitions.metric import Limit, Metric
 from metrics.figures import Picture
 from metrics.gaps import to_tell
 from metrics.limits import as_bound, binding
-from metrics.model import Limit, Metric
 from metrics.query import Answer
 from metrics.recent import of_a_build
 from metrics.selection import Selection

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from metrics import facts, sentences, sentences_open
+from metrics.definitions.metric import Metric
 from metrics.export.exhibit import Exhibit
 from metrics.facts import Fact
-from metrics.model import Metric
 
 
 def plain(words: str) -> str:

@@ -12,11 +12,11 @@ import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from metrics import sentences
+from metrics.definitions.metric import Metric
 from metrics.export import facts, html_parts
 from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.html_parts import FAMILY, document, paragraph, table
 from metrics.figures import Picture
-from metrics.model import Metric
 from metrics.sentences_exports import PROJECT, SAMPLE
 
 IN_UNIT = ("Low", "High")

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from metrics import sentences, sentences_exports, sentences_open
+from metrics.definitions.metric import Limit, Metric
 from metrics.export.exhibit import Exhibit, sources
 from metrics.limits import as_bound
-from metrics.model import Limit, Metric
 from metrics.question import Question, words
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

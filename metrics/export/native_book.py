@@ -10,10 +10,10 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
+from metrics.definitions.metric import Unit
 from metrics.export import native_scale
 from metrics.export.neutral import neutral
 from metrics.figures.native import Series
-from metrics.model import Unit
 
 SHEET: Final = "Sheet1"
 DAY: Final = "yyyy-mm-dd"

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from metrics.definitions.metric import Unit
 from metrics.figures.native import Native
-from metrics.model import Unit
 
 FORMATS: Final = {
     Unit.PERCENT: '0.0"%"',

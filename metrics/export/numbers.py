@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from metrics import allocation, by_agency, horizons, sentences, sentences_briefing, sentences_exports
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Metric, Unit
 from metrics.export.asking import Asking
 from metrics.export.briefing import Figure
 from metrics.headline import Headline, of_answer
-from metrics.model import Metric, Unit
 from metrics.query import Answer, drawn
 from metrics.view import AGENCY
 

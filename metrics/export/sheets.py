@@ -10,13 +10,13 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from metrics import sentences
+from metrics.definitions.metric import Unit
 from metrics.export import facts
 from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing
 from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.neutral import neutral
-from metrics.model import Unit
 from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.theme import LIGHT
 

@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.definitions.formula import Parity
+from metrics.definitions.metric import Metric, Unit
 from metrics.figures.native import Mark, Native, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, note, value_axis
-from metrics.formula import Parity
-from metrics.model import Metric, Unit
 from metrics.theme import LIGHT, Palette, accent
 
 ROW: Final = 56

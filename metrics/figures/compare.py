@@ -10,11 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, label, note, value_axis
 from metrics.limits import is_above
-from metrics.model import Limit, Metric, Unit
 from metrics.theme import LIGHT, Palette, accent
 
 ROW_HEIGHT: Final = 34

@@ -11,12 +11,12 @@ import plotly.graph_objects as go
 
 from metrics import flows, sentences, sentences_flows
 from metrics.annotations import Annotation
+from metrics.definitions.metric import Unit
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.native import Mark, Native, by_name, every_year
 from metrics.figures.over_time import LINE_HEIGHT, apart
 from metrics.figures.parts import Drawn, Picture, each, finish, note
-from metrics.model import Unit
 from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 400

@@ -7,10 +7,10 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from metrics import sentences, sentences_flows
+from metrics.definitions.metric import Unit
 from metrics.entries import ALL, WAYS, Entries, Way
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, finish, note
-from metrics.model import Unit
 from metrics.theme import LIGHT, Palette, accent
 
 STEP: Final = 58

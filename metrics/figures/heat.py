@@ -10,9 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import horizons, sentences
+from metrics.definitions.metric import Metric
 from metrics.figures.parts import Drawn, Picture, each, finish
 from metrics.horizons import HORIZON
-from metrics.model import Metric
 from metrics.sentences_retirement import between
 from metrics.theme import Palette, mixed
 

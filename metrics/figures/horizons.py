@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from metrics import horizons, sentences
 from metrics.annotations import Annotation
+from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.native import Line, Mark, Native, by_name, over_time
@@ -27,7 +28,6 @@ from metrics.figures.parts import (
 )
 from metrics.gaps import to_tell
 from metrics.horizons import Horizon
-from metrics.model import Metric
 from metrics.sentences_retirement import between, interval
 from metrics.theme import LIGHT, Palette, mixed
 

@@ -10,11 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, note
 from metrics.figures.states import Point, centres, outlines
-from metrics.model import Metric
 from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 340

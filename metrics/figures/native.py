@@ -11,8 +11,8 @@ from typing import Final, Literal, NamedTuple
 import pandas as pd
 
 from metrics.annotations import Annotation
+from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.gaps import PARTIAL
-from metrics.model import Limit, Metric, Unit
 from metrics.theme import LIGHT
 
 Kind = Literal["lines", "columns", "stacked", "bars"]

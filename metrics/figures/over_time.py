@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from metrics import sentences, sentences_ends
 from metrics.annotations import Annotation
+from metrics.definitions.metric import Limit, Metric
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.ended import mark_ends
@@ -30,7 +31,6 @@ from metrics.figures.parts import (
     value_axis,
 )
 from metrics.gaps import to_tell
-from metrics.model import Limit, Metric
 from metrics.theme import Palette, accent_name
 
 TREND_HEIGHT: Final = 340

@@ -9,9 +9,9 @@ from typing import Final
 import pandas as pd
 
 from metrics.annotations import Annotation
+from metrics.definitions.metric import Limit, Metric
 from metrics.figures.over_time import trend
 from metrics.figures.parts import Picture
-from metrics.model import Limit, Metric
 from metrics.theme import Palette, accent_name
 
 LINE: Final = "line"

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from metrics import sentences
 from metrics.annotations import Annotation
+from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.native import Mark, by_name, every_year, over_time
@@ -28,7 +29,6 @@ from metrics.figures.parts import (
     value_axis,
 )
 from metrics.gaps import to_tell
-from metrics.model import Metric
 from metrics.theme import LIGHT, Palette, accent, accent_name
 
 PANEL_HEIGHT: Final = 140

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.parts import DASHES, Drawn, Picture, broken, finish
 from metrics.gaps import to_tell
-from metrics.model import Metric
 from metrics.theme import Palette, accent
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from metrics.annotations import Annotation, administrations, breaks, named
+from metrics.definitions.metric import Limit, Metric
 from metrics.gaps import is_partial, to_tell
 from metrics.limits import is_above
-from metrics.model import Limit, Metric
 from metrics.sentences import listed, month, number, span, when
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from metrics import in_words, sentences, sentences_ends
-from metrics.catalog import find
-from metrics.caveats import Caveat
+from metrics.definitions.catalog import find
+from metrics.definitions.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.against import against
 from metrics.figures.parts import groups

@@ -13,11 +13,11 @@ from metrics.annotations import Annotation
 from metrics.by_agency import every_headline as all_headlines
 from metrics.by_agency import first, questions, size_group
 from metrics.by_agency import lines as lines_of
-from metrics.catalog import find
 from metrics.composed import lines_in_words
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Metric, bound_as
 from metrics.figures import Picture
 from metrics.figures.overlay import overlay
-from metrics.model import Metric, bound_as
 from metrics.theme import Palette
 from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View

@@ -7,9 +7,9 @@ from itertools import groupby
 import streamlit as st
 
 from metrics import figures, sentences_agenda
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Unit
 from metrics.figures import Picture
-from metrics.model import Unit
 from metrics.query import drawn
 from metrics.selection import Selection
 from metrics.sentences_agenda import Sighting

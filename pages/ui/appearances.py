@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from metrics import catalog
+from metrics.definitions import catalog
 from pages import CONTENTS, Page
 from pages.ui import content
 

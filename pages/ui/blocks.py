@@ -8,9 +8,9 @@ import streamlit as st
 
 from metrics import sentences, view
 from metrics.annotations import Annotation
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Window
 from metrics.figures import Picture
-from metrics.model import Window
 from metrics.places import NOT_RANKED
 from metrics.query import Answer
 from metrics.selection import Departments

@@ -10,10 +10,10 @@ import streamlit as st
 
 from metrics import allocation, figures, horizons, sentences, sentences_retirement
 from metrics.apart import LIMITED
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Change, Metric, Unit
 from metrics.figures import Picture
 from metrics.headline import Headline
-from metrics.model import Change, Metric, Unit
 from metrics.part_year import PartYear, part_year
 from metrics.query import Answer, drawn
 from metrics.selection import Selection

@@ -8,8 +8,9 @@ from itertools import groupby
 
 import streamlit as st
 
-from metrics import catalog, dictionary, facts, sentences
-from metrics.model import Metric
+from metrics import dictionary, facts, sentences
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.query import drawn
 from metrics.selection import Selection
 from pages.ui import choices, warehouse

@@ -8,7 +8,7 @@ import streamlit as st
 from metrics import sentences, sentences_peers
 from metrics.apart import at_justice
 from metrics.by_agency import AGENCY
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from pages.ui import by_agency, filters, frame, warehouse
 from pages.ui.filters import View
 from pages.ui.small_print import DASH, small

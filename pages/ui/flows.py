@@ -9,8 +9,8 @@ import streamlit as st
 
 from metrics import flows, in_words, sentences, sentences_flows
 from metrics.annotations import Annotation
-from metrics.catalog import find
 from metrics.composed import account_in_words
+from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.flows import diverging
 from metrics.gaps import whole

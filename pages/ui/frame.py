@@ -12,10 +12,10 @@ import streamlit as st
 
 from metrics import facts, in_words, sentences, sentences_events, sentences_exports, sentences_places, sentences_sources
 from metrics.annotations import Annotation
+from metrics.definitions.metric import Metric, Unit
 from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
-from metrics.model import Metric, Unit
 from metrics.query import Answer, drawn, is_sampled, splits_agencies
 from metrics.selection import Selection
 from metrics.sentences_gaps import remarks

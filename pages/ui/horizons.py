@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics import horizons, in_words, sentences_retirement, view
 from metrics.annotations import Annotation
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.heat import heat
 from metrics.figures.horizons import fan, spread

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics import composed, horizons, rungs
-from metrics.caveats import Caveat
+from metrics.definitions.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.ladder import ladder as bars
 from metrics.rungs import Rungs

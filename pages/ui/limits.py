@@ -10,10 +10,10 @@ import streamlit as st
 from metrics import figures, sentences, sentences_places
 from metrics.allocation import of_one
 from metrics.apart import of_title_5
-from metrics.catalog import find
-from metrics.caveats import Caveat
+from metrics.definitions.catalog import find
+from metrics.definitions.caveats import Caveat
+from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.figures import Picture
-from metrics.model import Metric, Scope, bound_as
 from metrics.selection import Selection
 from metrics.streaks import of_agencies
 from metrics.theme import Palette

@@ -8,7 +8,7 @@ import streamlit as st
 from metrics import composed
 from metrics import pay as known
 from metrics.annotations import Annotation
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.ribbon import ribbon as drawn
 from metrics.pay import Pay

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from pages.ui import choices, content
 from pages.ui.again import drawn_once
 from pages.ui.cards import lead

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from metrics import catalog, horizons, sentences, supplied
+from metrics import horizons, sentences, supplied
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.known_values import known_values
-from metrics.model import Metric
 from metrics.query import COLUMN_MEANINGS
 from metrics.selection import Selection
 from metrics.view import AGENCY, Wanted

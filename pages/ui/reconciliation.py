@@ -7,8 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from metrics import catalog, sentences
-from metrics.model import Unit
+from metrics import sentences
+from metrics.definitions import catalog
+from metrics.definitions.metric import Unit
 from metrics.reconcile import Reconciliation, reconcile
 from pages.ui import warehouse
 from pages.ui.again import drawn_once

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from metrics import catalog, sentences
-from metrics.catalog import find
+from metrics import sentences
+from metrics.definitions import catalog
+from metrics.definitions.catalog import find
 from pages import CONTENTS
 from pages.ui import choices, content
 from pages.ui.again import drawn_once

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from metrics import catalog
+from metrics.definitions import catalog
 from tests.attacks.strangers import Watched, status_of, watched
 from tests.bench.measure import Claim, print_claims
 from tests.browser.server import Server

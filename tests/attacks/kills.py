@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse, folder

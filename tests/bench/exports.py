@@ -18,7 +18,7 @@ AGENCY, ROUNDS = "ED", 3
 def picture(folder: str) -> Callable[[], object]:
     """A PNG of a figure, in seconds, when the browser has drawn one before."""
     os.environ["SES_DATA"] = folder
-    from metrics.catalog import find
+    from metrics.definitions.catalog import find
     from metrics.export.asked import exhibit_of
     from metrics.export.stills import png
     from metrics.selection import Selection

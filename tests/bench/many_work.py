@@ -15,7 +15,7 @@ from tests.bench.measure import peak_of_children, peak_of_this_process
 
 if TYPE_CHECKING:
     from etl.staging.stage import Job
-    from metrics.model import Metric
+    from metrics.definitions.metric import Metric
 
 ROUNDS = 5
 """How often each question is asked; its time is the median."""
@@ -124,7 +124,8 @@ def build_all(folder: str, what: str = "records") -> Callable[[], object]:
 def questions(folder: str, what: str = "records") -> Callable[[], object]:
     """Every indicator, plain and by each of its breakdowns, on the build in the folder; gives the seconds of each."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
-    from metrics import catalog, warehouse
+    from metrics import warehouse
+    from metrics.definitions import catalog
     from metrics.query import answer
     from metrics.selection import Selection
 

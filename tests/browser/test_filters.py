@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlparse
 import pytest
 from playwright.sync_api import BrowserContext
 
-from metrics.catalog import METRICS
+from metrics.definitions.catalog import METRICS
 from tests.browser.server import Server
 from tests.browser.visit import HOME, Visit
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 from plotly.offline import get_plotlyjs
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.export import html, picture
 from metrics.export.asked import exhibit_of
 from metrics.export.compose import compose

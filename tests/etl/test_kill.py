@@ -8,7 +8,7 @@ import pytest
 from etl.load import load
 from etl.paths import places
 from etl.warehouse.build import build
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import current

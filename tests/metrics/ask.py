@@ -4,8 +4,8 @@ from functools import cache
 
 import pandas as pd
 
-from metrics import catalog
-from metrics.model import Metric
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.query import Answer, answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

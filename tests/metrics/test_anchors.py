@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.headline import DEFAULT_BASELINE, headline
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from metrics import catalog
 from metrics.annotations import LISTED_ONLY, NAMED_FIRST, Annotation, annotations, named
+from metrics.definitions import catalog
 from metrics.warehouse import Warehouse
 
 THEMES = {

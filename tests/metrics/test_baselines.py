@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics import catalog
 from metrics.baselines import Baseline, baselines, offered
+from metrics.definitions import catalog
 from metrics.headline import DEFAULT_BASELINE
 from metrics.query import Answer
 from metrics.selection import Selection

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 

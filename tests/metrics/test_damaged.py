@@ -10,9 +10,9 @@ import pytest
 
 from etl.paths import places
 from etl.warehouse.build import build
-from metrics import catalog
 from metrics.api import served
 from metrics.api.health import _health
+from metrics.definitions import catalog
 from metrics.errors import DamagedBuild, NoWarehouse
 from metrics.export.archive import Form, archive
 from metrics.open_builds import OpenBuilds

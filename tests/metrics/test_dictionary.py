@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import catalog
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.dictionary import dictionary
-from metrics.model import Metric
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.sentences import sentence_case

@@ -16,7 +16,7 @@ TOLD = """
 import sys
 import pandas as pd
 from metrics import figures
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.theme import LIGHT
 
 rows = pd.DataFrame({"period": pd.to_datetime(["2016-09-30", "2017-09-30"]), "value": [9.0, 8.0]})

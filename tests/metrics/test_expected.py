@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import catalog
-from metrics.marts import DEMOGRAPHICS, POSITIONS
-from metrics.model import Metric
+from metrics.definitions import catalog
+from metrics.definitions.marts import DEMOGRAPHICS, POSITIONS
+from metrics.definitions.metric import Metric
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table
 from tests.metrics.expected import EXPECTED

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics import catalog, figures, in_words, view
+from metrics import figures, in_words, view
 from metrics.crossings import crossings
+from metrics.definitions import catalog
 from metrics.export.asked import exhibit_of
 from metrics.headline import headline
 from metrics.peers import peers

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics import catalog, sentences
+from metrics import sentences
+from metrics.definitions import catalog
 from metrics.headline import DEFAULT_BASELINE, Headline, headline, of_answer
 from metrics.query import Answer, answer
 from metrics.selection import Selection

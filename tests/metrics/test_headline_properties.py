@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import catalog, sentences
+from metrics import sentences
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
 from metrics.headline import CHANGES_OF_ADMINISTRATION, Headline, by_group, headline, of_answer
-from metrics.model import Metric
 from metrics.query import Answer, drawn, names_agencies
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

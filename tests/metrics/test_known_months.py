@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.warehouse.build import build
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
 from metrics.export.asked import exhibit_of
 from metrics.known_months import known

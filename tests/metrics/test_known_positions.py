@@ -14,7 +14,7 @@ from metrics.allocation import (
     standings_in_words,
     what_it_takes,
 )
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.query import Answer, answer
 from metrics.selection import Selection

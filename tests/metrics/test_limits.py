@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from metrics import catalog
+from metrics.definitions import catalog
+from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS
 from metrics.errors import UnsoundQuery
 from metrics.export.asked import exhibit_of
 from metrics.export.compose import compose
 from metrics.export.metadata import metadata
 from metrics.export.text import as_csv, as_json
 from metrics.limits import binding
-from metrics.model import DEFENSE, DEFENSE_COMPONENTS
 from metrics.selection import Selection
 from metrics.view import limit
 from metrics.warehouse import Warehouse

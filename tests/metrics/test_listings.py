@@ -9,8 +9,9 @@ import pytest
 from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import load
 from etl.paths import places
-from metrics import catalog, view
+from metrics import view
 from metrics.crossings import crossings
+from metrics.definitions import catalog
 from metrics.peers import peers
 from metrics.query import answer
 from metrics.selection import Selection

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics import catalog, figures
+from metrics import figures
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric, Unit
 from metrics.figures.against import against
 from metrics.figures.native import Native, Series
 from metrics.figures.overlay import overlay
 from metrics.figures.parts import LONGEST_GAP
-from metrics.model import Metric, Unit
 from metrics.query import drawn
 from metrics.theme import DARK, LIGHT
 from metrics.warehouse import Warehouse

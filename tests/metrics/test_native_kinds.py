@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.entries import Entries, Way
 from metrics.figures.flows import diverging
 from metrics.figures.funnel import funnel

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.export.asked import NoFigures, exhibit_of
 from metrics.part_year import part_year
 from metrics.selection import Selection

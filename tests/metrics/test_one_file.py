@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.export.asked import exhibit_of
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from metrics import catalog, known_months, peers, too_long
+from metrics import known_months, peers, too_long
 from metrics.api import served
+from metrics.definitions import catalog
 from metrics.errors import NoWarehouse
 from metrics.export import chapters
 from metrics.export.compose import compose

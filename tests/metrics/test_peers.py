@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.peers import COLUMNS, check_agency, peers
 from metrics.selection import Selection

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import catalog
-from metrics.formula import Line, Needed, Parity
-from metrics.marts import POSITIONS
-from metrics.model import Average, Change, Entries, Metric, Published, Ratio, Statistic, Unit
+from metrics.definitions import catalog
+from metrics.definitions.formula import Line, Needed, Parity
+from metrics.definitions.marts import POSITIONS
+from metrics.definitions.metric import Average, Change, Entries, Metric, Published, Ratio, Statistic, Unit
+from metrics.definitions.terms import AtStart
 from metrics.query import drawn
-from metrics.terms import AtStart
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 from tests.metrics.raw import Raw

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics import catalog
 from metrics.compile import compile_for, compile_metric
+from metrics.definitions import catalog
+from metrics.definitions.measure import FIGURE_COLUMNS
+from metrics.definitions.metric import Measure, Metric
 from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
 from metrics.gaps import known_gaps
-from metrics.measure import FIGURE_COLUMNS
-from metrics.model import Measure, Metric
 from metrics.query import COLUMN_MEANINGS, answer
 from metrics.rows import APPOINTMENTS, files_behind
 from metrics.selection import Selection

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.reconcile import COLUMNS, VERDICTS, Reconciliation, reconcile
 from metrics.supplied import published_only
 from metrics.warehouse import Warehouse

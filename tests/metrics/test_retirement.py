@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.headline import DEFAULT_BASELINE, headline
 from metrics.known_values import known_values

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics import catalog
+from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
 from metrics.query import answer, drawn
 from metrics.selection import Selection

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics import sentences_agenda
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.headline import DEFAULT_BASELINE, Headline, Point
 from metrics.sentences_agenda import Sighting, Wanted
 

@@ -6,7 +6,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics import catalog, sentences_places
+from metrics import sentences_places
+from metrics.definitions import catalog
 from metrics.query import Answer, answer
 from metrics.selection import Selection
 from metrics.streaks import Streak, answer_with_streaks, of_agencies, streaks

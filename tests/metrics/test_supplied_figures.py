@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from etl.layouts.supplied import INDICATORS
-from metrics import catalog, supplied
+from metrics import supplied
+from metrics.definitions import catalog
+from metrics.definitions.metric import Unit
 from metrics.errors import UnknownIndicator, UnsoundQuery
-from metrics.model import Unit
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

@@ -2,9 +2,10 @@
 
 import pytest
 
-from metrics import catalog, too_long
+from metrics import too_long
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError, TooManyRows
-from metrics.model import Metric
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse

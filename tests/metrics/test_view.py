@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from metrics import view
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.export.asked import NoFigures, exhibit_of, narrowed, whose
 from metrics.selection import Selection

@@ -9,9 +9,10 @@ import pytest
 
 from etl.load import rebuild
 from etl.paths import places
-from metrics import catalog, demonstration
+from metrics import demonstration
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse, SampleIsOff
-from metrics.model import Metric
 from metrics.query import answer
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build

@@ -10,7 +10,7 @@ import pytest
 
 from metrics import figures, sentences_events
 from metrics.annotations import Annotation, Kind
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures.annotated import NARROWEST, Timeline, fiscal
 from metrics.theme import DARK, LIGHT
 from tests.pages.conftest import Open

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from etl.warehouse.retirement import ServiceClasses, estimate, minimum_retirement_age
-from metrics import catalog
+from metrics.definitions import catalog
 from pages import CONTENTS
 from pages.ui import content
 from pages.ui.content import UnsoundContent, parsed

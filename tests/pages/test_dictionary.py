@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import dictionary
-from metrics.catalog import METRICS, find
+from metrics.definitions.catalog import METRICS, find
 from metrics.export.facts import plain
 from metrics.facts import meaning
 from metrics.sentences import sentence_case

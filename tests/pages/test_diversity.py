@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import figures, sentences_ends
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures.against import against
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open

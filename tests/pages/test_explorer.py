@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.catalog import METRICS, find
+from metrics.definitions.catalog import METRICS, find
 from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -23,7 +23,7 @@ def compared(app: AppTest) -> list[str]:
 
 def every_question(theme: str) -> None:
     """Show every indicator of a theme by every breakdown and by none, one after the other."""
-    from metrics.catalog import METRICS
+    from metrics.definitions.catalog import METRICS
     from metrics.selection import Selection
     from pages.ui import choices, explorer, warehouse
     from pages.ui.question import Question

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from metrics import figures
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Unit
 from metrics.figures.parts import few_ticks
-from metrics.model import Unit
 from metrics.theme import DARK, LIGHT, PALETTES, Palette
 
 pytestmark = pytest.mark.slow

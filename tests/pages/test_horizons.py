@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from metrics import horizons, sentences_retirement
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Unit
 from metrics.figures.heat import heat
 from metrics.figures.horizons import fan, spread
 from metrics.figures.parts import Picture
-from metrics.model import Unit
 from metrics.query import Answer
 from metrics.selection import Selection
 from metrics.theme import DARK, LIGHT, PALETTES, Palette, mixed

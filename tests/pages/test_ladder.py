@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from metrics import rungs
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures.ladder import NOT_ASKED, ladder
 from metrics.query import Answer
 from metrics.rungs import Rung, Rungs

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics import figures, sentences_places
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures.map import AT_SEA
 from metrics.figures.states import centres, outlines
 from metrics.theme import LIGHT

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import entries, sentences_flows
-from metrics.catalog import find
-from metrics.caveats import Caveat, Need
+from metrics.definitions.catalog import find
+from metrics.definitions.caveats import Caveat, Need
 from metrics.entries import Known, Way
 from metrics.figures.funnel import funnel
 from metrics.query import Answer

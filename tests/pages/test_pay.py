@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics import pay
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures.ribbon import ribbon
 from metrics.pay import CEILING, FLOOR, Pay, PayLimit
 from metrics.query import answer

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import query
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.selection import Selection
 from metrics.warehouse import current
 from tests.pages.conftest import Open

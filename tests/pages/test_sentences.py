@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from metrics import sentences
-from metrics.catalog import METRICS, find
+from metrics.definitions.catalog import METRICS, find
+from metrics.definitions.metric import Metric, Unit
 from metrics.headline import Headline, Point
-from metrics.model import Metric, Unit
 from metrics.part_year import PartYear
 
 Verdict = Literal["better", "worse", "neither"]

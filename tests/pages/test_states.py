@@ -8,8 +8,8 @@ import pytest
 
 from etl.paths import places
 from etl.warehouse.build import build
-from metrics.catalog import METRICS, find
-from metrics.caveats import Need
+from metrics.definitions.catalog import METRICS, find
+from metrics.definitions.caveats import Need
 from pages import CONTENTS
 from pages.ui import warehouse
 from pages.ui.small_print import DASH

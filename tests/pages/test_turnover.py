@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics import flows, sentences_flows
 from metrics.annotations import Annotation
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.figures.flows import diverging
 from metrics.headline import Headline, Point
 from metrics.part_year import PartYear

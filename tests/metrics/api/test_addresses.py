@@ -8,7 +8,7 @@ import pytest
 
 from etl.paths import places
 from etl.warehouse.build import build
-from metrics.catalog import METRICS
+from metrics.definitions.catalog import METRICS
 from metrics.warehouse import Warehouse
 from tests.browser.server import Server
 from tests.conftest import ROOT

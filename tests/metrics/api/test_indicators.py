@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from metrics.catalog import METRICS
+from metrics.definitions.catalog import METRICS
 from metrics.warehouse import Warehouse
 from tests.browser.server import Server
 from tests.metrics.api.conftest import ask

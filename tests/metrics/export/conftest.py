@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.export.asked import exhibit_of
 from metrics.export.briefing import Briefing
 from metrics.export.compose import compose

@@ -6,7 +6,8 @@ from html import escape
 import pandas as pd
 import pytest
 
-from metrics import by_agency, catalog, sentences, view
+from metrics import by_agency, sentences, view
+from metrics.definitions import catalog
 from metrics.errors import UnknownValue
 from metrics.export import charts
 from metrics.export.asking import asking

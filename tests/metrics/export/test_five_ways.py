@@ -11,7 +11,7 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from metrics.api.routes import DATA
-from metrics.catalog import find
+from metrics.definitions.catalog import find
 from metrics.export import formats
 from metrics.export.asked import exhibit_of
 from metrics.selection import Selection
@@ -46,7 +46,7 @@ class Shown:
 
 def every_one(names: tuple[str, ...]) -> None:
     """The explorer's answer to each indicator, one after the other."""
-    from metrics.catalog import find
+    from metrics.definitions.catalog import find
     from metrics.selection import Selection
     from pages.ui import choices, explorer, warehouse
     from pages.ui.question import Question

@@ -10,7 +10,8 @@ from PIL import ImageFont
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.slide import Slide
 
-from metrics.catalog import find
+from metrics.definitions.catalog import find
+from metrics.definitions.metric import Limit, Unit
 from metrics.export import slides, widths
 from metrics.export.asked import exhibit_of
 from metrics.export.exhibit import Exhibit
@@ -18,7 +19,6 @@ from metrics.export.facts import plain
 from metrics.export.slide_master import LAYOUTS
 from metrics.facts import meaning
 from metrics.figures.native import Native, Series
-from metrics.model import Limit, Unit
 from metrics.selection import Selection
 from metrics.sentences_briefing import TWO_SOURCES
 from metrics.sentences_exports import SAMPLE

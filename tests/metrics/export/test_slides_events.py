@@ -8,9 +8,9 @@ import pytest
 
 from metrics import sentences_events
 from metrics.annotations import breaks, named
+from metrics.definitions.metric import Unit
 from metrics.export.exhibit import Exhibit
 from metrics.figures.native import Native, Series
-from metrics.model import Unit
 from metrics.theme import LIGHT
 from tests.metrics.export import read_slides as read
 from tests.metrics.export.test_slides import drawn_as, drawn_inside, only

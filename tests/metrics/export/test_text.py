@@ -8,8 +8,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from metrics.catalog import find
 from metrics.console import Format, written
+from metrics.definitions.catalog import find
 from metrics.export.asked import exhibit_of
 from metrics.export.exhibit import Exhibit
 from metrics.export.text import as_csv, as_json

@@ -9,14 +9,14 @@ import openpyxl
 import pytest
 from pptx.presentation import Presentation
 
-from metrics import catalog
+from metrics.definitions import catalog
+from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError
 from metrics.export import formats
 from metrics.export.asked import exhibit_of
 from metrics.export.briefing import Briefing
 from metrics.export.compose import compose
 from metrics.export.exhibit import Exhibit
-from metrics.model import Metric
 from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask

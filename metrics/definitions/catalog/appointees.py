@@ -1,6 +1,6 @@
 """Who may be appointed, and how: career, noncareer and limited appointees against the limits in law."""
 
-from metrics.catalog.measures import (
+from metrics.definitions.catalog.measures import (
     ALLOCATED_POSITIONS,
     CAREER_IN_WORKFORCE,
     EXECUTIVES,
@@ -12,9 +12,9 @@ from metrics.catalog.measures import (
     NONCAREER_TITLE_5,
     SCHEDULE_C,
 )
-from metrics.caveats import Caveat, Need
-from metrics.marts import ON_BOARD, POSITIONS, WORKFORCE
-from metrics.model import (
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.marts import ON_BOARD, POSITIONS, WORKFORCE
+from metrics.definitions.metric import (
     AgenciesOver,
     Figure,
     Headroom,

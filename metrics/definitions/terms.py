@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.measure import Measure, Part, Published
+from metrics.definitions.measure import Measure, Part, Published
 
 
 class OverPeriod(Part):

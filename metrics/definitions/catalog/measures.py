@@ -1,7 +1,7 @@
 """What several themes count: executives, those who may follow them, the workforce around them, and their movements."""
 
-from metrics.marts import ACCESSIONS, FEEDER_POOL, ON_BOARD, SEPARATIONS, WORKFORCE
-from metrics.model import Figure, Mart, Measure, Published
+from metrics.definitions.marts import ACCESSIONS, FEEDER_POOL, ON_BOARD, SEPARATIONS, WORKFORCE
+from metrics.definitions.metric import Figure, Mart, Measure, Published
 
 
 def _ses(mart: Mart, condition: str = "", published: Figure | None = None) -> Measure:

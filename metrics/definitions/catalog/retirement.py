@@ -1,11 +1,11 @@
 """Who can retire, who does, and how many of those who would follow can retire as well."""
 
-from metrics.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS, ses_with
-from metrics.caveats import Caveat, Need
-from metrics.formula import Eligible
-from metrics.marts import ELIGIBLE, ELIGIBLE_FEEDERS
-from metrics.model import AsPrinted, Average, Figure, Measure, Metric, Ratio, Unit
-from metrics.terms import AtStart
+from metrics.definitions.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS, ses_with
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.formula import Eligible
+from metrics.definitions.marts import ELIGIBLE, ELIGIBLE_FEEDERS
+from metrics.definitions.metric import AsPrinted, Average, Figure, Measure, Metric, Ratio, Unit
+from metrics.definitions.terms import AtStart
 
 CAREER = (("appointment", "career"),)
 NOW_AND_IN_FIVE_YEARS = ("0", "5")

@@ -1,9 +1,9 @@
 """How many executives there are, how experienced, how paid, and where."""
 
-from metrics.catalog.measures import EMPLOYEES, EXECUTIVES, EXECUTIVES_TITLE_5, KNOWN_SERVICE, ses_with
-from metrics.caveats import Caveat, Need
-from metrics.marts import ON_BOARD
-from metrics.model import Figure, Measure, Metric, Ratio, Statistic, Unit
+from metrics.definitions.catalog.measures import EMPLOYEES, EXECUTIVES, EXECUTIVES_TITLE_5, KNOWN_SERVICE, ses_with
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.marts import ON_BOARD
+from metrics.definitions.metric import Figure, Measure, Metric, Ratio, Statistic, Unit
 
 SENIOR_PROFESSIONALS = Measure(
     ON_BOARD,

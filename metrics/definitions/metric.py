@@ -8,11 +8,21 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
-from metrics.caveats import Caveat, Need
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.formula import (
+    AgenciesOver,
+    Formula,
+    Headroom,
+    LowerBound,
+    Needed,
+    OfKnown,
+    Ratio,
+    Standing,
+    Statistic,
+)
+from metrics.definitions.measure import Figure, Mart, Measure, Published, Summary
+from metrics.definitions.terms import Average, Change, Entries, Term
 from metrics.errors import UnsoundQuery
-from metrics.formula import AgenciesOver, Formula, Headroom, LowerBound, Needed, OfKnown, Ratio, Standing, Statistic
-from metrics.measure import Figure, Mart, Measure, Published, Summary
-from metrics.terms import Average, Change, Entries, Term
 
 __all__ = [
     "AgenciesOver",

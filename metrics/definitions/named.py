@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from metrics.measure import Figure
-from metrics.model import Metric
+from metrics.definitions.measure import Figure
+from metrics.definitions.metric import Metric
 
 
 def figures(metric: Metric) -> tuple[Figure, ...]:

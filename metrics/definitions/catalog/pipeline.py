@@ -1,15 +1,15 @@
 """Who may become an executive: the grades below the SES, and how they stand to the executives they would follow."""
 
-from metrics.catalog.measures import (
+from metrics.definitions.catalog.measures import (
     CAREER_IN_WORKFORCE,
     FEEDER_SUPERVISORS,
     FEEDERS,
     FEEDERS_OF_BOTH_GRADES,
     POLICY_CAREER,
 )
-from metrics.caveats import Caveat, Need
-from metrics.marts import ELIGIBLE, WORKFORCE
-from metrics.model import Measure, Metric, Ratio, Unit
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.marts import ELIGIBLE, WORKFORCE
+from metrics.definitions.metric import Measure, Metric, Ratio, Unit
 
 SUPERVISORS_BELOW = Measure(WORKFORCE, FEEDER_SUPERVISORS.sql)
 """The same people by agency only: whoever follows an executive is not of the same age or length of service."""

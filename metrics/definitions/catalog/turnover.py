@@ -1,6 +1,6 @@
 """How many leave, why, and whether they are replaced."""
 
-from metrics.catalog.measures import (
+from metrics.definitions.catalog.measures import (
     ALL_SEPARATIONS,
     EXECUTIVES,
     QUITS,
@@ -8,8 +8,8 @@ from metrics.catalog.measures import (
     SEPARATIONS_WITHOUT_TRANSFERS,
     TRANSFERS_OUT,
 )
-from metrics.caveats import Caveat, Need
-from metrics.model import Average, Change, Entries, Figure, Metric, Ratio, Unit
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.metric import Average, Change, Entries, Figure, Metric, Ratio, Unit
 
 METRICS = (
     Metric(

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from metrics.caveats import Caveat, Need
-from metrics.model import Figure, Metric, Published, Unit
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.metric import Figure, Metric, Published, Unit
 
 RATING_CEILING = date(2025, 10, 1)
 """First day of fiscal 2026, from which ratings are forced into a distribution (rule of 15 September 2025)."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.measure import Figure, Mart, Measure, Part, Published
-from metrics.terms import Change, Entries, Term
+from metrics.definitions.measure import Figure, Mart, Measure, Part, Published
+from metrics.definitions.terms import Change, Entries, Term
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,17 @@
 """Every indicator, in reading order."""
 
-from metrics.catalog import appointees, diversity, onboarding, performance, pipeline, retirement, strength, turnover
+from metrics.definitions.catalog import (
+    appointees,
+    diversity,
+    onboarding,
+    performance,
+    pipeline,
+    retirement,
+    strength,
+    turnover,
+)
+from metrics.definitions.metric import Metric
 from metrics.errors import UnknownIndicator
-from metrics.model import Metric
 from metrics.nearest import nearest
 
 METRICS: tuple[Metric, ...] = (

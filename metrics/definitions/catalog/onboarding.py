@@ -1,6 +1,6 @@
 """Who comes in, from where, and whether they stay."""
 
-from metrics.catalog.measures import (
+from metrics.definitions.catalog.measures import (
     ALL_SEPARATIONS,
     EXECUTIVES,
     KNOWN_SERVICE,
@@ -13,8 +13,8 @@ from metrics.catalog.measures import (
     UNDER_THREE_YEARS,
     UNDER_TWO_YEARS,
 )
-from metrics.caveats import Caveat, Need
-from metrics.model import Average, Entries, Metric, Ratio, Unit
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.metric import Average, Entries, Metric, Ratio, Unit
 
 ENTRIES = Entries(EXECUTIVES, ALL_SEPARATIONS)
 

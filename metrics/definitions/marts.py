@@ -1,6 +1,6 @@
 """The tables indicators may read: what one row is, whether it is a stock or a flow, and how it can be broken down."""
 
-from metrics.model import Mart, Summary
+from metrics.definitions.metric import Mart, Summary
 
 ON_BOARD = Mart(
     name="on_board",

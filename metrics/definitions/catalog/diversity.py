@@ -1,6 +1,6 @@
 """Who executives are: sex, race, age, education and veterans, as far as the public record goes."""
 
-from metrics.catalog.measures import (
+from metrics.definitions.catalog.measures import (
     ADVANCED_DEGREE,
     FEEDER_VETERANS,
     FEEDERS_KNOWN_VETERAN,
@@ -15,10 +15,10 @@ from metrics.catalog.measures import (
     UNDER_45,
     VETERANS,
 )
-from metrics.caveats import Caveat, Need
-from metrics.formula import Mix, Parity, Trait
-from metrics.marts import DEMOGRAPHICS
-from metrics.model import Figure, Measure, Metric, Published, Ratio, Unit
+from metrics.definitions.caveats import Caveat, Need
+from metrics.definitions.formula import Mix, Parity, Trait
+from metrics.definitions.marts import DEMOGRAPHICS
+from metrics.definitions.metric import Figure, Measure, Metric, Published, Ratio, Unit
 
 WOMEN = Measure(DEMOGRAPHICS, "sum(people) filter (where attribute = 'sex' and \"group\" = 'women')", Figure("women"))
 KNOWN_SEX = Measure(

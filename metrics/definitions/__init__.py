@@ -1,0 +1,1 @@
+"""What is declared: indicators with their formulas, measures, tables, limits and caveats."""
