@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from metrics import sentences_exports, supplied
+from metrics import sentences_exports
 from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW, WITH_SAMPLE
 from metrics.console import Format, grid, listing, speak_as_the_terminal_can, written
 from metrics.definitions import catalog
@@ -22,7 +22,8 @@ from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outd
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.export_commands import briefing, export
 from metrics.peers import check_agency, peers
-from metrics.question import Sources, month, question
+from metrics.query import undeclared
+from metrics.query.request import Sources, month, question
 from metrics.reconcile import reconcile
 from metrics.sentences_gaps import part_of_a_year, remarks
 from metrics.since import since, words
@@ -84,7 +85,7 @@ def show(
     """One indicator's values by period, with evidence, source and flags; or its change since a baseline."""
     asked = question(by or (), where or (), start, end, window, sources, baseline)
     warehouse = _open(with_sample)
-    metric = supplied.find(warehouse, name)
+    metric = undeclared.find(warehouse, name)
     result = answer_with_streaks(warehouse, metric, asked.selection)
     then = asked.baseline
     rows = since(result, then) if then else result.table
@@ -115,7 +116,7 @@ def compare_agencies(
     selection = question(where=where or (), window=window).selection
     at = month(period, "period", last=True)
     warehouse = _open(with_sample)
-    metric = supplied.find(warehouse, name)
+    metric = undeclared.find(warehouse, name)
     ranking = peers(warehouse, metric, at, selection)
     if agency:
         check_agency(warehouse, metric, agency)
@@ -189,7 +190,7 @@ def _mark(held: Warehouse) -> str:
 def _published_only() -> Iterable[Metric]:
     """The indicators that only the current warehouse knows; none where there is no warehouse."""
     try:
-        return supplied.published_only(current()).values()
+        return undeclared.published_only(current()).values()
     except NoWarehouse:
         return ()
 

@@ -14,9 +14,9 @@ from metrics import in_words, sentences
 from metrics.apart import AGENCY, LIMITED, SHARE, Ask, in_a_ranking, last, of_justice, of_title_5, over_a_quarter
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import DEFENSE, Needed, Unit, bound_as
-from metrics.query import Answer, answer, whole_rows
-from metrics.selection import Selection
-from metrics.supplied import published_only
+from metrics.query.answer import Answer, answer, whole_rows
+from metrics.query.selection import Selection
+from metrics.query.undeclared import published_only
 from metrics.warehouse import Warehouse
 
 STANDING = "quarter_standing"

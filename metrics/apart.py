@@ -12,8 +12,8 @@ import pandas as pd
 
 from metrics import sentences
 from metrics.definitions.metric import EXEMPT_BELOW, Unit
-from metrics.query import Answer, whole_rows
-from metrics.selection import Selection
+from metrics.query.answer import Answer, whole_rows
+from metrics.query.selection import Selection
 
 Ask = Callable[[str, Selection], Answer]
 AGENCY = "agency_code"

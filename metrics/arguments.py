@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from metrics.console import Format
-from metrics.question import FlowWindow
+from metrics.query.request import FlowWindow
 
 NAME = Annotated[str, typer.Argument(help="The indicator, by a name that `python -m metrics list` gives.")]
 OUTPUT = Annotated[Format, typer.Option("--format", help="Table, CSV or JSON.")]

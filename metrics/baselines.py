@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.gaps import whole
 from metrics.headline import DEFAULT_BASELINE, REACH
-from metrics.query import Answer, drawn
+from metrics.query.answer import Answer, drawn
+from metrics.query.gaps import whole
 
 ASKED_FOR = frozenset({date(2025, 1, 31)})
 """Days that readers ask for though no figure is of them: the last change of administration."""

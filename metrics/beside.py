@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.definitions.metric import TOO_FEW, Metric
-from metrics.gaps import whole
 from metrics.headline import Headline, points
 from metrics.peers import COUNTS, Peers
 from metrics.places import NOT_RANKED
-from metrics.query import Answer, drawn
+from metrics.query.answer import Answer, drawn
+from metrics.query.gaps import whole
 
 
 @dataclass(frozen=True)

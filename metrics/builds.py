@@ -13,8 +13,8 @@ import pandas as pd
 
 from metrics.definitions import catalog
 from metrics.errors import NoWarehouse
-from metrics.query import answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import answer, drawn
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, folder
 
 NAME = re.compile(r"(\d{8}T\d{6})Z-[0-9a-f]{4}", re.ASCII)

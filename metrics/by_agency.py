@@ -16,8 +16,8 @@ from metrics.definitions.formula import Needed, OfKnown
 from metrics.definitions.metric import Change, Metric, Unit, bound_as
 from metrics.headline import Headline, of_answer
 from metrics.peers import Peers
-from metrics.query import Answer, drawn
-from metrics.selection import Departments, Selection
+from metrics.query.answer import Answer, drawn
+from metrics.query.selection import Departments, Selection
 from metrics.warehouse import Warehouse
 
 AGENCY = "agency_code"

@@ -8,10 +8,10 @@ from datetime import date
 import pandas as pd
 
 from metrics.definitions import catalog
-from metrics.gaps import whole
-from metrics.listings import in_full
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.gaps import whole
+from metrics.query.listings import in_full
+from metrics.query.selection import Selection
 from metrics.streaks import LONGEST_GAP, streaks
 from metrics.warehouse import Warehouse
 

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from metrics import destination, facts
-from metrics.compile import compile_metric
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError
-from metrics.selection import Selection
+from metrics.query.compiler import compile_metric
+from metrics.query.selection import Selection
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "dictionary.md"
 COMMAND = "python -m metrics dictionary"

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from metrics.definitions.caveats import Caveat
-from metrics.query import Answer, answer, drawn
-from metrics.selection import Selection
-from metrics.supplied import published_only
+from metrics.query.answer import Answer, answer, drawn
+from metrics.query.selection import Selection
+from metrics.query.undeclared import published_only
 from metrics.warehouse import Warehouse
 
 ALL, WITHIN, TRANSFERRED, OUTSIDE = "all", "within", "transferred", "outside"

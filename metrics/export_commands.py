@@ -16,7 +16,7 @@ from metrics.arguments import NAME, WHERE, WINDOW, WITH_SAMPLE
 from metrics.errors import MetricsError
 from metrics.export import formats
 from metrics.headline import DEFAULT_BASELINE
-from metrics.question import Sources, month, question
+from metrics.query.request import Sources, month, question
 
 if TYPE_CHECKING:
     from metrics.export.briefing import Told
@@ -68,14 +68,14 @@ def export(
     is_whole = kind.ending in ("csv", "json") and not form
     drawn_as = Wanted.TABLE if is_whole else wanted(form)
 
-    from metrics import supplied
     from metrics.demonstration import opened
     from metrics.export.asked import exhibit_of
+    from metrics.query import undeclared
 
     warehouse = opened(with_sample=with_sample, tell=_aside)
     with _progress() as tell:
         tell(name, 0, 2)
-        exhibit = exhibit_of(warehouse, supplied.find(warehouse, name), asked.selection, drawn_as)
+        exhibit = exhibit_of(warehouse, undeclared.find(warehouse, name), asked.selection, drawn_as)
         tell(kind.label, 1, 2)
         size = destination.write(file, lambda: formats.write(exhibit, kind.ending))
     about = f"{exhibit.title} {exhibit.subtitle}"

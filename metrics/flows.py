@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.query import Answer
+from metrics.query.answer import Answer
 
 ENTRIES: Final = "entries"
 DEPARTURES: Final = "departures"

@@ -10,11 +10,11 @@ import pandas as pd
 
 from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
-from metrics.gaps import PARTIAL
-from metrics.query import Answer, answer, drawn, names_agencies
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer, drawn, names_agencies
+from metrics.query.gaps import PARTIAL
+from metrics.query.selection import Selection
+from metrics.query.whence import of as works_of
 from metrics.warehouse import Warehouse
-from metrics.whence import of as works_of
 
 DEFAULT_BASELINE = date(2016, 9, 30)
 CHANGES_OF_ADMINISTRATION = (

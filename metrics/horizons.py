@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.definitions.metric import Metric
-from metrics.query import Answer, whole_rows
+from metrics.query.answer import Answer, whole_rows
 
 NOW: Final = 0
 SOON: Final = 5

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from metrics import sentences
-from metrics.gaps import is_partial, reason
-from metrics.query import COLUMN_MEANINGS, Answer
+from metrics.query.answer import COLUMN_MEANINGS, Answer
+from metrics.query.gaps import is_partial, reason
 from metrics.warehouse import Warehouse
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")

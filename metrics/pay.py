@@ -10,11 +10,11 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.definitions.metric import Unit
-from metrics.gaps import to_tell
-from metrics.query import Answer, answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer, drawn
+from metrics.query.gaps import to_tell
+from metrics.query.selection import Selection
+from metrics.query.undeclared import published_only
 from metrics.sentences import EVIDENCE, month, number
-from metrics.supplied import published_only
 from metrics.warehouse import Warehouse
 
 AVERAGE: Final = "average_salary"

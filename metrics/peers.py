@@ -15,12 +15,12 @@ from metrics import sentences, sentences_exports
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, bound_as, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
-from metrics.gaps import is_partial
-from metrics.listings import in_full
 from metrics.places import Known, Place, ranked
-from metrics.query import Answer, answer, is_drawn, is_sampled, whole_rows
+from metrics.query.answer import Answer, answer, is_drawn, is_sampled, whole_rows
+from metrics.query.gaps import is_partial
+from metrics.query.listings import in_full
+from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)

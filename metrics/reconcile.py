@@ -14,9 +14,9 @@ from metrics.definitions import catalog, named
 from metrics.definitions.formula import Line, LowerBound, Needed, OfKnown, Parity, Ratio, Standing
 from metrics.definitions.metric import Metric, Unit
 from metrics.definitions.terms import Change, Entries
-from metrics.query import answer
-from metrics.selection import Selection
-from metrics.supplied import completed, published_only
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
+from metrics.query.undeclared import completed, published_only
 from metrics.warehouse import Warehouse
 
 AGREES_WITHIN = 0.5

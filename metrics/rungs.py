@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from metrics import horizons
 from metrics.definitions.metric import TOO_FEW, Unit
-from metrics.query import Answer, whole_rows
+from metrics.query.answer import Answer, whole_rows
 from metrics.sentences import EVIDENCE, month, number
 from metrics.sentences_retirement import between
 

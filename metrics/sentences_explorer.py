@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from metrics.query import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
+from metrics.query.answer import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
 from metrics.sentences import EVIDENCE, listed, moved, number, sentence_case, when
 from metrics.sentences_exports import UNRANKED, marked
 

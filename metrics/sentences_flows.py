@@ -6,11 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import flows, whence
+from metrics import flows
 from metrics.definitions.metric import Metric, Unit
 from metrics.entries import WAYS, Entries, Known
 from metrics.headline import Headline
 from metrics.part_year import PartYear
+from metrics.query import whence
+from metrics.query.whence import Works
 from metrics.sentences import (
     EVIDENCE,
     FLAGS,
@@ -26,7 +28,6 @@ from metrics.sentences import (
     two_sources,
     when,
 )
-from metrics.whence import Works
 
 WAYS_IN = "Where do new executives come from?"
 DIRECTIONS = {"up": "rose", "down": "fell", "unchanged": "did not change"}

@@ -8,11 +8,12 @@ from typing import Final
 
 import pandas as pd
 
-from metrics import allocation, known_months
-from metrics.gaps import UNSETTLED, Gap, is_partial, known_gaps
-from metrics.known_months import Known
+from metrics import allocation
 from metrics.part_year import part_year
-from metrics.query import Answer, whole_rows
+from metrics.query import known_months
+from metrics.query.answer import Answer, whole_rows
+from metrics.query.gaps import UNSETTLED, Gap, is_partial, known_gaps
+from metrics.query.known_months import Known
 from metrics.sentences import listed, month, sentence_case
 from metrics.sentences import part_year as told_part
 from metrics.sentences_sources import parts

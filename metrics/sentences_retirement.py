@@ -11,7 +11,7 @@ from metrics import horizons
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
 from metrics.horizons import NOW, SOON, Horizon
-from metrics.query import Answer
+from metrics.query.answer import Answer
 from metrics.sentences import EVIDENCE, FLAGS, listed, month, number
 
 BY_DEFAULT: Final = "career"

@@ -7,9 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import sentences, whence
+from metrics import sentences
 from metrics.headline import Headline, Point, of_answer
-from metrics.query import Answer, drawn
+from metrics.query import whence
+from metrics.query.answer import Answer, drawn
 
 COLUMNS = (
     *("latest_period", "latest", "latest_evidence", "latest_source", "latest_flag"),

@@ -14,10 +14,10 @@ import pandas as pd
 
 from metrics.definitions.formula import AgenciesOver, Needed, OfKnown, Standing
 from metrics.definitions.metric import Limit, Metric
-from metrics.gaps import whole
-from metrics.limits import binding
-from metrics.query import Answer, answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer, drawn
+from metrics.query.gaps import whole
+from metrics.query.limits import binding
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 
 LONGEST_GAP = 12

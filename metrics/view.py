@@ -19,13 +19,13 @@ from metrics.figures import Picture
 from metrics.figures.horizons import fan
 from metrics.figures.overlay import SYMBOLS, overlay
 from metrics.horizons import HORIZON, ahead
-from metrics.limits import binding
-from metrics.listings import in_full
 from metrics.nearest import nearest
 from metrics.places import NOT_RANKED
-from metrics.query import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows
+from metrics.query.answer import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows
+from metrics.query.limits import binding
+from metrics.query.listings import in_full
+from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.selection import Selection
 from metrics.theme import Palette
 from metrics.warehouse import Warehouse
 

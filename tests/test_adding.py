@@ -12,8 +12,8 @@ from etl.layouts import recognise, registry
 from etl.staging import tables
 from metrics.definitions.catalog import strength
 from metrics.definitions.metric import Metric
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.conftest import ROOT
 from tests.metrics import expected

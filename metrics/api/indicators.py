@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from metrics import supplied
 from metrics.api.addresses import FORMATS, NotThere, Reply, as_json, base_of
 from metrics.api.words import Said
 from metrics.definitions import catalog
@@ -13,6 +12,7 @@ from metrics.errors import UnknownIndicator
 from metrics.export.metadata import metadata, of_indicator
 from metrics.export.written import csv_in_parts, json_in_parts
 from metrics.nearest import nearest
+from metrics.query import undeclared
 from metrics.sentences_gaps import part_of_a_year, remarks
 from metrics.since import since, words
 from metrics.streaks import answer_with_streaks
@@ -24,7 +24,7 @@ MOST_ROWS = 40_000
 
 def every_one(held: Warehouse, _said: Said, request: Request) -> Reply:
     """Every indicator: what it says of itself, and the addresses of its figures."""
-    metrics = (*catalog.METRICS, *supplied.published_only(held).values())
+    metrics = (*catalog.METRICS, *undeclared.published_only(held).values())
     return as_json([of_indicator(metric) | {"addresses": _addresses(metric.name, request)} for metric in metrics])
 
 
@@ -34,7 +34,7 @@ def _addresses(name: str, request: Request) -> dict[str, str]:
 
 def _metric(held: Warehouse, name: str, request: Request) -> Metric:
     try:
-        return supplied.find(held, name)
+        return undeclared.find(held, name)
     except UnknownIndicator as error:
         listed = f"all are listed at {base_of(request)}/api/v1/indicators"
         told = f"unknown indicator '{name}'; nearest: {', '.join(error.near)}; {listed}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from metrics.errors import MetricsError
 from metrics.nearest import nearest
-from metrics.question import Question, question
+from metrics.query.request import Question, question
 
 MANY = ("by", "where")
 ONCE = ("from", "to", "window", "sources", "baseline")

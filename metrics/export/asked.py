@@ -21,8 +21,8 @@ from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError, UnsoundQuery
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.headline import DEFAULT_BASELINE, of_answer
-from metrics.query import Answer, answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer, drawn
+from metrics.query.selection import Selection
 from metrics.sentences_gaps import part_of_a_year
 from metrics.streaks import answer_with_streaks
 from metrics.theme import LIGHT

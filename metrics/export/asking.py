@@ -19,9 +19,9 @@ from metrics.export.asked import drawn_as, said, whose
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
 from metrics.peers import Peers
-from metrics.query import Answer, answer
+from metrics.query.answer import Answer, answer
+from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.selection import Selection
 from metrics.view import AGENCY, Form
 from metrics.warehouse import Warehouse
 

@@ -14,10 +14,10 @@ from metrics.export.asking import Asking
 from metrics.export.briefing import Chapter, Figure
 from metrics.export.exhibit import Exhibit
 from metrics.export.numbers import Number, asked, figure, sentence
-from metrics.gaps import whole
 from metrics.nearest import nearest
 from metrics.part_year import part_year
-from metrics.query import drawn
+from metrics.query.answer import drawn
+from metrics.query.gaps import whole
 
 Charts = Callable[[Asking], list[Exhibit | None]]
 Words = Callable[[Asking], list[str]]

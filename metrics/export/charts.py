@@ -39,7 +39,7 @@ from metrics.figures.horizons import spread
 from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
-from metrics.query import drawn, whole_rows
+from metrics.query.answer import drawn, whole_rows
 from metrics.rungs import Rungs
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form

@@ -22,7 +22,7 @@ from metrics.export.document import NONE
 from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.headline import DEFAULT_BASELINE
-from metrics.query import Answer
+from metrics.query.answer import Answer
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable
 from metrics.warehouse import Warehouse

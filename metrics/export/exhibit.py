@@ -11,11 +11,11 @@ import pandas as pd
 from metrics import in_words, sentences, sentences_exports
 from metrics.definitions.metric import Limit, Metric
 from metrics.figures import Picture
-from metrics.gaps import to_tell
-from metrics.limits import as_bound, binding
-from metrics.query import Answer
+from metrics.query.answer import Answer
+from metrics.query.gaps import to_tell
+from metrics.query.limits import as_bound, binding
+from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.selection import Selection
 from metrics.sentences_exports import DEMONSTRATION
 from metrics.sentences_gaps import part_of_a_year, remarks
 from metrics.warehouse import Warehouse

@@ -11,9 +11,9 @@ import pandas as pd
 from metrics import sentences, sentences_exports, sentences_open
 from metrics.definitions.metric import Limit, Metric
 from metrics.export.exhibit import Exhibit, sources
-from metrics.limits import as_bound
-from metrics.question import Question, words
-from metrics.selection import Selection
+from metrics.query.limits import as_bound
+from metrics.query.request import Question, words
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 
 Fact = str | int | float | None

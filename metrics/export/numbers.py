@@ -10,7 +10,7 @@ from metrics.definitions.metric import Metric, Unit
 from metrics.export.asking import Asking
 from metrics.export.briefing import Figure
 from metrics.headline import Headline, of_answer
-from metrics.query import Answer, drawn
+from metrics.query.answer import Answer, drawn
 from metrics.view import AGENCY
 
 

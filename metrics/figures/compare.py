@@ -14,7 +14,7 @@ from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, label, note, value_axis
-from metrics.limits import is_above
+from metrics.query.limits import is_above
 from metrics.theme import LIGHT, Palette, accent
 
 ROW_HEIGHT: Final = 34

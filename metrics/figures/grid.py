@@ -15,8 +15,8 @@ from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.figures import words as in_words
 from metrics.figures.native import over_time
 from metrics.figures.parts import Drawn, Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
-from metrics.gaps import to_tell
-from metrics.limits import is_above
+from metrics.query.gaps import to_tell
+from metrics.query.limits import is_above
 from metrics.theme import Palette, accent_name
 
 COLUMNS: Final = 2

@@ -26,8 +26,8 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
-from metrics.gaps import to_tell
 from metrics.horizons import Horizon
+from metrics.query.gaps import to_tell
 from metrics.sentences_retirement import between, interval
 from metrics.theme import LIGHT, Palette, mixed
 

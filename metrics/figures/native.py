@@ -12,7 +12,7 @@ import pandas as pd
 
 from metrics.annotations import Annotation
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.gaps import PARTIAL
+from metrics.query.gaps import PARTIAL
 from metrics.theme import LIGHT
 
 Kind = Literal["lines", "columns", "stacked", "bars"]

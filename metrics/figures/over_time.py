@@ -30,7 +30,7 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
-from metrics.gaps import to_tell
+from metrics.query.gaps import to_tell
 from metrics.theme import Palette, accent_name
 
 TREND_HEIGHT: Final = 340

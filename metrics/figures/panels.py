@@ -28,7 +28,7 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
-from metrics.gaps import to_tell
+from metrics.query.gaps import to_tell
 from metrics.theme import LIGHT, Palette, accent, accent_name
 
 PANEL_HEIGHT: Final = 140

@@ -18,7 +18,7 @@ from metrics import sentences
 from metrics.annotations import Annotation
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.figures.native import APART, Line, Native
-from metrics.gaps import PARTIAL, is_partial
+from metrics.query.gaps import PARTIAL, is_partial
 from metrics.theme import Palette, layout
 
 # A line never joins two figures further apart than this: the years between are not known.

@@ -17,8 +17,8 @@ from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.horizons import band_over_time, bounds
 from metrics.figures.native import Line, over_time
 from metrics.figures.parts import Drawn, Picture, each, finish, line, note, series, time_axis, value_axis
-from metrics.gaps import to_tell
 from metrics.pay import CEILING, FLOOR, Pay, PayLimit, in_words
+from metrics.query.gaps import to_tell
 from metrics.theme import Palette
 
 HEIGHT: Final = 360

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.parts import DASHES, Drawn, Picture, broken, finish
-from metrics.gaps import to_tell
+from metrics.query.gaps import to_tell
 from metrics.theme import Palette, accent
 
 

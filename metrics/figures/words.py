@@ -8,8 +8,8 @@ import pandas as pd
 
 from metrics.annotations import Annotation, administrations, breaks, named
 from metrics.definitions.metric import Limit, Metric
-from metrics.gaps import is_partial, to_tell
-from metrics.limits import is_above
+from metrics.query.gaps import is_partial, to_tell
+from metrics.query.limits import is_above
 from metrics.sentences import listed, month, number, span, when
 
 

@@ -11,7 +11,7 @@ from metrics.definitions.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.against import against
 from metrics.figures.parts import groups
-from metrics.query import Answer, drawn, whole_rows
+from metrics.query.answer import Answer, drawn, whole_rows
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once

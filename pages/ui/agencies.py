@@ -7,8 +7,8 @@ import streamlit as st
 
 from metrics import figures, in_words, sentences_places, view
 from metrics.figures import Picture
-from metrics.query import Answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import Answer, drawn
+from metrics.query.selection import Selection
 from metrics.theme import Palette
 from pages.ui import demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable

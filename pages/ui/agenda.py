@@ -10,8 +10,8 @@ from metrics import figures, sentences_agenda
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
 from metrics.figures import Picture
-from metrics.query import drawn
-from metrics.selection import Selection
+from metrics.query.answer import drawn
+from metrics.query.selection import Selection
 from metrics.sentences_agenda import Sighting
 from metrics.theme import Palette
 from pages.ui import content, filters, frame, reform, warehouse

@@ -12,8 +12,8 @@ from metrics.definitions.catalog import find
 from metrics.definitions.metric import Window
 from metrics.figures import Picture
 from metrics.places import NOT_RANKED
-from metrics.query import Answer
-from metrics.selection import Departments
+from metrics.query.answer import Answer
+from metrics.query.selection import Departments
 from metrics.theme import Palette
 from metrics.view import Form
 from pages.ui import annotated, filters, frame, warehouse

@@ -6,7 +6,7 @@ from datetime import date
 
 from metrics import by_agency, peers
 from metrics.peers import Peers
-from metrics.query import Answer
+from metrics.query.answer import Answer
 from pages.ui import warehouse
 
 

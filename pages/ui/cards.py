@@ -15,8 +15,8 @@ from metrics.definitions.metric import Change, Metric, Unit
 from metrics.figures import Picture
 from metrics.headline import Headline
 from metrics.part_year import PartYear, part_year
-from metrics.query import Answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import Answer, drawn
+from metrics.query.selection import Selection
 from metrics.sentences_briefing import TWO_SOURCES, once
 from metrics.sentences_gaps import MARK, beside
 from metrics.theme import Palette

@@ -11,8 +11,8 @@ import streamlit as st
 from metrics import dictionary, facts, sentences
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
-from metrics.query import drawn
-from metrics.selection import Selection
+from metrics.query.answer import drawn
+from metrics.query.selection import Selection
 from pages.ui import choices, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.appearances import appearances

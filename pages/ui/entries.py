@@ -8,8 +8,8 @@ import streamlit as st
 from metrics import composed, entries, sentences, sentences_flows
 from metrics.entries import Entries
 from metrics.figures.funnel import funnel
-from metrics.query import Answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from pages.ui import filters, frame, warehouse
 from pages.ui.opening import opening
 from pages.ui.small_print import small

@@ -10,7 +10,7 @@ import streamlit as st
 
 from metrics import sentences, sentences_explorer, view
 from metrics.errors import MetricsError
-from metrics.query import Answer, drawn
+from metrics.query.answer import Answer, drawn
 from metrics.since import since
 from metrics.view import AGENCY, MOST_RANKED, Wanted
 from pages.ui import annotated, filters, frame, warehouse

@@ -16,8 +16,8 @@ from metrics.baselines import Baseline
 from metrics.export.chapters import THEMES
 from metrics.export.numbers import Number
 from metrics.headline import DEFAULT_BASELINE
-from metrics.query import drawn
-from metrics.selection import Selection
+from metrics.query.answer import drawn
+from metrics.query.selection import Selection
 from metrics.sentences_gaps import at_the_head
 from pages.ui import choices, link, warehouse
 from pages.ui.small_print import muted, small

@@ -13,11 +13,11 @@ from metrics.composed import account_in_words
 from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.flows import diverging
-from metrics.gaps import whole
 from metrics.headline import Headline
 from metrics.part_year import part_year
-from metrics.query import drawn
-from metrics.selection import Selection
+from metrics.query.answer import drawn
+from metrics.query.gaps import whole
+from metrics.query.selection import Selection
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.opening import opening

@@ -16,8 +16,8 @@ from metrics.definitions.metric import Metric, Unit
 from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
-from metrics.query import Answer, drawn, is_sampled, splits_agencies
-from metrics.selection import Selection
+from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies
+from metrics.query.selection import Selection
 from metrics.sentences_gaps import remarks
 from metrics.theme import LIGHT, PALETTES, Palette
 from pages.ui import annotated, demonstration, export, filters, link, warehouse

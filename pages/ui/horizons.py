@@ -13,8 +13,8 @@ from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.heat import heat
 from metrics.figures.horizons import fan, spread
-from metrics.query import Answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import Answer, drawn
+from metrics.query.selection import Selection
 from metrics.theme import Palette
 from pages.ui import annotated, demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable

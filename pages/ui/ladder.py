@@ -8,8 +8,8 @@ from metrics import composed, horizons, rungs
 from metrics.definitions.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.ladder import ladder as bars
+from metrics.query.selection import Selection
 from metrics.rungs import Rungs
-from metrics.selection import Selection
 from metrics.theme import Palette
 from pages.ui import cards, filters, frame, warehouse
 from pages.ui.horizons import unfilled

@@ -14,7 +14,7 @@ from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.figures import Picture
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.streaks import of_agencies
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse

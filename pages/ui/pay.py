@@ -12,7 +12,7 @@ from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.ribbon import ribbon as drawn
 from metrics.pay import Pay
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from metrics import horizons, sentences, supplied
+from metrics import horizons, sentences
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
-from metrics.known_values import known_values
-from metrics.query import COLUMN_MEANINGS
-from metrics.selection import Selection
+from metrics.query import undeclared
+from metrics.query.answer import COLUMN_MEANINGS
+from metrics.query.known_values import known_values
+from metrics.query.selection import Selection
 from metrics.view import AGENCY, Wanted
 from pages.ui import choices, filters, warehouse
 
@@ -65,7 +66,7 @@ def question() -> Question:
 @warehouse.remembered
 def _indicators() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Every indicator by its title, those only published last, and by its name as another spelling."""
-    beyond = supplied.published_only(warehouse.warehouse())
+    beyond = undeclared.published_only(warehouse.warehouse())
     titles = {metric.name: metric.title for metric in catalog.METRICS}
     titles |= {name: f"{metric.title} (published only)" for name, metric in beyond.items()}
     spelled = {spelling: title for name, title in titles.items() for spelling in (name, title.casefold())}

@@ -7,8 +7,8 @@ import streamlit as st
 from metrics import figures, in_words, sentences_places
 from metrics.figures import Picture
 from metrics.figures.states import centres
-from metrics.query import Answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from metrics.theme import Palette
 from pages.ui import demonstration, filters, frame, warehouse
 

@@ -18,15 +18,17 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from metrics import demonstration as made_aside
-from metrics import in_words, query, supplied, view
+from metrics import in_words, view
 from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.headline import Headline, of_answer
 from metrics.open_builds import OPEN_BUILDS
 from metrics.program_files import data_folder
-from metrics.query import Answer
+from metrics.query import answer as query
+from metrics.query import undeclared
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from metrics.recent import Recent
-from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 from metrics.warehouse import current_build as served_build
 from pages.ui import demonstration
@@ -174,7 +176,7 @@ def _packed(make: Callable[..., pd.DataFrame], *given: object, **named: object) 
 
 def metric(name: str) -> Metric:
     """The indicator of that name, declared or only published."""
-    return supplied.find(warehouse(), name)
+    return undeclared.find(warehouse(), name)
 
 
 @remembered

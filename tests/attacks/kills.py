@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from metrics.definitions import catalog
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, folder
 from tests.attacks.files import run_etl
 from tests.bench.measure import Claim, print_claims

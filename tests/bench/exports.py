@@ -21,7 +21,7 @@ def picture(folder: str) -> Callable[[], object]:
     from metrics.definitions.catalog import find
     from metrics.export.asked import exhibit_of
     from metrics.export.stills import png
-    from metrics.selection import Selection
+    from metrics.query.selection import Selection
     from metrics.warehouse import current
 
     exhibit = exhibit_of(current(), find("noncareer_share"), Selection())

@@ -126,8 +126,8 @@ def questions(folder: str, what: str = "records") -> Callable[[], object]:
     os.environ["SES_DATA"] = str(Path(folder) / "data")
     from metrics import warehouse
     from metrics.definitions import catalog
-    from metrics.query import answer
-    from metrics.selection import Selection
+    from metrics.query.answer import answer
+    from metrics.query.selection import Selection
 
     build = warehouse.current(with_sample=what == "sample")
 

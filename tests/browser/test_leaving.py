@@ -14,7 +14,7 @@ from metrics.export import html, picture
 from metrics.export.asked import exhibit_of
 from metrics.export.compose import compose
 from metrics.export.exhibit import Exhibit
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, current
 from tests.browser.visit import LAW, WITHIN, WRITTEN
 

@@ -9,8 +9,8 @@ from etl.load import load
 from etl.paths import places
 from etl.warehouse.build import build
 from metrics.definitions import catalog
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.warehouse import current
 from tests.etl.fetching import month
 from tests.etl.killing import run_load

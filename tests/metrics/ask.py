@@ -6,8 +6,8 @@ import pandas as pd
 
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
-from metrics.query import Answer, answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 
 

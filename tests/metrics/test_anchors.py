@@ -12,7 +12,7 @@ import pytest
 
 from metrics.definitions import catalog
 from metrics.headline import DEFAULT_BASELINE, headline
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table, values
 from tests.metrics.raw import REASONS, Raw

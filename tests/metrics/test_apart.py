@@ -11,8 +11,8 @@ from metrics.definitions import catalog
 from metrics.export.asked import exhibit_of
 from metrics.export.compose import compose
 from metrics.export.deck import deck
-from metrics.query import Answer, answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 

@@ -8,8 +8,8 @@ import pytest
 from metrics.baselines import Baseline, baselines, offered
 from metrics.definitions import catalog
 from metrics.headline import DEFAULT_BASELINE
-from metrics.query import Answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from metrics.sentences_baselines import little
 
 JANUARY = date(2021, 1, 31)

@@ -16,8 +16,8 @@ from metrics.definitions import catalog
 from metrics.errors import DamagedBuild, NoWarehouse
 from metrics.export.archive import Form, archive
 from metrics.open_builds import OpenBuilds
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
 from tests.damage import BLOCK, cut_short, spoilt_rows
 

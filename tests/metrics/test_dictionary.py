@@ -9,10 +9,10 @@ import pytest
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.dictionary import dictionary
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
+from metrics.query.undeclared import completed
 from metrics.sentences import sentence_case
-from metrics.supplied import completed
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 

@@ -14,8 +14,8 @@ from metrics.definitions import catalog
 from metrics.export.asked import exhibit_of
 from metrics.headline import headline
 from metrics.peers import peers
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.sentences_gaps import beside, remarks
 from metrics.theme import LIGHT
 from metrics.warehouse import Warehouse

@@ -10,8 +10,8 @@ from etl.warehouse.build import build
 from metrics import sentences
 from metrics.definitions import catalog
 from metrics.headline import DEFAULT_BASELINE, Headline, headline, of_answer
-from metrics.query import Answer, answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
 

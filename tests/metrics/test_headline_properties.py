@@ -14,10 +14,10 @@ from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
 from metrics.headline import CHANGES_OF_ADMINISTRATION, Headline, by_group, headline, of_answer
-from metrics.query import Answer, drawn, names_agencies
-from metrics.selection import Selection
+from metrics.query.answer import Answer, drawn, names_agencies
+from metrics.query.selection import Selection
+from metrics.query.whence import RECORDS, of
 from metrics.warehouse import Warehouse
-from metrics.whence import RECORDS, of
 from tests.metrics.ask import ask
 from tests.properties import examples
 

@@ -8,8 +8,8 @@ from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
 from metrics.export.asked import exhibit_of
-from metrics.known_months import known
-from metrics.selection import Selection
+from metrics.query.known_months import known
+from metrics.query.selection import Selection
 from metrics.sentences_gaps import remarks
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, separation

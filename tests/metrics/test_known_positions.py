@@ -16,8 +16,8 @@ from metrics.allocation import (
 )
 from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
-from metrics.query import Answer, answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import ask, table, values

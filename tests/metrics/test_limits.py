@@ -11,8 +11,8 @@ from metrics.export.asked import exhibit_of
 from metrics.export.compose import compose
 from metrics.export.metadata import metadata
 from metrics.export.text import as_csv, as_json
-from metrics.limits import binding
-from metrics.selection import Selection
+from metrics.query.limits import binding
+from metrics.query.selection import Selection
 from metrics.view import limit
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask

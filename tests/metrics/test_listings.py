@@ -13,8 +13,8 @@ from metrics import view
 from metrics.crossings import crossings
 from metrics.definitions import catalog
 from metrics.peers import peers
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.view import Wanted
 from metrics.warehouse import Warehouse, current
 from tests.etl.strange import text_file

@@ -15,7 +15,7 @@ from metrics.figures.against import against
 from metrics.figures.native import Native, Series
 from metrics.figures.overlay import overlay
 from metrics.figures.parts import LONGEST_GAP
-from metrics.query import drawn
+from metrics.query.answer import drawn
 from metrics.theme import DARK, LIGHT
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask

@@ -9,7 +9,7 @@ import pytest
 from metrics.definitions.catalog import find
 from metrics.export.asked import NoFigures, exhibit_of
 from metrics.part_year import part_year
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.sentences import months
 from metrics.sentences import part_year as in_words
 from metrics.warehouse import Warehouse

@@ -10,7 +10,7 @@ import pytest
 
 from metrics.definitions.catalog import find
 from metrics.export.asked import exhibit_of
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table, values
 from tests.metrics.command import Ask

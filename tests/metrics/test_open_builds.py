@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from metrics import known_months, peers, too_long
+from metrics import peers
 from metrics.api import served
 from metrics.definitions import catalog
 from metrics.errors import NoWarehouse
 from metrics.export import chapters
 from metrics.export.compose import compose
 from metrics.open_builds import MOST, OpenBuilds
-from metrics.query import answer
+from metrics.query import known_months, too_long
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.recent import Recent
-from metrics.selection import Selection
 from metrics.warehouse import current_build
 from tests.conftest import ROOT
 from tests.open_files import builds_in_hand

@@ -9,7 +9,7 @@ from etl.warehouse.build import build
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.peers import COLUMNS, check_agency, peers
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.sentences_exports import UNRANKED
 from metrics.warehouse import Warehouse
 from tests.etl.world import World

@@ -12,7 +12,7 @@ from metrics.definitions.formula import Line, Needed, Parity
 from metrics.definitions.marts import POSITIONS
 from metrics.definitions.metric import Average, Change, Entries, Metric, Published, Ratio, Statistic, Unit
 from metrics.definitions.terms import AtStart
-from metrics.query import drawn
+from metrics.query.answer import drawn
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 from tests.metrics.raw import Raw

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.question import Question, UnreadableWord, question, words
-from metrics.selection import Selection
+from metrics.query.request import Question, UnreadableWord, question, words
+from metrics.query.selection import Selection
 
 COLUMNS = st.sampled_from(["agency_code", "appointment", "age_band"])
 MONTHS = st.builds("{:04d}-{:02d}".format, st.integers(1, 9999), st.integers(1, 12))

@@ -7,17 +7,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.compile import compile_for, compile_metric
 from metrics.definitions import catalog
 from metrics.definitions.measure import FIGURE_COLUMNS
 from metrics.definitions.metric import Measure, Metric
 from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
-from metrics.gaps import known_gaps
-from metrics.query import COLUMN_MEANINGS, answer
-from metrics.rows import APPOINTMENTS, files_behind
-from metrics.selection import Selection
-from metrics.statement import Covered, Listed, Statement
-from metrics.supplied import completed
+from metrics.query.answer import COLUMN_MEANINGS, answer
+from metrics.query.compiler import compile_for, compile_metric
+from metrics.query.gaps import known_gaps
+from metrics.query.mart_rows import APPOINTMENTS, files_behind
+from metrics.query.selection import Selection
+from metrics.query.statement import Covered, Listed, Statement
+from metrics.query.undeclared import completed
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 

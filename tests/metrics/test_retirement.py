@@ -10,8 +10,8 @@ import pytest
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.headline import DEFAULT_BASELINE, headline
-from metrics.known_values import known_values
-from metrics.selection import Selection
+from metrics.query.known_values import known_values
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, at, table, values
 from tests.metrics.expected_retirement import RETIREMENT

@@ -8,8 +8,8 @@ import pytest
 from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
-from metrics.query import answer, drawn
-from metrics.selection import Selection
+from metrics.query.answer import answer, drawn
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive, separation
 from tests.metrics.ask import ask, at, table, values

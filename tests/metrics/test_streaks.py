@@ -8,8 +8,8 @@ import pytest
 
 from metrics import sentences_places
 from metrics.definitions import catalog
-from metrics.query import Answer, answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer, answer
+from metrics.query.selection import Selection
 from metrics.streaks import Streak, answer_with_streaks, of_agencies, streaks
 from metrics.view import latest
 from metrics.warehouse import Warehouse

@@ -2,12 +2,12 @@
 
 import pytest
 
-from metrics import too_long
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError, TooManyRows
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query import too_long
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow

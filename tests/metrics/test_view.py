@@ -7,7 +7,7 @@ from metrics import view
 from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.export.asked import NoFigures, exhibit_of, narrowed, whose
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.view import UnknownForm, Wanted
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask

@@ -13,8 +13,8 @@ from metrics import demonstration
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse, SampleIsOff
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, current, current_build
 from tests.metrics.ask import ask
 from tests.metrics.command import Ask, data_of

@@ -24,7 +24,7 @@ def compared(app: AppTest) -> list[str]:
 def every_question(theme: str) -> None:
     """Show every indicator of a theme by every breakdown and by none, one after the other."""
     from metrics.definitions.catalog import METRICS
-    from metrics.selection import Selection
+    from metrics.query.selection import Selection
     from pages.ui import choices, explorer, warehouse
     from pages.ui.question import Question
 

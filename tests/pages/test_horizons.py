@@ -11,8 +11,8 @@ from metrics.definitions.metric import Unit
 from metrics.figures.heat import heat
 from metrics.figures.horizons import fan, spread
 from metrics.figures.parts import Picture
-from metrics.query import Answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from metrics.theme import DARK, LIGHT, PALETTES, Palette, mixed
 from tests.pages.test_figures import _luminance
 

@@ -8,9 +8,9 @@ import pytest
 from metrics import rungs
 from metrics.definitions.catalog import find
 from metrics.figures.ladder import NOT_ASKED, ladder
-from metrics.query import Answer
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from metrics.rungs import Rung, Rungs
-from metrics.selection import Selection
 from metrics.theme import LIGHT
 from tests.pages.test_horizons import SHARE, answer, notes, row
 

@@ -12,8 +12,8 @@ from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat, Need
 from metrics.entries import Known, Way
 from metrics.figures.funnel import funnel
-from metrics.query import Answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words

@@ -10,8 +10,8 @@ from metrics import pay
 from metrics.definitions.catalog import find
 from metrics.figures.ribbon import ribbon
 from metrics.pay import CEILING, FLOOR, Pay, PayLimit
-from metrics.query import answer
-from metrics.selection import Selection
+from metrics.query.answer import answer
+from metrics.query.selection import Selection
 from metrics.theme import LIGHT
 from metrics.warehouse import current
 from tests.pages.conftest import Open

@@ -13,8 +13,8 @@ from metrics.definitions.catalog import find
 from metrics.figures.flows import diverging
 from metrics.headline import Headline, Point
 from metrics.part_year import PartYear
-from metrics.query import Answer
-from metrics.selection import Selection
+from metrics.query.answer import Answer
+from metrics.query.selection import Selection
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words

@@ -18,7 +18,7 @@ from metrics.export.chapters import find as theme_of
 from metrics.export.compose import NothingToBrief, compose
 from metrics.export.exhibit import sources
 from metrics.headline import DEFAULT_BASELINE, of_answer
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.sentences_briefing import TWO_SOURCES
 from metrics.view import latest
 from metrics.warehouse import Warehouse

@@ -14,7 +14,7 @@ from metrics.api.routes import DATA
 from metrics.definitions.catalog import find
 from metrics.export import formats
 from metrics.export.asked import exhibit_of
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.sentences import number
 from metrics.warehouse import Warehouse
 from tests import patience
@@ -47,7 +47,7 @@ class Shown:
 def every_one(names: tuple[str, ...]) -> None:
     """The explorer's answer to each indicator, one after the other."""
     from metrics.definitions.catalog import find
-    from metrics.selection import Selection
+    from metrics.query.selection import Selection
     from pages.ui import choices, explorer, warehouse
     from pages.ui.question import Question
 

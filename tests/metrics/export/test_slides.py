@@ -19,7 +19,7 @@ from metrics.export.facts import plain
 from metrics.export.slide_master import LAYOUTS
 from metrics.facts import meaning
 from metrics.figures.native import Native, Series
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.sentences_briefing import TWO_SOURCES
 from metrics.sentences_exports import SAMPLE
 from metrics.theme import LIGHT

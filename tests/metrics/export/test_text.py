@@ -13,7 +13,7 @@ from metrics.definitions.catalog import find
 from metrics.export.asked import exhibit_of
 from metrics.export.exhibit import Exhibit
 from metrics.export.text import as_csv, as_json
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.streaks import answer_with_streaks
 from metrics.view import Wanted
 from metrics.warehouse import Warehouse

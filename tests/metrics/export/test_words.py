@@ -17,7 +17,7 @@ from metrics.export.asked import exhibit_of
 from metrics.export.briefing import Briefing
 from metrics.export.compose import compose
 from metrics.export.exhibit import Exhibit
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 from tests.metrics.export import read_slides

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from metrics.compile import compile_for
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Metric
 from metrics.errors import TooManyRows
-from metrics.known_values import known_values
+from metrics.query.compiler import compile_for
+from metrics.query.known_values import known_values
+from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.selection import Selection
 from metrics.warehouse import Warehouse
 
 YEARS = (3, 10)

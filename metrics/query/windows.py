@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from metrics.definitions.measure import Measure
-from metrics.gaps import lacking
-from metrics.rows import aggregate, cover, everyone, series
-from metrics.statement import YEAR_BEFORE, Statement, both
+from metrics.query.gaps import lacking
+from metrics.query.mart_rows import aggregate, cover, everyone, series
+from metrics.query.statement import YEAR_BEFORE, Statement, both
 
 SAME_SOURCE = " and {}.source = now.source"
 """Published figures are compared over time within one publisher's document only."""

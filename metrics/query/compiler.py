@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics import gaps
-from metrics.candidates import candidates, picked
 from metrics.definitions import named
 from metrics.definitions.formula import (
     AgenciesOver,
@@ -25,11 +23,13 @@ from metrics.definitions.formula import (
 from metrics.definitions.measure import Measure, Published
 from metrics.definitions.metric import EXEMPT_BELOW, TOO_FEW, Metric
 from metrics.definitions.terms import Change, Entries
-from metrics.published import published_in
-from metrics.rows import covered_in
-from metrics.selection import Selection
-from metrics.statement import Statement
-from metrics.supplied import completed
+from metrics.query import gaps
+from metrics.query.candidates import candidates, picked
+from metrics.query.mart_rows import covered_in
+from metrics.query.published_rows import published_in
+from metrics.query.selection import Selection
+from metrics.query.statement import Statement
+from metrics.query.undeclared import completed
 from metrics.warehouse import Warehouse
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from metrics.definitions.measure import FIGURE_COLUMNS, Figure
+from metrics.query.mart_rows import APPOINTMENTS, filters
+from metrics.query.statement import Listed, Statement
 from metrics.recent import of_a_build
-from metrics.rows import APPOINTMENTS, filters
-from metrics.statement import Listed, Statement
 from metrics.warehouse import Warehouse
 
 SPOKEN = "coalesce(nullif(appointment, 'all'), population)"

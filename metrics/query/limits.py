@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.definitions.metric import Limit, Metric
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 
 AGENCY = "agency_code"
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from metrics.definitions.metric import Window
 from metrics.errors import MetricsError
 from metrics.nearest import nearest
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 Word = TypeVar("Word", bound=StrEnum)

@@ -13,9 +13,9 @@ import pandas as pd
 from metrics.definitions.formula import Ratio
 from metrics.definitions.metric import Measure, Metric
 from metrics.definitions.terms import AtStart, Average, Change, Entries
+from metrics.query.selection import Selection
+from metrics.query.statement import YEAR_BEFORE
 from metrics.recent import of_a_build
-from metrics.selection import Selection
-from metrics.statement import YEAR_BEFORE
 from metrics.warehouse import Warehouse
 
 PARTIAL: Final = "partial"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from metrics.definitions.formula import LowerBound
-from metrics.gaps import lacking
-from metrics.rows import aggregate
-from metrics.statement import Statement, both
+from metrics.query.gaps import lacking
+from metrics.query.mart_rows import aggregate
+from metrics.query.statement import Statement, both
 
 AT_LEAST = "at_least"
 """The word before a listing's date in the basis of what is held against a lower bound."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from metrics.selection import Selection
+from metrics.query.selection import Selection
 
 if TYPE_CHECKING:
-    from metrics.gaps import Gap
+    from metrics.query.gaps import Gap
 
 YEAR_BEFORE = "last_day({}.period - interval 12 month)"
 """The month end twelve months before a row's period."""

@@ -10,20 +10,20 @@ from math import isnan
 import numpy as np
 import pandas as pd
 
-from metrics.compile import compile_for
 from metrics.definitions.formula import Line, Needed, OfKnown, Ratio, Standing
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
 from metrics.errors import SampleIsOff, UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.gaps import PARTIAL, Gap, are_incomplete, gaps, whole
-from metrics.known_values import known_values
-from metrics.listings import Listing, in_part
 from metrics.nearest import nearest
+from metrics.query.compiler import compile_for
+from metrics.query.gaps import PARTIAL, Gap, are_incomplete, gaps, whole
+from metrics.query.known_values import known_values
+from metrics.query.listings import Listing, in_part
+from metrics.query.mart_rows import files_behind
+from metrics.query.selection import Selection
+from metrics.query.too_long import refuse_too_long, too_many_rows
+from metrics.query.whence import Works, works
 from metrics.recent import of_a_build
-from metrics.rows import files_behind
-from metrics.selection import Selection
-from metrics.too_long import refuse_too_long, too_many_rows
 from metrics.warehouse import Warehouse
-from metrics.whence import Works, works
 
 COLUMN_MEANINGS = {
     "agency_code": "agency",

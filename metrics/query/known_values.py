@@ -5,8 +5,8 @@ from __future__ import annotations
 from metrics.definitions.formula import STANDINGS, Parity, Standing
 from metrics.definitions.measure import Published
 from metrics.definitions.metric import Metric
-from metrics.rows import APPOINTMENTS
-from metrics.rows import table as rows_of
+from metrics.query.mart_rows import APPOINTMENTS
+from metrics.query.mart_rows import table as rows_of
 from metrics.warehouse import Warehouse
 
 

@@ -6,9 +6,9 @@ import re
 
 from metrics.definitions.measure import Mart, Measure
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS
+from metrics.query.selection import Selection
+from metrics.query.statement import Covered, Statement
 from metrics.recent import of_a_build
-from metrics.selection import Selection
-from metrics.statement import Covered, Statement
 from metrics.warehouse import Warehouse
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")

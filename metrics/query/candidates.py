@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics.bounds import held_to, lower_bound
 from metrics.definitions.formula import (
     Eligible,
     Formula,
@@ -22,14 +21,15 @@ from metrics.definitions.formula import (
 )
 from metrics.definitions.measure import Figure, Measure, Published
 from metrics.definitions.terms import Change, Entries
-from metrics.listings import full_listings
-from metrics.over_time import SAME_SOURCE, change
-from metrics.published import figures_of
-from metrics.ratio import entries_candidates, ratio_candidates
-from metrics.rows import aggregate, cover, dense, series
-from metrics.selection import Selection
-from metrics.standings import stand
-from metrics.statement import Statement, both
+from metrics.query.bounds import held_to, lower_bound
+from metrics.query.listings import full_listings
+from metrics.query.mart_rows import aggregate, cover, dense, series
+from metrics.query.published_rows import figures_of
+from metrics.query.ratios import entries_candidates, ratio_candidates
+from metrics.query.selection import Selection
+from metrics.query.standings import stand
+from metrics.query.statement import Statement, both
+from metrics.query.windows import SAME_SOURCE, change
 
 
 @dataclass(frozen=True)

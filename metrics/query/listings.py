@@ -13,9 +13,9 @@ import pandas as pd
 from metrics.definitions.measure import Figure
 from metrics.definitions.metric import Metric
 from metrics.definitions.named import figures
-from metrics.published import SPOKEN
+from metrics.query.published_rows import SPOKEN
+from metrics.query.statement import Statement
 from metrics.recent import of_a_build
-from metrics.statement import Statement
 from metrics.warehouse import Warehouse
 
 Listing = tuple[np.datetime64, str]

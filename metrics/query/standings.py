@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from metrics.definitions.formula import STANDINGS, Standing
 from metrics.definitions.metric import EXEMPT_BELOW
-from metrics.gaps import lacking
-from metrics.statement import Statement, both
+from metrics.query.gaps import lacking
+from metrics.query.statement import Statement, both
 
 
 def stand(statement: Statement, formula: Standing, people: str, positions: str, bound: str) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from metrics.definitions.formula import Ratio
 from metrics.definitions.measure import Measure, Published
 from metrics.definitions.terms import AtStart, Average, Change, Entries, Term
-from metrics.frames import count_flow, count_flow_within
-from metrics.over_time import SAME_SOURCE, at_start, average, average_on_board, change, entries, unchanged_too
-from metrics.published import chosen, figures_of, standing
-from metrics.rows import aggregate, cover, series
-from metrics.statement import Covered, Statement, both, year_before
+from metrics.query.frames import count_flow, count_flow_within
+from metrics.query.mart_rows import aggregate, cover, series
+from metrics.query.published_rows import chosen, figures_of, standing
+from metrics.query.statement import Covered, Statement, both, year_before
+from metrics.query.windows import SAME_SOURCE, at_start, average, average_on_board, change, entries, unchanged_too
 
 
 def _mart_term(statement: Statement, term: Term) -> tuple[str, tuple[str, ...]] | None:
