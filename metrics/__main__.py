@@ -13,6 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from metrics import sentences_exports
+from metrics.analysis.change_table import since, words
+from metrics.analysis.peers import check_agency, peers
+from metrics.analysis.reconcile import reconcile
+from metrics.analysis.streaks import answer_with_streaks
 from metrics.arguments import NAME, OUTPUT, WHERE, WINDOW, WITH_SAMPLE
 from metrics.console import Format, grid, listing, speak_as_the_terminal_can, written
 from metrics.definitions import catalog
@@ -21,13 +25,9 @@ from metrics.demonstration import opened
 from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.export_commands import briefing, export
-from metrics.peers import check_agency, peers
 from metrics.query import undeclared
 from metrics.query.request import Sources, month, question
-from metrics.reconcile import reconcile
 from metrics.sentences_gaps import part_of_a_year, remarks
-from metrics.since import since, words
-from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse, current
 
 app = typer.Typer(

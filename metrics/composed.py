@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from metrics import entries, flows, horizons, in_words, sentences
+from metrics import in_words, sentences
+from metrics.analysis import entries, flows, horizons
+from metrics.analysis.entries import Entries
+from metrics.analysis.ladder import Rungs
+from metrics.analysis.pay import CEILING, FLOOR, Pay
 from metrics.definitions.metric import Metric, Unit
-from metrics.entries import Entries
-from metrics.pay import CEILING, FLOOR, Pay
-from metrics.rungs import Rungs
 from metrics.warehouse import Warehouse
 
 SPREAD = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}

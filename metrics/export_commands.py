@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from metrics import destination, sentences_exports
+from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.arguments import NAME, WHERE, WINDOW, WITH_SAMPLE
 from metrics.errors import MetricsError
 from metrics.export import formats
-from metrics.headline import DEFAULT_BASELINE
 from metrics.query.request import Sources, month, question
 
 if TYPE_CHECKING:

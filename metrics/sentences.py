@@ -13,8 +13,8 @@ import pandas as pd
 from metrics.definitions.metric import Change, Metric, Unit
 
 if TYPE_CHECKING:
-    from metrics.headline import Headline, Point
-    from metrics.part_year import PartYear
+    from metrics.analysis.headline import Headline, Point
+    from metrics.analysis.part_year import PartYear
 
 EVIDENCE: Mapping[str, str] = {
     "records": "computed from OPM's record files",

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal, get_args
 
 from metrics import sentences
+from metrics.analysis.headline import Headline
 from metrics.definitions.metric import Metric
-from metrics.headline import Headline
 
 Wanted = Literal["higher", "lower", "neither"]
 Way = Literal[

@@ -1,6 +1,6 @@
 """Words about the date that figures are compared with."""
 
-from metrics.baselines import Baseline
+from metrics.analysis.baselines import Baseline
 from metrics.sentences import month
 
 

@@ -9,11 +9,11 @@ from datetime import date, datetime
 import pandas as pd
 
 from metrics import sentences
-from metrics.beside import Standing
+from metrics.analysis.headline import Headline
+from metrics.analysis.standing import Standing
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.headline import Headline
 from metrics.sentences_exports import PROJECT, SAMPLE
 from metrics.sentences_peers import rank
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from metrics.builds import Build, Changes, Revised
-from metrics.crossings import Crossing
+from metrics.analysis.builds import Build, Changes, Revised
+from metrics.analysis.crossings import Crossing
 from metrics.definitions.metric import Unit
 from metrics.sentences import EVIDENCE, flags, freshness, month, number
 

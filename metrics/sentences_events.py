@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from metrics.annotations import Annotation, named, numbered
+from metrics.analysis.events import Annotation, named, numbered
 from metrics.sentences import listed, month
 
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import flows
+from metrics.analysis import flows
+from metrics.analysis.entries import WAYS, Entries, Known
+from metrics.analysis.headline import Headline
+from metrics.analysis.part_year import PartYear
 from metrics.definitions.metric import Metric, Unit
-from metrics.entries import WAYS, Entries, Known
-from metrics.headline import Headline
-from metrics.part_year import PartYear
 from metrics.query import whence
 from metrics.query.whence import Works
 from metrics.sentences import (

@@ -8,8 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from metrics import allocation
-from metrics.part_year import part_year
+from metrics.analysis import allocation
+from metrics.analysis.part_year import part_year
 from metrics.query import known_months
 from metrics.query.answer import Answer, whole_rows
 from metrics.query.gaps import UNSETTLED, Gap, is_partial, known_gaps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from metrics.beside import Standing, has_rank
+from metrics.analysis.standing import Standing, has_rank
 from metrics.definitions.metric import Metric
 from metrics.sentences import flags, month
 

@@ -7,10 +7,10 @@ from typing import Final
 
 import pandas as pd
 
-from metrics import horizons
+from metrics.analysis import horizons
+from metrics.analysis.horizons import NOW, SOON, Horizon
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
-from metrics.horizons import NOW, SOON, Horizon
 from metrics.query.answer import Answer
 from metrics.sentences import EVIDENCE, FLAGS, listed, month, number
 

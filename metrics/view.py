@@ -9,8 +9,10 @@ from typing import Final, Literal
 import pandas as pd
 
 from metrics import figures, in_words, sentences, sentences_retirement
-from metrics.annotations import Annotation
-from metrics.annotations import annotations as bearing
+from metrics.analysis.events import Annotation
+from metrics.analysis.events import annotations as bearing
+from metrics.analysis.horizons import HORIZON, ahead
+from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions import catalog
 from metrics.definitions.formula import OfKnown
 from metrics.definitions.metric import Limit, Metric, Unit
@@ -18,9 +20,7 @@ from metrics.errors import MetricsError
 from metrics.figures import Picture
 from metrics.figures.horizons import fan
 from metrics.figures.overlay import SYMBOLS, overlay
-from metrics.horizons import HORIZON, ahead
 from metrics.nearest import nearest
-from metrics.places import NOT_RANKED
 from metrics.query.answer import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows
 from metrics.query.limits import binding
 from metrics.query.listings import in_full

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from starlette.requests import Request
 
-from metrics import builds, sentences_builds
+from metrics import sentences_builds
+from metrics.analysis import builds
 from metrics.api.addresses import Reply, as_json
 from metrics.api.words import Said
 from metrics.warehouse import Warehouse

@@ -10,10 +10,11 @@ from xml.etree import ElementTree as Xml
 
 from starlette.requests import Request
 
-from metrics import builds, sentences_builds, sentences_exports
+from metrics import sentences_builds, sentences_exports
+from metrics.analysis import builds
+from metrics.analysis.crossings import crossings
 from metrics.api.addresses import Reply, base_of
 from metrics.api.words import Said
-from metrics.crossings import crossings
 from metrics.warehouse import Warehouse
 
 ATOM = "http://www.w3.org/2005/Atom"

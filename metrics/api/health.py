@@ -8,7 +8,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from metrics import freshness
+from metrics.analysis import freshness
 from metrics.api.addresses import EVERYONE, refusal
 from metrics.api.served import served
 from metrics.errors import NoWarehouse

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from metrics.analysis.change_table import since, words
+from metrics.analysis.streaks import answer_with_streaks
 from metrics.api.addresses import FORMATS, NotThere, Reply, as_json, base_of
 from metrics.api.words import Said
 from metrics.definitions import catalog
@@ -14,8 +16,6 @@ from metrics.export.written import csv_in_parts, json_in_parts
 from metrics.nearest import nearest
 from metrics.query import undeclared
 from metrics.sentences_gaps import part_of_a_year, remarks
-from metrics.since import since, words
-from metrics.streaks import answer_with_streaks
 from metrics.warehouse import Warehouse
 
 MOST_ROWS = 40_000

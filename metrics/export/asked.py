@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from metrics import (
-    allocation,
-    horizons,
     in_words,
     sentences,
     sentences_events,
@@ -16,15 +14,16 @@ from metrics import (
     sentences_retirement,
     view,
 )
+from metrics.analysis import allocation, horizons
+from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
+from metrics.analysis.streaks import answer_with_streaks
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError, UnsoundQuery
 from metrics.export.exhibit import Exhibit, exhibit
-from metrics.headline import DEFAULT_BASELINE, of_answer
 from metrics.query.answer import Answer, answer, drawn
 from metrics.query.selection import Selection
 from metrics.sentences_gaps import part_of_a_year
-from metrics.streaks import answer_with_streaks
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form, Wanted
 from metrics.warehouse import Warehouse

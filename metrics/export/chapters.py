@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from metrics import entries, horizons, rungs, sentences, sentences_briefing
+from metrics import sentences, sentences_briefing
 from metrics import sentences_flows as of_flows
 from metrics import sentences_retirement as of_retirement
+from metrics.analysis import entries, horizons, ladder
+from metrics.analysis.part_year import part_year
 from metrics.errors import MetricsError
 from metrics.export import charts
 from metrics.export.asking import Asking
@@ -15,7 +17,6 @@ from metrics.export.briefing import Chapter, Figure
 from metrics.export.exhibit import Exhibit
 from metrics.export.numbers import Number, asked, figure, sentence
 from metrics.nearest import nearest
-from metrics.part_year import part_year
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole
 
@@ -173,7 +174,7 @@ def _entered(asking: Asking) -> list[str]:
 
 def _climb(asking: Asking) -> list[str]:
     found = charts.steps(asking)
-    return [rungs.answer(found, SOON, asking.agency)] if found else []
+    return [ladder.answer(found, SOON, asking.agency)] if found else []
 
 
 THEMES = (

@@ -6,28 +6,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from metrics import (
-    by_agency,
-    composed,
-    entries,
-    flows,
-    horizons,
-    in_words,
-    pay,
-    peers,
-    rungs,
-    sentences_briefing,
-    sentences_exports,
-    view,
-)
+from metrics import composed, in_words, sentences_briefing, sentences_exports, view
 from metrics import sentences_flows as of_flows
 from metrics import sentences_peers as of_peers
 from metrics import sentences_retirement as of_retirement
-from metrics.beside import standing
+from metrics.analysis import by_agency, entries, flows, horizons, pay, peers
+from metrics.analysis import ladder as rungs
+from metrics.analysis.entries import Entries
+from metrics.analysis.ladder import Rungs
+from metrics.analysis.standing import standing
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import bound_as
-from metrics.entries import Entries
 from metrics.export.asking import Asking
 from metrics.export.exhibit import Exhibit
 from metrics.export.numbers import Number, sentence
@@ -40,7 +30,6 @@ from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
 from metrics.query.answer import drawn, whole_rows
-from metrics.rungs import Rungs
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
 

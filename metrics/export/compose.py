@@ -8,7 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import by_agency, figures, sentences, sentences_briefing, sentences_peers
+from metrics import figures, sentences, sentences_briefing, sentences_peers
+from metrics.analysis import by_agency
+from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.definitions import catalog
 from metrics.definitions.metric import Scope, bound_as
 from metrics.errors import MetricsError
@@ -21,7 +23,6 @@ from metrics.export.chapters import find as theme_of
 from metrics.export.document import NONE
 from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
-from metrics.headline import DEFAULT_BASELINE
 from metrics.query.answer import Answer
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable

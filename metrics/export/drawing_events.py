@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from metrics.annotations import breaks, numbered
+from metrics.analysis.events import breaks, numbered
 from metrics.export import ink, widths
 from metrics.export.drawing_parts import Frame
 from metrics.figures.native import Native

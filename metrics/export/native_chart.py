@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from pptx.enum.chart import XL_CHART_TYPE
 
 from metrics import sentences
-from metrics.annotations import breaks, numbered
+from metrics.analysis.events import breaks, numbered
 from metrics.export import native_axes, native_book, native_labels, native_plots, native_scale, widths
 from metrics.export.native_labels import Size
 from metrics.export.native_plots import COLUMN_LABEL, Plot

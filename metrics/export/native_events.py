@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from metrics.annotations import numbered
+from metrics.analysis.events import numbered
 from metrics.figures.annotated import fiscal
 from metrics.figures.native import Native, Series
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from metrics import sentences
-from metrics.annotations import breaks, numbered
+from metrics.analysis.events import breaks, numbered
 from metrics.export import native_axes, widths
 from metrics.export.native_chart import MARK_ROW, TICK, NativeChart
 from metrics.export.native_shapes import Box, line, text

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics import allocation, by_agency, horizons, sentences, sentences_briefing, sentences_exports
+from metrics import sentences, sentences_briefing, sentences_exports
+from metrics.analysis import allocation, by_agency, horizons
+from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
 from metrics.export.asking import Asking
 from metrics.export.briefing import Figure
-from metrics.headline import Headline, of_answer
 from metrics.query.answer import Answer, drawn
 from metrics.view import AGENCY
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics.annotations import Annotation, administrations, breaks, named
+from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.figures.parts import note
 from metrics.sentences import month
 from metrics.theme import Palette

@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import flows, sentences, sentences_flows
-from metrics.annotations import Annotation
+from metrics import sentences, sentences_flows
+from metrics.analysis import flows
+from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Unit
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal

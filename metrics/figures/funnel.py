@@ -7,8 +7,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from metrics import sentences, sentences_flows
+from metrics.analysis.entries import ALL, WAYS, Entries, Way
 from metrics.definitions.metric import Unit
-from metrics.entries import ALL, WAYS, Entries, Way
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, finish, note
 from metrics.theme import LIGHT, Palette, accent

@@ -9,10 +9,11 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import horizons, sentences
+from metrics import sentences
+from metrics.analysis import horizons
+from metrics.analysis.horizons import HORIZON
 from metrics.definitions.metric import Metric
 from metrics.figures.parts import Drawn, Picture, each, finish
-from metrics.horizons import HORIZON
 from metrics.sentences_retirement import between
 from metrics.theme import Palette, mixed
 

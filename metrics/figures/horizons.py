@@ -8,8 +8,10 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import horizons, sentences
-from metrics.annotations import Annotation
+from metrics import sentences
+from metrics.analysis import horizons
+from metrics.analysis.events import Annotation
+from metrics.analysis.horizons import Horizon
 from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate
@@ -26,7 +28,6 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
-from metrics.horizons import Horizon
 from metrics.query.gaps import to_tell
 from metrics.sentences_retirement import between, interval
 from metrics.theme import LIGHT, Palette, mixed

@@ -7,10 +7,10 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from metrics import sentences
+from metrics.analysis.ladder import Rung, Rungs
 from metrics.definitions.metric import TOO_FEW, Unit
 from metrics.figures.native import Mark, Native, by_name
 from metrics.figures.parts import Drawn, Picture, finish, note
-from metrics.rungs import Rung, Rungs
 from metrics.theme import LIGHT, Palette, mixed
 
 BAR: Final = 14

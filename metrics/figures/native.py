@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 import pandas as pd
 
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.gaps import PARTIAL
 from metrics.theme import LIGHT

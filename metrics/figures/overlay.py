@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Limit, Metric
 from metrics.figures.over_time import trend
 from metrics.figures.parts import Picture

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.annotated import Timeline, annotate, fiscal

@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.figures.native import APART, Line, Native
 from metrics.query.gaps import PARTIAL, is_partial

@@ -10,14 +10,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import sentences
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
+from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit, in_words
 from metrics.definitions.metric import Metric, Unit
 from metrics.figures import words
 from metrics.figures.annotated import Timeline, annotate
 from metrics.figures.horizons import band_over_time, bounds
 from metrics.figures.native import Line, over_time
 from metrics.figures.parts import Drawn, Picture, each, finish, line, note, series, time_axis, value_axis
-from metrics.pay import CEILING, FLOOR, Pay, PayLimit, in_words
 from metrics.query.gaps import to_tell
 from metrics.theme import Palette
 

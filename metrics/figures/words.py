@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from metrics.annotations import Annotation, administrations, breaks, named
+from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.definitions.metric import Limit, Metric
 from metrics.query.gaps import is_partial, to_tell
 from metrics.query.limits import is_above

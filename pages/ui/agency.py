@@ -9,10 +9,10 @@ import streamlit as st
 
 from metrics import in_words, sentences_peers, sentences_places
 from metrics import view as view_of
-from metrics.annotations import Annotation
-from metrics.by_agency import every_headline as all_headlines
-from metrics.by_agency import first, questions, size_group
-from metrics.by_agency import lines as lines_of
+from metrics.analysis.by_agency import every_headline as all_headlines
+from metrics.analysis.by_agency import first, questions, size_group
+from metrics.analysis.by_agency import lines as lines_of
+from metrics.analysis.events import Annotation
 from metrics.composed import lines_in_words
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, bound_as

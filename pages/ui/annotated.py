@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics import sentences_events, view
-from metrics.annotations import Annotation
-from metrics.annotations import annotations as bearing_on
+from metrics.analysis.events import Annotation
+from metrics.analysis.events import annotations as bearing_on
 from pages.ui import choices, warehouse
 
 ASKED = "Administrations"

@@ -7,11 +7,11 @@ from datetime import date
 import streamlit as st
 
 from metrics import sentences, view
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
+from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Window
 from metrics.figures import Picture
-from metrics.places import NOT_RANKED
 from metrics.query.answer import Answer
 from metrics.query.selection import Departments
 from metrics.theme import Palette

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from metrics import by_agency, peers
-from metrics.peers import Peers
+from metrics.analysis import by_agency, peers
+from metrics.analysis.peers import Peers
 from metrics.query.answer import Answer
 from pages.ui import warehouse
 

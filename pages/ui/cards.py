@@ -8,13 +8,14 @@ from typing import Literal
 
 import streamlit as st
 
-from metrics import allocation, figures, horizons, sentences, sentences_retirement
-from metrics.apart import LIMITED
+from metrics import figures, sentences, sentences_retirement
+from metrics.analysis import allocation, horizons
+from metrics.analysis.apart import LIMITED
+from metrics.analysis.headline import Headline
+from metrics.analysis.part_year import PartYear, part_year
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Change, Metric, Unit
 from metrics.figures import Picture
-from metrics.headline import Headline
-from metrics.part_year import PartYear, part_year
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.sentences_briefing import TWO_SOURCES, once

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from metrics import sentences, sentences_peers
-from metrics.apart import at_justice
-from metrics.by_agency import AGENCY
+from metrics.analysis.apart import at_justice
+from metrics.analysis.by_agency import AGENCY
 from metrics.definitions.catalog import find
 from pages.ui import by_agency, filters, frame, warehouse
 from pages.ui.filters import View

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import composed, entries, sentences, sentences_flows
-from metrics.entries import Entries
+from metrics import composed, sentences, sentences_flows
+from metrics.analysis import entries
+from metrics.analysis.entries import Entries
 from metrics.figures.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection

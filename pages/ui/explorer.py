@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from metrics import sentences, sentences_explorer, view
+from metrics.analysis.change_table import since
 from metrics.errors import MetricsError
 from metrics.query.answer import Answer, drawn
-from metrics.since import since
 from metrics.view import AGENCY, MOST_RANKED, Wanted
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.blocks import picture, rankable

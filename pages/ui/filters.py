@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import baselines, freshness, horizons, sentences, sentences_baselines
-from metrics.baselines import Baseline
+from metrics import sentences, sentences_baselines
+from metrics.analysis import baselines, freshness, horizons
+from metrics.analysis.baselines import Baseline
+from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.export.chapters import THEMES
 from metrics.export.numbers import Number
-from metrics.headline import DEFAULT_BASELINE
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.sentences_gaps import at_the_head

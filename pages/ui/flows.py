@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics import flows, in_words, sentences, sentences_flows
-from metrics.annotations import Annotation
+from metrics import in_words, sentences, sentences_flows
+from metrics.analysis import flows
+from metrics.analysis.events import Annotation
+from metrics.analysis.headline import Headline
+from metrics.analysis.part_year import part_year
 from metrics.composed import account_in_words
 from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.flows import diverging
-from metrics.headline import Headline
-from metrics.part_year import part_year
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole
 from metrics.query.selection import Selection

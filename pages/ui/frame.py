@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import facts, in_words, sentences, sentences_events, sentences_exports, sentences_places, sentences_sources
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Metric, Unit
 from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import horizons, in_words, sentences_retirement, view
-from metrics.annotations import Annotation
+from metrics import in_words, sentences_retirement, view
+from metrics.analysis import horizons
+from metrics.analysis.events import Annotation
 from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.heat import heat

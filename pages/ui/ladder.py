@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics import composed, horizons, rungs
+from metrics import composed
+from metrics.analysis import horizons
+from metrics.analysis import ladder as rungs
+from metrics.analysis.ladder import Rungs
 from metrics.definitions.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.ladder import ladder as bars
 from metrics.query.selection import Selection
-from metrics.rungs import Rungs
 from metrics.theme import Palette
 from pages.ui import cards, filters, frame, warehouse
 from pages.ui.horizons import unfilled

@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from metrics import figures, sentences, sentences_places
-from metrics.allocation import of_one
-from metrics.apart import of_title_5
+from metrics.analysis.allocation import of_one
+from metrics.analysis.apart import of_title_5
+from metrics.analysis.streaks import of_agencies
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.figures import Picture
 from metrics.query.selection import Selection
-from metrics.streaks import of_agencies
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once

@@ -3,7 +3,8 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import builds, sentences_builds
+from metrics import sentences_builds
+from metrics.analysis import builds
 from pages.ui import choices, warehouse
 from pages.ui.small_print import small
 

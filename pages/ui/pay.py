@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from metrics import composed
-from metrics import pay as known
-from metrics.annotations import Annotation
+from metrics.analysis import pay as known
+from metrics.analysis.events import Annotation
+from metrics.analysis.pay import Pay
 from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.ribbon import ribbon as drawn
-from metrics.pay import Pay
 from metrics.query.selection import Selection
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from metrics import horizons, sentences
+from metrics import sentences
+from metrics.analysis import horizons
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.query import undeclared

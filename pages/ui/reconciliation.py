@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from metrics import sentences
+from metrics.analysis.reconcile import Reconciliation, reconcile
 from metrics.definitions import catalog
 from metrics.definitions.metric import Unit
-from metrics.reconcile import Reconciliation, reconcile
 from pages.ui import warehouse
 from pages.ui.again import drawn_once
 from pages.ui.small_print import DASH, small

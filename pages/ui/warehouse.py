@@ -19,9 +19,9 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 from metrics import demonstration as made_aside
 from metrics import in_words, view
+from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse
-from metrics.headline import Headline, of_answer
 from metrics.open_builds import OPEN_BUILDS
 from metrics.program_files import data_folder
 from metrics.query import answer as query

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from metrics.analysis.headline import DEFAULT_BASELINE, headline
 from metrics.definitions import catalog
-from metrics.headline import DEFAULT_BASELINE, headline
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table, values

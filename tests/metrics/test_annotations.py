@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.annotations import LISTED_ONLY, NAMED_FIRST, Annotation, annotations, named
+from metrics.analysis.events import LISTED_ONLY, NAMED_FIRST, Annotation, annotations, named
 from metrics.definitions import catalog
 from metrics.warehouse import Warehouse
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from pptx import Presentation
 
 from metrics import in_words
-from metrics.allocation import beside, in_full
-from metrics.apart import in_a_ranking, over_a_quarter
+from metrics.analysis.allocation import beside, in_full
+from metrics.analysis.apart import in_a_ranking, over_a_quarter
 from metrics.definitions import catalog
 from metrics.export.asked import exhibit_of
 from metrics.export.compose import compose

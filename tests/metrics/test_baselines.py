@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.baselines import Baseline, baselines, offered
+from metrics.analysis.baselines import Baseline, baselines, offered
+from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.definitions import catalog
-from metrics.headline import DEFAULT_BASELINE
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.sentences_baselines import little

@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from etl.warehouse.build import build
-from metrics import builds, sentences_builds
+from metrics import sentences_builds
+from metrics.analysis import builds
 from tests.etl.world import World, executive, separation
 
 pytestmark = pytest.mark.slow

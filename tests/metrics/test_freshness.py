@@ -7,7 +7,7 @@ import pytest
 
 from etl.publishers.published_list import PublishedMonth, keep_published
 from etl.warehouse.build import build
-from metrics.freshness import Freshness, freshness
+from metrics.analysis.freshness import Freshness, freshness
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
 

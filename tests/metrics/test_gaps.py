@@ -9,11 +9,11 @@ import pytest
 
 from etl.warehouse.build import build
 from metrics import figures, in_words, view
-from metrics.crossings import crossings
+from metrics.analysis.crossings import crossings
+from metrics.analysis.headline import headline
+from metrics.analysis.peers import peers
 from metrics.definitions import catalog
 from metrics.export.asked import exhibit_of
-from metrics.headline import headline
-from metrics.peers import peers
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.sentences_gaps import beside, remarks

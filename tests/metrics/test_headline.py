@@ -8,8 +8,8 @@ import pytest
 
 from etl.warehouse.build import build
 from metrics import sentences
+from metrics.analysis.headline import DEFAULT_BASELINE, Headline, headline, of_answer
 from metrics.definitions import catalog
-from metrics.headline import DEFAULT_BASELINE, Headline, headline, of_answer
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse

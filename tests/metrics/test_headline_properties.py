@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import sentences
+from metrics.analysis.headline import CHANGES_OF_ADMINISTRATION, Headline, by_group, headline, of_answer
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
-from metrics.headline import CHANGES_OF_ADMINISTRATION, Headline, by_group, headline, of_answer
 from metrics.query.answer import Answer, drawn, names_agencies
 from metrics.query.selection import Selection
 from metrics.query.whence import RECORDS, of

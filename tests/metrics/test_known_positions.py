@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics.allocation import (
+from metrics.analysis.allocation import (
     Ask,
     beside,
     of_title_5,

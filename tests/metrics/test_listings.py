@@ -10,9 +10,9 @@ from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import load
 from etl.paths import places
 from metrics import view
-from metrics.crossings import crossings
+from metrics.analysis.crossings import crossings
+from metrics.analysis.peers import peers
 from metrics.definitions import catalog
-from metrics.peers import peers
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.view import Wanted

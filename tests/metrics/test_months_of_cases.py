@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.crossings import crossings
+from metrics.analysis.crossings import crossings
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 from tests.metrics.conftest import Made

@@ -5,16 +5,16 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from metrics.analysis.entries import Entries, Way
+from metrics.analysis.ladder import Rung, Rungs
+from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit
 from metrics.definitions import catalog
-from metrics.entries import Entries, Way
 from metrics.figures.flows import diverging
 from metrics.figures.funnel import funnel
 from metrics.figures.heat import heat
 from metrics.figures.horizons import fan, spread
 from metrics.figures.ladder import ladder
 from metrics.figures.ribbon import ribbon
-from metrics.pay import CEILING, FLOOR, Pay, PayLimit
-from metrics.rungs import Rung, Rungs
 from metrics.theme import DARK, LIGHT
 from tests.metrics.test_native import lines, rows, told
 

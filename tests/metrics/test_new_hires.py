@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from metrics.analysis.part_year import part_year
 from metrics.definitions.catalog import find
 from metrics.export.asked import NoFigures, exhibit_of
-from metrics.part_year import part_year
 from metrics.query.selection import Selection
 from metrics.sentences import months
 from metrics.sentences import part_year as in_words

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics import peers
+from metrics.analysis import peers
 from metrics.api import served
 from metrics.definitions import catalog
 from metrics.errors import NoWarehouse

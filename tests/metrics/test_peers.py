@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
+from metrics.analysis.peers import COLUMNS, check_agency, peers
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
-from metrics.peers import COLUMNS, check_agency, peers
 from metrics.query.selection import Selection
 from metrics.sentences_exports import UNRANKED
 from metrics.warehouse import Warehouse

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from metrics.analysis.part_year import part_year
 from metrics.definitions import catalog
 from metrics.definitions.catalog import find
 from metrics.definitions.measure import FIGURE_COLUMNS
 from metrics.definitions.metric import Measure
 from metrics.definitions.terms import Change
-from metrics.part_year import part_year
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table
 from tests.metrics.expected_figures import KEYED, PUBLISHED, Figures, given, of_agency, of_appointment, of_key, read

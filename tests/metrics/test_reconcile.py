@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
+from metrics.analysis.reconcile import COLUMNS, VERDICTS, Reconciliation, reconcile
 from metrics.definitions import catalog
 from metrics.query.undeclared import published_only
-from metrics.reconcile import COLUMNS, VERDICTS, Reconciliation, reconcile
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
 from tests.metrics.command import Ask

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from metrics.analysis.headline import DEFAULT_BASELINE, headline
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
-from metrics.headline import DEFAULT_BASELINE, headline
 from metrics.query.known_values import known_values
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse

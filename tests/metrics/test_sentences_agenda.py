@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from metrics import sentences_agenda
+from metrics.analysis.headline import DEFAULT_BASELINE, Headline, Point
 from metrics.definitions.catalog import find
-from metrics.headline import DEFAULT_BASELINE, Headline, Point
 from metrics.sentences_agenda import Sighting, Wanted
 
 pytestmark = pytest.mark.slow

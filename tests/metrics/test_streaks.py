@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from metrics import sentences_places
+from metrics.analysis.streaks import Streak, answer_with_streaks, of_agencies, streaks
 from metrics.definitions import catalog
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
-from metrics.streaks import Streak, answer_with_streaks, of_agencies, streaks
 from metrics.view import latest
 from metrics.warehouse import Warehouse
 

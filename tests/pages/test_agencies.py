@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics import figures, sentences_places
-from metrics.streaks import Streak
+from metrics.analysis.streaks import Streak
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_figures import AGENCY_NAMES, SHARE, notes, rows

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics import figures, sentences_events
-from metrics.annotations import Annotation, Kind
+from metrics.analysis.events import Annotation, Kind
 from metrics.definitions.catalog import find
 from metrics.figures.annotated import NARROWEST, Timeline, fiscal
 from metrics.theme import DARK, LIGHT

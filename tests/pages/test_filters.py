@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics import freshness
+from metrics.analysis import freshness
 from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
 

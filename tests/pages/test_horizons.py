@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics import horizons, sentences_retirement
+from metrics import sentences_retirement
+from metrics.analysis import horizons
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
 from metrics.figures.heat import heat

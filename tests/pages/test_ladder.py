@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from metrics import rungs
+from metrics.analysis import ladder as rungs
+from metrics.analysis.ladder import Rung, Rungs
 from metrics.definitions.catalog import find
 from metrics.figures.ladder import NOT_ASKED, ladder
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
-from metrics.rungs import Rung, Rungs
 from metrics.theme import LIGHT
 from tests.pages.test_horizons import SHARE, answer, notes, row
 

@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import entries, sentences_flows
+from metrics import sentences_flows
+from metrics.analysis import entries
+from metrics.analysis.entries import Known, Way
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat, Need
-from metrics.entries import Known, Way
 from metrics.figures.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection

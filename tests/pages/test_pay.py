@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import pay
+from metrics.analysis import pay
+from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit
 from metrics.definitions.catalog import find
 from metrics.figures.ribbon import ribbon
-from metrics.pay import CEILING, FLOOR, Pay, PayLimit
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.theme import LIGHT

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from metrics import sentences
+from metrics.analysis.headline import Headline, Point
+from metrics.analysis.part_year import PartYear
 from metrics.definitions.catalog import METRICS, find
 from metrics.definitions.metric import Metric, Unit
-from metrics.headline import Headline, Point
-from metrics.part_year import PartYear
 
 Verdict = Literal["better", "worse", "neither"]
 SEPTEMBER_2016 = date(2016, 9, 30)

@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import flows, sentences_flows
-from metrics.annotations import Annotation
+from metrics import sentences_flows
+from metrics.analysis import flows
+from metrics.analysis.events import Annotation
+from metrics.analysis.headline import Headline, Point
+from metrics.analysis.part_year import PartYear
 from metrics.definitions.catalog import find
 from metrics.figures.flows import diverging
-from metrics.headline import Headline, Point
-from metrics.part_year import PartYear
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.theme import LIGHT

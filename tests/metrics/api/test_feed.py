@@ -8,9 +8,9 @@ import pytest
 from starlette.requests import Request
 
 from etl.warehouse.build import build
+from metrics.analysis.crossings import crossings
 from metrics.api.feed import APPOINTEES, ATOM, SOURCES, feed
 from metrics.api.words import Said
-from metrics.crossings import crossings
 from metrics.warehouse import Warehouse, current
 from pages import CONTENTS
 from tests.browser.server import Server

@@ -6,7 +6,9 @@ from html import escape
 import pandas as pd
 import pytest
 
-from metrics import by_agency, sentences, view
+from metrics import sentences, view
+from metrics.analysis import by_agency
+from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.definitions import catalog
 from metrics.errors import UnknownValue
 from metrics.export import charts
@@ -17,7 +19,6 @@ from metrics.export.chapters import THEMES, UnknownTheme
 from metrics.export.chapters import find as theme_of
 from metrics.export.compose import NothingToBrief, compose
 from metrics.export.exhibit import sources
-from metrics.headline import DEFAULT_BASELINE, of_answer
 from metrics.query.selection import Selection
 from metrics.sentences_briefing import TWO_SOURCES
 from metrics.view import latest

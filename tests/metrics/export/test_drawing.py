@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from metrics.annotations import Annotation
+from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Limit, Unit
 from metrics.export import widths
 from metrics.export.briefing import Briefing

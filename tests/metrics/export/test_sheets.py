@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.annotations import numbered
+from metrics.analysis.events import numbered
 from metrics.export.exhibit import Exhibit
 from metrics.export.sheets import workbook
 from metrics.figures.native import Native

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from metrics import sentences_events
-from metrics.annotations import breaks, named
+from metrics.analysis.events import breaks, named
 from metrics.definitions.metric import Unit
 from metrics.export.exhibit import Exhibit
 from metrics.figures.native import Native, Series

@@ -8,13 +8,13 @@ import duckdb
 import pandas as pd
 import pytest
 
+from metrics.analysis.streaks import answer_with_streaks
 from metrics.console import Format, written
 from metrics.definitions.catalog import find
 from metrics.export.asked import exhibit_of
 from metrics.export.exhibit import Exhibit
 from metrics.export.text import as_csv, as_json
 from metrics.query.selection import Selection
-from metrics.streaks import answer_with_streaks
 from metrics.view import Wanted
 from metrics.warehouse import Warehouse
 

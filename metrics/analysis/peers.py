@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from metrics import sentences, sentences_exports
+from metrics.analysis.ranking import Known, Place, ranked
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, bound_as, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
-from metrics.places import Known, Place, ranked
 from metrics.query.answer import Answer, answer, is_drawn, is_sampled, whole_rows
 from metrics.query.gaps import is_partial
 from metrics.query.listings import in_full

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.headline import DEFAULT_BASELINE, REACH
+from metrics.analysis.headline import DEFAULT_BASELINE, REACH
 from metrics.query.answer import Answer, drawn
 from metrics.query.gaps import whole
 

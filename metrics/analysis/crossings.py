@@ -7,12 +7,12 @@ from datetime import date
 
 import pandas as pd
 
+from metrics.analysis.streaks import LONGEST_GAP, streaks
 from metrics.definitions import catalog
 from metrics.query.answer import answer
 from metrics.query.gaps import whole
 from metrics.query.listings import in_full
 from metrics.query.selection import Selection
-from metrics.streaks import LONGEST_GAP, streaks
 from metrics.warehouse import Warehouse
 
 INDICATOR = "noncareer_share"

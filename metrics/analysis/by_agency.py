@@ -9,13 +9,14 @@ from functools import cache
 
 import pandas as pd
 
-from metrics import horizons, in_words, sentences, sentences_peers
-from metrics.beside import has_rank, median_over_time, standing
+from metrics import in_words, sentences, sentences_peers
+from metrics.analysis import horizons
+from metrics.analysis.headline import Headline, of_answer
+from metrics.analysis.peers import Peers
+from metrics.analysis.standing import has_rank, median_over_time, standing
 from metrics.definitions import catalog
 from metrics.definitions.formula import Needed, OfKnown
 from metrics.definitions.metric import Change, Metric, Unit, bound_as
-from metrics.headline import Headline, of_answer
-from metrics.peers import Peers
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Departments, Selection
 from metrics.warehouse import Warehouse

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from metrics import horizons
+from metrics.analysis import horizons
 from metrics.definitions.metric import TOO_FEW, Unit
 from metrics.query.answer import Answer, whole_rows
 from metrics.sentences import EVIDENCE, month, number

@@ -9,10 +9,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from metrics.analysis.headline import Headline, points
+from metrics.analysis.peers import COUNTS, Peers
+from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions.metric import TOO_FEW, Metric
-from metrics.headline import Headline, points
-from metrics.peers import COUNTS, Peers
-from metrics.places import NOT_RANKED
 from metrics.query.answer import Answer, drawn
 from metrics.query.gaps import whole
 

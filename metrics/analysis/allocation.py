@@ -11,7 +11,17 @@ from functools import cache
 import pandas as pd
 
 from metrics import in_words, sentences
-from metrics.apart import AGENCY, LIMITED, SHARE, Ask, in_a_ranking, last, of_justice, of_title_5, over_a_quarter
+from metrics.analysis.apart import (
+    AGENCY,
+    LIMITED,
+    SHARE,
+    Ask,
+    in_a_ranking,
+    last,
+    of_justice,
+    of_title_5,
+    over_a_quarter,
+)
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import DEFENSE, Needed, Unit, bound_as
 from metrics.query.answer import Answer, answer, whole_rows

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from metrics import sentences
-from metrics.headline import Headline, Point, of_answer
+from metrics.analysis.headline import Headline, Point, of_answer
 from metrics.query import whence
 from metrics.query.answer import Answer, drawn
 
