@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from metrics import sentences_exports
 from metrics.analysis.change_table import since, words
 from metrics.analysis.peers import check_agency, peers
 from metrics.analysis.reconcile import reconcile
@@ -22,12 +21,13 @@ from metrics.console import Format, grid, listing, speak_as_the_terminal_can, wr
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.demonstration import opened
-from metrics.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.export_commands import briefing, export
 from metrics.query import undeclared
 from metrics.query.request import Sources, month, question
-from metrics.sentences_gaps import part_of_a_year, remarks
+from metrics.text import exports
+from metrics.text.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
+from metrics.text.gaps import part_of_a_year, remarks
 from metrics.warehouse import Warehouse, current
 
 app = typer.Typer(
@@ -184,7 +184,7 @@ def _open(with_sample: bool) -> Warehouse:
 
 def _mark(held: Warehouse) -> str:
     """What must be said beside an answer of the demonstration."""
-    return sentences_exports.DEMONSTRATION if held.with_sample else ""
+    return exports.DEMONSTRATION if held.with_sample else ""
 
 
 def _published_only() -> Iterable[Metric]:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from metrics import destination, sentences_exports
+from metrics import destination
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.arguments import NAME, WHERE, WINDOW, WITH_SAMPLE
 from metrics.errors import MetricsError
 from metrics.export import formats
 from metrics.query.request import Sources, month, question
+from metrics.text import exports
 
 if TYPE_CHECKING:
     from metrics.export.briefing import Told
@@ -79,7 +80,7 @@ def export(
         tell(kind.label, 1, 2)
         size = destination.write(file, lambda: formats.write(exhibit, kind.ending))
     about = f"{exhibit.title} {exhibit.subtitle}"
-    typer.echo(sentences_exports.written(file, kind.label, size, about, is_sample=exhibit.is_sample))
+    typer.echo(exports.written(file, kind.label, size, about, is_sample=exhibit.is_sample))
 
 
 def briefing(
@@ -122,7 +123,7 @@ def briefing(
         made = compose(held, agency, themes, then, until, told=tell)
         size = destination.write(to, lambda: formats.write_briefing(made, kind.ending, tell))
     about = f"{made.title}, {made.whose}, {made.as_of}."
-    typer.echo(sentences_exports.written(to, kind.label, size, about, is_sample=made.is_sample))
+    typer.echo(exports.written(to, kind.label, size, about, is_sample=made.is_sample))
 
 
 def _aside(sentence: str) -> None:

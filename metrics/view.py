@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from metrics import figures, in_words, sentences, sentences_retirement
+from metrics import figures
 from metrics.analysis.events import Annotation
 from metrics.analysis.events import annotations as bearing
 from metrics.analysis.horizons import HORIZON, ahead
@@ -26,6 +26,7 @@ from metrics.query.limits import binding
 from metrics.query.listings import in_full
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
+from metrics.text import headlines, retirement, tables
 from metrics.theme import Palette
 from metrics.warehouse import Warehouse
 
@@ -177,9 +178,9 @@ def draw(
     `newest` is the last period of which anything is known: series that stopped before it are marked. In a ranking the
     agency `chosen` by a reader stands out, and `beside` brings the most that each agency's share of positions can be.
     """
-    metric, rows = result.metric, in_words.credited(warehouse, shown(result, form, chosen))
+    metric, rows = result.metric, tables.credited(warehouse, shown(result, form, chosen))
     by = result.selection.by[0] if result.selection.by else None
-    names = {str(key): name for key, name in in_words.names(warehouse, by).items()} if by else {}
+    names = {str(key): name for key, name in tables.names(warehouse, by).items()} if by else {}
     line = limit(result)
     match form:
         case "ranked":
@@ -188,7 +189,7 @@ def draw(
                 names = {**names, chosen: f"<b>{names[chosen]}</b>"}
             return figures.ranked(metric, rows, palette, by=str(by), names=names, limit=line, beside=words)
         case "fan":
-            return fan(metric, rows, palette, sentences_retirement.fan(result))
+            return fan(metric, rows, palette, retirement.fan(result))
         case "multiples":
             return figures.multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
         case "bars":
@@ -205,7 +206,7 @@ def draw(
 def _beside(known: Answer) -> dict[str, str]:
     """The bound by positions that stands beside a share of people, where a listing gives one."""
     rows = latest(known)
-    return {code: sentences.of_known_positions(value) for code, value in zip(rows[AGENCY], rows["value"], strict=True)}
+    return {code: headlines.of_known_positions(value) for code, value in zip(rows[AGENCY], rows["value"], strict=True)}
 
 
 def span(metric: Metric, rows: pd.DataFrame) -> tuple[date, date] | None:

@@ -3,8 +3,8 @@
 import yaml
 
 from etl.version import VERSION
-from metrics.sentences_exports import PROJECT
-from metrics.sentences_open import AUTHORS
+from metrics.text.exports import PROJECT
+from metrics.text.open_data import AUTHORS
 from tests.conftest import ROOT
 
 

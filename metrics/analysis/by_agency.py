@@ -9,7 +9,6 @@ from functools import cache
 
 import pandas as pd
 
-from metrics import in_words, sentences, sentences_peers
 from metrics.analysis import horizons
 from metrics.analysis.headline import Headline, of_answer
 from metrics.analysis.peers import Peers
@@ -19,6 +18,7 @@ from metrics.definitions.formula import Needed, OfKnown
 from metrics.definitions.metric import Change, Metric, Unit, bound_as
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Departments, Selection
+from metrics.text import headlines, peers, tables
 from metrics.warehouse import Warehouse
 
 AGENCY = "agency_code"
@@ -133,17 +133,17 @@ def _row(
         return None
 
     def said(value: float | None) -> str:
-        return "–" if value is None else sentences.number(value, metric.unit)
+        return "–" if value is None else headlines.number(value, metric.unit)
 
     return {
         "Indicator": _title(warehouse, metric, part),
         "Here": said(found.value),
         "Government": "–" if is_bound(metric) else said(found.government),
         "Peers' median": said(found.median),
-        "Rank": sentences_peers.rank(metric, found),
+        "Rank": peers.rank(metric, found),
         SINCE: _since(metric, mine),
-        "When": sentences.sentence_case(sentences.when(found.period, metric.is_flow)),
-        "Evidence": sentences.EVIDENCE[found.evidence],
+        "When": headlines.sentence_case(headlines.when(found.period, metric.is_flow)),
+        "Evidence": headlines.EVIDENCE[found.evidence],
         "Theme": metric.theme,
     }
 
@@ -154,7 +154,7 @@ def _since(metric: Metric, mine: Headline | None) -> str:
         return NO_BASELINE
     is_itself_change = isinstance(metric.formula, Change)
     moved = (
-        f"{sentences.gain(mine.baseline.value)} then" if is_itself_change else sentences.moved(mine.change, metric.unit)
+        f"{headlines.gain(mine.baseline.value)} then" if is_itself_change else headlines.moved(mine.change, metric.unit)
     )
     return f"{moved}{', another source then' if mine.mixed else ''}"
 
@@ -164,7 +164,7 @@ def _title(warehouse: Warehouse, metric: Metric, part: str) -> str:
         return metric.title
     if metric.always_by == (horizons.HORIZON,):
         return horizons.at(metric, int(part)).title
-    return f"{metric.title}: {in_words.names(warehouse, metric.always_by[0]).get(part, part).replace('_', ' ')}"
+    return f"{metric.title}: {tables.names(warehouse, metric.always_by[0]).get(part, part).replace('_', ' ')}"
 
 
 def lines(

@@ -10,8 +10,8 @@ from typing import Any, Final
 from metrics.analysis import horizons
 from metrics.definitions.metric import TOO_FEW, Unit
 from metrics.query.answer import Answer, whole_rows
-from metrics.sentences import EVIDENCE, month, number
-from metrics.sentences_retirement import between
+from metrics.text.headlines import EVIDENCE, month, number
+from metrics.text.retirement import between
 
 UNKNOWN: Final = "Z"
 

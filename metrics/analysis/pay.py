@@ -14,7 +14,7 @@ from metrics.query.answer import Answer, answer, drawn
 from metrics.query.gaps import to_tell
 from metrics.query.selection import Selection
 from metrics.query.undeclared import published_only
-from metrics.sentences import EVIDENCE, month, number
+from metrics.text.headlines import EVIDENCE, month, number
 from metrics.warehouse import Warehouse
 
 AVERAGE: Final = "average_salary"

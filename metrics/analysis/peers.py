@@ -11,7 +11,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from metrics import sentences, sentences_exports
 from metrics.analysis.ranking import Known, Place, ranked
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, bound_as, is_one_agency
@@ -21,6 +20,7 @@ from metrics.query.gaps import is_partial
 from metrics.query.listings import in_full
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
+from metrics.text import exports, headlines
 from metrics.warehouse import Warehouse
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)
@@ -74,7 +74,7 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     chosen = _one_value(metric, rows[is_known]) if set(metric.always_by) - {"agency_code"} else ()
     if not is_known.any():
         some = "no figures by agency." if rows.empty else "figures of some agencies only, which have no rank."
-        why = sentences_exports.UNRANKED if is_sampled(result) else some
+        why = exports.UNRANKED if is_sampled(result) else some
         return Peers(metric, None, (), (result.note or f"{metric.title}: {why}",))
     periods = rows["period"].to_numpy()
     at = pd.Timestamp(period or _newest_whole(result, periods, is_known))
@@ -176,8 +176,8 @@ def _executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> Mappin
 def _nothing_at(metric: Metric, rows: pd.DataFrame, at: pd.Timestamp) -> str:
     held = rows["period"].drop_duplicates()
     near = sorted(held.iloc[(held - at).abs().argsort()[:3]])
-    asked, *others = (sentences.when(day.date(), metric.is_flow) for day in (at, *near))
-    return f"{metric.title}: no figures by agency in {asked}; the nearest: {sentences.listed(others)}."
+    asked, *others = (headlines.when(day.date(), metric.is_flow) for day in (at, *near))
+    return f"{metric.title}: no figures by agency in {asked}; the nearest: {headlines.listed(others)}."
 
 
 def _notes(
@@ -188,7 +188,7 @@ def _notes(
     kind, sources = places[0].evidence, len({place.source for place in places})
     notes = [
         f"Ranked {order.get(metric.better, 'from the highest, which is neither better nor worse')}.",
-        f"Evidence: {sentences.EVIDENCE[kind]}{f', of {sources} sources' if sources > 1 else ''}.",
+        f"Evidence: {headlines.EVIDENCE[kind]}{f', of {sources} sources' if sources > 1 else ''}.",
     ]
     first = [place for place in places if place.rank]
     if len(first) < len(places):
@@ -203,7 +203,7 @@ def _notes(
     if unknown:
         notes.append(f"{_agencies(unknown)} ranked without knowing how many executives they had on that date.")
     if others:
-        notes.append(f"Left out, as another kind of evidence: {sentences.listed(sorted(others))}.")
+        notes.append(f"Left out, as another kind of evidence: {headlines.listed(sorted(others))}.")
     return tuple(notes)
 
 

@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 from starlette.requests import Request
 
-from metrics import sentences_builds
 from metrics.analysis import builds
 from metrics.api.addresses import Reply, as_json
 from metrics.api.words import Said
+from metrics.text import builds as sentences_builds
 from metrics.warehouse import Warehouse
 
 

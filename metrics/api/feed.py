@@ -10,11 +10,12 @@ from xml.etree import ElementTree as Xml
 
 from starlette.requests import Request
 
-from metrics import sentences_builds, sentences_exports
 from metrics.analysis import builds
 from metrics.analysis.crossings import crossings
 from metrics.api.addresses import Reply, base_of
 from metrics.api.words import Said
+from metrics.text import builds as sentences_builds
+from metrics.text import exports
 from metrics.warehouse import Warehouse
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -45,9 +46,9 @@ def feed(held: Warehouse, _said: Said, request: Request) -> Reply:
     Xml.register_namespace("", ATOM)
     whole = Xml.Element(_named("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     _text(whole, "id", uuid.uuid5(NAMESPACE, "feed").urn)
-    _text(whole, "title", sentences_exports.PROJECT)
+    _text(whole, "title", exports.PROJECT)
     _text(whole, "updated", _moment(held.built_at))
-    _text(Xml.SubElement(whole, _named("author")), "name", sentences_exports.PROJECT)
+    _text(Xml.SubElement(whole, _named("author")), "name", exports.PROJECT)
     Xml.SubElement(whole, _named("link"), {"rel": "self", "type": "application/atom+xml", "href": str(request.url)})
     Xml.SubElement(whole, _named("link"), {"rel": "alternate", "type": "text/html", "href": f"{root}/"})
     for entry in entries:

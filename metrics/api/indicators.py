@@ -15,7 +15,7 @@ from metrics.export.metadata import metadata, of_indicator
 from metrics.export.written import csv_in_parts, json_in_parts
 from metrics.nearest import nearest
 from metrics.query import undeclared
-from metrics.sentences_gaps import part_of_a_year, remarks
+from metrics.text.gaps import part_of_a_year, remarks
 from metrics.warehouse import Warehouse
 
 MOST_ROWS = 40_000

@@ -16,9 +16,10 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from metrics import program, sentences_open
+from metrics import program
 from metrics.errors import MetricsError
 from metrics.export.neutral import as_text, neutralised_batch
+from metrics.text import open_data
 from metrics.warehouse import Warehouse
 
 Form = Literal["parquet", "csv"]
@@ -131,7 +132,7 @@ def _table(rows: pa.RecordBatchReader, form: Form, out: IO[bytes]) -> None:
 
 
 def _paper(warehouse: Warehouse, columns: pd.DataFrame) -> str:
-    head = sentences_open.archive(warehouse.build_id, warehouse.built_at, warehouse.with_sample)
+    head = open_data.archive(warehouse.build_id, warehouse.built_at, warehouse.with_sample)
     return "".join([head, *_tables(columns)])
 
 

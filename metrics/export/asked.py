@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from metrics import (
-    in_words,
-    sentences,
-    sentences_events,
-    sentences_explorer,
-    sentences_places,
-    sentences_retirement,
-    view,
-)
+from metrics import view
 from metrics.analysis import allocation, horizons
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.analysis.streaks import answer_with_streaks
@@ -23,7 +15,8 @@ from metrics.errors import MetricsError, UnsoundQuery
 from metrics.export.exhibit import Exhibit, exhibit
 from metrics.query.answer import Answer, answer, drawn
 from metrics.query.selection import Selection
-from metrics.sentences_gaps import part_of_a_year
+from metrics.text import empty_states, events, explorer, headlines, retirement, tables
+from metrics.text.gaps import part_of_a_year
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form, Wanted
 from metrics.warehouse import Warehouse
@@ -47,8 +40,8 @@ def whose(warehouse: Warehouse, selection: Selection) -> str:
     named = [column for column, _ in _filters(selection)]
     if AGENCY in named:
         return narrowed(warehouse, selection)
-    compared = in_words.names(warehouse, AGENCY)
-    few = sentences.listed(compared.get(code, code) for code in selection.values(AGENCY))
+    compared = tables.names(warehouse, AGENCY)
+    few = headlines.listed(compared.get(code, code) for code in selection.values(AGENCY))
     place = (few or EACH_AGENCY) if AGENCY in selection.by else EVERYBODY
     return ", ".join([place, narrowed(warehouse, selection)]) if named else place
 
@@ -59,11 +52,11 @@ def _filters(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
 
 def _value_words(warehouse: Warehouse, column: str, values: tuple[str, ...]) -> str:
     if column == horizons.HORIZON:
-        return sentences.listed(horizons.words(int(value)) for value in values)
-    known = {} if column == "appointment" else in_words.names(warehouse, column)
+        return headlines.listed(horizons.words(int(value)) for value in values)
+    known = {} if column == "appointment" else tables.names(warehouse, column)
     if column == AGENCY:
         known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
-    return sentences.listed(known.get(value, value.replace("_", " ")) for value in values)
+    return headlines.listed(known.get(value, value.replace("_", " ")) for value in values)
 
 
 def exhibit_of(
@@ -88,10 +81,10 @@ def exhibit_of(
         selection = replace(selection, departments=selection.departments or "whole")
     result = answer_with_streaks(warehouse, metric, selection)
     if not result.table["value"].notna().any():
-        said = (result.note or sentences_places.unfilled(metric), part_of_a_year(warehouse, result))
+        said = (result.note or empty_states.unfilled(metric), part_of_a_year(warehouse, result))
         raise NoFigures(" ".join(filter(None, said)))
     by = [*selection.by]
-    why = sentences_explorer.why_no_chart(wanted, result, len(view.rankable(result)) if by else 0)
+    why = explorer.why_no_chart(wanted, result, len(view.rankable(result)) if by else 0)
     if why and wanted is not Wanted.CHART:
         raise UnsoundQuery(why)
     form = view.form(result, wanted)
@@ -117,15 +110,15 @@ def drawn_as(
     picture, left, marks = None, "", ""
     if form != "table" and len(shown):
         happened = () if form in view.AT_ONE_TIME else view.happened(warehouse, result.metric, shown)
-        marks = sentences_events.key(happened)
+        marks = events.key(happened)
         picture = view.draw(
             warehouse, result, form, LIGHT, happened=happened, newest=newest, chosen=chosen, beside=beside
         )
         some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
         ranked = len(view.rankable(result)) if form == "ranked" else None
         is_extra = len(view.shown(result, form, chosen)) > len(shown)
-        extra = in_words.names(warehouse, by[0]).get(chosen, chosen) if is_extra else ""
-        left = sentences_explorer.not_drawn(some, every, ranked, extra)
+        extra = tables.names(warehouse, by[0]).get(chosen, chosen) if is_extra else ""
+        left = explorer.not_drawn(some, every, ranked, extra)
     return exhibit(
         warehouse,
         result,
@@ -134,7 +127,7 @@ def drawn_as(
         title=title or result.metric.question,
         whose=whose(warehouse, result.selection),
         said=said(warehouse, result, baseline),
-        notes=(*notes, left, sentences.last_known(rows["period"].max(), newest, result.metric.is_flow), marks),
+        notes=(*notes, left, headlines.last_known(rows["period"].max(), newest, result.metric.is_flow), marks),
         link=link,
     )
 
@@ -150,7 +143,7 @@ def said(warehouse: Warehouse, result: Answer, baseline: date) -> str:
         place = _value_words(warehouse, AGENCY, (agency,)) if agency else ""
         if found is None:
             return ""
-        text = sentences.headline(result.metric, found, place, appointment.replace("_", " "))
+        text = headlines.headline(result.metric, found, place, appointment.replace("_", " "))
         if found.latest.evidence == "sample":
             return text
 
@@ -159,7 +152,7 @@ def said(warehouse: Warehouse, result: Answer, baseline: date) -> str:
 
         return allocation.in_full(warehouse, ask, result.metric.name, agency, selection.end, text)
     if selection.by == (horizons.HORIZON,) and len(horizons.ahead(result)):
-        return sentences_retirement.fan(result)
-    names = in_words.names(warehouse, selection.by[0]) if selection.by else {}
+        return retirement.fan(result)
+    names = tables.names(warehouse, selection.by[0]) if selection.by else {}
     known = {str(key): name for key, name in names.items()}
-    return sentences_explorer.lead(result, view.standings(result), known, narrowed(warehouse, selection))
+    return explorer.lead(result, view.standings(result), known, narrowed(warehouse, selection))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import in_words, sentences, sentences_events, view
+from metrics import view
 from metrics.analysis import by_agency, peers
 from metrics.analysis.events import Annotation
 from metrics.analysis.peers import Peers
@@ -23,6 +23,7 @@ from metrics.figures import Picture
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
+from metrics.text import events, headlines, tables
 from metrics.view import AGENCY, Form
 from metrics.warehouse import Warehouse
 
@@ -78,7 +79,7 @@ class Asking:
 
     def names(self, column: str) -> Mapping[str, str]:
         """The labels of a breakdown's values."""
-        return in_words.names(self.warehouse, column)
+        return tables.names(self.warehouse, column)
 
     def said(self, result: Answer) -> str:
         """An answer in a sentence."""
@@ -105,7 +106,7 @@ class Asking:
         words: pd.DataFrame | None = None,
     ) -> Exhibit:
         """A figure that more than one answer makes, or one of a form of its own; `told` is its sentence."""
-        ended = sentences.last_known(rows["period"].max(), self.newest, result.metric.is_flow)
+        ended = headlines.last_known(rows["period"].max(), self.newest, result.metric.is_flow)
         return exhibit(
             self.warehouse,
             result,
@@ -114,7 +115,7 @@ class Asking:
             title=title or result.metric.question,
             whose=whose(self.warehouse, result.selection),
             said=told,
-            notes=(*notes, ended, sentences_events.key(happened)),
+            notes=(*notes, ended, events.key(happened)),
             words=words,
             link=self.link,
         )

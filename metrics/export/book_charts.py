@@ -16,8 +16,8 @@ from metrics.export.book_looks import PALE, PAPER
 from metrics.export.native_events import marked
 from metrics.export.neutral import neutral
 from metrics.figures.native import Native, plain
-from metrics.sentences import sentence_case
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
+from metrics.text.headlines import sentence_case
 from metrics.theme import LIGHT, mixed
 
 WIDTH: Final = 940

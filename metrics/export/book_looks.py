@@ -11,7 +11,7 @@ from metrics.export import native_scale
 from metrics.export.book import FONT
 from metrics.export.native_marks import Mark, mark
 from metrics.figures.native import Kind, Native, Series
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
 from metrics.theme import LIGHT, mixed
 
 Options = dict[str, Any]

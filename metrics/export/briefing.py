@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from metrics import sentences, sentences_briefing
 from metrics.export.exhibit import Exhibit
+from metrics.text import briefing, headlines
 
 Told = Callable[[str, int, int], None]
 """Is told of each part before it is made: what it is, how many parts are done, and how many there are."""
@@ -87,13 +87,13 @@ class Briefing:
     def compared(self) -> str:
         """Since when changes are told, or that there is nothing to compare with."""
         changes = (each.change for chapter in self.chapters for each in chapter.figures)
-        return sentences_briefing.compared(self.baseline, changes)
+        return briefing.compared(self.baseline, changes)
 
     @property
     def said(self) -> tuple[str, ...]:
         """The sentence of every chapter as it follows the first ones, which have named the agency."""
         told = [*self.lead, *(chapter.said for chapter in self.chapters)]
-        return tuple(sentences_briefing.once(told, self.whose))[len(self.lead) :]
+        return tuple(briefing.once(told, self.whose))[len(self.lead) :]
 
     @property
     def is_sample(self) -> bool:
@@ -102,5 +102,5 @@ class Briefing:
             return True
         told = [each.evidence for chapter in self.chapters for each in chapter.figures]
         told += [] if self.standing is None else [*self.standing.get("Evidence", [])]
-        mark = sentences.EVIDENCE["sample"]
+        mark = headlines.EVIDENCE["sample"]
         return any(each.is_sample for each in self.exhibits) or any(each.startswith(mark) for each in told)

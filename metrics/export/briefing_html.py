@@ -13,7 +13,7 @@ from metrics.export import html_parts
 from metrics.export.briefing import Briefing, Figure
 from metrics.export.document import Document, Section, Shown, Source, Table, document
 from metrics.export.html_parts import paragraph, table
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
 from metrics.theme import LIGHT
 
 GLANCE: Final = "Numbers at a glance"

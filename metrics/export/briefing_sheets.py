@@ -15,8 +15,8 @@ from metrics.export.book import COLUMNS, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing, Chapter, Figure, Told
 from metrics.export.exhibit import Exhibit
-from metrics.sentences import EVIDENCE, sentence_case, when
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
+from metrics.text.headlines import EVIDENCE, sentence_case, when
 from metrics.theme import LIGHT
 
 CONTENTS, LIMITS, AGENCY, NUMBERS = "Contents", "Limits", "Agency and peers", "Numbers"

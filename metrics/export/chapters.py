@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from metrics import sentences, sentences_briefing
-from metrics import sentences_flows as of_flows
-from metrics import sentences_retirement as of_retirement
 from metrics.analysis import entries, horizons, ladder
 from metrics.analysis.part_year import part_year
 from metrics.errors import MetricsError
@@ -19,6 +16,9 @@ from metrics.export.numbers import Number, asked, figure, sentence
 from metrics.nearest import nearest
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole
+from metrics.text import briefing, headlines
+from metrics.text import flows as of_flows
+from metrics.text import retirement as of_retirement
 
 Charts = Callable[[Asking], list[Exhibit | None]]
 Words = Callable[[Asking], list[str]]
@@ -45,7 +45,7 @@ class Theme:
 def chapter(asking: Asking, theme: Theme) -> Chapter:
     """A theme told in a view; where nothing is known of it, a sentence says so."""
     known = {wanted: found for wanted in theme.numbers if (found := figure(asking, wanted))}
-    old = {wanted: one for wanted, one in known.items() if sentences.is_history(one.period, asking.newest)}
+    old = {wanted: one for wanted, one in known.items() if headlines.is_history(one.period, asking.newest)}
     figures = [one for wanted, one in known.items() if wanted not in old]
     exhibits = [found for found in theme.charts(asking) if found]
     told = [*filter(None, theme.said(asking))]
@@ -54,7 +54,7 @@ def chapter(asking: Asking, theme: Theme) -> Chapter:
     said = said or _instead(figures or [*old.values()], exhibits)
     earlier = [each for wanted in old if (each := sentence(asking, wanted)) not in told]
     # Every sentence of one agency names it, and the first of a theme has.
-    history = sentences.history([*sentences_briefing.once([sentences.at(asking.agency), *earlier], asking.agency)][1:])
+    history = headlines.history([*briefing.once([headlines.at(asking.agency), *earlier], asking.agency)][1:])
     return Chapter(theme.title, said, tuple(figures), tuple(exhibits), tuple(old.values()), history)
 
 
@@ -62,8 +62,8 @@ def _instead(figures: Sequence[Figure], exhibits: Sequence[Exhibit]) -> str:
     """What is said of a theme that has no sentence of its own."""
     if exhibits:
         return exhibits[0].said
-    told = [sentences_briefing.only(each.title, each.value, each.dated) for each in figures]
-    return told[0] if told else sentences_briefing.NOTHING_KNOWN
+    told = [briefing.only(each.title, each.value, each.dated) for each in figures]
+    return told[0] if told else briefing.NOTHING_KNOWN
 
 
 def find(name: str) -> Theme:

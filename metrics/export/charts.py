@@ -6,10 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from metrics import composed, in_words, sentences_briefing, sentences_exports, view
-from metrics import sentences_flows as of_flows
-from metrics import sentences_peers as of_peers
-from metrics import sentences_retirement as of_retirement
+from metrics import view
 from metrics.analysis import by_agency, entries, flows, horizons, pay, peers
 from metrics.analysis import ladder as rungs
 from metrics.analysis.entries import Entries
@@ -30,6 +27,10 @@ from metrics.figures.ladder import ladder as ladder_of
 from metrics.figures.overlay import overlay
 from metrics.figures.ribbon import ribbon
 from metrics.query.answer import drawn, whole_rows
+from metrics.text import briefing, composed, exports, tables
+from metrics.text import flows as of_flows
+from metrics.text import peers as of_peers
+from metrics.text import retirement as of_retirement
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
 
@@ -68,7 +69,7 @@ def ranking(asking: Asking, name: str, title: str = "", beside: str = "", **wher
         known = result.table.loc[result.table["value"].notna(), AGENCY]
         return drawing if (known == bound_as(asking.agency_code)).any() else None
     metric = horizons.at(result.metric, int(where[horizons.HORIZON])) if horizons.HORIZON in where else result.metric
-    told = sentences_exports.marked(sentences_briefing.ranked(metric, found, asking.agency), drawing.rows)
+    told = exports.marked(briefing.ranked(metric, found, asking.agency), drawing.rows)
     return replace(drawing, said=told)
 
 
@@ -85,7 +86,7 @@ def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
     happened = asking.happened(metric, rows)
     picture = overlay(
         metric,
-        [(line, in_words.credited(asking.warehouse, part)) for line, part in lines],
+        [(line, tables.credited(asking.warehouse, part)) for line, part in lines],
         LIGHT,
         is_beside=True,
         limit=next(iter(metric.limits_for("agency", code)), None),
@@ -136,7 +137,7 @@ def fan(asking: Asking, *names: str) -> Exhibit | None:
         return None
     told = of_retirement.fan(result)
     notes = of_retirement.bounds(result.metric, rows)
-    picture = fan_of(result.metric, in_words.credited(asking.warehouse, rows), LIGHT, told)
+    picture = fan_of(result.metric, tables.credited(asking.warehouse, rows), LIGHT, told)
     return asking.exhibit(result, rows, picture, told=told, notes=notes)
 
 
@@ -148,7 +149,7 @@ def band(asking: Asking, names: tuple[str, ...], years: int, title: str) -> Exhi
         if view.is_earned(rows):
             happened = asking.happened(result.metric, rows)
             metric = horizons.at(result.metric, years)
-            picture = spread(metric, in_words.credited(asking.warehouse, rows), LIGHT, happened)
+            picture = spread(metric, tables.credited(asking.warehouse, rows), LIGHT, happened)
             told = sentence(asking, Number(name, years=years))
             return asking.exhibit(result, rows, picture, told=told, title=title, happened=happened)
     return None
@@ -162,7 +163,7 @@ def accounts(asking: Asking, appointment: str) -> list[Exhibit]:
     found = []
     for number, rows in enumerate(flows.accounts(came, left, why, net)):
         happened = asking.happened(why.metric, rows)
-        picture = diverging(in_words.credited(asking.warehouse, rows), LIGHT, f"{appointment} executives", happened)
+        picture = diverging(tables.credited(asking.warehouse, rows), LIGHT, f"{appointment} executives", happened)
         found.append(
             asking.exhibit(
                 why,
@@ -204,10 +205,10 @@ def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
     if rows.empty:
         return None
     names = asking.names("trait")
-    picture = against(result.metric, in_words.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
+    picture = against(result.metric, tables.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
     notes = (Caveat.COMPARED_WITH.value,)
     return asking.exhibit(
-        result, rows, picture, told=sentences_briefing.parity(result.metric, rows, names), title=title, notes=notes
+        result, rows, picture, told=briefing.parity(result.metric, rows, names), title=title, notes=notes
     )
 
 

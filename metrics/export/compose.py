@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import figures, sentences, sentences_briefing, sentences_peers
+from metrics import figures
 from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.definitions import catalog
@@ -24,6 +24,7 @@ from metrics.export.document import NONE
 from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.query.answer import Answer
+from metrics.text import briefing, headlines, peers
 from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable
 from metrics.warehouse import Warehouse
@@ -63,14 +64,14 @@ def compose(
     exhibits = [*limits, *(each for one in chapters for each in one.exhibits)]
     numbers = [each for one in chapters for each in (*one.figures, *one.past)]
     if not any(one.figures or one.past or one.exhibits for one in chapters):
-        raise NothingToBrief(sentences_briefing.nothing_at_all(view.agency, period))
+        raise NothingToBrief(briefing.nothing_at_all(view.agency, period))
     days = [each.period for each in numbers]
     made = Briefing(
-        title=sentences_briefing.TITLE,
+        title=briefing.TITLE,
         whose=view.agency or EVERYBODY,
-        as_of=sentences.month(max([*(each.newest for each in exhibits), *days])),
+        as_of=headlines.month(max([*(each.newest for each in exhibits), *days])),
         baseline=baseline,
-        lead=tuple(sentences_briefing.once(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
+        lead=tuple(briefing.once(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
         limits=limits,
         chapters=tuple(chapters),
         standing=_standing(view) if agency_code else None,
@@ -100,7 +101,7 @@ def _limits(view: Asking) -> Iterator[Exhibit]:
         ranked = rankable(every)
         highest = ranked.nlargest(1, "value")
         names = view.names(AGENCY)
-        who = sentences_briefing.highest((names.get(code, code) for code in highest[AGENCY]), len(ranked))
+        who = briefing.highest((names.get(code, code) for code in highest[AGENCY]), len(ranked))
         yield from _limit(view, every, highest, "agency", NONCAREER, who)
     yield from _limit(view, limited, latest(limited), "government", LIMITED, EVERYBODY.lower())
 
@@ -115,7 +116,7 @@ def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: 
         metric = result.metric
         limit = metric.limit_for(scope)
         title = f"{what}, {whose}"
-        told = sentences_briefing.stands(title, metric, one, limit)
+        told = briefing.stands(title, metric, one, limit)
         picture = figures.bullet(metric, float(value), evidence, limit, LIGHT)
         yield view.exhibit(result, row, picture, told=told, title=title)
 
@@ -127,22 +128,20 @@ def _standing(view: Asking) -> pd.DataFrame:
     )
     found = found.replace({by_agency.SINCE: {by_agency.NO_BASELINE: NONE}})
     found = found[[column for column in found if found[column].ne(NONE).any()]]
-    return found.rename(columns={by_agency.SINCE: f"Since {sentences.month(view.baseline)}"})
+    return found.rename(columns={by_agency.SINCE: f"Since {headlines.month(view.baseline)}"})
 
 
 def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
     held = view.warehouse
-    return sentences_briefing.method(
-        view.newest, kinds, held.built_at, view.baseline, held.build_id, is_sample=is_sample
-    )
+    return briefing.method(view.newest, kinds, held.built_at, view.baseline, held.build_id, is_sample=is_sample)
 
 
 def _compared(view: Asking) -> Iterator[str]:
     """Which peers an agency is measured by, or why it has none."""
     if bound_as(view.agency_code) != view.agency_code:
-        yield sentences_peers.IN_PARTS
+        yield peers.IN_PARTS
     elif view.agency_code:
-        yield sentences_peers.measured_by(by_agency.size_group(view.warehouse, view.agency_code))
+        yield peers.measured_by(by_agency.size_group(view.warehouse, view.agency_code))
 
 
 def _terms(figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:

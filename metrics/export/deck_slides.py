@@ -9,7 +9,6 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
-from metrics import sentences, sentences_exports
 from metrics.export import deck_words, native_scale, slide_charts, slide_table, slide_text, slides, widths
 from metrics.export.briefing import Briefing, Chapter
 from metrics.export.exhibit import Exhibit
@@ -18,8 +17,9 @@ from metrics.export.slide_master import CAPTION, CARD, CARDS, CHART, CONTENT, LI
 from metrics.export.slide_runs import Run
 from metrics.export.slide_table import Fit
 from metrics.export.slide_text import paragraphs, place_of, placed, placeholder
-from metrics.sentences_briefing import MOVES, UP_TO
-from metrics.sentences_exports import SAMPLE
+from metrics.text import exports, headlines
+from metrics.text.briefing import MOVES, UP_TO
+from metrics.text.exports import SAMPLE
 from metrics.theme import LIGHT
 
 COVER_SIZES: Final = (40, 36, 32, 28)
@@ -34,14 +34,12 @@ def cover(deck: Deck, briefing: Briefing) -> Slide:
     slide_text.put(made, TITLE, briefing.title, COVER_SIZES, is_bold=True)
     slide_text.put(made, SUBTITLE, briefing.whose, (22, 20, 18, 16))
     lines = [[Run(slide_text.plain(each), 16, False, LIGHT.ink)] for each in briefing.lead]
-    compared = sentences.sentence_case(briefing.compared)
+    compared = headlines.sentence_case(briefing.compared)
     lines.append([Run(f"{compared}. {' '.join(briefing.method[:1])}", 12)])
     if briefing.is_sample:
         lines.append([Run(f"{SAMPLE}, where a figure says so.", 12, True, LIGHT.limit)])
     paragraphs(placeholder(made, NOTES).text_frame, lines, after=5)
-    cited = sentences_exports.citation(
-        briefing.title, f"{briefing.whose}.", briefing.build_id, briefing.built_at, briefing.link
-    )
+    cited = exports.citation(briefing.title, f"{briefing.whose}.", briefing.build_id, briefing.built_at, briefing.link)
     notes = [*briefing.lead, *briefing.method, f"Cite as: {cited}"]
     return _finished(made, briefing, notes, f"{UP_TO} {briefing.as_of}")
 
@@ -88,7 +86,7 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
         scale = Scale(0, top * 1.02, top, native_scale.form(native.unit))
         name, _, rest = exhibit.said.partition(": ")
         size = slide_text.fitting(made, CARD + at, exhibit.said, LIMIT_SIZES, is_bold=True)
-        lines = [[Run(name, size, True)], [Run(sentences.sentence_case(rest), size - 2, False, LIGHT.muted)]]
+        lines = [[Run(name, size, True)], [Run(headlines.sentence_case(rest), size - 2, False, LIGHT.muted)]]
         paragraphs(placeholder(made, CARD + at).text_frame, lines, after=3)
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
         slide_charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
@@ -167,14 +165,14 @@ def sources(found: pd.DataFrame) -> pd.DataFrame:
     named = found.assign(title=found["title"].where(found["title"].fillna("") != "", found["source"]))
     shown = named[[*SOURCE_COLUMNS]].rename(columns=SOURCE_COLUMNS)
     shown["Year"] = ["" if pd.isna(each) else f"{int(each)}" for each in shown["Year"]]
-    shown["Evidence"] = found["evidence"].map(sentences.EVIDENCE)
+    shown["Evidence"] = found["evidence"].map(headlines.EVIDENCE)
     shown = slide_table.words(shown.astype(object).where(shown.notna(), None))
     return shown[[column for column in shown.columns if shown[column].ne("").any()]]
 
 
 def _since(briefing: Briefing) -> str:
     """The end of a change that is told once for all of them."""
-    return f" since {sentences.month(briefing.baseline)}"
+    return f" since {headlines.month(briefing.baseline)}"
 
 
 def _small_print(made: Slide, exhibits: Iterable[Exhibit], history: str = "") -> None:

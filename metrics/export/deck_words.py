@@ -7,13 +7,13 @@ from typing import Final
 
 import pandas as pd
 
-from metrics import sentences
 from metrics.definitions.catalog import find
 from metrics.export import widths
 from metrics.export.briefing import Figure
 from metrics.export.exhibit import Exhibit
 from metrics.export.slide_runs import Run
-from metrics.sentences_briefing import MOVES, UP_TO
+from metrics.text import headlines
+from metrics.text.briefing import MOVES, UP_TO
 from metrics.theme import LIGHT
 
 CELL: Final = 15
@@ -64,12 +64,12 @@ def mixed(figures: Iterable[Figure]) -> str:
 
 def is_sample(figure: Figure) -> bool:
     """Whether a number comes from the synthetic sample."""
-    return figure.evidence.startswith(sentences.EVIDENCE["sample"])
+    return figure.evidence.startswith(headlines.EVIDENCE["sample"])
 
 
 def dated(figures: Iterable[Figure], exhibits: Iterable[Exhibit] = ()) -> str:
     """Of when the numbers of a slide are: as of their one time, or up to the newest; nothing where there is none."""
-    times = {(each.period, sentences.when(each.period, find(each.name).is_flow)) for each in figures}
+    times = {(each.period, headlines.when(each.period, find(each.name).is_flow)) for each in figures}
     times |= {(each.newest, each.as_of) for each in exhibits}
     if not times:
         return ""
@@ -87,7 +87,7 @@ def credit(exhibits: Sequence[Exhibit]) -> str:
     """One source line of all figures of a slide."""
     named = pd.concat([each.sources for each in exhibits]).fillna({"title": ""})
     titles = {source: title or source for source, title in zip(named["source"], named["title"], strict=True)}
-    return sentences.credit(pd.concat([each.rows for each in exhibits]), titles)
+    return headlines.credit(pd.concat([each.rows for each in exhibits]), titles)
 
 
 def _moved(figure: Figure, since: str) -> str:

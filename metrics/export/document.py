@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import sentences
 from metrics.export import facts
 from metrics.export.briefing import Briefing, Figure, Told
 from metrics.export.drawing import drawing
 from metrics.export.exhibit import Exhibit
-from metrics.sentences_briefing import UP_TO
-from metrics.sentences_exports import SAMPLE
+from metrics.text import headlines
+from metrics.text.briefing import UP_TO
+from metrics.text.exports import SAMPLE
 
 LIMITS = "The limits in law"
 METHOD = "How this was made"
@@ -188,7 +188,7 @@ def _cell(value: Any) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, date):
-        return sentences.month(value)
+        return headlines.month(value)
     if isinstance(value, float):
         return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.1f}"
     return str(value)
@@ -199,7 +199,7 @@ def _source(record: dict[Any, Any]) -> Source:
     said = [
         known["publisher"],
         known["year"].removesuffix(".0"),
-        sentences.EVIDENCE[known["evidence"]],
+        headlines.EVIDENCE[known["evidence"]],
         known["source"],
     ]
     file = [f"{name} {known[name]}" for name in ("version", "sha256") if known[name]]

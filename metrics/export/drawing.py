@@ -14,7 +14,7 @@ from metrics.export.drawing_lines import lines, room_beside
 from metrics.export.drawing_parts import Frame, level, value_words
 from metrics.export.ink import Key
 from metrics.figures.native import Native, plain
-from metrics.sentences import sentence_case
+from metrics.text.headlines import sentence_case
 from metrics.theme import LIGHT
 
 WIDTH: Final = 720

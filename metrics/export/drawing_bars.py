@@ -11,7 +11,7 @@ from metrics.export.drawing_parts import Frame, level, value_words
 from metrics.export.native_scale import Scale
 from metrics.figures.annotated import fiscal
 from metrics.figures.native import Native, Series
-from metrics.sentences import number, sentence_case
+from metrics.text.headlines import number, sentence_case
 from metrics.theme import LIGHT
 
 ROW: Final = 22

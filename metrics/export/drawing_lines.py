@@ -12,7 +12,7 @@ from metrics.export.drawing_parts import Frame
 from metrics.export.ink import Point
 from metrics.export.native_marks import mark
 from metrics.figures.native import Native, Series
-from metrics.sentences import number
+from metrics.text.headlines import number
 from metrics.theme import LIGHT
 
 NAME: Final = 120

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from metrics import in_words, sentences, sentences_exports
 from metrics.definitions.metric import Limit, Metric
 from metrics.figures import Picture
 from metrics.query.answer import Answer
@@ -16,8 +15,9 @@ from metrics.query.gaps import to_tell
 from metrics.query.limits import as_bound, binding
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.sentences_exports import DEMONSTRATION
-from metrics.sentences_gaps import part_of_a_year, remarks
+from metrics.text import exports, headlines, tables
+from metrics.text.exports import DEMONSTRATION
+from metrics.text.gaps import part_of_a_year, remarks
 from metrics.warehouse import Warehouse
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
@@ -62,7 +62,7 @@ class Exhibit:
     @property
     def as_of(self) -> str:
         """The time of the newest figure of a whole month: December 2025, fiscal year 2009."""
-        return sentences.when(self.newest, self.metric.is_flow)
+        return headlines.when(self.newest, self.metric.is_flow)
 
     @property
     def newest(self) -> date:
@@ -87,7 +87,7 @@ class Exhibit:
     @property
     def citation(self) -> str:
         """How to cite the figure."""
-        return sentences_exports.citation(self.title, self.subtitle, self.build_id, self.built_at, self.link)
+        return exports.citation(self.title, self.subtitle, self.build_id, self.built_at, self.link)
 
     @property
     def stem(self) -> str:
@@ -119,12 +119,12 @@ def exhibit(
         metric=metric,
         selection=result.selection,
         title=title,
-        subtitle=sentences_exports.subtitle(metric, whose, rows["period"]),
-        said=sentences_exports.marked(said, rows),
+        subtitle=exports.subtitle(metric, whose, rows["period"]),
+        said=exports.marked(said, rows),
         picture=picture,
         rows=rows,
-        words=in_words.table(warehouse, result, rows) if words is None else words,
-        credit=sentences.credit(rows, in_words.titles(warehouse)),
+        words=tables.table(warehouse, result, rows) if words is None else words,
+        credit=headlines.credit(rows, tables.titles(warehouse)),
         notes=tuple(filter(None, (mark, *remarked, part, *notes))),
         sources=sources(warehouse, rows),
         build_id=warehouse.build_id,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from metrics import facts, sentences, sentences_open
 from metrics.definitions.metric import Metric
 from metrics.export.exhibit import Exhibit
-from metrics.facts import Fact
+from metrics.text import facts, headlines, open_data
+from metrics.text.facts import Fact
 
 
 def plain(words: str) -> str:
@@ -38,14 +38,14 @@ def of_exhibit(exhibit: Exhibit) -> list[Fact]:
     return [
         *of_metric(exhibit.metric),
         *(
-            ("Evidence", sentences.sentence_case(sentences.EVIDENCE[kind]))
+            ("Evidence", headlines.sentence_case(headlines.EVIDENCE[kind]))
             for kind in sorted(rows["evidence"].unique())
         ),
-        *(("Flag", f"{flag}: {sentences.flags(flag)}") for flag in flags),
+        *(("Flag", f"{flag}: {headlines.flags(flag)}") for flag in flags),
         ("Build", build(exhibit.build_id, exhibit.built_at)),
         *([("Link", exhibit.link)] if exhibit.link else []),
         ("Cite as", exhibit.citation),
-        ("Licence", sentences_open.LICENCE),
+        ("Licence", open_data.LICENCE),
     ]
 
 

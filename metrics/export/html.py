@@ -11,13 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from metrics import sentences
 from metrics.definitions.metric import Metric
 from metrics.export import facts, html_parts
 from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.html_parts import FAMILY, document, paragraph, table
 from metrics.figures import Picture
-from metrics.sentences_exports import PROJECT, SAMPLE
+from metrics.text import headlines
+from metrics.text.exports import PROJECT, SAMPLE
 
 IN_UNIT = ("Low", "High")
 CHART = "chart"
@@ -68,7 +68,7 @@ def _chart(picture: Picture) -> str:
 
 def _sources(named: pd.DataFrame) -> pd.DataFrame:
     """The sources as text, without what is known of none of them."""
-    told = named.assign(evidence=named["evidence"].map(sentences.EVIDENCE)).fillna("").astype(str)
+    told = named.assign(evidence=named["evidence"].map(headlines.EVIDENCE)).fillna("").astype(str)
     known = [column for column in told.columns if any(told[column])]
     return told[known].rename(columns=SOURCE_HEADS)
 
@@ -81,9 +81,9 @@ def _shown(words: pd.DataFrame, metric: Metric) -> tuple[pd.DataFrame, list[str]
         if pd.isna(value):
             return "–" if column in numbers else ""
         if isinstance(value, date):
-            return sentences.sentence_case(sentences.when(value, metric.is_flow))
+            return headlines.sentence_case(headlines.when(value, metric.is_flow))
         if column in (*IN_UNIT, metric.title) and column in numbers:
-            return sentences.number(value, metric.unit)
+            return headlines.number(value, metric.unit)
         return f"{value:,.10g}" if column in numbers else str(value)
 
     columns = {str(column): [said(value, str(column)) for value in words[column]] for column in words.columns}

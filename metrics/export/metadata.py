@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from metrics import sentences, sentences_exports, sentences_open
 from metrics.definitions.metric import Limit, Metric
 from metrics.export.exhibit import Exhibit, sources
 from metrics.query.limits import as_bound
 from metrics.query.request import Question, words
 from metrics.query.selection import Selection
+from metrics.text import exports, headlines, open_data
 from metrics.warehouse import Warehouse
 
 Fact = str | int | float | None
@@ -36,12 +36,12 @@ def metadata(
     """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
     metric = as_bound(metric, selection).told_of(_values(rows, "evidence"))
     found = sources(warehouse, _sourced(rows))
-    told = sentences.sentence_case(metric.unit.word)
+    told = headlines.sentence_case(metric.unit.word)
     periods = _values(rows, "period")
     if len(periods):
-        told = f"{told} · {metric.subject} · {sentences.span(periods, metric.is_flow)}"
+        told = f"{told} · {metric.subject} · {headlines.span(periods, metric.is_flow)}"
     build_id, built_at = warehouse.build_id, warehouse.built_at
-    cited = sentences_exports.citation(metric.title, told, build_id, built_at, "")
+    cited = exports.citation(metric.title, told, build_id, built_at, "")
     asked = Question(selection, baseline)
     return _metadata(metric, asked, rows, notes, found, build_id, built_at, cited, warehouse.with_sample)
 
@@ -68,21 +68,21 @@ def _metadata(
 ) -> Meta:
     kinds = _values(rows, "evidence")
     periods = _values(rows, "period")
-    span = sentences.span(periods, metric.is_flow) if len(periods) else ""
+    span = headlines.span(periods, metric.is_flow) if len(periods) else ""
     said = [*words(asked), ("sample", "yes")] if with_sample else words(asked)
     return {
-        "sample": sentences_exports.SAMPLE if (kinds == "sample").any() else None,
-        "demonstration": sentences_exports.DEMONSTRATION if with_sample else None,
+        "sample": exports.SAMPLE if (kinds == "sample").any() else None,
+        "demonstration": exports.DEMONSTRATION if with_sample else None,
         **of_indicator(metric),
         "selection": urlencode(said, safe="*=") or None,
         "rows": len(rows),
         "periods": span or None,
-        "evidence": [{"kind": kind, "words": sentences.EVIDENCE[kind]} for kind in kinds.unique()],
-        "flags": {flag: sentences.flags(flag) for flag in _flags(rows)},
+        "evidence": [{"kind": kind, "words": headlines.EVIDENCE[kind]} for kind in kinds.unique()],
+        "flags": {flag: headlines.flags(flag) for flag in _flags(rows)},
         "notes": list(notes),
         "sources": _records(named),
         "build": {"id": build_id, "time": f"{built_at:%Y-%m-%dT%H:%M:%SZ}"},
-        "licence": sentences_open.LICENCE,
+        "licence": open_data.LICENCE,
         "citation": cited,
     }
 

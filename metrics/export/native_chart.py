@@ -14,7 +14,6 @@ from xml.sax.saxutils import escape
 
 from pptx.enum.chart import XL_CHART_TYPE
 
-from metrics import sentences
 from metrics.analysis.events import breaks, numbered
 from metrics.export import native_axes, native_book, native_labels, native_plots, native_scale, widths
 from metrics.export.native_labels import Size
@@ -23,6 +22,7 @@ from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label, letters
 from metrics.export.slide_master import NAMESPACES, paint
 from metrics.figures.native import Native, Series, plain
+from metrics.text import headlines
 from metrics.theme import LIGHT
 
 SPACES: Final = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {NAMESPACES}'
@@ -83,7 +83,7 @@ class NativeChart:
         limit = self.native.limit
         rules: tuple[Series, ...] = ()
         if limit and self.native.kind == "lines":
-            named = sentences.sentence_case(limit.label)
+            named = headlines.sentence_case(limit.label)
             rules = (Series(named, LIGHT.limit, "records", (limit.value,) * len(self.native.categories)),)
         return (*self.native.series, *rules, *self.native.points)
 
@@ -189,7 +189,7 @@ class NativeChart:
         return LEGEND_ROW * self._legend_rows + 2 if self.in_legend else 0
 
     def _said_wide(self, one: Series) -> float:
-        known = [sentences.number(each, self.native.unit) for each in one.values if each is not None]
+        known = [headlines.number(each, self.native.unit) for each in one.values if each is not None]
         return max((widths.width(each, self.name_size, True) for each in known), default=0)
 
     def _lines(self) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from metrics import sentences
 from metrics.export import widths
 from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label
 from metrics.figures.native import Native, Series
+from metrics.text import headlines
 
 SIZE: Final = 11
 ROW: Final = SIZE * 1.3
@@ -63,7 +63,7 @@ def room(native: Native, wide: float, high: float) -> float | None:
         return None
     named = len(found) > 1
     told = [
-        f"{native.series[each.series].name if named else ''} {sentences.number(each.value, native.unit)}"
+        f"{native.series[each.series].name if named else ''} {headlines.number(each.value, native.unit)}"
         for each in found.values()
     ]
     widest = max(widths.width(each.strip(), SIZE, True) for each in told) + BESIDE
@@ -103,7 +103,7 @@ def _free(
 ) -> float:
     """How far up, or down, the label of a line's end finds room among the points of all lines."""
     x, y = places[end.at], scale.part(end.value) * plot.high
-    wide = widths.width(f"{native.series[end.series].name} {sentences.number(end.value, native.unit)}", SIZE, True)
+    wide = widths.width(f"{native.series[end.series].name} {headlines.number(end.value, native.unit)}", SIZE, True)
     across = [high for at, high in drawn if x + BESIDE / 2 < at <= x + wide + BESIDE or (at <= x and x - at < 1)]
     tried = [sign * step * ROW / 2 for step in range(12) for sign in (1, -1)]
     inside = [each for each in tried if ROW / 2 <= y + each <= plot.high]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from metrics import sentences
 from metrics.analysis.events import breaks, numbered
 from metrics.export import native_axes, widths
 from metrics.export.native_chart import MARK_ROW, TICK, NativeChart
 from metrics.export.native_shapes import Box, line, text
 from metrics.figures.annotated import fiscal
+from metrics.text import headlines
 from metrics.theme import LIGHT, mixed
 
 RULE: Final = 10
@@ -32,7 +32,7 @@ def _limit(chart: NativeChart) -> Iterator[str]:
     limit, plot = chart.native.limit, chart.plot
     if limit is None or chart.native.kind == "lines":
         return
-    words = sentences.sentence_case(limit.label)
+    words = headlines.sentence_case(limit.label)
     along, long = chart.scale.part(limit.value), widths.width(words, RULE) + APART
     if chart.native.kind == "bars":
         x = plot.left + along * plot.wide

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from metrics import sentences
 from metrics.export import native_axes, native_labels, native_scale, native_series, widths
 from metrics.export.native_marks import mark
 from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label
 from metrics.figures.native import Native, Series
+from metrics.text import headlines
 from metrics.theme import LIGHT
 
 GAP_ACROSS: Final = 45
@@ -100,7 +100,7 @@ def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> s
     known = [(place, value) for place, value in enumerate(one.values) if value is not None]
     if native.kind == "stacked" or not known:
         return native_series.NO_LABELS
-    said = {place: widths.width(sentences.number(value, native.unit), size, True) for place, value in known}
+    said = {place: widths.width(headlines.number(value, native.unit), size, True) for place, value in known}
     if native.kind == "bars":
         free = [place for place, value in known if _is_free(native, place, value, scale, plot, said[place] + 8)]
         told = [Label(place, False, True, "outEnd") for place in free]

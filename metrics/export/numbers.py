@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics import sentences, sentences_briefing, sentences_exports
 from metrics.analysis import allocation, by_agency, horizons
 from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.catalog import find
@@ -12,6 +11,7 @@ from metrics.definitions.metric import Metric, Unit
 from metrics.export.asking import Asking
 from metrics.export.briefing import Figure
 from metrics.query.answer import Answer, drawn
+from metrics.text import briefing, exports, headlines
 from metrics.view import AGENCY
 
 
@@ -48,10 +48,10 @@ def sentence(asking: Asking, wanted: Number) -> str:
     if found is None:
         return ""
     agency = asking.agency if result.selection.values(AGENCY) else ""
-    said = sentences.headline(metric, found, agency, wanted.appointment)
+    said = headlines.headline(metric, found, agency, wanted.appointment)
     if found.latest.evidence != "sample":
         said = allocation.in_full(asking.warehouse, asking.answer, wanted.name, asking.agency_code, asking.period, said)
-    return sentences_exports.marked(said, drawn(result))
+    return exports.marked(said, drawn(result))
 
 
 def figure(asking: Asking, wanted: Number) -> Figure | None:
@@ -63,11 +63,11 @@ def figure(asking: Asking, wanted: Number) -> Figure | None:
     metric = metric.told_of([last.evidence])
     return Figure(
         title=", ".join(filter(None, [metric.title, wanted.appointment])),
-        value=sentences.number(last.value, metric.unit),
-        change=sentences_briefing.since(metric, found),
-        dated=sentences.sentence_case(sentences.when(last.period, metric.is_flow)),
+        value=headlines.number(last.value, metric.unit),
+        change=briefing.since(metric, found),
+        dated=headlines.sentence_case(headlines.when(last.period, metric.is_flow)),
         definition=metric.definition,
-        evidence="; ".join(filter(None, [sentences.EVIDENCE[last.evidence], sentences.flags(last.flag)])),
+        evidence="; ".join(filter(None, [headlines.EVIDENCE[last.evidence], headlines.flags(last.flag)])),
         name=metric.name,
         period=last.period,
         number=last.value,

@@ -13,7 +13,7 @@ from metrics.export.exhibit import Exhibit
 from metrics.export.formats import NoPicture
 from metrics.export.html_parts import FAMILY
 from metrics.figures.parts import label
-from metrics.sentences_exports import PROJECT
+from metrics.text.exports import PROJECT
 from metrics.theme import LIGHT
 
 WIDTH: Final = 1200

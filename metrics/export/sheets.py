@@ -9,7 +9,6 @@ from typing import Final
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from metrics import sentences
 from metrics.definitions.metric import Unit
 from metrics.export import facts
 from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
@@ -17,7 +16,8 @@ from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing
 from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.neutral import neutral
-from metrics.sentences_exports import PROJECT, SAMPLE
+from metrics.text import headlines
+from metrics.text.exports import PROJECT, SAMPLE
 from metrics.theme import LIGHT
 
 BESIDE: Final = COLUMNS + 1
@@ -112,6 +112,6 @@ def sources(book: Book, sheet: Worksheet, row: int, named: pd.DataFrame) -> int:
     row = book.across(sheet, row, "Sources", size=12, bold=True)
     for source in named.to_dict("records"):
         told = {SOURCE_HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""}
-        told["Evidence"] = sentences.sentence_case(sentences.EVIDENCE[told["Evidence"]])
+        told["Evidence"] = headlines.sentence_case(headlines.EVIDENCE[told["Evidence"]])
         row = book.pairs(sheet, row, [(name, str(value)) for name, value in told.items()]) + 1
     return row

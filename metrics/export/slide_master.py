@@ -24,7 +24,7 @@ from pptx.util import Emu, Inches, Length
 
 from metrics.export import slide_package
 from metrics.export.widths import FONT
-from metrics.sentences_exports import PROJECT
+from metrics.text.exports import PROJECT
 from metrics.theme import LIGHT
 
 NAMESPACES: Final = (

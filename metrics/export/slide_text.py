@@ -17,8 +17,8 @@ from pptx.util import Inches
 from metrics.export import slide_runs, widths
 from metrics.export.slide_master import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
 from metrics.export.slide_runs import Lines, Run
-from metrics.sentences_briefing import TWO_SOURCES
-from metrics.sentences_exports import SAMPLE
+from metrics.text.briefing import TWO_SOURCES
+from metrics.text.exports import SAMPLE
 from metrics.theme import LIGHT
 
 TITLE_SIZES: Final = (26, 24, 22, 20, 18, 16)

@@ -11,12 +11,12 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
-from metrics import sentences, sentences_events
 from metrics.export import facts, slide_charts, slide_table, slide_text
 from metrics.export.exhibit import Exhibit
 from metrics.export.slide_master import WHOLE, empty
 from metrics.figures.native import Native
-from metrics.sentences_exports import PROJECT, SAMPLE
+from metrics.text import events, headlines
+from metrics.text.exports import PROJECT, SAMPLE
 
 REST: Final = "the rest is in the workbook"
 
@@ -53,7 +53,7 @@ def noted(exhibit: Exhibit) -> list[str]:
     Small charts of several leave the key out.
     """
     native = exhibit.picture.native if exhibit.picture else None
-    key = sentences_events.key(native.happened) if native else ""
+    key = events.key(native.happened) if native else ""
     has_numbers = native is not None and len(slide_charts.parts(native)) == 1
     rest = [each for each in exhibit.notes if each not in (key, *exhibit.remarks)]
     return [*exhibit.remarks, *([key] if has_numbers and key in exhibit.notes else []), *rest]
@@ -112,11 +112,11 @@ def readable(exhibit: Exhibit) -> pd.DataFrame:
     """The table of a figure as text, without the columns that the source line tells."""
     words = exhibit.words.copy()
     if "Period" in words and not words["Period"].empty:
-        words["Period"] = [sentences.month(each) for each in words["Period"]]
+        words["Period"] = [headlines.month(each) for each in words["Period"]]
     for column in (exhibit.metric.title, "Low", "High"):
         if column in words:
             words[column] = [
-                "" if pd.isna(each) else sentences.number(each, exhibit.metric.unit) for each in words[column]
+                "" if pd.isna(each) else headlines.number(each, exhibit.metric.unit) for each in words[column]
             ]
     words = slide_table.words(words.drop(columns=["Source"], errors="ignore"))
     told = [column for column in ("Evidence", "Period") if column in words and words[column].nunique() == 1]

@@ -8,11 +8,11 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import sentences
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Metric, Unit
 from metrics.figures.native import Mark, Native, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, note, value_axis
+from metrics.text import headlines
 from metrics.theme import LIGHT, Palette, accent
 
 ROW: Final = 56
@@ -54,7 +54,7 @@ def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, na
             note(plot, said, colour, x=1, xanchor="right", **above)
         note(
             plot,
-            KEYS.format(sentences.listed(groups)),
+            KEYS.format(headlines.listed(groups)),
             palette.muted,
             12,
             xref="paper",
@@ -95,12 +95,12 @@ def _native(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str
 def _words(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
     said = (
         f"{names.get(getattr(row, by), getattr(row, by))} {_percent(row.numerator)} of executives against "
-        f"{_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {sentences.month(row.period)}, "
-        f"{sentences.number(row.value, Unit.RATIO)} of parity"
+        f"{_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {headlines.month(row.period)}, "
+        f"{headlines.number(row.value, Unit.RATIO)} of parity"
         for row in each(rows)
     )
     return f"Pairs of dots and strokes. {'; '.join(said)}."
 
 
 def _percent(value: float) -> str:
-    return sentences.number(value, Unit.PERCENT)
+    return headlines.number(value, Unit.PERCENT)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.figures.parts import note
-from metrics.sentences import month
+from metrics.text.headlines import month
 from metrics.theme import Palette
 
 # What the narrowest phone leaves for a plot beside the numbers of its axis, in pixels; a wider screen only spreads it.

@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import sentences, sentences_flows
 from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Unit
@@ -18,6 +17,8 @@ from metrics.figures.annotated import Timeline, annotate, fiscal
 from metrics.figures.native import Mark, Native, by_name, every_year
 from metrics.figures.over_time import LINE_HEIGHT, apart
 from metrics.figures.parts import Drawn, Picture, each, finish, note
+from metrics.text import flows as sentences_flows
+from metrics.text import headlines
 from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 400
@@ -173,8 +174,8 @@ def _hover(row: Any) -> str:
     """What a reader sees on a part of a column: its year, what it counts, and where the number comes from."""
     value = f"{row.value:,.0f}".replace("-", "−")
     return (
-        f"<b>{sentences.when(row.period, True)}</b><br>{flows.NAMES[row.flow]}: {value}"
-        f"<br>{sentences.EVIDENCE[row.evidence]}<br>{row.source}"
+        f"<b>{headlines.when(row.period, True)}</b><br>{flows.NAMES[row.flow]}: {value}"
+        f"<br>{headlines.EVIDENCE[row.evidence]}<br>{row.source}"
     )
 
 

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from metrics import sentences, sentences_flows
 from metrics.analysis.entries import ALL, WAYS, Entries, Way
 from metrics.definitions.metric import Unit
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, finish, note
+from metrics.text import flows, headlines
 from metrics.theme import LIGHT, Palette, accent
 
 STEP: Final = 58
@@ -46,7 +46,7 @@ def funnel(found: Entries, palette: Palette) -> Picture:
                             "solidity": 0.3,
                         },
                     },
-                    hovertext=f"<b>{words}</b><br>{_number(way)}<br>{sentences.EVIDENCE[found.evidence]}",
+                    hovertext=f"<b>{words}</b><br>{_number(way)}<br>{headlines.EVIDENCE[found.evidence]}",
                     hoverinfo="text",
                 )
             )
@@ -58,7 +58,7 @@ def funnel(found: Entries, palette: Palette) -> Picture:
         plot.update_yaxes(visible=False, range=[0.3 - steps, 0.75])
         return Drawn(plot, STEP * steps + 10, {"r": 2, "l": 2, "t": 0})
 
-    alt = f"Bars that split step by step. {sentences_flows.ways(found)}"
+    alt = f"Bars that split step by step. {flows.ways(found)}"
     # Every bar from zero: a step that hangs would need a hidden bar under it, a number that nobody told.
     marks = [
         Mark(at, "People", accent(LIGHT, way.name), found.evidence, way.people) for at, way in enumerate(found.ways)

@@ -9,12 +9,12 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import sentences
 from metrics.definitions.metric import Metric
 from metrics.figures import words as in_words
 from metrics.figures.native import Mark, by_name
 from metrics.figures.parts import Drawn, Picture, each, finish, hover, note
 from metrics.figures.states import Point, centres, outlines
+from metrics.text import headlines
 from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 340
@@ -114,7 +114,7 @@ def _labels(
             if len(taken) == MOST_LABELLED or not _is_free(label, discs, taken):
                 continue
             taken.append(label)
-        said = f"{code} <b>{sentences.number(row.value, metric.unit)}</b>"
+        said = f"{code} <b>{headlines.number(row.value, metric.unit)}</b>"
         note(plot, said, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
 
 

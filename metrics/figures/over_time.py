@@ -11,7 +11,6 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import sentences, sentences_ends
 from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Limit, Metric
 from metrics.figures import words as in_words
@@ -31,6 +30,7 @@ from metrics.figures.parts import (
     value_axis,
 )
 from metrics.query.gaps import to_tell
+from metrics.text import headlines, series_ends
 from metrics.theme import Palette, accent_name
 
 TREND_HEIGHT: Final = 340
@@ -73,7 +73,7 @@ def trend(
     lines = [
         line(metric, part, names.get(key, key), colour) for (key, part), (colour, _) in zip(parts, looks, strict=True)
     ]
-    ends = sentences_ends.ended(metric, parts, newest) if newest else {}
+    ends = series_ends.ended(metric, parts, newest) if newest else {}
     last_of = {key: to_tell(part).iloc[-1] for key, part in parts}
 
     def draw() -> Drawn:
@@ -87,7 +87,7 @@ def trend(
         for (key, _), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):
             plot.add_traces([trace.update(marker_symbol=symbol) for trace in series(metric, shape, palette)])
             last = last_of[key]
-            said = f"<b>{sentences.number(last['value'], metric.unit)}</b>"
+            said = f"<b>{headlines.number(last['value'], metric.unit)}</b>"
             place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
             words = "<br>".join([*labels[key], said])
             # Beside the plot, where it ends near the others: on it, its words would lie over their lines.
@@ -110,7 +110,7 @@ def trend(
 
     words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, rows, metric.title)
     red = f" A red line marks the {limit.label}." if limit else ""
-    ended = f" {sentences_ends.ends(metric, parts, newest)}" if newest and ends else ""
+    ended = f" {series_ends.ends(metric, parts, newest)}" if newest and ends else ""
     alt = f"Line chart. {words}{red}{ended}{in_words.happened(happened)}"
     native = over_time(metric, lines, limit)
     return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics import sentences
 from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.figures.native import APART, Line, Native
 from metrics.query.gaps import PARTIAL, is_partial
+from metrics.text import headlines
 from metrics.theme import Palette, layout
 
 # A line never joins two figures further apart than this: the years between are not known.
@@ -140,16 +140,16 @@ def hover(metric: Metric, row: Any, name: str) -> str:
     """What a reader sees on a point: its time, its name and value, and where the number comes from."""
     if pd.isna(row.value):
         return ""
-    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{sentences.sentence_case(_why(row))}"
+    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{headlines.sentence_case(_why(row))}"
     return (
-        f"<b>{sentences.when(row.period, metric.is_flow)}</b><br>{name} {sentences.number(row.value, metric.unit)}"
-        f"<br>{sentences.EVIDENCE[row.evidence]}<br>{row.source}{lacks}"
+        f"<b>{headlines.when(row.period, metric.is_flow)}</b><br>{name} {headlines.number(row.value, metric.unit)}"
+        f"<br>{headlines.EVIDENCE[row.evidence]}<br>{row.source}{lacks}"
     )
 
 
 def _why(row: Any) -> str:
     """What is missing from an incomplete month: where it is known, in particular."""
-    return f"incomplete: {why}" if (why := getattr(row, "why", "")) else sentences.FLAGS[PARTIAL]
+    return f"incomplete: {why}" if (why := getattr(row, "why", "")) else headlines.FLAGS[PARTIAL]
 
 
 def broken(rows: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import in_words, sentences, sentences_ends
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.against import against
 from metrics.figures.parts import groups
 from metrics.query.answer import Answer, drawn, whole_rows
+from metrics.text import headlines, series_ends, tables
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
@@ -28,7 +28,7 @@ def parity(title: str, *traits: str) -> None:
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    ended = sentences.last_known(rows["period"].max(), filters.newest(), is_flow=False)
+    ended = headlines.last_known(rows["period"].max(), filters.newest(), is_flow=False)
     note = " ".join(filter(None, [ended, Caveat.COMPARED_WITH.value]))
     frame.figure(result, rows, (_picture, result), title=title, note=note)
 
@@ -40,7 +40,7 @@ def ends(*names: str, by: str) -> None:
     for name in names:
         rows = drawn(warehouse.answer(name, filters.selection(by))).dropna(subset="value")
         parts = groups(rows, by, warehouse.names_of(by))
-        said.append(sentences_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
+        said.append(series_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
     if any(said):
         st.markdown(" ".join(filter(None, said)))
 
@@ -58,5 +58,5 @@ def _last_known(result: Answer) -> pd.DataFrame:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = in_words.credited(warehouse.warehouse(), _last_known(result))
+    rows = tables.credited(warehouse.warehouse(), _last_known(result))
     return against(result.metric, rows, colours, by="trait", names=warehouse.names_of("trait"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import figures, in_words, sentences_places, view
+from metrics import figures, view
 from metrics.figures import Picture
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
+from metrics.text import empty_states, tables
 from metrics.theme import Palette
 from pages.ui import demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable
@@ -27,7 +28,7 @@ def agencies_over_time(name: str, title: str) -> None:
         if rows.empty:
             frame.empty(result)
         else:
-            demonstration.unfilled(sentences_places.no_line_yet(rows["period"].unique()))
+            demonstration.unfilled(empty_states.no_line_yet(rows["period"].unique()))
         return
     note = f"The {rows[AGENCY].nunique()} largest agencies."
     frame.figure(result, rows, (_picture, result), title=title, note=note)
@@ -42,6 +43,6 @@ def _largest(result: Answer) -> pd.DataFrame:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = in_words.credited(warehouse.warehouse(), _largest(result))
+    rows = tables.credited(warehouse.warehouse(), _largest(result))
     limit = next(iter(result.metric.limits_for("agency")), None)
     return figures.grid(result.metric, rows, colours, by=AGENCY, names=warehouse.names_of(AGENCY), limit=limit)

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics import in_words, sentences_peers, sentences_places
 from metrics import view as view_of
 from metrics.analysis.by_agency import every_headline as all_headlines
 from metrics.analysis.by_agency import first, questions, size_group
 from metrics.analysis.by_agency import lines as lines_of
 from metrics.analysis.events import Annotation
-from metrics.composed import lines_in_words
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, bound_as
 from metrics.figures import Picture
 from metrics.figures.overlay import overlay
+from metrics.text import empty_states, peers, tables
+from metrics.text.composed import lines_in_words
 from metrics.theme import Palette
 from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View
@@ -37,12 +37,12 @@ def every_headline() -> None:
     view = filters.view()
     st.subheader(f"{view.agency} beside the government and its peers", anchor=False)
     if bound_as(view.agency_code) != view.agency_code:
-        small(sentences_peers.IN_PARTS)
+        small(peers.IN_PARTS)
     rows = _every_headline(view)
     if rows.empty:
         small(f"No indicator has a figure of the {view.agency} in this period.".replace("the the ", "the "))
         return
-    small(sentences_peers.measured_by(_group(view.agency_code)))
+    small(peers.measured_by(_group(view.agency_code)))
     st.dataframe(
         rows,
         hide_index=True,
@@ -77,16 +77,16 @@ def _trend(metric: Metric, view: View) -> None:
     lines = _lines(metric.name, view)
     if not lines:
         st.subheader(metric.question, anchor=False)
-        small(sentences_peers.not_known_of(metric, view.agency))
+        small(peers.not_known_of(metric, view.agency))
         return
     rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
     if not view_of.is_earned(rows):
         st.subheader(metric.question, anchor=False)
-        small(sentences_places.no_trend_yet(metric.title, metric, lines))
+        small(empty_states.no_trend_yet(metric.title, metric, lines))
         return
     happened = annotated.happened(metric.name, rows)
     result = by_agency.own(metric.name, first(metric), view.agency_code, view.period)
-    note = sentences_peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
+    note = peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
     drawing, behind = (_picture, metric.name, view, happened), (_behind, metric.name, view)
     frame.figure(result, rows, drawing, title=metric.question, note=note, behind=behind, happened=happened)
 
@@ -100,7 +100,7 @@ def _lines(name: str, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
 
 def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
     metric, held = find(name), warehouse.warehouse()
-    lines = [(line, in_words.credited(held, rows)) for line, rows in _lines(name, view)]
+    lines = [(line, tables.credited(held, rows)) for line, rows in _lines(name, view)]
     limit = next(iter(metric.limits_for("agency", view.agency_code)), None)
     newest = filters.newest()
     return overlay(metric, lines, colours, is_beside=True, limit=limit, happened=happened, newest=newest)

@@ -6,13 +6,14 @@ from itertools import groupby
 
 import streamlit as st
 
-from metrics import figures, sentences_agenda
+from metrics import figures
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
 from metrics.figures import Picture
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
-from metrics.sentences_agenda import Sighting
+from metrics.text import agenda as sentences_agenda
+from metrics.text.agenda import Sighting
 from metrics.theme import Palette
 from pages.ui import content, filters, frame, reform, warehouse
 from pages.ui.again import drawn_once

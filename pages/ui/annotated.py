@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import sentences_events, view
+from metrics import view
 from metrics.analysis.events import Annotation
 from metrics.analysis.events import annotations as bearing_on
+from metrics.text import events
 from pages.ui import choices, warehouse
 
 ASKED = "Administrations"
@@ -43,7 +44,7 @@ def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:
 def in_full(found: tuple[Annotation, ...]) -> None:
     """Each of them in a sentence with its citation, and which of them the chart names."""
     if found:
-        listed = "\n".join(f"- {line}" for line in sentences_events.in_full(found))
-        named = sentences_events.marked(found)
+        listed = "\n".join(f"- {line}" for line in events.in_full(found))
+        named = events.marked(found)
         on_chart = f" Named on the chart: {named}." if named else ""
         st.markdown(f"**What happened meanwhile.**{on_chart}\n\n{listed}")

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from metrics import sentences, view
+from metrics import view
 from metrics.analysis.events import Annotation
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions.catalog import find
@@ -14,6 +14,7 @@ from metrics.definitions.metric import Window
 from metrics.figures import Picture
 from metrics.query.answer import Answer
 from metrics.query.selection import Departments
+from metrics.text import headlines
 from metrics.theme import Palette
 from metrics.view import Form
 from pages.ui import annotated, filters, frame, warehouse
@@ -91,7 +92,7 @@ def _note(result: Answer, form: Form) -> str:
     """What a reader must know to read the chart: how much of a ranking it shows, or that a series has ended."""
     rows = _shown(result, form)
     if form != "ranked":
-        return sentences.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
+        return headlines.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
     held = len(rankable(result))
     return f"The {len(rows)} highest of {held}." if held > len(rows) else ""
 
@@ -103,4 +104,4 @@ def _left_out(result: Answer) -> tuple[str, str]:
     few = few[few["flag"].str.contains(NOT_RANKED) & few[by].fillna("").ne("")]
     names = warehouse.names_of(by)
     label = f"{len(few)} left out of the ranking: fewer than ten people" if len(few) else ""
-    return label, f"{sentences.listed(sorted(names.get(code, code) for code in few[by]))}."
+    return label, f"{headlines.listed(sorted(names.get(code, code) for code in few[by]))}."

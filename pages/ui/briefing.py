@@ -14,12 +14,12 @@ from weakref import WeakValueDictionary
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import sentences_briefing
 from metrics.errors import MetricsError
 from metrics.export import chapters, formats
 from metrics.export.formats import Format
 from metrics.export.workshop import WORKSHOP, Order
-from metrics.sentences_peers import ordinal
+from metrics.text import briefing
+from metrics.text.peers import ordinal
 from pages.ui import choices, filters, link, warehouse
 from pages.ui.export import ICONS
 from pages.ui.small_print import muted, small
@@ -88,9 +88,7 @@ def make() -> None:
         small("Choose at least one theme.")
         return
     wanted = Wanted(view.agency_code, tuple(themes), view.baseline, view.period)
-    about, parts = sentences_briefing.will_hold(
-        view.agency, len(themes), view.period or filters.newest(), view.baseline
-    )
+    about, parts = briefing.will_hold(view.agency, len(themes), view.period or filters.newest(), view.baseline)
     st.markdown(f"**{about}** {parts}\n\n{muted(f'{kind.label}: {kind.holds}.')}")
     build = warehouse.warehouse().build_id
     # Readers may have been moved to another build while the file was made: then it is made of that one, as is all else.

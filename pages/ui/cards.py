@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from metrics import figures, sentences, sentences_retirement
+from metrics import figures
 from metrics.analysis import allocation, horizons
 from metrics.analysis.apart import LIMITED
 from metrics.analysis.headline import Headline
@@ -18,8 +18,9 @@ from metrics.definitions.metric import Change, Metric, Unit
 from metrics.figures import Picture
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
-from metrics.sentences_briefing import TWO_SOURCES, once
-from metrics.sentences_gaps import MARK, beside
+from metrics.text import headlines, retirement
+from metrics.text.briefing import TWO_SOURCES, once
+from metrics.text.gaps import MARK, beside
 from metrics.theme import Palette
 from metrics.view import is_earned
 from pages.ui import filters, frame, warehouse
@@ -98,9 +99,9 @@ def part_years(*wanted: str | Only) -> None:
             change = None if found.before is None else found.value - found.before
             _number(_title(each, metric), metric, found.value, change)
             sure = "**medium confidence**" if found.is_medium else ""
-            parts = (sentences.months(found), sentences.EVIDENCE["published"], sure)
-            small(" · ".join(filter(None, parts)), sentences.part_year_basis(metric, found, _type(each)))
-    titles = dict.fromkeys(sentences.titled(found.source, warehouse.titles()) for _, found in known)
+            parts = (headlines.months(found), headlines.EVIDENCE["published"], sure)
+            small(" · ".join(filter(None, parts)), headlines.part_year_basis(metric, found, _type(each)))
+    titles = dict.fromkeys(headlines.titled(found.source, warehouse.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
 
@@ -137,14 +138,14 @@ def _headlines(wanted: tuple[str | Only, ...], opened: tuple[str | Only, ...]) -
 
 def _is_history(wanted: str | Only) -> bool:
     _, _, found = _asked(wanted)
-    return found is not None and sentences.is_history(found.latest.period, filters.newest())
+    return found is not None and headlines.is_history(found.latest.period, filters.newest())
 
 
 def _sentence(wanted: str | Only) -> str:
     metric, result, found = _asked(wanted)
     if found is None:
         return ""
-    said = sentences.headline(metric, found, _place(result), _type(wanted))
+    said = headlines.headline(metric, found, _place(result), _type(wanted))
     if found.latest.evidence == "sample":
         return said
     view = filters.view()
@@ -157,12 +158,12 @@ def _history(old: Sequence[str | Only]) -> str:
     """What is history by now in dated sentences, with what must be known of it."""
     asked = [_asked(each) for each in old]
     special = dict.fromkeys(_special(metric, found) for metric, _, found in asked if found)
-    told = sentences.history(once(map(_sentence, old), filters.view().agency))
+    told = headlines.history(once(map(_sentence, old), filters.view().agency))
     return " ".join(filter(None, [told, *special]))
 
 
 def _special(metric: Metric, found: Headline) -> str:
-    return sentences_retirement.special_rules(metric.told_of([found.latest.evidence]))
+    return retirement.special_rules(metric.told_of([found.latest.evidence]))
 
 
 @drawn_once
@@ -186,8 +187,8 @@ def _theme(page: str, wanted: str | Only) -> None:
         frame.empty(result)
         return
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
-    part = sentences.part_year(metric, newer, _type(wanted)) if newer else ""
-    if sentences.is_history(found.latest.period, filters.newest()):
+    part = headlines.part_year(metric, newer, _type(wanted)) if newer else ""
+    if headlines.is_history(found.latest.period, filters.newest()):
         # A year that is history is not the last that is known, where a part of a later one is.
         said = "  \n".join(filter(None, [part, muted(_history([wanted]))]))
         st.markdown(said, width=VALUE + SHAPE + WORDS)
@@ -216,8 +217,8 @@ def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) 
     Neither the number nor its change is said again, and its date once: whatever stands under a number comes from here.
     """
     # Both sources stand in full in the sentences of the page; a card has room to say that they are two.
-    basis = TWO_SOURCES.sub(", another source then", sentences.basis(metric, found, _type(wanted), _place(result)))
-    dated, lacking = sentences.dated(metric, found, filters.newest()), _beside(result, found)
+    basis = TWO_SOURCES.sub(", another source then", headlines.basis(metric, found, _type(wanted), _place(result)))
+    dated, lacking = headlines.dated(metric, found, filters.newest()), _beside(result, found)
     # A mark alone belongs to the date that it is about.
     lines = (f"{dated} {lacking}", basis) if lacking == MARK else (dated, basis, lacking)
     return [line for line in (*lines, _special(metric, found)) if line]
@@ -274,8 +275,8 @@ def _value(
     change = None if isinstance(metric.formula, Change) else change
     st.metric(
         title,
-        "–" if value is None else sentences.number(value, metric.unit),
-        None if change is None else sentences.size_of_change(change, metric.unit),
+        "–" if value is None else headlines.number(value, metric.unit),
+        None if change is None else headlines.size_of_change(change, metric.unit),
         delta_color="off",
         delta_arrow="off" if not change or not is_one_work else "up" if change > 0 else "down",
         label_visibility="collapsed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics.sentences_exports import DEMONSTRATION
+from metrics.text.exports import DEMONSTRATION
 from pages.ui import choices
 from pages.ui.small_print import muted
 

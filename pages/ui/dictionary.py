@@ -8,11 +8,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from metrics import dictionary, facts, sentences
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
+from metrics.text import dictionary, facts, headlines
 from pages.ui import choices, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.appearances import appearances
@@ -90,4 +90,4 @@ def _held(metric: Metric) -> str:
     """What the present build holds of it: evidence and sources, or what would fill it."""
     result = warehouse.answer(metric.name, Selection())
     rows = drawn(result).dropna(subset="value")
-    return result.note if rows.empty else sentences.credit(rows, warehouse.titles())
+    return result.note if rows.empty else headlines.credit(rows, warehouse.titles())

@@ -5,21 +5,21 @@ from io import BufferedReader
 
 import streamlit as st
 
-from metrics import sentences_open
 from metrics.export import archive
 from metrics.export.archive import Form
 from metrics.open_builds import OPEN_BUILDS
+from metrics.text import open_data
 from metrics.warehouse import Warehouse
 from pages.ui import warehouse
 from pages.ui.small_print import small
 
-BUTTONS: dict[Form, str] = {"parquet": sentences_open.PARQUET, "csv": sentences_open.CSV}
+BUTTONS: dict[Form, str] = {"parquet": open_data.PARQUET, "csv": open_data.CSV}
 
 
 def whole() -> None:
     """Every table in one archive, made when it is asked for."""
     st.subheader("Take the data with you", anchor=False)
-    small(sentences_open.WHOLE, sentences_open.ADDRESSES)
+    small(open_data.WHOLE, open_data.ADDRESSES)
     held = warehouse.warehouse()
     with st.container(horizontal=True):
         for form, label in BUTTONS.items():
@@ -47,5 +47,5 @@ def citation() -> None:
     """How to cite the data, to be copied."""
     held = warehouse.warehouse()
     st.subheader("How to cite", anchor=False)
-    st.code(sentences_open.citation(held.build_id, held.built_at), language=None, wrap_lines=True)
-    small(sentences_open.CITE_SOURCES, sentences_open.LICENCE)
+    st.code(open_data.citation(held.build_id, held.built_at), language=None, wrap_lines=True)
+    small(open_data.CITE_SOURCES, open_data.LICENCE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import composed, sentences, sentences_flows
 from metrics.analysis import entries
 from metrics.analysis.entries import Entries
 from metrics.figures.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
+from metrics.text import composed, flows, headlines
 from pages.ui import filters, frame, warehouse
 from pages.ui.opening import opening
 from pages.ui.small_print import small
@@ -21,7 +21,7 @@ def entered() -> None:
     view, selection = filters.view(), filters.selection()
     found = warehouse.made(_entries, selection)
     known = () if view.agency_code else warehouse.made(entries.published, warehouse.warehouse(), view.period)
-    said = sentences_flows.entered(found, known, view.agency)
+    said = flows.entered(found, known, view.agency)
     if said:
         opening(said)
     else:
@@ -35,13 +35,13 @@ def ways() -> None:
     found = warehouse.made(_entries, selection)
     reasons = entries.unknown(came, transferred, outside, found)
     if found is None:
-        st.subheader(sentences_flows.WAYS_IN, anchor=False)
+        st.subheader(flows.WAYS_IN, anchor=False)
         frame.empty(came)
     else:
-        said, behind = (sentences_flows.ways, found), (_in_words, found)
-        note = sentences.last_known(found.period, filters.newest(), is_flow=True)
+        said, behind = (flows.ways, found), (_in_words, found)
+        note = headlines.last_known(found.period, filters.newest(), is_flow=True)
         rows = warehouse.made(composed.ways, found)
-        title = sentences_flows.WAYS_IN
+        title = flows.WAYS_IN
         frame.figure(came, rows, (funnel, found), title=title, said=said, note=note, behind=behind)
     for reason in reasons:
         small(reason)

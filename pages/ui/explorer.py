@@ -8,10 +8,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from metrics import sentences, sentences_explorer, view
+from metrics import view
 from metrics.analysis.change_table import since
 from metrics.errors import MetricsError
 from metrics.query.answer import Answer, drawn
+from metrics.text import explorer, headlines
 from metrics.view import AGENCY, MOST_RANKED, Wanted
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.blocks import picture, rankable
@@ -41,9 +42,9 @@ def show(asked: Question) -> None:
 def _answered(asked: Question, result: Answer) -> None:
     form = warehouse.made(view.form, result, Wanted(asked.form))
     rows = _shown(result, form)
-    if said := sentences_explorer.lead(result, _standings(result), _named(result), _whose(result)):
+    if said := explorer.lead(result, _standings(result), _named(result), _whose(result)):
         st.markdown(f"**{said}**")
-    why = sentences_explorer.why_no_chart(asked.form, result, len(rankable(result)) if result.selection.by else 0)
+    why = explorer.why_no_chart(asked.form, result, len(rankable(result)) if result.selection.by else 0)
     if why:
         small(why)
     title, behind = asked.metric.question, _behind(result, form)
@@ -52,7 +53,7 @@ def _answered(asked: Question, result: Answer) -> None:
     else:
         happened = () if form in view.AT_ONE_TIME else annotated.happened(asked.metric.name, rows)
         drawing = (picture, result, form, happened, filters.newest(), "", None)
-        note = sentences_explorer.not_drawn(
+        note = explorer.not_drawn(
             _count(rows, result),
             _count(drawn(result), result),
             len(rankable(result)) if form == "ranked" else None,
@@ -87,7 +88,7 @@ def _since(asked: Question, result: Answer) -> None:
     shown = warehouse.made(_changes, result, baseline)
     if shown.empty:
         return
-    st.subheader(f"Since {sentences.month(baseline)}", anchor=False)
+    st.subheader(f"Since {headlines.month(baseline)}", anchor=False)
     st.dataframe(
         shown,
         hide_index=True,
@@ -103,4 +104,4 @@ def _changes(result: Answer, baseline: date) -> pd.DataFrame:
     if by:
         last = rows.sort_values("period").drop_duplicates(by, keep="last").nlargest(MOST_RANKED, "value")
         rows = rows.merge(last[by], on=by)
-    return sentences_explorer.changes(result, since(replace(result, table=rows), baseline), warehouse.names_of)
+    return explorer.changes(result, since(replace(result, table=rows), baseline), warehouse.names_of)

@@ -7,10 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from metrics import sentences
 from metrics.export import formats, picture
 from metrics.export.exhibit import Exhibit
 from metrics.export.turns import Turns
+from metrics.text import headlines
 from pages.ui.small_print import small
 
 LABEL = "Export"
@@ -49,7 +49,7 @@ def _ways(exhibit: Exhibit, key: str) -> None:
                 f"{exhibit.stem}.{ending}",
                 kind.mime,
                 icon=ICONS[ending],
-                help=sentences.sentence_case(kind.holds),
+                help=headlines.sentence_case(kind.holds),
                 key=f"{ending} {key}",
                 on_click="ignore",
             )

@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import sentences, sentences_baselines
 from metrics.analysis import baselines, freshness, horizons
 from metrics.analysis.baselines import Baseline
 from metrics.analysis.headline import DEFAULT_BASELINE
@@ -19,7 +18,9 @@ from metrics.export.chapters import THEMES
 from metrics.export.numbers import Number
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
-from metrics.sentences_gaps import at_the_head
+from metrics.text import baselines as sentences_baselines
+from metrics.text import headlines
+from metrics.text.gaps import at_the_head
 from pages.ui import choices, link, warehouse
 from pages.ui.small_print import muted, small
 
@@ -101,12 +102,12 @@ def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]
     periods = _periods()
     options: dict[str, tuple[str, Mapping[str, Any]]] = {
         "agency": ("Agency", {EVERYWHERE: ""} | agencies_by_name()),
-        "period": ("Period", {LATEST: None} | {sentences.month(day): day for day in periods}),
-        "baseline": ("Baseline", {sentences.month(day): day for day in baselines.offered(_baselines().values())}),
+        "period": ("Period", {LATEST: None} | {headlines.month(day): day for day in periods}),
+        "baseline": ("Baseline", {headlines.month(day): day for day in baselines.offered(_baselines().values())}),
     }
     spelled = {key: other_spellings(known) for key, (_, known) in options.items()}
     # A link may name any month of which something is known, though the list leaves out those that compare little.
-    spelled["baseline"] = other_spellings({sentences.month(day): day for day in _baselines()})
+    spelled["baseline"] = other_spellings({headlines.month(day): day for day in _baselines()})
     return {key: (label, known, spelled[key]) for key, (label, known) in options.items()}
 
 
@@ -115,7 +116,7 @@ def _asked_for(key: str, options: Mapping[str, Any], spelled: Mapping[str, str])
     if key != "baseline":
         return {}
     named = [*st.query_params.get_all(key)[-1:], str(st.session_state.get(key, ""))]
-    known = {sentences.month(day): day for day in _baselines()}
+    known = {headlines.month(day): day for day in _baselines()}
     right = {spelled.get(each.casefold(), each) for each in named}
     return {name: day for name, day in known.items() if name in right and name not in options}
 
@@ -147,7 +148,7 @@ def _question(number: Number) -> Selection:
 def _freshness(today: date) -> str:
     held = warehouse.warehouse()
     kinds, age = held.extracts.loc[held.extracts["is_used"], "evidence"], freshness.freshness(held, today).words
-    return sentences.freshness(newest(), kinds, held.built_at, age)
+    return headlines.freshness(newest(), kinds, held.built_at, age)
 
 
 def at_head() -> frozenset[date]:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics import in_words, sentences, sentences_flows
 from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import part_year
-from metrics.composed import account_in_words
 from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.flows import diverging
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole
 from metrics.query.selection import Selection
+from metrics.text import flows as sentences_flows
+from metrics.text import headlines, tables
+from metrics.text.composed import account_in_words
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.opening import opening
@@ -45,7 +46,7 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
     series = whole(drawn(result)).dropna(subset="value")
     said = [sentences_flows.turned(metric, found, series, newest, appointment, view.agency, result.works)]
     if newest:
-        said.append(sentences.headline(metric, found, view.agency, appointment))
+        said.append(headlines.headline(metric, found, view.agency, appointment))
     opening(said)
 
 
@@ -75,7 +76,7 @@ def account(appointment: str) -> None:
             (_picture, selection, by_reason, number, appointment, happened),
             title=sentences_flows.question(appointment, is_why=number > 0),
             said=(sentences_flows.account, rows),
-            note=sentences.last_known(rows["period"].max(), filters.newest(), is_flow=True),
+            note=headlines.last_known(rows["period"].max(), filters.newest(), is_flow=True),
             behind=(_in_words, selection, by_reason, number),
             happened=happened,
         )
@@ -94,7 +95,7 @@ def _picture(
     happened: tuple[Annotation, ...],
     colours: Palette,
 ) -> Picture:
-    rows = in_words.credited(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])
+    rows = tables.credited(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])
     return diverging(rows, colours, f"{appointment} executives", happened)
 
 

@@ -10,7 +10,6 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from metrics import facts, in_words, sentences, sentences_events, sentences_exports, sentences_places, sentences_sources
 from metrics.analysis.events import Annotation
 from metrics.definitions.metric import Metric, Unit
 from metrics.export import asked
@@ -18,7 +17,9 @@ from metrics.export.exhibit import Exhibit, exhibit
 from metrics.figures import Picture
 from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies
 from metrics.query.selection import Selection
-from metrics.sentences_gaps import remarks
+from metrics.text import empty_states, events, exports, facts, headlines, tables
+from metrics.text import sources as sentences_sources
+from metrics.text.gaps import remarks
 from metrics.theme import LIGHT, PALETTES, Palette
 from pages.ui import annotated, demonstration, export, filters, link, warehouse
 from pages.ui.again import part
@@ -69,24 +70,24 @@ def few(result: Answer, rows: pd.DataFrame, title: str = "") -> None:
     parts = (
         [(names.get(str(key), str(key)), part) for key, part in rows.groupby(by[0], sort=False)] if by else [("", rows)]
     )
-    demonstration.unfilled(sentences_places.no_trend_yet(title or metric.title, metric, parts))
-    credit = sentences.credit(rows, warehouse.titles())
+    demonstration.unfilled(empty_states.no_trend_yet(title or metric.title, metric, parts))
+    credit = headlines.credit(rows, warehouse.titles())
     small(" ".join([credit, *_remarks(result, is_latest_only=rows["period"].nunique() == 1)]))
 
 
 def _why_empty(result: Answer) -> str:
     metric, asked, chosen = result.metric, result.selection, filters.view()
     if is_sampled(result) and splits_agencies(result):
-        return f"{metric.title}: {sentences_exports.UNRANKED} {metric.need.value}"
+        return f"{metric.title}: {exports.UNRANKED} {metric.need.value}"
     if metric.need.value in result.note or (result.note and len(result.table)):
         return result.note
     if chosen.agency and asked.values("agency_code") and _is_held(metric.name, asked.without("agency_code")):
-        return sentences_places.unknown_agency(metric, chosen.agency)
+        return empty_states.unknown_agency(metric, chosen.agency)
     if chosen.period and _is_held(metric.name, replace(asked, end=None)):
-        return sentences_places.nothing_so_early(metric, chosen.period)
+        return empty_states.nothing_so_early(metric, chosen.period)
     if not chosen.agency and not chosen.period:
-        return sentences_places.nothing_on_this(metric)
-    return result.note or sentences_places.unfilled(metric)
+        return empty_states.nothing_on_this(metric)
+    return result.note or empty_states.unfilled(metric)
 
 
 def _is_held(name: str, selection: Selection) -> bool:
@@ -101,7 +102,7 @@ def about(metric: Metric) -> None:
 
 def _in_words(result: Answer, is_latest_only: bool) -> pd.DataFrame:
     rows = warehouse.latest(result) if is_latest_only else result.table
-    return in_words.table(warehouse.warehouse(), result, rows)
+    return tables.table(warehouse.warehouse(), result, rows)
 
 
 def table(result: Answer, is_latest_only: bool) -> None:
@@ -150,7 +151,7 @@ def figure(
     to_read = " ".join(filter(None, [note, hint, *_remarks(result, is_latest_only)]))
     seen = (result, drawing, title, whose, is_latest_only, to_read, aside, behind, happened)
     part(partial(_shown, key, rows, *seen), *seen)
-    notes = (note, f"{label}." if label else "", sentences_events.key(happened))
+    notes = (note, f"{label}." if label else "", events.key(happened))
     export.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
 
 
@@ -177,12 +178,12 @@ def _shown(
     """All of a figure but its menu."""
     metric = result.metric
     st.subheader(title, anchor=False, help=jargon(f"{title} {metric.title} {metric.definition}") or None)
-    small(sentences_exports.subtitle(metric, whose, rows["period"]))
+    small(exports.subtitle(metric, whose, rows["period"]))
     as_chart, as_table, in_full = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     label, listing = aside
     with as_chart:
         chart(_drawn(drawing, palette()), key)
-        small(f"{note} {sentences.credit(rows, warehouse.titles())}".strip())
+        small(f"{note} {headlines.credit(rows, warehouse.titles())}".strip())
         if label:
             st.expander(label).markdown(muted(listing))
     with as_table:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import in_words, sentences_retirement, view
+from metrics import view
 from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
 from metrics.definitions.catalog import find
@@ -16,6 +16,7 @@ from metrics.figures.heat import heat
 from metrics.figures.horizons import fan, spread
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
+from metrics.text import retirement, tables
 from metrics.theme import Palette
 from pages.ui import annotated, demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable
@@ -29,7 +30,7 @@ MOST_AGENCIES = 25
 def able() -> None:
     """How many career executives can retire at once and within five years; the first sentence stands out."""
     people, shares = (warehouse.answer(name, filters.selection(horizons.HORIZON)) for name in (PEOPLE, SHARE))
-    said = warehouse.made(sentences_retirement.able, people, shares, filters.view().agency)
+    said = warehouse.made(retirement.able, people, shares, filters.view().agency)
     if said:
         opening(said)
     else:
@@ -59,14 +60,14 @@ def _fan(name: str) -> None:
         st.subheader(metric.question, anchor=False)
         unfilled(result)
         return
-    note = " ".join(sentences_retirement.bounds(metric, rows))
-    said = (sentences_retirement.fan, result)
+    note = " ".join(retirement.bounds(metric, rows))
+    said = (retirement.fan, result)
     frame.figure(result, rows, (_fan_picture, result), title=metric.question, said=said, note=note)
 
 
 def _fan_picture(result: Answer, colours: Palette) -> Picture:
-    rows = in_words.credited(warehouse.warehouse(), horizons.ahead(result))
-    return fan(result.metric, rows, colours, sentences_retirement.fan(result))
+    rows = tables.credited(warehouse.warehouse(), horizons.ahead(result))
+    return fan(result.metric, rows, colours, retirement.fan(result))
 
 
 def by_agency(name: str, title: str) -> None:
@@ -84,7 +85,7 @@ def by_agency(name: str, title: str) -> None:
         return
     drawn_of_them = rows["agency_code"].nunique()
     some = f"{drawn_of_them} of {held} agencies of at least ten. " if held > drawn_of_them else ""
-    special = sentences_retirement.special_rules(result.metric)
+    special = retirement.special_rules(result.metric)
     note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}. {special}"
     frame.figure(
         result,
@@ -130,7 +131,7 @@ def over_time(*names: str, years: int, title: str) -> None:
 
 
 def _spread_picture(result: Answer, years: int, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
-    rows = in_words.credited(warehouse.warehouse(), _known(result))
+    rows = tables.credited(warehouse.warehouse(), _known(result))
     return spread(horizons.at(result.metric, years), rows, colours, happened)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics import composed
 from metrics.analysis import horizons
 from metrics.analysis import ladder as rungs
 from metrics.analysis.ladder import Rungs
@@ -12,6 +11,7 @@ from metrics.definitions.caveats import Caveat
 from metrics.figures import Picture
 from metrics.figures.ladder import ladder as bars
 from metrics.query.selection import Selection
+from metrics.text import composed
 from metrics.theme import Palette
 from pages.ui import cards, filters, frame, warehouse
 from pages.ui.horizons import unfilled

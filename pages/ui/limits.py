@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import figures, sentences, sentences_places
+from metrics import figures
 from metrics.analysis.allocation import of_one
 from metrics.analysis.apart import of_title_5
 from metrics.analysis.streaks import of_agencies
@@ -16,6 +16,7 @@ from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.figures import Picture
 from metrics.query.selection import Selection
+from metrics.text import empty_states, headlines
 from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
@@ -77,10 +78,10 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
     value, evidence = float(row["value"].iloc[0]), str(row["evidence"].iloc[0])
     some, all_of_them = row["numerator"].iloc[0], row["denominator"].iloc[0]
     counted = "" if pd.isna(some) or pd.isna(all_of_them) else f" ({some:,.0f} of {all_of_them:,.0f})"
-    st.markdown(f"**{title}**  \n{sentences.number(value, metric.unit)} of executives on board{counted}")
+    st.markdown(f"**{title}**  \n{headlines.number(value, metric.unit)} of executives on board{counted}")
     picture = warehouse.made(_picture, metric.name, scope, value, evidence, frame.palette())
     frame.chart(picture, key=f"bullet {title}")
-    parts = (sentences.month(row["period"].iloc[0]), sentences.EVIDENCE[evidence], sentences.flags(row["flag"].iloc[0]))
+    parts = (headlines.month(row["period"].iloc[0]), headlines.EVIDENCE[evidence], headlines.flags(row["flag"].iloc[0]))
     small(" · ".join(filter(None, parts)))
 
 
@@ -112,7 +113,7 @@ def over_a_quarter(name: str, known: str) -> None:
     )
     small(
         f"{len(rows)} of the {count} agencies with at least four executives on board, "
-        f"{sentences.month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "
+        f"{headlines.month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "
         f"{limit.words}, so none of this is a finding; {positions}."
     )
     st.dataframe(
@@ -125,7 +126,7 @@ def over_a_quarter(name: str, known: str) -> None:
                 "Known positions": rows["agency_code"].map(bound["denominator"]),
                 "Share of positions, at most": rows["agency_code"].map(bound["value"]),
                 "For how long": rows["agency_code"].map(_how_long(name, selection)),
-                "Note": rows["flag"].map(sentences.flags),
+                "Note": rows["flag"].map(headlines.flags),
             }
         ),
         hide_index=True,
@@ -145,4 +146,4 @@ def _how_long(name: str, selection: Selection) -> dict[str, str]:
     """For each agency above a quarter of people, in how many counts on end it has been, and since when."""
     result = warehouse.answer(name, selection)
     found = of_agencies(result, warehouse.latest(result))
-    return {code: sentences_places.streak(own) for code, own in found.items()}
+    return {code: empty_states.streak(own) for code, own in found.items()}

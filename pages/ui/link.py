@@ -3,8 +3,8 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import sentences_builds
 from metrics.analysis import builds
+from metrics.text import builds as sentences_builds
 from pages.ui import choices, warehouse
 from pages.ui.small_print import small
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from metrics.sentences_briefing import once
+from metrics.text.briefing import once
 from pages.ui import filters
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import composed
 from metrics.analysis import pay as known
 from metrics.analysis.events import Annotation
 from metrics.analysis.pay import Pay
@@ -13,6 +12,7 @@ from metrics.definitions.catalog import find
 from metrics.figures import Picture
 from metrics.figures.ribbon import ribbon as drawn
 from metrics.query.selection import Selection
+from metrics.text import composed
 from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from metrics import sentences
+from metrics.text import headlines
 from pages.ui import warehouse
 from pages.ui.again import drawn_once
 from pages.ui.small_print import DASH, small
@@ -63,7 +63,7 @@ def files() -> None:
 def _files() -> pd.DataFrame:
     rows = warehouse.warehouse().extracts
     rows = rows.assign(
-        evidence=rows["evidence"].map(sentences.EVIDENCE),
+        evidence=rows["evidence"].map(headlines.EVIDENCE),
         is_used=rows["is_used"].map({True: "used", False: "set aside"}),
         # Where a file lay on the machine that loaded it is nobody's business.
         origin=rows["origin"].where(rows["origin"].str.startswith("http")),
@@ -89,7 +89,7 @@ def _checks() -> pd.DataFrame:
     rows = warehouse.warehouse().checks
     rows = rows.assign(
         passed=rows["passed"].map({True: "passed", False: "failed"}),
-        description=rows["description"].map(sentences.sentence_case),
+        description=rows["description"].map(headlines.sentence_case),
     )
     columns = {"description": "What must hold", "passed": "Result", "severity": "If it fails"}
     return _named(rows, columns | {"offending_rows": "Rows that fail", "example": "Example"})

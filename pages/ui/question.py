@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from metrics import sentences
 from metrics.analysis import horizons
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
@@ -15,6 +14,7 @@ from metrics.query import undeclared
 from metrics.query.answer import COLUMN_MEANINGS
 from metrics.query.known_values import known_values
 from metrics.query.selection import Selection
+from metrics.text import headlines
 from metrics.view import AGENCY, Wanted
 from pages.ui import choices, filters, warehouse
 
@@ -77,7 +77,7 @@ def _indicators() -> tuple[Mapping[str, str], Mapping[str, str]]:
 @warehouse.remembered
 def _breakdowns(metric: Metric) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What an indicator can be split by, in words, and by its column as another spelling."""
-    named = {column: sentences.sentence_case(COLUMN_MEANINGS[column]) for column in metric.breakdowns}
+    named = {column: headlines.sentence_case(COLUMN_MEANINGS[column]) for column in metric.breakdowns}
     return {WHOLE: ""} | {name: column for column, name in named.items()}, {
         spelling: name for column, name in named.items() for spelling in (column, name.casefold())
     }
@@ -106,7 +106,7 @@ def _narrowed(metric: Metric, by: str, is_compared: bool) -> dict[str, str | tup
         values = _values(metric, own)
         named = {_said(own, value): value for value in values}
         options = named if by or is_compared else {EACH: ""} | named
-        value = choices.one("of", sentences.sentence_case(COLUMN_MEANINGS[own]), options, _spelled(named))
+        value = choices.one("of", headlines.sentence_case(COLUMN_MEANINGS[own]), options, _spelled(named))
         return {own: value} if value else {}
     if APPOINTMENT not in metric.breakdowns or by == APPOINTMENT:
         return {}
@@ -128,5 +128,5 @@ def _values(metric: Metric, column: str) -> tuple[str, ...]:
 
 def _said(column: str, value: str) -> str:
     if column == horizons.HORIZON:
-        return sentences.sentence_case(horizons.words(int(value)))
-    return sentences.sentence_case(warehouse.names_of(column).get(value, value).replace("_", " "))
+        return headlines.sentence_case(horizons.words(int(value)))
+    return headlines.sentence_case(warehouse.names_of(column).get(value, value).replace("_", " "))

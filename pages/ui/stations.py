@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics import figures, in_words, sentences_places
+from metrics import figures
 from metrics.figures import Picture
 from metrics.figures.states import centres
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
+from metrics.text import empty_states, tables
 from metrics.theme import Palette
 from pages.ui import demonstration, filters, frame, warehouse
 
@@ -23,7 +24,7 @@ def stations(name: str, title: str) -> None:
     if not rows[STATE].isin(centres()).any():
         st.subheader(title, anchor=False)
         if warehouse.answer(name, Selection.of(by=[STATE])).table.empty:
-            demonstration.unfilled(sentences_places.no_stations())
+            demonstration.unfilled(empty_states.no_stations())
         else:
             frame.empty(result)
         return
@@ -31,7 +32,7 @@ def stations(name: str, title: str) -> None:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = in_words.credited(warehouse.warehouse(), warehouse.latest(result))
+    rows = tables.credited(warehouse.warehouse(), warehouse.latest(result))
     return figures.by_state(result.metric, rows, colours, by=STATE, names=warehouse.names_of(STATE))
 
 
@@ -40,4 +41,4 @@ def _off_the_map(result: Answer) -> str:
     names, rows = warehouse.names_of(STATE), warehouse.latest(result)
     off = rows[~rows[STATE].isin(centres())]
     places = [(names.get(code, ""), value) for code, value in zip(off[STATE].fillna(""), off["value"], strict=True)]
-    return sentences_places.off_the_map(places)
+    return empty_states.off_the_map(places)

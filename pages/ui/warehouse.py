@@ -18,7 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from metrics import demonstration as made_aside
-from metrics import in_words, view
+from metrics import view
 from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse
@@ -29,6 +29,7 @@ from metrics.query import undeclared
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.recent import Recent
+from metrics.text import tables
 from metrics.warehouse import Warehouse
 from metrics.warehouse import current_build as served_build
 from pages.ui import demonstration
@@ -210,10 +211,10 @@ latest = remembered(view.latest)
 @remembered
 def names_of(column: str) -> Mapping[str, str]:
     """The labels of a breakdown's values, in the order in which they are drawn."""
-    return in_words.names(warehouse(), column)
+    return tables.names(warehouse(), column)
 
 
 @remembered
 def titles() -> Mapping[str, str]:
     """The title of every source by its id; a loaded file is its own title."""
-    return in_words.titles(warehouse())
+    return tables.titles(warehouse())

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from pptx import Presentation
 
-from metrics import in_words
 from metrics.analysis.allocation import beside, in_full
 from metrics.analysis.apart import in_a_ranking, over_a_quarter
 from metrics.definitions import catalog
@@ -13,6 +12,7 @@ from metrics.export.compose import compose
 from metrics.export.deck import deck
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
+from metrics.text import tables
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 
@@ -38,7 +38,7 @@ def test_a_ranking_names_who_is_above_a_quarter_without_inspectors_general(publi
 
 
 def test_a_ranking_of_agencies_chosen_speaks_of_them_alone(published: Warehouse) -> None:
-    names = in_words.names(published, "agency_code")
+    names = tables.names(published, "agency_code")
 
     def of(*codes: str) -> str:
         return in_a_ranking(lambda name, chosen: asking(published, name, chosen), names, None, codes)
@@ -50,7 +50,7 @@ def test_a_ranking_of_agencies_chosen_speaks_of_them_alone(published: Warehouse)
 def test_a_count_of_agencies_says_of_how_many_and_who_is_one_more(published: Warehouse) -> None:
     said = "In 4 agencies of at least four executives noncareer appointees were more than a quarter in July 2026."
     found = over_a_quarter(
-        lambda name, chosen: asking(published, name, chosen), in_words.names(published, "agency_code"), None, said
+        lambda name, chosen: asking(published, name, chosen), tables.names(published, "agency_code"), None, said
     )
     assert found == (
         "In 4 of the 45 agencies of at least four executives noncareer appointees were more than a quarter in July "

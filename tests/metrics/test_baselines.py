@@ -10,7 +10,7 @@ from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.definitions import catalog
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
-from metrics.sentences_baselines import little
+from metrics.text.baselines import little
 
 JANUARY = date(2021, 1, 31)
 

@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from etl.warehouse.build import build
-from metrics import sentences_builds
 from metrics.analysis import builds
+from metrics.text import builds as sentences_builds
 from tests.etl.world import World, executive, separation
 
 pytestmark = pytest.mark.slow

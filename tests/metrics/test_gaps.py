@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics import figures, in_words, view
+from metrics import figures, view
 from metrics.analysis.crossings import crossings
 from metrics.analysis.headline import headline
 from metrics.analysis.peers import peers
@@ -16,7 +16,8 @@ from metrics.definitions import catalog
 from metrics.export.asked import exhibit_of
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.sentences_gaps import beside, remarks
+from metrics.text import tables
+from metrics.text.gaps import beside, remarks
 from metrics.theme import LIGHT
 from metrics.warehouse import Warehouse
 from tests.conftest import Once
@@ -186,7 +187,7 @@ def test_a_change_or_rate_to_an_incomplete_month_is_unknown(tmp_path: Path) -> N
 
 def test_it_is_drawn_hollow_by_itself_and_says_why(after: Warehouse) -> None:
     result = ask(after, "noncareer_share", start=date.fromisoformat(APRIL))
-    rows = in_words.credited(after, view.shown(result, "trend"))
+    rows = tables.credited(after, view.shown(result, "trend"))
     picture = figures.trend(result.metric, rows, LIGHT)
     line, apart = picture.plot.data
     assert list(line.y.round(1)[:2]) == [10.3, 10.3]

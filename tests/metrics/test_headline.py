@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics import sentences
 from metrics.analysis.headline import DEFAULT_BASELINE, Headline, headline, of_answer
 from metrics.definitions import catalog
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
+from metrics.text import headlines
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
 
@@ -64,7 +64,7 @@ def test_women_have_become_more_which_is_better(published: Warehouse) -> None:
 
 def test_career_women_since_2016_are_told_with_both_publishers_and_no_verdict(published: Warehouse) -> None:
     metric, found = catalog.find("women_share"), line(published, "women_share", where={"appointment": "career"})
-    assert sentences.headline(metric, found, appointment="career") == (
+    assert headlines.headline(metric, found, appointment="career") == (
         "Women were 37.6% of career executives in September 2022, up 3.4 points since September 2016 by another "
         "source: Senior Executive Service: Trends over 25 years (Partnership for Public Service) now, FedScope "
         "employment cubes (OPM) then."

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import sentences
 from metrics.analysis.headline import CHANGES_OF_ADMINISTRATION, Headline, by_group, headline, of_answer
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
@@ -17,6 +16,7 @@ from metrics.errors import UnsoundQuery
 from metrics.query.answer import Answer, drawn, names_agencies
 from metrics.query.selection import Selection
 from metrics.query.whence import RECORDS, of
+from metrics.text import headlines
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 from tests.properties import examples
@@ -70,9 +70,9 @@ def holds(result: Answer, rows: pd.DataFrame, found: Headline, asked: date) -> N
     assert found.mixed or works[0] == works[1]
     if found.mixed:
         assert found.verdict is None  # what differs may be the counting alone
-        said = sentences.headline(result.metric, found)
+        said = headlines.headline(result.metric, found)
         if works[0] == works[1]:
-            works = [(sentences.EVIDENCE[point.evidence],) for point in (latest, then)]
+            works = [(headlines.EVIDENCE[point.evidence],) for point in (latest, then)]
         assert found.mixed == "basis" or all(work in said for work in (*works[0], *works[1]))
         return
     way = found.change if result.metric.better == "higher" else -found.change

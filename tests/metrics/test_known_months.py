@@ -10,7 +10,7 @@ from metrics.errors import UnsoundQuery
 from metrics.export.asked import exhibit_of
 from metrics.query.known_months import known
 from metrics.query.selection import Selection
-from metrics.sentences_gaps import remarks
+from metrics.text.gaps import remarks
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, separation
 from tests.metrics.ask import ask, table

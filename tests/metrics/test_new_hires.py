@@ -10,8 +10,8 @@ from metrics.analysis.part_year import part_year
 from metrics.definitions.catalog import find
 from metrics.export.asked import NoFigures, exhibit_of
 from metrics.query.selection import Selection
-from metrics.sentences import months
-from metrics.sentences import part_year as in_words
+from metrics.text.headlines import months
+from metrics.text.headlines import part_year as in_words
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 from tests.metrics.command import Ask

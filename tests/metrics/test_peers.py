@@ -10,7 +10,7 @@ from metrics.analysis.peers import COLUMNS, check_agency, peers
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.query.selection import Selection
-from metrics.sentences_exports import UNRANKED
+from metrics.text.exports import UNRANKED
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
 from tests.metrics.command import Ask

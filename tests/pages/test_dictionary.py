@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import dictionary
 from metrics.definitions.catalog import METRICS, find
 from metrics.export.facts import plain
-from metrics.facts import meaning
-from metrics.sentences import sentence_case
+from metrics.text import dictionary
+from metrics.text.facts import meaning
+from metrics.text.headlines import sentence_case
 from pages import CONTENTS
 from pages.ui.appearances import appearances
 from tests.pages.conftest import Open

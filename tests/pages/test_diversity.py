@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import figures, sentences_ends
+from metrics import figures
 from metrics.definitions.catalog import find
 from metrics.figures.against import against
+from metrics.text import series_ends
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -40,14 +41,14 @@ def notes(picture: figures.Picture) -> list[str]:
 
 
 def test_each_group_is_told_with_its_own_end() -> None:
-    said = sentences_ends.ends(WOMEN, PARTS, NEWEST, " of women executives")
+    said = series_ends.ends(WOMEN, PARTS, NEWEST, " of women executives")
     assert said == (
         "Figures of women executives held here end in September 2022 for career and in September 2017 for noncareer."
     )
 
 
 def test_a_series_that_goes_on_has_no_end() -> None:
-    assert sentences_ends.ends(WOMEN, PARTS, date(2017, 12, 31)) == ""
+    assert series_ends.ends(WOMEN, PARTS, date(2017, 12, 31)) == ""
     picture = figures.trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=date(2017, 12, 31))
     assert not any("last figure" in note for note in notes(picture))
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import figures, sentences_places
+from metrics import figures
 from metrics.definitions.catalog import find
 from metrics.figures.map import AT_SEA
 from metrics.figures.states import centres, outlines
+from metrics.text import empty_states
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_figures import notes
@@ -84,9 +85,9 @@ def test_sample_is_hollow_and_marked() -> None:
 
 
 def test_who_is_off_the_map_is_told() -> None:
-    said = sentences_places.off_the_map([("Puerto Rico", 17), ("", 190), ("Guam", 0)])
+    said = empty_states.off_the_map([("Puerto Rico", 17), ("", 190), ("Guam", 0)])
     assert said == "Not on the map: Puerto Rico 17 and 190 abroad or unknown."
-    assert sentences_places.off_the_map([]) == ""
+    assert empty_states.off_the_map([]) == ""
 
 
 def test_map_stands_on_the_page_with_the_sample_and_says_what_fills_it_without(

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import sentences_flows
 from metrics.analysis import entries
 from metrics.analysis.entries import Known, Way
 from metrics.definitions.catalog import find
@@ -15,6 +14,7 @@ from metrics.definitions.caveats import Caveat, Need
 from metrics.figures.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
+from metrics.text import flows
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -120,7 +120,7 @@ def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
     known = Known(
         date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES,"
     )
-    first, second = sentences_flows.entered(found, (known,))
+    first, second = flows.entered(found, (known,))
     assert (
         first
         == "177 career executives were new to their agency, other than by transfer within the SES, in fiscal year 2022."

@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 
 import pytest
 
-from metrics import sentences_briefing
+from metrics.text import briefing
 from pages.ui.provenance import HOW, TAKEN
 from tests.conftest import ROOT
 from tests.metrics.conftest import opened
@@ -36,4 +36,4 @@ def test_page_and_briefing_say_that_figures_came_by_way_of_others(published_fold
     (listed,) = (table.value for table in app.dataframe if HOW in table.value)
     of_july = listed[listed["Short name"] == "fwd_2026_07"].iloc[0]
     assert "as aggregated in that repository" in of_july[HOW]
-    assert "as others tabulated its files" in sentences_briefing.EVIDENCE
+    assert "as others tabulated its files" in briefing.EVIDENCE

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import sentences_flows
 from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.analysis.headline import Headline, Point
@@ -16,6 +15,7 @@ from metrics.definitions.catalog import find
 from metrics.figures.flows import diverging
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
+from metrics.text import flows as sentences_flows
 from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words

@@ -9,7 +9,7 @@ import pytest
 
 from metrics.export.briefing import Briefing
 from metrics.export.briefing_html import page_of
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.export.briefing import Briefing
 from metrics.export.briefing_sheets import workbook_of
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
 from tests import patience
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 import pytest
 
-from metrics import sentences, view
+from metrics import view
 from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.definitions import catalog
@@ -20,7 +20,8 @@ from metrics.export.chapters import find as theme_of
 from metrics.export.compose import NothingToBrief, compose
 from metrics.export.exhibit import sources
 from metrics.query.selection import Selection
-from metrics.sentences_briefing import TWO_SOURCES
+from metrics.text import headlines
+from metrics.text.briefing import TWO_SOURCES
 from metrics.view import latest
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
@@ -49,7 +50,7 @@ def test_numbers_at_a_glance_are_the_answers(whole: Briefing, published: Warehou
         found = next(figure for figure in chapter.figures if figure.name == name)
         row = latest(ask(published, name)).iloc[0]
         assert found.number == row["value"]
-        assert found.value == sentences.number(row["value"], catalog.find(name).unit)
+        assert found.value == headlines.number(row["value"], catalog.find(name).unit)
         assert found.value in " ".join([chapter.said, found.value])
         assert (found.source, found.definition) == (row["source"], catalog.find(name).definition)
         if "numerator" in row:
@@ -240,7 +241,7 @@ def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(briefing: Briefi
 
 def test_it_is_as_of_its_newest_number(whole: Briefing) -> None:
     newest = max(figure.period for chapter in whole.chapters for figure in chapter.figures)
-    assert whole.as_of == sentences.month(newest) == "July 2026"
+    assert whole.as_of == headlines.month(newest) == "July 2026"
 
 
 def test_only_public_addresses_are_sources(briefing: Briefing, loaded: Warehouse) -> None:

@@ -14,7 +14,7 @@ from pptx.slide import Slide
 from metrics.export import deck
 from metrics.export.briefing import Briefing, Chapter
 from metrics.export.compose import compose
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
 from metrics.warehouse import Warehouse
 from tests import patience
 from tests.metrics.export import read_slides as read

@@ -15,7 +15,7 @@ from metrics.definitions.catalog import find
 from metrics.export import formats
 from metrics.export.asked import exhibit_of
 from metrics.query.selection import Selection
-from metrics.sentences import number
+from metrics.text.headlines import number
 from metrics.warehouse import Warehouse
 from tests import patience
 from tests.metrics.command import Ask

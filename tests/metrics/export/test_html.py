@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from metrics import sentences
 from metrics.export.exhibit import Exhibit
 from metrics.export.facts import plain
 from metrics.export.html import page
-from metrics.facts import meaning
-from metrics.sentences_exports import SAMPLE
+from metrics.text import headlines
+from metrics.text.exports import SAMPLE
+from metrics.text.facts import meaning
 
 FETCHES = re.compile(r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)=", re.IGNORECASE)
 SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
@@ -63,7 +63,7 @@ def test_every_figure_is_in_the_table_as_the_page_says_it(share: Exhibit) -> Non
     head, *body = read.rows[: len(share.rows) + 1]
     assert head == [*share.words.columns]
     at = head.index(share.metric.title)
-    said = {sentences.number(value, share.metric.unit) for value in share.rows["value"]}
+    said = {headlines.number(value, share.metric.unit) for value in share.rows["value"]}
     assert {row[at] for row in body} == said
     assert [row[0] for row in body][:2] == ["July 2026", "December 2025"]
 

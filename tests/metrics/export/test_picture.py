@@ -10,7 +10,7 @@ import pytest
 from metrics.export.exhibit import Exhibit
 from metrics.export.formats import NoPicture
 from metrics.export.picture import EDGE, HEIGHT, LEADING, MORE, WIDTH, framed
-from metrics.sentences_exports import PROJECT
+from metrics.text.exports import PROJECT
 
 ADDRESS = "https://example.org/appointees?agency=ED&baseline=2016-09"
 LONG = " ".join(["Some words that go on until nobody can read them"] * 9)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from metrics.export.briefing import Briefing
 from metrics.export.printed import TEMPLATE, pdf
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
 
 pytestmark = pytest.mark.slow
 

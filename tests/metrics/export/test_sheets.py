@@ -16,7 +16,7 @@ from metrics.analysis.events import numbered
 from metrics.export.exhibit import Exhibit
 from metrics.export.sheets import workbook
 from metrics.figures.native import Native
-from metrics.sentences_exports import SAMPLE
+from metrics.text.exports import SAMPLE
 
 
 def opened(exhibit: Exhibit) -> Workbook:

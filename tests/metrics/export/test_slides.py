@@ -17,11 +17,11 @@ from metrics.export.asked import exhibit_of
 from metrics.export.exhibit import Exhibit
 from metrics.export.facts import plain
 from metrics.export.slide_master import LAYOUTS
-from metrics.facts import meaning
 from metrics.figures.native import Native, Series
 from metrics.query.selection import Selection
-from metrics.sentences_briefing import TWO_SOURCES
-from metrics.sentences_exports import SAMPLE
+from metrics.text.briefing import TWO_SOURCES
+from metrics.text.exports import SAMPLE
+from metrics.text.facts import meaning
 from metrics.theme import LIGHT
 from metrics.warehouse import Warehouse
 from tests.metrics.export import read_slides as read

@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from metrics import sentences
 from metrics.analysis.headline import Headline
 from metrics.analysis.standing import Standing
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.sentences_exports import PROJECT, SAMPLE
-from metrics.sentences_peers import rank
+from metrics.text import headlines
+from metrics.text.exports import PROJECT, SAMPLE
+from metrics.text.peers import rank
 
 TITLE = PROJECT
 UP_TO = "Figures up to"
@@ -36,10 +36,10 @@ def will_hold(agency: str, themes: int, newest: date, baseline: date) -> tuple[s
     """What a briefing will be about, and how it is built."""
     whose = f"the {agency}".replace("the the ", "the ") if agency else "the whole government"
     count = "one theme" if themes == 1 else f"{themes} themes"
-    about = f"A briefing on {whose}: {count}, with figures up to {sentences.month(newest)} and changes since "
+    about = f"A briefing on {whose}: {count}, with figures up to {headlines.month(newest)} and changes since "
     peers = " the agency beside its peers," if agency else ""
     parts = f"It opens with the limits in law, has a headline and charts on each theme,{peers} and closes with method, "
-    return f"{about}{sentences.month(baseline)}.", f"{parts}definitions and sources."
+    return f"{about}{headlines.month(baseline)}.", f"{parts}definitions and sources."
 
 
 TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
@@ -48,7 +48,7 @@ TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
 
 def once(said: Iterable[str], agency: str) -> Iterator[str]:
     """Sentences that follow each other name the agency once, and once each pair of sources that is compared."""
-    named = sentences.at(agency) if agency else ""
+    named = headlines.at(agency) if agency else ""
     is_named, pairs = False, set[str]()
     for each in said:
         begins = bool(named) and each.startswith(named)
@@ -63,11 +63,11 @@ def once(said: Iterable[str], agency: str) -> Iterator[str]:
 
 def compared(baseline: date, changes: Iterable[str]) -> str:
     """Since when numbers moved, or that none can be compared, said once of all of them."""
-    then = sentences.month(baseline)
+    then = headlines.month(baseline)
     return (
         f"changes since {then}"
         if any(each.startswith(MOVES) for each in changes)
-        else f"{sentences.KEPT_APART[''].format(then)} to compare with"
+        else f"{headlines.KEPT_APART[''].format(then)} to compare with"
     )
 
 
@@ -77,32 +77,32 @@ def since(metric: Metric, found: Headline) -> str:
     Nothing where no figure is near the baseline, which `compared` and `method` say once of all numbers.
     """
     if found.baseline is None or found.change is None:
-        why = sentences.KEPT_APART[found.kept_apart].format(sentences.month(found.asked_baseline))
+        why = headlines.KEPT_APART[found.kept_apart].format(headlines.month(found.asked_baseline))
         return why if found.kept_apart else ""
-    moved = sentences.since(metric, found.change, found.baseline)
-    mixed = sentences.two_sources(found).strip(" ,")
+    moved = headlines.since(metric, found.change, found.baseline)
+    mixed = headlines.two_sources(found).strip(" ,")
     return f"{moved} ({mixed})" if mixed else moved
 
 
 def highest(agencies: Iterable[str], count: int) -> str:
     """The agency highest of so many large enough to rank: highest of 34 agencies of at least ten (Education)."""
-    return f"highest of {count} agencies of at least ten executives ({sentences.listed(agencies)})"
+    return f"highest of {count} agencies of at least ten executives ({headlines.listed(agencies)})"
 
 
 def stands(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:
     """A share of people beside a limit of positions, without a verdict: 7% of executives on board (7 of 100) in May."""
     some, whole = row.get("numerator"), row.get("denominator")
     counted = "" if pd.isna(some) or pd.isna(whole) else f" ({some:,.0f} of {whole:,.0f})"
-    shown = f"{sentences.number(row['value'], metric.unit)} of executives on board{counted}"
-    shown = f"{shown} in {sentences.month(row['period'])}"
+    shown = f"{headlines.number(row['value'], metric.unit)} of executives on board{counted}"
+    shown = f"{shown} in {headlines.month(row['period'])}"
     return f"{title}: {shown}; {limit.label}."
 
 
 def ranked(metric: Metric, found: Standing, agency: str) -> str:
     """Where an agency stands among those ranked: Quit rate, Department of Energy: 3.1% in fiscal year 2025, highest."""
-    shown = f"{sentences.number(found.value, metric.unit)} in {sentences.when(found.period, metric.is_flow)}"
+    shown = f"{headlines.number(found.value, metric.unit)} in {headlines.when(found.period, metric.is_flow)}"
     median = (
-        "" if found.median is None else f"; the median of its peers is {sentences.number(found.median, metric.unit)}"
+        "" if found.median is None else f"; the median of its peers is {headlines.number(found.median, metric.unit)}"
     )
     return f"{metric.title}, {agency}: {shown}, {rank(metric, found)}{median}."
 
@@ -121,13 +121,13 @@ def parity(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str]) -> str:
         of, whose = ("" if said else " of executives"), ("" if group(trait) == last else f" of {group(trait)}")
         said.append(f"{names.get(trait, trait).lower()} were {_percent(share)}{of} against {_percent(whole)}{whose}")
         last = group(trait)
-    return f"In {sentences.month(rows['period'].iloc[0])}, {'; '.join(said)}."
+    return f"In {headlines.month(rows['period'].iloc[0])}, {'; '.join(said)}."
 
 
 def nothing_at_all(agency: str, period: date | None) -> str:
     """Why there is no briefing."""
     whose = f" of the {agency}".replace("the the ", "the ") if agency else ""
-    when = f" up to {sentences.month(period)}" if period else ""
+    when = f" up to {headlines.month(period)}" if period else ""
     return f"No figures{whose} are known{when}, so there is nothing to brief: choose another agency, theme or period"
 
 
@@ -136,9 +136,9 @@ def method(
 ) -> list[str]:
     """How the numbers were made, a sentence or two each."""
     said = [
-        f"{sentences.freshness(newest, kinds, built_at)} The build is {build_id}.",
+        f"{headlines.freshness(newest, kinds, built_at)} The build is {build_id}.",
         EVIDENCE,
-        f"Changes are measured from {sentences.month(baseline)}, or the nearest figure up to "
+        f"Changes are measured from {headlines.month(baseline)}, or the nearest figure up to "
         "twelve months earlier; where there is none, no change is given.",
         TOO_FEW,
         ON_BOARD,
@@ -147,4 +147,4 @@ def method(
 
 
 def _percent(value: float) -> str:
-    return sentences.number(value, Unit.PERCENT)
+    return headlines.number(value, Unit.PERCENT)

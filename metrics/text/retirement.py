@@ -12,7 +12,7 @@ from metrics.analysis.horizons import NOW, SOON, Horizon
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
 from metrics.query.answer import Answer
-from metrics.sentences import EVIDENCE, FLAGS, listed, month, number
+from metrics.text.headlines import EVIDENCE, FLAGS, listed, month, number
 
 BY_DEFAULT: Final = "career"
 BESIDE: Final = (

@@ -6,12 +6,13 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from metrics import destination, facts
+from metrics import destination
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError
 from metrics.query.compiler import compile_metric
 from metrics.query.selection import Selection
+from metrics.text import facts
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "dictionary.md"
 COMMAND = "python -m metrics dictionary"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from metrics.sentences_exports import PROJECT, SAMPLE
+from metrics.text.exports import PROJECT, SAMPLE
 
 AUTHORS = "The SES health dashboard contributors"
 LICENCE = (

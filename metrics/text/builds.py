@@ -8,7 +8,7 @@ from datetime import datetime
 from metrics.analysis.builds import Build, Changes, Revised
 from metrics.analysis.crossings import Crossing
 from metrics.definitions.metric import Unit
-from metrics.sentences import EVIDENCE, flags, freshness, month, number
+from metrics.text.headlines import EVIDENCE, flags, freshness, month, number
 
 MOST_NAMED = 3
 LONGEST_NAME = 40

@@ -13,7 +13,7 @@ from metrics.analysis.part_year import PartYear
 from metrics.definitions.metric import Metric, Unit
 from metrics.query import whence
 from metrics.query.whence import Works
-from metrics.sentences import (
+from metrics.text.headlines import (
     EVIDENCE,
     FLAGS,
     at,

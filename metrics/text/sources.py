@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.in_words import titles
-from metrics.sentences import listed, month
+from metrics.text.headlines import listed, month
+from metrics.text.tables import titles
 from metrics.warehouse import Warehouse
 
 MOST: Final = 3

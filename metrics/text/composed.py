@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from metrics import in_words, sentences
 from metrics.analysis import entries, flows, horizons
 from metrics.analysis.entries import Entries
 from metrics.analysis.ladder import Rungs
 from metrics.analysis.pay import CEILING, FLOOR, Pay
 from metrics.definitions.metric import Metric, Unit
+from metrics.text import headlines, tables
 from metrics.warehouse import Warehouse
 
 SPREAD = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}
@@ -20,15 +20,15 @@ SPREAD = {"low": "10th percentile", "value": "Median", "high": "90th percentile"
 
 def account_in_words(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFrame:
     """Who came and who left, newest first."""
-    rows = in_words.credited(warehouse, account)
+    rows = tables.credited(warehouse, account)
     shown = pd.DataFrame(
         {
-            "Period": [sentences.sentence_case(sentences.when(day, True)) for day in rows["period"]],
+            "Period": [headlines.sentence_case(headlines.when(day, True)) for day in rows["period"]],
             "Flow": rows["flow"].map(flows.NAMES),
             "People": rows["value"].astype(int),
-            "Evidence": rows["evidence"].map(sentences.EVIDENCE),
+            "Evidence": rows["evidence"].map(headlines.EVIDENCE),
             "Source": rows["source"],
-            "Note": rows["flag"].map(sentences.flags),
+            "Note": rows["flag"].map(headlines.flags),
         }
     )
     return shown.iloc[::-1]
@@ -45,13 +45,13 @@ def ways_in_words(warehouse: Warehouse, found: Entries) -> pd.DataFrame:
     """The same as a reader sees them."""
     return pd.DataFrame(
         {
-            "Period": sentences.sentence_case(sentences.when(found.period, True)),
+            "Period": headlines.sentence_case(headlines.when(found.period, True)),
             "Way in": [entries.WAYS[way.name] for way in found.ways],
             "People": [int(way.people) for way in found.ways],
             "Percent": [round(way.share, 1) for way in found.ways],
-            "Evidence": sentences.EVIDENCE[found.evidence],
-            "Source": sentences.titled(found.source, in_words.titles(warehouse)),
-            "Note": sentences.flags(found.flag),
+            "Evidence": headlines.EVIDENCE[found.evidence],
+            "Source": headlines.titled(found.source, tables.titles(warehouse)),
+            "Note": headlines.flags(found.flag),
         }
     )
 
@@ -86,11 +86,11 @@ def steps_in_words(found: Rungs, years: int) -> pd.DataFrame:
 
 def credited_pay(warehouse: Warehouse, found: Pay) -> Pay:
     """The same with every source by its title, as a reader sees it on a point."""
-    titles = in_words.titles(warehouse)
-    limits = tuple(replace(one, source=sentences.titled(one.source, titles)) for one in found.limits)
+    titles = tables.titles(warehouse)
+    limits = tuple(replace(one, source=headlines.titled(one.source, titles)) for one in found.limits)
     return Pay(
-        in_words.credited(warehouse, found.spread),
-        in_words.credited(warehouse, found.averages),
+        tables.credited(warehouse, found.spread),
+        tables.credited(warehouse, found.averages),
         limits,
         found.is_career,
     )
@@ -101,7 +101,7 @@ def rates(found: Pay) -> pd.DataFrame:
     spread = [found.spread.assign(value=found.spread[column], what=words) for column, words in SPREAD.items()]
     limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in found.limits]
     held = pd.DataFrame(limits, columns=["period", "value", "source", "kind"])
-    held = held.assign(what=held["kind"].map(sentences.sentence_case), evidence="published", flag="")
+    held = held.assign(what=held["kind"].map(headlines.sentence_case), evidence="published", flag="")
     rows = pd.concat([held, *spread, found.averages.assign(what=found.average_name)])
     columns = ["period", "what", "value", "evidence", "source", "flag"]
     return rows.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
@@ -109,17 +109,17 @@ def rates(found: Pay) -> pd.DataFrame:
 
 def rates_in_words(warehouse: Warehouse, found: Pay) -> pd.DataFrame:
     """The same as a reader sees them."""
-    rows = in_words.credited(warehouse, rates(found))
-    is_of_year = rows["what"].isin([sentences.sentence_case(kind) for kind in (FLOOR, CEILING)])
+    rows = tables.credited(warehouse, rates(found))
+    is_of_year = rows["what"].isin([headlines.sentence_case(kind) for kind in (FLOOR, CEILING)])
     return pd.DataFrame(
         {
             "Period": [
-                f"Calendar year {day.year}" if of_year else sentences.month(day)
+                f"Calendar year {day.year}" if of_year else headlines.month(day)
                 for day, of_year in zip(rows["period"], is_of_year, strict=True)
             ],
             "What": rows["what"],
-            "Rate of pay": [sentences.number(value, Unit.DOLLARS) for value in rows["value"]],
-            "Evidence": rows["evidence"].map(sentences.EVIDENCE),
+            "Rate of pay": [headlines.number(value, Unit.DOLLARS) for value in rows["value"]],
+            "Evidence": rows["evidence"].map(headlines.EVIDENCE),
             "Source": rows["source"],
         }
     )
@@ -130,12 +130,12 @@ def lines_in_words(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[s
     parts = [
         pd.DataFrame(
             {
-                "Period": [sentences.sentence_case(sentences.when(day, metric.is_flow)) for day in rows["period"]],
+                "Period": [headlines.sentence_case(headlines.when(day, metric.is_flow)) for day in rows["period"]],
                 "Population": line,
-                metric.title: [sentences.number(value, metric.unit) for value in rows["value"]],
-                "Evidence": rows["evidence"].map(sentences.EVIDENCE),
-                "Source": in_words.credited(warehouse, rows)["source"],
-                "Note": rows["flag"].map(sentences.flags),
+                metric.title: [headlines.number(value, metric.unit) for value in rows["value"]],
+                "Evidence": rows["evidence"].map(headlines.EVIDENCE),
+                "Source": tables.credited(warehouse, rows)["source"],
+                "Note": rows["flag"].map(headlines.flags),
             }
         ).iloc[::-1]
         for line, rows in lines

@@ -14,9 +14,9 @@ from metrics.query import known_months
 from metrics.query.answer import Answer, whole_rows
 from metrics.query.gaps import UNSETTLED, Gap, is_partial, known_gaps
 from metrics.query.known_months import Known
-from metrics.sentences import listed, month, sentence_case
-from metrics.sentences import part_year as told_part
-from metrics.sentences_sources import parts
+from metrics.text.headlines import listed, month, sentence_case
+from metrics.text.headlines import part_year as told_part
+from metrics.text.sources import parts
 from metrics.warehouse import Warehouse
 
 MOST: Final = 3
