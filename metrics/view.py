@@ -8,18 +8,19 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from metrics import figures
+from metrics import charts
 from metrics.analysis.events import Annotation
 from metrics.analysis.events import annotations as bearing
 from metrics.analysis.horizons import HORIZON, ahead
 from metrics.analysis.ranking import NOT_RANKED
+from metrics.charts import Picture
+from metrics.charts.fan import fan
+from metrics.charts.overlay import SYMBOLS, overlay
+from metrics.charts.theme import Palette
 from metrics.definitions import catalog
 from metrics.definitions.formula import OfKnown
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.errors import MetricsError
-from metrics.figures import Picture
-from metrics.figures.horizons import fan
-from metrics.figures.overlay import SYMBOLS, overlay
 from metrics.nearest import nearest
 from metrics.query.answer import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows
 from metrics.query.limits import binding
@@ -27,7 +28,6 @@ from metrics.query.listings import in_full
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
 from metrics.text import headlines, retirement, tables
-from metrics.theme import Palette
 from metrics.warehouse import Warehouse
 
 Form = Literal["trend", "overlay", "multiples", "bars", "ranked", "fan", "table"]
@@ -187,20 +187,20 @@ def draw(
             words = _beside(beside) if beside else {}
             if chosen in names:
                 names = {**names, chosen: f"<b>{names[chosen]}</b>"}
-            return figures.ranked(metric, rows, palette, by=str(by), names=names, limit=line, beside=words)
+            return charts.ranked(metric, rows, palette, by=str(by), names=names, limit=line, beside=words)
         case "fan":
             return fan(metric, rows, palette, retirement.fan(result))
         case "multiples":
-            return figures.multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
+            return charts.multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
         case "bars":
-            return figures.bars(metric, rows, palette, by=str(by), names=names, happened=happened)
+            return charts.bars(metric, rows, palette, by=str(by), names=names, happened=happened)
         case "overlay":
             parts = {str(key): part for key, part in rows.groupby(by)}
             ordered = sorted(parts, key=[*names, *parts].index)
             lines = [(names.get(key, key), parts[key]) for key in ordered]
             return overlay(metric, lines, palette, limit=line, happened=happened, newest=newest)
     line = line if by is None else None
-    return figures.trend(metric, rows, palette, by=by, names=names, limit=line, happened=happened, newest=newest)
+    return charts.trend(metric, rows, palette, by=by, names=names, limit=line, happened=happened, newest=newest)
 
 
 def _beside(known: Answer) -> dict[str, str]:

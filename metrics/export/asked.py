@@ -9,6 +9,7 @@ from metrics import view
 from metrics.analysis import allocation, horizons
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.analysis.streaks import answer_with_streaks
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError, UnsoundQuery
@@ -17,7 +18,6 @@ from metrics.query.answer import Answer, answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import empty_states, events, explorer, headlines, retirement, tables
 from metrics.text.gaps import part_of_a_year
-from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form, Wanted
 from metrics.warehouse import Warehouse
 

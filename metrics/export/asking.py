@@ -15,11 +15,11 @@ from metrics import view
 from metrics.analysis import by_agency, peers
 from metrics.analysis.events import Annotation
 from metrics.analysis.peers import Peers
+from metrics.charts import Picture
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric
 from metrics.export.asked import drawn_as, said, whose
 from metrics.export.exhibit import Exhibit, exhibit
-from metrics.figures import Picture
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build

@@ -16,11 +16,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from metrics.charts import scale
+from metrics.charts.theme import LIGHT
 from metrics.console import IN_UNIT
 from metrics.definitions.metric import Unit
-from metrics.export import native_scale
 from metrics.export.neutral import neutral
-from metrics.theme import LIGHT
 
 FONT: Final = "Arial"
 """Known everywhere or replaced by one of the same widths."""
@@ -124,7 +124,7 @@ class Book:
         elif isinstance(value, str):
             self.text(sheet, row, column, value, indent=1, align="left")
         else:
-            sheet.write_number(row, column, float(value), self.style(num_format=form or native_scale.WHOLE))
+            sheet.write_number(row, column, float(value), self.style(num_format=form or scale.WHOLE))
 
     def rows(self, sheet: Worksheet, table: pd.DataFrame, unit: Unit | None, *, name: str, row: int = 0) -> int:
         """A table with filters: its first row stays in view where it is the sheet's; the row after it.
@@ -137,7 +137,7 @@ class Book:
             own = units[at - row - 1]
             for column, (title, value) in enumerate(zip(forms, record, strict=True)):
                 is_own = unit is None and own is not None and title in IN_UNIT
-                self.cell(sheet, at, column, value, native_scale.form(own) if is_own and own else forms[title])
+                self.cell(sheet, at, column, value, scale.form(own) if is_own and own else forms[title])
         last = row + max(1, len(table))
         right = self.head(align="right")
         heads = [
@@ -181,8 +181,8 @@ def _form(values: pd.Series, column: str, unit: Unit | None) -> str:
     if not is_numeric_dtype(values):
         return ""
     if column in IN_UNIT and unit:
-        return native_scale.form(unit)
-    return native_scale.WHOLE if (values.dropna() % 1 == 0).all() else PART
+        return scale.form(unit)
+    return scale.WHOLE if (values.dropna() % 1 == 0).all() else PART
 
 
 def _length(value: Any) -> int:

@@ -10,15 +10,16 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from metrics.export import book_looks, native_scale
+from metrics.charts import scale
+from metrics.charts.spec import Native, plain
+from metrics.charts.theme import LIGHT, mixed
+from metrics.export import book_looks
 from metrics.export.book import COLUMN, FONT, LINE, MONTH, Book, span
 from metrics.export.book_looks import PALE, PAPER
 from metrics.export.native_events import marked
 from metrics.export.neutral import neutral
-from metrics.figures.native import Native, plain
 from metrics.text.exports import SAMPLE
 from metrics.text.headlines import sentence_case
-from metrics.theme import LIGHT, mixed
 
 WIDTH: Final = 940
 HEIGHT: Final = 420
@@ -88,7 +89,7 @@ class Charted:
             form = self.book.head(align="right") if at else self.book.heads
             self.cells.write_string(self.row, self.column + at, str(neutral(head)), form)
         self.book.height(self.cells, self.row, LINE * max(ceil(len(head) / LETTERS) for head in heads))
-        form = native_scale.form(self.native.unit)
+        form = scale.form(self.native.unit)
         for at, category in enumerate(self.native.categories):
             row = self.row + 1 + at
             self.book.cell(self.cells, row, self.column, category, MONTH if is_time else "")

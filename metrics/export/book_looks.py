@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from metrics.charts import scale
+from metrics.charts.marks import Mark, mark
+from metrics.charts.spec import Kind, Native, Series
+from metrics.charts.theme import LIGHT, mixed
 from metrics.definitions.metric import Unit
-from metrics.export import native_scale
 from metrics.export.book import FONT
-from metrics.export.native_marks import Mark, mark
-from metrics.figures.native import Kind, Native, Series
 from metrics.text.exports import SAMPLE
-from metrics.theme import LIGHT, mixed
 
 Options = dict[str, Any]
 
@@ -99,7 +99,7 @@ def labels(native: Native, one: Series, is_end: bool) -> Options:
     """Numbers on bars and on few columns; on lines at the last point only, in the colour of the line."""
     label = {
         "value": True,
-        "num_format": native_scale.form(native.unit),
+        "num_format": scale.form(native.unit),
         "font": {"name": FONT, "size": 9, "color": one.colour},
     }
     count = len(native.categories)
@@ -133,7 +133,7 @@ def last_of(one: Series) -> tuple[int, float]:
 
 def top(native: Native) -> float:
     """The end of a scale from zero that holds every value and the limit."""
-    return native_scale.scale(*native_scale.ends(native), native.unit).high
+    return scale.scale(*scale.ends(native), native.unit).high
 
 
 def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
@@ -153,7 +153,7 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
     }
     values = {
         "num_font": font,
-        "num_format": AXES.get(native.unit, native_scale.WHOLE),
+        "num_format": AXES.get(native.unit, scale.WHOLE),
         "line": {"none": True},
         "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": LIGHT.grid, "width": 0.75}},
@@ -165,7 +165,7 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
 
 def _scale(native: Native, is_panel: bool) -> Options:
     """From zero; what shares a scale with a limit across bars, or with other small charts, has its end set."""
-    start = {"min": 0} if native_scale.ends(native)[0] >= 0 else {}
+    start = {"min": 0} if scale.ends(native)[0] >= 0 else {}
     is_shared = (native.kind == "bars" and native.limit) or (is_panel and native.panels == "one scale")
     return {**start, "max": top(native)} if is_shared else start
 
@@ -175,6 +175,6 @@ def _time(categories: Sequence[object], most: int) -> Options:
     days = [day for day in categories if isinstance(day, date)]
     if not days:
         return {}
-    found = native_scale.time(days, most)
+    found = scale.time(days, most)
     steps = {"major_unit": found.step, "major_unit_type": found.unit, "num_format": found.form}
     return {"date_axis": True, "min": found.first, **steps}

@@ -8,13 +8,13 @@ from typing import Final
 
 import pandas as pd
 
+from metrics.charts.theme import LIGHT
 from metrics.export import document as words
 from metrics.export import html_parts
 from metrics.export.briefing import Briefing, Figure
 from metrics.export.document import Document, Section, Shown, Source, Table, document
 from metrics.export.html_parts import paragraph, table
 from metrics.text.exports import SAMPLE
-from metrics.theme import LIGHT
 
 GLANCE: Final = "Numbers at a glance"
 STYLE: Final = f"""

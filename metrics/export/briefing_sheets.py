@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.export import document, facts, sheets
 from metrics.export.book import COLUMNS, Book
@@ -17,7 +18,6 @@ from metrics.export.briefing import Briefing, Chapter, Figure, Told
 from metrics.export.exhibit import Exhibit
 from metrics.text.exports import SAMPLE
 from metrics.text.headlines import EVIDENCE, sentence_case, when
-from metrics.theme import LIGHT
 
 CONTENTS, LIMITS, AGENCY, NUMBERS = "Contents", "Limits", "Agency and peers", "Numbers"
 DRAWN, DEFINITIONS, SOURCES = "Numbers drawn", "Definitions", "Sources"

@@ -12,26 +12,26 @@ from metrics.analysis import ladder as rungs
 from metrics.analysis.entries import Entries
 from metrics.analysis.ladder import Rungs
 from metrics.analysis.standing import standing
+from metrics.charts.diverging import diverging
+from metrics.charts.fan import fan as fan_of
+from metrics.charts.fan import spread
+from metrics.charts.funnel import funnel
+from metrics.charts.ladder import ladder as ladder_of
+from metrics.charts.overlay import overlay
+from metrics.charts.parity import against
+from metrics.charts.ribbon import ribbon
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import bound_as
 from metrics.export.asking import Asking
 from metrics.export.exhibit import Exhibit
 from metrics.export.numbers import Number, sentence
-from metrics.figures.against import against
-from metrics.figures.flows import diverging
-from metrics.figures.funnel import funnel
-from metrics.figures.horizons import fan as fan_of
-from metrics.figures.horizons import spread
-from metrics.figures.ladder import ladder as ladder_of
-from metrics.figures.overlay import overlay
-from metrics.figures.ribbon import ribbon
 from metrics.query.answer import drawn, whole_rows
 from metrics.text import briefing, composed, exports, tables
 from metrics.text import flows as of_flows
 from metrics.text import peers as of_peers
 from metrics.text import retirement as of_retirement
-from metrics.theme import LIGHT
 from metrics.view import AGENCY, Form
 
 LEAST_FOR_A_FAN = 2

@@ -8,9 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import figures
+from metrics import charts as figures
 from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE
+from metrics.charts.theme import LIGHT
 from metrics.definitions import catalog
 from metrics.definitions.metric import Scope, bound_as
 from metrics.errors import MetricsError
@@ -25,7 +26,6 @@ from metrics.export.exhibit import Exhibit, sources
 from metrics.export.numbers import Number, sentence
 from metrics.query.answer import Answer
 from metrics.text import briefing, headlines, peers
-from metrics.theme import LIGHT
 from metrics.view import AGENCY, latest, rankable
 from metrics.warehouse import Warehouse
 

@@ -9,10 +9,12 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
-from metrics.export import deck_words, native_scale, slide_charts, slide_table, slide_text, slides, widths
+from metrics.charts import scale as native_scale
+from metrics.charts.scale import Scale
+from metrics.charts.theme import LIGHT
+from metrics.export import deck_words, slide_charts, slide_table, slide_text, slides, widths
 from metrics.export.briefing import Briefing, Chapter
 from metrics.export.exhibit import Exhibit
-from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
 from metrics.export.slide_runs import Run
 from metrics.export.slide_table import Fit
@@ -20,7 +22,6 @@ from metrics.export.slide_text import paragraphs, place_of, placed, placeholder
 from metrics.text import exports, headlines
 from metrics.text.briefing import MOVES, UP_TO
 from metrics.text.exports import SAMPLE
-from metrics.theme import LIGHT
 
 COVER_SIZES: Final = (40, 36, 32, 28)
 SOURCE_COLUMNS: Final = {"title": "Source", "publisher": "Publisher", "year": "Year", "version": "Version"}

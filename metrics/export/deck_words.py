@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.export import widths
 from metrics.export.briefing import Figure
@@ -14,7 +15,6 @@ from metrics.export.exhibit import Exhibit
 from metrics.export.slide_runs import Run
 from metrics.text import headlines
 from metrics.text.briefing import MOVES, UP_TO
-from metrics.theme import LIGHT
 
 CELL: Final = 15
 CARD_SIZE: Final = 22

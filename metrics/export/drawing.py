@@ -7,15 +7,16 @@ from dataclasses import replace
 from math import ceil
 from typing import Final
 
-from metrics.export import ink, native_scale, widths
+from metrics.charts import scale as native_scale
+from metrics.charts.spec import Native, plain
+from metrics.charts.theme import LIGHT
+from metrics.export import ink, widths
 from metrics.export.drawing_bars import columns, rows, rows_height
 from metrics.export.drawing_events import room_above
 from metrics.export.drawing_lines import lines, room_beside
 from metrics.export.drawing_parts import Frame, level, value_words
 from metrics.export.ink import Key
-from metrics.figures.native import Native, plain
 from metrics.text.headlines import sentence_case
-from metrics.theme import LIGHT
 
 WIDTH: Final = 720
 HEIGHT: Final = 220

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from metrics.charts.event_marks import fiscal
+from metrics.charts.scale import Scale
+from metrics.charts.spec import Native, Series
+from metrics.charts.theme import LIGHT
 from metrics.export import ink, widths
 from metrics.export.drawing_events import events
 from metrics.export.drawing_parts import Frame, level, value_words
-from metrics.export.native_scale import Scale
-from metrics.figures.annotated import fiscal
-from metrics.figures.native import Native, Series
 from metrics.text.headlines import number, sentence_case
-from metrics.theme import LIGHT
 
 ROW: Final = 22
 THICK: Final = 12

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from metrics.analysis.events import breaks, numbered
+from metrics.charts.spec import Native
+from metrics.charts.theme import LIGHT
 from metrics.export import ink, widths
 from metrics.export.drawing_parts import Frame
-from metrics.figures.native import Native
-from metrics.theme import LIGHT
 
 SIZE: Final = 9
 APART: Final = 8

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from metrics.export import ink, native_scale, widths
+from metrics.charts import scale
+from metrics.charts.marks import mark
+from metrics.charts.spec import Native, Series
+from metrics.charts.theme import LIGHT
+from metrics.export import ink, widths
 from metrics.export.drawing_events import events
 from metrics.export.drawing_parts import Frame
 from metrics.export.ink import Point
-from metrics.export.native_marks import mark
-from metrics.figures.native import Native, Series
 from metrics.text.headlines import number
-from metrics.theme import LIGHT
 
 NAME: Final = 120
 LINE: Final = 14
@@ -58,9 +59,9 @@ def _days(native: Native) -> list[date]:
     return [day for day in native.categories if isinstance(day, date)]
 
 
-def _time(days: Sequence[date], frame: Frame) -> tuple[native_scale.Time, Callable[[date], float]]:
+def _time(days: Sequence[date], frame: Frame) -> tuple[scale.Time, Callable[[date], float]]:
     """The axis of time, and where a day lies on it."""
-    time = native_scale.time(days, max(2, int(frame.wide / LABEL)))
+    time = scale.time(days, max(2, int(frame.wide / LABEL)))
     span = max(1, (time.last - time.first).days)
     return time, lambda day: frame.left + frame.wide * (0.5 if len(days) == 1 else (day - time.first).days / span)
 

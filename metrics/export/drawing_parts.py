@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from metrics.charts.scale import Scale
+from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
 from metrics.export import ink, widths
-from metrics.export.native_scale import Scale
-from metrics.theme import LIGHT
 
 AIR: Final = 10
 MOST_LINES: Final = 3

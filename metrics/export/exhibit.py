@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from metrics.charts import Picture
 from metrics.definitions.metric import Limit, Metric
-from metrics.figures import Picture
 from metrics.query.answer import Answer
 from metrics.query.gaps import to_tell
 from metrics.query.limits import as_bound, binding

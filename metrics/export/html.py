@@ -11,11 +11,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from metrics.charts import Picture
 from metrics.definitions.metric import Metric
 from metrics.export import facts, html_parts
 from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.html_parts import FAMILY, document, paragraph, table
-from metrics.figures import Picture
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import pandas as pd
 
+from metrics.charts.theme import LIGHT
 from metrics.export import ink
-from metrics.theme import LIGHT
 
 LONG: Final = 40
 """Letters; a narrow column would make rows of a few words as high as a hand."""

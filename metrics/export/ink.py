@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
+from metrics.charts.marks import Mark
+from metrics.charts.theme import LIGHT, mixed
 from metrics.export import widths
-from metrics.export.native_marks import Mark
-from metrics.theme import LIGHT, mixed
 
 Point = tuple[float, float]
 

@@ -6,12 +6,13 @@ import math
 from datetime import date
 from typing import Final
 
-from metrics.export import native_scale, widths
-from metrics.export.native_scale import Scale
+from metrics.charts import scale as native_scale
+from metrics.charts.scale import Scale
+from metrics.charts.spec import Native
+from metrics.charts.theme import LIGHT
+from metrics.export import widths
 from metrics.export.native_series import POINT, letters, number
 from metrics.export.slide_master import paint
-from metrics.figures.native import Native
-from metrics.theme import LIGHT
 
 NAMES, VALUES = 50010, 50020
 IDS: Final = f'<c:axId val="{NAMES}"/><c:axId val="{VALUES}"/>'

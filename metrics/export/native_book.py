@@ -10,10 +10,10 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
+from metrics.charts import scale
+from metrics.charts.spec import Series
 from metrics.definitions.metric import Unit
-from metrics.export import native_scale
 from metrics.export.neutral import neutral
-from metrics.figures.native import Series
 
 SHEET: Final = "Sheet1"
 DAY: Final = "yyyy-mm-dd"
@@ -36,7 +36,7 @@ def workbook(categories: Sequence[date] | Sequence[str], series: Sequence[Series
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": made})
     sheet = book.add_worksheet(SHEET)
-    dated, valued = book.add_format({"num_format": DAY}), book.add_format({"num_format": native_scale.form(unit)})
+    dated, valued = book.add_format({"num_format": DAY}), book.add_format({"num_format": scale.form(unit)})
     sheet.set_column(0, 0, 28)
     for row, category in enumerate(categories, start=1):
         if isinstance(category, date):

@@ -15,15 +15,16 @@ from xml.sax.saxutils import escape
 from pptx.enum.chart import XL_CHART_TYPE
 
 from metrics.analysis.events import breaks, numbered
-from metrics.export import native_axes, native_book, native_labels, native_plots, native_scale, widths
+from metrics.charts import scale as native_scale
+from metrics.charts.scale import Scale
+from metrics.charts.spec import Native, Series, plain
+from metrics.charts.theme import LIGHT
+from metrics.export import native_axes, native_book, native_labels, native_plots, widths
 from metrics.export.native_labels import Size
 from metrics.export.native_plots import COLUMN_LABEL, Plot
-from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label, letters
 from metrics.export.slide_master import NAMESPACES, paint
-from metrics.figures.native import Native, Series, plain
 from metrics.text import headlines
-from metrics.theme import LIGHT
 
 SPACES: Final = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {NAMESPACES}'
 TICK: Final = 11

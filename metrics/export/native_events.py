@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from metrics.analysis.events import numbered
-from metrics.figures.annotated import fiscal
-from metrics.figures.native import Native, Series
+from metrics.charts.event_marks import fiscal
+from metrics.charts.spec import Native, Series
 
 NEAR: Final = 0.025
 NEAR_IN_PANELS: Final = 0.09

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from metrics.charts.scale import Scale
+from metrics.charts.spec import Native, Series
 from metrics.export import widths
-from metrics.export.native_scale import Scale
 from metrics.export.native_series import Label
-from metrics.figures.native import Native, Series
 from metrics.text import headlines
 
 SIZE: Final = 11

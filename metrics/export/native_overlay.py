@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from metrics.analysis.events import breaks, numbered
+from metrics.charts.event_marks import fiscal
+from metrics.charts.theme import LIGHT, mixed
 from metrics.export import native_axes, widths
 from metrics.export.native_chart import MARK_ROW, TICK, NativeChart
 from metrics.export.native_shapes import Box, line, text
-from metrics.figures.annotated import fiscal
 from metrics.text import headlines
-from metrics.theme import LIGHT, mixed
 
 RULE: Final = 10
 SIZE: Final = 9

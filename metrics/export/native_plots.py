@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from metrics.export import native_axes, native_labels, native_scale, native_series, widths
-from metrics.export.native_marks import mark
-from metrics.export.native_scale import Scale
+from metrics.charts import scale as native_scale
+from metrics.charts.marks import mark
+from metrics.charts.scale import Scale
+from metrics.charts.spec import Native, Series
+from metrics.charts.theme import LIGHT
+from metrics.export import native_axes, native_labels, native_series, widths
 from metrics.export.native_series import Label
-from metrics.figures.native import Native, Series
 from metrics.text import headlines
-from metrics.theme import LIGHT
 
 GAP_ACROSS: Final = 45
 GAP: Final = 60

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from metrics.export import native_book, native_scale
-from metrics.export.native_marks import Mark
+from metrics.charts import scale
+from metrics.charts.marks import Mark
+from metrics.charts.spec import Series
+from metrics.charts.theme import LIGHT
+from metrics.export import native_book
 from metrics.export.slide_master import hue, paint
-from metrics.figures.native import Series
-from metrics.theme import LIGHT
 
 POINT: Final = 12700
 MOST_MARKED: Final = 45
@@ -80,7 +81,7 @@ def series(
 def _categories(categories: Sequence[date] | Sequence[str]) -> str:
     _, place = native_book.cells(0, len(categories))
     if isinstance(categories[0], date):
-        known = [native_scale.days(each) for each in categories if isinstance(each, date)]
+        known = [scale.days(each) for each in categories if isinstance(each, date)]
         form = f"<c:formatCode>{native_book.DAY}</c:formatCode>"
         return f"<c:cat><c:numRef><c:f>{place}</c:f><c:numCache>{form}{_points(known)}</c:numCache></c:numRef></c:cat>"
     words = [escape(native_book.text(str(each))) for each in categories]

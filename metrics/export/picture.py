@@ -8,13 +8,13 @@ from typing import Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 
+from metrics.charts.base import label
+from metrics.charts.theme import LIGHT
 from metrics.export import facts, widths
 from metrics.export.exhibit import Exhibit
 from metrics.export.formats import NoPicture
 from metrics.export.html_parts import FAMILY
-from metrics.figures.parts import label
 from metrics.text.exports import PROJECT
-from metrics.theme import LIGHT
 
 WIDTH: Final = 1200
 HEIGHT: Final = 675

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
 from metrics.export import facts
 from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
@@ -18,7 +19,6 @@ from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.neutral import neutral
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
-from metrics.theme import LIGHT
 
 BESIDE: Final = COLUMNS + 1
 """The column where the numbers of a chart begin, right of it and off the printed page."""

@@ -12,13 +12,14 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from metrics.export import native_scale, native_shapes
+from metrics.charts import scale as native_scale
+from metrics.charts.scale import Scale
+from metrics.charts.spec import Native, Series
+from metrics.export import native_shapes
 from metrics.export.native_chart import NativeChart
 from metrics.export.native_overlay import overlay
-from metrics.export.native_scale import Scale
 from metrics.export.slide_master import CONTENT
 from metrics.export.slide_text import describe, placed
-from metrics.figures.native import Native, Series
 
 Place = tuple[float, float, float, float]
 """Left, top, width and height in inches."""

@@ -22,10 +22,10 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Emu, Inches, Length
 
+from metrics.charts.theme import LIGHT
 from metrics.export import slide_package
 from metrics.export.widths import FONT
 from metrics.text.exports import PROJECT
-from metrics.theme import LIGHT
 
 NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

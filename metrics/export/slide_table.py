@@ -13,12 +13,12 @@ from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.util import Emu, Pt
 
+from metrics.charts.theme import LIGHT
 from metrics.export import slide_runs, widths
 from metrics.export.document import is_number
 from metrics.export.slide_master import CONTENT, NAMESPACES, paint
 from metrics.export.slide_runs import Lines, Run
 from metrics.export.slide_text import describe, placed
-from metrics.theme import LIGHT
 
 NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style without fills and grid: what a table looks like is set here."""

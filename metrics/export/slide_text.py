@@ -14,12 +14,12 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches
 
+from metrics.charts.theme import LIGHT
 from metrics.export import slide_runs, widths
 from metrics.export.slide_master import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
 from metrics.export.slide_runs import Lines, Run
 from metrics.text.briefing import TWO_SOURCES
 from metrics.text.exports import SAMPLE
-from metrics.theme import LIGHT
 
 TITLE_SIZES: Final = (26, 24, 22, 20, 18, 16)
 SUBTITLE_SIZES: Final = (13, 12, 11, 10, 9)

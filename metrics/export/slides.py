@@ -11,10 +11,10 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
+from metrics.charts.spec import Native
 from metrics.export import facts, slide_charts, slide_table, slide_text
 from metrics.export.exhibit import Exhibit
 from metrics.export.slide_master import WHOLE, empty
-from metrics.figures.native import Native
 from metrics.text import events, headlines
 from metrics.text.exports import PROJECT, SAMPLE
 

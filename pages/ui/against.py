@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics.charts import Picture
+from metrics.charts.base import groups
+from metrics.charts.parity import against
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
-from metrics.figures import Picture
-from metrics.figures.against import against
-from metrics.figures.parts import groups
 from metrics.query.answer import Answer, drawn, whole_rows
 from metrics.text import headlines, series_ends, tables
-from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
 

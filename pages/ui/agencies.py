@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import figures, view
-from metrics.figures import Picture
+from metrics import charts, view
+from metrics.charts import Picture
+from metrics.charts.theme import Palette
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
-from metrics.theme import Palette
 from pages.ui import demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable
 
@@ -45,4 +45,4 @@ def _largest(result: Answer) -> pd.DataFrame:
 def _picture(result: Answer, colours: Palette) -> Picture:
     rows = tables.credited(warehouse.warehouse(), _largest(result))
     limit = next(iter(result.metric.limits_for("agency")), None)
-    return figures.grid(result.metric, rows, colours, by=AGENCY, names=warehouse.names_of(AGENCY), limit=limit)
+    return charts.grid(result.metric, rows, colours, by=AGENCY, names=warehouse.names_of(AGENCY), limit=limit)

@@ -12,13 +12,13 @@ from metrics.analysis.by_agency import every_headline as all_headlines
 from metrics.analysis.by_agency import first, questions, size_group
 from metrics.analysis.by_agency import lines as lines_of
 from metrics.analysis.events import Annotation
+from metrics.charts import Picture
+from metrics.charts.overlay import overlay
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, bound_as
-from metrics.figures import Picture
-from metrics.figures.overlay import overlay
 from metrics.text import empty_states, peers, tables
 from metrics.text.composed import lines_in_words
-from metrics.theme import Palette
 from pages.ui import annotated, by_agency, filters, frame, warehouse
 from pages.ui.filters import View
 from pages.ui.small_print import DASH, small

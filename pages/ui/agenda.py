@@ -6,15 +6,15 @@ from itertools import groupby
 
 import streamlit as st
 
-from metrics import figures
+from metrics import charts
+from metrics.charts import Picture
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
-from metrics.figures import Picture
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import agenda as sentences_agenda
 from metrics.text.agenda import Sighting
-from metrics.theme import Palette
 from pages.ui import content, filters, frame, reform, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.small_print import muted, small
@@ -82,4 +82,4 @@ def _sign(sign: Sign, sighting: Sighting) -> None:
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
     rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
-    return figures.spark(find(name), rows, colours)
+    return charts.spark(find(name), rows, colours)

@@ -9,13 +9,13 @@ import streamlit as st
 from metrics import view
 from metrics.analysis.events import Annotation
 from metrics.analysis.ranking import NOT_RANKED
+from metrics.charts import Picture
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Window
-from metrics.figures import Picture
 from metrics.query.answer import Answer
 from metrics.query.selection import Departments
 from metrics.text import headlines
-from metrics.theme import Palette
 from metrics.view import Form
 from pages.ui import annotated, filters, frame, warehouse
 

@@ -8,20 +8,20 @@ from typing import Literal
 
 import streamlit as st
 
-from metrics import figures
+from metrics import charts
 from metrics.analysis import allocation, horizons
 from metrics.analysis.apart import LIMITED
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import PartYear, part_year
+from metrics.charts import Picture
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Change, Metric, Unit
-from metrics.figures import Picture
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import headlines, retirement
 from metrics.text.briefing import TWO_SOURCES, once
 from metrics.text.gaps import MARK, beside
-from metrics.theme import Palette
 from metrics.view import is_earned
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
@@ -286,4 +286,4 @@ def _value(
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
     rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
-    return figures.spark(find(name), rows, colours)
+    return charts.spark(find(name), rows, colours)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from metrics.analysis import entries
 from metrics.analysis.entries import Entries
-from metrics.figures.funnel import funnel
+from metrics.charts.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import composed, flows, headlines

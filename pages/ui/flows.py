@@ -11,16 +11,16 @@ from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import part_year
+from metrics.charts import Picture
+from metrics.charts.diverging import diverging
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
-from metrics.figures import Picture
-from metrics.figures.flows import diverging
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole
 from metrics.query.selection import Selection
 from metrics.text import flows as sentences_flows
 from metrics.text import headlines, tables
 from metrics.text.composed import account_in_words
-from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.opening import opening
 

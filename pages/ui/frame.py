@@ -11,16 +11,16 @@ import pandas as pd
 import streamlit as st
 
 from metrics.analysis.events import Annotation
+from metrics.charts import Picture
+from metrics.charts.theme import LIGHT, PALETTES, Palette
 from metrics.definitions.metric import Metric, Unit
 from metrics.export import asked
 from metrics.export.exhibit import Exhibit, exhibit
-from metrics.figures import Picture
 from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies
 from metrics.query.selection import Selection
 from metrics.text import empty_states, events, exports, facts, headlines, tables
 from metrics.text import sources as sentences_sources
 from metrics.text.gaps import remarks
-from metrics.theme import LIGHT, PALETTES, Palette
 from pages.ui import annotated, demonstration, export, filters, link, warehouse
 from pages.ui.again import part
 from pages.ui.content import jargon

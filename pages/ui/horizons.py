@@ -10,14 +10,14 @@ import streamlit as st
 from metrics import view
 from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
+from metrics.charts import Picture
+from metrics.charts.fan import fan, spread
+from metrics.charts.heat import heat
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
-from metrics.figures import Picture
-from metrics.figures.heat import heat
-from metrics.figures.horizons import fan, spread
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import retirement, tables
-from metrics.theme import Palette
 from pages.ui import annotated, demonstration, filters, frame, warehouse
 from pages.ui.blocks import rankable
 from pages.ui.opening import opening

@@ -7,12 +7,12 @@ import streamlit as st
 from metrics.analysis import horizons
 from metrics.analysis import ladder as rungs
 from metrics.analysis.ladder import Rungs
+from metrics.charts import Picture
+from metrics.charts.ladder import ladder as bars
+from metrics.charts.theme import Palette
 from metrics.definitions.caveats import Caveat
-from metrics.figures import Picture
-from metrics.figures.ladder import ladder as bars
 from metrics.query.selection import Selection
 from metrics.text import composed
-from metrics.theme import Palette
 from pages.ui import cards, filters, frame, warehouse
 from pages.ui.horizons import unfilled
 

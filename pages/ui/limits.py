@@ -7,17 +7,17 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import figures
+from metrics import charts
 from metrics.analysis.allocation import of_one
 from metrics.analysis.apart import of_title_5
 from metrics.analysis.streaks import of_agencies
+from metrics.charts import Picture
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
-from metrics.figures import Picture
 from metrics.query.selection import Selection
 from metrics.text import empty_states, headlines
-from metrics.theme import Palette
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.blocks import rankable
@@ -87,7 +87,7 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
 
 def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Palette) -> Picture:
     metric = find(name)
-    return figures.bullet(metric, value, evidence, metric.limit_for(scope), colours)
+    return charts.bullet(metric, value, evidence, metric.limit_for(scope), colours)
 
 
 @drawn_once

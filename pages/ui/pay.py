@@ -8,12 +8,12 @@ import streamlit as st
 from metrics.analysis import pay as known
 from metrics.analysis.events import Annotation
 from metrics.analysis.pay import Pay
+from metrics.charts import Picture
+from metrics.charts.ribbon import ribbon as drawn
+from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
-from metrics.figures import Picture
-from metrics.figures.ribbon import ribbon as drawn
 from metrics.query.selection import Selection
 from metrics.text import composed
-from metrics.theme import Palette
 from pages.ui import annotated, filters, frame, warehouse
 
 MEDIAN = "median_salary"

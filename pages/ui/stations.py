@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics import figures
-from metrics.figures import Picture
-from metrics.figures.states import centres
+from metrics import charts
+from metrics.charts import Picture
+from metrics.charts.states import centres
+from metrics.charts.theme import Palette
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
-from metrics.theme import Palette
 from pages.ui import demonstration, filters, frame, warehouse
 
 STATE = "duty_state"
@@ -33,7 +33,7 @@ def stations(name: str, title: str) -> None:
 
 def _picture(result: Answer, colours: Palette) -> Picture:
     rows = tables.credited(warehouse.warehouse(), warehouse.latest(result))
-    return figures.by_state(result.metric, rows, colours, by=STATE, names=warehouse.names_of(STATE))
+    return charts.by_state(result.metric, rows, colours, by=STATE, names=warehouse.names_of(STATE))
 
 
 @warehouse.remembered

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, expect
 from pptx import Presentation
 
-from metrics.theme import LIGHT
+from metrics.charts.theme import LIGHT
 from tests.browser.server import Server
 from tests.browser.visit import Visit
 

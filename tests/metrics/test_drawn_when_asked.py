@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import plotly.graph_objects as go
 import pytest
 
-from metrics.figures.parts import Drawing
+from metrics.charts.base import Drawing
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -17,7 +17,7 @@ import sys
 import pandas as pd
 from metrics import figures
 from metrics.definitions.catalog import find
-from metrics.theme import LIGHT
+from metrics.charts.theme import LIGHT
 
 rows = pd.DataFrame({"period": pd.to_datetime(["2016-09-30", "2017-09-30"]), "value": [9.0, 8.0]})
 rows = rows.assign(evidence="records", source="OPM", flag="", agency_code="ED")

@@ -8,14 +8,14 @@ import pytest
 from metrics.analysis.entries import Entries, Way
 from metrics.analysis.ladder import Rung, Rungs
 from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit
+from metrics.charts.diverging import diverging
+from metrics.charts.fan import fan, spread
+from metrics.charts.funnel import funnel
+from metrics.charts.heat import heat
+from metrics.charts.ladder import ladder
+from metrics.charts.ribbon import ribbon
+from metrics.charts.theme import DARK, LIGHT
 from metrics.definitions import catalog
-from metrics.figures.flows import diverging
-from metrics.figures.funnel import funnel
-from metrics.figures.heat import heat
-from metrics.figures.horizons import fan, spread
-from metrics.figures.ladder import ladder
-from metrics.figures.ribbon import ribbon
-from metrics.theme import DARK, LIGHT
 from tests.metrics.test_native import lines, rows, told
 
 pytestmark = pytest.mark.slow

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import figures
+from metrics import charts
 from metrics.analysis.streaks import Streak
+from metrics.charts.theme import LIGHT
 from metrics.text import empty_states
-from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_figures import AGENCY_NAMES, SHARE, notes, rows
 from tests.pages.test_pages import words
@@ -26,9 +26,9 @@ YEARS = pd.concat(
 COUNTS = [date(2023, 9, 30), date(2024, 9, 30), date(2025, 9, 30)]
 
 
-def drawn() -> figures.Picture:
+def drawn() -> charts.Picture:
     limit = SHARE.limit_for("agency")
-    return figures.grid(SHARE, YEARS, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
+    return charts.grid(SHARE, YEARS, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
 
 
 def test_every_agency_is_on_one_scale_with_the_line_in_it() -> None:

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import figures
+from metrics import charts
+from metrics.charts.parity import against
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
-from metrics.figures.against import against
 from metrics.text import series_ends
-from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -36,7 +36,7 @@ BOTH = pd.concat([CAREER, NONCAREER])
 PARTS = [("career", CAREER), ("noncareer", NONCAREER)]
 
 
-def notes(picture: figures.Picture) -> list[str]:
+def notes(picture: charts.Picture) -> list[str]:
     return [str(note.text) for note in picture.plot.layout.annotations]
 
 
@@ -49,12 +49,12 @@ def test_each_group_is_told_with_its_own_end() -> None:
 
 def test_a_series_that_goes_on_has_no_end() -> None:
     assert series_ends.ends(WOMEN, PARTS, date(2017, 12, 31)) == ""
-    picture = figures.trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=date(2017, 12, 31))
+    picture = charts.trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=date(2017, 12, 31))
     assert not any("last figure" in note for note in notes(picture))
 
 
 def test_ends_are_drawn_on_the_chart_and_the_time_since_stays_empty() -> None:
-    picture = figures.trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=NEWEST)
+    picture = charts.trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=NEWEST)
     assert {"last figure: September 2017", "last figure: September 2022"} <= set(notes(picture))
     assert picture.plot.layout.xaxis.range[1] >= pd.Timestamp(NEWEST)
     (since,) = [shape for shape in picture.plot.layout.shapes if shape.type == "rect"]

@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 
 from metrics.analysis import horizons
+from metrics.charts.base import Picture
+from metrics.charts.fan import fan, spread
+from metrics.charts.heat import heat
+from metrics.charts.theme import DARK, LIGHT, PALETTES, Palette, mixed
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
-from metrics.figures.heat import heat
-from metrics.figures.horizons import fan, spread
-from metrics.figures.parts import Picture
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import retirement
-from metrics.theme import DARK, LIGHT, PALETTES, Palette, mixed
 from tests.pages.test_figures import _luminance
 
 pytestmark = pytest.mark.slow

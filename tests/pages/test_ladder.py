@@ -7,11 +7,11 @@ import pytest
 
 from metrics.analysis import ladder as rungs
 from metrics.analysis.ladder import Rung, Rungs
+from metrics.charts.ladder import NOT_ASKED, ladder
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
-from metrics.figures.ladder import NOT_ASKED, ladder
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
-from metrics.theme import LIGHT
 from tests.pages.test_horizons import SHARE, answer, notes, row
 
 pytestmark = pytest.mark.slow

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics import figures
+from metrics import charts
+from metrics.charts.map import AT_SEA
+from metrics.charts.states import centres, outlines
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
-from metrics.figures.map import AT_SEA
-from metrics.figures.states import centres, outlines
 from metrics.text import empty_states
-from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_figures import notes
 from tests.pages.test_pages import words
@@ -26,8 +26,8 @@ def counted(evidence: str = "records") -> pd.DataFrame:
     return table.assign(period=pd.Timestamp("2025-09-30"), evidence=evidence, source="OPM", flag="")
 
 
-def drawn(evidence: str = "records") -> figures.Picture:
-    return figures.by_state(find("on_board"), counted(evidence), LIGHT, by="duty_state", names={"CA": "California"})
+def drawn(evidence: str = "records") -> charts.Picture:
+    return charts.by_state(find("on_board"), counted(evidence), LIGHT, by="duty_state", names={"CA": "California"})
 
 
 def test_map_has_fifty_states_and_the_capital() -> None:

@@ -9,13 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.analysis import entries
 from metrics.analysis.entries import Known, Way
+from metrics.charts.funnel import funnel
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat, Need
-from metrics.figures.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import flows
-from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 

@@ -8,11 +8,11 @@ import pytest
 
 from metrics.analysis import pay
 from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit
+from metrics.charts.ribbon import ribbon
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
-from metrics.figures.ribbon import ribbon
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.theme import LIGHT
 from metrics.warehouse import current
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words

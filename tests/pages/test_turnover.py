@@ -11,12 +11,12 @@ from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.analysis.headline import Headline, Point
 from metrics.analysis.part_year import PartYear
+from metrics.charts.diverging import diverging
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
-from metrics.figures.flows import diverging
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import flows as sentences_flows
-from metrics.theme import LIGHT
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 from metrics.analysis.events import Annotation
+from metrics.charts.spec import Native, Series
 from metrics.definitions.metric import Limit, Unit
 from metrics.export import widths
 from metrics.export.briefing import Briefing
 from metrics.export.drawing import WIDTH, drawing
-from metrics.figures.native import Native, Series
 
 pytestmark = pytest.mark.slow
 

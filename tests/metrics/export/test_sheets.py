@@ -13,9 +13,9 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.analysis.events import numbered
+from metrics.charts.spec import Native
 from metrics.export.exhibit import Exhibit
 from metrics.export.sheets import workbook
-from metrics.figures.native import Native
 from metrics.text.exports import SAMPLE
 
 

@@ -10,6 +10,8 @@ from PIL import ImageFont
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.slide import Slide
 
+from metrics.charts.spec import Native, Series
+from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Limit, Unit
 from metrics.export import slides, widths
@@ -17,12 +19,10 @@ from metrics.export.asked import exhibit_of
 from metrics.export.exhibit import Exhibit
 from metrics.export.facts import plain
 from metrics.export.slide_master import LAYOUTS
-from metrics.figures.native import Native, Series
 from metrics.query.selection import Selection
 from metrics.text.briefing import TWO_SOURCES
 from metrics.text.exports import SAMPLE
 from metrics.text.facts import meaning
-from metrics.theme import LIGHT
 from metrics.warehouse import Warehouse
 from tests.metrics.export import read_slides as read
 

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from metrics.charts.theme import LIGHT
 from metrics.export import stills
 from metrics.export.exhibit import Exhibit
 from metrics.export.formats import write
-from metrics.theme import LIGHT
 
 pytestmark = pytest.mark.slow
 

@@ -9,11 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.analysis.events import Annotation
-from metrics.definitions.metric import Metric
-from metrics.figures import words as in_words
-from metrics.figures.annotated import Timeline, annotate, fiscal
-from metrics.figures.native import Mark, by_name, every_year, over_time
-from metrics.figures.parts import (
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import (
     Drawn,
     Picture,
     each,
@@ -27,9 +24,12 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
+from metrics.charts.event_marks import Timeline, annotate, fiscal
+from metrics.charts.spec import Mark, by_name, every_year, over_time
+from metrics.charts.theme import LIGHT, Palette, accent, accent_name
+from metrics.definitions.metric import Metric
 from metrics.query.gaps import to_tell
 from metrics.text import headlines
-from metrics.theme import LIGHT, Palette, accent, accent_name
 
 PANEL_HEIGHT: Final = 140
 LONE_HEIGHT: Final = 220

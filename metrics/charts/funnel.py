@@ -7,11 +7,11 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from metrics.analysis.entries import ALL, WAYS, Entries, Way
+from metrics.charts.base import Drawn, Picture, finish, note
+from metrics.charts.spec import Mark, by_name
+from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Unit
-from metrics.figures.native import Mark, by_name
-from metrics.figures.parts import Drawn, Picture, finish, note
 from metrics.text import flows, headlines
-from metrics.theme import LIGHT, Palette, accent
 
 STEP: Final = 58
 BAR: Final = 0.34

@@ -11,9 +11,9 @@ from typing import Final, Literal, NamedTuple
 import pandas as pd
 
 from metrics.analysis.events import Annotation
+from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.gaps import PARTIAL
-from metrics.theme import LIGHT
 
 Kind = Literal["lines", "columns", "stacked", "bars"]
 Panels = Literal["together", "one scale", "own scales"]

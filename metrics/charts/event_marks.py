@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.analysis.events import Annotation, administrations, breaks, named
-from metrics.figures.parts import note
+from metrics.charts.base import note
+from metrics.charts.theme import Palette
 from metrics.text.headlines import month
-from metrics.theme import Palette
 
 # What the narrowest phone leaves for a plot beside the numbers of its axis, in pixels; a wider screen only spreads it.
 NARROWEST: Final = 288

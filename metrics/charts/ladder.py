@@ -7,11 +7,11 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from metrics.analysis.ladder import Rung, Rungs
+from metrics.charts.base import Drawn, Picture, finish, note
+from metrics.charts.spec import Mark, Native, by_name
+from metrics.charts.theme import LIGHT, Palette, mixed
 from metrics.definitions.metric import TOO_FEW, Unit
-from metrics.figures.native import Mark, Native, by_name
-from metrics.figures.parts import Drawn, Picture, finish, note
 from metrics.text import headlines
-from metrics.theme import LIGHT, Palette, mixed
 
 BAR: Final = 14
 ROW: Final = 40

@@ -11,15 +11,15 @@ import plotly.graph_objects as go
 
 from metrics.analysis import flows
 from metrics.analysis.events import Annotation
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import Drawn, Picture, each, finish, note
+from metrics.charts.event_marks import Timeline, annotate, fiscal
+from metrics.charts.over_time import LINE_HEIGHT, apart
+from metrics.charts.spec import Mark, Native, by_name, every_year
+from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Unit
-from metrics.figures import words as in_words
-from metrics.figures.annotated import Timeline, annotate, fiscal
-from metrics.figures.native import Mark, Native, by_name, every_year
-from metrics.figures.over_time import LINE_HEIGHT, apart
-from metrics.figures.parts import Drawn, Picture, each, finish, note
 from metrics.text import flows as sentences_flows
 from metrics.text import headlines
-from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 400
 TOP: Final = 34

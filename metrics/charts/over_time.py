@@ -12,12 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.analysis.events import Annotation
-from metrics.definitions.metric import Limit, Metric
-from metrics.figures import words as in_words
-from metrics.figures.annotated import Timeline, annotate
-from metrics.figures.ended import mark_ends
-from metrics.figures.native import over_time
-from metrics.figures.parts import (
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import (
     Drawn,
     Picture,
     finish,
@@ -29,9 +25,13 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
+from metrics.charts.event_marks import Timeline, annotate
+from metrics.charts.series_end import mark_ends
+from metrics.charts.spec import over_time
+from metrics.charts.theme import Palette, accent_name
+from metrics.definitions.metric import Limit, Metric
 from metrics.query.gaps import to_tell
 from metrics.text import headlines, series_ends
-from metrics.theme import Palette, accent_name
 
 TREND_HEIGHT: Final = 340
 LINE_HEIGHT: Final = 17

@@ -11,15 +11,15 @@ import plotly.graph_objects as go
 
 from metrics.analysis.events import Annotation
 from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit, in_words
+from metrics.charts import alt_text
+from metrics.charts.base import Drawn, Picture, each, finish, line, note, series, time_axis, value_axis
+from metrics.charts.event_marks import Timeline, annotate
+from metrics.charts.fan import band_over_time, bounds
+from metrics.charts.spec import Line, over_time
+from metrics.charts.theme import Palette
 from metrics.definitions.metric import Metric, Unit
-from metrics.figures import words
-from metrics.figures.annotated import Timeline, annotate
-from metrics.figures.horizons import band_over_time, bounds
-from metrics.figures.native import Line, over_time
-from metrics.figures.parts import Drawn, Picture, each, finish, line, note, series, time_axis, value_axis
 from metrics.query.gaps import to_tell
 from metrics.text import headlines
-from metrics.theme import Palette
 
 HEIGHT: Final = 360
 AIR: Final = 0.08
@@ -64,7 +64,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
         above = annotate(plot, happened, palette, Timeline(start, end, beside=BESIDE))
         return Drawn(plot, HEIGHT + above, {"t": 12 + above, "r": BESIDE})
 
-    alt = f"Pay ribbon. {in_words(found)}{words.happened(happened)}"
+    alt = f"Pay ribbon. {in_words(found)}{alt_text.happened(happened)}"
     low, high = bounds(metric, to_tell(found.spread), "career", "A tenth are paid less", "A tenth are paid more")
     native = over_time(metric, [high, middle, low, averages, *(_held(kind, found) for kind in (CEILING, FLOOR))])
     return finish(draw, palette, found.points["evidence"], alt, native=native, happened=happened, mark=20)

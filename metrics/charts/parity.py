@@ -8,12 +8,12 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.charts.base import Drawn, Picture, each, finish, hover, note, value_axis
+from metrics.charts.spec import Mark, Native, by_name
+from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Metric, Unit
-from metrics.figures.native import Mark, Native, by_name
-from metrics.figures.parts import Drawn, Picture, each, finish, hover, note, value_axis
 from metrics.text import headlines
-from metrics.theme import LIGHT, Palette, accent
 
 ROW: Final = 56
 WORKFORCE: Final = "Workforce compared with"

@@ -9,9 +9,9 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics.figures.parts import note
+from metrics.charts.base import note
+from metrics.charts.theme import Palette
 from metrics.text import headlines
-from metrics.theme import Palette
 
 LINE: Final = 16
 SIZE: Final = 11

@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 
 from metrics.analysis import horizons
 from metrics.analysis.horizons import HORIZON
+from metrics.charts.base import Drawn, Picture, each, finish
+from metrics.charts.theme import Palette, mixed
 from metrics.definitions.metric import Metric
-from metrics.figures.parts import Drawn, Picture, each, finish
 from metrics.text import headlines
 from metrics.text.retirement import between
-from metrics.theme import Palette, mixed
 
 DEEPEST: Final = 0.55
 """How much of the accent the fullest cell takes, so that ink stays readable on every cell in either scheme."""

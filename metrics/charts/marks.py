@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from metrics.figures.native import Native, Series
+from metrics.charts.spec import Native, Series
 
 Mark = Literal["circle", "square", "triangle"]
 

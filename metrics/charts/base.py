@@ -15,11 +15,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.analysis.events import Annotation
+from metrics.charts.spec import APART, Line, Native
+from metrics.charts.theme import Palette, layout
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.figures.native import APART, Line, Native
 from metrics.query.gaps import PARTIAL, is_partial
 from metrics.text import headlines
-from metrics.theme import Palette, layout
 
 # A line never joins two figures further apart than this: the years between are not known.
 LONGEST_GAP: Final = timedelta(days=2 * 366)

@@ -11,11 +11,8 @@ import plotly.graph_objects as go
 from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
 from metrics.analysis.horizons import Horizon
-from metrics.definitions.metric import Metric
-from metrics.figures import words as in_words
-from metrics.figures.annotated import Timeline, annotate
-from metrics.figures.native import Line, Mark, Native, by_name, over_time
-from metrics.figures.parts import (
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import (
     DASHES,
     LONGEST_GAP,
     Drawn,
@@ -27,10 +24,13 @@ from metrics.figures.parts import (
     time_axis,
     value_axis,
 )
+from metrics.charts.event_marks import Timeline, annotate
+from metrics.charts.spec import Line, Mark, Native, by_name, over_time
+from metrics.charts.theme import LIGHT, Palette, mixed
+from metrics.definitions.metric import Metric
 from metrics.query.gaps import to_tell
 from metrics.text import headlines
 from metrics.text.retirement import between, interval
-from metrics.theme import LIGHT, Palette, mixed
 
 FAN_HEIGHT: Final = 330
 TREND_HEIGHT: Final = 320

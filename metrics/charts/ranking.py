@@ -9,13 +9,13 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import Drawn, Picture, each, finish, hover, label, note, value_axis
+from metrics.charts.spec import Mark, by_name
+from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.figures import words as in_words
-from metrics.figures.native import Mark, by_name
-from metrics.figures.parts import Drawn, Picture, each, finish, hover, label, note, value_axis
 from metrics.query.limits import is_above
 from metrics.text import headlines
-from metrics.theme import LIGHT, Palette, accent
 
 ROW_HEIGHT: Final = 34
 # Room left of the axis, or the edge would cut a dot at zero and the label under it.

@@ -9,13 +9,13 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import Drawn, Picture, each, finish, hover, note
+from metrics.charts.spec import Mark, by_name
+from metrics.charts.states import Point, centres, outlines
+from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Metric
-from metrics.figures import words as in_words
-from metrics.figures.native import Mark, by_name
-from metrics.figures.parts import Drawn, Picture, each, finish, hover, note
-from metrics.figures.states import Point, centres, outlines
 from metrics.text import headlines
-from metrics.theme import LIGHT, Palette, accent
 
 HEIGHT: Final = 340
 LARGEST: Final = 48

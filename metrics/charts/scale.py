@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from metrics.charts.spec import Native
 from metrics.definitions.metric import Unit
-from metrics.figures.native import Native
 
 FORMATS: Final = {
     Unit.PERCENT: '0.0"%"',

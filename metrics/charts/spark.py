@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import DASHES, Drawn, Picture, broken, finish
+from metrics.charts.theme import Palette, accent
 from metrics.definitions.metric import Metric
-from metrics.figures import words as in_words
-from metrics.figures.parts import DASHES, Drawn, Picture, broken, finish
 from metrics.query.gaps import to_tell
-from metrics.theme import Palette, accent
 
 
 def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:

@@ -9,10 +9,10 @@ from typing import Final
 import pandas as pd
 
 from metrics.analysis.events import Annotation
+from metrics.charts.base import Picture
+from metrics.charts.over_time import trend
+from metrics.charts.theme import Palette, accent_name
 from metrics.definitions.metric import Limit, Metric
-from metrics.figures.over_time import trend
-from metrics.figures.parts import Picture
-from metrics.theme import Palette, accent_name
 
 LINE: Final = "line"
 SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "cross")

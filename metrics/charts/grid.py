@@ -10,14 +10,14 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.charts import alt_text as in_words
+from metrics.charts.base import Drawn, Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
+from metrics.charts.spec import over_time
+from metrics.charts.theme import Palette, accent_name
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.figures import words as in_words
-from metrics.figures.native import over_time
-from metrics.figures.parts import Drawn, Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
 from metrics.query.gaps import to_tell
 from metrics.query.limits import is_above
 from metrics.text import headlines
-from metrics.theme import Palette, accent_name
 
 COLUMNS: Final = 2
 PANEL_HEIGHT: Final = 128
