@@ -60,7 +60,7 @@ def export(
 
     Title, source, date, definition, caveat, limits and the mark of the synthetic sample travel with it.
     """
-    from metrics.view import Wanted, wanted
+    from metrics.exhibits.forms import Wanted, wanted
 
     last, file = _file_and_month(to)
     destination.refuse(file)
@@ -70,7 +70,7 @@ def export(
     drawn_as = Wanted.TABLE if is_whole else wanted(form)
 
     from metrics.demonstration import opened
-    from metrics.export.asked import exhibit_of
+    from metrics.exhibits.from_request import exhibit_of
     from metrics.query import undeclared
 
     warehouse = opened(with_sample=with_sample, tell=_aside)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 
-from metrics.view import newest
+from metrics.exhibits.forms import newest
 from metrics.warehouse import Warehouse
 
 LIST_HOLDS = timedelta(days=45)

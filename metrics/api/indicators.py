@@ -11,7 +11,7 @@ from metrics.api.words import Said
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import UnknownIndicator
-from metrics.export.metadata import metadata, of_indicator
+from metrics.exhibits.metadata import metadata, of_indicator
 from metrics.export.written import csv_in_parts, json_in_parts
 from metrics.nearest import nearest
 from metrics.query import undeclared

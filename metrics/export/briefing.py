@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits.exhibit import Exhibit
 from metrics.text import briefing, headlines
 
 Told = Callable[[str, int, int], None]

@@ -11,11 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
-from metrics.export import document, facts, sheets
+from metrics.exhibits import facts
+from metrics.exhibits.exhibit import Exhibit
+from metrics.export import document, sheets
 from metrics.export.book import COLUMNS, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing, Chapter, Figure, Told
-from metrics.export.exhibit import Exhibit
 from metrics.text.exports import SAMPLE
 from metrics.text.headlines import EVIDENCE, sentence_case, when
 

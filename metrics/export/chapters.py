@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from metrics.analysis import entries, horizons, ladder
 from metrics.analysis.part_year import part_year
 from metrics.errors import MetricsError
-from metrics.export import charts
-from metrics.export.asking import Asking
+from metrics.exhibits import recipes as charts
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.numbers import Number, asked, figure, sentence
+from metrics.exhibits.view import Asking
 from metrics.export.briefing import Chapter, Figure
-from metrics.export.exhibit import Exhibit
-from metrics.export.numbers import Number, asked, figure, sentence
 from metrics.nearest import nearest
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole

@@ -15,18 +15,18 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions import catalog
 from metrics.definitions.metric import Scope, bound_as
 from metrics.errors import MetricsError
-from metrics.export.asked import EVERYBODY
-from metrics.export.asked import whose as named
-from metrics.export.asking import Asking, asking
+from metrics.exhibits.exhibit import Exhibit, sources
+from metrics.exhibits.forms import AGENCY, latest, rankable
+from metrics.exhibits.from_request import EVERYBODY
+from metrics.exhibits.from_request import whose as named
+from metrics.exhibits.numbers import Number, sentence
+from metrics.exhibits.view import Asking, asking
 from metrics.export.briefing import Briefing, Figure, Told
 from metrics.export.chapters import THEMES, chapter
 from metrics.export.chapters import find as theme_of
 from metrics.export.document import NONE
-from metrics.export.exhibit import Exhibit, sources
-from metrics.export.numbers import Number, sentence
 from metrics.query.answer import Answer
 from metrics.text import briefing, headlines, peers
-from metrics.view import AGENCY, latest, rankable
 from metrics.warehouse import Warehouse
 
 LEAD = (Number("on_board"), Number("noncareer_share"))

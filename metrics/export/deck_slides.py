@@ -12,9 +12,9 @@ from pptx.slide import Slide
 from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.theme import LIGHT
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export import deck_words, slide_charts, slide_table, slide_text, slides, widths
 from metrics.export.briefing import Briefing, Chapter
-from metrics.export.exhibit import Exhibit
 from metrics.export.slide_master import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
 from metrics.export.slide_runs import Run
 from metrics.export.slide_table import Fit

@@ -9,9 +9,9 @@ import pandas as pd
 
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export import widths
 from metrics.export.briefing import Figure
-from metrics.export.exhibit import Exhibit
 from metrics.export.slide_runs import Run
 from metrics.text import headlines
 from metrics.text.briefing import MOVES, UP_TO

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.export import facts
+from metrics.exhibits import facts
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export.briefing import Briefing, Figure, Told
 from metrics.export.drawing import drawing
-from metrics.export.exhibit import Exhibit
 from metrics.text import headlines
 from metrics.text.briefing import UP_TO
 from metrics.text.exports import SAMPLE

@@ -11,8 +11,8 @@ from metrics.errors import MetricsError
 from metrics.nearest import nearest
 
 if TYPE_CHECKING:
+    from metrics.exhibits.exhibit import Exhibit
     from metrics.export.briefing import Briefing, Told
-    from metrics.export.exhibit import Exhibit
 
 
 class UnknownFormat(MetricsError):

@@ -13,8 +13,9 @@ from plotly.offline import get_plotlyjs
 
 from metrics.charts import Picture
 from metrics.definitions.metric import Metric
-from metrics.export import facts, html_parts
-from metrics.export.exhibit import SOURCE_HEADS, Exhibit
+from metrics.exhibits import facts
+from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
+from metrics.export import html_parts
 from metrics.export.html_parts import FAMILY, document, paragraph, table
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE

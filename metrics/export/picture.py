@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 
 from metrics.charts.base import label
 from metrics.charts.theme import LIGHT
-from metrics.export import facts, widths
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits import facts
+from metrics.exhibits.exhibit import Exhibit
+from metrics.export import widths
 from metrics.export.formats import NoPicture
 from metrics.export.html_parts import FAMILY
 from metrics.text.exports import PROJECT

@@ -11,11 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
-from metrics.export import facts
+from metrics.exhibits import facts
+from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing import Briefing
-from metrics.export.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.neutral import neutral
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE

@@ -12,8 +12,9 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from metrics.charts.spec import Native
-from metrics.export import facts, slide_charts, slide_table, slide_text
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits import facts
+from metrics.exhibits.exhibit import Exhibit
+from metrics.export import slide_charts, slide_table, slide_text
 from metrics.export.slide_master import WHOLE, empty
 from metrics.text import events, headlines
 from metrics.text.exports import PROJECT, SAMPLE

@@ -13,8 +13,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from metrics.errors import MetricsError
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats
-from metrics.export.exhibit import Exhibit
 from metrics.export.picture import framed
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.metadata import of_exhibit
 from metrics.export import written
-from metrics.export.exhibit import Exhibit
-from metrics.export.metadata import of_exhibit
 
 
 def as_csv(exhibit: Exhibit) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from pandas.api.types import is_object_dtype, is_string_dtype
 
 from metrics.console import Format, written_in_parts
-from metrics.export.metadata import Meta, commented
+from metrics.exhibits.metadata import Meta, commented
 from metrics.export.neutral import neutralised
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import charts, view
+from metrics import charts
 from metrics.charts import Picture
 from metrics.charts.theme import Palette
+from metrics.exhibits import forms
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
@@ -23,7 +24,7 @@ def agencies_over_time(name: str, title: str) -> None:
     selection = Selection.of(by=[AGENCY], end=filters.view().period, departments="whole")
     result = warehouse.answer(name, selection)
     rows = _largest(result)
-    if rows.empty or not view.is_earned(rows):
+    if rows.empty or not forms.is_earned(rows):
         st.subheader(title, anchor=False)
         if rows.empty:
             frame.empty(result)

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics import view
 from metrics.analysis.events import Annotation
 from metrics.analysis.events import annotations as bearing_on
+from metrics.exhibits import forms
 from metrics.text import events
 from pages.ui import choices, warehouse
 
@@ -26,7 +26,7 @@ def choice(place: DeltaGenerator) -> None:
 
 def happened(name: str, rows: pd.DataFrame) -> tuple[Annotation, ...]:
     """What bears on an indicator and touches the time that its rows speak for; nothing where they are of one time."""
-    return between(name, view.span(warehouse.metric(name), rows))
+    return between(name, forms.span(warehouse.metric(name), rows))
 
 
 def between(name: str, days: tuple[date, date] | None) -> tuple[Annotation, ...]:
@@ -34,7 +34,7 @@ def between(name: str, days: tuple[date, date] | None) -> tuple[Annotation, ...]
     if days is None:
         return ()
     found = warehouse.made(_bearing, name, *days)
-    return found if st.session_state.get("administrations", False) else view.without_administrations(found)
+    return found if st.session_state.get("administrations", False) else forms.without_administrations(found)
 
 
 def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:

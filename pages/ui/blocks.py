@@ -6,23 +6,23 @@ from datetime import date
 
 import streamlit as st
 
-from metrics import view
 from metrics.analysis.events import Annotation
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.charts import Picture
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Window
+from metrics.exhibits import forms
+from metrics.exhibits.forms import Form
 from metrics.query.answer import Answer
 from metrics.query.selection import Departments
 from metrics.text import headlines
-from metrics.view import Form
 from pages.ui import annotated, filters, frame, warehouse
 
 OVER_TIME = ("trend", "multiples", "bars")
-rankable = warehouse.remembered(view.rankable)
-_shown = warehouse.remembered(view.shown)
-_behind = warehouse.remembered(view.behind)
+rankable = warehouse.remembered(forms.rankable)
+_shown = warehouse.remembered(forms.shown)
+_behind = warehouse.remembered(forms.behind)
 
 
 def indicator(
@@ -48,7 +48,7 @@ def indicator(
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    if as_ in OVER_TIME and not view.is_earned(rows):
+    if as_ in OVER_TIME and not forms.is_earned(rows):
         st.subheader(title, anchor=False)
         frame.few(result, rows)
         return
@@ -79,12 +79,12 @@ def picture(
 ) -> Picture:
     """An answer drawn, as `view.draw` tells."""
     held = warehouse.warehouse()
-    return view.draw(held, result, form, colours, happened=happened, newest=newest, chosen=chosen, beside=beside)
+    return forms.draw(held, result, form, colours, happened=happened, newest=newest, chosen=chosen, beside=beside)
 
 
 @warehouse.remembered
 def _span(result: Answer, form: Form) -> tuple[date, date] | None:
-    return view.span(result.metric, _shown(result, form))
+    return forms.span(result.metric, _shown(result, form))
 
 
 @warehouse.remembered

@@ -17,12 +17,12 @@ from metrics.charts import Picture
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Change, Metric, Unit
+from metrics.exhibits.forms import is_earned
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import headlines, retirement
 from metrics.text.briefing import TWO_SOURCES, once
 from metrics.text.gaps import MARK, beside
-from metrics.view import is_earned
 from pages.ui import filters, frame, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.opening import opening

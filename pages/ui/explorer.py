@@ -8,12 +8,12 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from metrics import view
 from metrics.analysis.change_table import since
 from metrics.errors import MetricsError
+from metrics.exhibits import forms
+from metrics.exhibits.forms import AGENCY, MOST_RANKED, Wanted
 from metrics.query.answer import Answer, drawn
 from metrics.text import explorer, headlines
-from metrics.view import AGENCY, MOST_RANKED, Wanted
 from pages.ui import annotated, filters, frame, warehouse
 from pages.ui.blocks import picture, rankable
 from pages.ui.question import Question, question
@@ -40,7 +40,7 @@ def show(asked: Question) -> None:
 
 
 def _answered(asked: Question, result: Answer) -> None:
-    form = warehouse.made(view.form, result, Wanted(asked.form))
+    form = warehouse.made(forms.form, result, Wanted(asked.form))
     rows = _shown(result, form)
     if said := explorer.lead(result, _standings(result), _named(result), _whose(result)):
         st.markdown(f"**{said}**")
@@ -51,7 +51,7 @@ def _answered(asked: Question, result: Answer) -> None:
     if form == "table" or rows.empty:
         frame.table_alone(result, behind, title=title)
     else:
-        happened = () if form in view.AT_ONE_TIME else annotated.happened(asked.metric.name, rows)
+        happened = () if form in forms.AT_ONE_TIME else annotated.happened(asked.metric.name, rows)
         drawing = (picture, result, form, happened, filters.newest(), "", None)
         note = explorer.not_drawn(
             _count(rows, result),
@@ -62,9 +62,9 @@ def _answered(asked: Question, result: Answer) -> None:
     _since(asked, result)
 
 
-_shown = warehouse.remembered(view.shown)
-_behind = warehouse.remembered(view.behind)
-_standings = warehouse.remembered(view.standings)
+_shown = warehouse.remembered(forms.shown)
+_behind = warehouse.remembered(forms.behind)
+_standings = warehouse.remembered(forms.standings)
 
 
 def _count(rows: pd.DataFrame, result: Answer) -> int:

@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats, picture
-from metrics.export.exhibit import Exhibit
 from metrics.export.turns import Turns
 from metrics.text import headlines
 from pages.ui.small_print import small

@@ -14,8 +14,8 @@ from metrics.analysis.events import Annotation
 from metrics.charts import Picture
 from metrics.charts.theme import LIGHT, PALETTES, Palette
 from metrics.definitions.metric import Metric, Unit
-from metrics.export import asked
-from metrics.export.exhibit import Exhibit, exhibit
+from metrics.exhibits import from_request as asked
+from metrics.exhibits.exhibit import Exhibit, exhibit
 from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies
 from metrics.query.selection import Selection
 from metrics.text import empty_states, events, exports, facts, headlines, tables

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import view
 from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
 from metrics.charts import Picture
@@ -15,6 +14,7 @@ from metrics.charts.fan import fan, spread
 from metrics.charts.heat import heat
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
+from metrics.exhibits import forms
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import retirement, tables
@@ -117,7 +117,7 @@ def over_time(*names: str, years: int, title: str) -> None:
     """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
     selection = filters.selection(where={horizons.HORIZON: f"{years}"})
     results = [warehouse.answer(name, selection) for name in names]
-    trends = [each for each in results if view.is_earned(warehouse.made(_known, each))]
+    trends = [each for each in results if forms.is_earned(warehouse.made(_known, each))]
     if not trends:
         st.subheader(title, anchor=False)
         _too_short(results[0], years)

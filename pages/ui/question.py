@@ -10,12 +10,12 @@ import streamlit as st
 from metrics.analysis import horizons
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
+from metrics.exhibits.forms import AGENCY, Wanted
 from metrics.query import undeclared
 from metrics.query.answer import COLUMN_MEANINGS
 from metrics.query.known_values import known_values
 from metrics.query.selection import Selection
 from metrics.text import headlines
-from metrics.view import AGENCY, Wanted
 from pages.ui import choices, filters, warehouse
 
 APPOINTMENT = "appointment"

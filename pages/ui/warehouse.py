@@ -18,10 +18,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from metrics import demonstration as made_aside
-from metrics import view
 from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse
+from metrics.exhibits import forms
 from metrics.open_builds import OPEN_BUILDS
 from metrics.program_files import data_folder
 from metrics.query import answer as query
@@ -205,7 +205,7 @@ def headline(name: str, selection: Selection, baseline: date) -> Headline | None
     return of_answer(answer(name, selection), baseline)
 
 
-latest = remembered(view.latest)
+latest = remembered(forms.latest)
 
 
 @remembered

@@ -19,7 +19,7 @@ def picture(folder: str) -> Callable[[], object]:
     """A PNG of a figure, in seconds, when the browser has drawn one before."""
     os.environ["SES_DATA"] = folder
     from metrics.definitions.catalog import find
-    from metrics.export.asked import exhibit_of
+    from metrics.exhibits.from_request import exhibit_of
     from metrics.export.stills import png
     from metrics.query.selection import Selection
     from metrics.warehouse import current

@@ -10,10 +10,10 @@ from playwright.sync_api import BrowserContext, Page
 from plotly.offline import get_plotlyjs
 
 from metrics.definitions.catalog import find
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.from_request import exhibit_of
 from metrics.export import html, picture
-from metrics.export.asked import exhibit_of
 from metrics.export.compose import compose
-from metrics.export.exhibit import Exhibit
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, current
 from tests.browser.visit import LAW, WITHIN, WRITTEN

@@ -7,7 +7,7 @@ from pptx import Presentation
 from metrics.analysis.allocation import beside, in_full
 from metrics.analysis.apart import in_a_ranking, over_a_quarter
 from metrics.definitions import catalog
-from metrics.export.asked import exhibit_of
+from metrics.exhibits.from_request import exhibit_of
 from metrics.export.compose import compose
 from metrics.export.deck import deck
 from metrics.query.answer import Answer, answer

@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics import charts, view
+from metrics import charts
 from metrics.analysis.crossings import crossings
 from metrics.analysis.headline import headline
 from metrics.analysis.peers import peers
 from metrics.charts.theme import LIGHT
 from metrics.definitions import catalog
-from metrics.export.asked import exhibit_of
+from metrics.exhibits import forms
+from metrics.exhibits.from_request import exhibit_of
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.text import tables
@@ -131,7 +132,7 @@ def test_ranks_are_those_of_the_newest_whole_month(held: Warehouse) -> None:
     assert [place.agency_code for place in ranking.places] == ["DJ", "TR", "DD*"]
     asked_for = peers(held, catalog.find("noncareer_share"), date.fromisoformat(JUNE))
     assert [place.agency_code for place in asked_for.places] == ["TR", "DJ"]
-    latest = view.latest(ask(held, "noncareer_share", by=["agency_code"]))
+    latest = forms.latest(ask(held, "noncareer_share", by=["agency_code"]))
     assert set(latest["period"]) == {pd.Timestamp(MAY)}
 
 
@@ -187,7 +188,7 @@ def test_a_change_or_rate_to_an_incomplete_month_is_unknown(tmp_path: Path) -> N
 
 def test_it_is_drawn_hollow_by_itself_and_says_why(after: Warehouse) -> None:
     result = ask(after, "noncareer_share", start=date.fromisoformat(APRIL))
-    rows = tables.credited(after, view.shown(result, "trend"))
+    rows = tables.credited(after, forms.shown(result, "trend"))
     picture = charts.trend(result.metric, rows, LIGHT)
     line, apart = picture.plot.data
     assert list(line.y.round(1)[:2]) == [10.3, 10.3]
@@ -206,7 +207,7 @@ def test_it_is_drawn_hollow_by_itself_and_says_why(after: Warehouse) -> None:
 
 def test_a_label_at_the_end_of_a_line_is_of_a_whole_month(held: Warehouse) -> None:
     result = ask(held, "noncareer_share", start=date.fromisoformat(APRIL))
-    picture = charts.trend(result.metric, view.shown(result, "trend"), LIGHT)
+    picture = charts.trend(result.metric, forms.shown(result, "trend"), LIGHT)
     said = [note.text for note in picture.plot.layout.annotations]
     assert any("10.3%" in words for words in said)
     assert not any("25.5%" in words for words in said)

@@ -7,7 +7,7 @@ import pytest
 from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
-from metrics.export.asked import exhibit_of
+from metrics.exhibits.from_request import exhibit_of
 from metrics.query.known_months import known
 from metrics.query.selection import Selection
 from metrics.text.gaps import remarks

@@ -7,13 +7,13 @@ import pytest
 from metrics.definitions import catalog
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS
 from metrics.errors import UnsoundQuery
-from metrics.export.asked import exhibit_of
+from metrics.exhibits.forms import limit
+from metrics.exhibits.from_request import exhibit_of
+from metrics.exhibits.metadata import metadata
 from metrics.export.compose import compose
-from metrics.export.metadata import metadata
 from metrics.export.text import as_csv, as_json
 from metrics.query.limits import binding
 from metrics.query.selection import Selection
-from metrics.view import limit
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 

@@ -9,13 +9,13 @@ import pytest
 from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import load
 from etl.paths import places
-from metrics import view
 from metrics.analysis.crossings import crossings
 from metrics.analysis.peers import peers
 from metrics.definitions import catalog
+from metrics.exhibits import forms
+from metrics.exhibits.forms import Wanted
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.view import Wanted
 from metrics.warehouse import Warehouse, current
 from tests.etl.strange import text_file
 from tests.metrics.ask import at, table, values
@@ -149,7 +149,7 @@ def test_no_count_rank_median_or_crossing_is_made_of_a_partial_listing(in_part: 
     metric = catalog.find("noncareer_share")
     assert peers(in_part, metric).period == date(2026, 7, 31)
     assert peers(in_part, metric, date(2026, 9, 30)).places == ()
-    assert view.rankable(answer(in_part, metric, Selection.of(by=["agency_code"], start=date(2026, 8, 1)))).empty
+    assert forms.rankable(answer(in_part, metric, Selection.of(by=["agency_code"], start=date(2026, 8, 1)))).empty
     assert {each.period for each in crossings(in_part)} <= {date(2026, 7, 31)}
 
 
@@ -175,4 +175,4 @@ def test_a_ranking_is_drawn_of_a_whole_listing_only(in_part: Warehouse, in_full:
     for warehouse, form in ((in_part, "table"), (in_full, "ranked")):
         asked = Selection.of(by=["agency_code"], start=date(2026, 8, 1))
         result = answer(warehouse, catalog.find("noncareer_share"), asked)
-        assert view.form(result, Wanted.RANKED) == form
+        assert forms.form(result, Wanted.RANKED) == form

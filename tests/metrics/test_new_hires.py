@@ -8,7 +8,7 @@ import pytest
 
 from metrics.analysis.part_year import part_year
 from metrics.definitions.catalog import find
-from metrics.export.asked import NoFigures, exhibit_of
+from metrics.exhibits.from_request import NoFigures, exhibit_of
 from metrics.query.selection import Selection
 from metrics.text.headlines import months
 from metrics.text.headlines import part_year as in_words

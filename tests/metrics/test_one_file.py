@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics.definitions.catalog import find
-from metrics.export.asked import exhibit_of
+from metrics.exhibits.from_request import exhibit_of
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import table, values

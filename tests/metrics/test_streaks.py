@@ -8,10 +8,10 @@ import pytest
 
 from metrics.analysis.streaks import Streak, answer_with_streaks, of_agencies, streaks
 from metrics.definitions import catalog
+from metrics.exhibits.forms import latest
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.text import empty_states
-from metrics.view import latest
 from metrics.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow

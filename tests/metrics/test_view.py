@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from metrics import view
 from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
-from metrics.export.asked import NoFigures, exhibit_of, narrowed, whose
+from metrics.exhibits import forms
+from metrics.exhibits.forms import UnknownForm, Wanted
+from metrics.exhibits.from_request import NoFigures, exhibit_of, narrowed, whose
 from metrics.query.selection import Selection
-from metrics.view import UnknownForm, Wanted
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 
@@ -31,13 +31,13 @@ pytestmark = pytest.mark.slow
 def test_the_form_that_fits_or_the_one_asked_for(
     published: Warehouse, asked: dict[str, object], wanted: Wanted, form: str
 ) -> None:
-    assert view.form(ask(published, "on_board", **asked), wanted) == form
+    assert forms.form(ask(published, "on_board", **asked), wanted) == form
 
 
 def test_a_ranking_draws_twenty_and_all_stand_behind_it(published: Warehouse) -> None:
     result = ask(published, "noncareer_share", by=["agency_code"])
-    shown, behind = view.shown(result, "ranked"), view.behind(result, "ranked")
-    assert len(shown) == view.MOST_RANKED < len(behind)
+    shown, behind = forms.shown(result, "ranked"), forms.behind(result, "ranked")
+    assert len(shown) == forms.MOST_RANKED < len(behind)
     assert behind["value"].is_monotonic_decreasing
     assert behind["period"].nunique() == 1
     assert not shown["flag"].str.contains("too_few|exempt").any()
@@ -46,11 +46,11 @@ def test_a_ranking_draws_twenty_and_all_stand_behind_it(published: Warehouse) ->
 
 def test_lines_are_at_most_five_of_those_highest_now(published: Warehouse) -> None:
     result = ask(published, "on_board", by=["agency_code"])
-    shown = view.shown(result, "overlay")
+    shown = forms.shown(result, "overlay")
     drawn = set(shown["agency_code"])
-    last = view.latest(result).nlargest(view.MOST_LINES, "value")
+    last = forms.latest(result).nlargest(forms.MOST_LINES, "value")
     assert drawn == set(last["agency_code"])
-    assert set(view.behind(result, "overlay")["agency_code"]) > drawn
+    assert set(forms.behind(result, "overlay")["agency_code"]) > drawn
 
 
 @pytest.mark.parametrize(
@@ -63,28 +63,28 @@ def test_lines_are_at_most_five_of_those_highest_now(published: Warehouse) -> No
     ],
 )
 def test_only_the_line_that_binds_is_drawn(loaded: Warehouse, asked: dict[str, object], value: float | None) -> None:
-    line = view.limit(ask(loaded, "noncareer_share", **asked))
+    line = forms.limit(ask(loaded, "noncareer_share", **asked))
     assert (line and line.value) == value
 
 
 def test_a_flow_speaks_for_the_year_before_its_date() -> None:
     rows = pd.DataFrame({"period": pd.to_datetime(["2019-09-30", "2022-09-30"])})
-    flow, stock = view.span(find("separations"), rows), view.span(find("on_board"), rows)
+    flow, stock = forms.span(find("separations"), rows), forms.span(find("on_board"), rows)
     assert flow is not None
     assert stock is not None
     assert (f"{flow[0]:%Y-%m}", f"{stock[0]:%Y-%m}") == ("2018-09", "2019-09")
-    assert view.span(find("on_board"), rows.head(1)) is None
+    assert forms.span(find("on_board"), rows.head(1)) is None
 
 
 def test_words_for_a_form() -> None:
-    assert [view.wanted(word) for word in ("", "over-time", "Over time", "RANKED")] == [
+    assert [forms.wanted(word) for word in ("", "over-time", "Over time", "RANKED")] == [
         Wanted.CHART,
         Wanted.OVER_TIME,
         Wanted.OVER_TIME,
         Wanted.RANKED,
     ]
     with pytest.raises(UnknownForm, match="form: 'pie' is none of chart, over-time, ranked, table"):
-        view.wanted("pie")
+        forms.wanted("pie")
 
 
 def test_a_figure_says_what_it_is_narrowed_to(loaded: Warehouse) -> None:

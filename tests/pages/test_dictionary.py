@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.definitions.catalog import METRICS, find
-from metrics.export.facts import plain
+from metrics.exhibits.facts import plain
 from metrics.text import dictionary
 from metrics.text.facts import meaning
 from metrics.text.headlines import sentence_case

@@ -3,12 +3,12 @@
 import pytest
 
 from metrics.definitions.catalog import find
-from metrics.export.asked import exhibit_of
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.forms import Wanted
+from metrics.exhibits.from_request import exhibit_of
 from metrics.export.briefing import Briefing
 from metrics.export.compose import compose
-from metrics.export.exhibit import Exhibit
 from metrics.query.selection import Selection
-from metrics.view import Wanted
 from metrics.warehouse import Warehouse
 
 

@@ -6,23 +6,23 @@ from html import escape
 import pandas as pd
 import pytest
 
-from metrics import view
 from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.definitions import catalog
 from metrics.errors import UnknownValue
-from metrics.export import charts
-from metrics.export.asking import asking
+from metrics.exhibits import forms as view
+from metrics.exhibits import recipes
+from metrics.exhibits.exhibit import sources
+from metrics.exhibits.forms import latest
+from metrics.exhibits.view import asking
 from metrics.export.briefing import Briefing
 from metrics.export.briefing_html import page_of
 from metrics.export.chapters import THEMES, UnknownTheme
 from metrics.export.chapters import find as theme_of
 from metrics.export.compose import NothingToBrief, compose
-from metrics.export.exhibit import sources
 from metrics.query.selection import Selection
 from metrics.text import headlines
 from metrics.text.briefing import TWO_SOURCES
-from metrics.view import latest
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 
@@ -229,8 +229,8 @@ def test_an_answer_is_asked_once(published: Warehouse) -> None:
 
 def test_one_period_is_no_trend(published: Warehouse) -> None:
     view = asking(published, "", None, DEFAULT_BASELINE)
-    assert charts.one(view, "feeder_pool") is None
-    assert charts.one(view, "noncareer_share") is not None
+    assert recipes.one(view, "feeder_pool") is None
+    assert recipes.one(view, "noncareer_share") is not None
 
 
 def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(briefing: Briefing, loaded: Warehouse) -> None:

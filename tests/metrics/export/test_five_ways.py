@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.api.routes import DATA
 from metrics.definitions.catalog import find
+from metrics.exhibits.from_request import exhibit_of
 from metrics.export import formats
-from metrics.export.asked import exhibit_of
 from metrics.query.selection import Selection
 from metrics.text.headlines import number
 from metrics.warehouse import Warehouse

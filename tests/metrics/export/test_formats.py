@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats
-from metrics.export.exhibit import Exhibit
 from metrics.export.formats import BRIEFINGS, FIGURES, FORMATS, NoPicture, UnknownFormat
 
 BEGINS = {"pptx": b"PK", "xlsx": b"PK", "csv": b"# ", "json": b"{", "html": b"<!doctype html>"}

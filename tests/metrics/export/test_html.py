@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from metrics.export.exhibit import Exhibit
-from metrics.export.facts import plain
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.facts import plain
 from metrics.export.html import page
 from metrics.text import headlines
 from metrics.text.exports import SAMPLE

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export.formats import NoPicture
 from metrics.export.picture import EDGE, HEIGHT, LEADING, MORE, WIDTH, framed
 from metrics.text.exports import PROJECT

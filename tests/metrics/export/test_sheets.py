@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.analysis.events import numbered
 from metrics.charts.spec import Native
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export.sheets import workbook
 from metrics.text.exports import SAMPLE
 

@@ -14,10 +14,10 @@ from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Limit, Unit
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.facts import plain
+from metrics.exhibits.from_request import exhibit_of
 from metrics.export import slides, widths
-from metrics.export.asked import exhibit_of
-from metrics.export.exhibit import Exhibit
-from metrics.export.facts import plain
 from metrics.export.slide_master import LAYOUTS
 from metrics.query.selection import Selection
 from metrics.text.briefing import TWO_SOURCES

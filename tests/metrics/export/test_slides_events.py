@@ -10,7 +10,7 @@ from metrics.analysis.events import breaks, named
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits.exhibit import Exhibit
 from metrics.text import events
 from tests.metrics.export import read_slides as read
 from tests.metrics.export.test_slides import drawn_as, drawn_inside, only

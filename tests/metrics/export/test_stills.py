@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from metrics.charts.theme import LIGHT
+from metrics.exhibits.exhibit import Exhibit
 from metrics.export import stills
-from metrics.export.exhibit import Exhibit
 from metrics.export.formats import write
 
 pytestmark = pytest.mark.slow

@@ -11,11 +11,11 @@ import pytest
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.console import Format, written
 from metrics.definitions.catalog import find
-from metrics.export.asked import exhibit_of
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.forms import Wanted
+from metrics.exhibits.from_request import exhibit_of
 from metrics.export.text import as_csv, as_json
 from metrics.query.selection import Selection
-from metrics.view import Wanted
 from metrics.warehouse import Warehouse
 
 ASKED = [

@@ -12,11 +12,11 @@ from pptx.presentation import Presentation
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.from_request import exhibit_of
 from metrics.export import formats
-from metrics.export.asked import exhibit_of
 from metrics.export.briefing import Briefing
 from metrics.export.compose import compose
-from metrics.export.exhibit import Exhibit
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask

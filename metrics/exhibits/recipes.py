@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from metrics import view
 from metrics.analysis import by_agency, entries, flows, horizons, pay, peers
 from metrics.analysis import ladder as rungs
 from metrics.analysis.entries import Entries
@@ -24,15 +23,16 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import bound_as
-from metrics.export.asking import Asking
-from metrics.export.exhibit import Exhibit
-from metrics.export.numbers import Number, sentence
+from metrics.exhibits import forms
+from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.forms import AGENCY, Form
+from metrics.exhibits.numbers import Number, sentence
+from metrics.exhibits.view import Asking
 from metrics.query.answer import drawn, whole_rows
 from metrics.text import briefing, composed, exports, tables
 from metrics.text import flows as of_flows
 from metrics.text import peers as of_peers
 from metrics.text import retirement as of_retirement
-from metrics.view import AGENCY, Form
 
 LEAST_FOR_A_FAN = 2
 FEWEST_WAYS = 2
@@ -48,10 +48,10 @@ def one(
 ) -> Exhibit | None:
     """One indicator in a form; over time it has as many periods as a chart needs."""
     result = asking.answer(name, asking.selection(by, where))
-    shown = view.shown(result, form)
-    if form == "bars" and not view.is_earned(shown):
+    shown = forms.shown(result, form)
+    if form == "bars" and not forms.is_earned(shown):
         form = "ranked"
-    is_too_short = form in ("trend", "multiples") and not view.is_earned(shown)
+    is_too_short = form in ("trend", "multiples") and not forms.is_earned(shown)
     return None if is_too_short else asking.drawn(result, form, title=title)
 
 
@@ -80,7 +80,7 @@ def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
     if not lines:
         return None
     rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
-    if not view.is_earned(rows):
+    if not forms.is_earned(rows):
         return None
     result = by_agency.own(asking.answer, name, by_agency.first(metric), code, asking.period)
     happened = asking.happened(metric, rows)
@@ -146,7 +146,7 @@ def band(asking: Asking, names: tuple[str, ...], years: int, title: str) -> Exhi
     for name in names:
         result = asking.answer(name, asking.selection(where={horizons.HORIZON: f"{years}"}))
         rows = drawn(result).dropna(subset="value")
-        if view.is_earned(rows):
+        if forms.is_earned(rows):
             happened = asking.happened(result.metric, rows)
             metric = horizons.at(result.metric, years)
             picture = spread(metric, tables.credited(asking.warehouse, rows), LIGHT, happened)

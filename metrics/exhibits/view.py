@@ -11,20 +11,20 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import view
 from metrics.analysis import by_agency, peers
 from metrics.analysis.events import Annotation
 from metrics.analysis.peers import Peers
 from metrics.charts import Picture
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric
-from metrics.export.asked import drawn_as, said, whose
-from metrics.export.exhibit import Exhibit, exhibit
+from metrics.exhibits import forms
+from metrics.exhibits.exhibit import Exhibit, exhibit
+from metrics.exhibits.forms import AGENCY, Form
+from metrics.exhibits.from_request import drawn_as, said, whose
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
 from metrics.text import events, headlines, tables
-from metrics.view import AGENCY, Form
 from metrics.warehouse import Warehouse
 
 REMEMBERED = 300
@@ -46,7 +46,7 @@ class Asking:
     @property
     def newest(self) -> date:
         """The last period end for which executives on board are known, or the period asked for."""
-        known = view.newest(self.warehouse)
+        known = forms.newest(self.warehouse)
         return min(known, self.period) if self.period else known
 
     def selection(
@@ -91,7 +91,7 @@ class Asking:
 
     def happened(self, metric: Metric, rows: pd.DataFrame) -> tuple[Annotation, ...]:
         """The events and breaks that bear on an indicator while its rows ran."""
-        return view.happened(self.warehouse, metric, rows)
+        return forms.happened(self.warehouse, metric, rows)
 
     def exhibit(
         self,
@@ -122,7 +122,7 @@ class Asking:
 
     def drawn(self, result: Answer, form: Form, *, title: str = "", beside: Answer | None = None) -> Exhibit | None:
         """The figure of one answer in a form; None where nothing is known that it could draw."""
-        if view.shown(result, form).empty:
+        if forms.shown(result, form).empty:
             return None
         return drawn_as(
             self.warehouse,

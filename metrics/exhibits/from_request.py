@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from metrics import view
 from metrics.analysis import allocation, horizons
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.analysis.streaks import answer_with_streaks
@@ -13,12 +12,13 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError, UnsoundQuery
-from metrics.export.exhibit import Exhibit, exhibit
+from metrics.exhibits import forms
+from metrics.exhibits.exhibit import Exhibit, exhibit
+from metrics.exhibits.forms import AGENCY, Form, Wanted
 from metrics.query.answer import Answer, answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import empty_states, events, explorer, headlines, retirement, tables
 from metrics.text.gaps import part_of_a_year
-from metrics.view import AGENCY, Form, Wanted
 from metrics.warehouse import Warehouse
 
 EVERYBODY, EACH_AGENCY = "Governmentwide", "All agencies"
@@ -84,11 +84,11 @@ def exhibit_of(
         said = (result.note or empty_states.unfilled(metric), part_of_a_year(warehouse, result))
         raise NoFigures(" ".join(filter(None, said)))
     by = [*selection.by]
-    why = explorer.why_no_chart(wanted, result, len(view.rankable(result)) if by else 0)
+    why = explorer.why_no_chart(wanted, result, len(forms.rankable(result)) if by else 0)
     if why and wanted is not Wanted.CHART:
         raise UnsoundQuery(why)
-    form = view.form(result, wanted)
-    return drawn_as(warehouse, result, form, view.newest(warehouse), baseline, notes=(why,), link=link)
+    form = forms.form(result, wanted)
+    return drawn_as(warehouse, result, form, forms.newest(warehouse), baseline, notes=(why,), link=link)
 
 
 def drawn_as(
@@ -106,17 +106,17 @@ def drawn_as(
 ) -> Exhibit:
     """The figure of an answer that has values, in a form; `newest`, `chosen` and `beside` are as view.draw has them."""
     by = [*result.selection.by]
-    shown, rows = view.shown(result, form), view.behind(result, form)
+    shown, rows = forms.shown(result, form), forms.behind(result, form)
     picture, left, marks = None, "", ""
     if form != "table" and len(shown):
-        happened = () if form in view.AT_ONE_TIME else view.happened(warehouse, result.metric, shown)
+        happened = () if form in forms.AT_ONE_TIME else forms.happened(warehouse, result.metric, shown)
         marks = events.key(happened)
-        picture = view.draw(
+        picture = forms.draw(
             warehouse, result, form, LIGHT, happened=happened, newest=newest, chosen=chosen, beside=beside
         )
         some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
-        ranked = len(view.rankable(result)) if form == "ranked" else None
-        is_extra = len(view.shown(result, form, chosen)) > len(shown)
+        ranked = len(forms.rankable(result)) if form == "ranked" else None
+        is_extra = len(forms.shown(result, form, chosen)) > len(shown)
         extra = tables.names(warehouse, by[0]).get(chosen, chosen) if is_extra else ""
         left = explorer.not_drawn(some, every, ranked, extra)
     return exhibit(
@@ -155,4 +155,4 @@ def said(warehouse: Warehouse, result: Answer, baseline: date) -> str:
         return retirement.fan(result)
     names = tables.names(warehouse, selection.by[0]) if selection.by else {}
     known = {str(key): name for key, name in names.items()}
-    return explorer.lead(result, view.standings(result), known, narrowed(warehouse, selection))
+    return explorer.lead(result, forms.standings(result), known, narrowed(warehouse, selection))

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from metrics.definitions.metric import Limit, Metric
-from metrics.export.exhibit import Exhibit, sources
+from metrics.exhibits.exhibit import Exhibit, sources
 from metrics.query.limits import as_bound
 from metrics.query.request import Question, words
 from metrics.query.selection import Selection

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from metrics.definitions.metric import Metric
-from metrics.export.exhibit import Exhibit
+from metrics.exhibits.exhibit import Exhibit
 from metrics.text import facts, headlines, open_data
 from metrics.text.facts import Fact
 

@@ -8,11 +8,11 @@ from metrics.analysis import allocation, by_agency, horizons
 from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
-from metrics.export.asking import Asking
+from metrics.exhibits.forms import AGENCY
+from metrics.exhibits.view import Asking
 from metrics.export.briefing import Figure
 from metrics.query.answer import Answer, drawn
 from metrics.text import briefing, exports, headlines
-from metrics.view import AGENCY
 
 
 @dataclass(frozen=True)
