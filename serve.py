@@ -13,7 +13,7 @@ from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.api.routes import ROUTES
-from metrics.export.workshop import WORKSHOP
+from metrics.export.briefing.workshop import WORKSHOP
 from pages.ui import rehearsal
 from pages.ui.placeless import Placeless
 from tuning import tune

@@ -20,7 +20,7 @@ from metrics.query.request import Sources, month, question
 from metrics.text import exports
 
 if TYPE_CHECKING:
-    from metrics.export.briefing import Told
+    from metrics.export.briefing.model import Told
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
@@ -107,7 +107,7 @@ def briefing(
 
     The limits in law, a headline and charts for each theme, an agency beside its peers, method and sources.
     """
-    from metrics.export import chapters
+    from metrics.export.briefing import chapters
 
     destination.refuse(to)
     kind = formats.find(to.suffix, formats.BRIEFINGS)
@@ -116,7 +116,7 @@ def briefing(
     until = month(period, "period", last=True)
 
     from metrics.demonstration import opened
-    from metrics.export.compose import compose
+    from metrics.export.briefing.compose import compose
 
     held = opened(with_sample=with_sample, tell=_aside)
     with _progress() as tell:

@@ -10,7 +10,7 @@ from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
 from metrics.exhibits.forms import AGENCY
 from metrics.exhibits.view import Asking
-from metrics.export.briefing import Figure
+from metrics.export.briefing.model import Figure
 from metrics.query.answer import Answer, drawn
 from metrics.text import briefing, exports, headlines
 

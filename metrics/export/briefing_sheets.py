@@ -13,10 +13,11 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import document, sheets
+from metrics.export import sheets
 from metrics.export.book import COLUMNS, Book
 from metrics.export.book_charts import Charted
-from metrics.export.briefing import Briefing, Chapter, Figure, Told
+from metrics.export.briefing import document
+from metrics.export.briefing.model import Briefing, Chapter, Figure, Told
 from metrics.text.exports import SAMPLE
 from metrics.text.headlines import EVIDENCE, sentence_case, when
 

@@ -11,7 +11,7 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 
 from metrics.export import deck_slides, slide_table, slides
-from metrics.export.briefing import Briefing, Chapter, Told
+from metrics.export.briefing.model import Briefing, Chapter, Told
 from metrics.export.slide_master import empty
 
 Step = tuple[str, Callable[[Deck], object]]

@@ -14,7 +14,7 @@ from metrics.charts.scale import Scale
 from metrics.charts.theme import LIGHT
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import deck_words, slide_charts, slide_table, slide_text, slides, widths
-from metrics.export.briefing import Briefing, Chapter
+from metrics.export.briefing.model import Briefing, Chapter
 from metrics.export.slide_master import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
 from metrics.export.slide_runs import Run
 from metrics.export.slide_table import Fit

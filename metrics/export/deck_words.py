@@ -11,7 +11,7 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import widths
-from metrics.export.briefing import Figure
+from metrics.export.briefing.model import Figure
 from metrics.export.slide_runs import Run
 from metrics.text import headlines
 from metrics.text.briefing import MOVES, UP_TO

@@ -12,7 +12,7 @@ from metrics.nearest import nearest
 
 if TYPE_CHECKING:
     from metrics.exhibits.exhibit import Exhibit
-    from metrics.export.briefing import Briefing, Told
+    from metrics.export.briefing.model import Briefing, Told
 
 
 class UnknownFormat(MetricsError):

@@ -11,9 +11,9 @@ from typing import Final
 import typst
 
 from metrics.charts.theme import LIGHT
-from metrics.export import document as words
-from metrics.export.briefing import Briefing, Told
-from metrics.export.document import document
+from metrics.export.briefing import document as words
+from metrics.export.briefing.document import document
+from metrics.export.briefing.model import Briefing, Told
 
 TEMPLATE: Final = Path(__file__).with_name("briefing.typ")
 FONTS: Final = ("Source Sans 3", "Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Libertinus Serif")

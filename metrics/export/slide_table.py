@@ -15,7 +15,7 @@ from pptx.util import Emu, Pt
 
 from metrics.charts.theme import LIGHT
 from metrics.export import slide_runs, widths
-from metrics.export.document import is_number
+from metrics.export.briefing.document import is_number
 from metrics.export.slide_master import CONTENT, NAMESPACES, paint
 from metrics.export.slide_runs import Lines, Run
 from metrics.export.slide_text import describe, placed

@@ -15,9 +15,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.errors import MetricsError
-from metrics.export import chapters, formats
+from metrics.export import formats
+from metrics.export.briefing import chapters
+from metrics.export.briefing.workshop import WORKSHOP, Order
 from metrics.export.formats import Format
-from metrics.export.workshop import WORKSHOP, Order
 from metrics.text import briefing
 from metrics.text.peers import ordinal
 from pages.ui import choices, filters, link, warehouse

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats, picture
-from metrics.export.turns import Turns
+from metrics.export.briefing.turns import Turns
 from metrics.text import headlines
 from pages.ui.small_print import small
 

@@ -15,7 +15,7 @@ from metrics.analysis import baselines, freshness, horizons
 from metrics.analysis.baselines import Baseline
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.exhibits.numbers import Number
-from metrics.export.chapters import THEMES
+from metrics.export.briefing.chapters import THEMES
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import baselines as sentences_baselines

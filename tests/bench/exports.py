@@ -41,7 +41,7 @@ def deck(folder: str) -> Callable[[], object]:
     from pptx import Presentation
 
     from metrics.export import formats
-    from metrics.export.compose import compose
+    from metrics.export.briefing.compose import compose
     from metrics.warehouse import current
 
     warehouse = current()

@@ -13,7 +13,7 @@ from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.from_request import exhibit_of
 from metrics.export import html, picture
-from metrics.export.compose import compose
+from metrics.export.briefing.compose import compose
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, current
 from tests.browser.visit import LAW, WITHIN, WRITTEN

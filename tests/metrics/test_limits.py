@@ -10,7 +10,7 @@ from metrics.errors import UnsoundQuery
 from metrics.exhibits.forms import limit
 from metrics.exhibits.from_request import exhibit_of
 from metrics.exhibits.metadata import metadata
-from metrics.export.compose import compose
+from metrics.export.briefing.compose import compose
 from metrics.export.text import as_csv, as_json
 from metrics.query.limits import binding
 from metrics.query.selection import Selection

@@ -12,8 +12,8 @@ from metrics.analysis import peers
 from metrics.api import served
 from metrics.definitions import catalog
 from metrics.errors import NoWarehouse
-from metrics.export import chapters
-from metrics.export.compose import compose
+from metrics.export.briefing import chapters
+from metrics.export.briefing.compose import compose
 from metrics.open_builds import MOST, OpenBuilds
 from metrics.query import known_months, too_long
 from metrics.query.answer import answer

@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.export.workshop import WORKSHOP, Order
+from metrics.export.briefing.workshop import WORKSHOP, Order
 from pages.ui import briefing
 from pages.ui.briefing import Bar, File, Files, Making, Tell
 from tests import patience

@@ -6,8 +6,8 @@ from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.forms import Wanted
 from metrics.exhibits.from_request import exhibit_of
-from metrics.export.briefing import Briefing
-from metrics.export.compose import compose
+from metrics.export.briefing.compose import compose
+from metrics.export.briefing.model import Briefing
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 

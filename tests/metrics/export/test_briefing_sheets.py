@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.export.briefing import Briefing
+from metrics.export.briefing.model import Briefing
 from metrics.export.briefing_sheets import workbook_of
 from metrics.text.exports import SAMPLE
 from tests import patience

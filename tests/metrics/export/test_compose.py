@@ -15,11 +15,11 @@ from metrics.exhibits import recipes
 from metrics.exhibits.exhibit import sources
 from metrics.exhibits.forms import latest
 from metrics.exhibits.view import asking
-from metrics.export.briefing import Briefing
+from metrics.export.briefing.chapters import THEMES, UnknownTheme
+from metrics.export.briefing.chapters import find as theme_of
+from metrics.export.briefing.compose import NothingToBrief, compose
+from metrics.export.briefing.model import Briefing
 from metrics.export.briefing_html import page_of
-from metrics.export.chapters import THEMES, UnknownTheme
-from metrics.export.chapters import find as theme_of
-from metrics.export.compose import NothingToBrief, compose
 from metrics.query.selection import Selection
 from metrics.text import headlines
 from metrics.text.briefing import TWO_SOURCES

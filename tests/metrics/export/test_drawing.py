@@ -10,7 +10,7 @@ from metrics.analysis.events import Annotation
 from metrics.charts.spec import Native, Series
 from metrics.definitions.metric import Limit, Unit
 from metrics.export import widths
-from metrics.export.briefing import Briefing
+from metrics.export.briefing.model import Briefing
 from metrics.export.drawing import WIDTH, drawing
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from metrics.export.briefing import Briefing
+from metrics.export.briefing.model import Briefing
 from metrics.export.printed import TEMPLATE, pdf
 from metrics.text.exports import SAMPLE
 

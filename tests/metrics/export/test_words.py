@@ -15,8 +15,8 @@ from metrics.errors import MetricsError
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.from_request import exhibit_of
 from metrics.export import formats
-from metrics.export.briefing import Briefing
-from metrics.export.compose import compose
+from metrics.export.briefing.compose import compose
+from metrics.export.briefing.model import Briefing
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from pptx import Presentation
 
-from metrics.export.compose import NothingToBrief
-from metrics.export.turns import TooManyWait, Turns
-from metrics.export.workshop import STANDS_BACK, NotMade, Order, Workshop
+from metrics.export.briefing.compose import NothingToBrief
+from metrics.export.briefing.turns import TooManyWait, Turns
+from metrics.export.briefing.workshop import STANDS_BACK, NotMade, Order, Workshop
 from metrics.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow

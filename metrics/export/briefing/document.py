@@ -12,7 +12,7 @@ import pandas as pd
 
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export.briefing import Briefing, Figure, Told
+from metrics.export.briefing.model import Briefing, Figure, Told
 from metrics.export.drawing import drawing
 from metrics.text import headlines
 from metrics.text.briefing import UP_TO

@@ -12,7 +12,7 @@ from metrics.exhibits import recipes as charts
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.numbers import Number, asked, figure, sentence
 from metrics.exhibits.view import Asking
-from metrics.export.briefing import Chapter, Figure
+from metrics.export.briefing.model import Chapter, Figure
 from metrics.nearest import nearest
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole

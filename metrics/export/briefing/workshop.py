@@ -16,7 +16,7 @@ from threading import Timer
 from typing import IO, Any
 
 from metrics.errors import MetricsError
-from metrics.export.turns import Turns
+from metrics.export.briefing.turns import Turns
 
 PROGRAM = Path(__file__).resolve().parents[2]
 MOST_WAITING = 30
@@ -87,7 +87,7 @@ class Workshop:
 
     def _open(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            words = [sys.executable, "-m", "metrics.export.workshop"]
+            words = [sys.executable, "-m", "metrics.export.briefing.workshop"]
             self._process = subprocess.Popen(words, cwd=PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._process
 
@@ -148,7 +148,7 @@ def _opened(build: Path) -> Any:
 def _composer() -> Callable[..., Any]:
     """What puts a briefing together, imported with all that it needs, and what writes most of them."""
     from metrics.export import deck  # noqa: F401
-    from metrics.export.compose import compose
+    from metrics.export.briefing.compose import compose
 
     return compose
 
@@ -198,6 +198,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     # By its name and not as __main__, so that what is sent is of the same classes at both ends.
-    from metrics.export import workshop
+    from metrics.export.briefing import workshop
 
     workshop.main()

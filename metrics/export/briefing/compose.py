@@ -21,10 +21,10 @@ from metrics.exhibits.from_request import EVERYBODY
 from metrics.exhibits.from_request import whose as named
 from metrics.exhibits.numbers import Number, sentence
 from metrics.exhibits.view import Asking, asking
-from metrics.export.briefing import Briefing, Figure, Told
-from metrics.export.chapters import THEMES, chapter
-from metrics.export.chapters import find as theme_of
-from metrics.export.document import NONE
+from metrics.export.briefing.chapters import THEMES, chapter
+from metrics.export.briefing.chapters import find as theme_of
+from metrics.export.briefing.document import NONE
+from metrics.export.briefing.model import Briefing, Figure, Told
 from metrics.query.answer import Answer
 from metrics.text import briefing, headlines, peers
 from metrics.warehouse import Warehouse
