@@ -20,7 +20,7 @@ from metrics.api.line import AGAIN_SECONDS, Line, LineIsFull
 from metrics.api.served import served
 from metrics.api.words import SAMPLE, Said
 from metrics.errors import MetricsError, NoWarehouse, TooManyRows
-from metrics.export.archive import ArchiveNotWritten
+from metrics.export.data.archive import ArchiveNotWritten
 from metrics.warehouse import Warehouse
 
 METHODS = ("GET", "HEAD")

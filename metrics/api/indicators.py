@@ -12,7 +12,7 @@ from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import UnknownIndicator
 from metrics.exhibits.metadata import metadata, of_indicator
-from metrics.export.written import csv_in_parts, json_in_parts
+from metrics.export.data.csv_json import csv_in_parts, json_in_parts
 from metrics.nearest import nearest
 from metrics.query import undeclared
 from metrics.text.gaps import part_of_a_year, remarks

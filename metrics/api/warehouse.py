@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from metrics.api.addresses import Answer, Reply
 from metrics.api.words import Said
-from metrics.export.archive import Form, archive, name
+from metrics.export.data.archive import Form, archive, name
 from metrics.warehouse import Warehouse
 
 NAMES: Mapping[Form, str] = {"parquet": "warehouse.parquet.zip", "csv": "warehouse.csv.zip"}

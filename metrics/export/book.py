@@ -20,7 +20,7 @@ from metrics.charts import scale
 from metrics.charts.theme import LIGHT
 from metrics.console import IN_UNIT
 from metrics.definitions.metric import Unit
-from metrics.export.neutral import neutral
+from metrics.export.data.formula_guard import neutral
 
 FONT: Final = "Arial"
 """Known everywhere or replaced by one of the same widths."""

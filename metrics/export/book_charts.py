@@ -16,8 +16,8 @@ from metrics.charts.theme import LIGHT, mixed
 from metrics.export import book_looks
 from metrics.export.book import COLUMN, FONT, LINE, MONTH, Book, span
 from metrics.export.book_looks import PALE, PAPER
+from metrics.export.data.formula_guard import neutral
 from metrics.export.native_events import marked
-from metrics.export.neutral import neutral
 from metrics.text.exports import SAMPLE
 from metrics.text.headlines import sentence_case
 

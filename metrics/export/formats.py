@@ -63,7 +63,7 @@ FORMATS = (
         "CSV",
         "the rows under comment lines that say what they are",
         "text/csv; charset=utf-8",
-        figure="metrics.export.text:as_csv",
+        figure="metrics.export.data.text:as_csv",
         is_text=True,
     ),
     Format(
@@ -71,7 +71,7 @@ FORMATS = (
         "JSON",
         "the rows beside what must be known of them",
         "application/json",
-        figure="metrics.export.text:as_json",
+        figure="metrics.export.data.text:as_json",
         is_text=True,
     ),
     Format(

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from metrics.charts import scale
 from metrics.charts.spec import Series
 from metrics.definitions.metric import Unit
-from metrics.export.neutral import neutral
+from metrics.export.data.formula_guard import neutral
 
 SHEET: Final = "Sheet1"
 DAY: Final = "yyyy-mm-dd"

@@ -16,7 +16,7 @@ from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.export.book_charts import Charted
 from metrics.export.briefing.model import Briefing
-from metrics.export.neutral import neutral
+from metrics.export.data.formula_guard import neutral
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
 

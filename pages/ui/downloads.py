@@ -5,8 +5,8 @@ from io import BufferedReader
 
 import streamlit as st
 
-from metrics.export import archive
-from metrics.export.archive import Form
+from metrics.export.data import archive
+from metrics.export.data.archive import Form
 from metrics.open_builds import OPEN_BUILDS
 from metrics.text import open_data
 from metrics.warehouse import Warehouse

@@ -14,7 +14,7 @@ from metrics.api import served
 from metrics.api.health import _health
 from metrics.definitions import catalog
 from metrics.errors import DamagedBuild, NoWarehouse
-from metrics.export.archive import Form, archive
+from metrics.export.data.archive import Form, archive
 from metrics.open_builds import OpenBuilds
 from metrics.query.answer import answer
 from metrics.query.selection import Selection

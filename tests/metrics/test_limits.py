@@ -11,7 +11,7 @@ from metrics.exhibits.forms import limit
 from metrics.exhibits.from_request import exhibit_of
 from metrics.exhibits.metadata import metadata
 from metrics.export.briefing.compose import compose
-from metrics.export.text import as_csv, as_json
+from metrics.export.data.text import as_csv, as_json
 from metrics.query.limits import binding
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse

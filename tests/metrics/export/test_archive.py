@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from metrics.export.archive import ArchiveNotWritten, Form, archive, write
+from metrics.export.data.archive import ArchiveNotWritten, Form, archive, write
 from metrics.warehouse import Warehouse
 from tests.metrics.command import data_of
 

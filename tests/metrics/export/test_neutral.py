@@ -7,8 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from metrics.export.neutral import neutral, neutralised, neutralised_batch
-from metrics.export.written import as_csv
+from metrics.export.data.csv_json import as_csv
+from metrics.export.data.formula_guard import neutral, neutralised, neutralised_batch
 
 RUN = [
     *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://example.org")'),

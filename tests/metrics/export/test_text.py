@@ -14,7 +14,7 @@ from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.forms import Wanted
 from metrics.exhibits.from_request import exhibit_of
-from metrics.export.text import as_csv, as_json
+from metrics.export.data.text import as_csv, as_json
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 

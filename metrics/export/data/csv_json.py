@@ -12,7 +12,7 @@ from pandas.api.types import is_object_dtype, is_string_dtype
 
 from metrics.console import Format, written_in_parts
 from metrics.exhibits.metadata import Meta, commented
-from metrics.export.neutral import neutralised
+from metrics.export.data.formula_guard import neutralised
 
 
 def as_csv(meta: Meta, rows: pd.DataFrame) -> str:

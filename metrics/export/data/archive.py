@@ -18,7 +18,7 @@ from pyarrow import csv, parquet
 
 from metrics import program
 from metrics.errors import MetricsError
-from metrics.export.neutral import as_text, neutralised_batch
+from metrics.export.data.formula_guard import as_text, neutralised_batch
 from metrics.text import open_data
 from metrics.warehouse import Warehouse
 
