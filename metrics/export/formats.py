@@ -79,8 +79,8 @@ FORMATS = (
         "Web page",
         "one file that needs no network",
         "text/html; charset=utf-8",
-        figure="metrics.export.html:page",
-        briefing="metrics.export.briefing_html:page_of",
+        figure="metrics.export.html.figure:page",
+        briefing="metrics.export.html.briefing:page_of",
         is_text=True,
     ),
     Format(

@@ -14,7 +14,7 @@ from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import widths
 from metrics.export.formats import NoPicture
-from metrics.export.html_parts import FAMILY
+from metrics.export.html.parts import FAMILY
 from metrics.text.exports import PROJECT
 
 WIDTH: Final = 1200

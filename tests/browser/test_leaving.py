@@ -12,8 +12,9 @@ from plotly.offline import get_plotlyjs
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.from_request import exhibit_of
-from metrics.export import html, picture
+from metrics.export import picture
 from metrics.export.briefing.compose import compose
+from metrics.export.html import figure
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, current
 from tests.browser.visit import LAW, WITHIN, WRITTEN
@@ -98,7 +99,7 @@ def test_page_shows_its_chart_and_calls_nobody(
     alone: Page, warehouse: Warehouse, by: tuple[str, ...], tmp_path: Path
 ) -> None:
     exhibit = exhibit_of(warehouse, find("noncareer_share"), Selection.of(by=by), link=LINK)
-    heard = opened(alone, html.page(exhibit), tmp_path / "page.html")
+    heard = opened(alone, figure.page(exhibit), tmp_path / "page.html")
     assert heard == []
     assert exhibit.picture is not None
     assert alone.get_by_role("img", name=exhibit.picture.alt).is_visible()

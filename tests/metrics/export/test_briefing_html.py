@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from metrics.export.briefing.model import Briefing
-from metrics.export.briefing_html import page_of
+from metrics.export.html.briefing import page_of
 from metrics.text.exports import SAMPLE
 
 pytestmark = pytest.mark.slow

@@ -19,7 +19,7 @@ from metrics.export.briefing.chapters import THEMES, UnknownTheme
 from metrics.export.briefing.chapters import find as theme_of
 from metrics.export.briefing.compose import NothingToBrief, compose
 from metrics.export.briefing.model import Briefing
-from metrics.export.briefing_html import page_of
+from metrics.export.html.briefing import page_of
 from metrics.query.selection import Selection
 from metrics.text import headlines
 from metrics.text.briefing import TWO_SOURCES

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.facts import plain
-from metrics.export.html import page
+from metrics.export.html.figure import page
 from metrics.text import headlines
 from metrics.text.exports import SAMPLE
 from metrics.text.facts import meaning

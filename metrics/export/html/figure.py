@@ -15,8 +15,8 @@ from metrics.charts import Picture
 from metrics.definitions.metric import Metric
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
-from metrics.export import html_parts
-from metrics.export.html_parts import FAMILY, document, paragraph, table
+from metrics.export.html import parts
+from metrics.export.html.parts import FAMILY, document, paragraph, table
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
 
@@ -43,7 +43,7 @@ def _parts(exhibit: Exhibit) -> Iterator[str]:
     else:
         yield f"<figure>{_chart(exhibit.picture)}<figcaption>{small}</figcaption></figure>"
     yield "<h2>What it means</h2>"
-    yield html_parts.facts(facts.of_exhibit(exhibit))
+    yield parts.facts(facts.of_exhibit(exhibit))
     yield "<h2>The figures</h2>"
     shown, numbers = _shown(exhibit.words, exhibit.metric)
     yield table(shown, f"{exhibit.title} {exhibit.subtitle}", numbers)

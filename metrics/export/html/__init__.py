@@ -1,0 +1,1 @@
+"""Figures and briefings as pages of one file that need no network."""
