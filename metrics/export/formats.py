@@ -90,13 +90,15 @@ FORMATS = (
         "application/pdf",
         briefing="metrics.export.printed:pdf",
     ),
-    Format("png", "PNG picture", "the chart", "image/png", figure="metrics.export.stills:png", needs_browser=True),
+    Format(
+        "png", "PNG picture", "the chart", "image/png", figure="metrics.export.image.browser:png", needs_browser=True
+    ),
     Format(
         "svg",
         "SVG picture",
         "the chart, at any size",
         "image/svg+xml",
-        figure="metrics.export.stills:svg",
+        figure="metrics.export.image.browser:svg",
         needs_browser=True,
     ),
 )

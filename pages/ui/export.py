@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import formats, picture
+from metrics.export import formats
 from metrics.export.briefing.turns import Turns
+from metrics.export.image import framed
 from metrics.text import headlines
 from pages.ui.small_print import small
 
@@ -71,7 +72,7 @@ def _write(exhibit: Exhibit, ending: str) -> bytes:
 def _picture(exhibit: Exhibit) -> None:
     """The picture as it will arrive, with the browser's own way to save it."""
     kind = st.segmented_control("Format", ["PNG", "SVG"], default="PNG", required=True)
-    plot = picture.framed(exhibit)
+    plot = framed.framed(exhibit)
     wide, high = plot.layout.width, plot.layout.height
     small(
         f"The camera at its top right saves the picture, {wide} × {high} pixels. In a narrow window, move it sideways "

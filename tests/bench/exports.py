@@ -20,7 +20,7 @@ def picture(folder: str) -> Callable[[], object]:
     os.environ["SES_DATA"] = folder
     from metrics.definitions.catalog import find
     from metrics.exhibits.from_request import exhibit_of
-    from metrics.export.stills import png
+    from metrics.export.image.browser import png
     from metrics.query.selection import Selection
     from metrics.warehouse import current
 

@@ -12,9 +12,9 @@ from plotly.offline import get_plotlyjs
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.from_request import exhibit_of
-from metrics.export import picture
 from metrics.export.briefing.compose import compose
 from metrics.export.html import figure
+from metrics.export.image import framed
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, current
 from tests.browser.visit import LAW, WITHIN, WRITTEN
@@ -85,7 +85,7 @@ def test_nothing_around_a_chart_is_cut_or_lies_over_anything(
     for exhibit in exhibits:
         if exhibit.picture is None:
             continue
-        plot = picture.framed(exhibit)
+        plot = framed.framed(exhibit)
         alone.evaluate("told => Plotly.newPlot('plot', told.data, told.layout)", json.loads(str(plot.to_json())))
         around, cut, over = alone.evaluate(FAULTS, len(exhibit.picture.plot.layout.annotations))
         assert around >= 4

@@ -9,7 +9,7 @@ import pytest
 
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export.formats import NoPicture
-from metrics.export.picture import EDGE, HEIGHT, LEADING, MORE, WIDTH, framed
+from metrics.export.image.framed import EDGE, HEIGHT, LEADING, MORE, WIDTH, framed
 from metrics.text.exports import PROJECT
 
 ADDRESS = "https://example.org/appointees?agency=ED&baseline=2016-09"

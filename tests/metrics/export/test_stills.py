@@ -13,8 +13,8 @@ from PIL import Image
 
 from metrics.charts.theme import LIGHT
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import stills
 from metrics.export.formats import write
+from metrics.export.image import browser
 
 pytestmark = pytest.mark.slow
 
@@ -30,12 +30,12 @@ except stills.NoStills as problem:
 """
 IDLE = """
 import sys
-import metrics.export.formats, metrics.export.picture
-print([name for name in ("kaleido", "choreographer", "metrics.export.stills") if name in sys.modules])
+import metrics.export.formats, metrics.export.image.framed
+print([name for name in ("kaleido", "choreographer", "metrics.export.image.browser") if name in sys.modules])
 """
 
 needs_browser = pytest.mark.skipif(
-    not any(map(shutil.which, stills.BROWSERS)), reason=f"no browser on this machine: {', '.join(stills.BROWSERS)}"
+    not any(map(shutil.which, browser.BROWSERS)), reason=f"no browser on this machine: {', '.join(browser.BROWSERS)}"
 )
 
 
@@ -58,7 +58,7 @@ def test_png_is_twice_as_fine_as_the_picture_and_drawn(share: Exhibit) -> None:
 
 @needs_browser
 def test_svg_holds_its_words_as_text(ranking: Exhibit) -> None:
-    found = ElementTree.fromstring(stills.svg(ranking))
+    found = ElementTree.fromstring(browser.svg(ranking))
     assert found.tag == f"{SVG}svg"
     said = [" ".join(node.itertext()) for node in found.iter(f"{SVG}text")]
     assert ranking.title in said
@@ -68,8 +68,8 @@ def test_svg_holds_its_words_as_text(ranking: Exhibit) -> None:
 
 @needs_browser
 def test_second_picture_comes_from_the_same_browser(share: Exhibit) -> None:
-    stills.svg(share)
-    assert stills._started() is stills._started()
+    browser.svg(share)
+    assert browser._started() is browser._started()
 
 
 def test_without_kaleido_one_sentence_names_the_formats_that_need_none(root: Path) -> None:

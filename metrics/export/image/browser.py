@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from metrics.errors import MetricsError
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats
-from metrics.export.picture import framed
+from metrics.export.image.framed import framed
 
 if TYPE_CHECKING:
     from kaleido import Kaleido

@@ -1,0 +1,1 @@
+"""Figures as pictures that stand alone."""
