@@ -88,7 +88,7 @@ FORMATS = (
         "PDF",
         "pages to print, tagged for screen readers",
         "application/pdf",
-        briefing="metrics.export.printed:pdf",
+        briefing="metrics.export.pdf.briefing:pdf",
     ),
     Format(
         "png", "PNG picture", "the chart", "image/png", figure="metrics.export.image.browser:png", needs_browser=True

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from metrics.export.briefing.model import Briefing
-from metrics.export.printed import TEMPLATE, pdf
+from metrics.export.pdf.briefing import TEMPLATE, pdf
 from metrics.text.exports import SAMPLE
 
 pytestmark = pytest.mark.slow
