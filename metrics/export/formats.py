@@ -47,8 +47,8 @@ FORMATS = (
         "PowerPoint",
         "slides with charts that can be edited",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        figure="metrics.export.slides:slide",
-        briefing="metrics.export.deck:deck",
+        figure="metrics.export.pptx.figure:slide",
+        briefing="metrics.export.pptx.deck:deck",
     ),
     Format(
         "xlsx",

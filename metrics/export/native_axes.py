@@ -12,7 +12,7 @@ from metrics.charts.spec import Native
 from metrics.charts.theme import LIGHT
 from metrics.export import widths
 from metrics.export.native_series import POINT, letters, number
-from metrics.export.slide_master import paint
+from metrics.export.pptx.template import paint
 
 NAMES, VALUES = 50010, 50020
 IDS: Final = f'<c:axId val="{NAMES}"/><c:axId val="{VALUES}"/>'

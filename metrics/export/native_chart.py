@@ -23,7 +23,7 @@ from metrics.export import native_axes, native_book, native_labels, native_plots
 from metrics.export.native_labels import Size
 from metrics.export.native_plots import COLUMN_LABEL, Plot
 from metrics.export.native_series import Label, letters
-from metrics.export.slide_master import NAMESPACES, paint
+from metrics.export.pptx.template import NAMESPACES, paint
 from metrics.text import headlines
 
 SPACES: Final = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {NAMESPACES}'

@@ -13,7 +13,7 @@ from metrics.charts.marks import Mark
 from metrics.charts.spec import Series
 from metrics.charts.theme import LIGHT
 from metrics.export import native_book
-from metrics.export.slide_master import hue, paint
+from metrics.export.pptx.template import hue, paint
 
 POINT: Final = 12700
 MOST_MARKED: Final = 45

@@ -14,7 +14,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part, XmlPart
 from pptx.oxml import parse_xml
 
-from metrics.export.slide_master import NAMESPACES, paint
+from metrics.export.pptx.template import NAMESPACES, paint
 
 Box = tuple[float, float, float, float]
 """From x, y to x, y, as parts of the chart's width and height."""

@@ -9,7 +9,7 @@ from metrics.analysis.apart import in_a_ranking, over_a_quarter
 from metrics.definitions import catalog
 from metrics.exhibits.from_request import exhibit_of
 from metrics.export.briefing.compose import compose
-from metrics.export.deck import deck
+from metrics.export.pptx.deck import deck
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.text import tables

@@ -147,7 +147,6 @@ def _opened(build: Path) -> Any:
 
 def _composer() -> Callable[..., Any]:
     """What puts a briefing together, imported with all that it needs, and what writes most of them."""
-    from metrics.export import deck  # noqa: F401
     from metrics.export.briefing.compose import compose
 
     return compose

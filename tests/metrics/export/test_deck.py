@@ -11,9 +11,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
-from metrics.export import deck
 from metrics.export.briefing.compose import compose
 from metrics.export.briefing.model import Briefing, Chapter
+from metrics.export.pptx import deck
 from metrics.text.exports import SAMPLE
 from metrics.warehouse import Warehouse
 from tests import patience

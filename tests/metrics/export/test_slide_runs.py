@@ -6,15 +6,15 @@ from io import BytesIO
 from pptx import Presentation
 from pptx.util import Pt
 
-from metrics.export import slide_master, slide_runs, slide_text
-from metrics.export.slide_master import SUBTITLE
-from metrics.export.slide_runs import Run
+from metrics.export.pptx import runs, template, text
+from metrics.export.pptx.runs import Run
+from metrics.export.pptx.template import SUBTITLE
 
 
 def test_words_are_read_back_as_they_were_written() -> None:
-    made = slide_text.new(slide_master.empty(), "Words")
-    frame = slide_text.placeholder(made, SUBTITLE).text_frame
-    slide_runs.fill(frame, [[Run("R&D <b> ", 12, True, "#B3261E"), Run("9 %")], [Run("a\x07b")]], after=4.5)
+    made = text.new(template.empty(), "Words")
+    frame = text.placeholder(made, SUBTITLE).text_frame
+    runs.fill(frame, [[Run("R&D <b> ", 12, True, "#B3261E"), Run("9 %")], [Run("a\x07b")]], after=4.5)
     first, second = frame.paragraphs
     assert [run.text for run in first.runs] == ["R&D <b> ", "9 %"]
     assert (first.runs[0].font.size, first.runs[0].font.bold, first.space_after) == (Pt(12), True, Pt(4.5))
@@ -23,9 +23,9 @@ def test_words_are_read_back_as_they_were_written() -> None:
 
 
 def test_parts_of_a_deck_are_counted_from_one() -> None:
-    deck = slide_master.empty()
+    deck = template.empty()
     for _ in range(3):
-        slide_text.notes(slide_text.new(deck, "Words"), ["Told", "aloud"])
+        text.notes(text.new(deck, "Words"), ["Told", "aloud"])
     file = BytesIO()
     deck.save(file)
     with zipfile.ZipFile(file) as parts:

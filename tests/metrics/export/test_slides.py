@@ -17,8 +17,9 @@ from metrics.definitions.metric import Limit, Unit
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.facts import plain
 from metrics.exhibits.from_request import exhibit_of
-from metrics.export import slides, widths
-from metrics.export.slide_master import LAYOUTS
+from metrics.export import widths
+from metrics.export.pptx import figure
+from metrics.export.pptx.template import LAYOUTS
 from metrics.query.selection import Selection
 from metrics.text.briefing import TWO_SOURCES
 from metrics.text.exports import SAMPLE
@@ -33,7 +34,7 @@ FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 
 def only(exhibit: Exhibit) -> Slide:
     """The one slide of a figure, read back."""
-    (slide,) = read.opened(slides.slide(exhibit)).slides
+    (slide,) = read.opened(figure.slide(exhibit)).slides
     return slide
 
 
@@ -216,7 +217,7 @@ def test_names_that_a_spreadsheet_would_run_are_text(share: Exhibit) -> None:
 
 
 def test_colours_and_typeface_are_the_themes(share: Exhibit) -> None:
-    deck = read.opened(slides.slide(share))
+    deck = read.opened(figure.slide(share))
     theme = deck.slide_master.part.part_related_by(
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
     ).blob.decode("utf-8")
@@ -228,7 +229,7 @@ def test_colours_and_typeface_are_the_themes(share: Exhibit) -> None:
 
 
 def test_the_file_is_sound_and_the_same_for_the_same_build(ranking: Exhibit) -> None:
-    first, second = slides.slide(ranking), slides.slide(ranking)
+    first, second = figure.slide(ranking), figure.slide(ranking)
     names = read.members(first)
     assert len(names) == len(set(names))
     assert not any("thumbnail" in name or "printerSettings" in name for name in names)

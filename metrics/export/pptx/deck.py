@@ -10,9 +10,9 @@ from typing import Final
 import pandas as pd
 from pptx.presentation import Presentation as Deck
 
-from metrics.export import deck_slides, slide_table, slides
 from metrics.export.briefing.model import Briefing, Chapter, Told
-from metrics.export.slide_master import empty
+from metrics.export.pptx import deck_slides, figure, table
+from metrics.export.pptx.template import empty
 
 Step = tuple[str, Callable[[Deck], object]]
 """A slide: what it is, and what makes it at the end of the deck."""
@@ -29,7 +29,7 @@ def deck(briefing: Briefing, told: Told | None = None) -> bytes:
         if told:
             told(what, done, len(steps))
         make(made)
-    return slides.saved(made, briefing.title, f"{briefing.whose}, as of {briefing.as_of}", briefing.built_at)
+    return figure.saved(made, briefing.title, f"{briefing.whose}, as of {briefing.as_of}", briefing.built_at)
 
 
 def _steps(briefing: Briefing) -> Iterator[Step]:
@@ -56,16 +56,16 @@ def _chapter(briefing: Briefing, chapter: Chapter) -> Iterator[Step]:
     yield chapter.theme, partial(deck_slides.headline, briefing=briefing, chapter=chapter, exhibit=first)
     for each in chapter.exhibits:
         if each is not first:
-            yield f"{chapter.theme}: {each.title}", partial(slides.add, exhibit=each)
+            yield f"{chapter.theme}: {each.title}", partial(figure.add, exhibit=each)
 
 
 def _tables(briefing: Briefing, title: str, rows: pd.DataFrame) -> Iterator[Step]:
     """A table on as many slides as it needs, its columns alike on all of them."""
     if rows.empty:
         return
-    words = slide_table.words(rows)
-    fit = slide_table.sized(words, ROOM[0], SIZE)
-    pieces = slide_table.pages(fit, ROOM[1])
+    words = table.words(rows)
+    fit = table.sized(words, ROOM[0], SIZE)
+    pieces = table.pages(fit, ROOM[1])
     for number, (first, last) in enumerate(pieces, start=1):
         named = f"{title}, {number} of {len(pieces)}" if len(pieces) > 1 else title
         part = replace(fit, rows=(fit.rows[0], *fit.rows[1 + first : 1 + last]))

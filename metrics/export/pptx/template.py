@@ -23,7 +23,7 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Emu, Inches, Length
 
 from metrics.charts.theme import LIGHT
-from metrics.export import slide_package
+from metrics.export.pptx import package as slide_package
 from metrics.export.widths import FONT
 from metrics.text.exports import PROJECT
 

@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from metrics.export.slide_master import NAMESPACES, paint
+from metrics.export.pptx.template import NAMESPACES, paint
 
 Lines = Sequence[Sequence["Run"]]
 """Paragraphs, each in pieces of one look."""

@@ -15,9 +15,10 @@ from pptx.text.text import TextFrame
 from pptx.util import Inches
 
 from metrics.charts.theme import LIGHT
-from metrics.export import slide_runs, widths
-from metrics.export.slide_master import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
-from metrics.export.slide_runs import Lines, Run
+from metrics.export import widths
+from metrics.export.pptx import runs as slide_runs
+from metrics.export.pptx.runs import Lines, Run
+from metrics.export.pptx.template import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
 from metrics.text.briefing import TWO_SOURCES
 from metrics.text.exports import SAMPLE
 

@@ -14,8 +14,9 @@ from pptx.slide import Slide
 from metrics.charts.spec import Native
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import slide_charts, slide_table, slide_text
-from metrics.export.slide_master import WHOLE, empty
+from metrics.export.pptx import charts, text
+from metrics.export.pptx import table as slide_table
+from metrics.export.pptx.template import WHOLE, empty
 from metrics.text import events, headlines
 from metrics.text.exports import PROJECT, SAMPLE
 
@@ -37,7 +38,7 @@ def add(deck: Deck, exhibit: Exhibit) -> Slide:
     else:
         made, rest = _as_chart(deck, exhibit, native)
     head(made, exhibit)
-    slide_text.small_print(made, [exhibit.credit, *noted(exhibit), rest, *exhibit.caveats])
+    text.small_print(made, [exhibit.credit, *noted(exhibit), rest, *exhibit.caveats])
     finish(made, exhibit)
     return made
 
@@ -45,7 +46,7 @@ def add(deck: Deck, exhibit: Exhibit) -> Slide:
 def head(made: Slide, exhibit: Exhibit) -> None:
     """What the figure says as title, or else its question; under it the question, unit, population and time."""
     asked = exhibit.title if exhibit.said else ""
-    slide_text.head(made, exhibit.said or exhibit.title, exhibit.subtitle, asked=asked, mark=SAMPLE * exhibit.is_sample)
+    text.head(made, exhibit.said or exhibit.title, exhibit.subtitle, asked=asked, mark=SAMPLE * exhibit.is_sample)
 
 
 def noted(exhibit: Exhibit) -> list[str]:
@@ -55,7 +56,7 @@ def noted(exhibit: Exhibit) -> list[str]:
     """
     native = exhibit.picture.native if exhibit.picture else None
     key = events.key(native.happened) if native else ""
-    has_numbers = native is not None and len(slide_charts.parts(native)) == 1
+    has_numbers = native is not None and len(charts.parts(native)) == 1
     rest = [each for each in exhibit.notes if each not in (key, *exhibit.remarks)]
     return [*exhibit.remarks, *([key] if has_numbers and key in exhibit.notes else []), *rest]
 
@@ -63,8 +64,8 @@ def noted(exhibit: Exhibit) -> list[str]:
 def finish(made: Slide, exhibit: Exhibit) -> None:
     """Date, build and address at the foot, and everything that must be known in the speaker notes."""
     foot = f"{PROJECT} · build {exhibit.build_id}{f' · {exhibit.link}' if exhibit.link else ''}"
-    slide_text.foot(made, f"As of {exhibit.as_of}", foot)
-    slide_text.notes(made, [*about(exhibit)])
+    text.foot(made, f"As of {exhibit.as_of}", foot)
+    text.notes(made, [*about(exhibit)])
 
 
 def about(exhibit: Exhibit) -> Iterator[str]:
@@ -91,21 +92,21 @@ def saved(deck: Deck, title: str, subject: str, made: datetime) -> bytes:
 
 
 def _as_chart(deck: Deck, exhibit: Exhibit, native: Native) -> tuple[Slide, str]:
-    made = slide_text.new(deck, "Figure")
-    slide_charts.draw(made, native, exhibit.picture.alt if exhibit.picture else "", exhibit.built_at)
+    made = text.new(deck, "Figure")
+    charts.draw(made, native, exhibit.picture.alt if exhibit.picture else "", exhibit.built_at)
     if exhibit.is_sample:
-        slide_text.watermark(made, WHOLE)
-    missing = slide_charts.left_out(native)
+        text.watermark(made, WHOLE)
+    missing = charts.left_out(native)
     return made, f"{missing:,} more have no room here; {REST}." if missing else ""
 
 
 def _as_table(deck: Deck, exhibit: Exhibit) -> tuple[Slide, str]:
-    made = slide_text.new(deck, "Table")
+    made = text.new(deck, "Table")
     table = readable(exhibit)
     alt = exhibit.picture.alt if exhibit.picture else f"{exhibit.title} The figures as a table."
     shown = slide_table.draw(made, table, "Table", alt)
     if exhibit.is_sample:
-        slide_text.watermark(made, WHOLE, is_behind=True)
+        text.watermark(made, WHOLE, is_behind=True)
     return made, f"The first {shown:,} of {len(table):,} rows; {REST}." if shown < len(table) else ""
 
 

@@ -18,8 +18,8 @@ from metrics.charts.spec import Native, Series
 from metrics.export import native_shapes
 from metrics.export.native_chart import NativeChart
 from metrics.export.native_overlay import overlay
-from metrics.export.slide_master import CONTENT
-from metrics.export.slide_text import describe, placed
+from metrics.export.pptx.template import CONTENT
+from metrics.export.pptx.text import describe, placed
 
 Place = tuple[float, float, float, float]
 """Left, top, width and height in inches."""

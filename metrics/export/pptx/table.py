@@ -14,11 +14,12 @@ from pptx.table import _Cell
 from pptx.util import Emu, Pt
 
 from metrics.charts.theme import LIGHT
-from metrics.export import slide_runs, widths
+from metrics.export import widths
 from metrics.export.briefing.document import is_number
-from metrics.export.slide_master import CONTENT, NAMESPACES, paint
-from metrics.export.slide_runs import Lines, Run
-from metrics.export.slide_text import describe, placed
+from metrics.export.pptx import runs
+from metrics.export.pptx.runs import Lines, Run
+from metrics.export.pptx.template import CONTENT, NAMESPACES, paint
+from metrics.export.pptx.text import describe, placed
 
 NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style without fills and grid: what a table looks like is set here."""
@@ -129,7 +130,7 @@ def fill(cell: _Cell, lines: Lines, *, is_head: bool = False, is_right: bool = F
     colour, width = (LIGHT.muted, 12700) if is_head else (LIGHT.border, 6350)
     told = (
         f'<a:tc {NAMESPACES}><a:txBody><a:bodyPr wrap="square"/><a:lstStyle/>'
-        f'{slide_runs.written(lines, is_right=is_right)}</a:txBody><a:tcPr marL="0" marR="{Pt(BESIDE)}" '
+        f'{runs.written(lines, is_right=is_right)}</a:txBody><a:tcPr marL="0" marR="{Pt(BESIDE)}" '
         f'marT="{Pt(ABOVE)}" marB="{Pt(ABOVE)}"><a:lnB w="{width}">{paint(colour)}</a:lnB></a:tcPr></a:tc>'
     )
     cell._tc[:] = parse_xml(told)[:]

@@ -12,7 +12,7 @@ from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import widths
 from metrics.export.briefing.model import Figure
-from metrics.export.slide_runs import Run
+from metrics.export.pptx.runs import Run
 from metrics.text import headlines
 from metrics.text.briefing import MOVES, UP_TO
 

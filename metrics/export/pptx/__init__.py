@@ -1,0 +1,1 @@
+"""Figures and briefings as slides with native charts and tables."""
