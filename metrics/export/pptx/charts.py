@@ -15,9 +15,9 @@ from pptx.util import Inches
 from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
-from metrics.export import native_shapes
-from metrics.export.native_chart import NativeChart
-from metrics.export.native_overlay import overlay
+from metrics.export.pptx.chart import shapes
+from metrics.export.pptx.chart.chart import NativeChart
+from metrics.export.pptx.chart.overlay import overlay
 from metrics.export.pptx.template import CONTENT
 from metrics.export.pptx.text import describe, placed
 
@@ -97,7 +97,7 @@ def _finish(frame: GraphicFrame, chart: NativeChart, alt: str) -> None:
     describe(frame, chart.title or "Chart", alt)
     drawn = overlay(chart)
     if drawn:
-        native_shapes.add(frame.chart.part, drawn)
+        shapes.add(frame.chart.part, drawn)
 
 
 def _shared(native: Native) -> Scale | None:

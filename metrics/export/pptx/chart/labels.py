@@ -9,7 +9,7 @@ from typing import Final
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
 from metrics.export import widths
-from metrics.export.native_series import Label
+from metrics.export.pptx.chart.series import Label
 from metrics.text import headlines
 
 SIZE: Final = 11

@@ -19,10 +19,14 @@ from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series, plain
 from metrics.charts.theme import LIGHT
-from metrics.export import native_axes, native_book, native_labels, native_plots, widths
-from metrics.export.native_labels import Size
-from metrics.export.native_plots import COLUMN_LABEL, Plot
-from metrics.export.native_series import Label, letters
+from metrics.export import widths
+from metrics.export.pptx.chart import axes as native_axes
+from metrics.export.pptx.chart import labels as native_labels
+from metrics.export.pptx.chart import plots as native_plots
+from metrics.export.pptx.chart import workbook
+from metrics.export.pptx.chart.labels import Size
+from metrics.export.pptx.chart.plots import COLUMN_LABEL, Plot
+from metrics.export.pptx.chart.series import Label, letters
 from metrics.export.pptx.template import NAMESPACES, paint
 from metrics.text import headlines
 
@@ -61,7 +65,7 @@ class NativeChart:
     @property
     def xlsx_blob(self) -> bytes:
         """The workbook from which the chart is fed."""
-        return native_book.workbook(self.native.categories, self.series, self.native.unit, self.made)
+        return workbook.workbook(self.native.categories, self.series, self.native.unit, self.made)
 
     def xml_bytes(self, _chart_type: XL_CHART_TYPE) -> bytes:
         """The chart's file; its kind is the native chart's own."""

@@ -12,7 +12,7 @@ from metrics.charts import scale
 from metrics.charts.marks import Mark
 from metrics.charts.spec import Series
 from metrics.charts.theme import LIGHT
-from metrics.export import native_book
+from metrics.export.pptx.chart import workbook
 from metrics.export.pptx.template import hue, paint
 
 POINT: Final = 12700
@@ -67,8 +67,8 @@ def series(
     is_line: bool = False,
 ) -> str:
     """A series with its name, look, labels, categories and values; `at` counts the series from 0."""
-    head, place = native_book.cells(at + 1, len(categories))
-    named = escape(native_book.text(one.name))
+    head, place = workbook.cells(at + 1, len(categories))
+    named = escape(workbook.text(one.name))
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:strRef><c:f>{head}</c:f><c:strCache>'
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{named}</c:v></c:pt></c:strCache></c:strRef></c:tx>{look}{labels}'
@@ -79,12 +79,12 @@ def series(
 
 
 def _categories(categories: Sequence[date] | Sequence[str]) -> str:
-    _, place = native_book.cells(0, len(categories))
+    _, place = workbook.cells(0, len(categories))
     if isinstance(categories[0], date):
         known = [scale.days(each) for each in categories if isinstance(each, date)]
-        form = f"<c:formatCode>{native_book.DAY}</c:formatCode>"
+        form = f"<c:formatCode>{workbook.DAY}</c:formatCode>"
         return f"<c:cat><c:numRef><c:f>{place}</c:f><c:numCache>{form}{_points(known)}</c:numCache></c:numRef></c:cat>"
-    words = [escape(native_book.text(str(each))) for each in categories]
+    words = [escape(workbook.text(str(each))) for each in categories]
     return f"<c:cat><c:strRef><c:f>{place}</c:f><c:strCache>{_points(words)}</c:strCache></c:strRef></c:cat>"
 
 

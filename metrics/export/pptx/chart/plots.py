@@ -11,8 +11,11 @@ from metrics.charts.marks import mark
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
-from metrics.export import native_axes, native_labels, native_series, widths
-from metrics.export.native_series import Label
+from metrics.export import widths
+from metrics.export.pptx.chart import axes
+from metrics.export.pptx.chart import labels as native_labels
+from metrics.export.pptx.chart import series as native_series
+from metrics.export.pptx.chart.series import Label
 from metrics.text import headlines
 
 GAP_ACROSS: Final = 45
@@ -76,7 +79,7 @@ def bars(native: Native, scale: Scale, plot: Plot, size: float) -> str:
         f'<c:barChart><c:barDir val="{"bar" if native.kind == "bars" else "col"}"/><c:grouping '
         f'val="{"stacked" if native.kind == "stacked" else "clustered"}"/><c:varyColors val="0"/>{"".join(told)}'
         f'<c:gapWidth val="{gap}"/><c:overlap val="{100 if is_over else 0}"/>'
-        f"{native_axes.IDS}</c:barChart>"
+        f"{axes.IDS}</c:barChart>"
     )
 
 
@@ -91,7 +94,7 @@ def _gap(native: Native, plot: Plot, together: int) -> int:
 def _line_chart(told: Sequence[str]) -> str:
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{"".join(told)}<c:marker val="1"/>'
-        f"{native_axes.IDS}</c:lineChart>"
+        f"{axes.IDS}</c:lineChart>"
     )
 
 

@@ -11,7 +11,7 @@ from metrics.charts.scale import Scale
 from metrics.charts.spec import Native
 from metrics.charts.theme import LIGHT
 from metrics.export import widths
-from metrics.export.native_series import POINT, letters, number
+from metrics.export.pptx.chart.series import POINT, letters, number
 from metrics.export.pptx.template import paint
 
 NAMES, VALUES = 50010, 50020

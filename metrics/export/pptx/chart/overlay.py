@@ -9,9 +9,10 @@ from typing import Final
 from metrics.analysis.events import breaks, numbered
 from metrics.charts.event_marks import fiscal
 from metrics.charts.theme import LIGHT, mixed
-from metrics.export import native_axes, widths
-from metrics.export.native_chart import MARK_ROW, TICK, NativeChart
-from metrics.export.native_shapes import Box, line, text
+from metrics.export import widths
+from metrics.export.pptx.chart import axes
+from metrics.export.pptx.chart.chart import MARK_ROW, TICK, NativeChart
+from metrics.export.pptx.chart.shapes import Box, line, text
 from metrics.text import headlines
 
 RULE: Final = 10
@@ -68,7 +69,7 @@ def _place(chart: NativeChart, day: date) -> float:
     """Where a day stands along the plot, in points; the nearer end for one outside."""
     native, wide = chart.native, chart.plot.wide
     if isinstance(native.categories[0], date):
-        place = native_axes.place(native, wide, TICK, day)
+        place = axes.place(native, wide, TICK, day)
     else:
         years = [int(f"{each}") for each in native.categories]
         place = (fiscal(day) - years[0] + 0.5) / len(years) * wide
