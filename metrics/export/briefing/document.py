@@ -13,7 +13,7 @@ import pandas as pd
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export.briefing.model import Briefing, Figure, Told
-from metrics.export.drawing import drawing
+from metrics.export.svg.chart import drawing
 from metrics.text import headlines
 from metrics.text.briefing import UP_TO
 from metrics.text.exports import SAMPLE

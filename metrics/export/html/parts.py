@@ -9,11 +9,11 @@ from typing import Final
 import pandas as pd
 
 from metrics.charts.theme import LIGHT
-from metrics.export import ink
+from metrics.export.svg import strokes
 
 LONG: Final = 40
 """Letters; a narrow column would make rows of a few words as high as a hand."""
-FAMILY: Final = f"'Source Sans', {ink.FAMILY}"
+FAMILY: Final = f"'Source Sans', {strokes.FAMILY}"
 STYLE: Final = f"""
 :root {{ color-scheme: light; }}
 * {{ box-sizing: border-box; }}

@@ -11,7 +11,7 @@ from metrics.charts.spec import Native, Series
 from metrics.definitions.metric import Limit, Unit
 from metrics.export import widths
 from metrics.export.briefing.model import Briefing
-from metrics.export.drawing import WIDTH, drawing
+from metrics.export.svg.chart import WIDTH, drawing
 
 pytestmark = pytest.mark.slow
 

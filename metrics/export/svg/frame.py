@@ -9,7 +9,8 @@ from typing import Final
 from metrics.charts.scale import Scale
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
-from metrics.export import ink, widths
+from metrics.export import widths
+from metrics.export.svg import strokes
 
 AIR: Final = 10
 MOST_LINES: Final = 3
@@ -42,27 +43,27 @@ class Frame:
         """Hairlines at round values, zero a little stronger."""
         for value in level(self.scale):
             y = self.y(value)
-            yield ink.line([(self.left, y), (self.right, y)], LIGHT.muted if value == 0 else LIGHT.grid, 0.8)
+            yield strokes.line([(self.left, y), (self.right, y)], LIGHT.muted if value == 0 else LIGHT.grid, 0.8)
             words = value_words(value, unit, self.scale)
-            yield ink.text(words, self.left - 6, y + 4, LIGHT.muted, ink.SMALL, anchor="end")
+            yield strokes.text(words, self.left - 6, y + 4, LIGHT.muted, strokes.SMALL, anchor="end")
 
     def names(self, categories: Sequence[str]) -> Iterator[str]:
         """Names under the plot: in several lines where they fit, else every second one, or third."""
         room = self.wide / len(categories)
-        wrapped = [widths.lines(name, room - 4, ink.SMALL) for name in categories]
-        longest = max(widths.width(word, ink.SMALL) for name in categories for word in name.split())
+        wrapped = [widths.lines(name, room - 4, strokes.SMALL) for name in categories]
+        longest = max(widths.width(word, strokes.SMALL) for name in categories for word in name.split())
         if longest <= room - 4 and max(map(len, wrapped)) <= MOST_LINES:
             for at, lines in enumerate(wrapped):
                 for number, words in enumerate(lines):
                     yield self._name(words, self.slot(at, len(categories)), number)
             return
-        widest = max(widths.width(name, ink.SMALL) for name in categories) + AIR
+        widest = max(widths.width(name, strokes.SMALL) for name in categories) + AIR
         step = max(1, -int(-widest // room))
         for at in range(len(categories) - 1, -1, -step):
             yield self._name(categories[at], self.slot(at, len(categories)), 0)
 
     def _name(self, words: str, x: float, number: int) -> str:
-        return ink.text(words, x, self.bottom + 16 + 13 * number, LIGHT.muted, ink.SMALL, anchor="middle")
+        return strokes.text(words, x, self.bottom + 16 + 13 * number, LIGHT.muted, strokes.SMALL, anchor="middle")
 
 
 def level(scale: Scale) -> list[float]:

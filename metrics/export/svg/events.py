@@ -9,8 +9,9 @@ from typing import Final
 from metrics.analysis.events import breaks, numbered
 from metrics.charts.spec import Native
 from metrics.charts.theme import LIGHT
-from metrics.export import ink, widths
-from metrics.export.drawing_parts import Frame
+from metrics.export import widths
+from metrics.export.svg import strokes
+from metrics.export.svg.frame import Frame
 
 SIZE: Final = 9
 APART: Final = 8
@@ -29,7 +30,7 @@ def events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iter
     groups: list[tuple[float, list[int]]] = []
     for number, one in [*((0, one) for one in breaks(native.happened)), *numbered(native.happened)]:
         x = min(max(place(one.start), frame.left), frame.right)
-        yield ink.line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, "" if number else BREAK)
+        yield strokes.line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, "" if number else BREAK)
         if not number:
             continue
         if groups and x - groups[-1][0] < widths.width(_words(groups[-1][1]), SIZE) / 2 + APART + SIZE / 2:
@@ -37,7 +38,7 @@ def events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iter
         else:
             groups.append((x, [number]))
     for x, numbers in groups:
-        yield ink.text(_words(numbers), x, frame.top - 4, LIGHT.muted, SIZE, anchor="middle")
+        yield strokes.text(_words(numbers), x, frame.top - 4, LIGHT.muted, SIZE, anchor="middle")
 
 
 def _words(numbers: list[int]) -> str:

@@ -9,9 +9,10 @@ from metrics.charts.event_marks import fiscal
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
-from metrics.export import ink, widths
-from metrics.export.drawing_events import events
-from metrics.export.drawing_parts import Frame, level, value_words
+from metrics.export import widths
+from metrics.export.svg import strokes
+from metrics.export.svg.events import events
+from metrics.export.svg.frame import Frame, level, value_words
 from metrics.text.headlines import number, sentence_case
 
 ROW: Final = 22
@@ -44,7 +45,8 @@ def columns(native: Native, frame: Frame) -> list[str]:
         known = [(at, value) for at, value in enumerate(one.values) if value is not None]
         is_hollow = one.evidence != "records"
         drawn += [
-            ink.diamond((frame.slot(at, count), frame.y(value)), one.colour, is_hollow=is_hollow) for at, value in known
+            strokes.diamond((frame.slot(at, count), frame.y(value)), one.colour, is_hollow=is_hollow)
+            for at, value in known
         ]
     return drawn
 
@@ -68,7 +70,7 @@ def _heaps(native: Native, frame: Frame) -> Iterator[str]:
             up, down = up + max(value, 0.0), down + min(value, 0.0)
             if value:
                 x = frame.slot(at, count) - wide / 2
-                yield ink.bar(x, top, wide, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
+                yield strokes.bar(x, top, wide, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
 
 
 def _beside(native: Native, frame: Frame) -> Iterator[str]:
@@ -81,10 +83,12 @@ def _beside(native: Native, frame: Frame) -> Iterator[str]:
             if value is None:
                 continue
             x, top, bottom = frame.slot(at, count) + shift, frame.y(max(value, 0.0)), frame.y(min(value, 0.0))
-            yield ink.bar(x, top, wide * 0.92, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
+            yield strokes.bar(x, top, wide * 0.92, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
             if count * len(groups) <= FEW:
                 words = number(value, native.unit)
-                yield ink.text(words, x + wide / 2, top - 4, ink.readable(one.colour), ink.SMALL, anchor="middle")
+                yield strokes.text(
+                    words, x + wide / 2, top - 4, strokes.readable(one.colour), strokes.SMALL, anchor="middle"
+                )
 
 
 def rows_height(native: Native) -> float:
@@ -97,13 +101,13 @@ def _tall(native: Native) -> list[float]:
 
 
 def _names(native: Native) -> list[list[str]]:
-    return [widths.lines(str(name), NAMES, ink.SIZE) for name in native.categories]
+    return [widths.lines(str(name), NAMES, strokes.SIZE) for name in native.categories]
 
 
 def rows(native: Native, wide: float, scale: Scale) -> list[str]:
     """Bars under each other, the first on top, each with its name before it and its value behind it."""
     names = _names(native)
-    left = 10 + max(widths.width(words, ink.SIZE) for lines in names for words in lines)
+    left = 10 + max(widths.width(words, strokes.SIZE) for lines in names for words in lines)
     beyond = AIR + max(sum(_room(one, native) for one in _held(native, at)) for at in range(len(names)))
     right, top = wide - beyond, float(LAW if native.limit else 0)
     foot = top + sum(_tall(native))
@@ -113,23 +117,23 @@ def rows(native: Native, wide: float, scale: Scale) -> list[str]:
 
     drawn = []
     for value in level(scale):
-        drawn.append(ink.line([(x(value), top), (x(value), foot)], LIGHT.muted if value == 0 else LIGHT.grid, 0.8))
+        drawn.append(strokes.line([(x(value), top), (x(value), foot)], LIGHT.muted if value == 0 else LIGHT.grid, 0.8))
         words = value_words(value, native.unit, scale)
-        drawn.append(ink.text(words, x(value), foot + 15, LIGHT.muted, ink.SMALL, anchor="middle"))
+        drawn.append(strokes.text(words, x(value), foot + 15, LIGHT.muted, strokes.SMALL, anchor="middle"))
     y = top
     for at, tall in enumerate(_tall(native)):
         first = y + tall / 2 + 4 - LINE * (len(names[at]) - 1) / 2
         for row, words in enumerate(names[at]):
-            drawn.append(ink.text(words, left - 8, first + LINE * row, LIGHT.ink, anchor="end"))
+            drawn.append(strokes.text(words, left - 8, first + LINE * row, LIGHT.ink, anchor="end"))
         held = _held(native, at)
         for one, value in held:
             start, long = x(min(value, 0.0)), abs(x(value) - x(0.0))
             middle = y + (tall - THICK) / 2
-            drawn.append(ink.bar(start, middle, long, THICK, one.colour, one.evidence, is_pale=one.is_bound))
+            drawn.append(strokes.bar(start, middle, long, THICK, one.colour, one.evidence, is_pale=one.is_bound))
         end = x(max([0.0, *(value for _, value in held)])) + AIR
         for place, each in enumerate(sorted(held, key=lambda each: -each.value)):
             words = f"{APART * bool(place)}{number(each.value, native.unit)}"
-            drawn.append(ink.text(words, end, y + tall / 2 + 4, ink.readable(each.one.colour), ink.SMALL))
+            drawn.append(strokes.text(words, end, y + tall / 2 + 4, strokes.readable(each.one.colour), strokes.SMALL))
             end += _room(each, native)
         y += tall
     return [*drawn, *_law(native, x, top, foot)]
@@ -141,7 +145,7 @@ def _held(native: Native, at: int) -> list[Value]:
 
 
 def _room(one: Value, native: Native) -> float:
-    return widths.width(f"{APART}{number(one.value, native.unit)}", ink.SMALL) + AIR
+    return widths.width(f"{APART}{number(one.value, native.unit)}", strokes.SMALL) + AIR
 
 
 def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -> Iterator[str]:
@@ -149,6 +153,6 @@ def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -
     if native.limit is None:
         return
     at, words = x(native.limit.value), sentence_case(native.limit.label)
-    yield ink.line([(at, top), (at, foot)], LIGHT.limit, 1.2)
-    anchor = "end" if at > widths.width(words, ink.SMALL) else "start"
-    yield ink.text(words, at, top - 5, LIGHT.limit, ink.SMALL, anchor=anchor)
+    yield strokes.line([(at, top), (at, foot)], LIGHT.limit, 1.2)
+    anchor = "end" if at > widths.width(words, strokes.SMALL) else "start"
+    yield strokes.text(words, at, top - 5, LIGHT.limit, strokes.SMALL, anchor=anchor)

@@ -10,10 +10,11 @@ from metrics.charts import scale
 from metrics.charts.marks import mark
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
-from metrics.export import ink, widths
-from metrics.export.drawing_events import events
-from metrics.export.drawing_parts import Frame
-from metrics.export.ink import Point
+from metrics.export import widths
+from metrics.export.svg import strokes
+from metrics.export.svg.events import events
+from metrics.export.svg.frame import Frame
+from metrics.export.svg.strokes import Point
 from metrics.text.headlines import number
 
 NAME: Final = 120
@@ -39,16 +40,16 @@ def lines(native: Native, frame: Frame) -> list[str]:
         points = _points(one, places, frame)
         is_hollow = one.is_hollow
         wide = 1 if one.is_bound or is_hollow else 2
-        drawn.append(ink.line(points, one.colour, wide, ink.DASHES[one.evidence]))
+        drawn.append(strokes.line(points, one.colour, wide, strokes.DASHES[one.evidence]))
         if not one.is_bound:
             shape = mark(native, one)
-            drawn += [ink.dot(point, one.colour, shape, is_hollow=is_hollow) for point in points]
+            drawn += [strokes.dot(point, one.colour, shape, is_hollow=is_hollow) for point in points]
     return [*drawn, *_named(_labels(native, places, frame), frame)]
 
 
 def room_beside(native: Native) -> float:
     """How much room the words at the ends of lines need right of the plot."""
-    return GAP + 4 + max(widths.width(words, ink.SIZE, True) for words in _widest(native))
+    return GAP + 4 + max(widths.width(words, strokes.SIZE, True) for words in _widest(native))
 
 
 def _widest(native: Native) -> list[str]:
@@ -87,10 +88,10 @@ def _places(native: Native, frame: Frame) -> tuple[list[float], list[str]]:
     marks = []
     for day in told:
         words = f"{day:{form}}"
-        half = widths.width(words, ink.SMALL) / 2
+        half = widths.width(words, strokes.SMALL) / 2
         middle = min(max(x(day), half), frame.right + GAP - half)
-        marks.append(ink.line([(x(day), frame.bottom), (x(day), frame.bottom + 4)], LIGHT.border))
-        marks.append(ink.text(words, middle, frame.bottom + 17, LIGHT.muted, ink.SMALL, anchor="middle"))
+        marks.append(strokes.line([(x(day), frame.bottom), (x(day), frame.bottom + 4)], LIGHT.border))
+        marks.append(strokes.text(words, middle, frame.bottom + 17, LIGHT.muted, strokes.SMALL, anchor="middle"))
     return [x(day) for day in days], marks
 
 
@@ -107,7 +108,7 @@ def _areas(native: Native, places: Sequence[float], frame: Frame) -> Iterator[st
         if other is None:
             waiting[known] = one
         else:
-            yield ink.area([*_points(one, places, frame), *reversed(_points(other, places, frame))], one.colour)
+            yield strokes.area([*_points(one, places, frame), *reversed(_points(other, places, frame))], one.colour)
 
 
 def _ends(native: Native) -> list[Series]:
@@ -129,7 +130,7 @@ def _last(one: Series) -> int:
 def _words(native: Native, one: Series) -> list[str]:
     """The name, where there are several, and under it the last value."""
     value = one.values[_last(one)]
-    name = widths.lines(one.group, NAME, ink.SIZE) if len(_ends(native)) > 1 else []
+    name = widths.lines(one.group, NAME, strokes.SIZE) if len(_ends(native)) > 1 else []
     return [*name, number(value, native.unit)] if value is not None else name
 
 
@@ -153,8 +154,8 @@ def _named(labels: Sequence[Label], frame: Frame) -> Iterator[str]:
         x, y = label.at
         middle = heights[at] + over + LINE * len(label.lines) / 2
         if frame.right - x > GAP or abs(middle - y) > LINE:
-            yield ink.line([(x + 4, y), (frame.right, y), (frame.right + GAP - 3, middle)], LIGHT.border, 0.8)
+            yield strokes.line([(x + 4, y), (frame.right, y), (frame.right + GAP - 3, middle)], LIGHT.border, 0.8)
         for row, words in enumerate(label.lines):
             is_value = row == len(label.lines) - 1
             down = heights[at] + over + LINE * row + 11
-            yield ink.text(words, frame.right + GAP, down, label.colour, is_bold=is_value)
+            yield strokes.text(words, frame.right + GAP, down, label.colour, is_bold=is_value)

@@ -10,12 +10,13 @@ from typing import Final
 from metrics.charts import scale as native_scale
 from metrics.charts.spec import Native, plain
 from metrics.charts.theme import LIGHT
-from metrics.export import ink, widths
-from metrics.export.drawing_bars import columns, rows, rows_height
-from metrics.export.drawing_events import room_above
-from metrics.export.drawing_lines import lines, room_beside
-from metrics.export.drawing_parts import Frame, level, value_words
-from metrics.export.ink import Key
+from metrics.export import widths
+from metrics.export.svg import strokes
+from metrics.export.svg.bars import columns, rows, rows_height
+from metrics.export.svg.events import room_above
+from metrics.export.svg.frame import Frame, level, value_words
+from metrics.export.svg.lines import lines, room_beside
+from metrics.export.svg.strokes import Key
 from metrics.text.headlines import sentence_case
 
 WIDTH: Final = 720
@@ -35,15 +36,15 @@ def drawing(native: Native, alt: str) -> str:
     native = plain(native)
     tall, pieces = _panels(native) if native.panels != "together" else _whole(native)
     if any(one.evidence == "sample" for one in (*native.series, *native.points)):
-        pieces.append(ink.watermark(WIDTH, tall))
-    return ink.sheet(pieces, WIDTH, tall, alt)
+        pieces.append(strokes.watermark(WIDTH, tall))
+    return strokes.sheet(pieces, WIDTH, tall, alt)
 
 
 def _whole(native: Native) -> tuple[float, list[str]]:
     """One chart under its keys."""
-    said, below = ink.keys(_keys(native), WIDTH)
+    said, below = strokes.keys(_keys(native), WIDTH)
     tall = rows_height(native) if native.kind == "bars" else HEIGHT + room_above(native)
-    return tall + below, [*said, ink.moved(_chart(native, WIDTH, tall, native_scale.ends(native)), 0, below)]
+    return tall + below, [*said, strokes.moved(_chart(native, WIDTH, tall, native_scale.ends(native)), 0, below)]
 
 
 def _panels(native: Native) -> tuple[float, list[str]]:
@@ -55,10 +56,12 @@ def _panels(native: Native) -> tuple[float, list[str]]:
     for at, group in enumerate(groups):
         part = replace(native, series=tuple(one for one in native.series if one.group == group), panels="together")
         ends = native_scale.ends(native if native.panels == "one scale" else part)
-        name = widths.lines(group, wide, ink.SIZE, is_bold=True)[0]
-        title = ink.text(name, 0, 13, part.series[0].colour, is_bold=True)
-        chart = ink.moved(_chart(part, wide, tall, ends), 0, TITLE)
-        pieces.append(ink.moved([title, chart], at % across * (wide + GUTTER), at // across * (tall + TITLE + GUTTER)))
+        name = widths.lines(group, wide, strokes.SIZE, is_bold=True)[0]
+        title = strokes.text(name, 0, 13, part.series[0].colour, is_bold=True)
+        chart = strokes.moved(_chart(part, wide, tall, ends), 0, TITLE)
+        pieces.append(
+            strokes.moved([title, chart], at % across * (wide + GUTTER), at // across * (tall + TITLE + GUTTER))
+        )
     return ceil(len(groups) / across) * (tall + TITLE + GUTTER) - GUTTER, pieces
 
 
@@ -67,7 +70,7 @@ def _chart(native: Native, wide: float, tall: float, ends: tuple[float, float]) 
     scale = native_scale.scale(*ends, native.unit, FEW_STEPS if is_small else MOST_STEPS)
     if native.kind == "bars":
         return rows(native, wide, scale)
-    left = 8 + max(widths.width(value_words(value, native.unit, scale), ink.SMALL) for value in level(scale))
+    left = 8 + max(widths.width(value_words(value, native.unit, scale), strokes.SMALL) for value in level(scale))
     right = room_beside(native) if native.kind == "lines" else EDGE
     frame = Frame(left, EDGE + room_above(native), wide - right, tall - FOOT, scale)
     grid = [*frame.grid(native.unit)]
@@ -80,8 +83,8 @@ def _limit(native: Native, frame: Frame) -> Iterator[str]:
     if native.limit is None:
         return
     y = frame.y(native.limit.value)
-    yield ink.line([(frame.left, y), (frame.right, y)], LIGHT.limit, 1.2)
-    yield ink.text(sentence_case(native.limit.label), frame.left + 4, y - 4, LIGHT.limit, ink.SMALL)
+    yield strokes.line([(frame.left, y), (frame.right, y)], LIGHT.limit, 1.2)
+    yield strokes.text(sentence_case(native.limit.label), frame.left + 4, y - 4, LIGHT.limit, strokes.SMALL)
 
 
 def _keys(native: Native) -> list[Key]:

@@ -1,0 +1,1 @@
+"""Native numbers as drawings, made without a browser."""
