@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.export.briefing.model import Briefing
-from metrics.export.briefing_sheets import workbook_of
+from metrics.export.xlsx.briefing import workbook_of
 from metrics.text.exports import SAMPLE
 from tests import patience
 

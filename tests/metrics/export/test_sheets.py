@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from metrics.analysis.events import numbered
 from metrics.charts.spec import Native
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export.sheets import workbook
+from metrics.export.xlsx.figure import workbook
 from metrics.text.exports import SAMPLE
 
 

@@ -13,11 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 from metrics.charts import scale
 from metrics.charts.spec import Native, plain
 from metrics.charts.theme import LIGHT, mixed
-from metrics.export import book_looks
-from metrics.export.book import COLUMN, FONT, LINE, MONTH, Book, span
-from metrics.export.book_looks import PALE, PAPER
 from metrics.export.data.formula_guard import neutral
-from metrics.export.native_events import marked
+from metrics.export.xlsx import chart_style
+from metrics.export.xlsx.chart_style import PALE, PAPER
+from metrics.export.xlsx.events import marked
+from metrics.export.xlsx.workbook import COLUMN, FONT, LINE, MONTH, Book, span
 from metrics.text.exports import SAMPLE
 from metrics.text.headlines import sentence_case
 
@@ -102,7 +102,7 @@ class Charted:
         """The end of a chart's scale where something happened: rules go down from there."""
         part = tuple(one for one in self.native.series if not group or one.group == group)
         is_own = group and self.native.panels == "own scales"
-        top = book_looks.top(replace(self.native, series=part) if is_own else self.native)
+        top = chart_style.top(replace(self.native, series=part) if is_own else self.native)
         return tuple(top if at in self.events.places else None for at in range(len(self.native.categories)))
 
     def _places(self) -> list[Place]:
@@ -120,16 +120,16 @@ class Charted:
     def _chart(self, group: str) -> Chart:
         native = self.native
         drawn = [(at, one) for at, one in enumerate(native.series) if not group or one.group == group]
-        ends = book_looks.labelled([one for _, one in drawn]) if native.kind == "lines" else []
+        ends = chart_style.labelled([one for _, one in drawn]) if native.kind == "lines" else []
         chart = self._empty(KINDS[native.kind], "stacked" if native.kind == "stacked" else "")
         for at, one in drawn:
-            label = book_looks.labels(native, one, one in ends)
-            chart.add_series({**self._cells(at), **book_looks.look(native, one), **label})
+            label = chart_style.labels(native, one, one in ends)
+            chart.add_series({**self._cells(at), **chart_style.look(native, one), **label})
         if native.kind == "bars" and native.limit:
-            chart.add_series({**self._cells(len(self.drawn)), **book_looks.ticks(native)})
+            chart.add_series({**self._cells(len(self.drawn)), **chart_style.ticks(native)})
         elif native.points or native.limit or self.events.places:
             chart.combine(self._over(group))
-        categories, values = book_looks.axes(native, is_panel=bool(group))
+        categories, values = chart_style.axes(native, is_panel=bool(group))
         level, upright = (values, categories) if native.kind == "bars" else (categories, values)
         chart.set_x_axis(level)
         chart.set_y_axis(upright)
@@ -176,11 +176,11 @@ class Charted:
         over = self._empty("line")
         first = len(self.native.series)
         for at, one in enumerate(self.native.points, start=first):
-            over.add_series({**self._cells(at), **book_looks.point(one)})
+            over.add_series({**self._cells(at), **chart_style.point(one)})
         if self.limit:
-            over.add_series({**self._cells(len(self.drawn)), **book_looks.rule()})
+            over.add_series({**self._cells(len(self.drawn)), **chart_style.rule()})
         if self.events.places:
-            over.add_series({**self._cells(self.rules[group]), **book_looks.happened(self.events.labels)})
+            over.add_series({**self._cells(self.rules[group]), **chart_style.happened(self.events.labels)})
         return over
 
     def _watermark(self, sheet: Worksheet, row: int, place: Place) -> None:

@@ -13,11 +13,11 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import sheets
-from metrics.export.book import COLUMNS, Book
-from metrics.export.book_charts import Charted
 from metrics.export.briefing import document
 from metrics.export.briefing.model import Briefing, Chapter, Figure, Told
+from metrics.export.xlsx import figure
+from metrics.export.xlsx.charts import Charted
+from metrics.export.xlsx.workbook import COLUMNS, Book
 from metrics.text.exports import SAMPLE
 from metrics.text.headlines import EVIDENCE, sentence_case, when
 
@@ -41,7 +41,7 @@ LONGEST_NAME: Final = 31
 
 def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
     """The workbook of a briefing; `told` hears of each sheet before it is filled."""
-    book = Book(briefing.title, briefing.built_at, sheets.foot(briefing))
+    book = Book(briefing.title, briefing.built_at, figure.foot(briefing))
     chapters = {_name(chapter.theme): chapter for chapter in briefing.chapters}
     shown = {LIMITS: bool(briefing.limits), AGENCY: briefing.standing is not None}
     names = [name for name, is_held in shown.items() if is_held]
@@ -67,7 +67,7 @@ def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
             row = book.across(sheet, 0, document.METHOD, size=16, bold=True)
             for sentence in briefing.method:
                 row = book.across(sheet, row, sentence)
-            sheets.sources(book, sheet, row + 1, briefing.sources)
+            figure.sources(book, sheet, row + 1, briefing.sources)
     return book.bytes()
 
 
@@ -92,7 +92,7 @@ def _rows(exhibit: Exhibit) -> pd.DataFrame:
         title=metric.title,
         selection="; ".join(f"{column}={','.join(values)}" for column, values in exhibit.selection.where),
         when=[sentence_case(when(period, metric.is_flow)) for period in exhibit.rows["period"]],
-        unit=sheets.unit(exhibit).word,
+        unit=figure.unit(exhibit).word,
     )
 
 
@@ -131,7 +131,7 @@ class _Cells:
             return None
         self.row = self.book.across(self.sheet, self.row, exhibit.title, bold=True)
         self.row = self.book.across(self.sheet, self.row, exhibit.subtitle, font_color=LIGHT.muted)
-        chart = sheets.charted(self.book, exhibit, self.sheet, self.row, 0)
+        chart = figure.charted(self.book, exhibit, self.sheet, self.row, 0)
         self.row = (chart.end if chart else self.row) + 1
         return chart
 
@@ -159,7 +159,7 @@ def _chapter(book: Book, sheet: Worksheet, chapter: Chapter, cells: _Cells) -> N
     row = book.across(sheet, 0, chapter.theme, size=16, bold=True)
     row = book.across(sheet, row, facts.plain(chapter.said), size=12)
     if chapter.figures:
-        row = sheets.words(book, sheet, row + 1, _at_a_glance(chapter.figures))
+        row = figure.words(book, sheet, row + 1, _at_a_glance(chapter.figures))
     if chapter.history:
         row = book.across(sheet, row + 1, facts.plain(chapter.history))
     _figures(book, sheet, row + 1, chapter.exhibits, cells)
@@ -169,7 +169,7 @@ def _standing(book: Book, sheet: Worksheet, whose: str, standing: pd.DataFrame) 
     row = book.across(sheet, 0, document.standing_title(whose), size=16, bold=True) + 1
     for theme, part in standing.groupby("Theme", sort=False):
         row = book.across(sheet, row, str(theme), size=12, bold=True)
-        row = sheets.words(book, sheet, row, part.drop(columns="Theme")) + 1
+        row = figure.words(book, sheet, row, part.drop(columns="Theme")) + 1
 
 
 def _at_a_glance(figures: Iterable[Figure]) -> pd.DataFrame:
@@ -187,7 +187,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit]
         if exhibit.is_sample:
             row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
         row = book.across(sheet, row, facts.plain(exhibit.said))
-        row = sheets.figure(book, sheet, row, exhibit, cells.charted(exhibit)) + 1
+        row = figure.figure(book, sheet, row, exhibit, cells.charted(exhibit)) + 1
         if book.tall(sheet, breaks[-1], row) > PAGE and top > breaks[-1]:
             breaks.append(top)
     sheet.set_portrait()

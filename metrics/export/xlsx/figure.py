@@ -13,10 +13,10 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
-from metrics.export.book import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
-from metrics.export.book_charts import Charted
 from metrics.export.briefing.model import Briefing
 from metrics.export.data.formula_guard import neutral
+from metrics.export.xlsx.charts import Charted
+from metrics.export.xlsx.workbook import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
 

@@ -11,7 +11,7 @@ from metrics.charts.marks import Mark, mark
 from metrics.charts.spec import Kind, Native, Series
 from metrics.charts.theme import LIGHT, mixed
 from metrics.definitions.metric import Unit
-from metrics.export.book import FONT
+from metrics.export.xlsx.workbook import FONT
 from metrics.text.exports import SAMPLE
 
 Options = dict[str, Any]

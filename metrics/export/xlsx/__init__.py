@@ -1,0 +1,1 @@
+"""Figures and briefings as workbooks."""
