@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from metrics import destination
+from metrics import output_file
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError
@@ -50,7 +50,7 @@ class DictionaryOutdated(MetricsError):
 
 def write(file: Path, *, with_sql: bool = False) -> None:
     """Write the dictionary; raises CannotWrite where the file or its folder does not let itself be written."""
-    destination.write(file, lambda: dictionary(with_sql=with_sql).encode())
+    output_file.write(file, lambda: dictionary(with_sql=with_sql).encode())
 
 
 def refuse_outdated(file: Path, *, with_sql: bool = False) -> None:

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from metrics import destination
+from metrics import output_file
 from metrics.errors import CannotWrite
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
@@ -173,9 +173,9 @@ def test_what_stood_there_stays_until_the_new_file_is_whole(tmp_path: Path) -> N
         raise CannotWrite("no figure")
 
     with pytest.raises(CannotWrite, match="no figure"):
-        destination.write(file, fail)
+        output_file.write(file, fail)
     assert file.read_text(encoding="utf-8") == "before"
-    assert destination.write(file, lambda: b"after") == 5
+    assert output_file.write(file, lambda: b"after") == 5
     assert file.read_text(encoding="utf-8") == "after"
     assert [each.name for each in tmp_path.iterdir()] == ["x.csv"]
 
@@ -184,7 +184,7 @@ def test_what_a_link_names_is_written_and_the_link_stays(tmp_path: Path) -> None
     file, link = tmp_path / "x.csv", tmp_path / "link.csv"
     file.write_text("before", encoding="utf-8")
     link.symlink_to(file)
-    destination.write(link, lambda: b"after")
+    output_file.write(link, lambda: b"after")
     assert link.is_symlink()
     assert file.read_text(encoding="utf-8") == "after"
 
@@ -193,7 +193,7 @@ def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "x.csv"
     os.mkfifo(pipe)
     with pytest.raises(CannotWrite, match="no ordinary file"):
-        destination.write(pipe, lambda: b"rows")
+        output_file.write(pipe, lambda: b"rows")
     assert pipe.is_fifo()
 
 
@@ -205,7 +205,7 @@ def test_a_folder_that_takes_no_file_is_said_before_one_is_made() -> None:
         return b"rows"
 
     with pytest.raises(CannotWrite, match=r"/proc/x\.csv cannot be written \(.+\); name another file or folder"):
-        destination.write(Path("/proc/x.csv"), make)
+        output_file.write(Path("/proc/x.csv"), make)
     assert made == []
 
 

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from metrics.console import Format, written
+from metrics.cli.console import Format, written
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from metrics.charts.base import label
 from metrics.charts.theme import LIGHT
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.formats import NoPicture
 from metrics.export.html.parts import FAMILY
 from metrics.text.exports import PROJECT
@@ -123,7 +123,7 @@ def _fitting(caveats: tuple[str, ...], room: int, spare: float) -> list[Paragrap
 
 
 def _paragraph(words: str, room: int, size: int, colour: str, *, is_bold: bool = False, after: int = 4) -> Paragraph:
-    lines = widths.lines(facts.plain(words), room, size, is_bold)
+    lines = text_metrics.lines(facts.plain(words), room, size, is_bold)
     return Paragraph(tuple(lines), size, colour, is_bold, after)
 
 
@@ -158,7 +158,7 @@ def _labels(plot: go.Figure) -> float:
     if plot.layout.yaxis.automargin is False:
         return 0
     said = [words for axis in plot.select_yaxes() if axis.visible is not False for words in _written(plot, axis)]
-    return max((widths.width(words, TICK_SIZE) for words in said), default=0) + (GAP if said else 0)
+    return max((text_metrics.width(words, TICK_SIZE) for words in said), default=0) + (GAP if said else 0)
 
 
 def _written(plot: go.Figure, axis: Any) -> list[str]:

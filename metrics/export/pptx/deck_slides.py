@@ -13,7 +13,7 @@ from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.theme import LIGHT
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.briefing.model import Briefing, Chapter
 from metrics.export.pptx import charts, deck_text, figure, text
 from metrics.export.pptx import table as slide_table
@@ -131,10 +131,10 @@ def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit 
         spoken = [chapter.said, *notes, chapter.history]
         return _finished(made, briefing, [*filter(None, spoken)], deck_text.dated(figures))
     wide = place_of(made, CAPTION).ends[2].pt
-    asked = widths.shortened(exhibit.title, wide * 0.95, 12)
+    asked = text_metrics.shortened(exhibit.title, wide * 0.95, 12)
     # Whose it is stands over the slide already, and the time must not be cut.
     told = exhibit.subtitle.replace(f" · {briefing.whose}, ", " · ").replace(f" · {briefing.whose} · ", " · ")
-    told = widths.shortened(told, wide, 10)
+    told = text_metrics.shortened(told, wide, 10)
     paragraphs(placeholder(made, CAPTION).text_frame, [[Run(asked, 12, True)], [Run(told, 10, False, LIGHT.muted)]])
     charts.draw(made, exhibit.picture.native, exhibit.picture.alt, exhibit.built_at)
     if exhibit.is_sample:

@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.briefing.model import Figure
 from metrics.export.pptx.runs import Run
 from metrics.text import headlines
@@ -31,21 +31,21 @@ def card(figure: Figure, wide: float, since: str) -> list[list[Run]]:
     `since` ends a change that is told once for all.
     """
     change = _moved(figure, since)
-    is_beside = widths.width(f"{figure.value}  ", CARD_SIZE, True) + widths.width(change, 11) <= wide
+    is_beside = text_metrics.width(f"{figure.value}  ", CARD_SIZE, True) + text_metrics.width(change, 11) <= wide
     value = [Run(figure.value, CARD_SIZE, True), *([Run(f"  {change}", 11)] if change and is_beside else [])]
     under = " · ".join(filter(None, ["" if is_beside else change, figure.dated, figure.evidence]))
-    first, *rest = widths.lines(under, wide, SMALLEST)
-    lines = [first, *([widths.shortened(" ".join(rest), wide, SMALLEST)] if rest else [])]
-    name = Run(widths.shortened(figure.title, wide, 11), 11, False, LIGHT.muted)
+    first, *rest = text_metrics.lines(under, wide, SMALLEST)
+    lines = [first, *([text_metrics.shortened(" ".join(rest), wide, SMALLEST)] if rest else [])]
+    name = Run(text_metrics.shortened(figure.title, wide, 11), 11, False, LIGHT.muted)
     return [[name], value, *([Run(each, SMALLEST, False, _ink(figure))] for each in lines)]
 
 
 def cell(figure: Figure, wide: float, since: str) -> list[list[Run]]:
     """The same for a cell: value and change, then the name and the time."""
     change = _moved(figure, since)
-    is_beside = widths.width(f"{figure.value}  ", CELL, True) + widths.width(change, SMALLEST) <= wide
+    is_beside = text_metrics.width(f"{figure.value}  ", CELL, True) + text_metrics.width(change, SMALLEST) <= wide
     moved = [Run(f"  {change}", SMALLEST, False, LIGHT.muted)] if change and is_beside else []
-    name = widths.shortened(figure.title, wide, SMALLEST)
+    name = text_metrics.shortened(figure.title, wide, SMALLEST)
     time = f"{figure.dated}{SHORT * is_sample(figure)}"
     return [[Run(figure.value, CELL, True), *moved], [Run(name, SMALLEST)], [Run(time, 8, False, _ink(figure))]]
 

@@ -14,7 +14,7 @@ from pptx.table import _Cell
 from pptx.util import Emu, Pt
 
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.briefing.document import is_number
 from metrics.export.pptx import runs
 from metrics.export.pptx.runs import Lines, Run
@@ -69,7 +69,9 @@ def sized(table: pd.DataFrame, wide: float, size: float) -> Fit:
     heads = [str(each) for each in table.columns]
     texts = [table[column].astype(str).tolist() for column in table.columns]
     wanted = [
-        max(widths.width(head, size, True), *(widths.width(each, size) for each in column), NARROWEST) + BESIDE + SLACK
+        max(text_metrics.width(head, size, True), *(text_metrics.width(each, size) for each in column), NARROWEST)
+        + BESIDE
+        + SLACK
         for head, column in zip(heads, texts, strict=True)
     ]
     columns = tuple(_shared(wanted, wide))
@@ -139,7 +141,7 @@ def fill(cell: _Cell, lines: Lines, *, is_head: bool = False, is_right: bool = F
 def _high(line: Sequence[str], columns: Sequence[float], size: float, *, is_head: bool) -> float:
     """How high a row stands: as its highest cell."""
     cells = zip(line, columns, strict=True)
-    return max(widths.height(text, column - BESIDE - 1, size, is_head) for text, column in cells) + 2 * ABOVE
+    return max(text_metrics.height(text, column - BESIDE - 1, size, is_head) for text, column in cells) + 2 * ABOVE
 
 
 def _shared(wanted: Sequence[float], wide: float) -> list[float]:

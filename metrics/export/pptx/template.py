@@ -24,7 +24,7 @@ from pptx.util import Emu, Inches, Length
 
 from metrics.charts.theme import LIGHT
 from metrics.export.pptx import package as slide_package
-from metrics.export.widths import FONT
+from metrics.export.text_metrics import FONT
 from metrics.text.exports import PROJECT
 
 NAMESPACES: Final = (

@@ -15,7 +15,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Inches
 
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.pptx import runs as slide_runs
 from metrics.export.pptx.runs import Lines, Run
 from metrics.export.pptx.template import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
@@ -87,12 +87,12 @@ def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str 
             (text, size)
             for text, sizes in ((f"{asked} {subtitle}".strip(), SUBTITLE_SIZES[:3]), (subtitle, SUBTITLE_SIZES))
             for size in sizes
-            if widths.width(marked, size, True) + widths.width(text, size) <= wide
+            if text_metrics.width(marked, size, True) + text_metrics.width(text, size) <= wide
         ),
         (subtitle, SUBTITLE_SIZES[-1]),
     )
     runs = [Run(marked, size, True, LIGHT.limit)] if marked else []
-    told = widths.shortened(told, wide - widths.width(marked, size, True), size)
+    told = text_metrics.shortened(told, wide - text_metrics.width(marked, size, True), size)
     paragraphs(shape.text_frame, [[*runs, Run(told, size)]])
 
 
@@ -104,7 +104,7 @@ def put(slide: Slide, index: int, text: str, sizes: Sequence[float], *, is_bold:
 
 def fitting(slide: Slide, index: int, text: str, sizes: Sequence[float], is_bold: bool = False) -> float:
     """The largest of the sizes at which the text fits into the placeholder; the last where it fits at none."""
-    return widths.largest(text, _room(slide, index), sizes, is_bold) or sizes[-1]
+    return text_metrics.largest(text, _room(slide, index), sizes, is_bold) or sizes[-1]
 
 
 def small_print(slide: Slide, sentences: Sequence[str]) -> None:
@@ -113,7 +113,7 @@ def small_print(slide: Slide, sentences: Sequence[str]) -> None:
     told = [*dict.fromkeys(plain(each) for each in sentences if each)]
     size = fitting(slide, NOTES, "\n".join(told), SMALL_SIZES)
     lines, count = told, len(told)
-    while count > 1 and widths.height("\n".join(lines), wide, size) > high:
+    while count > 1 and text_metrics.height("\n".join(lines), wide, size) > high:
         count -= 1
         lines = [*told[: count - 1], f"{_ended(told[count - 1])} {IN_NOTES}"]
     paragraphs(placeholder(slide, NOTES).text_frame, [[Run(each, size)] for each in lines])
@@ -130,8 +130,10 @@ def foot(slide: Slide, date: str, words: str) -> None:
 def _footed(slide: Slide, at: Place, name: str, number: int, said: str) -> str:
     """A placeholder of the foot with its words, or with the number of the slide where it has none."""
     wide = _room(slide, at.index)[0]
-    size = next((n for n in (9, 8, 7) if widths.width(said, n) <= wide), 7)
-    inner = slide_runs.written([[Run(widths.shortened(said, wide, size), size)]]) if said else f"<a:p>{NUMBER}</a:p>"
+    size = next((n for n in (9, 8, 7) if text_metrics.width(said, n) <= wide), 7)
+    inner = (
+        slide_runs.written([[Run(text_metrics.shortened(said, wide, size), size)]]) if said else f"<a:p>{NUMBER}</a:p>"
+    )
     wrapped = ' wrap="square"' * bool(said)
     return (
         f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
@@ -163,7 +165,7 @@ def watermark(slide: Slide, box: tuple[float, float, float, float], *, is_behind
     shape = slide.shapes.add_textbox(Inches(x), Inches(y + high / 2 - 0.45), Inches(wide), Inches(0.9))
     shape.rotation = -9
     shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    size = next((n for n in (54, 44, 36, 28) if widths.width(WATERMARK, n, True) <= wide * 72 * 0.9), 20)
+    size = next((n for n in (54, 44, 36, 28) if text_metrics.width(WATERMARK, n, True) <= wide * 72 * 0.9), 20)
     paragraphs(shape.text_frame, [[Run(WATERMARK, size, True, LIGHT.limit)]])
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     fill = shape.element.xpath(".//a:rPr/a:solidFill/*")[0]

@@ -9,7 +9,7 @@ from metrics.charts.event_marks import fiscal
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.svg import strokes
 from metrics.export.svg.events import events
 from metrics.export.svg.frame import Frame, level, value_words
@@ -101,13 +101,13 @@ def _tall(native: Native) -> list[float]:
 
 
 def _names(native: Native) -> list[list[str]]:
-    return [widths.lines(str(name), NAMES, strokes.SIZE) for name in native.categories]
+    return [text_metrics.lines(str(name), NAMES, strokes.SIZE) for name in native.categories]
 
 
 def rows(native: Native, wide: float, scale: Scale) -> list[str]:
     """Bars under each other, the first on top, each with its name before it and its value behind it."""
     names = _names(native)
-    left = 10 + max(widths.width(words, strokes.SIZE) for lines in names for words in lines)
+    left = 10 + max(text_metrics.width(words, strokes.SIZE) for lines in names for words in lines)
     beyond = AIR + max(sum(_room(one, native) for one in _held(native, at)) for at in range(len(names)))
     right, top = wide - beyond, float(LAW if native.limit else 0)
     foot = top + sum(_tall(native))
@@ -145,7 +145,7 @@ def _held(native: Native, at: int) -> list[Value]:
 
 
 def _room(one: Value, native: Native) -> float:
-    return widths.width(f"{APART}{number(one.value, native.unit)}", strokes.SMALL) + AIR
+    return text_metrics.width(f"{APART}{number(one.value, native.unit)}", strokes.SMALL) + AIR
 
 
 def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -> Iterator[str]:
@@ -154,5 +154,5 @@ def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -
         return
     at, words = x(native.limit.value), sentence_case(native.limit.label)
     yield strokes.line([(at, top), (at, foot)], LIGHT.limit, 1.2)
-    anchor = "end" if at > widths.width(words, strokes.SMALL) else "start"
+    anchor = "end" if at > text_metrics.width(words, strokes.SMALL) else "start"
     yield strokes.text(words, at, top - 5, LIGHT.limit, strokes.SMALL, anchor=anchor)

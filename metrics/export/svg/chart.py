@@ -10,7 +10,7 @@ from typing import Final
 from metrics.charts import scale as native_scale
 from metrics.charts.spec import Native, plain
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.svg import strokes
 from metrics.export.svg.bars import columns, rows, rows_height
 from metrics.export.svg.events import room_above
@@ -56,7 +56,7 @@ def _panels(native: Native) -> tuple[float, list[str]]:
     for at, group in enumerate(groups):
         part = replace(native, series=tuple(one for one in native.series if one.group == group), panels="together")
         ends = native_scale.ends(native if native.panels == "one scale" else part)
-        name = widths.lines(group, wide, strokes.SIZE, is_bold=True)[0]
+        name = text_metrics.lines(group, wide, strokes.SIZE, is_bold=True)[0]
         title = strokes.text(name, 0, 13, part.series[0].colour, is_bold=True)
         chart = strokes.moved(_chart(part, wide, tall, ends), 0, TITLE)
         pieces.append(
@@ -70,7 +70,7 @@ def _chart(native: Native, wide: float, tall: float, ends: tuple[float, float]) 
     scale = native_scale.scale(*ends, native.unit, FEW_STEPS if is_small else MOST_STEPS)
     if native.kind == "bars":
         return rows(native, wide, scale)
-    left = 8 + max(widths.width(value_words(value, native.unit, scale), strokes.SMALL) for value in level(scale))
+    left = 8 + max(text_metrics.width(value_words(value, native.unit, scale), strokes.SMALL) for value in level(scale))
     right = room_beside(native) if native.kind == "lines" else EDGE
     frame = Frame(left, EDGE + room_above(native), wide - right, tall - FOOT, scale)
     grid = [*frame.grid(native.unit)]

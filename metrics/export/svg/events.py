@@ -9,7 +9,7 @@ from typing import Final
 from metrics.analysis.events import breaks, numbered
 from metrics.charts.spec import Native
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.svg import strokes
 from metrics.export.svg.frame import Frame
 
@@ -33,7 +33,7 @@ def events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iter
         yield strokes.line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, "" if number else BREAK)
         if not number:
             continue
-        if groups and x - groups[-1][0] < widths.width(_words(groups[-1][1]), SIZE) / 2 + APART + SIZE / 2:
+        if groups and x - groups[-1][0] < text_metrics.width(_words(groups[-1][1]), SIZE) / 2 + APART + SIZE / 2:
             groups[-1][1].append(number)
         else:
             groups.append((x, [number]))

@@ -9,7 +9,7 @@ from typing import Final
 from metrics.charts.scale import Scale
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.svg import strokes
 
 AIR: Final = 10
@@ -50,14 +50,14 @@ class Frame:
     def names(self, categories: Sequence[str]) -> Iterator[str]:
         """Names under the plot: in several lines where they fit, else every second one, or third."""
         room = self.wide / len(categories)
-        wrapped = [widths.lines(name, room - 4, strokes.SMALL) for name in categories]
-        longest = max(widths.width(word, strokes.SMALL) for name in categories for word in name.split())
+        wrapped = [text_metrics.lines(name, room - 4, strokes.SMALL) for name in categories]
+        longest = max(text_metrics.width(word, strokes.SMALL) for name in categories for word in name.split())
         if longest <= room - 4 and max(map(len, wrapped)) <= MOST_LINES:
             for at, lines in enumerate(wrapped):
                 for number, words in enumerate(lines):
                     yield self._name(words, self.slot(at, len(categories)), number)
             return
-        widest = max(widths.width(name, strokes.SMALL) for name in categories) + AIR
+        widest = max(text_metrics.width(name, strokes.SMALL) for name in categories) + AIR
         step = max(1, -int(-widest // room))
         for at in range(len(categories) - 1, -1, -step):
             yield self._name(categories[at], self.slot(at, len(categories)), 0)

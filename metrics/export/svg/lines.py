@@ -10,7 +10,7 @@ from metrics.charts import scale
 from metrics.charts.marks import mark
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.svg import strokes
 from metrics.export.svg.events import events
 from metrics.export.svg.frame import Frame
@@ -49,7 +49,7 @@ def lines(native: Native, frame: Frame) -> list[str]:
 
 def room_beside(native: Native) -> float:
     """How much room the words at the ends of lines need right of the plot."""
-    return GAP + 4 + max(widths.width(words, strokes.SIZE, True) for words in _widest(native))
+    return GAP + 4 + max(text_metrics.width(words, strokes.SIZE, True) for words in _widest(native))
 
 
 def _widest(native: Native) -> list[str]:
@@ -88,7 +88,7 @@ def _places(native: Native, frame: Frame) -> tuple[list[float], list[str]]:
     marks = []
     for day in told:
         words = f"{day:{form}}"
-        half = widths.width(words, strokes.SMALL) / 2
+        half = text_metrics.width(words, strokes.SMALL) / 2
         middle = min(max(x(day), half), frame.right + GAP - half)
         marks.append(strokes.line([(x(day), frame.bottom), (x(day), frame.bottom + 4)], LIGHT.border))
         marks.append(strokes.text(words, middle, frame.bottom + 17, LIGHT.muted, strokes.SMALL, anchor="middle"))
@@ -130,7 +130,7 @@ def _last(one: Series) -> int:
 def _words(native: Native, one: Series) -> list[str]:
     """The name, where there are several, and under it the last value."""
     value = one.values[_last(one)]
-    name = widths.lines(one.group, NAME, strokes.SIZE) if len(_ends(native)) > 1 else []
+    name = text_metrics.lines(one.group, NAME, strokes.SIZE) if len(_ends(native)) > 1 else []
     return [*name, number(value, native.unit)] if value is not None else name
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from metrics.charts.marks import Mark
 from metrics.charts.theme import LIGHT, mixed
-from metrics.export import widths
+from metrics.export import text_metrics
 
 Point = tuple[float, float]
 
@@ -131,7 +131,7 @@ def keys(named: Iterable[Key], room: float) -> tuple[list[str], float]:
     """Names beside samples of what they stand for, in as many lines as they need, and how high they stand."""
     pieces, x, y = list[str](), 0.0, 12.0
     for key in named:
-        wide = 18 + widths.width(key.name, SMALL) + 16
+        wide = 18 + text_metrics.width(key.name, SMALL) + 16
         if x and x + wide > room:
             x, y = 0.0, y + 18
         if key.is_point:

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics.charts import scale
 from metrics.charts.theme import LIGHT
-from metrics.console import IN_UNIT
+from metrics.cli.console import IN_UNIT
 from metrics.definitions.metric import Unit
 from metrics.export.data.formula_guard import neutral
 

@@ -12,7 +12,7 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from metrics.export import widths
+from metrics.export import text_metrics
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,10 @@ def overflows(text: Text) -> float:
         size = max((size for _, size, _ in runs), default=0)
         is_bold = any(bold for _, _, bold in runs)
         said = "".join(words for words, _, _ in runs)
-        is_one_line = sum(widths.width(*run) for run in runs) <= text.wide
-        used += (1 if is_one_line else len(widths.lines(said, text.wide, size, is_bold))) * size * widths.LINE
+        is_one_line = sum(text_metrics.width(*run) for run in runs) <= text.wide
+        used += (
+            (1 if is_one_line else len(text_metrics.lines(said, text.wide, size, is_bold))) * size * text_metrics.LINE
+        )
     return used - text.high
 
 

@@ -9,7 +9,7 @@ import pytest
 from metrics.analysis.events import Annotation
 from metrics.charts.spec import Native, Series
 from metrics.definitions.metric import Limit, Unit
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.briefing.model import Briefing
 from metrics.export.svg.chart import WIDTH, drawing
 
@@ -139,7 +139,9 @@ def beyond(element: ElementTree.Element, across: float, down: float, tall: float
     over = [words for child in element for words in beyond(child, across, down, tall)]
     if element.tag != f"{SVG}text":
         return over
-    wide = widths.width(element.text or "", float(element.get("font-size", 0)), element.get("font-weight") == "bold")
+    wide = text_metrics.width(
+        element.text or "", float(element.get("font-size", 0)), element.get("font-weight") == "bold"
+    )
     left = (
         across
         + float(element.get("x", 0))

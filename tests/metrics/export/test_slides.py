@@ -17,7 +17,7 @@ from metrics.definitions.metric import Limit, Unit
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.facts import plain
 from metrics.exhibits.from_request import exhibit_of
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.pptx import figure
 from metrics.export.pptx.template import LAYOUTS
 from metrics.query.selection import Selection
@@ -223,7 +223,7 @@ def test_colours_and_typeface_are_the_themes(share: Exhibit) -> None:
     ).blob.decode("utf-8")
     for colour in (LIGHT.ink, LIGHT.page, LIGHT.career, LIGHT.noncareer, LIGHT.limited, LIGHT.eligible, LIGHT.limit):
         assert colour.removeprefix("#") in theme
-    assert theme.count(f'<a:latin typeface="{widths.FONT}"/>') == 2
+    assert theme.count(f'<a:latin typeface="{text_metrics.FONT}"/>') == 2
     assert [layout.name for layout in deck.slide_layouts] == [*LAYOUTS]
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
 
@@ -242,4 +242,4 @@ def test_the_file_is_sound_and_the_same_for_the_same_build(ranking: Exhibit) -> 
 def test_the_widths_of_letters_are_those_of_the_typeface() -> None:
     face = ImageFont.truetype(str(FONT), 1000)
     for text in ("Noncareer appointees were 12.7% of executives on board", "fiscal year 2009 · 5 U.S.C. 3134(b)"):
-        assert 0.999 < widths.width(text, 10) / (face.getlength(text) / 100) < 1.02
+        assert 0.999 < text_metrics.width(text, 10) / (face.getlength(text) / 100) < 1.02

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics.analysis.streaks import answer_with_streaks
-from metrics.console import Format, written
+from metrics.cli.console import Format, written
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.forms import Wanted

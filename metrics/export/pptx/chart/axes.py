@@ -10,7 +10,7 @@ from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.pptx.chart.series import POINT, letters, number
 from metrics.export.pptx.template import paint
 
@@ -55,7 +55,7 @@ def place(native: Native, wide: float, size: float, day: date) -> float:
 def _time(native: Native, wide: float, size: float) -> native_scale.Time:
     known = [each for each in native.categories if isinstance(each, date)]
     longest = "Sep 2016" if (max(known) - min(known)).days <= native_scale.FEW_DAYS else "2016"
-    return native_scale.time(known, max(2, int(wide / (widths.width(longest, size) + APART))))
+    return native_scale.time(known, max(2, int(wide / (text_metrics.width(longest, size) + APART))))
 
 
 def _dates(native: Native, wide: float, size: float) -> str:
@@ -75,10 +75,10 @@ def _names(native: Native, wide: float, size: float, is_bare: bool) -> str:
     skip = 1
     # Names of several words wrap under their columns; single ones are set smaller, and years thinned out.
     if not is_across and all(" " not in f"{each}" for each in native.categories):
-        longest = max(native.categories, key=lambda each: widths.width(f"{each}", size))
+        longest = max(native.categories, key=lambda each: text_metrics.width(f"{each}", size))
         room = wide / len(native.categories)
-        size = next((n for n in (size, 10, 9, LEAST) if widths.width(f"{longest}", n) + LEAST / 2 <= room), size)
-        skip = math.ceil((widths.width(f"{longest}", size) + LEAST / 2) / room)
+        size = next((n for n in (size, 10, 9, LEAST) if text_metrics.width(f"{longest}", n) + LEAST / 2 <= room), size)
+        skip = math.ceil((text_metrics.width(f"{longest}", size) + LEAST / 2) / room)
     thinned = f'<c:tickLblSkip val="{skip}"/>'
     order = "maxMin" if is_across else "minMax"
     return (

@@ -19,7 +19,7 @@ from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series, plain
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes as native_axes
 from metrics.export.pptx.chart import labels as native_labels
 from metrics.export.pptx.chart import plots as native_plots
@@ -59,7 +59,7 @@ class NativeChart:
         self.form = native_scale.form(native.unit)
         if native.kind == "bars":
             room = self.wide * WIDEST_NAME - 8
-            short = tuple(widths.shortened(f"{each}", room, self.name_size) for each in native.categories)
+            short = tuple(text_metrics.shortened(f"{each}", room, self.name_size) for each in native.categories)
             self.native = replace(self.native, categories=short)
 
     @property
@@ -138,7 +138,7 @@ class NativeChart:
             top += RULE_ROW * bool(self.native.limit) + 2
             high = min(self.high - top - 4, TALLEST_ROW * len(self.native.categories))
             return Plot(left, top, self.wide - left - right, high)
-        left = 8 + max(widths.width(each, TICK) for each in native_axes.tick_words(self.scale))
+        left = 8 + max(text_metrics.width(each, TICK) for each in native_axes.tick_words(self.scale))
         right = (self._end_room or 12) if self.native.kind == "lines" else 8
         top += 16 if self.native.kind == "columns" or self.native.limit else 8
         top += MARK_ROW * self.has_marks
@@ -175,13 +175,13 @@ class NativeChart:
 
     @cached_property
     def _widest_name(self) -> float:
-        return max(widths.width(f"{each}", self.name_size) for each in self.native.categories)
+        return max(text_metrics.width(f"{each}", self.name_size) for each in self.native.categories)
 
     @cached_property
     def _legend_rows(self) -> int:
         room, rows, used = self.wide, 1, 0.0
         for at in self.in_legend:
-            wide = widths.width(self.series[at].name, TICK) + self._key
+            wide = text_metrics.width(self.series[at].name, TICK) + self._key
             rows, used = (rows, used + wide) if used + wide <= room else (rows + 1, wide)
         return rows
 
@@ -195,7 +195,7 @@ class NativeChart:
 
     def _said_wide(self, one: Series) -> float:
         known = [headlines.number(each, self.native.unit) for each in one.values if each is not None]
-        return max((widths.width(each, self.name_size, True) for each in known), default=0)
+        return max((text_metrics.width(each, self.name_size, True) for each in known), default=0)
 
     def _lines(self) -> str:
         labels: dict[int, Label] = {}
@@ -224,7 +224,7 @@ class NativeChart:
             if at not in self.in_legend
         )
         top, high = TITLE * bool(self.title), LEGEND_ROW * self._legend_rows
-        used = sum(widths.width(self.series[at].name, TICK) + self._key for at in self.in_legend)
+        used = sum(text_metrics.width(self.series[at].name, TICK) + self._key for at in self.in_legend)
         wide = min(self.wide, used) if self._legend_rows == 1 else self.wide
         return (
             f'<c:legend><c:legendPos val="t"/>{spare}{self._placed(0, top, wide, high)}<c:overlay val="0"/>'

@@ -8,7 +8,7 @@ from typing import Final
 
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.pptx.chart.series import Label
 from metrics.text import headlines
 
@@ -66,7 +66,7 @@ def room(native: Native, wide: float, high: float) -> float | None:
         f"{native.series[each.series].name if named else ''} {headlines.number(each.value, native.unit)}"
         for each in found.values()
     ]
-    widest = max(widths.width(each.strip(), SIZE, True) for each in told) + BESIDE
+    widest = max(text_metrics.width(each.strip(), SIZE, True) for each in told) + BESIDE
     return widest if widest <= wide * WIDEST else None
 
 
@@ -103,7 +103,9 @@ def _free(
 ) -> float:
     """How far up, or down, the label of a line's end finds room among the points of all lines."""
     x, y = places[end.at], scale.part(end.value) * plot.high
-    wide = widths.width(f"{native.series[end.series].name} {headlines.number(end.value, native.unit)}", SIZE, True)
+    wide = text_metrics.width(
+        f"{native.series[end.series].name} {headlines.number(end.value, native.unit)}", SIZE, True
+    )
     across = [high for at, high in drawn if x + BESIDE / 2 < at <= x + wide + BESIDE or (at <= x and x - at < 1)]
     tried = [sign * step * ROW / 2 for step in range(12) for sign in (1, -1)]
     inside = [each for each in tried if ROW / 2 <= y + each <= plot.high]

@@ -9,7 +9,7 @@ from typing import Final
 from metrics.analysis.events import breaks, numbered
 from metrics.charts.event_marks import fiscal
 from metrics.charts.theme import LIGHT, mixed
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes
 from metrics.export.pptx.chart.chart import MARK_ROW, TICK, NativeChart
 from metrics.export.pptx.chart.shapes import Box, line, text
@@ -34,7 +34,7 @@ def _limit(chart: NativeChart) -> Iterator[str]:
     if limit is None or chart.native.kind == "lines":
         return
     words = headlines.sentence_case(limit.label)
-    along, long = chart.scale.part(limit.value), widths.width(words, RULE) + APART
+    along, long = chart.scale.part(limit.value), text_metrics.width(words, RULE) + APART
     if chart.native.kind == "bars":
         x = plot.left + along * plot.wide
         is_left = x + long > chart.wide
@@ -60,7 +60,7 @@ def _happened(chart: NativeChart) -> Iterator[str]:
         ends = (plot.left + x, plot.top, plot.left + x, plot.top + plot.high)
         yield line(_of(chart, ends), one.title, PALE, HAIRLINE, dash)
     for words, x in _together([(number, x) for number, x, _ in places]):
-        half = widths.width(words, SIZE) / 2 + 1
+        half = text_metrics.width(words, SIZE) / 2 + 1
         room = (plot.left + x - half, plot.top - MARK_ROW, plot.left + x + half, plot.top - 1)
         yield text(_of(chart, room), words, LIGHT.muted, SIZE, "ctr")
 
@@ -82,7 +82,7 @@ def _together(places: Sequence[tuple[int, float]]) -> list[tuple[str, float]]:
     at = 0
     while at < len(found) - 1:
         left, right = found[at], found[at + 1]
-        room = (widths.width(_span(left), SIZE) + widths.width(_span(right), SIZE)) / 2 + APART
+        room = (text_metrics.width(_span(left), SIZE) + text_metrics.width(_span(right), SIZE)) / 2 + APART
         if _middle(right) - _middle(left) < room:
             found[at : at + 2] = [left + right]
             at = max(0, at - 1)

@@ -11,7 +11,7 @@ from metrics.charts.marks import mark
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
-from metrics.export import widths
+from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes
 from metrics.export.pptx.chart import labels as native_labels
 from metrics.export.pptx.chart import series as native_series
@@ -104,7 +104,7 @@ def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> s
     known = [(place, value) for place, value in enumerate(one.values) if value is not None]
     if native.kind == "stacked" or not known:
         return native_series.NO_LABELS
-    said = {place: widths.width(headlines.number(value, native.unit), size, True) for place, value in known}
+    said = {place: text_metrics.width(headlines.number(value, native.unit), size, True) for place, value in known}
     if native.kind == "bars":
         free = [place for place, value in known if _is_free(native, place, value, scale, plot, said[place] + 8)]
         told = [Label(place, False, True, "outEnd") for place in free]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from metrics import destination
+from metrics import output_file
 from metrics.analysis.headline import DEFAULT_BASELINE
-from metrics.arguments import NAME, WHERE, WINDOW, WITH_SAMPLE
+from metrics.cli.options import NAME, WHERE, WINDOW, WITH_SAMPLE
 from metrics.errors import MetricsError
 from metrics.export import formats
 from metrics.query.request import Sources, month, question
@@ -63,7 +63,7 @@ def export(
     from metrics.exhibits.forms import Wanted, wanted
 
     last, file = _file_and_month(to)
-    destination.refuse(file)
+    output_file.refuse(file)
     kind = formats.find(file.suffix)
     asked = question(by or (), where or (), start, last, window, sources)
     is_whole = kind.ending in ("csv", "json") and not form
@@ -78,7 +78,7 @@ def export(
         tell(name, 0, 2)
         exhibit = exhibit_of(warehouse, undeclared.find(warehouse, name), asked.selection, drawn_as)
         tell(kind.label, 1, 2)
-        size = destination.write(file, lambda: formats.write(exhibit, kind.ending))
+        size = output_file.write(file, lambda: formats.write(exhibit, kind.ending))
     about = f"{exhibit.title} {exhibit.subtitle}"
     typer.echo(exports.written(file, kind.label, size, about, is_sample=exhibit.is_sample))
 
@@ -109,7 +109,7 @@ def briefing(
     """
     from metrics.export.briefing import chapters
 
-    destination.refuse(to)
+    output_file.refuse(to)
     kind = formats.find(to.suffix, formats.BRIEFINGS)
     themes = tuple(chapters.find(each).key for each in theme or ())
     then = month(baseline, "baseline", last=True) or DEFAULT_BASELINE
@@ -121,7 +121,7 @@ def briefing(
     held = opened(with_sample=with_sample, tell=_aside)
     with _progress() as tell:
         made = compose(held, agency, themes, then, until, told=tell)
-        size = destination.write(to, lambda: formats.write_briefing(made, kind.ending, tell))
+        size = output_file.write(to, lambda: formats.write_briefing(made, kind.ending, tell))
     about = f"{made.title}, {made.whose}, {made.as_of}."
     typer.echo(exports.written(to, kind.label, size, about, is_sample=made.is_sample))
 

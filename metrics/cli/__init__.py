@@ -1,0 +1,1 @@
+"""The commands of the answers, and what they share."""
