@@ -56,8 +56,8 @@ def test_only_query_and_warehouse_touch_duckdb_in_metrics() -> None:
     assert breaches(files("metrics"), {"duckdb"}, ("metrics/query/answer.py", "metrics/warehouse.py")) == []
 
 
-def test_only_figures_touch_plotly_in_metrics() -> None:
-    assert breaches(files("metrics"), {"plotly"}, ("metrics/figures", "metrics/export/")) == []
+def test_only_charts_touch_plotly_in_metrics() -> None:
+    assert breaches(files("metrics"), {"plotly"}, ("metrics/charts", "metrics/export/")) == []
 
 
 def test_pages_lean_on_metrics_only() -> None:

@@ -14,7 +14,7 @@ from metrics.query.compiler import compile_metric
 from metrics.query.selection import Selection
 from metrics.text import facts
 
-FILE = Path(__file__).resolve().parent.parent / "docs" / "dictionary.md"
+FILE = Path(__file__).resolve().parents[2] / "docs" / "dictionary.md"
 COMMAND = "python -m metrics dictionary"
 TERMS = """\
 *SES* is career, noncareer, limited term, limited emergency and unspecified appointments together. A stock is counted at
@@ -25,14 +25,14 @@ denominator unknown.
 INTRODUCTION = f"""\
 # Dictionary of indicators
 
-Written by `{COMMAND} --to docs/dictionary.md` from the declarations in `metrics/catalog/`; change
+Written by `{COMMAND} --to docs/dictionary.md` from the declarations in `metrics/definitions/catalog/`; change
 those and not this file. `{COMMAND} --sql` prints the same with the formula, the tables and the SQL of each.
 
 {TERMS}"""
 INTRODUCTION_WITH_SQL = f"""\
 # Dictionary of indicators, with their SQL
 
-Written by `{COMMAND} --sql` from the declarations in `metrics/catalog/`.
+Written by `{COMMAND} --sql` from the declarations in `metrics/definitions/catalog/`.
 
 {TERMS}
 The SQL is what answers the plain question, without breakdown or filter, over the tables of the schema `marts`; the

@@ -18,7 +18,7 @@ from typing import IO, Any
 from metrics.errors import MetricsError
 from metrics.export.briefing.turns import Turns
 
-PROGRAM = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).resolve().parents[3]
 MOST_WAITING = 30
 IDLE_SECONDS = 300.0
 """Seconds after which a workshop without work is closed, and with it goes the memory that it took."""
