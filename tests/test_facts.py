@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pages.ui import content
+from pages.content import loader
 from tests.conftest import ROOT
 
 EVENTS = {
@@ -75,7 +75,7 @@ def test_every_event_since_2025_is_in_the_table_or_known_without(events: dict[st
 
 
 def happened(recommendation: str) -> str:
-    return next(each.happened for each in content.agenda() if each.id == recommendation)
+    return next(each.happened for each in loader.agenda() if each.id == recommendation)
 
 
 def test_facts_that_are_no_moment_of_a_series_stand_in_the_agenda_and_the_primer() -> None:
@@ -84,8 +84,8 @@ def test_facts_that_are_no_moment_of_a_series_stand_in_the_agenda_and_the_primer
     assert "noncareer executives are not counted and inspectors general are counted apart" in happened("performance")
     assert "On 2 April 2026 Federal News Network reported both" in happened("fewer-appointees")
     assert "training for executives since August 2025" in happened("succession")
-    assert "training for executives since August 2025" in content.primer().of("programs").text
-    (pay,) = (each.rule for each in content.primer().right if each.topic == "Pay")
+    assert "training for executives since August 2025" in loader.primer().of("programs").text
+    (pay,) = (each.rule for each in loader.primer().right if each.topic == "Pay")
     assert "senior political appointees was frozen to 30 January 2026" in pay
 
 

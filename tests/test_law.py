@@ -8,7 +8,7 @@ import pytest
 
 from metrics.definitions import catalog
 from metrics.definitions.caveats import Caveat, Need
-from pages.ui import content
+from pages.content import loader
 from tests.citations import cited
 from tests.conftest import ROOT
 
@@ -29,8 +29,8 @@ def strings(value: object) -> list[str]:
 
 def of_content() -> list[str]:
     """Every text of the primer, glossary, agenda, case studies and rating scale."""
-    whole = (*content.case_studies(), content.rating_scale(), *content.agenda(), content.primer(), *content.glossary())
-    return [content.agenda_source(), *(text for entry in whole for text in strings(astuple(entry)))]
+    whole = (*loader.case_studies(), loader.rating_scale(), *loader.agenda(), loader.primer(), *loader.glossary())
+    return [loader.agenda_source(), *(text for entry in whole for text in strings(astuple(entry)))]
 
 
 def of_indicators() -> list[str]:

@@ -15,10 +15,11 @@ from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import agenda as sentences_agenda
 from metrics.text.agenda import Sighting
-from pages.ui import content, filters, frame, reform, warehouse
+from pages.content import loader
+from pages.content.models import Recommendation, Sign
+from pages.ui import filters, frame, reform, warehouse
 from pages.ui.again import drawn_once
 from pages.ui.small_print import muted, small
-from pages.ui.words import Recommendation, Sign
 
 SHAPE = 180
 """Pixels that a spark line keeps; below 150 the browser would cut its end, the latest value."""
@@ -27,11 +28,11 @@ SHAPE = 180
 @drawn_once
 def agenda() -> None:
     """The state of the agenda in a sentence or two, and then its recommendations by area, in their order."""
-    listed = content.agenda()
+    listed = loader.agenda()
     seen = [[_sighting(sign) for sign in each.indicators] for each in listed]
     view = filters.view()
     st.markdown(f"**{sentences_agenda.lead(seen, view.baseline, view.agency)}** {sentences_agenda.rest(seen)}")
-    small(f"Asked for by: {content.agenda_source()}. The directions are those that it asks for, in our own words.")
+    small(f"Asked for by: {loader.agenda_source()}. The directions are those that it asks for, in our own words.")
     numbered = enumerate(zip(listed, seen, strict=True), 1)
     for area, entries in groupby(numbered, key=lambda entry: entry[1][0].area):
         st.subheader(area, anchor=False)

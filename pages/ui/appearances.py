@@ -9,7 +9,7 @@ from pathlib import Path
 
 from metrics.definitions import catalog
 from pages import CONTENTS, Page
-from pages.ui import content
+from pages.content import loader
 
 PAGES = Path(__file__).resolve().parents[1]
 BLOCKS = "pages.ui"
@@ -46,7 +46,7 @@ def _in_words(script: str) -> set[str]:
     """The indicators on which the words of a Reform page bear."""
     match script:
         case "reform/agenda.py":
-            return {sign.name for asked in content.agenda() for sign in asked.indicators}
+            return {sign.name for asked in loader.agenda() for sign in asked.indicators}
         case "reform/case_studies.py":
-            return {name for story in content.case_studies() for name in story.indicators}
+            return {name for story in loader.case_studies() for name in story.indicators}
     return set()

@@ -21,9 +21,9 @@ from metrics.query.selection import Selection
 from metrics.text import empty_states, events, exports, facts, headlines, tables
 from metrics.text import sources as sentences_sources
 from metrics.text.gaps import remarks
+from pages.content.loader import jargon
 from pages.ui import annotated, demonstration, export, filters, link, warehouse
 from pages.ui.again import part
-from pages.ui.content import jargon
 from pages.ui.small_print import DASH, muted, small
 
 FORMATS: Mapping[Unit, str] = {

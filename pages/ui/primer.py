@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.definitions.catalog import find
-from pages.ui import choices, content
+from pages.content import loader
+from pages.content.models import MinimumAge, Part, Section
+from pages.ui import choices
 from pages.ui.again import drawn_once
 from pages.ui.cards import lead
-from pages.ui.words import MinimumAge, Part, Section
 
 LED = {"what": ("on_board", "noncareer_share"), "limits": ("noncareer_share",)}
 """The parts that open with a figure, and which."""
@@ -29,7 +30,7 @@ def primer() -> None:
 
 def _chosen() -> Part:
     """The part that is open, the first at first: by its title, its id, or the id of any of its sections."""
-    primer = content.primer()
+    primer = loader.primer()
     titles = {part.id: part.title for part in primer.part}
     also = {section.id: titles[section.part] for section in primer.section} | titles
     also |= {title.casefold(): title for title in titles.values()}
@@ -45,7 +46,7 @@ def _what() -> None:
     with outside:
         _opened("outside")
     _opened("history")
-    steps = content.primer().milestone
+    steps = loader.primer().milestone
     _table(
         "What changed in the history of the SES, and when",
         {
@@ -58,7 +59,7 @@ def _what() -> None:
 @drawn_once
 def _office() -> None:
     """How a person holds office, and who may hold a job: two things that are often confused."""
-    primer = content.primer()
+    primer = loader.primer()
     _opened("appointments")
     _table(
         "The four appointment types of executives",
@@ -83,7 +84,7 @@ def _office() -> None:
 def _limits() -> None:
     """The lines that the law draws, what they divide, and what becomes of each here."""
     _opened("limits")
-    limits = content.primer().limit
+    limits = loader.primer().limit
     counted = [f"{each.counts}, as a share of {each.of}" if each.of else each.counts for each in limits]
     _table(
         "The five limits in law",
@@ -101,7 +102,7 @@ def _limits() -> None:
 def _entry() -> None:
     """The steps on the way in and what they test, before and since October 2025; the rest folded."""
     _opened("entry")
-    steps = content.primer().step
+    steps = loader.primer().step
     _table(
         "The steps by which a career executive enters",
         {
@@ -111,7 +112,7 @@ def _entry() -> None:
         },
     )
     _opened("qualifications")
-    known = content.primer().qualification
+    known = loader.primer().qualification
     eras = list(dict.fromkeys(each.era for each in known))
     for place, era in zip(st.columns(len(eras), border=True), eras, strict=True):
         listed = [
@@ -119,7 +120,7 @@ def _entry() -> None:
         ]
         place.markdown("\n".join([f"**{era}**", "", *listed]))
     with _folded("competencies"):
-        for group in content.primer().competencies:
+        for group in loader.primer().competencies:
             st.markdown(f"**{group.of}**: {', '.join(group.names).capitalize()}.")
     for name in ("technical", "stories", "programs"):
         _folded(name)
@@ -129,7 +130,7 @@ def _entry() -> None:
 def _rights() -> None:
     """What the law gives an executive and asks of one, matter by matter."""
     _opened("rights")
-    rights = content.primer().right
+    rights = loader.primer().right
     _table(
         "The rights and duties of executives",
         {
@@ -143,7 +144,7 @@ def _rights() -> None:
 @drawn_once
 def _retirement() -> None:
     """The rules of eligibility, the minimum retirement age, and why the answer is an interval."""
-    primer = content.primer()
+    primer = loader.primer()
     _opened("retirement")
     rules, ages = st.columns([3, 2], gap="medium")
     with rules:
@@ -174,7 +175,7 @@ def _age(minimum: MinimumAge) -> str:
 @drawn_once
 def _questions() -> None:
     """What candidates ask, each answer folded under its question, and where to read on."""
-    primer = content.primer()
+    primer = loader.primer()
     _opened("questions")
     middle = (len(primer.question) + 1) // 2
     halves = (primer.question[:middle], primer.question[middle:])
@@ -195,8 +196,8 @@ def _terms(sought: str) -> None:
     """Every such term with its meaning, and its citation where it is law; three columns, so that it stays short."""
     st.subheader("Glossary", anchor="glossary")
     entries = [
-        f"**{entry.term}**  \n{content.meaning(entry.term)}"
-        for entry in content.glossary()
+        f"**{entry.term}**  \n{loader.meaning(entry.term)}"
+        for entry in loader.glossary()
         if any(sought in words.casefold() for words in (entry.term, entry.meaning, *entry.spellings))
     ]
     if not entries:
@@ -221,7 +222,7 @@ _DRAWN = {
 
 
 def _section(name: str) -> Section:
-    return content.primer().of(name)
+    return loader.primer().of(name)
 
 
 def _opened(name: str) -> None:

@@ -10,10 +10,11 @@ from metrics.definitions import catalog
 from metrics.definitions.catalog import find
 from metrics.text import headlines
 from pages import CONTENTS
-from pages.ui import choices, content
+from pages.content import loader
+from pages.content.models import Story
+from pages.ui import choices
 from pages.ui.again import drawn_once
 from pages.ui.small_print import small
-from pages.ui.words import Story
 
 CASE_STUDIES = "pages/reform/case_studies.py"
 ALL_THEMES = "All themes"
@@ -33,7 +34,7 @@ def ways_to(indicators: Iterable[str]) -> None:
 @drawn_once
 def cases_about(theme: str) -> None:
     """The case studies on a theme, by title, with the way to them; nothing where there is none."""
-    told = [story.title for story in content.case_studies() if theme in story.themes]
+    told = [story.title for story in loader.case_studies() if theme in story.themes]
     if told:
         st.subheader("What agencies have tried", anchor=False)
         small(" · ".join(told))
@@ -43,7 +44,7 @@ def cases_about(theme: str) -> None:
 
 def case_studies() -> None:
     """How many are told, the choice of a theme, and the stories on it."""
-    told = content.case_studies()
+    told = loader.case_studies()
     named = {name for story in told for name in story.indicators}
     st.markdown(
         f"**{len(told)} case studies bear on {len(named)} of the {len(catalog.METRICS)} indicators.** Each is retold "
@@ -78,7 +79,7 @@ def _story(story: Story) -> None:
 @drawn_once
 def rating_scale() -> None:
     """The scale by which answers in the behavior-based interview were rated, as a table."""
-    scale = content.rating_scale()
+    scale = loader.rating_scale()
     st.subheader("How answers in the behavior-based interview were rated", anchor=False)
     rows = [
         {

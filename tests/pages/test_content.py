@@ -12,10 +12,10 @@ import pytest
 from etl.warehouse.retirement import ServiceClasses, estimate, minimum_retirement_age
 from metrics.definitions import catalog
 from pages import CONTENTS
-from pages.ui import content
-from pages.ui.content import UnsoundContent, parsed
+from pages.content import loader
+from pages.content.loader import UnsoundContent, parsed
+from pages.content.models import Agenda, Glossary, RatingScale, Sign, Story, Term
 from pages.ui.reform import CASE_STUDIES
-from pages.ui.words import Agenda, Glossary, RatingScale, Sign, Story, Term
 from tests.conftest import ROOT
 from tests.pages.conftest import SCRIPTS
 
@@ -47,7 +47,7 @@ def strings(value: object) -> list[str]:
 
 
 def everything() -> list[str]:
-    whole = (*content.case_studies(), content.rating_scale(), *content.agenda(), content.primer(), *content.glossary())
+    whole = (*loader.case_studies(), loader.rating_scale(), *loader.agenda(), loader.primer(), *loader.glossary())
     return [text for entry in whole for text in strings(astuple(entry))]
 
 
@@ -66,8 +66,8 @@ def seeds(shared: Path) -> str:
 
 
 def test_agenda_has_eleven_recommendations_in_three_areas() -> None:
-    assert len(content.agenda()) == 11
-    assert list(dict.fromkeys(each.area for each in content.agenda())) == [
+    assert len(loader.agenda()) == 11
+    assert list(dict.fromkeys(each.area for each in loader.agenda())) == [
         "Setting executives up for success",
         "Improving talent management",
         "Linking political and career leaders",
@@ -75,10 +75,10 @@ def test_agenda_has_eleven_recommendations_in_three_areas() -> None:
 
 
 def test_every_recommendation_has_an_indicator_or_says_what_is_missing() -> None:
-    assert [each.id for each in content.agenda() if not (each.indicators or each.missing)] == []
+    assert [each.id for each in loader.agenda() if not (each.indicators or each.missing)] == []
 
 
-@pytest.mark.parametrize("sign", [sign for each in content.agenda() for sign in each.indicators], ids=str)
+@pytest.mark.parametrize("sign", [sign for each in loader.agenda() for sign in each.indicators], ids=str)
 def test_indicators_of_the_agenda_exist_and_can_be_narrowed_so(sign: Sign) -> None:
     metric = catalog.find(sign.name)
     assert set(sign.where) <= {*metric.breakdowns, *metric.always_by}
@@ -86,24 +86,24 @@ def test_indicators_of_the_agenda_exist_and_can_be_narrowed_so(sign: Sign) -> No
 
 
 def test_every_office_of_the_seeds_has_its_case_study() -> None:
-    told = [story.office for story in content.case_studies()]
+    told = [story.office for story in loader.case_studies()]
     assert len(told) == len(OFFICES)
     assert [office for office in OFFICES if not any(office in each for each in told)] == []
 
 
-@pytest.mark.parametrize("story", content.case_studies(), ids=lambda story: story.id)
+@pytest.mark.parametrize("story", loader.case_studies(), ids=lambda story: story.id)
 def test_case_study_bears_on_indicators_and_themes_of_the_catalog(story: Story) -> None:
     assert set(story.themes) <= THEMES
     assert {catalog.find(name).theme for name in story.indicators} <= set(story.themes)
 
 
 def test_every_health_page_has_a_case_study_to_show() -> None:
-    told = {theme for story in content.case_studies() for theme in story.themes}
+    told = {theme for story in loader.case_studies() for theme in story.themes}
     assert {page.title for page in CONTENTS["Health"]} <= told
 
 
 def test_rating_scale_has_its_five_levels_highest_first() -> None:
-    levels = [(level.number, level.name) for level in content.rating_scale().level]
+    levels = [(level.number, level.name) for level in loader.rating_scale().level]
     assert levels == [(5, "Expert"), (4, "Advanced"), (3, "Intermediate"), (2, "Basic"), (1, "Awareness")]
 
 
@@ -114,7 +114,7 @@ def test_links_lead_to_pages() -> None:
 
 def test_nothing_is_copied_from_the_seeds(seeds: str) -> None:
     theirs = runs(seeds)
-    addresses = {each.address for each in content.primer().resource}
+    addresses = {each.address for each in loader.primer().resource}
     ours = [re.sub("|".join(NAMES), "…", text) for text in everything() if text not in addresses]
     assert {" ".join(run) for text in ours for run in runs(text) & theirs} == set()
 
@@ -128,7 +128,7 @@ def test_nobody_of_the_seeds_is_named(seeds: str) -> None:
 
 
 def test_limits_of_the_primer_are_those_of_the_catalog() -> None:
-    told = {(limit.indicator, limit.scope): limit for limit in content.primer().limit if limit.indicator}
+    told = {(limit.indicator, limit.scope): limit for limit in loader.primer().limit if limit.indicator}
     for name in ("noncareer_share", "limited_share"):
         for line in catalog.find(name).limits:
             said = told.pop((name, line.scope))
@@ -137,7 +137,7 @@ def test_limits_of_the_primer_are_those_of_the_catalog() -> None:
 
 
 def test_minimum_retirement_ages_are_those_reckoned_with() -> None:
-    for told in content.primer().minimum_age:
+    for told in loader.primer().minimum_age:
         years = [int(year) for year in re.findall(r"\d{4}", told.born)]
         first, last = (1900, 1947) if told.born.startswith("Before") else (years[0], [*years, 2000][1])
         last = first if told.born.isdigit() else last
@@ -148,24 +148,24 @@ def test_example_of_the_interval_is_what_the_estimator_says() -> None:
     served = ServiceClasses(*np.full(4, 22 * 12))
     told = {ahead: [int(count) for count in estimate(date(2025, 9, 30), 55 * 12, served, ahead)] for ahead in (0, 3)}
     assert told == {0: [0, 0, 0], 3: [0, 36, 60]}
-    assert "36 of the 60 months" in content.primer().of("interval").text
+    assert "36 of the 60 months" in loader.primer().of("interval").text
 
 
 def test_both_sets_of_qualifications_have_five() -> None:
-    eras = [each.era for each in content.primer().qualification]
+    eras = [each.era for each in loader.primer().qualification]
     assert eras == ["Until 30 September 2025"] * 5 + ["From 1 October 2025"] * 5
 
 
 def test_old_qualifications_stand_for_28_competencies() -> None:
-    groups = content.primer().competencies
-    old = [each.name for each in content.primer().qualification if each.era.startswith("Until")]
+    groups = loader.primer().competencies
+    old = [each.name for each in loader.primer().qualification if each.era.startswith("Until")]
     assert [each.of for each in groups] == [*old, "All five (fundamental)"]
     assert [len(each.names) for each in groups] == [6, 4, 6, 3, 3, 6]
-    assert "The 28 competencies" in content.primer().of("competencies").title
+    assert "The 28 competencies" in loader.primer().of("competencies").title
 
 
 def test_every_section_of_the_primer_belongs_to_a_part() -> None:
-    primer = content.primer()
+    primer = loader.primer()
     parts = [part.id for part in primer.part]
     assert parts == ["what", "office", "limits", "entry", "rights", "retirement", "questions", "glossary"]
     assert {section.part for section in primer.section} == set(parts) - {"glossary"}
@@ -173,7 +173,7 @@ def test_every_section_of_the_primer_belongs_to_a_part() -> None:
 
 def test_parts_of_the_primer_are_short() -> None:
     """What is not folded away is read in a few minutes: the words of a part's open texts and tables."""
-    primer = content.primer()
+    primer = loader.primer()
     folded = {"competencies", "stories", "technical", "programs", "interval"}
     unfolded = [each for each in primer.section if each.id not in folded]
     lengths = [sum(len(each.text.split()) for each in unfolded if each.part == part.id) for part in primer.part]
@@ -194,7 +194,7 @@ def test_pay_range_of_the_primer_is_that_of_the_shipped_figures(root: Path) -> N
             ("pay_maximum", "system=not_certified"),
         )
     ]
-    (pay,) = (each.rule for each in content.primer().right if each.topic == "Pay")
+    (pay,) = (each.rule for each in loader.primer().right if each.topic == "Pay")
     assert re.findall(r"\$([\d,]+)", pay) == [f"{int(value):,}" for value in shipped]
 
 
@@ -208,28 +208,28 @@ TERMS = (
 
 @pytest.mark.parametrize("term", TERMS)
 def test_term_of_the_field_is_in_the_glossary(term: str) -> None:
-    assert content.meaning(term)
+    assert loader.meaning(term)
 
 
 def test_words_of_the_glossary_mean_one_thing_each() -> None:
-    words = [word.casefold() for entry in content.glossary() for word in (entry.term, *entry.spellings)]
+    words = [word.casefold() for entry in loader.glossary() for word in (entry.term, *entry.spellings)]
     assert sorted(words) == sorted(set(words))
 
 
-@pytest.mark.parametrize("entry", content.glossary(), ids=lambda entry: entry.term)
+@pytest.mark.parametrize("entry", loader.glossary(), ids=lambda entry: entry.term)
 def test_meaning_is_one_sentence_with_its_citation(entry: Term) -> None:
     assert re.fullmatch(r"[A-Z][^.]*\.", entry.meaning), entry.meaning
-    assert entry.citation in content.meaning(entry.term)
-    assert content.meaning(entry.term).endswith(".")
+    assert entry.citation in loader.meaning(entry.term)
+    assert loader.meaning(entry.term).endswith(".")
 
 
 def test_another_spelling_means_the_same() -> None:
-    assert content.meaning("ecqs") == content.meaning("Executive core qualifications")
+    assert loader.meaning("ecqs") == loader.meaning("Executive core qualifications")
 
 
 def test_unknown_term_is_named() -> None:
     with pytest.raises(UnsoundContent, match="no term 'blunderbuss'"):
-        content.meaning("blunderbuss")
+        loader.meaning("blunderbuss")
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_fault_in_a_file_is_told_with_its_place(kind: type[object], text: str, t
 
 
 def test_jargon_is_found_by_any_spelling_and_as_a_whole_word_only() -> None:
-    found = content.jargon("Does a QRB see the ECQs? Stages on boarding.")
+    found = loader.jargon("Does a QRB see the ECQs? Stages on boarding.")
     assert re.findall(r"\*\*(.+?)\.\*\*", found) == ["Qualifications review board", "Executive core qualifications"]
-    assert content.meaning("QRB") in found
-    assert content.jargon("Plain words.") == ""
+    assert loader.meaning("QRB") in found
+    assert loader.jargon("Plain words.") == ""

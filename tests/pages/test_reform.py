@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import CONTENTS, Page
-from pages.ui import content
+from pages.content import loader
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -17,7 +17,7 @@ AGENDA, CASES, PRIMER = (page.script for page in CONTENTS["Reform"])
 
 def test_agenda_tells_the_eleven_with_baseline_latest_and_direction(published_folder: Path, read_page: Open) -> None:
     said = words(read_page(published_folder, AGENDA))
-    numbered = [f"**{number}. {each.title}**" for number, each in enumerate(content.agenda(), 1)]
+    numbered = [f"**{number}. {each.title}**" for number, each in enumerate(loader.agenda(), 1)]
     assert [title for title in numbered if title not in said] == []
     then = "9.0% in September 2016 → **12.7%** in July 2026"
     assert f"{then}  \nup 3.6 points by another source: Federal Workforce Data (OPM) now, " in said
@@ -51,20 +51,20 @@ def test_sample_does_not_count_as_movement(sample_folder: Path, read_page: Open)
 
 
 def told(said: str) -> list[str]:
-    return [story.id for story in content.case_studies() if story.problem in said]
+    return [story.id for story in loader.case_studies() if story.problem in said]
 
 
 @pytest.mark.parametrize("theme", ["Retirement", "Performance", ""])
 def test_case_studies_of_a_theme_come_by_its_address(published_folder: Path, theme: str, read_page: Open) -> None:
     app = read_page(published_folder, CASES, **({"theme": theme} if theme else {}))
-    assert told(words(app)) == [story.id for story in content.case_studies() if not theme or theme in story.themes]
+    assert told(words(app)) == [story.id for story in loader.case_studies() if not theme or theme in story.themes]
 
 
 def test_unknown_theme_is_passed_over_with_a_word(published_folder: Path, read_page: Open) -> None:
     app = read_page(published_folder, CASES, theme="Astrology")
     assert not app.exception
     assert "The address asks for “theme” `Astrology`, which is not known here" in words(app)
-    assert len(told(words(app))) == len(content.case_studies())
+    assert len(told(words(app))) == len(loader.case_studies())
 
 
 def test_rating_scale_is_a_table(published_folder: Path, read_page: Open) -> None:
@@ -72,7 +72,7 @@ def test_rating_scale_is_a_table(published_folder: Path, read_page: Open) -> Non
     assert [level[0] for level in scale.value["Level"]] == ["5", "4", "3", "2", "1"]
 
 
-PARTS = {part.id: part.title for part in content.primer().part}
+PARTS = {part.id: part.title for part in loader.primer().part}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_part_of_the_primer_comes_by_its_address(
     assert not app.exception
     assert [len(table.value) for table in app.table] == tables
     headings = {each.value for each in app.subheader} | {each.label for each in app.expander}
-    sections = {section.title: section.part for section in content.primer().section}
+    sections = {section.title: section.part for section in loader.primer().section}
     assert headings & set(sections) == {title for title, of in sections.items() if of == part}
     assert "which is not known here" not in words(app)
 
@@ -95,7 +95,7 @@ def test_primer_opens_on_what_the_ses_is_and_offers_every_part(published_folder:
     app = read_page(published_folder, PRIMER)
     (choice,) = app.get("button_group")
     assert [option.content for option in choice.proto.options] == list(PARTS.values())
-    assert content.primer().of("service").text.strip() in words(app)
+    assert loader.primer().of("service").text.strip() in words(app)
 
 
 def test_section_of_the_primer_opens_its_part(published_folder: Path, read_page: Open) -> None:
@@ -110,14 +110,14 @@ def test_unknown_part_of_the_primer_is_passed_over_with_a_word(published_folder:
 
 def test_questions_are_answered_under_their_titles(published_folder: Path, read_page: Open) -> None:
     app = read_page(published_folder, PRIMER, part="questions")
-    assert [each.label for each in app.expander] == [each.asks for each in content.primer().question]
-    assert [each.answer for each in content.primer().question if each.answer not in words(app)] == []
-    assert [each.address for each in content.primer().resource if each.address not in words(app)] == []
+    assert [each.label for each in app.expander] == [each.asks for each in loader.primer().question]
+    assert [each.answer for each in loader.primer().question if each.answer not in words(app)] == []
+    assert [each.address for each in loader.primer().resource if each.address not in words(app)] == []
 
 
 def test_glossary_is_whole(published_folder: Path, read_page: Open) -> None:
     said = words(read_page(published_folder, PRIMER, part="glossary"))
-    assert [entry.term for entry in content.glossary() if f"**{entry.term}**" not in said] == []
+    assert [entry.term for entry in loader.glossary() if f"**{entry.term}**" not in said] == []
 
 
 def test_glossary_is_searched_by_term_spelling_and_meaning(published_folder: Path, read_page: Open) -> None:
@@ -158,7 +158,7 @@ def test_case_study_leads_to_the_pages_of_its_indicators(published_folder: Path,
 def test_words_of_a_figure_are_told_beside_its_title(published_folder: Path, read_page: Open) -> None:
     told = {each.value: each.proto.help for each in read_page(published_folder, "health/appointees.py").subheader}
     assert (
-        content.meaning("noncareer appointee")
+        loader.meaning("noncareer appointee")
         in told["How large a part of executives on board are political appointees?"]
     )
-    assert content.meaning("general position") in told["Who fills the positions open to any appointee?"]
+    assert loader.meaning("general position") in told["Who fills the positions open to any appointee?"]

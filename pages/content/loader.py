@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from metrics.errors import MetricsError
-from pages.ui.words import Agenda, CaseStudies, Glossary, Primer, RatingScale, Recommendation, Story, Term
+from pages.content.models import Agenda, CaseStudies, Glossary, Primer, RatingScale, Recommendation, Story, Term
 
-FOLDER = Path(__file__).resolve().parents[1] / "content"
+FOLDER = Path(__file__).resolve().parent
 Whole = TypeVar("Whole")
 
 

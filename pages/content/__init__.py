@@ -1,0 +1,1 @@
+"""What pages say that is no figure: the texts, and how they are read and checked."""
