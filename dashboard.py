@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from metrics.errors import MetricsError, NoWarehouse
-from pages.ui import annotated, demonstration, filters, link, navigation, renewal, warehouse
+from pages.state import cache, demonstration, event_marks, filters, navigation, renewal, share_link
 
 # A named Material symbol would be fetched from a public address: the browser tab has an icon of our own.
 ICON = Path(__file__).with_name("static") / "icon.svg"
@@ -16,14 +16,14 @@ st.set_page_config(page_title="SES health", page_icon=ICON, layout="wide")
 page, entry = navigation.opened()
 
 try:
-    with warehouse.current_build():
+    with cache.current_build():
         demonstration.banner()
         corner = filters.heading(entry)
         demonstration.switch(corner)
         if entry.has_trends:
-            annotated.choice(corner)
+            event_marks.choice(corner)
         page.run()
-        link.copy(corner)
+        share_link.copy(corner)
         renewal.note(page.url_path)
 except MetricsError as problem:
     if isinstance(problem, NoWarehouse):

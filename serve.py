@@ -14,8 +14,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.api.routes import ROUTES
 from metrics.export.briefing.workshop import WORKSHOP
-from pages.ui import rehearsal
-from pages.ui.placeless import Placeless
+from pages.state import rehearsal
+from pages.state.placeless import Placeless
 from tuning import tune
 from web.run import run
 from web.settings import Settings, UnreadableSetting

@@ -13,8 +13,9 @@ from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.query.answer import Answer, drawn, whole_rows
 from metrics.text import headlines, series_ends, tables
-from pages.ui import filters, frame, warehouse
-from pages.ui.again import drawn_once
+from pages.state import cache, filters
+from pages.state.replay import drawn_once
+from pages.ui import frame
 
 PARITY = "representation_ratio"
 
@@ -22,7 +23,7 @@ PARITY = "representation_ratio"
 def parity(title: str, *traits: str) -> None:
     """The share of executives who have each trait beside its share in the workforce, when last known."""
     selection = filters.selection("trait", {"trait": traits})
-    result = warehouse.answer(PARITY, selection)
+    result = cache.answer(PARITY, selection)
     rows = _last_known(result)
     if rows.empty:
         st.subheader(title, anchor=False)
@@ -38,8 +39,8 @@ def ends(*names: str, by: str) -> None:
     """When the figures of some indicators end, for each of their groups."""
     said = []
     for name in names:
-        rows = drawn(warehouse.answer(name, filters.selection(by))).dropna(subset="value")
-        parts = groups(rows, by, warehouse.names_of(by))
+        rows = drawn(cache.answer(name, filters.selection(by))).dropna(subset="value")
+        parts = groups(rows, by, cache.names_of(by))
         said.append(series_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
     if any(said):
         st.markdown(" ".join(filter(None, said)))
@@ -50,7 +51,7 @@ def _small(name: str) -> str:
     return f"{title[:1].lower()}{title[1:]}"
 
 
-@warehouse.remembered
+@cache.remembered
 def _last_known(result: Answer) -> pd.DataFrame:
     """The newest row of each trait."""
     rows = whole_rows(result).dropna(subset="value").sort_values("period")
@@ -58,5 +59,5 @@ def _last_known(result: Answer) -> pd.DataFrame:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(warehouse.warehouse(), _last_known(result))
-    return against(result.metric, rows, colours, by="trait", names=warehouse.names_of("trait"))
+    rows = tables.credited(cache.warehouse(), _last_known(result))
+    return against(result.metric, rows, colours, by="trait", names=cache.names_of("trait"))

@@ -12,7 +12,8 @@ from metrics.exhibits import forms
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
-from pages.ui import demonstration, filters, frame, warehouse
+from pages.state import cache, demonstration, filters
+from pages.ui import frame
 from pages.ui.blocks import rankable
 
 AGENCY = "agency_code"
@@ -22,7 +23,7 @@ MOST = 12
 def agencies_over_time(name: str, title: str) -> None:
     """An indicator of the largest agencies over time; where only one count is known, what would add more."""
     selection = Selection.of(by=[AGENCY], end=filters.view().period, departments="whole")
-    result = warehouse.answer(name, selection)
+    result = cache.answer(name, selection)
     rows = _largest(result)
     if rows.empty or not forms.is_earned(rows):
         st.subheader(title, anchor=False)
@@ -35,7 +36,7 @@ def agencies_over_time(name: str, title: str) -> None:
     frame.figure(result, rows, (_picture, result), title=title, note=note)
 
 
-@warehouse.remembered
+@cache.remembered
 def _largest(result: Answer) -> pd.DataFrame:
     """Every count of the agencies that have most executives now, of those large enough to rate."""
     codes = rankable(result).nlargest(MOST, "denominator")[AGENCY]
@@ -44,6 +45,6 @@ def _largest(result: Answer) -> pd.DataFrame:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(warehouse.warehouse(), _largest(result))
+    rows = tables.credited(cache.warehouse(), _largest(result))
     limit = next(iter(result.metric.limits_for("agency")), None)
-    return charts.grid(result.metric, rows, colours, by=AGENCY, names=warehouse.names_of(AGENCY), limit=limit)
+    return charts.grid(result.metric, rows, colours, by=AGENCY, names=cache.names_of(AGENCY), limit=limit)

@@ -19,8 +19,9 @@ from metrics.definitions.metric import Metric, bound_as
 from metrics.exhibits import forms as view_of
 from metrics.text import empty_states, peers, tables
 from metrics.text.composed import lines_in_words
-from pages.ui import annotated, by_agency, filters, frame, warehouse
-from pages.ui.filters import View
+from pages.state import agency_answers, cache, event_marks, filters
+from pages.state.filters import View
+from pages.ui import frame
 from pages.ui.small_print import DASH, small
 
 INDICATOR, RANK = 250, 135
@@ -57,14 +58,14 @@ def every_headline() -> None:
 
 
 def _group(code: str) -> str:
-    return size_group(warehouse.warehouse(), code)
+    return size_group(cache.warehouse(), code)
 
 
-@warehouse.remembered
+@cache.remembered
 def _every_headline(view: View) -> pd.DataFrame:
-    warehouse.ask_side_by_side(questions(view.period))
-    held, asked = warehouse.warehouse(), (view.agency_code, view.period, view.baseline)
-    return all_headlines(held, warehouse.answer, by_agency.ranked, *asked)
+    cache.ask_side_by_side(questions(view.period))
+    held, asked = cache.warehouse(), (view.agency_code, view.period, view.baseline)
+    return all_headlines(held, cache.answer, agency_answers.ranked, *asked)
 
 
 def trends(*names: str) -> None:
@@ -84,22 +85,22 @@ def _trend(metric: Metric, view: View) -> None:
         st.subheader(metric.question, anchor=False)
         small(empty_states.no_trend_yet(metric.title, metric, lines))
         return
-    happened = annotated.happened(metric.name, rows)
-    result = by_agency.own(metric.name, first(metric), view.agency_code, view.period)
+    happened = event_marks.happened(metric.name, rows)
+    result = agency_answers.own(metric.name, first(metric), view.agency_code, view.period)
     note = peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
     drawing, behind = (_picture, metric.name, view, happened), (_behind, metric.name, view)
     frame.figure(result, rows, drawing, title=metric.question, note=note, behind=behind, happened=happened)
 
 
-@warehouse.remembered
+@cache.remembered
 def _lines(name: str, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
     """The series by their names; none without a figure of the agency."""
-    held, asked = warehouse.warehouse(), (name, view.agency_code, view.agency, view.period)
-    return lines_of(held, warehouse.answer, *asked)
+    held, asked = cache.warehouse(), (name, view.agency_code, view.agency, view.period)
+    return lines_of(held, cache.answer, *asked)
 
 
 def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
-    metric, held = find(name), warehouse.warehouse()
+    metric, held = find(name), cache.warehouse()
     lines = [(line, tables.credited(held, rows)) for line, rows in _lines(name, view)]
     limit = next(iter(metric.limits_for("agency", view.agency_code)), None)
     newest = filters.newest()
@@ -107,4 +108,4 @@ def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: P
 
 
 def _behind(name: str, view: View) -> pd.DataFrame:
-    return lines_in_words(warehouse.warehouse(), find(name), _lines(name, view))
+    return lines_in_words(cache.warehouse(), find(name), _lines(name, view))

@@ -17,8 +17,9 @@ from metrics.text import agenda as sentences_agenda
 from metrics.text.agenda import Sighting
 from pages.content import loader
 from pages.content.models import Recommendation, Sign
-from pages.ui import filters, frame, reform, warehouse
-from pages.ui.again import drawn_once
+from pages.state import cache, filters
+from pages.state.replay import drawn_once
+from pages.ui import frame, reform
 from pages.ui.small_print import muted, small
 
 SHAPE = 180
@@ -61,7 +62,7 @@ def _selection(sign: Sign) -> Selection:
 
 
 def _sighting(sign: Sign) -> Sighting:
-    found = warehouse.headline(sign.name, _selection(sign), filters.view().baseline)
+    found = cache.headline(sign.name, _selection(sign), filters.view().baseline)
     return Sighting(find(sign.name), found, sign.wanted)
 
 
@@ -71,16 +72,16 @@ def _sign(sign: Sign, sighting: Sighting) -> None:
         with st.container():
             st.markdown(sentences_agenda.narrowed(metric, sign.where), help=metric.definition)
             if found is None:
-                frame.empty(warehouse.answer(sign.name, _selection(sign)))
+                frame.empty(cache.answer(sign.name, _selection(sign)))
                 return
             values, direction = sentences_agenda.values(metric, found), sentences_agenda.direction(sighting)
             st.markdown(f"{values}  \n{direction}\n\n{muted(sentences_agenda.evidence(found))}")
         if sighting.state == "compared":
             with st.container(width=SHAPE):
-                picture = warehouse.made(_spark, sign.name, _selection(sign), frame.palette())
+                picture = cache.made(_spark, sign.name, _selection(sign), frame.palette())
                 frame.chart(picture, key=f"agenda {sign}")
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
-    rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    rows = drawn(cache.answer(name, selection)).dropna(subset="value")
     return charts.spark(find(name), rows, colours)

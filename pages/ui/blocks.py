@@ -17,12 +17,13 @@ from metrics.exhibits.forms import Form
 from metrics.query.answer import Answer
 from metrics.query.selection import Departments
 from metrics.text import headlines
-from pages.ui import annotated, filters, frame, warehouse
+from pages.state import cache, event_marks, filters
+from pages.ui import frame
 
 OVER_TIME = ("trend", "multiples", "bars")
-rankable = warehouse.remembered(forms.rankable)
-_shown = warehouse.remembered(forms.shown)
-_behind = warehouse.remembered(forms.behind)
+rankable = cache.remembered(forms.rankable)
+_shown = cache.remembered(forms.shown)
+_behind = cache.remembered(forms.behind)
 
 
 def indicator(
@@ -41,7 +42,7 @@ def indicator(
     selection = filters.selection(by, where, departments=departments, window=window)
     if by == "agency_code":
         selection = selection.without("agency_code")
-    result = warehouse.answer(name, selection)
+    result = cache.answer(name, selection)
     rows = _shown(result, as_)
     title = title or metric.question
     if rows.empty:
@@ -52,9 +53,9 @@ def indicator(
         st.subheader(title, anchor=False)
         frame.few(result, rows)
         return
-    happened = () if as_ == "ranked" else annotated.between(name, _span(result, as_))
+    happened = () if as_ == "ranked" else event_marks.between(name, _span(result, as_))
     chosen = filters.view().agency_code
-    headroom, note = warehouse.answer(beside, selection) if beside else None, _note(result, as_)
+    headroom, note = cache.answer(beside, selection) if beside else None, _note(result, as_)
     frame.figure(
         result,
         _behind(result, as_),
@@ -78,16 +79,16 @@ def picture(
     colours: Palette,
 ) -> Picture:
     """An answer drawn, as `view.draw` tells."""
-    held = warehouse.warehouse()
+    held = cache.warehouse()
     return forms.draw(held, result, form, colours, happened=happened, newest=newest, chosen=chosen, beside=beside)
 
 
-@warehouse.remembered
+@cache.remembered
 def _span(result: Answer, form: Form) -> tuple[date, date] | None:
     return forms.span(result.metric, _shown(result, form))
 
 
-@warehouse.remembered
+@cache.remembered
 def _note(result: Answer, form: Form) -> str:
     """What a reader must know to read the chart: how much of a ranking it shows, or that a series has ended."""
     rows = _shown(result, form)
@@ -97,11 +98,11 @@ def _note(result: Answer, form: Form) -> str:
     return f"The {len(rows)} highest of {held}." if held > len(rows) else ""
 
 
-@warehouse.remembered
+@cache.remembered
 def _left_out(result: Answer) -> tuple[str, str]:
     """The groups too small to rank, counted and named."""
-    few, by = warehouse.latest(result), result.selection.by[0]
+    few, by = cache.latest(result), result.selection.by[0]
     few = few[few["flag"].str.contains(NOT_RANKED) & few[by].fillna("").ne("")]
-    names = warehouse.names_of(by)
+    names = cache.names_of(by)
     label = f"{len(few)} left out of the ranking: fewer than ten people" if len(few) else ""
     return label, f"{headlines.listed(sorted(names.get(code, code) for code in few[by]))}."

@@ -21,7 +21,7 @@ from metrics.export.briefing.workshop import WORKSHOP, Order
 from metrics.export.formats import Format
 from metrics.text import briefing
 from metrics.text.peers import ordinal
-from pages.ui import choices, filters, link, warehouse
+from pages.state import cache, filters, share_link, url_state
 from pages.ui.export import ICONS
 from pages.ui.small_print import muted, small
 
@@ -82,16 +82,16 @@ class Bar:
 def make() -> None:
     """The themes, the format and what the briefing will hold, and the way to have it made, then to carry it away."""
     view = filters.view()
-    themes = choices.any_of("themes", "Themes", {theme.title: theme.key for theme in chapters.THEMES})
-    kind = choices.one("format", "Format", {each.label: each for each in formats.BRIEFINGS}, is_row=True)
-    choices.say_what_was_passed_over()
+    themes = url_state.any_of("themes", "Themes", {theme.title: theme.key for theme in chapters.THEMES})
+    kind = url_state.one("format", "Format", {each.label: each for each in formats.BRIEFINGS}, is_row=True)
+    url_state.say_what_was_passed_over()
     if not themes:
         small("Choose at least one theme.")
         return
     wanted = Wanted(view.agency_code, tuple(themes), view.baseline, view.period)
     about, parts = briefing.will_hold(view.agency, len(themes), view.period or filters.newest(), view.baseline)
     st.markdown(f"**{about}** {parts}\n\n{muted(f'{kind.label}: {kind.holds}.')}")
-    build = warehouse.warehouse().build_id
+    build = cache.warehouse().build_id
     # Readers may have been moved to another build while the file was made: then it is made of that one, as is all else.
     has_moved = st.session_state.pop(MADE_OF, build) != build
     is_asked = has_moved or MAKE in st.query_params or MAKE in st.session_state
@@ -219,7 +219,7 @@ KEPT = Files()
 
 
 def _kept(wanted: Wanted, kind: Format) -> Making:
-    return KEPT.find((warehouse.warehouse().build_id, wanted, kind.ending))
+    return KEPT.find((cache.warehouse().build_id, wanted, kind.ending))
 
 
 def _file(wanted: Wanted, kind: Format, bar: Bar) -> File:
@@ -237,8 +237,8 @@ def _written(wanted: Wanted, kind: Format, bar: Bar, tell: Tell) -> File:
     def tell_place(before: int) -> None:
         tell(lambda each: each.tell_place(before))
 
-    asked = (wanted.agency_code, wanted.themes, wanted.baseline, wanted.period, link.of_this_build(), kind.ending)
-    content = WORKSHOP.make(Order(warehouse.warehouse().path, *asked), tell_part, tell_place)
+    asked = (wanted.agency_code, wanted.themes, wanted.baseline, wanted.period, share_link.of_this_build(), kind.ending)
+    content = WORKSHOP.make(Order(cache.warehouse().path, *asked), tell_part, tell_place)
     return File(content, f"{_stem(wanted)}.{kind.ending}", bar.parts)
 
 
@@ -249,5 +249,5 @@ def _stem(wanted: Wanted) -> str:
 
 def of_the_agency() -> None:
     """The way from an agency's page to its briefing, which is made at once."""
-    asked = {**choices.address(), MAKE: ["now"]}
+    asked = {**url_state.address(), MAKE: ["now"]}
     st.page_link(PAGE, label="Download this agency's briefing", icon=":material/download:", query_params=asked)

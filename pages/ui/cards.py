@@ -23,8 +23,9 @@ from metrics.query.selection import Selection
 from metrics.text import headlines, retirement
 from metrics.text.briefing import TWO_SOURCES, once
 from metrics.text.gaps import MARK, beside
-from pages.ui import filters, frame, warehouse
-from pages.ui.again import drawn_once
+from pages.state import cache, filters
+from pages.state.replay import drawn_once
+from pages.ui import frame
 from pages.ui.opening import opening
 from pages.ui.small_print import muted, small
 
@@ -49,7 +50,7 @@ def _asked(wanted: str | Only) -> tuple[Metric, Answer, Headline | None]:
     if find(name).unit is Unit.AGENCIES:
         # A count of agencies is about all of them, whichever one the reader looks at.
         selection = selection.without("agency_code")
-    result, found = warehouse.answer(name, selection), warehouse.headline(name, selection, filters.view().baseline)
+    result, found = cache.answer(name, selection), cache.headline(name, selection, filters.view().baseline)
     result = result if years is None else replace(result, metric=horizons.at(result.metric, years))
     return result.metric, result, found
 
@@ -101,7 +102,7 @@ def part_years(*wanted: str | Only) -> None:
             sure = "**medium confidence**" if found.is_medium else ""
             parts = (headlines.months(found), headlines.EVIDENCE["published"], sure)
             small(" · ".join(filter(None, parts)), headlines.part_year_basis(metric, found, _type(each)))
-    titles = dict.fromkeys(headlines.titled(found.source, warehouse.titles()) for _, found in known)
+    titles = dict.fromkeys(headlines.titled(found.source, cache.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
 
@@ -110,7 +111,7 @@ def _part_year(wanted: str | Only) -> PartYear | None:
     metric, result, whole = _asked(wanted)
     if _place(result):
         return None
-    found = warehouse.made(part_year, warehouse.warehouse(), metric, _type(wanted), filters.view().period)
+    found = cache.made(part_year, cache.warehouse(), metric, _type(wanted), filters.view().period)
     return found if found and (whole is None or whole.latest.period < found.last) else None
 
 
@@ -149,8 +150,8 @@ def _sentence(wanted: str | Only) -> str:
     if found.latest.evidence == "sample":
         return said
     view = filters.view()
-    return warehouse.made(
-        allocation.in_full, warehouse.warehouse(), warehouse.answer, metric.name, view.agency_code, view.period, said
+    return cache.made(
+        allocation.in_full, cache.warehouse(), cache.answer, metric.name, view.agency_code, view.period, said
     )
 
 
@@ -224,7 +225,7 @@ def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) 
     return [line for line in (*lines, _special(metric, found)) if line]
 
 
-@warehouse.remembered
+@cache.remembered
 def _on_positions(result: Answer) -> tuple[str, ...]:
     """What is known on positions beside a share of people that a limit of positions is about.
 
@@ -232,12 +233,12 @@ def _on_positions(result: Answer) -> tuple[str, ...]:
     """
     if result.metric.name == LIMITED:
         return ()
-    return allocation.beside(warehouse.warehouse(), result, drawn(result))
+    return allocation.beside(cache.warehouse(), result, drawn(result))
 
 
 def _beside(result: Answer, found: Headline) -> str:
     """What is told beside a headline of months that are incomplete."""
-    return warehouse.made(beside, result, found.latest.period, filters.at_head())
+    return cache.made(beside, result, found.latest.period, filters.at_head())
 
 
 def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "stretch") -> None:
@@ -246,7 +247,7 @@ def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "s
         if width != "stretch":
             st.container(width=width)
         return
-    picture = warehouse.made(_spark, metric.name, result.selection, frame.palette())
+    picture = cache.made(_spark, metric.name, result.selection, frame.palette())
     frame.chart(picture, key=f"spark {wanted}", width=width)
 
 
@@ -285,5 +286,5 @@ def _value(
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
-    rows = drawn(warehouse.answer(name, selection)).dropna(subset="value")
+    rows = drawn(cache.answer(name, selection)).dropna(subset="value")
     return charts.spark(find(name), rows, colours)

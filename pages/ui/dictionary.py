@@ -13,8 +13,9 @@ from metrics.definitions.metric import Metric
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import dictionary, facts, headlines
-from pages.ui import choices, warehouse
-from pages.ui.again import drawn_once
+from pages.state import cache as warehouse
+from pages.state import url_state
+from pages.state.replay import drawn_once
 from pages.ui.appearances import appearances
 from pages.ui.small_print import small
 
@@ -25,12 +26,12 @@ def entries() -> None:
     """The indicators that match the reader's words and theme, each with its definition; a single one in full."""
     left, middle, right = st.columns([3, 2, 3], vertical_alignment="bottom")
     with left:
-        words = choices.text("search", "Search", "A word of its name, definition, formula or law")
+        words = url_state.text("search", "Search", "A word of its name, definition, formula or law")
     with middle:
-        theme = choices.one("theme", "Theme", {ALL_THEMES: "", **{name: name for name in _themes()}})
+        theme = url_state.one("theme", "Theme", {ALL_THEMES: "", **{name: name for name in _themes()}})
     with right:
-        name = choices.one("indicator", "Indicator", *_offered())
-    choices.say_what_was_passed_over()
+        name = url_state.one("indicator", "Indicator", *_offered())
+    url_state.say_what_was_passed_over()
     found = [catalog.find(name)] if name else dictionary.matching(words, theme)
     if not found:
         small("No indicator says all of these words. Fewer or shorter words find more.")

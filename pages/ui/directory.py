@@ -10,8 +10,9 @@ from metrics.analysis.by_agency import AGENCY
 from metrics.definitions.catalog import find
 from metrics.text import headlines
 from metrics.text import peers as sentences_peers
-from pages.ui import by_agency, filters, frame, warehouse
-from pages.ui.filters import View
+from pages.state import agency_answers, cache, filters
+from pages.state.filters import View
+from pages.ui import frame
 from pages.ui.small_print import DASH, small
 
 TALLEST = 560
@@ -24,7 +25,7 @@ def directory() -> None:
     """Every agency with executives, largest first; a row chosen becomes the reader's agency."""
     rows = _directory(filters.view())
     if rows.empty:
-        frame.empty(warehouse.answer("on_board", filters.selection(AGENCY)))
+        frame.empty(cache.answer("on_board", filters.selection(AGENCY)))
         return
     held = rows.dropna(subset="on_board")
     few = int((held["on_board"] < 10).sum())
@@ -54,7 +55,7 @@ def directory() -> None:
     )
     small(
         f"{DASH}: not known, or fewer than ten people behind the number.",
-        warehouse.made(at_justice, warehouse.answer, filters.view().period),
+        cache.made(at_justice, cache.answer, filters.view().period),
     )
 
 
@@ -79,12 +80,12 @@ def _choose() -> None:
         st.session_state["agency"] = _directory(filters.view())["agency"].iloc[chosen[0]]
 
 
-@warehouse.remembered
+@cache.remembered
 def _directory(view: View) -> pd.DataFrame:
     """The agencies of the last count, Defense as one; of those large enough what else is known, and of which month."""
-    counts = warehouse.latest(by_agency.compared("on_board", "", view.period))
+    counts = cache.latest(agency_answers.compared("on_board", "", view.period))
     counts = counts[counts[AGENCY].ne("") & counts["value"].gt(0)]
-    known = warehouse.warehouse().agencies.set_index(AGENCY)
+    known = cache.warehouse().agencies.set_index(AGENCY)
     rows = pd.DataFrame(
         {
             "agency": counts[AGENCY].map(known["name"]).fillna(counts[AGENCY]),
@@ -94,7 +95,7 @@ def _directory(view: View) -> pd.DataFrame:
         }
     ).set_index(counts[AGENCY])
     for name in AT_A_GLANCE:
-        peers = by_agency.ranked(name, "", view.period)
+        peers = agency_answers.ranked(name, "", view.period)
         # Beside real counts no sample: the table has no room to mark each cell.
         real = peers.table[peers.table["rank"].notna() & peers.table["evidence"].ne("sample")]
         of_agency = real.set_index(AGENCY)

@@ -10,7 +10,7 @@ from metrics.export.data.archive import Form
 from metrics.open_builds import OPEN_BUILDS
 from metrics.text import open_data
 from metrics.warehouse import Warehouse
-from pages.ui import warehouse
+from pages.state import cache
 from pages.ui.small_print import small
 
 BUTTONS: dict[Form, str] = {"parquet": open_data.PARQUET, "csv": open_data.CSV}
@@ -20,7 +20,7 @@ def whole() -> None:
     """Every table in one archive, made when it is asked for."""
     st.subheader("Take the data with you", anchor=False)
     small(open_data.WHOLE, open_data.ADDRESSES)
-    held = warehouse.warehouse()
+    held = cache.warehouse()
     with st.container(horizontal=True):
         for form, label in BUTTONS.items():
             st.download_button(
@@ -45,7 +45,7 @@ def _when_asked(held: Warehouse, form: Form) -> Callable[[], BufferedReader]:
 
 def citation() -> None:
     """How to cite the data, to be copied."""
-    held = warehouse.warehouse()
+    held = cache.warehouse()
     st.subheader("How to cite", anchor=False)
     st.code(open_data.citation(held.build_id, held.built_at), language=None, wrap_lines=True)
     small(open_data.CITE_SOURCES, open_data.LICENCE)

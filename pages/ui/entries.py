@@ -11,7 +11,8 @@ from metrics.charts.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import composed, flows, headlines
-from pages.ui import filters, frame, warehouse
+from pages.state import cache, filters
+from pages.ui import frame
 from pages.ui.opening import opening
 from pages.ui.small_print import small
 
@@ -19,20 +20,20 @@ from pages.ui.small_print import small
 def entered() -> None:
     """How many came in: real figures first, in bold, and what the sample says marked as such."""
     view, selection = filters.view(), filters.selection()
-    found = warehouse.made(_entries, selection)
-    known = () if view.agency_code else warehouse.made(entries.published, warehouse.warehouse(), view.period)
+    found = cache.made(_entries, selection)
+    known = () if view.agency_code else cache.made(entries.published, cache.warehouse(), view.period)
     said = flows.entered(found, known, view.agency)
     if said:
         opening(said)
     else:
-        frame.empty(warehouse.answer("estimated_entries", selection))
+        frame.empty(cache.answer("estimated_entries", selection))
 
 
 def ways() -> None:
     """The entries of the last year known as a bar that splits by way in, and why a part is unknown."""
     selection = filters.selection()
     came, transferred, outside = _asked(selection)
-    found = warehouse.made(_entries, selection)
+    found = cache.made(_entries, selection)
     reasons = entries.unknown(came, transferred, outside, found)
     if found is None:
         st.subheader(flows.WAYS_IN, anchor=False)
@@ -40,7 +41,7 @@ def ways() -> None:
     else:
         said, behind = (flows.ways, found), (_in_words, found)
         note = headlines.last_known(found.period, filters.newest(), is_flow=True)
-        rows = warehouse.made(composed.ways, found)
+        rows = cache.made(composed.ways, found)
         title = flows.WAYS_IN
         frame.figure(came, rows, (funnel, found), title=title, said=said, note=note, behind=behind)
     for reason in reasons:
@@ -49,7 +50,7 @@ def ways() -> None:
 
 def _asked(selection: Selection) -> tuple[Answer, Answer, Answer]:
     came, transferred, outside = (
-        warehouse.answer(name, selection) for name in ("estimated_entries", "transfer_in_share", "outside_hire_share")
+        cache.answer(name, selection) for name in ("estimated_entries", "transfer_in_share", "outside_hire_share")
     )
     return came, transferred, outside
 
@@ -59,4 +60,4 @@ def _entries(selection: Selection) -> Entries | None:
 
 
 def _in_words(found: Entries) -> pd.DataFrame:
-    return composed.ways_in_words(warehouse.warehouse(), found)
+    return composed.ways_in_words(cache.warehouse(), found)

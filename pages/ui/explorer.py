@@ -14,7 +14,8 @@ from metrics.exhibits import forms
 from metrics.exhibits.forms import AGENCY, MOST_RANKED, Wanted
 from metrics.query.answer import Answer, drawn
 from metrics.text import explorer, headlines
-from pages.ui import annotated, filters, frame, warehouse
+from pages.state import cache, event_marks, filters
+from pages.ui import frame
 from pages.ui.blocks import picture, rankable
 from pages.ui.question import Question, question
 from pages.ui.small_print import DASH, small
@@ -28,7 +29,7 @@ def explore() -> None:
 def show(asked: Question) -> None:
     """The answer to a question: drawn, as a table, or the sentence that says why there is none."""
     try:
-        result = warehouse.answer(asked.metric.name, asked.selection)
+        result = cache.answer(asked.metric.name, asked.selection)
     except MetricsError as problem:
         small(problem.for_readers)
         return
@@ -40,7 +41,7 @@ def show(asked: Question) -> None:
 
 
 def _answered(asked: Question, result: Answer) -> None:
-    form = warehouse.made(forms.form, result, Wanted(asked.form))
+    form = cache.made(forms.form, result, Wanted(asked.form))
     rows = _shown(result, form)
     if said := explorer.lead(result, _standings(result), _named(result), _whose(result)):
         st.markdown(f"**{said}**")
@@ -51,7 +52,7 @@ def _answered(asked: Question, result: Answer) -> None:
     if form == "table" or rows.empty:
         frame.table_alone(result, behind, title=title)
     else:
-        happened = () if form in forms.AT_ONE_TIME else annotated.happened(asked.metric.name, rows)
+        happened = () if form in forms.AT_ONE_TIME else event_marks.happened(asked.metric.name, rows)
         drawing = (picture, result, form, happened, filters.newest(), "", None)
         note = explorer.not_drawn(
             _count(rows, result),
@@ -62,9 +63,9 @@ def _answered(asked: Question, result: Answer) -> None:
     _since(asked, result)
 
 
-_shown = warehouse.remembered(forms.shown)
-_behind = warehouse.remembered(forms.behind)
-_standings = warehouse.remembered(forms.standings)
+_shown = cache.remembered(forms.shown)
+_behind = cache.remembered(forms.behind)
+_standings = cache.remembered(forms.standings)
 
 
 def _count(rows: pd.DataFrame, result: Answer) -> int:
@@ -79,13 +80,13 @@ def _whose(result: Answer) -> str:
 
 def _named(result: Answer) -> dict[str, str]:
     by = result.selection.by
-    return {str(key): name for key, name in warehouse.names_of(by[0]).items()} if by else {}
+    return {str(key): name for key, name in cache.names_of(by[0]).items()} if by else {}
 
 
 def _since(asked: Question, result: Answer) -> None:
     """Every group that was drawn at the two dates, the latest and the baseline."""
     baseline = filters.view().baseline
-    shown = warehouse.made(_changes, result, baseline)
+    shown = cache.made(_changes, result, baseline)
     if shown.empty:
         return
     st.subheader(f"Since {headlines.month(baseline)}", anchor=False)
@@ -104,4 +105,4 @@ def _changes(result: Answer, baseline: date) -> pd.DataFrame:
     if by:
         last = rows.sort_values("period").drop_duplicates(by, keep="last").nlargest(MOST_RANKED, "value")
         rows = rows.merge(last[by], on=by)
-    return explorer.changes(result, since(replace(result, table=rows), baseline), warehouse.names_of)
+    return explorer.changes(result, since(replace(result, table=rows), baseline), cache.names_of)

@@ -21,7 +21,8 @@ from metrics.query.selection import Selection
 from metrics.text import flows as sentences_flows
 from metrics.text import headlines, tables
 from metrics.text.composed import account_in_words
-from pages.ui import annotated, filters, frame, warehouse
+from pages.state import cache, event_marks, filters
+from pages.ui import frame
 from pages.ui.opening import opening
 
 BY_REASON = "separation_group"
@@ -30,19 +31,19 @@ BY_REASON = "separation_group"
 def turned(appointment: str, *, rate: str = "separation_rate", count: str = "separations") -> None:
     """Whether turnover rose since the baseline, in bold: told of the rate where it is as new as the count."""
     view, selection = filters.view(), filters.selection(where={"appointment": appointment})
-    known = {name: warehouse.headline(name, selection, view.baseline) for name in (rate, count)}
+    known = {name: cache.headline(name, selection, view.baseline) for name in (rate, count)}
     name = rate if _is_newer(known[rate], known[count]) else count
     found = known[name]
     if found is None:
-        frame.empty(warehouse.answer(name, selection))
+        frame.empty(cache.answer(name, selection))
         return
     metric = find(name)
     newest = None
     if not view.agency_code:
-        newest = warehouse.made(part_year, warehouse.warehouse(), metric, appointment, view.period)
+        newest = cache.made(part_year, cache.warehouse(), metric, appointment, view.period)
     if newest and newest.last <= found.latest.period:
         newest = None
-    result = warehouse.answer(name, selection)
+    result = cache.answer(name, selection)
     series = whole(drawn(result)).dropna(subset="value")
     said = [sentences_flows.turned(metric, found, series, newest, appointment, view.agency, result.works)]
     if newest:
@@ -62,14 +63,14 @@ def account(appointment: str) -> None:
     """Who came and who left by fiscal year; the sample says why in a figure of its own where no real one does."""
     selection = filters.selection(where={"appointment": appointment})
     by_reason = filters.selection(BY_REASON, {"appointment": appointment})
-    result = warehouse.answer("separations", by_reason)
-    known = warehouse.made(_accounts, selection, by_reason)
+    result = cache.answer("separations", by_reason)
+    known = cache.made(_accounts, selection, by_reason)
     title = sentences_flows.question(appointment, is_why=False)
     if not known:
         st.subheader(title, anchor=False)
         frame.empty(result)
     for number, rows in enumerate(known):
-        happened = annotated.happened("separations", rows)
+        happened = event_marks.happened("separations", rows)
         frame.figure(
             result,
             rows,
@@ -83,8 +84,8 @@ def account(appointment: str) -> None:
 
 
 def _accounts(selection: Selection, by_reason: Selection) -> Sequence[pd.DataFrame]:
-    came, left, net = (warehouse.answer(name, selection) for name in ("estimated_entries", "separations", "net_change"))
-    return flows.accounts(came, left, warehouse.answer("separations", by_reason), net)
+    came, left, net = (cache.answer(name, selection) for name in ("estimated_entries", "separations", "net_change"))
+    return flows.accounts(came, left, cache.answer("separations", by_reason), net)
 
 
 def _picture(
@@ -95,10 +96,10 @@ def _picture(
     happened: tuple[Annotation, ...],
     colours: Palette,
 ) -> Picture:
-    rows = tables.credited(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])
+    rows = tables.credited(cache.warehouse(), cache.made(_accounts, selection, by_reason)[number])
     return diverging(rows, colours, f"{appointment} executives", happened)
 
 
 def _in_words(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:
     """The account in a reader's words, newest first."""
-    return account_in_words(warehouse.warehouse(), warehouse.made(_accounts, selection, by_reason)[number])
+    return account_in_words(cache.warehouse(), cache.made(_accounts, selection, by_reason)[number])

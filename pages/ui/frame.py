@@ -22,8 +22,9 @@ from metrics.text import empty_states, events, exports, facts, headlines, tables
 from metrics.text import sources as sentences_sources
 from metrics.text.gaps import remarks
 from pages.content.loader import jargon
-from pages.ui import annotated, demonstration, export, filters, link, warehouse
-from pages.ui.again import part
+from pages.state import cache, demonstration, event_marks, filters, share_link
+from pages.state.replay import part
+from pages.ui import export
 from pages.ui.small_print import DASH, muted, small
 
 FORMATS: Mapping[Unit, str] = {
@@ -66,12 +67,12 @@ def few(result: Answer, rows: pd.DataFrame, title: str = "") -> None:
     """The few figures of a series with dates and sources, in words: a line between two dots passes for a trend."""
     metric, by = result.metric, result.selection.by
     rows = rows.sort_values("period", kind="stable")
-    names = warehouse.names_of(by[0]) if by else {}
+    names = cache.names_of(by[0]) if by else {}
     parts = (
         [(names.get(str(key), str(key)), part) for key, part in rows.groupby(by[0], sort=False)] if by else [("", rows)]
     )
     demonstration.unfilled(empty_states.no_trend_yet(title or metric.title, metric, parts))
-    credit = headlines.credit(rows, warehouse.titles())
+    credit = headlines.credit(rows, cache.titles())
     small(" ".join([credit, *_remarks(result, is_latest_only=rows["period"].nunique() == 1)]))
 
 
@@ -91,7 +92,7 @@ def _why_empty(result: Answer) -> str:
 
 
 def _is_held(name: str, selection: Selection) -> bool:
-    return bool(warehouse.answer(name, selection).table["value"].notna().any())
+    return bool(cache.answer(name, selection).table["value"].notna().any())
 
 
 def about(metric: Metric) -> None:
@@ -101,14 +102,14 @@ def about(metric: Metric) -> None:
 
 
 def _in_words(result: Answer, is_latest_only: bool) -> pd.DataFrame:
-    rows = warehouse.latest(result) if is_latest_only else result.table
-    return tables.table(warehouse.warehouse(), result, rows)
+    rows = cache.latest(result) if is_latest_only else result.table
+    return tables.table(cache.warehouse(), result, rows)
 
 
 def table(result: Answer, is_latest_only: bool) -> None:
     """The rows behind a figure, or of its last period only."""
     metric = result.metric
-    shown = warehouse.packed(_in_words, result, is_latest_only)
+    shown = cache.packed(_in_words, result, is_latest_only)
     in_unit = st.column_config.NumberColumn(format=FORMATS.get(metric.unit, "%,d"))
     whole = st.column_config.NumberColumn(format="%,d")
     st.dataframe(
@@ -147,7 +148,7 @@ def figure(
     `happened` what is marked on the picture.
     """
     key, label = _key(result, title), aside[0]
-    whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
+    whose = cache.made(asked.whose, cache.warehouse(), result.selection)
     to_read = " ".join(filter(None, [note, hint, *_remarks(result, is_latest_only)]))
     seen = (result, drawing, title, whose, is_latest_only, to_read, aside, behind, happened)
     part(partial(_shown, key, rows, *seen), *seen)
@@ -155,11 +156,11 @@ def figure(
     export.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
 
 
-@warehouse.remembered
+@cache.remembered
 def _remarks(result: Answer, is_latest_only: bool) -> tuple[str, ...]:
     """What must be told of incomplete months, and of months that still grow, among those drawn."""
-    rows = warehouse.latest(result) if is_latest_only else drawn(result).dropna(subset="value")
-    return remarks(warehouse.warehouse(), result, rows, filters.at_head())
+    rows = cache.latest(result) if is_latest_only else drawn(result).dropna(subset="value")
+    return remarks(cache.warehouse(), result, rows, filters.at_head())
 
 
 def _shown(
@@ -183,7 +184,7 @@ def _shown(
     label, listing = aside
     with as_chart:
         chart(_drawn(drawing, palette()), key)
-        small(f"{note} {headlines.credit(rows, warehouse.titles())}".strip())
+        small(f"{note} {headlines.credit(rows, cache.titles())}".strip())
         if label:
             st.expander(label).markdown(muted(listing))
     with as_table:
@@ -192,22 +193,22 @@ def _shown(
         else:
             make, *given = behind
             words = f"{title} The figures behind the chart"
-            st.dataframe(warehouse.packed(make, *given), hide_index=True, placeholder=DASH, alt=words)
+            st.dataframe(cache.packed(make, *given), hide_index=True, placeholder=DASH, alt=words)
     with in_full:
         about(metric.told_of(rows["evidence"]))
-        if sources := sentences_sources.parts(warehouse.warehouse(), rows):
+        if sources := sentences_sources.parts(cache.warehouse(), rows):
             st.markdown(" ".join(["**Sources of its parts.**", *sources]))
-        annotated.in_full(happened)
+        event_marks.in_full(happened)
 
 
 def _drawn(drawing: Drawing, colours: Palette) -> Picture:
     make, *given = drawing
-    return warehouse.made(make, *given, colours)
+    return cache.made(make, *given, colours)
 
 
 def _worded(behind: Words) -> pd.DataFrame:
     make, *given = behind
-    return warehouse.made(make, *given)
+    return cache.made(make, *given)
 
 
 def _key(result: Answer, title: str) -> str:
@@ -221,7 +222,7 @@ def table_alone(result: Answer, rows: pd.DataFrame, *, title: str) -> None:
     with st.expander("About this indicator"):
         about(result.metric.told_of(rows["evidence"]))
     if len(rows):
-        whose = warehouse.made(asked.whose, warehouse.warehouse(), result.selection)
+        whose = cache.made(asked.whose, cache.warehouse(), result.selection)
         export.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, None, (), None))
 
 
@@ -236,7 +237,7 @@ def _exhibit(
     behind: Words | None,
 ) -> Exhibit:
     """The figure as it leaves the page: light, whatever the reader's scheme."""
-    held = warehouse.warehouse()
+    held = cache.warehouse()
     return exhibit(
         held,
         result,
@@ -247,5 +248,5 @@ def _exhibit(
         said=said[0](*said[1:]) if said else asked.said(held, result, filters.view().baseline),
         notes=notes,
         words=_worded(behind) if behind else None,
-        link=link.of_this_build(),
+        link=share_link.of_this_build(),
     )

@@ -18,7 +18,8 @@ from metrics.exhibits import forms
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import retirement, tables
-from pages.ui import annotated, demonstration, filters, frame, warehouse
+from pages.state import cache, demonstration, event_marks, filters
+from pages.ui import frame
 from pages.ui.blocks import rankable
 from pages.ui.opening import opening
 from pages.ui.small_print import small
@@ -29,8 +30,8 @@ MOST_AGENCIES = 25
 
 def able() -> None:
     """How many career executives can retire at once and within five years; the first sentence stands out."""
-    people, shares = (warehouse.answer(name, filters.selection(horizons.HORIZON)) for name in (PEOPLE, SHARE))
-    said = warehouse.made(retirement.able, people, shares, filters.view().agency)
+    people, shares = (cache.answer(name, filters.selection(horizons.HORIZON)) for name in (PEOPLE, SHARE))
+    said = cache.made(retirement.able, people, shares, filters.view().agency)
     if said:
         opening(said)
     else:
@@ -39,7 +40,7 @@ def able() -> None:
 
 def unfilled(result: Answer) -> None:
     """What a figure of estimates says without one: what would bring estimates, or that this selection has none."""
-    if horizons.estimated(warehouse.answer(PEOPLE, Selection())).empty:
+    if horizons.estimated(cache.answer(PEOPLE, Selection())).empty:
         demonstration.unfilled(f"{result.metric.title}: no estimate yet. {result.metric.need.value}")
     else:
         small(f"{result.metric.title}: nobody in this selection whose age and service are known.")
@@ -54,8 +55,8 @@ def fans(*names: str) -> None:
 
 def _fan(name: str) -> None:
     metric, selection = find(name), filters.selection(horizons.HORIZON)
-    result = warehouse.answer(name, selection)
-    rows = warehouse.made(horizons.ahead, result)
+    result = cache.answer(name, selection)
+    rows = cache.made(horizons.ahead, result)
     if rows.empty:
         st.subheader(metric.question, anchor=False)
         unfilled(result)
@@ -66,7 +67,7 @@ def _fan(name: str) -> None:
 
 
 def _fan_picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(warehouse.warehouse(), horizons.ahead(result))
+    rows = tables.credited(cache.warehouse(), horizons.ahead(result))
     return fan(result.metric, rows, colours, retirement.fan(result))
 
 
@@ -76,9 +77,9 @@ def by_agency(name: str, title: str) -> None:
     shown = {horizons.HORIZON: tuple(f"{years}" for years in horizons.SHOWN)}
     selection = filters.selection(where=shown, departments="whole").without("agency_code")
     selection = replace(selection, by=("agency_code", horizons.HORIZON))
-    result = warehouse.answer(name, selection)
+    result = cache.answer(name, selection)
     chosen = filters.view().agency_code
-    rows, held = warehouse.made(_ranked, result, chosen)
+    rows, held = cache.made(_ranked, result, chosen)
     if rows.empty:
         st.subheader(title, anchor=False)
         unfilled(result)
@@ -89,7 +90,7 @@ def by_agency(name: str, title: str) -> None:
     note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}. {special}"
     frame.figure(
         result,
-        warehouse.latest(result),
+        cache.latest(result),
         (_heat_picture, result, chosen),
         title=title,
         is_latest_only=True,
@@ -110,28 +111,28 @@ def _ranked(result: Answer, chosen: str) -> tuple[pd.DataFrame, int]:
 
 def _heat_picture(result: Answer, chosen: str, colours: Palette) -> Picture:
     rows, _ = _ranked(result, chosen)
-    return heat(result.metric, rows, colours, names=warehouse.names_of("agency_code"), chosen=chosen)
+    return heat(result.metric, rows, colours, names=cache.names_of("agency_code"), chosen=chosen)
 
 
 def over_time(*names: str, years: int, title: str) -> None:
     """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
     selection = filters.selection(where={horizons.HORIZON: f"{years}"})
-    results = [warehouse.answer(name, selection) for name in names]
-    trends = [each for each in results if forms.is_earned(warehouse.made(_known, each))]
+    results = [cache.answer(name, selection) for name in names]
+    trends = [each for each in results if forms.is_earned(cache.made(_known, each))]
     if not trends:
         st.subheader(title, anchor=False)
         _too_short(results[0], years)
         return
     result = trends[0]
-    rows = warehouse.made(_known, result)
-    happened = annotated.happened(result.metric.name, rows)
+    rows = cache.made(_known, result)
+    happened = event_marks.happened(result.metric.name, rows)
     frame.figure(result, rows, (_spread_picture, result, years, happened), title=title, happened=happened)
     if result is not results[0]:
         _too_short(results[0], years)
 
 
 def _spread_picture(result: Answer, years: int, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
-    rows = tables.credited(warehouse.warehouse(), _known(result))
+    rows = tables.credited(cache.warehouse(), _known(result))
     return spread(horizons.at(result.metric, years), rows, colours, happened)
 
 
@@ -141,7 +142,7 @@ def _known(result: Answer) -> pd.DataFrame:
 
 def _too_short(result: Answer, years: int) -> None:
     """The few figures of a series with their dates, and what would make a chart of them; or that it has none."""
-    rows = warehouse.made(_known, result)
+    rows = cache.made(_known, result)
     if rows.empty:
         unfilled(result)
     else:
@@ -151,6 +152,6 @@ def _too_short(result: Answer, years: int) -> None:
 def assumptions(name: str, title: str) -> None:
     """What the estimate rests on, each of its caveats a line."""
     st.subheader(title, anchor=False)
-    answers = (warehouse.answer(each, filters.selection(horizons.HORIZON)) for each in (PEOPLE, name))
-    told = find(name).told_of(kind for each in answers for kind in warehouse.made(horizons.ahead, each)["evidence"])
+    answers = (cache.answer(each, filters.selection(horizons.HORIZON)) for each in (PEOPLE, name))
+    told = find(name).told_of(kind for each in answers for kind in cache.made(horizons.ahead, each)["evidence"])
     st.markdown("\n".join(f"- {caveat.value}" for caveat in told.caveats))

@@ -13,7 +13,8 @@ from metrics.charts.theme import Palette
 from metrics.definitions.caveats import Caveat
 from metrics.query.selection import Selection
 from metrics.text import composed
-from pages.ui import cards, filters, frame, warehouse
+from pages.state import cache, filters
+from pages.ui import cards, frame
 from pages.ui.horizons import unfilled
 
 YEARS = horizons.SOON
@@ -33,17 +34,17 @@ def composition(name: str, **titles: str) -> None:
 
 def _bands(name: str, by: str, title: str) -> None:
     selection = filters.selection(by, SOON)
-    result, found = warehouse.answer(name, selection), warehouse.made(_by_band, name, selection)
+    result, found = cache.answer(name, selection), cache.made(_by_band, name, selection)
     if found is None:
         st.subheader(title, anchor=False)
         unfilled(result)
         return
     drawing = (_picture, found, title, False)
-    frame.figure(result, warehouse.latest(result), drawing, title=title, is_latest_only=True, note=PARTS)
+    frame.figure(result, cache.latest(result), drawing, title=title, is_latest_only=True, note=PARTS)
 
 
 def _by_band(name: str, selection: Selection) -> Rungs | None:
-    return rungs.by_band(warehouse.answer(name, selection), warehouse.names_of(selection.by[0]))
+    return rungs.by_band(cache.answer(name, selection), cache.names_of(selection.by[0]))
 
 
 def climb() -> None:
@@ -51,14 +52,14 @@ def climb() -> None:
     found = _ladder()
     if found is None:
         cards.lead(cards.Only("career", "on_board"))
-        frame.empty(warehouse.answer("feeder_pool", filters.selection()))
+        frame.empty(cache.answer("feeder_pool", filters.selection()))
         return
     st.markdown(f"**{rungs.answer(found, YEARS, filters.view().agency)}**")
 
 
 def ladder(title: str) -> None:
     """The steps to the SES under each other: people, and those of them who can retire."""
-    found, result = _ladder(), warehouse.answer("feeder_pool", filters.selection())
+    found, result = _ladder(), cache.answer("feeder_pool", filters.selection())
     if found is None:
         st.subheader(title, anchor=False)
         frame.empty(result)
@@ -66,7 +67,7 @@ def ladder(title: str) -> None:
     drawing = (_picture, found, title, True)
     frame.figure(
         result,
-        warehouse.made(composed.steps, found),
+        cache.made(composed.steps, found),
         drawing,
         said=(rungs.answer, found, YEARS, filters.view().agency),
         title=title,
@@ -78,13 +79,13 @@ def ladder(title: str) -> None:
 def _ladder() -> Rungs | None:
     here = filters.selection()
     soon = filters.selection(where=SOON)
-    return warehouse.made(
+    return cache.made(
         rungs.ladder,
-        pool=warehouse.answer("feeder_pool", here),
-        both_grades=warehouse.answer("feeder_pool_gs14_15", here),
-        bench=warehouse.answer("bench_strength", here),
-        able=warehouse.answer("retirement_eligible", soon),
-        pool_shares=warehouse.answer("feeder_retirement_eligible_share", soon),
+        pool=cache.answer("feeder_pool", here),
+        both_grades=cache.answer("feeder_pool_gs14_15", here),
+        bench=cache.answer("bench_strength", here),
+        able=cache.answer("retirement_eligible", soon),
+        pool_shares=cache.answer("feeder_retirement_eligible_share", soon),
     )
 
 

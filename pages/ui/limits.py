@@ -18,8 +18,9 @@ from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.query.selection import Selection
 from metrics.text import empty_states, headlines
-from pages.ui import filters, frame, warehouse
-from pages.ui.again import drawn_once
+from pages.state import cache, filters
+from pages.state.replay import drawn_once
+from pages.ui import frame
 from pages.ui.blocks import rankable
 from pages.ui.small_print import DASH, small
 
@@ -29,11 +30,11 @@ def limits() -> None:
     """Shares of people beside the limits of positions: two of the whole government, one of an agency."""
     st.subheader("The limits in law", anchor=False)
     small(Caveat.PEOPLE_NOT_POSITIONS.value)
-    held = warehouse.warehouse()
+    held = cache.warehouse()
     noncareer, limited, view = find("noncareer_share"), find("limited_share"), filters.view()
     whole = Selection.of(end=filters.view().period)
     whose, agency = _agency_row(noncareer.name, whole)
-    government = [warehouse.latest(warehouse.answer(metric.name, whole)) for metric in (noncareer, limited)]
+    government = [cache.latest(cache.answer(metric.name, whole)) for metric in (noncareer, limited)]
     bullets: tuple[tuple[str, Metric, Scope, pd.DataFrame], ...] = (
         ("Noncareer, governmentwide", noncareer, "government", government[0]),
         (f"Noncareer, {whose}", noncareer, "agency", agency),
@@ -45,9 +46,9 @@ def limits() -> None:
             if metric is noncareer and len(row):
                 # Of the highest agency too: its share of people would be read as a finding.
                 code = str(row["agency_code"].iloc[0]) if "agency_code" in row else bound_as(view.agency_code)
-                small(*warehouse.made(of_one, held, warehouse.answer, view.period, code if scope == "agency" else ""))
+                small(*cache.made(of_one, held, cache.answer, view.period, code if scope == "agency" else ""))
             elif metric is limited and len(row):
-                small(warehouse.made(of_title_5, warehouse.answer, view.period, "", limited.name))
+                small(cache.made(of_title_5, cache.answer, view.period, "", limited.name))
 
 
 def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
@@ -56,17 +57,17 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
     if view.agency_code:
         code = bound_as(view.agency_code)
         own = replace(whole, where=(("agency_code", (code,)),))
-        whose = warehouse.names_of("agency_code").get(code, code) if code != view.agency_code else view.agency
-        return whose, warehouse.latest(warehouse.answer(name, own))
-    highest, count = warehouse.made(_highest, name, replace(whole, by=("agency_code",), departments="whole"))
-    names = warehouse.names_of("agency_code")
+        whose = cache.names_of("agency_code").get(code, code) if code != view.agency_code else view.agency
+        return whose, cache.latest(cache.answer(name, own))
+    highest, count = cache.made(_highest, name, replace(whole, by=("agency_code",), departments="whole"))
+    names = cache.names_of("agency_code")
     first = f"highest of {count} agencies of at least ten executives"
     return ": ".join([first, *(names.get(code, code) for code in highest["agency_code"])]), highest
 
 
 def _highest(name: str, selection: Selection) -> tuple[pd.DataFrame, int]:
     """The highest agency of those large enough to rank, and how many those are."""
-    rows = rankable(warehouse.answer(name, selection))
+    rows = rankable(cache.answer(name, selection))
     return rows.nlargest(1, "value"), len(rows)
 
 
@@ -79,7 +80,7 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
     some, all_of_them = row["numerator"].iloc[0], row["denominator"].iloc[0]
     counted = "" if pd.isna(some) or pd.isna(all_of_them) else f" ({some:,.0f} of {all_of_them:,.0f})"
     st.markdown(f"**{title}**  \n{headlines.number(value, metric.unit)} of executives on board{counted}")
-    picture = warehouse.made(_picture, metric.name, scope, value, evidence, frame.palette())
+    picture = cache.made(_picture, metric.name, scope, value, evidence, frame.palette())
     frame.chart(picture, key=f"bullet {title}")
     parts = (headlines.month(row["period"].iloc[0]), headlines.EVIDENCE[evidence], headlines.flags(row["flag"].iloc[0]))
     small(" · ".join(filter(None, parts)))
@@ -96,7 +97,7 @@ def over_a_quarter(name: str, known: str) -> None:
     metric = find(name)
     limit = metric.limit_for("agency")
     selection = Selection.of(by=["agency_code"], end=filters.view().period, departments="whole")
-    rows = warehouse.latest(warehouse.answer(name, selection))
+    rows = cache.latest(cache.answer(name, selection))
     rows = rows[rows["agency_code"].ne("") & ~rows["flag"].str.contains("under_four")]
     count = len(rows)
     rows = rows[rows["value"] > limit.value].sort_values("value", ascending=False)
@@ -104,8 +105,8 @@ def over_a_quarter(name: str, known: str) -> None:
     if rows.empty:
         small(f"None of the {count} agencies with at least four executives on board.")
         return
-    names = warehouse.names_of("agency_code")
-    bound = warehouse.latest(warehouse.answer(known, selection)).set_index("agency_code")
+    names = cache.names_of("agency_code")
+    bound = cache.latest(cache.answer(known, selection)).set_index("agency_code")
     positions = (
         "the columns on positions give those known to exist and the most that the share of positions can be"
         if len(bound)
@@ -141,9 +142,9 @@ def over_a_quarter(name: str, known: str) -> None:
     )
 
 
-@warehouse.remembered
+@cache.remembered
 def _how_long(name: str, selection: Selection) -> dict[str, str]:
     """For each agency above a quarter of people, in how many counts on end it has been, and since when."""
-    result = warehouse.answer(name, selection)
-    found = of_agencies(result, warehouse.latest(result))
+    result = cache.answer(name, selection)
+    found = of_agencies(result, cache.latest(result))
     return {code: empty_states.streak(own) for code, own in found.items()}

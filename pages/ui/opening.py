@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from metrics.text.briefing import once
-from pages.ui import filters
+from pages.state import filters
 
 
 def opening(said: Iterable[str]) -> None:

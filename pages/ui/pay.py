@@ -14,7 +14,8 @@ from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.query.selection import Selection
 from metrics.text import composed
-from pages.ui import annotated, filters, frame, warehouse
+from pages.state import cache, event_marks, filters
+from pages.ui import frame
 
 MEDIAN = "median_salary"
 
@@ -22,26 +23,26 @@ MEDIAN = "median_salary"
 def ribbon(title: str) -> None:
     """Percentiles of pay inside a band, published averages, floor and ceiling, with the table of them all."""
     selection = filters.selection()
-    result, found = warehouse.answer(MEDIAN, selection), warehouse.made(_pay, selection)
+    result, found = cache.answer(MEDIAN, selection), cache.made(_pay, selection)
     if found.points.empty:
         st.subheader(title, anchor=False)
         frame.empty(result)
         return
-    happened = annotated.happened(MEDIAN, found.points)
+    happened = event_marks.happened(MEDIAN, found.points)
     note = known.HELD if found.spread.empty else f"The band leaves out a tenth below and a tenth above. {known.HELD}"
     drawing, behind = (_picture, selection, happened), (_behind, selection)
-    rows = warehouse.made(_rows, selection)
+    rows = cache.made(_rows, selection)
     said = (known.in_words, found)
     frame.figure(result, rows, drawing, title=title, said=said, note=note, behind=behind, happened=happened)
 
 
 def _pay(selection: Selection) -> Pay:
-    median, low, high = (warehouse.answer(name, selection) for name in (MEDIAN, "salary_p10", "salary_p90"))
-    return known.pay(warehouse.warehouse(), median, low, high)
+    median, low, high = (cache.answer(name, selection) for name in (MEDIAN, "salary_p10", "salary_p90"))
+    return known.pay(cache.warehouse(), median, low, high)
 
 
 def _picture(selection: Selection, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
-    return drawn(find(MEDIAN), composed.credited_pay(warehouse.warehouse(), _pay(selection)), colours, happened)
+    return drawn(find(MEDIAN), composed.credited_pay(cache.warehouse(), _pay(selection)), colours, happened)
 
 
 def _rows(selection: Selection) -> pd.DataFrame:
@@ -50,4 +51,4 @@ def _rows(selection: Selection) -> pd.DataFrame:
 
 def _behind(selection: Selection) -> pd.DataFrame:
     """Every number of the ribbon in a reader's words, newest first."""
-    return composed.rates_in_words(warehouse.warehouse(), _pay(selection))
+    return composed.rates_in_words(cache.warehouse(), _pay(selection))

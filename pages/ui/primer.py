@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from metrics.definitions.catalog import find
 from pages.content import loader
 from pages.content.models import MinimumAge, Part, Section
-from pages.ui import choices
-from pages.ui.again import drawn_once
+from pages.state import url_state
+from pages.state.replay import drawn_once
 from pages.ui.cards import lead
 
 LED = {"what": ("on_board", "noncareer_share"), "limits": ("noncareer_share",)}
@@ -22,7 +22,7 @@ LED = {"what": ("on_board", "noncareer_share"), "limits": ("noncareer_share",)}
 def primer() -> None:
     """The choice of a part, which the address holds, and that part."""
     part = _chosen()
-    choices.say_what_was_passed_over()
+    url_state.say_what_was_passed_over()
     if part.id in LED:
         lead(*LED[part.id])
     _DRAWN[part.id]()
@@ -34,7 +34,7 @@ def _chosen() -> Part:
     titles = {part.id: part.title for part in primer.part}
     also = {section.id: titles[section.part] for section in primer.section} | titles
     also |= {title.casefold(): title for title in titles.values()}
-    return choices.one("part", "Part of the primer", {part.title: part for part in primer.part}, also, is_row=True)
+    return url_state.one("part", "Part of the primer", {part.title: part for part in primer.part}, also, is_row=True)
 
 
 @drawn_once
@@ -188,7 +188,7 @@ def _questions() -> None:
 
 def _glossary() -> None:
     """The terms, all of them or those that hold what the reader seeks."""
-    _terms(choices.text("find", "Find a term", "For example: fallback").casefold())
+    _terms(url_state.text("find", "Find a term", "For example: fallback").casefold())
 
 
 @drawn_once

@@ -9,8 +9,8 @@ import pyarrow as pa
 import streamlit as st
 
 from metrics.text import headlines
-from pages.ui import warehouse
-from pages.ui.again import drawn_once
+from pages.state import cache
+from pages.state.replay import drawn_once
 from pages.ui.small_print import DASH, small
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def files() -> None:
     st.subheader("What was loaded", anchor=False)
     small("Rows read are kept one by one, counted into groups, or rejected; the three always add up.")
     _shown(
-        warehouse.packed(_files),
+        cache.packed(_files),
         "Files of this build with their rows read, kept, counted and rejected",
         **dict.fromkeys(COUNTS.values(), WHOLE),
         **dict.fromkeys(("From period", "To period"), st.column_config.DateColumn(format="MMMM YYYY")),
@@ -61,7 +61,7 @@ def files() -> None:
 
 
 def _files() -> pd.DataFrame:
-    rows = warehouse.warehouse().extracts
+    rows = cache.warehouse().extracts
     rows = rows.assign(
         evidence=rows["evidence"].map(headlines.EVIDENCE),
         is_used=rows["is_used"].map({True: "used", False: "set aside"}),
@@ -81,12 +81,12 @@ def checks() -> None:
     failed = int(rows["Result"].eq("failed").sum())
     st.subheader("Which checks passed", anchor=False)
     small(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
-    _shown(warehouse.packed(_checks), f"{len(rows)} checks, {failed} failed", **{"Rows that fail": WHOLE})
+    _shown(cache.packed(_checks), f"{len(rows)} checks, {failed} failed", **{"Rows that fail": WHOLE})
 
 
-@warehouse.remembered
+@cache.remembered
 def _checks() -> pd.DataFrame:
-    rows = warehouse.warehouse().checks
+    rows = cache.warehouse().checks
     rows = rows.assign(
         passed=rows["passed"].map({True: "passed", False: "failed"}),
         description=rows["description"].map(headlines.sentence_case),
@@ -98,7 +98,7 @@ def _checks() -> pd.DataFrame:
 @drawn_once
 def revisions() -> None:
     """What this build counts otherwise than the one before: months that OPM published anew."""
-    changed = warehouse.warehouse().revisions
+    changed = cache.warehouse().revisions
     rows = changed[changed["before"].notna()]
     st.subheader("What was revised since the last build", anchor=False)
     new = f" Counted for the first time: {len(changed) - len(rows)} periods." if len(changed) > len(rows) else ""
@@ -119,7 +119,7 @@ def revisions() -> None:
 @drawn_once
 def publishers() -> None:
     """Every published document behind a figure, with its address."""
-    rows = warehouse.packed(_publishers)
+    rows = cache.packed(_publishers)
     st.subheader("Published sources", anchor=False)
     small(TAKEN)
     link = st.column_config.LinkColumn(display_text="open")
@@ -129,7 +129,7 @@ def publishers() -> None:
 
 def _publishers() -> pd.DataFrame:
     columns = {"title": "Title", "publisher": "Publisher", "year": "Year", "note": HOW}
-    return _named(warehouse.warehouse().sources, columns | {"address": "Address", "source": "Short name"})
+    return _named(cache.warehouse().sources, columns | {"address": "Address", "source": "Short name"})
 
 
 @drawn_once
@@ -140,12 +140,12 @@ def findings() -> None:
     if rows.empty:
         small("Nothing: every value could be read and every code has a label.")
         return
-    _shown(warehouse.packed(_findings), f"{len(rows)} findings in the loaded files", Times=WHOLE)
+    _shown(cache.packed(_findings), f"{len(rows)} findings in the loaded files", Times=WHOLE)
 
 
-@warehouse.remembered
+@cache.remembered
 def _findings() -> pd.DataFrame:
-    held = warehouse.warehouse()
+    held = cache.warehouse()
     rows = held.findings.merge(held.extracts[["extract_id", "name"]], on="extract_id", how="left")
     rows = rows.assign(kind=rows["kind"].str.replace("_", " ").str.capitalize())
     columns = {"name": "File", "kind": "Finding", "item": "Where", "occurrences": "Times", "example": "Example"}

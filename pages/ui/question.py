@@ -16,7 +16,7 @@ from metrics.query.answer import COLUMN_MEANINGS
 from metrics.query.known_values import known_values
 from metrics.query.selection import Selection
 from metrics.text import headlines
-from pages.ui import choices, filters, warehouse
+from pages.state import cache, filters, url_state
 
 APPOINTMENT = "appointment"
 MOST_COMPARED = 5
@@ -38,17 +38,17 @@ def question() -> Question:
     """Draw the controls, and read the question from them and from the filters of the page."""
     what, split, form_place, kind = st.columns([5, 3, 2, 3], vertical_alignment="bottom")
     with what:
-        metric = warehouse.metric(choices.one("indicator", "Indicator", *_indicators()))
+        metric = cache.metric(url_state.one("indicator", "Indicator", *_indicators()))
     with split:
-        by = choices.one("by", "Split by", *_breakdowns(metric))
+        by = url_state.one("by", "Split by", *_breakdowns(metric))
     with form_place:
-        form = choices.one(
+        form = url_state.one(
             "form", "Shown as", {form: form for form in FORMS}, {form.casefold(): form for form in FORMS}
         )
     agencies = _compared(metric)
     with kind:
         where = _narrowed(metric, by, len(agencies) > 1)
-    choices.say_what_was_passed_over()
+    url_state.say_what_was_passed_over()
     if agencies:
         where[AGENCY] = agencies
     columns = [AGENCY] if len(agencies) > 1 else []
@@ -64,17 +64,17 @@ def question() -> Question:
     return Question(metric, selection, form, agencies)
 
 
-@warehouse.remembered
+@cache.remembered
 def _indicators() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Every indicator by its title, those only published last, and by its name as another spelling."""
-    beyond = undeclared.published_only(warehouse.warehouse())
+    beyond = undeclared.published_only(cache.warehouse())
     titles = {metric.name: metric.title for metric in catalog.METRICS}
     titles |= {name: f"{metric.title} (published only)" for name, metric in beyond.items()}
     spelled = {spelling: title for name, title in titles.items() for spelling in (name, title.casefold())}
     return {title: name for name, title in titles.items()}, spelled
 
 
-@warehouse.remembered
+@cache.remembered
 def _breakdowns(metric: Metric) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What an indicator can be split by, in words, and by its column as another spelling."""
     named = {column: headlines.sentence_case(COLUMN_MEANINGS[column]) for column in metric.breakdowns}
@@ -86,7 +86,7 @@ def _breakdowns(metric: Metric) -> tuple[Mapping[str, str], Mapping[str, str]]:
 def _compared(metric: Metric) -> tuple[str, ...]:
     """The reader's agency, if they have one, and those they compare with it; five at most, none where none is known."""
     known = filters.agencies_by_name()
-    chosen = choices.several(
+    chosen = url_state.several(
         "agencies",
         "Compare agencies",
         known,
@@ -106,12 +106,12 @@ def _narrowed(metric: Metric, by: str, is_compared: bool) -> dict[str, str | tup
         values = _values(metric, own)
         named = {_said(own, value): value for value in values}
         options = named if by or is_compared else {EACH: ""} | named
-        value = choices.one("of", headlines.sentence_case(COLUMN_MEANINGS[own]), options, _spelled(named))
+        value = url_state.one("of", headlines.sentence_case(COLUMN_MEANINGS[own]), options, _spelled(named))
         return {own: value} if value else {}
     if APPOINTMENT not in metric.breakdowns or by == APPOINTMENT:
         return {}
-    named = {label: code for code, label in warehouse.names_of(APPOINTMENT).items()}
-    code = choices.one("appointment", "Appointment", {EVERYONE: ""} | named, _spelled(named))
+    named = {label: code for code, label in cache.names_of(APPOINTMENT).items()}
+    code = url_state.one("appointment", "Appointment", {EVERYONE: ""} | named, _spelled(named))
     return {APPOINTMENT: code} if code else {}
 
 
@@ -119,14 +119,14 @@ def _spelled(named: Mapping[str, str]) -> dict[str, str]:
     return {spelling.casefold(): name for name, code in named.items() for spelling in (name, code)}
 
 
-@warehouse.remembered
+@cache.remembered
 def _values(metric: Metric, column: str) -> tuple[str, ...]:
     """The values of an indicator's own column, those worth a headline first."""
-    known = [value for value in warehouse.made(known_values, warehouse.warehouse(), metric, column) if value]
+    known = [value for value in cache.made(known_values, cache.warehouse(), metric, column) if value]
     return tuple(dict.fromkeys((*metric.headlines, *sorted(known, key=lambda value: (len(value), value)))))
 
 
 def _said(column: str, value: str) -> str:
     if column == horizons.HORIZON:
         return headlines.sentence_case(horizons.words(int(value)))
-    return headlines.sentence_case(warehouse.names_of(column).get(value, value).replace("_", " "))
+    return headlines.sentence_case(cache.names_of(column).get(value, value).replace("_", " "))

@@ -11,8 +11,8 @@ from metrics.analysis.reconcile import Reconciliation, reconcile
 from metrics.definitions import catalog
 from metrics.definitions.metric import Unit
 from metrics.text import headlines
-from pages.ui import warehouse
-from pages.ui.again import drawn_once
+from pages.state import cache
+from pages.state.replay import drawn_once
 from pages.ui.small_print import DASH, small
 
 RESULTS = {"unexplained": "differs, unexplained", "explained": "differs, explained", "agrees": "agrees"}
@@ -23,13 +23,13 @@ MOST_SHOWN = 25
 @drawn_once
 def reconciliation() -> None:
     """Every comparison of two figures for the same thing, those that differ first, with the reason."""
-    found = warehouse.made(_reconciled)
+    found = cache.made(_reconciled)
     st.subheader("How figures from different places compare", anchor=False)
     small(
         f"{found.words} A difference nobody can explain is a fault of ours: it stands first. Differences are percents "
         "of the published figure."
     )
-    shown = warehouse.packed(_in_words)
+    shown = cache.packed(_in_words)
     st.dataframe(
         shown,
         hide_index=True,
@@ -47,9 +47,9 @@ def reconciliation() -> None:
 
 def _in_words() -> pd.DataFrame:
     """The comparisons in a reader's words."""
-    table = warehouse.made(_reconciled).table
+    table = cache.made(_reconciled).table
     rows = table[table["verdict"].isin(RESULTS)]
-    known, metrics = warehouse.titles(), {metric.name: metric for metric in catalog.METRICS}
+    known, metrics = cache.titles(), {metric.name: metric for metric in catalog.METRICS}
     flows = {name for name, metric in metrics.items() if metric.is_flow}
     units = [UNITS.get(unit, Unit.AS_STATED) for unit in rows["unit"]]
     shown = rows.assign(
@@ -74,7 +74,7 @@ def _in_words() -> pd.DataFrame:
 
 
 def _reconciled() -> Reconciliation:
-    return reconcile(warehouse.warehouse())
+    return reconcile(cache.warehouse())
 
 
 def _when(day: date, is_flow: bool) -> str:
@@ -84,7 +84,7 @@ def _when(day: date, is_flow: bool) -> str:
 def _group(text: str) -> str:
     """A group's columns and values in the words of their labels: career; Homeland Security."""
     parts = (part.partition("=") for part in text.split("; ") if part)
-    said = [warehouse.warehouse().labels(column).get(value, _words(value or column)) for column, _, value in parts]
+    said = [cache.warehouse().labels(column).get(value, _words(value or column)) for column, _, value in parts]
     return headlines.sentence_case("; ".join(said)) or "Governmentwide"
 
 

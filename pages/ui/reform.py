@@ -12,8 +12,8 @@ from metrics.text import headlines
 from pages import CONTENTS
 from pages.content import loader
 from pages.content.models import Story
-from pages.ui import choices
-from pages.ui.again import drawn_once
+from pages.state import url_state
+from pages.state.replay import drawn_once
 from pages.ui.small_print import small
 
 CASE_STUDIES = "pages/reform/case_studies.py"
@@ -51,8 +51,8 @@ def case_studies() -> None:
         "from one document: an account of what was tried, not a proof that it works."
     )
     themes = [theme for theme in dict.fromkeys(metric.theme for metric in catalog.METRICS) if _about(theme, told)]
-    theme = choices.one("theme", "Theme", {ALL_THEMES: "", **{name: name for name in themes}}, is_row=True)
-    choices.say_what_was_passed_over()
+    theme = url_state.one("theme", "Theme", {ALL_THEMES: "", **{name: name for name in themes}}, is_row=True)
+    url_state.say_what_was_passed_over()
     for story in _about(theme, told) if theme else told:
         with st.container(border=True):
             _story(story)

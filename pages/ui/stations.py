@@ -11,7 +11,8 @@ from metrics.charts.theme import Palette
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
-from pages.ui import demonstration, filters, frame, warehouse
+from pages.state import cache, demonstration, filters
+from pages.ui import frame
 
 STATE = "duty_state"
 
@@ -19,11 +20,11 @@ STATE = "duty_state"
 def stations(name: str, title: str) -> None:
     """An indicator by state at its last period, on a map; whoever is off the map is told below it."""
     selection = filters.selection(STATE)
-    result = warehouse.answer(name, selection)
-    rows = warehouse.latest(result)
+    result = cache.answer(name, selection)
+    rows = cache.latest(result)
     if not rows[STATE].isin(centres()).any():
         st.subheader(title, anchor=False)
-        if warehouse.answer(name, Selection.of(by=[STATE])).table.empty:
+        if cache.answer(name, Selection.of(by=[STATE])).table.empty:
             demonstration.unfilled(empty_states.no_stations())
         else:
             frame.empty(result)
@@ -32,13 +33,13 @@ def stations(name: str, title: str) -> None:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(warehouse.warehouse(), warehouse.latest(result))
-    return charts.by_state(result.metric, rows, colours, by=STATE, names=warehouse.names_of(STATE))
+    rows = tables.credited(cache.warehouse(), cache.latest(result))
+    return charts.by_state(result.metric, rows, colours, by=STATE, names=cache.names_of(STATE))
 
 
-@warehouse.remembered
+@cache.remembered
 def _off_the_map(result: Answer) -> str:
-    names, rows = warehouse.names_of(STATE), warehouse.latest(result)
+    names, rows = cache.names_of(STATE), cache.latest(result)
     off = rows[~rows[STATE].isin(centres())]
     places = [(names.get(code, ""), value) for code, value in zip(off[STATE].fillna(""), off["value"], strict=True)]
     return empty_states.off_the_map(places)

@@ -11,8 +11,8 @@ from streamlit.runtime.caching import get_resource_cache_stats_provider
 from streamlit.testing.v1 import AppTest
 
 from metrics.open_builds import OPEN_BUILDS
-from pages.ui import filters
-from pages.ui.again import drawn_once
+from pages.state import filters
+from pages.state.replay import drawn_once
 from tests import patience
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ def page(build: str, agency: str = "", word: str = "share", administrations: boo
     def script(build: str, agency: str, word: str, administrations: bool) -> None:
         import streamlit as st
 
-        from pages.ui.filters import View
+        from pages.state.filters import View
         from tests.pages import test_again
 
         st.session_state.update({"build": build, "administrations": administrations})
@@ -95,11 +95,11 @@ def asking(build: str) -> None:
 
         import streamlit as st
 
-        from pages.ui import warehouse
+        from pages.state import cache
         from tests.pages import test_again
 
         st.session_state["build"] = build
-        test_again.ANSWERS.append(weakref.ref(warehouse.made(test_again.Answered)))
+        test_again.ANSWERS.append(weakref.ref(cache.made(test_again.Answered)))
 
     assert not AppTest.from_function(script, kwargs={"build": build}).run(timeout=patience.SECONDS).exception
 

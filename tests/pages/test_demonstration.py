@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import demonstration
-from pages.ui.demonstration import CONTROL, OFFER
-from pages.ui.link import COPY
+from pages.state.demonstration import CONTROL, OFFER
+from pages.state.share_link import COPY
 from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
 

@@ -25,11 +25,12 @@ def every_question(theme: str) -> None:
     """Show every indicator of a theme by every breakdown and by none, one after the other."""
     from metrics.definitions.catalog import METRICS
     from metrics.query.selection import Selection
-    from pages.ui import choices, explorer, warehouse
+    from pages.state import cache, url_state
+    from pages.ui import explorer
     from pages.ui.question import Question
 
-    with warehouse.current_build():
-        choices.begin()
+    with cache.current_build():
+        url_state.begin()
         for metric in (each for each in METRICS if each.theme == theme):
             for by in dict.fromkeys((*metric.always_by[:1], *metric.breakdowns, *([] if metric.always_by else [""]))):
                 own = [column for column in metric.always_by if column != by]

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.warehouse.build import build
-from pages.ui.link import COPY
+from pages.state.share_link import COPY
 from tests.etl.world import World, executive
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words

@@ -10,7 +10,7 @@ from etl.load import load
 from etl.paths import places
 from etl.warehouse.build import build
 from pages import CONTENTS
-from pages.ui import warehouse
+from pages.state import cache
 from tests.conftest import ROOT
 from tests.pages.conftest import SCRIPTS, Open
 
@@ -140,14 +140,14 @@ def test_unreadable_build_is_a_sentence(tmp_path: Path, open_page: Open) -> None
 
 
 def test_first_visit_builds_where_nothing_was_built(tmp_path: Path, open_page: Open) -> None:
-    warehouse._first_build.cache_clear()
+    cache._first_build.cache_clear()
     app = open_page(tmp_path)
     assert [*app.exception, *app.info] == []
     assert (tmp_path / "warehouse" / "CURRENT").exists()
 
 
 def test_failed_first_build_is_a_sentence(tmp_path: Path, open_page: Open) -> None:
-    warehouse._first_build.cache_clear()
+    cache._first_build.cache_clear()
     (tmp_path / "warehouse" / "LOCK").mkdir(parents=True)
     app = open_page(tmp_path)
     assert not app.exception

@@ -13,8 +13,8 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from pages.ui import rehearsal, renewal, warehouse
-from pages.ui.renewal import HEADER, SECRET, Renewal, View
+from pages.state import cache, rehearsal, renewal
+from pages.state.renewal import HEADER, SECRET, Renewal, View
 from tests import patience
 from tests.bench.pages_reader import Reader
 from tests.browser.server import Server, etl
@@ -116,12 +116,12 @@ async def rehearse_and_count_tasks(app: Any, shown: Renewal) -> None:
 
 
 def test_no_more_is_made_at_a_time_than_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warehouse, "_cores", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(cache, "_cores", threading.BoundedSemaphore(2))
     at_work, most, lock, are_two = 0, 0, threading.Lock(), threading.Event()
 
     def work() -> None:
         nonlocal at_work, most
-        with warehouse._a_core(), warehouse._a_core():
+        with cache._a_core(), cache._a_core():
             with lock:
                 at_work += 1
                 most = max(most, at_work)

@@ -11,7 +11,7 @@ from etl.warehouse.build import build
 from metrics.definitions.catalog import METRICS, find
 from metrics.definitions.caveats import Need
 from pages import CONTENTS
-from pages.ui import warehouse
+from pages.state import cache
 from pages.ui.small_print import DASH
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -37,7 +37,7 @@ def builds(folder: Path) -> list[Path]:
 
 
 def test_no_warehouse_is_a_sentence_that_names_the_command(tmp_path: Path, open_page: Open) -> None:
-    warehouse._first_build.cache_clear()
+    cache._first_build.cache_clear()
     (tmp_path / "warehouse").write_text("a file stands where the folder should be")
     app = open_page(tmp_path)
     assert not app.exception

@@ -48,11 +48,12 @@ def every_one(names: tuple[str, ...]) -> None:
     """The explorer's answer to each indicator, one after the other."""
     from metrics.definitions.catalog import find
     from metrics.query.selection import Selection
-    from pages.ui import choices, explorer, warehouse
+    from pages.state import cache, url_state
+    from pages.ui import explorer
     from pages.ui.question import Question
 
-    with warehouse.current_build():
-        choices.begin()
+    with cache.current_build():
+        url_state.begin()
         for name in names:
             explorer.show(Question(find(name), Selection(), "Chart", ()))
 

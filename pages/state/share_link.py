@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from metrics.analysis import builds
 from metrics.text import builds as sentences_builds
-from pages.ui import choices, warehouse
+from pages.state import cache, url_state
 from pages.ui.small_print import small
 
 BUILD = "build"
@@ -23,29 +23,29 @@ def copy(place: DeltaGenerator) -> None:
         return
     with unfolded:
         small("Opens this view, with the newest figures at that time.")
-        st.code(choices.link(choices.address()), language=None, wrap_lines=True)
+        st.code(url_state.link(url_state.address()), language=None, wrap_lines=True)
         small("Opens this view too, and tells what changed in the figures since today.")
         st.code(of_this_build(), language=None, wrap_lines=True)
 
 
 def of_this_build() -> str:
     """The address of the present view that names the build of its figures; known when all controls are drawn."""
-    return choices.link({**choices.address(), BUILD: [warehouse.warehouse().build_id]})
+    return url_state.link({**url_state.address(), BUILD: [cache.warehouse().build_id]})
 
 
 def say_what_changed() -> None:
     """A quiet line where the link followed names another build than the one that is shown."""
     named = st.query_params.get(BUILD, "")[:LONGEST_NAME]
-    if named and named != warehouse.warehouse().build_id:
+    if named and named != cache.warehouse().build_id:
         small(_said(named))
 
 
-@warehouse.remembered
+@cache.remembered
 def _said(named: str) -> str:
-    shown, moment = builds.of(warehouse.warehouse()), builds.made_at(named)
+    shown, moment = builds.of(cache.warehouse()), builds.made_at(named)
     if moment is None:
         return sentences_builds.no_such_build(named, shown)
-    kept = builds.find(named, with_sample=warehouse.warehouse().with_sample)
+    kept = builds.find(named, with_sample=cache.warehouse().with_sample)
     moment = kept.built_at if kept else moment
     if moment > shown.built_at:
         return sentences_builds.older_is_shown(moment, shown)

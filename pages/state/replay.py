@@ -13,7 +13,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from metrics.open_builds import OPEN_BUILDS
-from pages.ui import choices, filters, warehouse
+from pages.state import cache, filters, url_state
 
 KEPT = 1000
 """Parts kept, the least used given up first: most are of some 30 kB."""
@@ -49,8 +49,8 @@ def part(draw: Callable[[], None], *asked: Hashable) -> None:
     """
     held = st.session_state
     # The address too: where nothing is known, a part holds a link to the same view of the demonstration.
-    view = (filters.view(), st.context.theme.type, held.get("administrations"), choices.here())
-    _pieces(_Part(warehouse.made(_number, *view, *asked), draw))
+    view = (filters.view(), st.context.theme.type, held.get("administrations"), url_state.here())
+    _pieces(_Part(cache.made(_number, *view, *asked), draw))
 
 
 def _number(*_asked: Hashable) -> int:

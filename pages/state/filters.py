@@ -21,7 +21,7 @@ from metrics.query.selection import Selection
 from metrics.text import baselines as sentences_baselines
 from metrics.text import headlines
 from metrics.text.gaps import at_the_head
-from pages.ui import choices, link, warehouse
+from pages.state import cache, share_link, url_state
 from pages.ui.small_print import muted, small
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def heading(page: Page) -> DeltaGenerator:
 
     Returns the place for what belongs to the heading and is known only when the page has been drawn.
     """
-    choices.begin()
+    url_state.begin()
     st.title(page.heading, anchor=False)
     offered = _offered()
     chosen: dict[str, Any] = {}
@@ -76,15 +76,15 @@ def heading(page: Page) -> DeltaGenerator:
     for place, key in zip(st.columns(wide) if wide else (), page.filters, strict=True):
         with place:
             label, options, spelled = offered[key]
-            chosen[key] = choices.one(key, label, {**options, **_asked_for(key, options, spelled)}, spelled)
-    choices.say_what_was_passed_over()
+            chosen[key] = url_state.one(key, label, {**options, **_asked_for(key, options, spelled)}, spelled)
+    url_state.say_what_was_passed_over()
     _say_what_compares(chosen.get("baseline", DEFAULT_BASELINE))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         small(_freshness(freshness.today()))
         corner = st.container(width="content", horizontal=True, vertical_alignment="center")
     if page.filters and _lacking():
         st.markdown("  \n".join(muted(each) for each in _lacking().values()))
-    link.say_what_changed()
+    share_link.say_what_changed()
     code = str(chosen.get("agency", ""))
     names = {code: name for name, code in agencies_by_name().items()}
     st.session_state["view"] = View(
@@ -96,7 +96,7 @@ def heading(page: Page) -> DeltaGenerator:
     return corner
 
 
-@warehouse.remembered
+@cache.remembered
 def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]:
     """The name, the options and their other spellings, by filter."""
     periods = _periods()
@@ -128,12 +128,12 @@ def _say_what_compares(baseline: date) -> None:
         small(sentences_baselines.little(found))
 
 
-@warehouse.remembered
+@cache.remembered
 def _baselines() -> Mapping[date, Baseline]:
     """Every month since the first figure of the numbers of the pages, and how many can be compared with it."""
     asked = [(number.name, _question(number)) for theme in THEMES for number in theme.numbers]
-    warehouse.ask_side_by_side(asked)
-    results = [warehouse.answer(*each) for each in asked]
+    cache.ask_side_by_side(asked)
+    results = [cache.answer(*each) for each in asked]
     first = min([pd.Timestamp(DEFAULT_BASELINE), *(day for result in results for day in drawn(result)["period"])])
     days = [day.date() for day in pd.date_range(first, newest(), freq="ME")[::-1]]
     return {each.day: each for each in baselines.baselines(results, days)}
@@ -144,9 +144,9 @@ def _question(number: Number) -> Selection:
     return Selection.of(where=where | ({} if number.years is None else {horizons.HORIZON: f"{number.years}"}))
 
 
-@warehouse.remembered
+@cache.remembered
 def _freshness(today: date) -> str:
-    held = warehouse.warehouse()
+    held = cache.warehouse()
     kinds, age = held.extracts.loc[held.extracts["is_used"], "evidence"], freshness.freshness(held, today).words
     return headlines.freshness(newest(), kinds, held.built_at, age)
 
@@ -156,9 +156,9 @@ def at_head() -> frozenset[date]:
     return frozenset(_lacking())
 
 
-@warehouse.remembered
+@cache.remembered
 def _lacking() -> Mapping[date, str]:
-    return at_the_head(warehouse.warehouse(), newest())
+    return at_the_head(cache.warehouse(), newest())
 
 
 def newest() -> date:
@@ -168,7 +168,7 @@ def newest() -> date:
 
 def other_spellings(known: Mapping[str, object]) -> dict[str, str]:
     """Codes, short names and ISO dates or months, in small letters, with the name that a list shows for them."""
-    short = warehouse.warehouse().labels("agency_code")
+    short = cache.warehouse().labels("agency_code")
     spellings: dict[str, str] = {}
     for name, value in known.items():
         if isinstance(value, date):
@@ -178,15 +178,15 @@ def other_spellings(known: Mapping[str, object]) -> dict[str, str]:
     return spellings
 
 
-@warehouse.remembered
+@cache.remembered
 def agencies_by_name() -> dict[str, str]:
     """Agencies by their full names, in order, with their codes."""
-    known = warehouse.warehouse().agencies
+    known = cache.warehouse().agencies
     return dict(zip(known["name"], known["agency_code"], strict=True))
 
 
-@warehouse.remembered
+@cache.remembered
 def _periods() -> list[date]:
     """The period ends for which executives on board are known, newest first."""
-    found = drawn(warehouse.answer("on_board", Selection()))["period"]
+    found = drawn(cache.answer("on_board", Selection()))["period"]
     return [pd.Timestamp(day).date() for day in sorted(found.unique(), reverse=True)]

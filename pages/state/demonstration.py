@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.text.exports import DEMONSTRATION
-from pages.ui import choices
+from pages.state import url_state
 from pages.ui.small_print import muted
 
 KEY, ON = "sample", "1"
@@ -24,7 +24,7 @@ def is_on() -> bool:
     if said is not None:
         word = said.strip().casefold()
         if word not in (*ASKED, *DECLINED):
-            choices.pass_over("sample", said)
+            url_state.pass_over("sample", said)
         _turn(word in ASKED)
     elif _state():
         # Streamlit leaves out of the next page's address what is bound to no control.
@@ -47,12 +47,12 @@ def switch(place: DeltaGenerator) -> None:
         help="A demonstration: made-up figures stand where no real file is loaded. Off unless you ask for it.",
     )
     if is_on():
-        choices.hold(KEY, ON)
+        url_state.hold(KEY, ON)
 
 
 def unfilled(why: str) -> None:
     """Why there is nothing to show and what would fill it, with the way to see the page filled with made-up figures."""
-    offer = f" :small[[{OFFER}]({choices.link(choices.address() | {KEY: [ON]})})]"
+    offer = f" :small[[{OFFER}]({url_state.link(url_state.address() | {KEY: [ON]})})]"
     st.markdown(muted(why) + ("" if _state() else offer))
 
 

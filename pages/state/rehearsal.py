@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from metrics.errors import NoWarehouse
 from metrics.open_builds import OPEN_BUILDS
-from pages.ui.renewal import HEADER, RENEWAL, SECRET, Renewal, View
+from pages.state.renewal import HEADER, RENEWAL, SECRET, Renewal, View
 
 LOOKS_EVERY = 1.0
 """Seconds between two looks at which build is the newest."""

@@ -1,0 +1,1 @@
+"""What a page remembers and what its address says: the build, filters, choices, links."""
