@@ -1,10 +1,10 @@
 """Political appointees: how many, where, and against which limits."""
 
-from pages.ui.agencies import agencies_over_time
-from pages.ui.blocks import indicator
-from pages.ui.cards import headline, lead
-from pages.ui.limits import limits, over_a_quarter
-from pages.ui.reform import cases_about
+from pages.components.agency_grid import agencies_over_time
+from pages.components.cards import headline, lead
+from pages.components.case_studies import cases_about
+from pages.components.indicator import indicator
+from pages.components.limits import limits, over_a_quarter
 
 lead("noncareer_share", "agencies_over_quarter")
 limits()

@@ -1,9 +1,9 @@
 """Diversity: who executives are by appointment type, beside the workforce, as far as the public record goes."""
 
-from pages.ui.against import ends, parity
-from pages.ui.blocks import indicator
-from pages.ui.cards import Only, headline, lead
-from pages.ui.reform import cases_about
+from pages.components.cards import Only, headline, lead
+from pages.components.case_studies import cases_about
+from pages.components.indicator import indicator
+from pages.components.parity import ends, parity
 
 lead(Only("career", "women_share"), Only("career", "people_of_color_share"))
 ends("women_share", "people_of_color_share", by="appointment")

@@ -1,9 +1,9 @@
 """Onboarding: how many come in, by which way, and how many newcomers leave again."""
 
-from pages.ui.blocks import indicator
-from pages.ui.cards import headline, part_years
-from pages.ui.entries import entered, ways
-from pages.ui.reform import cases_about
+from pages.components.cards import headline, part_years
+from pages.components.case_studies import cases_about
+from pages.components.entries import entered, ways
+from pages.components.indicator import indicator
 
 BOTH = ("career", "noncareer")
 

@@ -1,9 +1,9 @@
 """Pipeline: who stands below the SES, how many of them there are for each executive, and how many can retire."""
 
-from pages.ui.blocks import indicator
-from pages.ui.cards import headline
-from pages.ui.ladder import climb, ladder
-from pages.ui.reform import cases_about
+from pages.components.cards import headline
+from pages.components.case_studies import cases_about
+from pages.components.indicator import indicator
+from pages.components.ladder import climb, ladder
 
 climb()
 ladder("Who stands on the steps to the SES?")

@@ -1,9 +1,9 @@
 """Retirement: how many career executives can retire by when, in which agencies, and what such an estimate can tell."""
 
-from pages.ui.cards import headline
-from pages.ui.horizons import able, assumptions, by_agency, fans, over_time
-from pages.ui.ladder import composition
-from pages.ui.reform import cases_about
+from pages.components.cards import headline
+from pages.components.case_studies import cases_about
+from pages.components.ladder import composition
+from pages.components.retirement import able, assumptions, by_agency, fans, over_time
 
 able()
 fans("retirement_eligible", "retirement_eligible_share")

@@ -1,10 +1,10 @@
 """Strength: how many executives there are, how experienced, how paid, and where."""
 
-from pages.ui.blocks import indicator
-from pages.ui.cards import Only, headline, lead
-from pages.ui.pay import ribbon
-from pages.ui.reform import cases_about
-from pages.ui.stations import stations
+from pages.components.cards import Only, headline, lead
+from pages.components.case_studies import cases_about
+from pages.components.indicator import indicator
+from pages.components.map import stations
+from pages.components.pay import ribbon
 
 SERVED = Only("career", "average_length_of_service")
 

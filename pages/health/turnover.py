@@ -1,9 +1,9 @@
 """Turnover: how many leave, why, and whether they are replaced; career and noncareer apart."""
 
-from pages.ui.blocks import indicator
-from pages.ui.cards import Only, headline, part_years
-from pages.ui.flows import account, turned
-from pages.ui.reform import cases_about
+from pages.components.cards import Only, headline, part_years
+from pages.components.case_studies import cases_about
+from pages.components.flows import account, turned
+from pages.components.indicator import indicator
 
 BOTH = ("career", "noncareer")
 

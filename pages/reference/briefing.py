@@ -1,5 +1,5 @@
 """Briefing: one deck, workbook or document to carry into a room, of an agency or of the whole government."""
 
-from pages.ui.briefing import make
+from pages.components.briefing import make
 
 make()

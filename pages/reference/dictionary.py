@@ -1,5 +1,5 @@
 """Dictionary: every indicator with its definition, formula, SQL, limits in law, sources and caveats."""
 
-from pages.ui.dictionary import entries
+from pages.components.dictionary import entries
 
 entries()

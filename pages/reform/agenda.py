@@ -1,5 +1,5 @@
 """Agenda: the eleven recommendations, each with its indicators or with what data is missing."""
 
-from pages.ui.agenda import agenda
+from pages.components.agenda import agenda
 
 agenda()

@@ -1,5 +1,5 @@
 """Primer: what the SES is, who holds office, the limits in law, how one enters, rights, retirement, questions."""
 
-from pages.ui.primer import primer
+from pages.components.primer import primer
 
 primer()

@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.text.exports import DEMONSTRATION
+from pages.components.small_print import muted
 from pages.state import url_state
-from pages.ui.small_print import muted
 
 KEY, ON = "sample", "1"
 """How the address asks for it."""

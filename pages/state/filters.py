@@ -21,8 +21,8 @@ from metrics.query.selection import Selection
 from metrics.text import baselines as sentences_baselines
 from metrics.text import headlines
 from metrics.text.gaps import at_the_head
+from pages.components.small_print import muted, small
 from pages.state import cache, share_link, url_state
-from pages.ui.small_print import muted, small
 
 if TYPE_CHECKING:
     from pages import Page

@@ -5,8 +5,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from metrics.analysis import builds
 from metrics.text import builds as sentences_builds
+from pages.components.small_print import small
 from pages.state import cache, url_state
-from pages.ui.small_print import small
 
 BUILD = "build"
 COPY = "copy link"

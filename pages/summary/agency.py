@@ -1,10 +1,10 @@
 """Agency: one agency beside the government and beside its peers; without one chosen, all of them."""
 
-from pages.ui.agency import every_headline, is_chosen, trends
-from pages.ui.blocks import indicator
-from pages.ui.briefing import of_the_agency
-from pages.ui.cards import Only, headline, lead
-from pages.ui.directory import directory
+from pages.components.agency import every_headline, is_chosen, trends
+from pages.components.briefing import of_the_agency
+from pages.components.cards import Only, headline, lead
+from pages.components.directory import directory
+from pages.components.indicator import indicator
 
 if is_chosen():
     lead("on_board", "noncareer_share")

@@ -1,5 +1,5 @@
 """Explorer: any indicator by any of its breakdowns, for up to five agencies, drawn or as a table."""
 
-from pages.ui.explorer import explore
+from pages.components.explorer import explore
 
 explore()

@@ -1,7 +1,7 @@
 """Overview: the health of the service on one screen."""
 
-from pages.ui.cards import Only, lead, themes
-from pages.ui.limits import limits
+from pages.components.cards import Only, lead, themes
+from pages.components.limits import limits
 
 lead("on_board", "noncareer_share")
 limits()

@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.export.briefing.workshop import WORKSHOP, Order
-from pages.ui import briefing
-from pages.ui.briefing import Bar, File, Files, Making, Tell
+from pages.components import briefing
+from pages.components.briefing import Bar, File, Files, Making, Tell
 from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
@@ -175,7 +175,7 @@ def test_bar_says_which_part_is_made_and_gives_half_of_itself_to_the_writing(
     half: int, done: int, of: int, shown: int
 ) -> None:
     def told(half: int, done: int, of: int) -> None:
-        from pages.ui.briefing import Bar
+        from pages.components.briefing import Bar
 
         Bar().told(half, "Slide", done, of)
 

@@ -12,10 +12,10 @@ import pytest
 from etl.warehouse.retirement import ServiceClasses, estimate, minimum_retirement_age
 from metrics.definitions import catalog
 from pages import CONTENTS
+from pages.components.case_studies import CASE_STUDIES
 from pages.content import loader
 from pages.content.loader import UnsoundContent, parsed
 from pages.content.models import Agenda, Glossary, RatingScale, Sign, Story, Term
-from pages.ui.reform import CASE_STUDIES
 from tests.conftest import ROOT
 from tests.pages.conftest import SCRIPTS
 

@@ -11,7 +11,7 @@ from metrics.text import dictionary
 from metrics.text.facts import meaning
 from metrics.text.headlines import sentence_case
 from pages import CONTENTS
-from pages.ui.appearances import appearances
+from pages.components.appearances import appearances
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 

@@ -25,9 +25,9 @@ def every_question(theme: str) -> None:
     """Show every indicator of a theme by every breakdown and by none, one after the other."""
     from metrics.definitions.catalog import METRICS
     from metrics.query.selection import Selection
+    from pages.components import explorer
+    from pages.components.explorer_controls import Question
     from pages.state import cache, url_state
-    from pages.ui import explorer
-    from pages.ui.question import Question
 
     with cache.current_build():
         url_state.begin()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.export import LABEL
+from pages.components.export_menu import LABEL
 from tests.pages.conftest import Open
 
 pytestmark = pytest.mark.slow

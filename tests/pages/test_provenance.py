@@ -7,7 +7,7 @@ from urllib.parse import urlparse
 import pytest
 
 from metrics.text import briefing
-from pages.ui.provenance import HOW, TAKEN
+from pages.components.provenance import HOW, TAKEN
 from tests.conftest import ROOT
 from tests.metrics.conftest import opened
 from tests.pages.conftest import Open

@@ -48,9 +48,9 @@ def every_one(names: tuple[str, ...]) -> None:
     """The explorer's answer to each indicator, one after the other."""
     from metrics.definitions.catalog import find
     from metrics.query.selection import Selection
+    from pages.components import explorer
+    from pages.components.explorer_controls import Question
     from pages.state import cache, url_state
-    from pages.ui import explorer
-    from pages.ui.question import Question
 
     with cache.current_build():
         url_state.begin()

@@ -23,11 +23,11 @@ from metrics.query.selection import Selection
 from metrics.text import headlines, retirement
 from metrics.text.briefing import TWO_SOURCES, once
 from metrics.text.gaps import MARK, beside
+from pages.components import figure
+from pages.components.opening import opening
+from pages.components.small_print import muted, small
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
-from pages.ui import frame
-from pages.ui.opening import opening
-from pages.ui.small_print import muted, small
 
 Width = int | Literal["stretch"]
 NAME, VALUE, SHAPE, WORDS = 250, 160, 180, 440
@@ -84,7 +84,7 @@ def _lead(*fresh: str | Only) -> None:
         # The head of the page stands right above: its mark would say nothing here.
         opening([*said, *(f"{one}." for one in lacking if one and one != MARK)])
     else:
-        frame.empty(asked[0][1])
+        figure.empty(asked[0][1])
 
 
 @drawn_once
@@ -185,7 +185,7 @@ def _theme(page: str, wanted: str | Only) -> None:
         st.markdown(muted(title), help=metric.definition)
     if found is None:
         _value(title, metric, None, None, width=VALUE)
-        frame.empty(result)
+        figure.empty(result)
         return
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
     part = headlines.part_year(metric, newer, _type(wanted)) if newer else ""
@@ -205,7 +205,7 @@ def _card(wanted: str | Only) -> None:
     metric, result, found = _asked(wanted)
     if found is None:
         _number(_title(wanted, metric), metric, None, None)
-        frame.empty(result)
+        figure.empty(result)
         return
     _number(_title(wanted, metric), metric, found.latest.value, found.change, is_one_work=not found.mixed)
     _shape(wanted, metric, result)
@@ -247,8 +247,8 @@ def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "s
         if width != "stretch":
             st.container(width=width)
         return
-    picture = cache.made(_spark, metric.name, result.selection, frame.palette())
-    frame.chart(picture, key=f"spark {wanted}", width=width)
+    picture = cache.made(_spark, metric.name, result.selection, figure.palette())
+    figure.chart(picture, key=f"spark {wanted}", width=width)
 
 
 def _title(wanted: str | Only, metric: Metric) -> str:

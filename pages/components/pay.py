@@ -14,8 +14,8 @@ from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.query.selection import Selection
 from metrics.text import composed
+from pages.components import figure
 from pages.state import cache, event_marks, filters
-from pages.ui import frame
 
 MEDIAN = "median_salary"
 
@@ -26,14 +26,14 @@ def ribbon(title: str) -> None:
     result, found = cache.answer(MEDIAN, selection), cache.made(_pay, selection)
     if found.points.empty:
         st.subheader(title, anchor=False)
-        frame.empty(result)
+        figure.empty(result)
         return
     happened = event_marks.happened(MEDIAN, found.points)
     note = known.HELD if found.spread.empty else f"The band leaves out a tenth below and a tenth above. {known.HELD}"
     drawing, behind = (_picture, selection, happened), (_behind, selection)
     rows = cache.made(_rows, selection)
     said = (known.in_words, found)
-    frame.figure(result, rows, drawing, title=title, said=said, note=note, behind=behind, happened=happened)
+    figure.figure(result, rows, drawing, title=title, said=said, note=note, behind=behind, happened=happened)
 
 
 def _pay(selection: Selection) -> Pay:

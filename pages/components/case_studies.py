@@ -10,11 +10,11 @@ from metrics.definitions import catalog
 from metrics.definitions.catalog import find
 from metrics.text import headlines
 from pages import CONTENTS
+from pages.components.small_print import small
 from pages.content import loader
 from pages.content.models import Story
 from pages.state import url_state
 from pages.state.replay import drawn_once
-from pages.ui.small_print import small
 
 CASE_STUDIES = "pages/reform/case_studies.py"
 ALL_THEMES = "All themes"

@@ -9,11 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.definitions.catalog import find
+from pages.components.cards import lead
 from pages.content import loader
 from pages.content.models import MinimumAge, Part, Section
 from pages.state import url_state
 from pages.state.replay import drawn_once
-from pages.ui.cards import lead
 
 LED = {"what": ("on_board", "noncareer_share"), "limits": ("noncareer_share",)}
 """The parts that open with a figure, and which."""

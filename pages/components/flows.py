@@ -21,9 +21,9 @@ from metrics.query.selection import Selection
 from metrics.text import flows as sentences_flows
 from metrics.text import headlines, tables
 from metrics.text.composed import account_in_words
+from pages.components import figure
+from pages.components.opening import opening
 from pages.state import cache, event_marks, filters
-from pages.ui import frame
-from pages.ui.opening import opening
 
 BY_REASON = "separation_group"
 
@@ -35,7 +35,7 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
     name = rate if _is_newer(known[rate], known[count]) else count
     found = known[name]
     if found is None:
-        frame.empty(cache.answer(name, selection))
+        figure.empty(cache.answer(name, selection))
         return
     metric = find(name)
     newest = None
@@ -68,10 +68,10 @@ def account(appointment: str) -> None:
     title = sentences_flows.question(appointment, is_why=False)
     if not known:
         st.subheader(title, anchor=False)
-        frame.empty(result)
+        figure.empty(result)
     for number, rows in enumerate(known):
         happened = event_marks.happened("separations", rows)
-        frame.figure(
+        figure.figure(
             result,
             rows,
             (_picture, selection, by_reason, number, appointment, happened),

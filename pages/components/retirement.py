@@ -18,11 +18,11 @@ from metrics.exhibits import forms
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import retirement, tables
+from pages.components import figure
+from pages.components.indicator import rankable
+from pages.components.opening import opening
+from pages.components.small_print import small
 from pages.state import cache, demonstration, event_marks, filters
-from pages.ui import frame
-from pages.ui.blocks import rankable
-from pages.ui.opening import opening
-from pages.ui.small_print import small
 
 PEOPLE, SHARE = "retirement_eligible", "retirement_eligible_share"
 MOST_AGENCIES = 25
@@ -63,7 +63,7 @@ def _fan(name: str) -> None:
         return
     note = " ".join(retirement.bounds(metric, rows))
     said = (retirement.fan, result)
-    frame.figure(result, rows, (_fan_picture, result), title=metric.question, said=said, note=note)
+    figure.figure(result, rows, (_fan_picture, result), title=metric.question, said=said, note=note)
 
 
 def _fan_picture(result: Answer, colours: Palette) -> Picture:
@@ -88,7 +88,7 @@ def by_agency(name: str, title: str) -> None:
     some = f"{drawn_of_them} of {held} agencies of at least ten. " if held > drawn_of_them else ""
     special = retirement.special_rules(result.metric)
     note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}. {special}"
-    frame.figure(
+    figure.figure(
         result,
         cache.latest(result),
         (_heat_picture, result, chosen),
@@ -126,7 +126,7 @@ def over_time(*names: str, years: int, title: str) -> None:
     result = trends[0]
     rows = cache.made(_known, result)
     happened = event_marks.happened(result.metric.name, rows)
-    frame.figure(result, rows, (_spread_picture, result, years, happened), title=title, happened=happened)
+    figure.figure(result, rows, (_spread_picture, result, years, happened), title=title, happened=happened)
     if result is not results[0]:
         _too_short(results[0], years)
 
@@ -146,7 +146,7 @@ def _too_short(result: Answer, years: int) -> None:
     if rows.empty:
         unfilled(result)
     else:
-        frame.few(result, rows, horizons.at(result.metric, years).title)
+        figure.few(result, rows, horizons.at(result.metric, years).title)
 
 
 def assumptions(name: str, title: str) -> None:

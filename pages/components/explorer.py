@@ -14,11 +14,11 @@ from metrics.exhibits import forms
 from metrics.exhibits.forms import AGENCY, MOST_RANKED, Wanted
 from metrics.query.answer import Answer, drawn
 from metrics.text import explorer, headlines
+from pages.components import figure
+from pages.components.explorer_controls import Question, question
+from pages.components.indicator import picture, rankable
+from pages.components.small_print import DASH, small
 from pages.state import cache, event_marks, filters
-from pages.ui import frame
-from pages.ui.blocks import picture, rankable
-from pages.ui.question import Question, question
-from pages.ui.small_print import DASH, small
 
 
 def explore() -> None:
@@ -37,7 +37,7 @@ def show(asked: Question) -> None:
         _answered(asked, result)
     else:
         st.subheader(asked.metric.question, anchor=False)
-        frame.empty(result)
+        figure.empty(result)
 
 
 def _answered(asked: Question, result: Answer) -> None:
@@ -50,7 +50,7 @@ def _answered(asked: Question, result: Answer) -> None:
         small(why)
     title, behind = asked.metric.question, _behind(result, form)
     if form == "table" or rows.empty:
-        frame.table_alone(result, behind, title=title)
+        figure.table_alone(result, behind, title=title)
     else:
         happened = () if form in forms.AT_ONE_TIME else event_marks.happened(asked.metric.name, rows)
         drawing = (picture, result, form, happened, filters.newest(), "", None)
@@ -59,7 +59,7 @@ def _answered(asked: Question, result: Answer) -> None:
             _count(drawn(result), result),
             len(rankable(result)) if form == "ranked" else None,
         )
-        frame.figure(result, behind, drawing, title=title, note=note, happened=happened)
+        figure.figure(result, behind, drawing, title=title, note=note, happened=happened)
     _since(asked, result)
 
 

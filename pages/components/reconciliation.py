@@ -11,9 +11,9 @@ from metrics.analysis.reconcile import Reconciliation, reconcile
 from metrics.definitions import catalog
 from metrics.definitions.metric import Unit
 from metrics.text import headlines
+from pages.components.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
-from pages.ui.small_print import DASH, small
 
 RESULTS = {"unexplained": "differs, unexplained", "explained": "differs, explained", "agrees": "agrees"}
 UNITS = {unit.word: unit for unit in Unit}

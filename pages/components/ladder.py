@@ -13,9 +13,9 @@ from metrics.charts.theme import Palette
 from metrics.definitions.caveats import Caveat
 from metrics.query.selection import Selection
 from metrics.text import composed
+from pages.components import cards, figure
+from pages.components.retirement import unfilled
 from pages.state import cache, filters
-from pages.ui import cards, frame
-from pages.ui.horizons import unfilled
 
 YEARS = horizons.SOON
 SOON = {horizons.HORIZON: f"{YEARS}"}
@@ -40,7 +40,7 @@ def _bands(name: str, by: str, title: str) -> None:
         unfilled(result)
         return
     drawing = (_picture, found, title, False)
-    frame.figure(result, cache.latest(result), drawing, title=title, is_latest_only=True, note=PARTS)
+    figure.figure(result, cache.latest(result), drawing, title=title, is_latest_only=True, note=PARTS)
 
 
 def _by_band(name: str, selection: Selection) -> Rungs | None:
@@ -52,7 +52,7 @@ def climb() -> None:
     found = _ladder()
     if found is None:
         cards.lead(cards.Only("career", "on_board"))
-        frame.empty(cache.answer("feeder_pool", filters.selection()))
+        figure.empty(cache.answer("feeder_pool", filters.selection()))
         return
     st.markdown(f"**{rungs.answer(found, YEARS, filters.view().agency)}**")
 
@@ -62,10 +62,10 @@ def ladder(title: str) -> None:
     found, result = _ladder(), cache.answer("feeder_pool", filters.selection())
     if found is None:
         st.subheader(title, anchor=False)
-        frame.empty(result)
+        figure.empty(result)
         return
     drawing = (_picture, found, title, True)
-    frame.figure(
+    figure.figure(
         result,
         cache.made(composed.steps, found),
         drawing,

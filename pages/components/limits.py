@@ -18,11 +18,11 @@ from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.query.selection import Selection
 from metrics.text import empty_states, headlines
+from pages.components import figure
+from pages.components.indicator import rankable
+from pages.components.small_print import DASH, small
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
-from pages.ui import frame
-from pages.ui.blocks import rankable
-from pages.ui.small_print import DASH, small
 
 
 @drawn_once
@@ -80,8 +80,8 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
     some, all_of_them = row["numerator"].iloc[0], row["denominator"].iloc[0]
     counted = "" if pd.isna(some) or pd.isna(all_of_them) else f" ({some:,.0f} of {all_of_them:,.0f})"
     st.markdown(f"**{title}**  \n{headlines.number(value, metric.unit)} of executives on board{counted}")
-    picture = cache.made(_picture, metric.name, scope, value, evidence, frame.palette())
-    frame.chart(picture, key=f"bullet {title}")
+    picture = cache.made(_picture, metric.name, scope, value, evidence, figure.palette())
+    figure.chart(picture, key=f"bullet {title}")
     parts = (headlines.month(row["period"].iloc[0]), headlines.EVIDENCE[evidence], headlines.flags(row["flag"].iloc[0]))
     small(" · ".join(filter(None, parts)))
 

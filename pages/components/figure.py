@@ -21,11 +21,11 @@ from metrics.query.selection import Selection
 from metrics.text import empty_states, events, exports, facts, headlines, tables
 from metrics.text import sources as sentences_sources
 from metrics.text.gaps import remarks
+from pages.components import export_menu
+from pages.components.small_print import DASH, muted, small
 from pages.content.loader import jargon
 from pages.state import cache, demonstration, event_marks, filters, share_link
 from pages.state.replay import part
-from pages.ui import export
-from pages.ui.small_print import DASH, muted, small
 
 FORMATS: Mapping[Unit, str] = {
     Unit.PERCENT: "%.1f%%",
@@ -153,7 +153,7 @@ def figure(
     seen = (result, drawing, title, whose, is_latest_only, to_read, aside, behind, happened)
     part(partial(_shown, key, rows, *seen), *seen)
     notes = (note, f"{label}." if label else "", events.key(happened))
-    export.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
+    export_menu.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
 
 
 @cache.remembered
@@ -223,7 +223,7 @@ def table_alone(result: Answer, rows: pd.DataFrame, *, title: str) -> None:
         about(result.metric.told_of(rows["evidence"]))
     if len(rows):
         whose = cache.made(asked.whose, cache.warehouse(), result.selection)
-        export.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, None, (), None))
+        export_menu.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, None, (), None))
 
 
 def _exhibit(

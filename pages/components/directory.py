@@ -10,10 +10,10 @@ from metrics.analysis.by_agency import AGENCY
 from metrics.definitions.catalog import find
 from metrics.text import headlines
 from metrics.text import peers as sentences_peers
+from pages.components import figure
+from pages.components.small_print import DASH, small
 from pages.state import agency_answers, cache, filters
 from pages.state.filters import View
-from pages.ui import frame
-from pages.ui.small_print import DASH, small
 
 TALLEST = 560
 AT_MOST = "noncareer_share_of_known_positions"
@@ -25,7 +25,7 @@ def directory() -> None:
     """Every agency with executives, largest first; a row chosen becomes the reader's agency."""
     rows = _directory(filters.view())
     if rows.empty:
-        frame.empty(cache.answer("on_board", filters.selection(AGENCY)))
+        figure.empty(cache.answer("on_board", filters.selection(AGENCY)))
         return
     held = rows.dropna(subset="on_board")
     few = int((held["on_board"] < 10).sum())
@@ -48,7 +48,7 @@ def directory() -> None:
         column_config={
             executives: st.column_config.NumberColumn(format="%,d"),
             **{
-                head: st.column_config.NumberColumn(format=frame.FORMATS[find(name).unit])
+                head: st.column_config.NumberColumn(format=figure.FORMATS[find(name).unit])
                 for name, head in heads.items()
             },
         },

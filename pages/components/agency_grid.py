@@ -12,9 +12,9 @@ from metrics.exhibits import forms
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
+from pages.components import figure
+from pages.components.indicator import rankable
 from pages.state import cache, demonstration, filters
-from pages.ui import frame
-from pages.ui.blocks import rankable
 
 AGENCY = "agency_code"
 MOST = 12
@@ -28,12 +28,12 @@ def agencies_over_time(name: str, title: str) -> None:
     if rows.empty or not forms.is_earned(rows):
         st.subheader(title, anchor=False)
         if rows.empty:
-            frame.empty(result)
+            figure.empty(result)
         else:
             demonstration.unfilled(empty_states.no_line_yet(rows["period"].unique()))
         return
     note = f"The {rows[AGENCY].nunique()} largest agencies."
-    frame.figure(result, rows, (_picture, result), title=title, note=note)
+    figure.figure(result, rows, (_picture, result), title=title, note=note)
 
 
 @cache.remembered

@@ -12,7 +12,7 @@ from metrics.export import formats
 from metrics.export.briefing.turns import Turns
 from metrics.export.image import framed
 from metrics.text import headlines
-from pages.ui.small_print import small
+from pages.components.small_print import small
 
 LABEL = "Export"
 TURNS = Turns(100)

@@ -17,8 +17,8 @@ from metrics.exhibits.forms import Form
 from metrics.query.answer import Answer
 from metrics.query.selection import Departments
 from metrics.text import headlines
+from pages.components import figure
 from pages.state import cache, event_marks, filters
-from pages.ui import frame
 
 OVER_TIME = ("trend", "multiples", "bars")
 rankable = cache.remembered(forms.rankable)
@@ -47,16 +47,16 @@ def indicator(
     title = title or metric.question
     if rows.empty:
         st.subheader(title, anchor=False)
-        frame.empty(result)
+        figure.empty(result)
         return
     if as_ in OVER_TIME and not forms.is_earned(rows):
         st.subheader(title, anchor=False)
-        frame.few(result, rows)
+        figure.few(result, rows)
         return
     happened = () if as_ == "ranked" else event_marks.between(name, _span(result, as_))
     chosen = filters.view().agency_code
     headroom, note = cache.answer(beside, selection) if beside else None, _note(result, as_)
-    frame.figure(
+    figure.figure(
         result,
         _behind(result, as_),
         (picture, result, as_, happened, filters.newest(), chosen, headroom),

@@ -13,9 +13,9 @@ from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.query.answer import Answer, drawn, whole_rows
 from metrics.text import headlines, series_ends, tables
+from pages.components import figure
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
-from pages.ui import frame
 
 PARITY = "representation_ratio"
 
@@ -27,11 +27,11 @@ def parity(title: str, *traits: str) -> None:
     rows = _last_known(result)
     if rows.empty:
         st.subheader(title, anchor=False)
-        frame.empty(result)
+        figure.empty(result)
         return
     ended = headlines.last_known(rows["period"].max(), filters.newest(), is_flow=False)
     note = " ".join(filter(None, [ended, Caveat.COMPARED_WITH.value]))
-    frame.figure(result, rows, (_picture, result), title=title, note=note)
+    figure.figure(result, rows, (_picture, result), title=title, note=note)
 
 
 @drawn_once

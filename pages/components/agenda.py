@@ -15,12 +15,12 @@ from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import agenda as sentences_agenda
 from metrics.text.agenda import Sighting
+from pages.components import case_studies, figure
+from pages.components.small_print import muted, small
 from pages.content import loader
 from pages.content.models import Recommendation, Sign
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
-from pages.ui import frame, reform
-from pages.ui.small_print import muted, small
 
 SHAPE = 180
 """Pixels that a spark line keeps; below 150 the browser would cut its end, the latest value."""
@@ -52,7 +52,7 @@ def _recommendation(number: int, asked: Recommendation, sightings: list[Sighting
         said = {"What has been done": asked.happened, "Missing": asked.missing}
         if told := [muted(f"**{title}.** {words}") for title, words in said.items() if words]:
             st.markdown("\n\n".join(told))
-        reform.ways_to(sign.name for sign in asked.indicators)
+        case_studies.ways_to(sign.name for sign in asked.indicators)
 
 
 def _selection(sign: Sign) -> Selection:
@@ -72,14 +72,14 @@ def _sign(sign: Sign, sighting: Sighting) -> None:
         with st.container():
             st.markdown(sentences_agenda.narrowed(metric, sign.where), help=metric.definition)
             if found is None:
-                frame.empty(cache.answer(sign.name, _selection(sign)))
+                figure.empty(cache.answer(sign.name, _selection(sign)))
                 return
             values, direction = sentences_agenda.values(metric, found), sentences_agenda.direction(sighting)
             st.markdown(f"{values}  \n{direction}\n\n{muted(sentences_agenda.evidence(found))}")
         if sighting.state == "compared":
             with st.container(width=SHAPE):
-                picture = cache.made(_spark, sign.name, _selection(sign), frame.palette())
-                frame.chart(picture, key=f"agenda {sign}")
+                picture = cache.made(_spark, sign.name, _selection(sign), figure.palette())
+                figure.chart(picture, key=f"agenda {sign}")
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:

@@ -19,10 +19,10 @@ from metrics.definitions.metric import Metric, bound_as
 from metrics.exhibits import forms as view_of
 from metrics.text import empty_states, peers, tables
 from metrics.text.composed import lines_in_words
+from pages.components import figure
+from pages.components.small_print import DASH, small
 from pages.state import agency_answers, cache, event_marks, filters
 from pages.state.filters import View
-from pages.ui import frame
-from pages.ui.small_print import DASH, small
 
 INDICATOR, RANK = 250, 135
 """Widths of columns, in pixels: long words stand whole, and beside the pinned one a phone has room for another."""
@@ -89,7 +89,7 @@ def _trend(metric: Metric, view: View) -> None:
     result = agency_answers.own(metric.name, first(metric), view.agency_code, view.period)
     note = peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
     drawing, behind = (_picture, metric.name, view, happened), (_behind, metric.name, view)
-    frame.figure(result, rows, drawing, title=metric.question, note=note, behind=behind, happened=happened)
+    figure.figure(result, rows, drawing, title=metric.question, note=note, behind=behind, happened=happened)
 
 
 @cache.remembered

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from functools import cache
 from itertools import groupby
 
 import streamlit as st
@@ -13,11 +13,10 @@ from metrics.definitions.metric import Metric
 from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import dictionary, facts, headlines
-from pages.state import cache as warehouse
-from pages.state import url_state
+from pages.components.appearances import appearances
+from pages.components.small_print import small
+from pages.state import cache, url_state
 from pages.state.replay import drawn_once
-from pages.ui.appearances import appearances
-from pages.ui.small_print import small
 
 ALL_THEMES, ALL_INDICATORS = "All themes", "All indicators"
 
@@ -46,12 +45,12 @@ def entries() -> None:
         _definitions(title, tuple(metric.name for metric in listed))
 
 
-@cache
+@functools.cache
 def _themes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(metric.theme for metric in catalog.METRICS))
 
 
-@cache
+@functools.cache
 def _offered() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Every indicator by its title, and the titles by name."""
     titles = {metric.title: metric.name for metric in catalog.METRICS}
@@ -89,6 +88,6 @@ def _in_full(metric: Metric) -> None:
 
 def _held(metric: Metric) -> str:
     """What the present build holds of it: evidence and sources, or what would fill it."""
-    result = warehouse.answer(metric.name, Selection())
+    result = cache.answer(metric.name, Selection())
     rows = drawn(result).dropna(subset="value")
-    return result.note if rows.empty else headlines.credit(rows, warehouse.titles())
+    return result.note if rows.empty else headlines.credit(rows, cache.titles())

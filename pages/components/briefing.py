@@ -21,9 +21,9 @@ from metrics.export.briefing.workshop import WORKSHOP, Order
 from metrics.export.formats import Format
 from metrics.text import briefing
 from metrics.text.peers import ordinal
+from pages.components.export_menu import ICONS
+from pages.components.small_print import muted, small
 from pages.state import cache, filters, share_link, url_state
-from pages.ui.export import ICONS
-from pages.ui.small_print import muted, small
 
 PAGE = "pages/reference/briefing.py"
 MAKE = "make"

@@ -11,8 +11,8 @@ from metrics.charts.theme import Palette
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
+from pages.components import figure
 from pages.state import cache, demonstration, filters
-from pages.ui import frame
 
 STATE = "duty_state"
 
@@ -27,9 +27,9 @@ def stations(name: str, title: str) -> None:
         if cache.answer(name, Selection.of(by=[STATE])).table.empty:
             demonstration.unfilled(empty_states.no_stations())
         else:
-            frame.empty(result)
+            figure.empty(result)
         return
-    frame.figure(result, rows, (_picture, result), title=title, is_latest_only=True, note=_off_the_map(result))
+    figure.figure(result, rows, (_picture, result), title=title, is_latest_only=True, note=_off_the_map(result))
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:

@@ -12,7 +12,7 @@ from pages import CONTENTS, Page
 from pages.content import loader
 
 PAGES = Path(__file__).resolve().parents[1]
-BLOCKS = "pages.ui"
+BLOCKS = "pages.components"
 # The explorer offers every indicator by a list, without naming one.
 EVERYTHING = "summary/explorer.py"
 
@@ -32,7 +32,7 @@ def _shown(script: str) -> frozenset[str]:
         return frozenset(known)
     tree = ast.parse((PAGES / script).read_text(encoding="utf-8"))
     blocks = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
-    files = [PAGES / f"ui/{block.rpartition('.')[2]}.py" for block in blocks if block.startswith(BLOCKS)]
+    files = [PAGES / f"components/{block.rpartition('.')[2]}.py" for block in blocks if block.startswith(BLOCKS)]
     said = {text for file in (PAGES / script, *files) for text in _texts(file)}
     return frozenset(known & (said | _in_words(script)))
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import streamlit as st
 
 from metrics.text import headlines
+from pages.components.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
-from pages.ui.small_print import DASH, small
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig

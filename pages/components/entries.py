@@ -11,10 +11,10 @@ from metrics.charts.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import composed, flows, headlines
+from pages.components import figure
+from pages.components.opening import opening
+from pages.components.small_print import small
 from pages.state import cache, filters
-from pages.ui import frame
-from pages.ui.opening import opening
-from pages.ui.small_print import small
 
 
 def entered() -> None:
@@ -26,7 +26,7 @@ def entered() -> None:
     if said:
         opening(said)
     else:
-        frame.empty(cache.answer("estimated_entries", selection))
+        figure.empty(cache.answer("estimated_entries", selection))
 
 
 def ways() -> None:
@@ -37,13 +37,13 @@ def ways() -> None:
     reasons = entries.unknown(came, transferred, outside, found)
     if found is None:
         st.subheader(flows.WAYS_IN, anchor=False)
-        frame.empty(came)
+        figure.empty(came)
     else:
         said, behind = (flows.ways, found), (_in_words, found)
         note = headlines.last_known(found.period, filters.newest(), is_flow=True)
         rows = cache.made(composed.ways, found)
         title = flows.WAYS_IN
-        frame.figure(came, rows, (funnel, found), title=title, said=said, note=note, behind=behind)
+        figure.figure(came, rows, (funnel, found), title=title, said=said, note=note, behind=behind)
     for reason in reasons:
         small(reason)
 
