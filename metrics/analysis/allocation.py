@@ -10,6 +10,7 @@ from functools import cache
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.analysis.apart import (
     AGENCY,
     LIMITED,
@@ -26,7 +27,7 @@ from metrics.definitions.metric import DEFENSE, Needed, Unit, bound_as
 from metrics.query.answer import Answer, answer, whole_rows
 from metrics.query.selection import Selection
 from metrics.query.undeclared import published_only
-from metrics.text import headlines, tables
+from metrics.text import tables
 from metrics.warehouse import Warehouse
 
 STANDING = "quarter_standing"
@@ -118,7 +119,7 @@ def on_positions(ask: Ask, end: date | None, agency_code: str) -> str:
     listed = _listed(least)
     still = "" if listed == least["period"].date() else " if they still exist"
     stands = f"within a quarter{still} (5 U.S.C. 3134(d))" if standing == "within" else NOT_TOLD
-    return f"On positions: at most {_share(least)} known to exist in {headlines.month(listed)}, {stands}."
+    return f"On positions: at most {_share(least)} known to exist in {formatting.month(listed)}, {stands}."
 
 
 def _listed(row: pd.Series) -> date:
@@ -127,7 +128,7 @@ def _listed(row: pd.Series) -> date:
 
 
 def _share(row: pd.Series) -> str:
-    return f"{headlines.number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
+    return f"{formatting.number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
 
 
 def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE) -> str:
@@ -167,7 +168,7 @@ def standings_in_words(ask: Ask, end: date | None) -> str:
         return ""
     count = {standing: int(value) for standing, value in zip(rows["standing"], rows["value"], strict=True)}
     return (
-        f"By positions, {headlines.month(rows['period'].iloc[0])}: of {sum(count.values())} agencies with executives, "
+        f"By positions, {formatting.month(rows['period'].iloc[0])}: of {sum(count.values())} agencies with executives, "
         f"{count['within']} are known to be within a quarter of their positions"
         f"{_without_any(ask, end, rows['period'].iloc[0], count['within'])} and {count['above'] or 'none'} above "
         f"it; for {count['unknown']} too few positions are known to say.{_as_listed(ask, end, rows['period'].iloc[0])}"
@@ -181,7 +182,7 @@ def _as_listed(ask: Ask, end: date | None, period: pd.Timestamp) -> str:
     days = {_listed(row) for _, row in rows.iterrows()} - {period.date()}
     if not days:
         return ""
-    when = headlines.listed([headlines.month(day) for day in sorted(days)])
+    when = formatting.listed([formatting.month(day) for day in sorted(days)])
     return f" Positions that are not allocated are those listed in {when}, if they still exist."
 
 
@@ -210,4 +211,4 @@ def _known(ask: Ask, where: dict[str, str], end: date | None) -> str:
     if found is None:
         return ""
     of = " in all of Defense" if where["agency_code"] == DEFENSE else ""
-    return f"; at least {found['value']:,.0f} were known to exist{of} in {headlines.month(found['period'])}"
+    return f"; at least {found['value']:,.0f} were known to exist{of} in {formatting.month(found['period'])}"

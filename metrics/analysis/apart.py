@@ -10,10 +10,10 @@ from datetime import date
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.definitions.metric import EXEMPT_BELOW, Unit
 from metrics.query.answer import Answer, whole_rows
 from metrics.query.selection import Selection
-from metrics.text import headlines
 
 Ask = Callable[[str, Selection], Answer]
 AGENCY = "agency_code"
@@ -119,9 +119,9 @@ def _real(result: Answer) -> pd.DataFrame:
 
 
 def _share(row: pd.Series) -> str:
-    return f"{headlines.number(row['value'], Unit.PERCENT)} ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
+    return f"{formatting.number(row['value'], Unit.PERCENT)} ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
 
 
 def _listed(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
     rows = rows.sort_values("value", ascending=False)
-    return headlines.listed([f"{names.get(row[AGENCY], row[AGENCY])} {_share(row)}" for _, row in rows.iterrows()])
+    return formatting.listed([f"{names.get(row[AGENCY], row[AGENCY])} {_share(row)}" for _, row in rows.iterrows()])

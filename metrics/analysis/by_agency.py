@@ -9,6 +9,7 @@ from functools import cache
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.analysis import horizons
 from metrics.analysis.headline import Headline, of_answer
 from metrics.analysis.peers import Peers
@@ -18,7 +19,7 @@ from metrics.definitions.formula import Needed, OfKnown
 from metrics.definitions.metric import Change, Metric, Unit, bound_as
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Departments, Selection
-from metrics.text import headlines, peers, tables
+from metrics.text import peers, tables
 from metrics.warehouse import Warehouse
 
 AGENCY = "agency_code"
@@ -133,7 +134,7 @@ def _row(
         return None
 
     def said(value: float | None) -> str:
-        return "–" if value is None else headlines.number(value, metric.unit)
+        return "–" if value is None else formatting.number(value, metric.unit)
 
     return {
         "Indicator": _title(warehouse, metric, part),
@@ -142,8 +143,8 @@ def _row(
         "Peers' median": said(found.median),
         "Rank": peers.rank(metric, found),
         SINCE: _since(metric, mine),
-        "When": headlines.sentence_case(headlines.when(found.period, metric.is_flow)),
-        "Evidence": headlines.EVIDENCE[found.evidence],
+        "When": formatting.sentence_case(formatting.when(found.period, metric.is_flow)),
+        "Evidence": formatting.EVIDENCE[found.evidence],
         "Theme": metric.theme,
     }
 
@@ -154,7 +155,9 @@ def _since(metric: Metric, mine: Headline | None) -> str:
         return NO_BASELINE
     is_itself_change = isinstance(metric.formula, Change)
     moved = (
-        f"{headlines.gain(mine.baseline.value)} then" if is_itself_change else headlines.moved(mine.change, metric.unit)
+        f"{formatting.gain(mine.baseline.value)} then"
+        if is_itself_change
+        else formatting.moved(mine.change, metric.unit)
     )
     return f"{moved}{', another source then' if mine.mixed else ''}"
 

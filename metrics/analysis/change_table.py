@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.analysis.headline import Headline, Point, of_answer
 from metrics.query import whence
 from metrics.query.answer import Answer, drawn
-from metrics.text import headlines
 
 COLUMNS = (
     *("latest_period", "latest", "latest_evidence", "latest_source", "latest_flag"),
@@ -55,7 +55,7 @@ def _said(point: Point | None) -> tuple[object, ...]:
 
 
 def _works(result: Answer, now: str, then: str) -> str:
-    return headlines.of_two_works(whence.of(now, result.works), whence.of(then, result.works))
+    return formatting.of_two_works(whence.of(now, result.works), whence.of(then, result.works))
 
 
 def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
@@ -63,11 +63,11 @@ def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
     said = []
     if len(table) == 1 and table["baseline"].isna().all():
         found = of_answer(result, baseline)
-        why = headlines.KEPT_APART[found.kept_apart if found else ""].format(headlines.month(baseline))
-        said.append(f"{headlines.sentence_case(why)}.")
+        why = formatting.KEPT_APART[found.kept_apart if found else ""].format(formatting.month(baseline))
+        said.append(f"{formatting.sentence_case(why)}.")
     elif len(table) and table["baseline"].isna().any():
         said.append(
-            f"Where the baseline is empty, no figure is known within a year before {headlines.month(baseline)} that "
+            f"Where the baseline is empty, no figure is known within a year before {formatting.month(baseline)} that "
             "may be compared."
         )
     if table["mixed"].any():

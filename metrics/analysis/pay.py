@@ -10,11 +10,11 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.definitions.metric import Unit
+from metrics.formatting import EVIDENCE, month, number
 from metrics.query.answer import Answer, answer, drawn
 from metrics.query.gaps import to_tell
 from metrics.query.selection import Selection
 from metrics.query.undeclared import published_only
-from metrics.text.headlines import EVIDENCE, month, number
 from metrics.warehouse import Warehouse
 
 AVERAGE: Final = "average_salary"

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from metrics import formatting
 from metrics.analysis.ranking import Known, Place, ranked
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, bound_as, is_one_agency
@@ -20,7 +21,7 @@ from metrics.query.gaps import is_partial
 from metrics.query.listings import in_full
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.text import exports, headlines
+from metrics.text import exports
 from metrics.warehouse import Warehouse
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)
@@ -176,8 +177,8 @@ def _executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> Mappin
 def _nothing_at(metric: Metric, rows: pd.DataFrame, at: pd.Timestamp) -> str:
     held = rows["period"].drop_duplicates()
     near = sorted(held.iloc[(held - at).abs().argsort()[:3]])
-    asked, *others = (headlines.when(day.date(), metric.is_flow) for day in (at, *near))
-    return f"{metric.title}: no figures by agency in {asked}; the nearest: {headlines.listed(others)}."
+    asked, *others = (formatting.when(day.date(), metric.is_flow) for day in (at, *near))
+    return f"{metric.title}: no figures by agency in {asked}; the nearest: {formatting.listed(others)}."
 
 
 def _notes(
@@ -188,7 +189,7 @@ def _notes(
     kind, sources = places[0].evidence, len({place.source for place in places})
     notes = [
         f"Ranked {order.get(metric.better, 'from the highest, which is neither better nor worse')}.",
-        f"Evidence: {headlines.EVIDENCE[kind]}{f', of {sources} sources' if sources > 1 else ''}.",
+        f"Evidence: {formatting.EVIDENCE[kind]}{f', of {sources} sources' if sources > 1 else ''}.",
     ]
     first = [place for place in places if place.rank]
     if len(first) < len(places):
@@ -203,7 +204,7 @@ def _notes(
     if unknown:
         notes.append(f"{_agencies(unknown)} ranked without knowing how many executives they had on that date.")
     if others:
-        notes.append(f"Left out, as another kind of evidence: {headlines.listed(sorted(others))}.")
+        notes.append(f"Left out, as another kind of evidence: {formatting.listed(sorted(others))}.")
     return tuple(notes)
 
 

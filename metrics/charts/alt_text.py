@@ -8,9 +8,9 @@ import pandas as pd
 
 from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.definitions.metric import Limit, Metric
+from metrics.formatting import listed, month, number, span, when
 from metrics.query.gaps import is_partial, to_tell
 from metrics.query.limits import is_above
-from metrics.text.headlines import listed, month, number, span, when
 
 
 def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.charts.spec import APART, Line, Native
 from metrics.charts.theme import Palette, layout
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.gaps import PARTIAL, is_partial
-from metrics.text import headlines
 
 # A line never joins two figures further apart than this: the years between are not known.
 LONGEST_GAP: Final = timedelta(days=2 * 366)
@@ -140,16 +140,16 @@ def hover(metric: Metric, row: Any, name: str) -> str:
     """What a reader sees on a point: its time, its name and value, and where the number comes from."""
     if pd.isna(row.value):
         return ""
-    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{headlines.sentence_case(_why(row))}"
+    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{formatting.sentence_case(_why(row))}"
     return (
-        f"<b>{headlines.when(row.period, metric.is_flow)}</b><br>{name} {headlines.number(row.value, metric.unit)}"
-        f"<br>{headlines.EVIDENCE[row.evidence]}<br>{row.source}{lacks}"
+        f"<b>{formatting.when(row.period, metric.is_flow)}</b><br>{name} {formatting.number(row.value, metric.unit)}"
+        f"<br>{formatting.EVIDENCE[row.evidence]}<br>{row.source}{lacks}"
     )
 
 
 def _why(row: Any) -> str:
     """What is missing from an incomplete month: where it is known, in particular."""
-    return f"incomplete: {why}" if (why := getattr(row, "why", "")) else headlines.FLAGS[PARTIAL]
+    return f"incomplete: {why}" if (why := getattr(row, "why", "")) else formatting.FLAGS[PARTIAL]
 
 
 def broken(rows: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:

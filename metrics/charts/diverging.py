@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.charts import alt_text as in_words
@@ -19,7 +20,6 @@ from metrics.charts.spec import Mark, Native, by_name, every_year
 from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Unit
 from metrics.text import flows as sentences_flows
-from metrics.text import headlines
 
 HEIGHT: Final = 400
 TOP: Final = 34
@@ -174,8 +174,8 @@ def _hover(row: Any) -> str:
     """What a reader sees on a part of a column: its year, what it counts, and where the number comes from."""
     value = f"{row.value:,.0f}".replace("-", "−")
     return (
-        f"<b>{headlines.when(row.period, True)}</b><br>{flows.NAMES[row.flow]}: {value}"
-        f"<br>{headlines.EVIDENCE[row.evidence]}<br>{row.source}"
+        f"<b>{formatting.when(row.period, True)}</b><br>{flows.NAMES[row.flow]}: {value}"
+        f"<br>{formatting.EVIDENCE[row.evidence]}<br>{row.source}"
     )
 
 

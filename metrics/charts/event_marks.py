@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.charts.base import note
 from metrics.charts.theme import Palette
-from metrics.text.headlines import month
+from metrics.formatting import month
 
 # What the narrowest phone leaves for a plot beside the numbers of its axis, in pixels; a wider screen only spreads it.
 NARROWEST: Final = 288

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
 from metrics.analysis.horizons import Horizon
@@ -29,7 +30,6 @@ from metrics.charts.spec import Line, Mark, Native, by_name, over_time
 from metrics.charts.theme import LIGHT, Palette, mixed
 from metrics.definitions.metric import Metric
 from metrics.query.gaps import to_tell
-from metrics.text import headlines
 from metrics.text.retirement import between, interval
 
 FAN_HEIGHT: Final = 330
@@ -76,7 +76,7 @@ def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Pictu
             note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, **at)
         plot.add_trace(_hollow(metric, figures, colour, palette))
         for one in figures:
-            said = f"{headlines.number(one.value, unit)} · {one.period:%b %Y}"
+            said = f"{formatting.number(one.value, unit)} · {one.period:%b %Y}"
             is_last = one.years == max(horizons.SHOWN)
             place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
             note(plot, said, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place)
@@ -98,7 +98,7 @@ def _native(metric: Metric, estimates: Sequence[Horizon], figures: Sequence[Hori
         for one in estimates
     ]
     marks += [
-        Mark(one.years, headlines.month(one.period), LIGHT.eligible, one.evidence, one.value, piece=(0, number))
+        Mark(one.years, formatting.month(one.period), LIGHT.eligible, one.evidence, one.value, piece=(0, number))
         for number, one in enumerate(figures)
     ]
     last = max(mark.at for mark in marks)
@@ -139,9 +139,9 @@ def _hollow(metric: Metric, figures: Sequence[Horizon], colour: str, palette: Pa
 
 
 def _hover(metric: Metric, one: Horizon) -> str:
-    when = headlines.month(one.period)
-    said = f"{headlines.sentence_case(horizons.words(one.years))} {interval(one, metric.unit)}"
-    return f"<b>{when}</b><br>{said}<br>{headlines.EVIDENCE[one.evidence]}<br>{one.source}"
+    when = formatting.month(one.period)
+    said = f"{formatting.sentence_case(horizons.words(one.years))} {interval(one, metric.unit)}"
+    return f"<b>{when}</b><br>{said}<br>{formatting.EVIDENCE[one.evidence]}<br>{one.source}"
 
 
 def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
@@ -156,7 +156,7 @@ def spread(metric: Metric, rows: pd.DataFrame, palette: Palette, happened: Seque
         plot, colour = go.Figure(), palette.eligible
         band_over_time(plot, bounded, colour, palette)
         plot.add_traces(series(metric, middle, palette))
-        said = [f"<b>{headlines.number(last['value'], metric.unit)}</b>", *filter(None, [within])]
+        said = [f"<b>{formatting.number(last['value'], metric.unit)}</b>", *filter(None, [within])]
         words = "<br>".join(said)
         note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
         top = max(rows["value"].max(), bounded["high"].max() if len(bounded) else 0) * 1.1 or 1

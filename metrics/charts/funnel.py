@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis.entries import ALL, WAYS, Entries, Way
 from metrics.charts.base import Drawn, Picture, finish, note
 from metrics.charts.spec import Mark, by_name
 from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Unit
-from metrics.text import flows, headlines
+from metrics.text import flows
 
 STEP: Final = 58
 BAR: Final = 0.34
@@ -46,7 +47,7 @@ def funnel(found: Entries, palette: Palette) -> Picture:
                             "solidity": 0.3,
                         },
                     },
-                    hovertext=f"<b>{words}</b><br>{_number(way)}<br>{headlines.EVIDENCE[found.evidence]}",
+                    hovertext=f"<b>{words}</b><br>{_number(way)}<br>{formatting.EVIDENCE[found.evidence]}",
                     hoverinfo="text",
                 )
             )

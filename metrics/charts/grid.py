@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import Drawn, Picture, few_ticks, finish, groups, line, note, series, time_axis, value_axis
 from metrics.charts.spec import over_time
@@ -17,7 +18,6 @@ from metrics.charts.theme import Palette, accent_name
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.gaps import to_tell
 from metrics.query.limits import is_above
-from metrics.text import headlines
 
 COLUMNS: Final = 2
 PANEL_HEIGHT: Final = 128
@@ -55,7 +55,7 @@ def grid(
                 plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
             axis = "" if index == 0 else index + 1
             over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
-            said = _title(shape.name, headlines.number(_last(part), metric.unit))
+            said = _title(shape.name, formatting.number(_last(part), metric.unit))
             over |= {"xanchor": "left", "yanchor": "bottom", "yshift": 2, "align": "left"}
             note(plot, said, getattr(palette, shape.colour), 12, **over)
         plot.update_xaxes(**_few_times(rows))

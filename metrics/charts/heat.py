@@ -9,12 +9,12 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis import horizons
 from metrics.analysis.horizons import HORIZON
 from metrics.charts.base import Drawn, Picture, each, finish
 from metrics.charts.theme import Palette, mixed
 from metrics.definitions.metric import Metric
-from metrics.text import headlines
 from metrics.text.retirement import between
 
 DEEPEST: Final = 0.55
@@ -89,8 +89,8 @@ def _cell(metric: Metric, row: Any, name: str) -> str:
     if row is None:
         return name
     said = between(row.low, row.high, metric.unit)
-    middle = f"central estimate {headlines.number(row.value, metric.unit)} of {row.denominator:,.0f}"
-    return f"<b>{name}</b><br>{headlines.sentence_case(horizons.words(row.horizon_years))} {said}<br>{middle}"
+    middle = f"central estimate {formatting.number(row.value, metric.unit)} of {row.denominator:,.0f}"
+    return f"<b>{name}</b><br>{formatting.sentence_case(horizons.words(row.horizon_years))} {said}<br>{middle}"
 
 
 def _in_words(
@@ -98,11 +98,11 @@ def _in_words(
 ) -> str:
     ends = [held[code, horizons.SOON] for code in (order[0], order[-1])]
     said = " and ".join(
-        f"{names.get(row.agency_code, row.agency_code)} {headlines.number(row.value, metric.unit)} "
+        f"{names.get(row.agency_code, row.agency_code)} {formatting.number(row.value, metric.unit)} "
         f"({between(row.low, row.high, metric.unit)})"
         for row in ends
     )
     return (
-        f"Heat map. {metric.title}, {len(order)} agencies by horizon, {headlines.month(ends[0].period)}, central "
+        f"Heat map. {metric.title}, {len(order)} agencies by horizon, {formatting.month(ends[0].period)}, central "
         f"estimates. First and last {horizons.words(horizons.SOON)}: {said}."
     )

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis.ladder import Rung, Rungs
 from metrics.charts.base import Drawn, Picture, finish, note
 from metrics.charts.spec import Mark, Native, by_name
 from metrics.charts.theme import LIGHT, Palette, mixed
 from metrics.definitions.metric import TOO_FEW, Unit
-from metrics.text import headlines
 
 BAR: Final = 14
 ROW: Final = 40
@@ -83,7 +83,7 @@ def _native(found: Rungs) -> Native:
 
 def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool, why: str) -> None:
     """The group's name and people over its bar; beside them or under it those who can retire, or why nobody says."""
-    people = f"<b>{headlines.number(group.people, Unit.PEOPLE)}</b>"
+    people = f"<b>{formatting.number(group.people, Unit.PEOPLE)}</b>"
     able = " · ".join(filter(None, (group.share, group.count)))
     over: dict[str, Any] = {"xref": "paper", "y": place, "yanchor": "bottom", "yshift": BAR / 2 + 1, "borderpad": 0}
     note(plot, group.name, palette.ink, x=0, xanchor="left", **over)
@@ -99,6 +99,6 @@ def _words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spac
 
 
 def _hover(group: Rung) -> str:
-    middle = "" if group.able is None else f"<br>central estimate {headlines.number(group.able, Unit.PEOPLE)}"
+    middle = "" if group.able is None else f"<br>central estimate {formatting.number(group.able, Unit.PEOPLE)}"
     able = f"<br>{group.count} can retire{f', {group.share}' if group.share else ''}{middle}" if group.count else ""
-    return f"<b>{group.name}</b><br>{headlines.number(group.people, Unit.PEOPLE)} people{able}"
+    return f"<b>{group.name}</b><br>{formatting.number(group.people, Unit.PEOPLE)} people{able}"

@@ -9,13 +9,13 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import Drawn, Picture, each, finish, hover, note
 from metrics.charts.spec import Mark, by_name
 from metrics.charts.states import Point, centres, outlines
 from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Metric
-from metrics.text import headlines
 
 HEIGHT: Final = 340
 LARGEST: Final = 48
@@ -114,7 +114,7 @@ def _labels(
             if len(taken) == MOST_LABELLED or not _is_free(label, discs, taken):
                 continue
             taken.append(label)
-        said = f"{code} <b>{headlines.number(row.value, metric.unit)}</b>"
+        said = f"{code} <b>{formatting.number(row.value, metric.unit)}</b>"
         note(plot, said, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import (
@@ -31,7 +32,7 @@ from metrics.charts.spec import over_time
 from metrics.charts.theme import Palette, accent_name
 from metrics.definitions.metric import Limit, Metric
 from metrics.query.gaps import to_tell
-from metrics.text import headlines, series_ends
+from metrics.text import series_ends
 
 TREND_HEIGHT: Final = 340
 LINE_HEIGHT: Final = 17
@@ -87,7 +88,7 @@ def trend(
         for (key, _), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):
             plot.add_traces([trace.update(marker_symbol=symbol) for trace in series(metric, shape, palette)])
             last = last_of[key]
-            said = f"<b>{headlines.number(last['value'], metric.unit)}</b>"
+            said = f"<b>{formatting.number(last['value'], metric.unit)}</b>"
             place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
             words = "<br>".join([*labels[key], said])
             # Beside the plot, where it ends near the others: on it, its words would lie over their lines.

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import (
@@ -29,7 +30,6 @@ from metrics.charts.spec import Mark, by_name, every_year, over_time
 from metrics.charts.theme import LIGHT, Palette, accent, accent_name
 from metrics.definitions.metric import Metric
 from metrics.query.gaps import to_tell
-from metrics.text import headlines
 
 PANEL_HEIGHT: Final = 140
 LONE_HEIGHT: Final = 220
@@ -62,10 +62,10 @@ def multiples(
         for row, (key, part) in enumerate(parts, start=1):
             colour, name, last = accent(palette, key), names.get(key, key), to_tell(part).iloc[-1]
             plot.add_traces(series(metric, lines[row - 1], palette), rows=row, cols=1)
-            said = headlines.number(last["value"], metric.unit)
+            said = formatting.number(last["value"], metric.unit)
             top = float(part["value"].max())
             plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=few_ticks(metric.unit, top), row=row, col=1)
-            title = f"<b>{name}</b>  {said} in {headlines.when(last['period'], metric.is_flow)}"
+            title = f"<b>{name}</b>  {said} in {formatting.when(last['period'], metric.is_flow)}"
             _panel_title(plot, row, title, colour)
         axis = time_axis(rows)
         start, end = axis["range"]
@@ -102,7 +102,7 @@ def bars(
             colour, name = accent(palette, key), names.get(key, key)
             fills = [colour if evidence == "records" else palette.page for evidence in part["evidence"]]
             hatched = ["/" * (evidence == "sample") for evidence in part["evidence"]]
-            said = [headlines.number(value, metric.unit) for value in part["value"]]
+            said = [formatting.number(value, metric.unit) for value in part["value"]]
             plot.add_trace(
                 go.Bar(
                     x=part["period"].dt.year,

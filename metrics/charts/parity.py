@@ -8,12 +8,12 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.charts.base import Drawn, Picture, each, finish, hover, note, value_axis
 from metrics.charts.spec import Mark, Native, by_name
 from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Metric, Unit
-from metrics.text import headlines
 
 ROW: Final = 56
 WORKFORCE: Final = "Workforce compared with"
@@ -54,7 +54,7 @@ def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, na
             note(plot, said, colour, x=1, xanchor="right", **above)
         note(
             plot,
-            KEYS.format(headlines.listed(groups)),
+            KEYS.format(formatting.listed(groups)),
             palette.muted,
             12,
             xref="paper",
@@ -95,12 +95,12 @@ def _native(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str
 def _words(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
     said = (
         f"{names.get(getattr(row, by), getattr(row, by))} {_percent(row.numerator)} of executives against "
-        f"{_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {headlines.month(row.period)}, "
-        f"{headlines.number(row.value, Unit.RATIO)} of parity"
+        f"{_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {formatting.month(row.period)}, "
+        f"{formatting.number(row.value, Unit.RATIO)} of parity"
         for row in each(rows)
     )
     return f"Pairs of dots and strokes. {'; '.join(said)}."
 
 
 def _percent(value: float) -> str:
-    return headlines.number(value, Unit.PERCENT)
+    return formatting.number(value, Unit.PERCENT)

@@ -9,13 +9,13 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import Drawn, Picture, each, finish, hover, label, note, value_axis
 from metrics.charts.spec import Mark, by_name
 from metrics.charts.theme import LIGHT, Palette, accent
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.limits import is_above
-from metrics.text import headlines
 
 ROW_HEIGHT: Final = 34
 # Room left of the axis, or the edge would cut a dot at zero and the label under it.
@@ -50,7 +50,7 @@ def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: P
         plot.update_yaxes(visible=False, range=[-1.15, 0.6])
         return Drawn(plot, 72, {"r": 0, "t": 0})
 
-    alt = f"Bar of {headlines.number(value, metric.unit)} of people on board beside the {limit.label}."
+    alt = f"Bar of {formatting.number(value, metric.unit)} of people on board beside the {limit.label}."
     marks = [Mark(0, metric.title, accent(LIGHT, metric.name), evidence, value)]
     native = by_name("bars", [metric.title], marks, metric.unit, limit)
     return finish(draw, palette, [evidence], alt, native=native)
@@ -102,7 +102,7 @@ def ranked(
             key, value = str(getattr(row, by)), float(row.value)
             lines = wrap(names.get(key, key), LONGEST_LINE)
             counted, more = _counted(metric, row), (beside or {}).get(key, "")
-            first = " · ".join(filter(None, [f"<b>{headlines.number(value, metric.unit)}</b>", counted]))
+            first = " · ".join(filter(None, [f"<b>{formatting.number(value, metric.unit)}</b>", counted]))
             y -= 0.55 + 0.45 * max(len(lines), 1 + bool(more))
             over_it, colour = is_over(row), colour_of(row, palette)
             fill = colour if over_it or row.evidence == "records" else palette.page

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit, in_words
 from metrics.charts import alt_text
@@ -19,7 +20,6 @@ from metrics.charts.spec import Line, over_time
 from metrics.charts.theme import Palette
 from metrics.definitions.metric import Metric, Unit
 from metrics.query.gaps import to_tell
-from metrics.text import headlines
 
 HEIGHT: Final = 360
 AIR: Final = 0.08
@@ -42,7 +42,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
         for kind in sorted({one.kind for one in found.limits}):
             _name(plot, kind, found, palette)
         for row in each(to_tell(found.spread).tail(1)):
-            said = f"<b>{headlines.number(row.value, metric.unit)}</b><br>median"
+            said = f"<b>{formatting.number(row.value, metric.unit)}</b><br>median"
             _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
         values = [*(one.value for one in found.limits), *found.averages["value"]]
         values += [*found.spread.get("low", []), *found.spread.get("high", [])]
@@ -52,7 +52,7 @@ def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Anno
         start, end = axis["range"]
         for row in each(found.averages.tail(1)):
             whose = "career average" if found.is_career else "average salary"
-            said = f"{whose} {headlines.number(row.value, metric.unit)} in {row.period.year}"
+            said = f"{whose} {formatting.number(row.value, metric.unit)} in {row.period.year}"
             # A late point has no room for words on its right, an early one none on its left.
             is_late = row.period > start + (end - start) / 2
             side = "right" if is_late else "left"
@@ -83,13 +83,13 @@ def _held(kind: str, found: Pay) -> Line:
         )
     ]
     rows = pd.DataFrame(days, columns=["period", "value"])
-    return Line(headlines.sentence_case(kind), "limit", {"published": rows})
+    return Line(formatting.sentence_case(kind), "limit", {"published": rows})
 
 
 def _rule(one: PayLimit, palette: Palette) -> go.Scatter:
     """A limit over the calendar year for which it holds, hollow in its middle, as it is published."""
     days = [date(one.year, 1, 1), date(one.year, 7, 1), date(one.year, 12, 31)]
-    said = f"<b>{one.year}</b><br>{one.kind} {headlines.number(one.value, Unit.DOLLARS)}<br>{one.source}"
+    said = f"<b>{one.year}</b><br>{one.kind} {formatting.number(one.value, Unit.DOLLARS)}<br>{one.source}"
     return go.Scatter(
         x=days,
         y=[one.value] * len(days),
@@ -121,5 +121,5 @@ def _name(plot: go.Figure, kind: str, found: Pay, palette: Palette) -> None:
     place: dict[str, Any] = {"yanchor": "bottom" if above else "top", "yshift": 5 if above else -5}
     # The rules of events run behind the words, not through them.
     place |= {"bgcolor": palette.page, "borderpad": 0}
-    said = f"{kind} {headlines.number(last.value, Unit.DOLLARS)} in {last.year}"
+    said = f"{kind} {formatting.number(last.value, Unit.DOLLARS)} in {last.year}"
     note(plot, said, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)

@@ -9,9 +9,9 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics import formatting
 from metrics.charts.base import note
 from metrics.charts.theme import Palette
-from metrics.text import headlines
 
 LINE: Final = 16
 SIZE: Final = 11
@@ -26,7 +26,7 @@ def mark_ends(plot: go.Figure, days: Iterable[date], is_flow: bool, span: tuple[
         plot.add_shape(type="line", x0=day, x1=day, yref="paper", y0=0, y1=1, layer="below", line=line)
         is_early = (day - first) / (last - first) < 1 / 2
         place: dict[str, Any] = {"xanchor": "left", "xshift": 4} if is_early else {"xanchor": "right", "xshift": -4}
-        text = f"last figure: {headlines.when(day, is_flow)}"
+        text = f"last figure: {formatting.when(day, is_flow)}"
         foot: dict[str, Any] = {"yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 2 + LINE * index}
         note(plot, text, palette.muted, SIZE, x=day, **foot, **place)
     if ended and ended[-1] < last:

@@ -13,7 +13,7 @@ import pandas as pd
 from rich.table import Table
 
 from metrics.definitions.metric import Unit
-from metrics.text.headlines import rounded
+from metrics.formatting import rounded
 
 IN_UNIT = ("value", "low", "high", "group_median", "published", "change", "latest", "baseline")
 ROWS_AT_A_TIME = 5_000

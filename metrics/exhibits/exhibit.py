@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.charts import Picture
 from metrics.definitions.metric import Limit, Metric
 from metrics.query.answer import Answer
@@ -62,7 +63,7 @@ class Exhibit:
     @property
     def as_of(self) -> str:
         """The time of the newest figure of a whole month: December 2025, fiscal year 2009."""
-        return headlines.when(self.newest, self.metric.is_flow)
+        return formatting.when(self.newest, self.metric.is_flow)
 
     @property
     def newest(self) -> date:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from metrics import formatting
 from metrics.definitions.metric import Metric
 from metrics.exhibits.exhibit import Exhibit
-from metrics.text import facts, headlines, open_data
+from metrics.text import facts, open_data
 from metrics.text.facts import Fact
 
 
@@ -38,10 +39,10 @@ def of_exhibit(exhibit: Exhibit) -> list[Fact]:
     return [
         *of_metric(exhibit.metric),
         *(
-            ("Evidence", headlines.sentence_case(headlines.EVIDENCE[kind]))
+            ("Evidence", formatting.sentence_case(formatting.EVIDENCE[kind]))
             for kind in sorted(rows["evidence"].unique())
         ),
-        *(("Flag", f"{flag}: {headlines.flags(flag)}") for flag in flags),
+        *(("Flag", f"{flag}: {formatting.flags(flag)}") for flag in flags),
         ("Build", build(exhibit.build_id, exhibit.built_at)),
         *([("Link", exhibit.link)] if exhibit.link else []),
         ("Cite as", exhibit.citation),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from metrics import formatting
 from metrics.analysis import allocation, horizons
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.analysis.streaks import answer_with_streaks
@@ -41,7 +42,7 @@ def whose(warehouse: Warehouse, selection: Selection) -> str:
     if AGENCY in named:
         return narrowed(warehouse, selection)
     compared = tables.names(warehouse, AGENCY)
-    few = headlines.listed(compared.get(code, code) for code in selection.values(AGENCY))
+    few = formatting.listed(compared.get(code, code) for code in selection.values(AGENCY))
     place = (few or EACH_AGENCY) if AGENCY in selection.by else EVERYBODY
     return ", ".join([place, narrowed(warehouse, selection)]) if named else place
 
@@ -52,11 +53,11 @@ def _filters(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
 
 def _value_words(warehouse: Warehouse, column: str, values: tuple[str, ...]) -> str:
     if column == horizons.HORIZON:
-        return headlines.listed(horizons.words(int(value)) for value in values)
+        return formatting.listed(horizons.words(int(value)) for value in values)
     known = {} if column == "appointment" else tables.names(warehouse, column)
     if column == AGENCY:
         known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
-    return headlines.listed(known.get(value, value.replace("_", " ")) for value in values)
+    return formatting.listed(known.get(value, value.replace("_", " ")) for value in values)
 
 
 def exhibit_of(
@@ -127,7 +128,7 @@ def drawn_as(
         title=title or result.metric.question,
         whose=whose(warehouse, result.selection),
         said=said(warehouse, result, baseline),
-        notes=(*notes, left, headlines.last_known(rows["period"].max(), newest, result.metric.is_flow), marks),
+        notes=(*notes, left, formatting.last_known(rows["period"].max(), newest, result.metric.is_flow), marks),
         link=link,
     )
 

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.definitions.metric import Limit, Metric
 from metrics.exhibits.exhibit import Exhibit, sources
 from metrics.query.limits import as_bound
 from metrics.query.request import Question, words
 from metrics.query.selection import Selection
-from metrics.text import exports, headlines, open_data
+from metrics.text import exports, open_data
 from metrics.warehouse import Warehouse
 
 Fact = str | int | float | None
@@ -36,10 +37,10 @@ def metadata(
     """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
     metric = as_bound(metric, selection).told_of(_values(rows, "evidence"))
     found = sources(warehouse, _sourced(rows))
-    told = headlines.sentence_case(metric.unit.word)
+    told = formatting.sentence_case(metric.unit.word)
     periods = _values(rows, "period")
     if len(periods):
-        told = f"{told} · {metric.subject} · {headlines.span(periods, metric.is_flow)}"
+        told = f"{told} · {metric.subject} · {formatting.span(periods, metric.is_flow)}"
     build_id, built_at = warehouse.build_id, warehouse.built_at
     cited = exports.citation(metric.title, told, build_id, built_at, "")
     asked = Question(selection, baseline)
@@ -68,7 +69,7 @@ def _metadata(
 ) -> Meta:
     kinds = _values(rows, "evidence")
     periods = _values(rows, "period")
-    span = headlines.span(periods, metric.is_flow) if len(periods) else ""
+    span = formatting.span(periods, metric.is_flow) if len(periods) else ""
     said = [*words(asked), ("sample", "yes")] if with_sample else words(asked)
     return {
         "sample": exports.SAMPLE if (kinds == "sample").any() else None,
@@ -77,8 +78,8 @@ def _metadata(
         "selection": urlencode(said, safe="*=") or None,
         "rows": len(rows),
         "periods": span or None,
-        "evidence": [{"kind": kind, "words": headlines.EVIDENCE[kind]} for kind in kinds.unique()],
-        "flags": {flag: headlines.flags(flag) for flag in _flags(rows)},
+        "evidence": [{"kind": kind, "words": formatting.EVIDENCE[kind]} for kind in kinds.unique()],
+        "flags": {flag: formatting.flags(flag) for flag in _flags(rows)},
         "notes": list(notes),
         "sources": _records(named),
         "build": {"id": build_id, "time": f"{built_at:%Y-%m-%dT%H:%M:%SZ}"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from metrics import formatting
 from metrics.analysis import allocation, by_agency, horizons
 from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.catalog import find
@@ -63,11 +64,11 @@ def figure(asking: Asking, wanted: Number) -> Figure | None:
     metric = metric.told_of([last.evidence])
     return Figure(
         title=", ".join(filter(None, [metric.title, wanted.appointment])),
-        value=headlines.number(last.value, metric.unit),
+        value=formatting.number(last.value, metric.unit),
         change=briefing.since(metric, found),
-        dated=headlines.sentence_case(headlines.when(last.period, metric.is_flow)),
+        dated=formatting.sentence_case(formatting.when(last.period, metric.is_flow)),
         definition=metric.definition,
-        evidence="; ".join(filter(None, [headlines.EVIDENCE[last.evidence], headlines.flags(last.flag)])),
+        evidence="; ".join(filter(None, [formatting.EVIDENCE[last.evidence], formatting.flags(last.flag)])),
         name=metric.name,
         period=last.period,
         number=last.value,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.analysis import by_agency, peers
 from metrics.analysis.events import Annotation
 from metrics.analysis.peers import Peers
@@ -24,7 +25,7 @@ from metrics.exhibits.from_request import drawn_as, said, whose
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.text import events, headlines, tables
+from metrics.text import events, tables
 from metrics.warehouse import Warehouse
 
 REMEMBERED = 300
@@ -106,7 +107,7 @@ class Asking:
         words: pd.DataFrame | None = None,
     ) -> Exhibit:
         """A figure that more than one answer makes, or one of a form of its own; `told` is its sentence."""
-        ended = headlines.last_known(rows["period"].max(), self.newest, result.metric.is_flow)
+        ended = formatting.last_known(rows["period"].max(), self.newest, result.metric.is_flow)
         return exhibit(
             self.warehouse,
             result,

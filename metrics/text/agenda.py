@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from metrics import formatting
 from metrics.analysis.headline import Headline
 from metrics.definitions.metric import Metric
 from metrics.text import headlines
@@ -68,9 +69,9 @@ def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, agency: 
     """The state of the agenda in one sentence: what compares with the baseline, and which way it moved; and where."""
     counts = Counter(_way(each) for each in recommendations if _state(each) == "compared")
     text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
-    text = f"{text} with {headlines.month(baseline)} on real figures"
+    text = f"{text} with {formatting.month(baseline)} on real figures"
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
-    moved = headlines.listed(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
+    moved = formatting.listed(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
     return f"{text}: {moved}." if moved else f"{text}."
 
 
@@ -78,7 +79,7 @@ def rest(recommendations: Sequence[Sequence[Sighting]]) -> str:
     """What is known of the recommendations that cannot be compared; nothing where all can."""
     counts = Counter(_state(each) for each in recommendations)
     said = [f"{counts[state]} {'has' if counts[state] == 1 else 'have'} {words}" for state, words in LEFT.items()]
-    told = headlines.listed(words for words in said if not words.startswith("0 "))
+    told = formatting.listed(words for words in said if not words.startswith("0 "))
     return f"Of the others, {told}." if told else ""
 
 
@@ -104,9 +105,9 @@ def narrowed(metric: Metric, where: Mapping[str, str]) -> str:
 def values(metric: Metric, found: Headline) -> str:
     """The value at the baseline and now, each with its time, in Markdown; at first sight the latest."""
     points = [point for point in (found.baseline, found.latest) if point]
-    *then, now = ((headlines.number(each.value, metric.unit), each.period) for each in points)
-    said = [f"{value} in {headlines.when(day, metric.is_flow)}" for value, day in then]
-    return " → ".join([*said, f"**{now[0]}** in {headlines.when(now[1], metric.is_flow)}"])
+    *then, now = ((formatting.number(each.value, metric.unit), each.period) for each in points)
+    said = [f"{value} in {formatting.when(day, metric.is_flow)}" for value, day in then]
+    return " → ".join([*said, f"**{now[0]}** in {formatting.when(now[1], metric.is_flow)}"])
 
 
 def direction(sighting: Sighting) -> str:
@@ -115,8 +116,8 @@ def direction(sighting: Sighting) -> str:
     if found is None:
         return ""
     if found.change is None:
-        return headlines.KEPT_APART[found.kept_apart].format(headlines.month(found.asked_baseline))
-    moved = headlines.moved(found.change, sighting.metric.unit)
+        return formatting.KEPT_APART[found.kept_apart].format(formatting.month(found.asked_baseline))
+    moved = formatting.moved(found.change, sighting.metric.unit)
     if found.mixed:
         return f"{moved}{headlines.two_sources(found)}"
     return moved if sighting.way == "not at all" else f"{moved}, {sighting.way}"
@@ -124,5 +125,5 @@ def direction(sighting: Sighting) -> str:
 
 def evidence(found: Headline) -> str:
     """What the two values rest on, and what a reader must mind of the latest."""
-    said = [headlines.EVIDENCE[found.latest.evidence], headlines.flags(found.latest.flag)]
+    said = [formatting.EVIDENCE[found.latest.evidence], formatting.flags(found.latest.flag)]
     return " · ".join(filter(None, said))

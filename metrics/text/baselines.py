@@ -1,7 +1,7 @@
 """Words about the date that figures are compared with."""
 
 from metrics.analysis.baselines import Baseline
-from metrics.text.headlines import month
+from metrics.formatting import month
 
 
 def little(found: Baseline) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.analysis.headline import Headline
 from metrics.analysis.standing import Standing
 from metrics.definitions.caveats import Caveat
@@ -36,10 +37,10 @@ def will_hold(agency: str, themes: int, newest: date, baseline: date) -> tuple[s
     """What a briefing will be about, and how it is built."""
     whose = f"the {agency}".replace("the the ", "the ") if agency else "the whole government"
     count = "one theme" if themes == 1 else f"{themes} themes"
-    about = f"A briefing on {whose}: {count}, with figures up to {headlines.month(newest)} and changes since "
+    about = f"A briefing on {whose}: {count}, with figures up to {formatting.month(newest)} and changes since "
     peers = " the agency beside its peers," if agency else ""
     parts = f"It opens with the limits in law, has a headline and charts on each theme,{peers} and closes with method, "
-    return f"{about}{headlines.month(baseline)}.", f"{parts}definitions and sources."
+    return f"{about}{formatting.month(baseline)}.", f"{parts}definitions and sources."
 
 
 TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
@@ -48,7 +49,7 @@ TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
 
 def once(said: Iterable[str], agency: str) -> Iterator[str]:
     """Sentences that follow each other name the agency once, and once each pair of sources that is compared."""
-    named = headlines.at(agency) if agency else ""
+    named = formatting.at(agency) if agency else ""
     is_named, pairs = False, set[str]()
     for each in said:
         begins = bool(named) and each.startswith(named)
@@ -63,11 +64,11 @@ def once(said: Iterable[str], agency: str) -> Iterator[str]:
 
 def compared(baseline: date, changes: Iterable[str]) -> str:
     """Since when numbers moved, or that none can be compared, said once of all of them."""
-    then = headlines.month(baseline)
+    then = formatting.month(baseline)
     return (
         f"changes since {then}"
         if any(each.startswith(MOVES) for each in changes)
-        else f"{headlines.KEPT_APART[''].format(then)} to compare with"
+        else f"{formatting.KEPT_APART[''].format(then)} to compare with"
     )
 
 
@@ -77,7 +78,7 @@ def since(metric: Metric, found: Headline) -> str:
     Nothing where no figure is near the baseline, which `compared` and `method` say once of all numbers.
     """
     if found.baseline is None or found.change is None:
-        why = headlines.KEPT_APART[found.kept_apart].format(headlines.month(found.asked_baseline))
+        why = formatting.KEPT_APART[found.kept_apart].format(formatting.month(found.asked_baseline))
         return why if found.kept_apart else ""
     moved = headlines.since(metric, found.change, found.baseline)
     mixed = headlines.two_sources(found).strip(" ,")
@@ -86,23 +87,23 @@ def since(metric: Metric, found: Headline) -> str:
 
 def highest(agencies: Iterable[str], count: int) -> str:
     """The agency highest of so many large enough to rank: highest of 34 agencies of at least ten (Education)."""
-    return f"highest of {count} agencies of at least ten executives ({headlines.listed(agencies)})"
+    return f"highest of {count} agencies of at least ten executives ({formatting.listed(agencies)})"
 
 
 def stands(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:
     """A share of people beside a limit of positions, without a verdict: 7% of executives on board (7 of 100) in May."""
     some, whole = row.get("numerator"), row.get("denominator")
     counted = "" if pd.isna(some) or pd.isna(whole) else f" ({some:,.0f} of {whole:,.0f})"
-    shown = f"{headlines.number(row['value'], metric.unit)} of executives on board{counted}"
-    shown = f"{shown} in {headlines.month(row['period'])}"
+    shown = f"{formatting.number(row['value'], metric.unit)} of executives on board{counted}"
+    shown = f"{shown} in {formatting.month(row['period'])}"
     return f"{title}: {shown}; {limit.label}."
 
 
 def ranked(metric: Metric, found: Standing, agency: str) -> str:
     """Where an agency stands among those ranked: Quit rate, Department of Energy: 3.1% in fiscal year 2025, highest."""
-    shown = f"{headlines.number(found.value, metric.unit)} in {headlines.when(found.period, metric.is_flow)}"
+    shown = f"{formatting.number(found.value, metric.unit)} in {formatting.when(found.period, metric.is_flow)}"
     median = (
-        "" if found.median is None else f"; the median of its peers is {headlines.number(found.median, metric.unit)}"
+        "" if found.median is None else f"; the median of its peers is {formatting.number(found.median, metric.unit)}"
     )
     return f"{metric.title}, {agency}: {shown}, {rank(metric, found)}{median}."
 
@@ -121,13 +122,13 @@ def parity(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str]) -> str:
         of, whose = ("" if said else " of executives"), ("" if group(trait) == last else f" of {group(trait)}")
         said.append(f"{names.get(trait, trait).lower()} were {_percent(share)}{of} against {_percent(whole)}{whose}")
         last = group(trait)
-    return f"In {headlines.month(rows['period'].iloc[0])}, {'; '.join(said)}."
+    return f"In {formatting.month(rows['period'].iloc[0])}, {'; '.join(said)}."
 
 
 def nothing_at_all(agency: str, period: date | None) -> str:
     """Why there is no briefing."""
     whose = f" of the {agency}".replace("the the ", "the ") if agency else ""
-    when = f" up to {headlines.month(period)}" if period else ""
+    when = f" up to {formatting.month(period)}" if period else ""
     return f"No figures{whose} are known{when}, so there is nothing to brief: choose another agency, theme or period"
 
 
@@ -138,7 +139,7 @@ def method(
     said = [
         f"{headlines.freshness(newest, kinds, built_at)} The build is {build_id}.",
         EVIDENCE,
-        f"Changes are measured from {headlines.month(baseline)}, or the nearest figure up to "
+        f"Changes are measured from {formatting.month(baseline)}, or the nearest figure up to "
         "twelve months earlier; where there is none, no change is given.",
         TOO_FEW,
         ON_BOARD,
@@ -147,4 +148,4 @@ def method(
 
 
 def _percent(value: float) -> str:
-    return headlines.number(value, Unit.PERCENT)
+    return formatting.number(value, Unit.PERCENT)

@@ -8,7 +8,8 @@ from datetime import datetime
 from metrics.analysis.builds import Build, Changes, Revised
 from metrics.analysis.crossings import Crossing
 from metrics.definitions.metric import Unit
-from metrics.text.headlines import EVIDENCE, flags, freshness, month, number
+from metrics.formatting import EVIDENCE, flags, month, number
+from metrics.text.headlines import freshness
 
 MOST_NAMED = 3
 LONGEST_NAME = 40

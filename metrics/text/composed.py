@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.analysis import entries, flows, horizons
 from metrics.analysis.entries import Entries
 from metrics.analysis.ladder import Rungs
 from metrics.analysis.pay import CEILING, FLOOR, Pay
 from metrics.definitions.metric import Metric, Unit
-from metrics.text import headlines, tables
+from metrics.text import tables
 from metrics.warehouse import Warehouse
 
 SPREAD = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}
@@ -23,12 +24,12 @@ def account_in_words(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFram
     rows = tables.credited(warehouse, account)
     shown = pd.DataFrame(
         {
-            "Period": [headlines.sentence_case(headlines.when(day, True)) for day in rows["period"]],
+            "Period": [formatting.sentence_case(formatting.when(day, True)) for day in rows["period"]],
             "Flow": rows["flow"].map(flows.NAMES),
             "People": rows["value"].astype(int),
-            "Evidence": rows["evidence"].map(headlines.EVIDENCE),
+            "Evidence": rows["evidence"].map(formatting.EVIDENCE),
             "Source": rows["source"],
-            "Note": rows["flag"].map(headlines.flags),
+            "Note": rows["flag"].map(formatting.flags),
         }
     )
     return shown.iloc[::-1]
@@ -45,13 +46,13 @@ def ways_in_words(warehouse: Warehouse, found: Entries) -> pd.DataFrame:
     """The same as a reader sees them."""
     return pd.DataFrame(
         {
-            "Period": headlines.sentence_case(headlines.when(found.period, True)),
+            "Period": formatting.sentence_case(formatting.when(found.period, True)),
             "Way in": [entries.WAYS[way.name] for way in found.ways],
             "People": [int(way.people) for way in found.ways],
             "Percent": [round(way.share, 1) for way in found.ways],
-            "Evidence": headlines.EVIDENCE[found.evidence],
-            "Source": headlines.titled(found.source, tables.titles(warehouse)),
-            "Note": headlines.flags(found.flag),
+            "Evidence": formatting.EVIDENCE[found.evidence],
+            "Source": formatting.titled(found.source, tables.titles(warehouse)),
+            "Note": formatting.flags(found.flag),
         }
     )
 
@@ -87,7 +88,7 @@ def steps_in_words(found: Rungs, years: int) -> pd.DataFrame:
 def credited_pay(warehouse: Warehouse, found: Pay) -> Pay:
     """The same with every source by its title, as a reader sees it on a point."""
     titles = tables.titles(warehouse)
-    limits = tuple(replace(one, source=headlines.titled(one.source, titles)) for one in found.limits)
+    limits = tuple(replace(one, source=formatting.titled(one.source, titles)) for one in found.limits)
     return Pay(
         tables.credited(warehouse, found.spread),
         tables.credited(warehouse, found.averages),
@@ -101,7 +102,7 @@ def rates(found: Pay) -> pd.DataFrame:
     spread = [found.spread.assign(value=found.spread[column], what=words) for column, words in SPREAD.items()]
     limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in found.limits]
     held = pd.DataFrame(limits, columns=["period", "value", "source", "kind"])
-    held = held.assign(what=held["kind"].map(headlines.sentence_case), evidence="published", flag="")
+    held = held.assign(what=held["kind"].map(formatting.sentence_case), evidence="published", flag="")
     rows = pd.concat([held, *spread, found.averages.assign(what=found.average_name)])
     columns = ["period", "what", "value", "evidence", "source", "flag"]
     return rows.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
@@ -110,16 +111,16 @@ def rates(found: Pay) -> pd.DataFrame:
 def rates_in_words(warehouse: Warehouse, found: Pay) -> pd.DataFrame:
     """The same as a reader sees them."""
     rows = tables.credited(warehouse, rates(found))
-    is_of_year = rows["what"].isin([headlines.sentence_case(kind) for kind in (FLOOR, CEILING)])
+    is_of_year = rows["what"].isin([formatting.sentence_case(kind) for kind in (FLOOR, CEILING)])
     return pd.DataFrame(
         {
             "Period": [
-                f"Calendar year {day.year}" if of_year else headlines.month(day)
+                f"Calendar year {day.year}" if of_year else formatting.month(day)
                 for day, of_year in zip(rows["period"], is_of_year, strict=True)
             ],
             "What": rows["what"],
-            "Rate of pay": [headlines.number(value, Unit.DOLLARS) for value in rows["value"]],
-            "Evidence": rows["evidence"].map(headlines.EVIDENCE),
+            "Rate of pay": [formatting.number(value, Unit.DOLLARS) for value in rows["value"]],
+            "Evidence": rows["evidence"].map(formatting.EVIDENCE),
             "Source": rows["source"],
         }
     )
@@ -130,12 +131,12 @@ def lines_in_words(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[s
     parts = [
         pd.DataFrame(
             {
-                "Period": [headlines.sentence_case(headlines.when(day, metric.is_flow)) for day in rows["period"]],
+                "Period": [formatting.sentence_case(formatting.when(day, metric.is_flow)) for day in rows["period"]],
                 "Population": line,
-                metric.title: [headlines.number(value, metric.unit) for value in rows["value"]],
-                "Evidence": rows["evidence"].map(headlines.EVIDENCE),
+                metric.title: [formatting.number(value, metric.unit) for value in rows["value"]],
+                "Evidence": rows["evidence"].map(formatting.EVIDENCE),
                 "Source": tables.credited(warehouse, rows)["source"],
-                "Note": rows["flag"].map(headlines.flags),
+                "Note": rows["flag"].map(formatting.flags),
             }
         ).iloc[::-1]
         for line, rows in lines

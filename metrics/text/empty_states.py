@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.analysis.streaks import Streak
 from metrics.definitions.measure import Published
 from metrics.definitions.metric import Metric, Need
-from metrics.text.headlines import listed, month, number, when
+from metrics.formatting import listed, month, number, when
 
 
 def off_the_map(places: Iterable[tuple[str, float]]) -> str:

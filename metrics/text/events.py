@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from metrics.analysis.events import Annotation, named, numbered
-from metrics.text.headlines import listed, month
+from metrics.formatting import listed, month
 
 
 def key(happened: Iterable[Annotation]) -> str:

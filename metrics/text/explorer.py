@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from metrics.formatting import EVIDENCE, listed, moved, number, sentence_case, when
 from metrics.query.answer import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
 from metrics.text.exports import UNRANKED, marked
-from metrics.text.headlines import EVIDENCE, listed, moved, number, sentence_case, when
 
 FEW = 4
 """So many groups are told one by one."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.definitions.metric import Metric
-from metrics.text import headlines
 
 PROJECT = "The health of the Senior Executive Service"
 SAMPLE = "Synthetic sample, not real figures"
@@ -21,8 +21,8 @@ UNRANKED = "All that is known by agency is synthetic, and nothing synthetic rank
 
 def subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:
     """Unit, population, whose, and the time from first to last: Percent · executives · Governmentwide · 1998 – 2025."""
-    unit = headlines.sentence_case(metric.unit.word)
-    return f"{unit} · {metric.subject} · {whose} · {headlines.span(periods, metric.is_flow)}"
+    unit = formatting.sentence_case(metric.unit.word)
+    return f"{unit} · {metric.subject} · {whose} · {formatting.span(periods, metric.is_flow)}"
 
 
 def citation(title: str, subtitle: str, build_id: str, built_at: datetime, link: str) -> str:
@@ -33,7 +33,7 @@ def citation(title: str, subtitle: str, build_id: str, built_at: datetime, link:
 
 def marked(said: str, rows: pd.DataFrame) -> str:
     """A sentence that rests on the synthetic sample says so, even where it stands alone."""
-    mark = headlines.EVIDENCE["sample"]
+    mark = formatting.EVIDENCE["sample"]
     if not said or mark in said or not rows["evidence"].eq("sample").all():
         return said
     return f"{said.removesuffix('.')} ({mark})."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from metrics import formatting
 from metrics.definitions import named
 from metrics.definitions.metric import Metric
-from metrics.text import headlines
 
 BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
 
@@ -38,11 +38,11 @@ def beyond_definition(metric: Metric) -> Iterator[Fact]:
     for day in metric.breaks:
         yield "Break", f"no change is given across {day:%-d %B %Y}"
     if metric.by_default:
-        settled = headlines.listed(f"`{column}={value}`" for column, value in metric.by_default)
+        settled = formatting.listed(f"`{column}={value}`" for column, value in metric.by_default)
         yield "By default", f"{settled}, unless the question splits or filters by that"
     own = [f"`{column}`" for column in metric.always_by]
     if own:
-        yield "Always by", headlines.listed(own)
+        yield "Always by", formatting.listed(own)
     others = [f"`{column}`" for column in metric.breakdowns if column not in metric.always_by]
     yield "Breakdowns", ", ".join(others) if others else "none"
     yield "Answered from", "; ".join(_sources(metric))
@@ -51,10 +51,10 @@ def beyond_definition(metric: Metric) -> Iterator[Fact]:
 
 def _closer(metric: Metric) -> Iterator[Fact]:
     yield "Formula", f"`{metric.formula_words}`"
-    yield "Unit", f"{headlines.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"
+    yield "Unit", f"{formatting.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"
     for limit in metric.limits:
         told = limit.words if metric.is_of_positions else limit.beside.removeprefix("limit in law: ")
-        yield "Limit in law", f"{headlines.sentence_case(told)} ({limit.scope})."
+        yield "Limit in law", f"{formatting.sentence_case(told)} ({limit.scope})."
     for caveat in metric.caveats:
         yield "Note", caveat.value
 

@@ -11,23 +11,10 @@ from metrics.analysis.entries import WAYS, Entries, Known
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import PartYear
 from metrics.definitions.metric import Metric, Unit
+from metrics.formatting import EVIDENCE, FLAGS, at, listed, month, moved, number, of_two_works, size_of_change, when
 from metrics.query import whence
 from metrics.query.whence import Works
-from metrics.text.headlines import (
-    EVIDENCE,
-    FLAGS,
-    at,
-    listed,
-    month,
-    months,
-    moved,
-    number,
-    of_two_works,
-    said,
-    size_of_change,
-    two_sources,
-    when,
-)
+from metrics.text.headlines import months, said, two_sources
 
 WAYS_IN = "Where do new executives come from?"
 DIRECTIONS = {"up": "rose", "down": "fell", "unchanged": "did not change"}

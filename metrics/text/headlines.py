@@ -1,116 +1,46 @@
-"""Words from the data: the numbers, dates and sentences that page, slide and feed all say."""
+"""Words from the data: the sentences that page, slide and feed all say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from metrics.definitions.metric import Change, Metric, Unit
+from metrics.formatting import (
+    EVIDENCE,
+    FLAGS,
+    KEPT_APART,
+    MARKS,
+    at,
+    flags,
+    format_years,
+    gain,
+    last_known,
+    listed,
+    month,
+    moved,
+    number,
+    of_two_works,
+    sentence_case,
+    size_of_change,
+    when,
+)
 
 if TYPE_CHECKING:
     from metrics.analysis.headline import Headline, Point
     from metrics.analysis.part_year import PartYear
 
-EVIDENCE: Mapping[str, str] = {
-    "records": "computed from OPM's record files",
-    "published": "published figure",
-    "sample": "synthetic sample, not real",
-}
-MARKS: Mapping[str, str] = {
-    "records": "● computed from OPM's record files",
-    "published": "○ published figures",
-    "sample": "╌ synthetic sample, not real",
-}
-KEPT_APART: Mapping[str, str] = {
-    "": "no figure within a year of {}",
-    "source": "not compared with {}: another source under other rules",
-    "break": "not compared with {}: the series was broken since",
-    "early": "no figure after {}",
-    "transition": "not compared with {}: a change of administration lies between, which replaces political appointees",
-    "sample": "not compared with {}: synthetic figures say nothing of an agency",
-}
 MOST_CREDITED = 4
-HISTORY = 24
-"""Months behind the newest month held after which a figure is history."""
 BETWEEN: Mapping[Unit, str] = {Unit.PERCENT: "of", Unit.RATIO: "to"}
 """The word between the two numbers of a share or ratio; those of a mean count different things."""
 # What an indicator counts, whose number follows its count: one agency was, five agencies were.
 COUNTED = re.compile(r"(\{value\} (?:\w+ )?)(executives|agencies)( were|\b)")
 ONE: Mapping[str, str] = {"executives": "executive", "agencies": "agency"}
 EXECUTIVES = re.compile(r"\b(senior )?executives\b", re.IGNORECASE)
-FLAGS: Mapping[str, str] = {
-    "too_few": "fewer than ten people: too few to rate",
-    "exempt": "fewer than four positions: exempt from the 25% limit",
-    "under_four": "fewer than four executives on board; whether the limit applies depends on its positions",
-    "two_ends": "divided by the mean of two period ends",
-    "medium_confidence": "medium confidence",
-    "rounded": "a count in round numbers, no point of the series",
-    "partial": "incomplete month: agencies are missing from the file",
-    "unsettled": "its newest months will still grow",
-}
-
-
-def rounded(value: float, decimals: int) -> Decimal:
-    """A value as programs that calculate show it, halves away from zero: 37.15 is 37.2 wherever it is read."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def number(value: float, unit: Unit) -> str:
-    """A value as a reader sees it: 7,269; 10.5%; 13.5 years; 0.1 year; $197,200."""
-    shown = rounded(value, unit.decimals)
-    digits = f"{shown:,}".replace("-", "−")
-    match unit:
-        case Unit.PERCENT:
-            return f"{digits}%"
-        case Unit.YEARS | Unit.DAYS:
-            return f"{digits} {unit.word.removesuffix('s') if 0 < abs(shown) <= 1 else unit.word}"
-        case Unit.DOLLARS:
-            return f"${digits}"
-    return digits
-
-
-def size_of_change(change: float, unit: Unit) -> str:
-    """How far a value moved, in the unit's own terms and with its direction in words."""
-    size = abs(change)
-    if not rounded(size, unit.decimals):
-        return "unchanged"
-    match unit:
-        case Unit.PERCENT:
-            return f"{size:.1f} points {'more' if change > 0 else 'less'}"
-        case Unit.YEARS | Unit.DOLLARS | Unit.RATIO:
-            return f"{number(size, unit)} {'more' if change > 0 else 'less'}"
-    return f"{number(size, unit)} {'more' if change > 0 else 'fewer'}"
-
-
-def month(day: date) -> str:
-    """A month-end date as readers say it: September 2016."""
-    return f"{pd.Timestamp(day):%B %Y}"
-
-
-def sentence_case(text: str) -> str:
-    """The text with its first letter large and the rest as it was."""
-    return text[:1].upper() + text[1:]
-
-
-def when(day: date, is_flow: bool) -> str:
-    """The time a value speaks for: a month's end, a fiscal year, or twelve months that end elsewhere."""
-    if not is_flow:
-        return month(day)
-    return f"fiscal year {day.year}" if day.month == 9 else f"the twelve months to {month(day)}"
-
-
-def moved(change: float, unit: Unit) -> str:
-    """How far a value moved, up or down: up 1.5 points, down 1,508, unchanged."""
-    size = number(abs(change), unit)
-    if not rounded(change, unit.decimals):
-        return "unchanged"
-    points = f"{size.removesuffix('%')} points" if unit is Unit.PERCENT else size
-    return f"{'up' if change > 0 else 'down'} {points}"
 
 
 def headline(metric: Metric, found: Headline, agency: str = "", appointment: str = "") -> str:
@@ -139,13 +69,6 @@ def since(metric: Metric, change: float, then: Point) -> str:
     return f"{moved(change, metric.unit)} since {when(then.period, metric.is_flow)}"
 
 
-def gain(value: float) -> str:
-    """A net change in words: a gain of 190, a loss of 259, no change."""
-    if not value:
-        return "no change"
-    return f"a {'gain' if value > 0 else 'loss'} of {abs(value):,.0f}"
-
-
 def two_sources(found: Headline) -> str:
     """That a change is one between two ways of counting, each named; nothing where both values are of one."""
     if found.baseline is None or not found.mixed:
@@ -155,16 +78,6 @@ def two_sources(found: Headline) -> str:
     if found.works[0] == found.works[1]:
         return of_two_works([EVIDENCE[found.latest.evidence]], [EVIDENCE[found.baseline.evidence]])
     return of_two_works(*found.works)
-
-
-def of_two_works(now: Sequence[str], then: Sequence[str]) -> str:
-    """Whose the later and the earlier of two values is, where the two are not of one work; else nothing."""
-    return "" if now == then else f" by another source: {listed(now)} now, {listed(then)} then"
-
-
-def at(agency: str) -> str:
-    """How a sentence about an agency begins."""
-    return f"At the {agency}, ".replace("the the ", "the ")
 
 
 def held_against(basis: str) -> str:
@@ -255,27 +168,6 @@ def of_known_positions(share: float) -> str:
     return f"at most {number(share, Unit.PERCENT)} of positions"
 
 
-def flags(words: str) -> str:
-    """The flags of a row in words."""
-    return "; ".join(FLAGS.get(flag, flag) for flag in words.split(";") if flag)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names as a sentence lists them: A, B and C."""
-    *most, last = [*names] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def span(periods: pd.Series, is_flow: bool) -> str:
-    """The first and last time of a series, once if they are the same."""
-    first, last = pd.Timestamp(periods.min()), pd.Timestamp(periods.max())
-    if first == last:
-        return when(first.date(), is_flow)
-    if is_flow and first.month == last.month == 9:
-        return f"fiscal years {first.year}–{last.year}"
-    return f"{month(first)} – {month(last)}"
-
-
 def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "") -> str:
     """How new the figures are, what they rest on, how that stands against today, and when this build was made."""
     held = set(kinds)
@@ -288,25 +180,10 @@ def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "")
     return f"{text}. {age}{' ' * bool(age)}Built on {built_at:%-d %B %Y}."
 
 
-def is_history(last: date, newest: date) -> bool:
-    """Whether a figure is so much older than the newest held that it is told as history and makes no headline."""
-    return pd.Timestamp(last) + pd.DateOffset(months=HISTORY) < pd.Timestamp(newest)
-
-
 def history(said: Iterable[str]) -> str:
     """Figures that are history, in their sentences; nothing where there are none."""
     text = " ".join(said)
     return f"Older than two years: {text}" if text else ""
-
-
-def last_known(last: date, newest: date, is_flow: bool) -> str:
-    """That a series held here ended, where its last figure is more than a year older than the newest figures held.
-
-    Whether its publisher has newer ones is not known, so nothing is said of it.
-    """
-    if pd.Timestamp(last) + pd.DateOffset(months=12) >= pd.Timestamp(newest):
-        return ""
-    return f"The last figure held here is for {when(last, is_flow)}."
 
 
 def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
@@ -325,15 +202,10 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
             one, other = each.get(source, (first, last))
             each[source] = min(one, first), max(other, last)
     by_age = sorted(each.items(), key=lambda entry: entry[1])
-    names = [_cited(titles.get(source, source), _years(*span)) for source, span in by_age]
+    names = [_cited(titles.get(source, source), format_years(*span)) for source, span in by_age]
     if len(names) > MOST_CREDITED:
         return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named with the figures."
     return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
-
-
-def titled(source: str, titles: Mapping[str, str]) -> str:
-    """A source by its title; two that made a figure together, by both titles."""
-    return "; ".join(titles.get(each, each) for each in source.split("; "))
 
 
 def _cited(title: str, years: str) -> str:
@@ -341,7 +213,3 @@ def _cited(title: str, years: str) -> str:
     if re.search(rf"(?<!\d){years}(?!\d)", title):
         return title
     return f"{title.removesuffix(')')}; {years})" if title.endswith(")") else f"{title} ({years})"
-
-
-def _years(first: date, last: date) -> str:
-    return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"

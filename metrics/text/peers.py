@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.analysis.standing import Standing, has_rank
 from metrics.definitions.metric import Metric
-from metrics.text.headlines import flags, month
+from metrics.formatting import flags, month
 
 GROUPS: Mapping[str, str] = {
     "cabinet": "cabinet departments",

@@ -11,8 +11,8 @@ from metrics.analysis import horizons
 from metrics.analysis.horizons import NOW, SOON, Horizon
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
+from metrics.formatting import EVIDENCE, FLAGS, listed, month, number
 from metrics.query.answer import Answer
-from metrics.text.headlines import EVIDENCE, FLAGS, listed, month, number
 
 BY_DEFAULT: Final = "career"
 BESIDE: Final = (

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.definitions.metric import Metric
-from metrics.text.headlines import last_known, listed, when
+from metrics.formatting import last_known, listed, when
 
 
 def ended(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date) -> dict[date, list[str]]:

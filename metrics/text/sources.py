@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.text.headlines import listed, month
+from metrics.formatting import listed, month
 from metrics.text.tables import titles
 from metrics.warehouse import Warehouse
 

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.query.answer import COLUMN_MEANINGS, Answer
 from metrics.query.gaps import is_partial, reason
-from metrics.text import headlines
 from metrics.warehouse import Warehouse
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
@@ -30,7 +30,7 @@ def names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
 def credited(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with every source by its title, as a reader sees it on a point, and why incomplete months are so."""
     known = titles(warehouse)
-    shown = rows.assign(source=[headlines.titled(source, known) for source in rows["source"]])
+    shown = rows.assign(source=[formatting.titled(source, known) for source in rows["source"]])
     if "flag" not in rows or not is_partial(rows["flag"].fillna("")).any():
         return shown
     codes = rows["agency_code"] if "agency_code" in rows else pd.Series("", rows.index)
@@ -43,14 +43,14 @@ def table(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> pd.DataFr
     known, groups = titles(warehouse), (*result.metric.always_by, *result.selection.by)
     shown = pd.DataFrame({"Period": rows["period"].dt.date})
     for column in (column for column in rows.columns if column in groups):
-        shown[headlines.sentence_case(COLUMN_MEANINGS[column])] = rows[column].replace(names(warehouse, column))
+        shown[formatting.sentence_case(COLUMN_MEANINGS[column])] = rows[column].replace(names(warehouse, column))
     values = {"low": "Low", "value": result.metric.title, "high": "High"}
     values |= {"numerator": "Numerator", "denominator": "Denominator"}
     for column, heading in values.items():
         if column in rows and rows[column].notna().any():
             shown[heading] = rows[column]
-    shown["Evidence"] = rows["evidence"].map(headlines.EVIDENCE)
-    shown["Source"] = [headlines.titled(source, known) for source in rows["source"]]
-    shown["Note"] = rows["flag"].map(headlines.flags)
+    shown["Evidence"] = rows["evidence"].map(formatting.EVIDENCE)
+    shown["Source"] = [formatting.titled(source, known) for source in rows["source"]]
+    shown["Note"] = rows["flag"].map(formatting.flags)
     # Stable, so that a ranking keeps its order.
     return shown.sort_values("Period", ascending=False, kind="stable")

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from metrics import charts
+from metrics import charts, formatting
 from metrics.analysis import allocation, horizons
 from metrics.analysis.apart import LIMITED
 from metrics.analysis.headline import Headline
@@ -100,9 +100,9 @@ def part_years(*wanted: str | Only) -> None:
             change = None if found.before is None else found.value - found.before
             _number(_title(each, metric), metric, found.value, change)
             sure = "**medium confidence**" if found.is_medium else ""
-            parts = (headlines.months(found), headlines.EVIDENCE["published"], sure)
+            parts = (headlines.months(found), formatting.EVIDENCE["published"], sure)
             small(" · ".join(filter(None, parts)), headlines.part_year_basis(metric, found, _type(each)))
-    titles = dict.fromkeys(headlines.titled(found.source, cache.titles()) for _, found in known)
+    titles = dict.fromkeys(formatting.titled(found.source, cache.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
 
@@ -139,7 +139,7 @@ def _headlines(wanted: tuple[str | Only, ...], opened: tuple[str | Only, ...]) -
 
 def _is_history(wanted: str | Only) -> bool:
     _, _, found = _asked(wanted)
-    return found is not None and headlines.is_history(found.latest.period, filters.newest())
+    return found is not None and formatting.is_history(found.latest.period, filters.newest())
 
 
 def _sentence(wanted: str | Only) -> str:
@@ -189,7 +189,7 @@ def _theme(page: str, wanted: str | Only) -> None:
         return
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
     part = headlines.part_year(metric, newer, _type(wanted)) if newer else ""
-    if headlines.is_history(found.latest.period, filters.newest()):
+    if formatting.is_history(found.latest.period, filters.newest()):
         # A year that is history is not the last that is known, where a part of a later one is.
         said = "  \n".join(filter(None, [part, muted(_history([wanted]))]))
         st.markdown(said, width=VALUE + SHAPE + WORDS)
@@ -276,8 +276,8 @@ def _value(
     change = None if isinstance(metric.formula, Change) else change
     st.metric(
         title,
-        "–" if value is None else headlines.number(value, metric.unit),
-        None if change is None else headlines.size_of_change(change, metric.unit),
+        "–" if value is None else formatting.number(value, metric.unit),
+        None if change is None else formatting.size_of_change(change, metric.unit),
         delta_color="off",
         delta_arrow="off" if not change or not is_one_work else "up" if change > 0 else "down",
         label_visibility="collapsed",

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from metrics import formatting
 from metrics.definitions import catalog
 from metrics.definitions.catalog import find
-from metrics.text import headlines
 from pages import CONTENTS
 from pages.components.small_print import small
 from pages.content import loader
@@ -70,7 +70,7 @@ def _story(story: Story) -> None:
     before.markdown(f"**Problem.** {story.problem}\n\n**What was done.** {story.done}")
     note = f"\n\n**Note.** {story.note}" if story.note else ""
     after.markdown(f"**Result.** {story.result}\n\n**Lesson.** {story.lesson}{note}")
-    titles = headlines.listed(find(name).title for name in story.indicators)
+    titles = formatting.listed(find(name).title for name in story.indicators)
     small(f"Bears on: {titles}.")
     ways_to(story.indicators)
     small(f"Source: {story.source}.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis.apart import at_justice
 from metrics.analysis.by_agency import AGENCY
 from metrics.definitions.catalog import find
-from metrics.text import headlines
 from metrics.text import peers as sentences_peers
 from pages.components import figure
 from pages.components.small_print import DASH, small
@@ -89,7 +89,7 @@ def _directory(view: View) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "agency": counts[AGENCY].map(known["name"]).fillna(counts[AGENCY]),
-            "group": counts[AGENCY].map(known["size_group"]).fillna("").map(headlines.sentence_case),
+            "group": counts[AGENCY].map(known["size_group"]).fillna("").map(formatting.sentence_case),
             "on_board": counts["value"],
             "period": counts["period"],
         }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis import entries
 from metrics.analysis.entries import Entries
 from metrics.charts.funnel import funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
-from metrics.text import composed, flows, headlines
+from metrics.text import composed, flows
 from pages.components import figure
 from pages.components.opening import opening
 from pages.components.small_print import small
@@ -40,7 +41,7 @@ def ways() -> None:
         figure.empty(came)
     else:
         said, behind = (flows.ways, found), (_in_words, found)
-        note = headlines.last_known(found.period, filters.newest(), is_flow=True)
+        note = formatting.last_known(found.period, filters.newest(), is_flow=True)
         rows = cache.made(composed.ways, found)
         title = flows.WAYS_IN
         figure.figure(came, rows, (funnel, found), title=title, said=said, note=note, behind=behind)

@@ -8,12 +8,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis.change_table import since
 from metrics.errors import MetricsError
 from metrics.exhibits import forms
 from metrics.exhibits.forms import AGENCY, MOST_RANKED, Wanted
 from metrics.query.answer import Answer, drawn
-from metrics.text import explorer, headlines
+from metrics.text import explorer
 from pages.components import figure
 from pages.components.explorer_controls import Question, question
 from pages.components.indicator import picture, rankable
@@ -89,7 +90,7 @@ def _since(asked: Question, result: Answer) -> None:
     shown = cache.made(_changes, result, baseline)
     if shown.empty:
         return
-    st.subheader(f"Since {headlines.month(baseline)}", anchor=False)
+    st.subheader(f"Since {formatting.month(baseline)}", anchor=False)
     st.dataframe(
         shown,
         hide_index=True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis import horizons
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
@@ -15,7 +16,6 @@ from metrics.query import undeclared
 from metrics.query.answer import COLUMN_MEANINGS
 from metrics.query.known_values import known_values
 from metrics.query.selection import Selection
-from metrics.text import headlines
 from pages.state import cache, filters, url_state
 
 APPOINTMENT = "appointment"
@@ -77,7 +77,7 @@ def _indicators() -> tuple[Mapping[str, str], Mapping[str, str]]:
 @cache.remembered
 def _breakdowns(metric: Metric) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What an indicator can be split by, in words, and by its column as another spelling."""
-    named = {column: headlines.sentence_case(COLUMN_MEANINGS[column]) for column in metric.breakdowns}
+    named = {column: formatting.sentence_case(COLUMN_MEANINGS[column]) for column in metric.breakdowns}
     return {WHOLE: ""} | {name: column for column, name in named.items()}, {
         spelling: name for column, name in named.items() for spelling in (column, name.casefold())
     }
@@ -106,7 +106,7 @@ def _narrowed(metric: Metric, by: str, is_compared: bool) -> dict[str, str | tup
         values = _values(metric, own)
         named = {_said(own, value): value for value in values}
         options = named if by or is_compared else {EACH: ""} | named
-        value = url_state.one("of", headlines.sentence_case(COLUMN_MEANINGS[own]), options, _spelled(named))
+        value = url_state.one("of", formatting.sentence_case(COLUMN_MEANINGS[own]), options, _spelled(named))
         return {own: value} if value else {}
     if APPOINTMENT not in metric.breakdowns or by == APPOINTMENT:
         return {}
@@ -128,5 +128,5 @@ def _values(metric: Metric, column: str) -> tuple[str, ...]:
 
 def _said(column: str, value: str) -> str:
     if column == horizons.HORIZON:
-        return headlines.sentence_case(horizons.words(int(value)))
-    return headlines.sentence_case(cache.names_of(column).get(value, value).replace("_", " "))
+        return formatting.sentence_case(horizons.words(int(value)))
+    return formatting.sentence_case(cache.names_of(column).get(value, value).replace("_", " "))

@@ -7,11 +7,11 @@ from functools import partial
 
 import streamlit as st
 
+from metrics import formatting
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats
 from metrics.export.briefing.turns import Turns
 from metrics.export.image import framed
-from metrics.text import headlines
 from pages.components.small_print import small
 
 LABEL = "Export"
@@ -50,7 +50,7 @@ def _ways(exhibit: Exhibit, key: str) -> None:
                 f"{exhibit.stem}.{ending}",
                 kind.mime,
                 icon=ICONS[ending],
-                help=headlines.sentence_case(kind.holds),
+                help=formatting.sentence_case(kind.holds),
                 key=f"{ending} {key}",
                 on_click="ignore",
             )

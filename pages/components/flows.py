@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.analysis.headline import Headline
@@ -77,7 +78,7 @@ def account(appointment: str) -> None:
             (_picture, selection, by_reason, number, appointment, happened),
             title=sentences_flows.question(appointment, is_why=number > 0),
             said=(sentences_flows.account, rows),
-            note=headlines.last_known(rows["period"].max(), filters.newest(), is_flow=True),
+            note=formatting.last_known(rows["period"].max(), filters.newest(), is_flow=True),
             behind=(_in_words, selection, by_reason, number),
             happened=happened,
         )

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.charts import Picture
@@ -16,7 +17,6 @@ from metrics.exhibits import forms
 from metrics.exhibits.forms import Form
 from metrics.query.answer import Answer
 from metrics.query.selection import Departments
-from metrics.text import headlines
 from pages.components import figure
 from pages.state import cache, event_marks, filters
 
@@ -93,7 +93,7 @@ def _note(result: Answer, form: Form) -> str:
     """What a reader must know to read the chart: how much of a ranking it shows, or that a series has ended."""
     rows = _shown(result, form)
     if form != "ranked":
-        return headlines.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
+        return formatting.last_known(rows["period"].max(), filters.newest(), result.metric.is_flow)
     held = len(rankable(result))
     return f"The {len(rows)} highest of {held}." if held > len(rows) else ""
 
@@ -105,4 +105,4 @@ def _left_out(result: Answer) -> tuple[str, str]:
     few = few[few["flag"].str.contains(NOT_RANKED) & few[by].fillna("").ne("")]
     names = cache.names_of(by)
     label = f"{len(few)} left out of the ranking: fewer than ten people" if len(few) else ""
-    return label, f"{headlines.listed(sorted(names.get(code, code) for code in few[by]))}."
+    return label, f"{formatting.listed(sorted(names.get(code, code) for code in few[by]))}."

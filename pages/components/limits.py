@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from metrics import charts
+from metrics import charts, formatting
 from metrics.analysis.allocation import of_one
 from metrics.analysis.apart import of_title_5
 from metrics.analysis.streaks import of_agencies
@@ -17,7 +17,7 @@ from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.query.selection import Selection
-from metrics.text import empty_states, headlines
+from metrics.text import empty_states
 from pages.components import figure
 from pages.components.indicator import rankable
 from pages.components.small_print import DASH, small
@@ -79,10 +79,14 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
     value, evidence = float(row["value"].iloc[0]), str(row["evidence"].iloc[0])
     some, all_of_them = row["numerator"].iloc[0], row["denominator"].iloc[0]
     counted = "" if pd.isna(some) or pd.isna(all_of_them) else f" ({some:,.0f} of {all_of_them:,.0f})"
-    st.markdown(f"**{title}**  \n{headlines.number(value, metric.unit)} of executives on board{counted}")
+    st.markdown(f"**{title}**  \n{formatting.number(value, metric.unit)} of executives on board{counted}")
     picture = cache.made(_picture, metric.name, scope, value, evidence, figure.palette())
     figure.chart(picture, key=f"bullet {title}")
-    parts = (headlines.month(row["period"].iloc[0]), headlines.EVIDENCE[evidence], headlines.flags(row["flag"].iloc[0]))
+    parts = (
+        formatting.month(row["period"].iloc[0]),
+        formatting.EVIDENCE[evidence],
+        formatting.flags(row["flag"].iloc[0]),
+    )
     small(" · ".join(filter(None, parts)))
 
 
@@ -114,7 +118,7 @@ def over_a_quarter(name: str, known: str) -> None:
     )
     small(
         f"{len(rows)} of the {count} agencies with at least four executives on board, "
-        f"{headlines.month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "
+        f"{formatting.month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "
         f"{limit.words}, so none of this is a finding; {positions}."
     )
     st.dataframe(
@@ -127,7 +131,7 @@ def over_a_quarter(name: str, known: str) -> None:
                 "Known positions": rows["agency_code"].map(bound["denominator"]),
                 "Share of positions, at most": rows["agency_code"].map(bound["value"]),
                 "For how long": rows["agency_code"].map(_how_long(name, selection)),
-                "Note": rows["flag"].map(headlines.flags),
+                "Note": rows["flag"].map(formatting.flags),
             }
         ),
         hide_index=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics import formatting
 from metrics.charts import Picture
 from metrics.charts.base import groups
 from metrics.charts.parity import against
@@ -12,7 +13,7 @@ from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
 from metrics.query.answer import Answer, drawn, whole_rows
-from metrics.text import headlines, series_ends, tables
+from metrics.text import series_ends, tables
 from pages.components import figure
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
@@ -29,7 +30,7 @@ def parity(title: str, *traits: str) -> None:
         st.subheader(title, anchor=False)
         figure.empty(result)
         return
-    ended = headlines.last_known(rows["period"].max(), filters.newest(), is_flow=False)
+    ended = formatting.last_known(rows["period"].max(), filters.newest(), is_flow=False)
     note = " ".join(filter(None, [ended, Caveat.COMPARED_WITH.value]))
     figure.figure(result, rows, (_picture, result), title=title, note=note)
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from metrics.text import headlines
+from metrics import formatting
 from pages.components.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
@@ -63,7 +63,7 @@ def files() -> None:
 def _files() -> pd.DataFrame:
     rows = cache.warehouse().extracts
     rows = rows.assign(
-        evidence=rows["evidence"].map(headlines.EVIDENCE),
+        evidence=rows["evidence"].map(formatting.EVIDENCE),
         is_used=rows["is_used"].map({True: "used", False: "set aside"}),
         # Where a file lay on the machine that loaded it is nobody's business.
         origin=rows["origin"].where(rows["origin"].str.startswith("http")),
@@ -89,7 +89,7 @@ def _checks() -> pd.DataFrame:
     rows = cache.warehouse().checks
     rows = rows.assign(
         passed=rows["passed"].map({True: "passed", False: "failed"}),
-        description=rows["description"].map(headlines.sentence_case),
+        description=rows["description"].map(formatting.sentence_case),
     )
     columns = {"description": "What must hold", "passed": "Result", "severity": "If it fails"}
     return _named(rows, columns | {"offending_rows": "Rows that fail", "example": "Example"})

@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis.reconcile import Reconciliation, reconcile
 from metrics.definitions import catalog
 from metrics.definitions.metric import Unit
-from metrics.text import headlines
 from pages.components.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
@@ -42,7 +42,7 @@ def reconciliation() -> None:
         },
     )
     if found.reasons:
-        st.markdown("\n".join(f"- **{headlines.sentence_case(reason)}**: {said}" for reason, said in found.reasons))
+        st.markdown("\n".join(f"- **{formatting.sentence_case(reason)}**: {said}" for reason, said in found.reasons))
 
 
 def _in_words() -> pd.DataFrame:
@@ -57,10 +57,10 @@ def _in_words() -> pd.DataFrame:
         indicator=[metrics[name].title if name in metrics else _words(name) for name in rows["indicator"]],
         period=[_when(day, name in flows) for day, name in zip(rows["period"], rows["indicator"], strict=True)],
         group=[_group(group) for group in rows["group"]],
-        value=[headlines.number(value, unit) for value, unit in zip(rows["value"], units, strict=True)],
-        published=[headlines.number(value, unit) for value, unit in zip(rows["published"], units, strict=True)],
-        source=[headlines.titled(source, known) for source in rows["source"]],
-        published_source=[headlines.titled(source, known) for source in rows["published_source"]],
+        value=[formatting.number(value, unit) for value, unit in zip(rows["value"], units, strict=True)],
+        published=[formatting.number(value, unit) for value, unit in zip(rows["published"], units, strict=True)],
+        source=[formatting.titled(source, known) for source in rows["source"]],
+        published_source=[formatting.titled(source, known) for source in rows["published_source"]],
     )
     columns = {
         "verdict": "Result",
@@ -78,16 +78,16 @@ def _reconciled() -> Reconciliation:
 
 
 def _when(day: date, is_flow: bool) -> str:
-    return headlines.sentence_case(headlines.when(day, is_flow))
+    return formatting.sentence_case(formatting.when(day, is_flow))
 
 
 def _group(text: str) -> str:
     """A group's columns and values in the words of their labels: career; Homeland Security."""
     parts = (part.partition("=") for part in text.split("; ") if part)
     said = [cache.warehouse().labels(column).get(value, _words(value or column)) for column, _, value in parts]
-    return headlines.sentence_case("; ".join(said)) or "Governmentwide"
+    return formatting.sentence_case("; ".join(said)) or "Governmentwide"
 
 
 def _words(name: str) -> str:
     """A code or name that has no label, to be read: SL, Senior executive pay plan."""
-    return name.upper() if len(name) == 2 else headlines.sentence_case(name.replace("_", " "))
+    return name.upper() if len(name) == 2 else formatting.sentence_case(name.replace("_", " "))

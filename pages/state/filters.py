@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from metrics import formatting
 from metrics.analysis import baselines, freshness, horizons
 from metrics.analysis.baselines import Baseline
 from metrics.analysis.headline import DEFAULT_BASELINE
@@ -102,12 +103,12 @@ def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]
     periods = _periods()
     options: dict[str, tuple[str, Mapping[str, Any]]] = {
         "agency": ("Agency", {EVERYWHERE: ""} | agencies_by_name()),
-        "period": ("Period", {LATEST: None} | {headlines.month(day): day for day in periods}),
-        "baseline": ("Baseline", {headlines.month(day): day for day in baselines.offered(_baselines().values())}),
+        "period": ("Period", {LATEST: None} | {formatting.month(day): day for day in periods}),
+        "baseline": ("Baseline", {formatting.month(day): day for day in baselines.offered(_baselines().values())}),
     }
     spelled = {key: other_spellings(known) for key, (_, known) in options.items()}
     # A link may name any month of which something is known, though the list leaves out those that compare little.
-    spelled["baseline"] = other_spellings({headlines.month(day): day for day in _baselines()})
+    spelled["baseline"] = other_spellings({formatting.month(day): day for day in _baselines()})
     return {key: (label, known, spelled[key]) for key, (label, known) in options.items()}
 
 
@@ -116,7 +117,7 @@ def _asked_for(key: str, options: Mapping[str, Any], spelled: Mapping[str, str])
     if key != "baseline":
         return {}
     named = [*st.query_params.get_all(key)[-1:], str(st.session_state.get(key, ""))]
-    known = {headlines.month(day): day for day in _baselines()}
+    known = {formatting.month(day): day for day in _baselines()}
     right = {spelled.get(each.casefold(), each) for each in named}
     return {name: day for name, day in known.items() if name in right and name not in options}
 

@@ -8,11 +8,11 @@ import pytest
 
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
+from metrics.formatting import sentence_case
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.query.undeclared import completed
 from metrics.text.dictionary import dictionary
-from metrics.text.headlines import sentence_case
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics import formatting
 from metrics.analysis.headline import CHANGES_OF_ADMINISTRATION, Headline, by_group, headline, of_answer
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
@@ -72,7 +73,7 @@ def holds(result: Answer, rows: pd.DataFrame, found: Headline, asked: date) -> N
         assert found.verdict is None  # what differs may be the counting alone
         said = headlines.headline(result.metric, found)
         if works[0] == works[1]:
-            works = [(headlines.EVIDENCE[point.evidence],) for point in (latest, then)]
+            works = [(formatting.EVIDENCE[point.evidence],) for point in (latest, then)]
         assert found.mixed == "basis" or all(work in said for work in (*works[0], *works[1]))
         return
     way = found.change if result.metric.better == "higher" else -found.change

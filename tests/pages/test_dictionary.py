@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.definitions.catalog import METRICS, find
 from metrics.exhibits.facts import plain
+from metrics.formatting import sentence_case
 from metrics.text import dictionary
 from metrics.text.facts import meaning
-from metrics.text.headlines import sentence_case
 from pages import CONTENTS
 from pages.components.appearances import appearances
 from tests.pages.conftest import Open

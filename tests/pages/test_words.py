@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element, Markdown, Metric
 
-from metrics.text.headlines import KEPT_APART
+from metrics.formatting import KEPT_APART
 from pages import CONTENTS
 from pages.components.small_print import DASH
 from tests.pages.conftest import SCRIPTS, Open

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from metrics import formatting
 from metrics.analysis import entries, horizons, ladder
 from metrics.analysis.part_year import part_year
 from metrics.errors import MetricsError
@@ -45,7 +46,7 @@ class Theme:
 def chapter(asking: Asking, theme: Theme) -> Chapter:
     """A theme told in a view; where nothing is known of it, a sentence says so."""
     known = {wanted: found for wanted in theme.numbers if (found := figure(asking, wanted))}
-    old = {wanted: one for wanted, one in known.items() if headlines.is_history(one.period, asking.newest)}
+    old = {wanted: one for wanted, one in known.items() if formatting.is_history(one.period, asking.newest)}
     figures = [one for wanted, one in known.items() if wanted not in old]
     exhibits = [found for found in theme.charts(asking) if found]
     told = [*filter(None, theme.said(asking))]
@@ -54,7 +55,7 @@ def chapter(asking: Asking, theme: Theme) -> Chapter:
     said = said or _instead(figures or [*old.values()], exhibits)
     earlier = [each for wanted in old if (each := sentence(asking, wanted)) not in told]
     # Every sentence of one agency names it, and the first of a theme has.
-    history = headlines.history([*briefing.once([headlines.at(asking.agency), *earlier], asking.agency)][1:])
+    history = headlines.history([*briefing.once([formatting.at(asking.agency), *earlier], asking.agency)][1:])
     return Chapter(theme.title, said, tuple(figures), tuple(exhibits), tuple(old.values()), history)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from metrics import charts as figures
+from metrics import formatting
 from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.charts.theme import LIGHT
@@ -26,7 +27,7 @@ from metrics.export.briefing.chapters import find as theme_of
 from metrics.export.briefing.document import NONE
 from metrics.export.briefing.model import Briefing, Figure, Told
 from metrics.query.answer import Answer
-from metrics.text import briefing, headlines, peers
+from metrics.text import briefing, peers
 from metrics.warehouse import Warehouse
 
 LEAD = (Number("on_board"), Number("noncareer_share"))
@@ -69,7 +70,7 @@ def compose(
     made = Briefing(
         title=briefing.TITLE,
         whose=view.agency or EVERYBODY,
-        as_of=headlines.month(max([*(each.newest for each in exhibits), *days])),
+        as_of=formatting.month(max([*(each.newest for each in exhibits), *days])),
         baseline=baseline,
         lead=tuple(briefing.once(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
         limits=limits,
@@ -128,7 +129,7 @@ def _standing(view: Asking) -> pd.DataFrame:
     )
     found = found.replace({by_agency.SINCE: {by_agency.NO_BASELINE: NONE}})
     found = found[[column for column in found if found[column].ne(NONE).any()]]
-    return found.rename(columns={by_agency.SINCE: f"Since {headlines.month(view.baseline)}"})
+    return found.rename(columns={by_agency.SINCE: f"Since {formatting.month(view.baseline)}"})
 
 
 def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:

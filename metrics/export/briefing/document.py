@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export.briefing.model import Briefing, Figure, Told
 from metrics.export.svg.chart import drawing
-from metrics.text import headlines
 from metrics.text.briefing import UP_TO
 from metrics.text.exports import SAMPLE
 
@@ -188,7 +188,7 @@ def _cell(value: Any) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, date):
-        return headlines.month(value)
+        return formatting.month(value)
     if isinstance(value, float):
         return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.1f}"
     return str(value)
@@ -199,7 +199,7 @@ def _source(record: dict[Any, Any]) -> Source:
     said = [
         known["publisher"],
         known["year"].removesuffix(".0"),
-        headlines.EVIDENCE[known["evidence"]],
+        formatting.EVIDENCE[known["evidence"]],
         known["source"],
     ]
     file = [f"{name} {known[name]}" for name in ("version", "sha256") if known[name]]

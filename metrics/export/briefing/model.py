@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.exhibits.exhibit import Exhibit
-from metrics.text import briefing, headlines
+from metrics.text import briefing
 
 Told = Callable[[str, int, int], None]
 """Is told of each part before it is made: what it is, how many parts are done, and how many there are."""
@@ -102,5 +103,5 @@ class Briefing:
             return True
         told = [each.evidence for chapter in self.chapters for each in chapter.figures]
         told += [] if self.standing is None else [*self.standing.get("Evidence", [])]
-        mark = headlines.EVIDENCE["sample"]
+        mark = formatting.EVIDENCE["sample"]
         return any(each.is_sample for each in self.exhibits) or any(each.startswith(mark) for each in told)

@@ -11,13 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from metrics import formatting
 from metrics.charts import Picture
 from metrics.definitions.metric import Metric
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.html import parts
 from metrics.export.html.parts import FAMILY, document, paragraph, table
-from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
 
 IN_UNIT = ("Low", "High")
@@ -69,7 +69,7 @@ def _chart(picture: Picture) -> str:
 
 def _sources(named: pd.DataFrame) -> pd.DataFrame:
     """The sources as text, without what is known of none of them."""
-    told = named.assign(evidence=named["evidence"].map(headlines.EVIDENCE)).fillna("").astype(str)
+    told = named.assign(evidence=named["evidence"].map(formatting.EVIDENCE)).fillna("").astype(str)
     known = [column for column in told.columns if any(told[column])]
     return told[known].rename(columns=SOURCE_HEADS)
 
@@ -82,9 +82,9 @@ def _shown(words: pd.DataFrame, metric: Metric) -> tuple[pd.DataFrame, list[str]
         if pd.isna(value):
             return "–" if column in numbers else ""
         if isinstance(value, date):
-            return headlines.sentence_case(headlines.when(value, metric.is_flow))
+            return formatting.sentence_case(formatting.when(value, metric.is_flow))
         if column in (*IN_UNIT, metric.title) and column in numbers:
-            return headlines.number(value, metric.unit)
+            return formatting.number(value, metric.unit)
         return f"{value:,.10g}" if column in numbers else str(value)
 
     columns = {str(column): [said(value, str(column)) for value in words[column]] for column in words.columns}

@@ -9,6 +9,7 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
+from metrics import formatting
 from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.theme import LIGHT
@@ -21,7 +22,7 @@ from metrics.export.pptx.runs import Run
 from metrics.export.pptx.table import Fit
 from metrics.export.pptx.template import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
 from metrics.export.pptx.text import paragraphs, place_of, placed, placeholder
-from metrics.text import exports, headlines
+from metrics.text import exports
 from metrics.text.briefing import MOVES, UP_TO
 from metrics.text.exports import SAMPLE
 
@@ -37,7 +38,7 @@ def cover(deck: Deck, briefing: Briefing) -> Slide:
     text.put(made, TITLE, briefing.title, COVER_SIZES, is_bold=True)
     text.put(made, SUBTITLE, briefing.whose, (22, 20, 18, 16))
     lines = [[Run(text.plain(each), 16, False, LIGHT.ink)] for each in briefing.lead]
-    compared = headlines.sentence_case(briefing.compared)
+    compared = formatting.sentence_case(briefing.compared)
     lines.append([Run(f"{compared}. {' '.join(briefing.method[:1])}", 12)])
     if briefing.is_sample:
         lines.append([Run(f"{SAMPLE}, where a figure says so.", 12, True, LIGHT.limit)])
@@ -89,7 +90,7 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
         scale = Scale(0, top * 1.02, top, native_scale.form(native.unit))
         name, _, rest = exhibit.said.partition(": ")
         size = text.fitting(made, CARD + at, exhibit.said, LIMIT_SIZES, is_bold=True)
-        lines = [[Run(name, size, True)], [Run(headlines.sentence_case(rest), size - 2, False, LIGHT.muted)]]
+        lines = [[Run(name, size, True)], [Run(formatting.sentence_case(rest), size - 2, False, LIGHT.muted)]]
         paragraphs(placeholder(made, CARD + at).text_frame, lines, after=3)
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
         charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
@@ -168,14 +169,14 @@ def sources(found: pd.DataFrame) -> pd.DataFrame:
     named = found.assign(title=found["title"].where(found["title"].fillna("") != "", found["source"]))
     shown = named[[*SOURCE_COLUMNS]].rename(columns=SOURCE_COLUMNS)
     shown["Year"] = ["" if pd.isna(each) else f"{int(each)}" for each in shown["Year"]]
-    shown["Evidence"] = found["evidence"].map(headlines.EVIDENCE)
+    shown["Evidence"] = found["evidence"].map(formatting.EVIDENCE)
     shown = slide_table.words(shown.astype(object).where(shown.notna(), None))
     return shown[[column for column in shown.columns if shown[column].ne("").any()]]
 
 
 def _since(briefing: Briefing) -> str:
     """The end of a change that is told once for all of them."""
-    return f" since {headlines.month(briefing.baseline)}"
+    return f" since {formatting.month(briefing.baseline)}"
 
 
 def _small_print(made: Slide, exhibits: Iterable[Exhibit], history: str = "") -> None:

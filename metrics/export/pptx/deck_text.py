@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from metrics import formatting
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
@@ -64,12 +65,12 @@ def mixed(figures: Iterable[Figure]) -> str:
 
 def is_sample(figure: Figure) -> bool:
     """Whether a number comes from the synthetic sample."""
-    return figure.evidence.startswith(headlines.EVIDENCE["sample"])
+    return figure.evidence.startswith(formatting.EVIDENCE["sample"])
 
 
 def dated(figures: Iterable[Figure], exhibits: Iterable[Exhibit] = ()) -> str:
     """Of when the numbers of a slide are: as of their one time, or up to the newest; nothing where there is none."""
-    times = {(each.period, headlines.when(each.period, find(each.name).is_flow)) for each in figures}
+    times = {(each.period, formatting.when(each.period, find(each.name).is_flow)) for each in figures}
     times |= {(each.newest, each.as_of) for each in exhibits}
     if not times:
         return ""

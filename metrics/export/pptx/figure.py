@@ -11,13 +11,14 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
+from metrics import formatting
 from metrics.charts.spec import Native
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export.pptx import charts, text
 from metrics.export.pptx import table as slide_table
 from metrics.export.pptx.template import WHOLE, empty
-from metrics.text import events, headlines
+from metrics.text import events
 from metrics.text.exports import PROJECT, SAMPLE
 
 REST: Final = "the rest is in the workbook"
@@ -114,11 +115,11 @@ def readable(exhibit: Exhibit) -> pd.DataFrame:
     """The table of a figure as text, without the columns that the source line tells."""
     words = exhibit.words.copy()
     if "Period" in words and not words["Period"].empty:
-        words["Period"] = [headlines.month(each) for each in words["Period"]]
+        words["Period"] = [formatting.month(each) for each in words["Period"]]
     for column in (exhibit.metric.title, "Low", "High"):
         if column in words:
             words[column] = [
-                "" if pd.isna(each) else headlines.number(each, exhibit.metric.unit) for each in words[column]
+                "" if pd.isna(each) else formatting.number(each, exhibit.metric.unit) for each in words[column]
             ]
     words = slide_table.words(words.drop(columns=["Source"], errors="ignore"))
     told = [column for column in ("Evidence", "Period") if column in words and words[column].nunique() == 1]

@@ -13,7 +13,7 @@ from metrics.export import text_metrics
 from metrics.export.svg import strokes
 from metrics.export.svg.events import events
 from metrics.export.svg.frame import Frame, level, value_words
-from metrics.text.headlines import number, sentence_case
+from metrics.formatting import number, sentence_case
 
 ROW: Final = 22
 THICK: Final = 12

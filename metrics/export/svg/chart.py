@@ -17,7 +17,7 @@ from metrics.export.svg.events import room_above
 from metrics.export.svg.frame import Frame, level, value_words
 from metrics.export.svg.lines import lines, room_beside
 from metrics.export.svg.strokes import Key
-from metrics.text.headlines import sentence_case
+from metrics.formatting import sentence_case
 
 WIDTH: Final = 720
 HEIGHT: Final = 220

@@ -15,7 +15,7 @@ from metrics.export.svg import strokes
 from metrics.export.svg.events import events
 from metrics.export.svg.frame import Frame
 from metrics.export.svg.strokes import Point
-from metrics.text.headlines import number
+from metrics.formatting import number
 
 NAME: Final = 120
 LINE: Final = 14

@@ -18,8 +18,8 @@ from metrics.export.briefing.model import Briefing, Chapter, Figure, Told
 from metrics.export.xlsx import figure
 from metrics.export.xlsx.charts import Charted
 from metrics.export.xlsx.workbook import COLUMNS, Book
+from metrics.formatting import EVIDENCE, sentence_case, when
 from metrics.text.exports import SAMPLE
-from metrics.text.headlines import EVIDENCE, sentence_case, when
 
 CONTENTS, LIMITS, AGENCY, NUMBERS = "Contents", "Limits", "Agency and peers", "Numbers"
 DRAWN, DEFINITIONS, SOURCES = "Numbers drawn", "Definitions", "Sources"

@@ -18,8 +18,8 @@ from metrics.export.xlsx import chart_style
 from metrics.export.xlsx.chart_style import PALE, PAPER
 from metrics.export.xlsx.events import marked
 from metrics.export.xlsx.workbook import COLUMN, FONT, LINE, MONTH, Book, span
+from metrics.formatting import sentence_case
 from metrics.text.exports import SAMPLE
-from metrics.text.headlines import sentence_case
 
 WIDTH: Final = 940
 HEIGHT: Final = 420

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from metrics import formatting
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
 from metrics.exhibits import facts
@@ -17,7 +18,6 @@ from metrics.export.briefing.model import Briefing
 from metrics.export.data.formula_guard import neutral
 from metrics.export.xlsx.charts import Charted
 from metrics.export.xlsx.workbook import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
-from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
 
 BESIDE: Final = COLUMNS + 1
@@ -112,6 +112,6 @@ def sources(book: Book, sheet: Worksheet, row: int, named: pd.DataFrame) -> int:
     row = book.across(sheet, row, "Sources", size=12, bold=True)
     for source in named.to_dict("records"):
         told = {SOURCE_HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""}
-        told["Evidence"] = headlines.sentence_case(headlines.EVIDENCE[told["Evidence"]])
+        told["Evidence"] = formatting.sentence_case(formatting.EVIDENCE[told["Evidence"]])
         row = book.pairs(sheet, row, [(name, str(value)) for name, value in told.items()]) + 1
     return row

@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import pytest
 
+from metrics import formatting
 from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.definitions import catalog
@@ -21,7 +22,6 @@ from metrics.export.briefing.compose import NothingToBrief, compose
 from metrics.export.briefing.model import Briefing
 from metrics.export.html.briefing import page_of
 from metrics.query.selection import Selection
-from metrics.text import headlines
 from metrics.text.briefing import TWO_SOURCES
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
@@ -50,7 +50,7 @@ def test_numbers_at_a_glance_are_the_answers(whole: Briefing, published: Warehou
         found = next(figure for figure in chapter.figures if figure.name == name)
         row = latest(ask(published, name)).iloc[0]
         assert found.number == row["value"]
-        assert found.value == headlines.number(row["value"], catalog.find(name).unit)
+        assert found.value == formatting.number(row["value"], catalog.find(name).unit)
         assert found.value in " ".join([chapter.said, found.value])
         assert (found.source, found.definition) == (row["source"], catalog.find(name).definition)
         if "numerator" in row:
@@ -241,7 +241,7 @@ def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(briefing: Briefi
 
 def test_it_is_as_of_its_newest_number(whole: Briefing) -> None:
     newest = max(figure.period for chapter in whole.chapters for figure in chapter.figures)
-    assert whole.as_of == headlines.month(newest) == "July 2026"
+    assert whole.as_of == formatting.month(newest) == "July 2026"
 
 
 def test_only_public_addresses_are_sources(briefing: Briefing, loaded: Warehouse) -> None:

@@ -14,8 +14,8 @@ from metrics.api.routes import DATA
 from metrics.definitions.catalog import find
 from metrics.exhibits.from_request import exhibit_of
 from metrics.export import formats
+from metrics.formatting import number
 from metrics.query.selection import Selection
-from metrics.text.headlines import number
 from metrics.warehouse import Warehouse
 from tests import patience
 from tests.metrics.command import Ask

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from pptx.enum.chart import XL_CHART_TYPE
 
+from metrics import formatting
 from metrics.analysis.events import breaks, numbered
 from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
@@ -28,7 +29,6 @@ from metrics.export.pptx.chart.labels import Size
 from metrics.export.pptx.chart.plots import COLUMN_LABEL, Plot
 from metrics.export.pptx.chart.series import Label, letters
 from metrics.export.pptx.template import NAMESPACES, paint
-from metrics.text import headlines
 
 SPACES: Final = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {NAMESPACES}'
 TICK: Final = 11
@@ -88,7 +88,7 @@ class NativeChart:
         limit = self.native.limit
         rules: tuple[Series, ...] = ()
         if limit and self.native.kind == "lines":
-            named = headlines.sentence_case(limit.label)
+            named = formatting.sentence_case(limit.label)
             rules = (Series(named, LIGHT.limit, "records", (limit.value,) * len(self.native.categories)),)
         return (*self.native.series, *rules, *self.native.points)
 
@@ -194,7 +194,7 @@ class NativeChart:
         return LEGEND_ROW * self._legend_rows + 2 if self.in_legend else 0
 
     def _said_wide(self, one: Series) -> float:
-        known = [headlines.number(each, self.native.unit) for each in one.values if each is not None]
+        known = [formatting.number(each, self.native.unit) for each in one.values if each is not None]
         return max((text_metrics.width(each, self.name_size, True) for each in known), default=0)
 
     def _lines(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from metrics import formatting
 from metrics.analysis.events import breaks, numbered
 from metrics.charts.event_marks import fiscal
 from metrics.charts.theme import LIGHT, mixed
@@ -13,7 +14,6 @@ from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes
 from metrics.export.pptx.chart.chart import MARK_ROW, TICK, NativeChart
 from metrics.export.pptx.chart.shapes import Box, line, text
-from metrics.text import headlines
 
 RULE: Final = 10
 SIZE: Final = 9
@@ -33,7 +33,7 @@ def _limit(chart: NativeChart) -> Iterator[str]:
     limit, plot = chart.native.limit, chart.plot
     if limit is None or chart.native.kind == "lines":
         return
-    words = headlines.sentence_case(limit.label)
+    words = formatting.sentence_case(limit.label)
     along, long = chart.scale.part(limit.value), text_metrics.width(words, RULE) + APART
     if chart.native.kind == "bars":
         x = plot.left + along * plot.wide

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from metrics import formatting
 from metrics.charts import scale as native_scale
 from metrics.charts.marks import mark
 from metrics.charts.scale import Scale
@@ -16,7 +17,6 @@ from metrics.export.pptx.chart import axes
 from metrics.export.pptx.chart import labels as native_labels
 from metrics.export.pptx.chart import series as native_series
 from metrics.export.pptx.chart.series import Label
-from metrics.text import headlines
 
 GAP_ACROSS: Final = 45
 GAP: Final = 60
@@ -104,7 +104,7 @@ def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> s
     known = [(place, value) for place, value in enumerate(one.values) if value is not None]
     if native.kind == "stacked" or not known:
         return native_series.NO_LABELS
-    said = {place: text_metrics.width(headlines.number(value, native.unit), size, True) for place, value in known}
+    said = {place: text_metrics.width(formatting.number(value, native.unit), size, True) for place, value in known}
     if native.kind == "bars":
         free = [place for place, value in known if _is_free(native, place, value, scale, plot, said[place] + 8)]
         told = [Label(place, False, True, "outEnd") for place in free]
