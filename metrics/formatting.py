@@ -160,3 +160,9 @@ def titled(source: str, titles: Mapping[str, str]) -> str:
 
 def format_years(first: date, last: date) -> str:
     return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+
+
+def between(low: float, high: float, unit: Unit) -> str:
+    """An interval as a reader sees it: 1,489–2,300; 21.7–33.6%; one number where both ends are shown alike."""
+    first, last = number(low, unit), number(high, unit)
+    return first if first == last else f"{first.removesuffix('%')}–{last}"

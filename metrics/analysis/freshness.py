@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 
-from metrics.exhibits.forms import newest
+from metrics.definitions import catalog
+from metrics.query.answer import answer, drawn
+from metrics.query.selection import Selection
+from metrics.recent import of_a_build
 from metrics.warehouse import Warehouse
 
 LIST_HOLDS = timedelta(days=45)
@@ -61,3 +64,10 @@ def freshness(warehouse: Warehouse, day: date) -> Freshness:
 def _months(count: int) -> str:
     said = IN_WORDS[count] if count < len(IN_WORDS) else str(count)
     return f"{said} month{'' if count == 1 else 's'}"
+
+
+@of_a_build()
+def newest(warehouse: Warehouse) -> date:
+    """The last period end for which executives on board are known."""
+    last = drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"].max()
+    return pd.Timestamp(last).date()

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from metrics.analysis import horizons
 from metrics.definitions.metric import TOO_FEW, Unit
-from metrics.formatting import EVIDENCE, month, number
+from metrics.formatting import EVIDENCE, between, month, number
 from metrics.query.answer import Answer, whole_rows
-from metrics.text.retirement import between
 
 UNKNOWN: Final = "Z"
 

@@ -21,13 +21,15 @@ from metrics.query.gaps import is_partial
 from metrics.query.listings import in_full
 from metrics.query.selection import Selection
 from metrics.recent import of_a_build
-from metrics.text import exports
 from metrics.warehouse import Warehouse
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)
 EVERYTHING = Selection()
 COLUMNS = tuple(field.name for field in fields(Place))
 _TYPES = {"value": "float64", "rank": "Int64", "of": "Int64", "group_median": "float64"}
+
+
+UNRANKED = "All that is known by agency is synthetic, and nothing synthetic ranks or compares agencies."
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     chosen = _one_value(metric, rows[is_known]) if set(metric.always_by) - {"agency_code"} else ()
     if not is_known.any():
         some = "no figures by agency." if rows.empty else "figures of some agencies only, which have no rank."
-        why = exports.UNRANKED if is_sampled(result) else some
+        why = UNRANKED if is_sampled(result) else some
         return Peers(metric, None, (), (result.note or f"{metric.title}: {why}",))
     periods = rows["period"].to_numpy()
     at = pd.Timestamp(period or _newest_whole(result, periods, is_known))

@@ -29,8 +29,9 @@ from metrics.charts.event_marks import Timeline, annotate
 from metrics.charts.spec import Line, Mark, Native, by_name, over_time
 from metrics.charts.theme import LIGHT, Palette, mixed
 from metrics.definitions.metric import Metric
+from metrics.formatting import between
 from metrics.query.gaps import to_tell
-from metrics.text.retirement import between, interval
+from metrics.text.retirement import interval
 
 FAN_HEIGHT: Final = 330
 TREND_HEIGHT: Final = 320

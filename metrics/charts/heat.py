@@ -15,7 +15,7 @@ from metrics.analysis.horizons import HORIZON
 from metrics.charts.base import Drawn, Picture, each, finish
 from metrics.charts.theme import Palette, mixed
 from metrics.definitions.metric import Metric
-from metrics.text.retirement import between
+from metrics.formatting import between
 
 DEEPEST: Final = 0.55
 """How much of the accent the fullest cell takes, so that ink stays readable on every cell in either scheme."""

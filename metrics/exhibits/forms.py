@@ -17,16 +17,13 @@ from metrics.charts import Picture
 from metrics.charts.fan import fan
 from metrics.charts.overlay import SYMBOLS, overlay
 from metrics.charts.theme import Palette
-from metrics.definitions import catalog
 from metrics.definitions.formula import OfKnown
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.errors import MetricsError
 from metrics.nearest import nearest
-from metrics.query.answer import Answer, answer, drawn, is_sampled, splits_agencies, whole_rows
+from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies, whole_rows
 from metrics.query.limits import binding
 from metrics.query.listings import in_full
-from metrics.query.selection import Selection
-from metrics.recent import of_a_build
 from metrics.text import headlines, retirement, tables
 from metrics.warehouse import Warehouse
 
@@ -226,10 +223,3 @@ def happened(warehouse: Warehouse, metric: Metric, rows: pd.DataFrame) -> tuple[
     """The events and breaks that bear on an indicator while its rows ran."""
     days = span(metric, rows)
     return without_administrations(bearing(warehouse, metric, *days)) if days else ()
-
-
-@of_a_build()
-def newest(warehouse: Warehouse) -> date:
-    """The last period end for which executives on board are known."""
-    last = drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"].max()
-    return pd.Timestamp(last).date()

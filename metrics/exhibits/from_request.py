@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from metrics import formatting
-from metrics.analysis import allocation, horizons
+from metrics.analysis import allocation, freshness, horizons
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.charts.theme import LIGHT
@@ -89,7 +89,7 @@ def exhibit_of(
     if why and wanted is not Wanted.CHART:
         raise UnsoundQuery(why)
     form = forms.form(result, wanted)
-    return drawn_as(warehouse, result, form, forms.newest(warehouse), baseline, notes=(why,), link=link)
+    return drawn_as(warehouse, result, form, freshness.newest(warehouse), baseline, notes=(why,), link=link)
 
 
 def drawn_as(

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from metrics import formatting
-from metrics.analysis import by_agency, peers
+from metrics.analysis import by_agency, freshness, peers
 from metrics.analysis.events import Annotation
 from metrics.analysis.peers import Peers
 from metrics.charts import Picture
@@ -47,7 +47,7 @@ class Asking:
     @property
     def newest(self) -> date:
         """The last period end for which executives on board are known, or the period asked for."""
-        known = forms.newest(self.warehouse)
+        known = freshness.newest(self.warehouse)
         return min(known, self.period) if self.period else known
 
     def selection(

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from metrics.analysis.peers import UNRANKED
 from metrics.formatting import EVIDENCE, listed, moved, number, sentence_case, when
 from metrics.query.answer import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
-from metrics.text.exports import UNRANKED, marked
+from metrics.text.exports import marked
 
 FEW = 4
 """So many groups are told one by one."""

@@ -16,7 +16,6 @@ DEMONSTRATION = (
     "Demonstration: a synthetic sample is shown where no real file is loaded. What is marked synthetic says nothing "
     "about anyone and must not be cited."
 )
-UNRANKED = "All that is known by agency is synthetic, and nothing synthetic ranks or compares agencies."
 
 
 def subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:

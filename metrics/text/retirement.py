@@ -11,7 +11,7 @@ from metrics.analysis import horizons
 from metrics.analysis.horizons import NOW, SOON, Horizon
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
-from metrics.formatting import EVIDENCE, FLAGS, listed, month, number
+from metrics.formatting import EVIDENCE, FLAGS, between, listed, month, number
 from metrics.query.answer import Answer
 
 BY_DEFAULT: Final = "career"
@@ -32,12 +32,6 @@ def bounds(metric: Metric, rows: pd.DataFrame) -> tuple[str, ...]:
 def special_rules(metric: Metric) -> str:
     """That law enforcement retires by rules of its own; nothing beside what is not of eligibility."""
     return next((caveat.value for caveat in SPECIAL if caveat in metric.caveats), "")
-
-
-def between(low: float, high: float, unit: Unit) -> str:
-    """An interval as a reader sees it: 1,489–2,300; 21.7–33.6%; one number where both ends are shown alike."""
-    first, last = number(low, unit), number(high, unit)
-    return first if first == last else f"{first.removesuffix('%')}–{last}"
 
 
 def interval(found: Horizon, unit: Unit) -> str:

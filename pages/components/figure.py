@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from metrics.analysis import peers
 from metrics.analysis.events import Annotation
 from metrics.charts import Picture
 from metrics.charts.theme import LIGHT, PALETTES, Palette
@@ -79,7 +80,7 @@ def few(result: Answer, rows: pd.DataFrame, title: str = "") -> None:
 def _why_empty(result: Answer) -> str:
     metric, asked, chosen = result.metric, result.selection, filters.view()
     if is_sampled(result) and splits_agencies(result):
-        return f"{metric.title}: {exports.UNRANKED} {metric.need.value}"
+        return f"{metric.title}: {peers.UNRANKED} {metric.need.value}"
     if metric.need.value in result.note or (result.note and len(result.table)):
         return result.note
     if chosen.agency and asked.values("agency_code") and _is_held(metric.name, asked.without("agency_code")):

@@ -6,11 +6,10 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics.analysis.peers import COLUMNS, check_agency, peers
+from metrics.analysis.peers import COLUMNS, UNRANKED, check_agency, peers
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.query.selection import Selection
-from metrics.text.exports import UNRANKED
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
 from tests.metrics.command import Ask

@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 
 from metrics import formatting
-from metrics.analysis import by_agency
+from metrics.analysis import by_agency, freshness
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.definitions import catalog
 from metrics.errors import UnknownValue
-from metrics.exhibits import forms as view
 from metrics.exhibits import recipes
 from metrics.exhibits.exhibit import sources
 from metrics.exhibits.forms import latest
@@ -60,7 +59,7 @@ def test_numbers_at_a_glance_are_the_answers(whole: Briefing, published: Warehou
 def test_what_is_older_than_two_years_is_history_and_no_number_at_a_glance(
     whole: Briefing, published: Warehouse
 ) -> None:
-    newest = view.newest(published)
+    newest = freshness.newest(published)
     assert newest == date(2026, 7, 31)
     two_years = pd.Timestamp(newest) - pd.DateOffset(months=24)
     past = [each for chapter in whole.chapters for each in chapter.past]
