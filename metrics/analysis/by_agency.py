@@ -9,22 +9,17 @@ from functools import cache
 
 import pandas as pd
 
-from metrics import formatting
-from metrics.analysis import horizons
-from metrics.analysis.headline import Headline, of_answer
 from metrics.analysis.peers import Peers
-from metrics.analysis.standing import has_rank, median_over_time, standing
+from metrics.analysis.standing import median_over_time
 from metrics.definitions import catalog
 from metrics.definitions.formula import Needed, OfKnown
-from metrics.definitions.metric import Change, Metric, Unit, bound_as
+from metrics.definitions.metric import Metric, Unit, bound_as
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Departments, Selection
-from metrics.text import peers, tables
 from metrics.warehouse import Warehouse
 
 AGENCY = "agency_code"
 PEERS, GOVERNMENT = "Peers", "All agencies"
-SINCE, NO_BASELINE = "Since the baseline", "no baseline"
 Ask = Callable[[str, Selection], Answer]
 """Answers an indicator by name; whoever asks much remembers what was answered."""
 Rank = Callable[[str, str, date | None], Peers]
@@ -101,73 +96,6 @@ def questions(end: date | None) -> list[tuple[str, Selection]]:
     every = told()
     said = [(metric.name, question(metric, part, end)) for metric, part in every]
     return [*said, *((metric.name, whole(metric, part, end)) for metric, part in every)]
-
-
-def every_headline(
-    warehouse: Warehouse, ask: Ask, rank: Rank, code: str, period: date | None, baseline: date
-) -> pd.DataFrame:
-    """Every indicator that is known by agency, in words: the agency's, the government's, the peers' median, its rank.
-
-    Columns: Indicator, Here, Government, Peers' median, Rank, Since the baseline, When, Evidence, Theme.
-    """
-    rows = []
-    for metric, part in told():
-        mine = of_answer(own(ask, metric.name, part, code, period), baseline)
-        ranking = rank(metric.name, part, period) if has_rank(metric) else None
-        row = _row(warehouse, metric, part, mine, ranking, ask(metric.name, whole(metric, part, period)), code)
-        rows += [row] if row else []
-    return pd.DataFrame(rows)
-
-
-def _row(
-    warehouse: Warehouse,
-    metric: Metric,
-    part: str,
-    mine: Headline | None,
-    ranking: Peers | None,
-    government: Answer,
-    code: str,
-) -> dict[str, str] | None:
-    """An indicator's row of the table in words; None where nothing is known of the agency."""
-    found = standing(mine, ranking, government, code)
-    if found is None:
-        return None
-
-    def said(value: float | None) -> str:
-        return "–" if value is None else formatting.number(value, metric.unit)
-
-    return {
-        "Indicator": _title(warehouse, metric, part),
-        "Here": said(found.value),
-        "Government": "–" if is_bound(metric) else said(found.government),
-        "Peers' median": said(found.median),
-        "Rank": peers.rank(metric, found),
-        SINCE: _since(metric, mine),
-        "When": formatting.sentence_case(formatting.when(found.period, metric.is_flow)),
-        "Evidence": formatting.EVIDENCE[found.evidence],
-        "Theme": metric.theme,
-    }
-
-
-def _since(metric: Metric, mine: Headline | None) -> str:
-    """How far a value moved, and that the earlier one is of another source where it is."""
-    if mine is None or mine.change is None or mine.baseline is None:
-        return NO_BASELINE
-    is_itself_change = isinstance(metric.formula, Change)
-    moved = (
-        f"{formatting.gain(mine.baseline.value)} then"
-        if is_itself_change
-        else formatting.moved(mine.change, metric.unit)
-    )
-    return f"{moved}{', another source then' if mine.mixed else ''}"
-
-
-def _title(warehouse: Warehouse, metric: Metric, part: str) -> str:
-    if not part:
-        return metric.title
-    if metric.always_by == (horizons.HORIZON,):
-        return horizons.at(metric, int(part)).title
-    return f"{metric.title}: {tables.names(warehouse, metric.always_by[0]).get(part, part).replace('_', ' ')}"
 
 
 def lines(

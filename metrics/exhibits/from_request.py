@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from metrics import formatting
-from metrics.analysis import allocation, freshness, horizons
+from metrics.analysis import freshness, horizons
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.charts.theme import LIGHT
@@ -18,7 +18,7 @@ from metrics.exhibits.exhibit import Exhibit, exhibit
 from metrics.exhibits.forms import AGENCY, Form, Wanted
 from metrics.query.answer import Answer, answer, drawn
 from metrics.query.selection import Selection
-from metrics.text import empty_states, events, explorer, headlines, retirement, tables
+from metrics.text import allocation, empty_states, events, explorer, headlines, retirement, tables
 from metrics.text.gaps import part_of_a_year
 from metrics.warehouse import Warehouse
 

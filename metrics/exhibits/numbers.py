@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from metrics import formatting
-from metrics.analysis import allocation, by_agency, horizons
+from metrics.analysis import by_agency, horizons
 from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
@@ -13,7 +13,7 @@ from metrics.exhibits.forms import AGENCY
 from metrics.exhibits.view import Asking
 from metrics.export.briefing.model import Figure
 from metrics.query.answer import Answer, drawn
-from metrics.text import briefing, exports, headlines
+from metrics.text import allocation, briefing, exports, headlines
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.analysis import allocation
 from metrics.analysis.part_year import part_year
 from metrics.formatting import listed, month, sentence_case
 from metrics.query import known_months
 from metrics.query.answer import Answer, whole_rows
 from metrics.query.gaps import UNSETTLED, Gap, is_partial, known_gaps
 from metrics.query.known_months import Known
+from metrics.text import allocation
 from metrics.text.headlines import part_year as told_part
 from metrics.text.sources import parts
 from metrics.warehouse import Warehouse

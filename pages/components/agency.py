@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics.analysis.by_agency import every_headline as all_headlines
 from metrics.analysis.by_agency import first, questions, size_group
 from metrics.analysis.by_agency import lines as lines_of
 from metrics.analysis.events import Annotation
@@ -18,6 +17,7 @@ from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, bound_as
 from metrics.exhibits import forms as view_of
 from metrics.text import empty_states, peers, tables
+from metrics.text.agency_table import every_headline as all_headlines
 from metrics.text.composed import lines_in_words
 from pages.components import figure
 from pages.components.small_print import DASH, small

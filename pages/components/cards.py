@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from metrics import charts, formatting
-from metrics.analysis import allocation, horizons
+from metrics.analysis import horizons
 from metrics.analysis.apart import LIMITED
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import PartYear, part_year
@@ -20,7 +20,7 @@ from metrics.definitions.metric import Change, Metric, Unit
 from metrics.exhibits.forms import is_earned
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
-from metrics.text import headlines, retirement
+from metrics.text import allocation, headlines, retirement
 from metrics.text.briefing import TWO_SOURCES, once
 from metrics.text.gaps import MARK, beside
 from pages.components import figure

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from metrics import charts, formatting
-from metrics.analysis.allocation import of_one
 from metrics.analysis.apart import of_title_5
 from metrics.analysis.streaks import of_agencies
 from metrics.charts import Picture
@@ -18,6 +17,7 @@ from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.query.selection import Selection
 from metrics.text import empty_states
+from metrics.text.allocation import of_one
 from pages.components import figure
 from pages.components.indicator import rankable
 from pages.components.small_print import DASH, small

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from pptx import Presentation
 
-from metrics.analysis.allocation import beside, in_full
 from metrics.analysis.apart import in_a_ranking, over_a_quarter
 from metrics.definitions import catalog
 from metrics.exhibits.from_request import exhibit_of
@@ -13,6 +12,7 @@ from metrics.export.pptx.deck import deck
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.text import tables
+from metrics.text.allocation import beside, in_full
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 

@@ -7,17 +7,17 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics.analysis.allocation import (
+from metrics.definitions.catalog import find
+from metrics.errors import UnsoundQuery
+from metrics.query.answer import Answer, answer
+from metrics.query.selection import Selection
+from metrics.text.allocation import (
     Ask,
     beside,
     of_title_5,
     standings_in_words,
     what_it_takes,
 )
-from metrics.definitions.catalog import find
-from metrics.errors import UnsoundQuery
-from metrics.query.answer import Answer, answer
-from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import ask, table, values

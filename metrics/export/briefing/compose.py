@@ -27,7 +27,7 @@ from metrics.export.briefing.chapters import find as theme_of
 from metrics.export.briefing.document import NONE
 from metrics.export.briefing.model import Briefing, Figure, Told
 from metrics.query.answer import Answer
-from metrics.text import briefing, peers
+from metrics.text import agency_table, briefing, peers
 from metrics.warehouse import Warehouse
 
 LEAD = (Number("on_board"), Number("noncareer_share"))
@@ -124,12 +124,12 @@ def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: 
 
 def _standing(view: Asking) -> pd.DataFrame:
     """Every indicator of the agency; a column of which nothing is known is left out."""
-    found = by_agency.every_headline(
+    found = agency_table.every_headline(
         view.warehouse, view.answer, view.ranked, view.agency_code, view.period, view.baseline
     )
-    found = found.replace({by_agency.SINCE: {by_agency.NO_BASELINE: NONE}})
+    found = found.replace({agency_table.SINCE: {agency_table.NO_BASELINE: NONE}})
     found = found[[column for column in found if found[column].ne(NONE).any()]]
-    return found.rename(columns={by_agency.SINCE: f"Since {formatting.month(view.baseline)}"})
+    return found.rename(columns={agency_table.SINCE: f"Since {formatting.month(view.baseline)}"})
 
 
 def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
