@@ -16,13 +16,14 @@ from metrics.analysis.change_table import since, words
 from metrics.analysis.peers import check_agency, peers
 from metrics.analysis.reconcile import reconcile
 from metrics.analysis.streaks import answer_with_streaks
-from metrics.cli.console import Format, grid, listing, speak_as_the_terminal_can, written
+from metrics.cli.console import grid, listing, speak_as_the_terminal_can
 from metrics.cli.export_commands import briefing, export
 from metrics.cli.options import NAME, OUTPUT, WHERE, WINDOW, WITH_SAMPLE
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.demonstration import opened
 from metrics.errors import MetricsError, NoWarehouse
+from metrics.export.data.rows import Format, written
 from metrics.query import undeclared
 from metrics.query.request import Sources, month, question
 from metrics.text import exports

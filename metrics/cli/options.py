@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from metrics.cli.console import Format
+from metrics.export.data.rows import Format
 from metrics.query.request import FlowWindow
 
 NAME = Annotated[str, typer.Argument(help="The indicator, by a name that `python -m metrics list` gives.")]

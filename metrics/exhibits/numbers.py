@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from metrics import formatting
 from metrics.analysis import by_agency, horizons
@@ -11,9 +12,30 @@ from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
 from metrics.exhibits.forms import AGENCY
 from metrics.exhibits.view import Asking
-from metrics.export.briefing.model import Figure
 from metrics.query.answer import Answer, drawn
 from metrics.text import allocation, briefing, exports, headlines
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number at a glance: its name, value, change (empty where none is told) and time in words, and what it rests on.
+
+    `name` is its indicator's, `period` its month end, `number` the value itself, `numerator` and `denominator` what it
+    divides where it is a ratio, `source` the ids of its sources.
+    """
+
+    title: str
+    value: str
+    change: str
+    dated: str
+    definition: str
+    evidence: str
+    name: str
+    period: date
+    number: float
+    numerator: float | None
+    denominator: float | None
+    source: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from metrics.cli.console import Format, written
+from metrics.export.data.rows import Format, written
 
 
 @pytest.mark.parametrize(

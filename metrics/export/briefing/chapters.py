@@ -11,9 +11,9 @@ from metrics.analysis.part_year import part_year
 from metrics.errors import MetricsError
 from metrics.exhibits import recipes as charts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Number, asked, figure, sentence
+from metrics.exhibits.numbers import Figure, Number, asked, figure, sentence
 from metrics.exhibits.view import Asking
-from metrics.export.briefing.model import Chapter, Figure
+from metrics.export.briefing.model import Chapter
 from metrics.nearest import nearest
 from metrics.query.answer import drawn
 from metrics.query.gaps import whole

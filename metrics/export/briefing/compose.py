@@ -20,12 +20,12 @@ from metrics.exhibits.exhibit import Exhibit, sources
 from metrics.exhibits.forms import AGENCY, latest, rankable
 from metrics.exhibits.from_request import EVERYBODY
 from metrics.exhibits.from_request import whose as named
-from metrics.exhibits.numbers import Number, sentence
+from metrics.exhibits.numbers import Figure, Number, sentence
 from metrics.exhibits.view import Asking, asking
 from metrics.export.briefing.chapters import THEMES, chapter
 from metrics.export.briefing.chapters import find as theme_of
 from metrics.export.briefing.document import NONE
-from metrics.export.briefing.model import Briefing, Figure, Told
+from metrics.export.briefing.model import Briefing, Told
 from metrics.query.answer import Answer
 from metrics.text import agency_table, briefing, peers
 from metrics.warehouse import Warehouse

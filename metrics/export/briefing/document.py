@@ -13,7 +13,8 @@ import pandas as pd
 from metrics import formatting
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export.briefing.model import Briefing, Figure, Told
+from metrics.exhibits.numbers import Figure
+from metrics.export.briefing.model import Briefing, Told
 from metrics.export.svg.chart import drawing
 from metrics.text.briefing import UP_TO
 from metrics.text.exports import SAMPLE

@@ -10,32 +10,11 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.numbers import Figure
 from metrics.text import briefing
 
 Told = Callable[[str, int, int], None]
 """Is told of each part before it is made: what it is, how many parts are done, and how many there are."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number at a glance: its name, value, change (empty where none is told) and time in words, and what it rests on.
-
-    `name` is its indicator's, `period` its month end, `number` the value itself, `numerator` and `denominator` what it
-    divides where it is a ratio, `source` the ids of its sources.
-    """
-
-    title: str
-    value: str
-    change: str
-    dated: str
-    definition: str
-    evidence: str
-    name: str
-    period: date
-    number: float
-    numerator: float | None
-    denominator: float | None
-    source: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,9 @@ from typing import Literal
 import pandas as pd
 from pandas.api.types import is_object_dtype, is_string_dtype
 
-from metrics.cli.console import Format, written_in_parts
 from metrics.exhibits.metadata import Meta, commented
 from metrics.export.data.formula_guard import neutralised
+from metrics.export.data.rows import Format, written_in_parts
 
 
 def as_csv(meta: Meta, rows: pd.DataFrame) -> str:

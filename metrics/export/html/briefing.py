@@ -9,9 +9,10 @@ from typing import Final
 import pandas as pd
 
 from metrics.charts.theme import LIGHT
+from metrics.exhibits.numbers import Figure
 from metrics.export.briefing import document as words
 from metrics.export.briefing.document import Document, Section, Shown, Source, Table, document
-from metrics.export.briefing.model import Briefing, Figure
+from metrics.export.briefing.model import Briefing
 from metrics.export.html import parts as html_parts
 from metrics.export.html.parts import paragraph, table
 from metrics.text.exports import SAMPLE

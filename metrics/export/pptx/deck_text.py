@@ -11,8 +11,8 @@ from metrics import formatting
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.numbers import Figure
 from metrics.export import text_metrics
-from metrics.export.briefing.model import Figure
 from metrics.export.pptx.runs import Run
 from metrics.text import headlines
 from metrics.text.briefing import MOVES, UP_TO

@@ -13,8 +13,9 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
+from metrics.exhibits.numbers import Figure
 from metrics.export.briefing import document
-from metrics.export.briefing.model import Briefing, Chapter, Figure, Told
+from metrics.export.briefing.model import Briefing, Chapter, Told
 from metrics.export.xlsx import figure
 from metrics.export.xlsx.charts import Charted
 from metrics.export.xlsx.workbook import COLUMNS, Book

@@ -18,9 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics.charts import scale
 from metrics.charts.theme import LIGHT
-from metrics.cli.console import IN_UNIT
 from metrics.definitions.metric import Unit
 from metrics.export.data.formula_guard import neutral
+from metrics.export.data.rows import IN_UNIT
 
 FONT: Final = "Arial"
 """Known everywhere or replaced by one of the same widths."""

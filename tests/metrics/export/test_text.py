@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from metrics.analysis.streaks import answer_with_streaks
-from metrics.cli.console import Format, written
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.forms import Wanted
 from metrics.exhibits.from_request import exhibit_of
+from metrics.export.data.rows import Format, written
 from metrics.export.data.text import as_csv, as_json
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
