@@ -1,17 +1,12 @@
-"""What was made of a question, remembered: of many the last, and of a build for as long as the build is held."""
+"""What was made of a question, remembered: of many the last."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import wraps
 from threading import Lock
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from metrics.warehouse import Warehouse
-
-Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
@@ -44,24 +39,3 @@ class Recent(Generic[Result]):
         with self._lock:
             for asked in [asked for asked in self._results if is_over(asked)]:
                 del self._results[asked]
-
-
-def of_a_build(
-    most: int = 1,
-) -> Callable[[Callable[Concatenate[Warehouse, Given], Result]], Callable[Concatenate[Warehouse, Given], Result]]:
-    """Remember so many results of a function of a build with the build itself: with the last who holds it they go.
-
-    Kept by the function, as `lru_cache` would, they would hold the build open after another is served.
-    """
-
-    def remember(
-        make: Callable[Concatenate[Warehouse, Given], Result],
-    ) -> Callable[Concatenate[Warehouse, Given], Result]:
-        @wraps(make)
-        def known(warehouse: Warehouse, /, *given: Given.args, **named: Given.kwargs) -> Result:
-            results: Recent[Result] = warehouse.results.setdefault(make, Recent(most))
-            return results.of((given, tuple(named.items())), lambda: make(warehouse, *given, **named))
-
-        return known
-
-    return remember

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
@@ -279,3 +279,28 @@ class Warehouse:
             return dict(zip(self.agencies["agency_code"], self.agencies["short_name"], strict=True))
         chosen = self._labels[self._labels["column_name"] == column]
         return dict(zip(chosen["code"], chosen["label"], strict=True))
+
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def of_a_build(
+    most: int = 1,
+) -> Callable[[Callable[Concatenate[Warehouse, Given], Result]], Callable[Concatenate[Warehouse, Given], Result]]:
+    """Remember so many results of a function of a build with the build itself: with the last who holds it they go.
+
+    Kept by the function, as `lru_cache` would, they would hold the build open after another is served.
+    """
+
+    def remember(
+        make: Callable[Concatenate[Warehouse, Given], Result],
+    ) -> Callable[Concatenate[Warehouse, Given], Result]:
+        @wraps(make)
+        def known(warehouse: Warehouse, /, *given: Given.args, **named: Given.kwargs) -> Result:
+            results: Recent[Result] = warehouse.results.setdefault(make, Recent(most))
+            return results.of((given, tuple(named.items())), lambda: make(warehouse, *given, **named))
+
+        return known
+
+    return remember

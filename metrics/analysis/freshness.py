@@ -10,8 +10,7 @@ import pandas as pd
 from metrics.definitions import catalog
 from metrics.query.answer import answer, drawn
 from metrics.query.selection import Selection
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 LIST_HOLDS = timedelta(days=45)
 """How long a list that names nothing newer is believed: OPM publishes a month at a time."""

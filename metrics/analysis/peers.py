@@ -20,8 +20,7 @@ from metrics.query.answer import Answer, answer, is_drawn, is_sampled, whole_row
 from metrics.query.gaps import is_partial
 from metrics.query.listings import in_full
 from metrics.query.selection import Selection
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)
 EVERYTHING = Selection()

@@ -15,11 +15,10 @@ from metrics.query.answer import Answer
 from metrics.query.gaps import to_tell
 from metrics.query.limits import as_bound, binding
 from metrics.query.selection import Selection
-from metrics.recent import of_a_build
 from metrics.text import exports, headlines, tables
 from metrics.text.exports import DEMONSTRATION
 from metrics.text.gaps import part_of_a_year, remarks
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
 SOURCE_HEADS = dict(

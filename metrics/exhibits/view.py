@@ -24,9 +24,8 @@ from metrics.exhibits.forms import AGENCY, Form
 from metrics.exhibits.from_request import drawn_as, said, whose
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
-from metrics.recent import of_a_build
 from metrics.text import events, tables
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 REMEMBERED = 300
 """Answers, and rankings, that are kept for the next briefing: one of an agency has a hundred that others have too."""

@@ -22,8 +22,7 @@ from metrics.query.mart_rows import files_behind
 from metrics.query.selection import Selection
 from metrics.query.too_long import refuse_too_long, too_many_rows
 from metrics.query.whence import Works, works
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 COLUMN_MEANINGS = {
     "agency_code": "agency",

@@ -15,8 +15,7 @@ from metrics.definitions.metric import Measure, Metric
 from metrics.definitions.terms import AtStart, Average, Change, Entries
 from metrics.query.selection import Selection
 from metrics.query.statement import YEAR_BEFORE
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 PARTIAL: Final = "partial"
 UNSETTLED: Final = "unsettled"

@@ -10,8 +10,7 @@ from typing import Final
 import pandas as pd
 
 from metrics.definitions.metric import Metric
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 AVERAGED: Final = 12
 """The last settled months whose growth is averaged."""

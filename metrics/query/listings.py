@@ -15,8 +15,7 @@ from metrics.definitions.metric import Metric
 from metrics.definitions.named import figures
 from metrics.query.published_rows import SPOKEN
 from metrics.query.statement import Statement
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 Listing = tuple[np.datetime64, str]
 """A period and the source of figures by agency at it."""

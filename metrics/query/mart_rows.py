@@ -8,8 +8,7 @@ from metrics.definitions.measure import Mart, Measure
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS
 from metrics.query.selection import Selection
 from metrics.query.statement import Covered, Statement
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 

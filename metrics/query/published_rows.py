@@ -7,8 +7,7 @@ from datetime import date
 from metrics.definitions.measure import FIGURE_COLUMNS, Figure
 from metrics.query.mart_rows import APPOINTMENTS, filters
 from metrics.query.statement import Listed, Statement
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 SPOKEN = "coalesce(nullif(appointment, 'all'), population)"
 """Whom a published figure is about, in one word: a kind of appointment, or a population."""

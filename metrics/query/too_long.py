@@ -16,8 +16,7 @@ from metrics.errors import TooManyRows
 from metrics.query.compiler import compile_for
 from metrics.query.known_values import known_values
 from metrics.query.selection import Selection
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 YEARS = (3, 10)
 """The parts of what is counted at dates: its last years, of which the engine reads no more than those."""

@@ -9,8 +9,7 @@ from metrics.definitions.caveats import Need
 from metrics.definitions.metric import Figure, Metric, Published, Unit
 from metrics.errors import UnknownIndicator
 from metrics.nearest import nearest
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 THEME = "Published only"
 

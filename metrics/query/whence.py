@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from metrics.recent import of_a_build
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, of_a_build
 
 RECORDS = "OPM's record files"
 OPM = "U.S. Office of Personnel Management"

@@ -20,7 +20,7 @@ from metrics.text import empty_states, peers, tables
 from metrics.text.agency_table import every_headline as all_headlines
 from metrics.text.composed import lines_in_words
 from pages.components import figure
-from pages.components.small_print import DASH, small
+from pages.small_print import DASH, small
 from pages.state import agency_answers, cache, event_marks, filters
 from pages.state.filters import View
 

@@ -16,9 +16,9 @@ from metrics.query.selection import Selection
 from metrics.text import agenda as sentences_agenda
 from metrics.text.agenda import Sighting
 from pages.components import case_studies, figure
-from pages.components.small_print import muted, small
 from pages.content import loader
 from pages.content.models import Recommendation, Sign
+from pages.small_print import muted, small
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
 

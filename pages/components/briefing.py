@@ -22,7 +22,7 @@ from metrics.export.formats import Format
 from metrics.text import briefing
 from metrics.text.peers import ordinal
 from pages.components.export_menu import ICONS
-from pages.components.small_print import muted, small
+from pages.small_print import muted, small
 from pages.state import cache, filters, share_link, url_state
 
 PAGE = "pages/reference/briefing.py"

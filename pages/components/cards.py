@@ -25,7 +25,7 @@ from metrics.text.briefing import TWO_SOURCES, once
 from metrics.text.gaps import MARK, beside
 from pages.components import figure
 from pages.components.opening import opening
-from pages.components.small_print import muted, small
+from pages.small_print import muted, small
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
 

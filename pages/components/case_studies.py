@@ -10,9 +10,9 @@ from metrics import formatting
 from metrics.definitions import catalog
 from metrics.definitions.catalog import find
 from pages import CONTENTS
-from pages.components.small_print import small
 from pages.content import loader
 from pages.content.models import Story
+from pages.small_print import small
 from pages.state import url_state
 from pages.state.replay import drawn_once
 

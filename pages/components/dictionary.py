@@ -14,7 +14,7 @@ from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import dictionary, facts, headlines
 from pages.components.appearances import appearances
-from pages.components.small_print import small
+from pages.small_print import small
 from pages.state import cache, url_state
 from pages.state.replay import drawn_once
 

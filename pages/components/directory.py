@@ -11,7 +11,7 @@ from metrics.analysis.by_agency import AGENCY
 from metrics.definitions.catalog import find
 from metrics.text import peers as sentences_peers
 from pages.components import figure
-from pages.components.small_print import DASH, small
+from pages.small_print import DASH, small
 from pages.state import agency_answers, cache, filters
 from pages.state.filters import View
 

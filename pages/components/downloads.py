@@ -10,7 +10,7 @@ from metrics.export.data.archive import Form
 from metrics.open_builds import OPEN_BUILDS
 from metrics.text import open_data
 from metrics.warehouse import Warehouse
-from pages.components.small_print import small
+from pages.small_print import small
 from pages.state import cache
 
 BUTTONS: dict[Form, str] = {"parquet": open_data.PARQUET, "csv": open_data.CSV}

@@ -14,7 +14,7 @@ from metrics.query.selection import Selection
 from metrics.text import composed, flows
 from pages.components import figure
 from pages.components.opening import opening
-from pages.components.small_print import small
+from pages.small_print import small
 from pages.state import cache, filters
 
 

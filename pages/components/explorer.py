@@ -18,7 +18,7 @@ from metrics.text import explorer
 from pages.components import figure
 from pages.components.explorer_controls import Question, question
 from pages.components.indicator import picture, rankable
-from pages.components.small_print import DASH, small
+from pages.small_print import DASH, small
 from pages.state import cache, event_marks, filters
 
 

@@ -12,7 +12,7 @@ from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats
 from metrics.export.briefing.turns import Turns
 from metrics.export.image import framed
-from pages.components.small_print import small
+from pages.small_print import small
 
 LABEL = "Export"
 TURNS = Turns(100)

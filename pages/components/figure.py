@@ -23,8 +23,8 @@ from metrics.text import empty_states, events, exports, facts, headlines, tables
 from metrics.text import sources as sentences_sources
 from metrics.text.gaps import remarks
 from pages.components import export_menu
-from pages.components.small_print import DASH, muted, small
 from pages.content.loader import jargon
+from pages.small_print import DASH, muted, small
 from pages.state import cache, demonstration, event_marks, filters, share_link
 from pages.state.replay import part
 

@@ -20,7 +20,7 @@ from metrics.text import empty_states
 from metrics.text.allocation import of_one
 from pages.components import figure
 from pages.components.indicator import rankable
-from pages.components.small_print import DASH, small
+from pages.small_print import DASH, small
 from pages.state import cache, filters
 from pages.state.replay import drawn_once
 

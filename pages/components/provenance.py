@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from metrics import formatting
-from pages.components.small_print import DASH, small
+from pages.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
 

@@ -11,7 +11,7 @@ from metrics import formatting
 from metrics.analysis.reconcile import Reconciliation, reconcile
 from metrics.definitions import catalog
 from metrics.definitions.metric import Unit
-from pages.components.small_print import DASH, small
+from pages.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
 

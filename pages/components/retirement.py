@@ -21,7 +21,7 @@ from metrics.text import retirement, tables
 from pages.components import figure
 from pages.components.indicator import rankable
 from pages.components.opening import opening
-from pages.components.small_print import small
+from pages.small_print import small
 from pages.state import cache, demonstration, event_marks, filters
 
 PEOPLE, SHARE = "retirement_eligible", "retirement_eligible_share"

@@ -32,7 +32,7 @@ from metrics.recent import Recent
 from metrics.text import tables
 from metrics.warehouse import Warehouse
 from metrics.warehouse import current_build as served_build
-from pages.components.small_print import small
+from pages.small_print import small
 from pages.state import demonstration
 from pages.state.renewal import RENEWAL, is_rehearsal
 

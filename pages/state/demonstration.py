@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from metrics.text.exports import DEMONSTRATION
-from pages.components.small_print import muted
+from pages.small_print import muted
 from pages.state import url_state
 
 KEY, ON = "sample", "1"

@@ -22,7 +22,7 @@ from metrics.query.selection import Selection
 from metrics.text import baselines as sentences_baselines
 from metrics.text import headlines
 from metrics.text.gaps import at_the_head
-from pages.components.small_print import muted, small
+from pages.small_print import muted, small
 from pages.state import cache, share_link, url_state
 
 if TYPE_CHECKING:

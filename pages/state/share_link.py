@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from metrics.analysis import builds
 from metrics.text import builds as sentences_builds
-from pages.components.small_print import small
+from pages.small_print import small
 from pages.state import cache, url_state
 
 BUILD = "build"

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from pages.components.small_print import small
+from pages.small_print import small
 
 LONGEST_QUOTE = 40
 NOTHING: Mapping[str, str] = {}

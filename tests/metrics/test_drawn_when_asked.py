@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 TOLD = """
 import sys
 import pandas as pd
-from metrics import figures
+from metrics import charts as figures
 from metrics.definitions.catalog import find
 from metrics.charts.theme import LIGHT
 

@@ -11,7 +11,7 @@ from etl.warehouse.build import build
 from metrics.definitions.catalog import METRICS, find
 from metrics.definitions.caveats import Need
 from pages import CONTENTS
-from pages.components.small_print import DASH
+from pages.small_print import DASH
 from pages.state import cache
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words

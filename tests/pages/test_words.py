@@ -11,7 +11,7 @@ from streamlit.testing.v1.element_tree import Block, Element, Markdown, Metric
 
 from metrics.formatting import KEPT_APART
 from pages import CONTENTS
-from pages.components.small_print import DASH
+from pages.small_print import DASH
 from tests.pages.conftest import SCRIPTS, Open
 from tests.pages.test_pages import words
 from tests.vocabulary import EMPTY, HEADS, faults

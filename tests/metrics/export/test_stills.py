@@ -22,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 MISSING = """
 import sys
 sys.modules["kaleido"] = None
-from metrics.export import stills
+from metrics.export.image import browser as stills
 try:
     stills._started()
 except stills.NoStills as problem:
