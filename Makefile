@@ -53,10 +53,11 @@ fuzz: $(VENV)/dev.done ## the properties alone, with many fresh random examples
 live: $(VENV)/run.done ## hold OPM's real door, columns and figures against ours (needs a network)
 	$(PY) -m tests.live
 
-lint: $(VENV)/dev.done ## linter, format and types
+lint: $(VENV)/dev.done ## linter, format, types and the direction of imports
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
 
 bench: $(VENV)/dev.done ## measure loading, questions, pages and exports (ROWS, PERIODS)
 	$(PY) -m tests.bench --rows $(or $(ROWS),2300000) --periods $(or $(PERIODS),250)
