@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 import typer
+from PIL import Image
 from typer.main import get_command
 
+from docs import take_screenshot
 from docs.write_cli import cli_reference
 from etl.__main__ import app as loader
 from metrics.__main__ import app as answers
@@ -54,6 +56,15 @@ def test_readme_is_short_and_links_to_the_rest() -> None:
     links = set(LINK.findall(readme.read_text(encoding="utf-8")))
     pages = {f"docs/{path.name}" for path in DOCS.glob("*.md")} | {"docs/decisions/README.md", "CONTRIBUTING.md"}
     assert pages - links == set()
+
+
+def test_readme_shows_a_wide_picture_that_is_small_to_fetch() -> None:
+    (shown,) = re.findall(r"!\[.{20,}\]\((.+?)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert ROOT / shown == take_screenshot.FILE
+    assert take_screenshot.FILE.stat().st_size <= 300_000
+    with Image.open(take_screenshot.FILE) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == take_screenshot.WIDTH > picture.height
 
 
 def test_search_for_links_finds_what_leads_nowhere(tmp_path: Path) -> None:
