@@ -5,6 +5,7 @@ import re
 import textwrap
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def snippet(beginning: str) -> str:
     return found
 
 
-def names_after(module: ModuleType, *texts: str) -> dict[str, object]:
+def names_after(module: ModuleType, *texts: str) -> dict[str, Any]:
     """What a module would hold if the texts stood at its end."""
     names = dict(vars(module))
     for text in texts:

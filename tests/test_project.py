@@ -72,7 +72,7 @@ def test_the_image_runs_as_nobody_in_particular_and_says_whether_it_is_well() ->
     assert command[:2] == ["python", "-c"]
     compile(command[2], "HEALTHCHECK", "exec")
     assert "'healthz'" in command[2]
-    assert "/healthz" in {route.path for route in ROUTES}
+    assert "/healthz" in {route.path for route in ROUTES}  # type: ignore[attr-defined]
     (start,) = instructions("CMD")
     script = json.loads(start)[2]
     assert [is_command(words) for words in programs(script)] == [True]

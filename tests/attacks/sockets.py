@@ -10,6 +10,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -33,12 +34,12 @@ TRACES = (b"Traceback (most recent call last)", b"site-packages")
 Attack = Callable[[str, random.Random], Awaitable[str]]
 
 
-async def _opened(address: str, path: str = "/_stcore/stream", **how: object) -> ClientConnection:
+async def _opened(address: str, path: str = "/_stcore/stream", **how: Any) -> ClientConnection:
     stream = f"{address.replace('http:', 'ws:')}{path}"
-    return await connect(stream, open_timeout=WITHIN, max_size=None, compression=None, **how)  # type: ignore[arg-type]
+    return await connect(stream, open_timeout=WITHIN, max_size=None, compression=None, **how)
 
 
-async def _speak(address: str, *said: bytes | str, **how: object) -> str:
+async def _speak(address: str, *said: bytes | str, **how: Any) -> str:
     """Open a socket as a page would, say some things, and hear what comes; the outcome in a word."""
     async with await _opened(address, **how) as opened:
         for each in said:
@@ -51,7 +52,7 @@ async def _speak(address: str, *said: bytes | str, **how: object) -> str:
         return "leak" if any(trace in heard for trace in (*TRACES, str(ROOT).encode())) else "heard out"
 
 
-def _question(**state: object) -> BackMsg:
+def _question(**state: Any) -> BackMsg:
     message = BackMsg()
     for name, value in state.items():
         setattr(message.rerun_script, name, value)

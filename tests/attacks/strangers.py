@@ -135,8 +135,8 @@ async def handshake(address: str, origin: str | None, **headers: str) -> int:
     more = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         stream = f"{address.replace('http:', 'ws:')}/_stcore/stream"
-        async with connect(stream, origin=origin, additional_headers=more, open_timeout=WITHIN) as opened:
-            await opened.send(BackMsg(rerun_script={}).SerializeToString())
+        async with connect(stream, origin=origin, additional_headers=more, open_timeout=WITHIN) as opened:  # type: ignore[arg-type]
+            await opened.send(BackMsg(rerun_script={}).SerializeToString())  # type: ignore[arg-type]
             return 101
     except InvalidStatus as refused:
         return int(refused.response.status_code)

@@ -3,6 +3,7 @@
 import dataclasses
 import shutil
 from collections.abc import Callable
+from typing import Any
 
 from etl.warehouse.build import build
 from tests.etl.world import Row, World, executive, separation
@@ -12,7 +13,7 @@ SPAN = (SEPTEMBER, SEPTEMBER)
 PUBLISHED = 8780  # executives on board in September 2024, as OPM printed it
 
 
-def on_board(world: World, people: int, period: str = SEPTEMBER, **more: object) -> str:
+def on_board(world: World, people: int, period: str = SEPTEMBER, **more: Any) -> str:
     """A file of executives of the Department of Education."""
     return world.load(f"{period}.zip", "employment", [executive(period, people=people, **more)], span=(period, period))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from tests.conftest import ROOT
 from tests.etl.bombs import Member, bomb
 from tests.etl.strange import EXECUTIVE, cube, table_text

@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_rows_of_one_dimension_lie_together(world: World) -> None:
             "select count(*) filter (where dimension is distinct from before), count(distinct dimension)\n"
             f"from (select dimension, lag(dimension) over (order by rowid) as before from marts.{name})"
         )
-        assert runs == dimensions > 1, name
+        assert runs == dimensions > 1, name  # type: ignore[operator]
 
 
 def test_numbers_are_documented_with_a_unit() -> None:
@@ -234,7 +235,7 @@ def test_month_without_a_separation_is_covered(world: World) -> None:
 
 
 def test_government_total_is_the_sum_of_the_agencies_unless_the_file_gives_one(world: World) -> None:
-    def women(agency: str | None, appointment: str, people: int, period: str) -> dict[str, object]:
+    def women(agency: str | None, appointment: str, people: int, period: str) -> dict[str, Any]:
         row = {"period": period, "appointment": appointment, "attribute": "sex", "group": "women"}
         return row | {"agency_code": agency, "people": people, "source": "agency survey"}
 
@@ -257,7 +258,7 @@ def test_government_total_is_the_sum_of_the_agencies_unless_the_file_gives_one(w
 
 
 def test_demographics_of_two_files_stand_together_and_the_later_count_speaks(world: World) -> None:
-    def count(group: str, people: int) -> dict[str, object]:
+    def count(group: str, people: int) -> dict[str, Any]:
         attribute = "sex" if group in ("women", "men") else "race"
         return {
             "period": "2022-09-30",

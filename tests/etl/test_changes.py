@@ -16,7 +16,7 @@ JUNE, SEPTEMBER = "2024-06-30", "2024-09-30"
 
 def employment(world: World, period: str, people: int, version: str, **more: str) -> str:
     rows = [executive(period, people=people)]
-    return world.load(f"employment {version}", "employment", rows, span=(period, period), version=version, **more)
+    return world.load(f"employment {version}", "employment", rows, span=(period, period), version=version, **more)  # type: ignore[arg-type]
 
 
 def changed(world: World) -> list[Revision]:

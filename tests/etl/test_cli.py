@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, LAYOUTS
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
+from etl.layouts.registry import LAYOUTS
 from etl.paths import REPOSITORY
 from etl.sample.extracts import write_sample
 from etl.warehouse.publish import current_path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.sample.extracts import write_sample
 from tests.conftest import ROOT
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.layouts.recognise import MissingColumns, UnknownFile, recognise
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, LAYOUTS, PUBLISHED_FIGURES
+from etl.layouts.registry import LAYOUTS, PUBLISHED_FIGURES
 from etl.layouts.spec import Layout, Period, Spoken, plain, span_in_name
 from etl.staging.schema import DATASETS
 from tests.etl.strange import EXECUTIVE, cube, table_text

@@ -15,7 +15,7 @@ CONTENT = b"a,b\n1,2\n3,4\n"
 def test_it_is_read_like_any_other_and_gone_once_closed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_memory: bool
 ) -> None:
-    monkeypatch.setattr(in_memory.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(in_memory.tempfile, "tempdir", str(tmp_path))  # type: ignore[attr-defined]
     if not has_memory:
         monkeypatch.setattr(in_memory, "_in_memory", lambda _name: None)
     held = HeldFile("PLUM-20260804.csv", CONTENT)

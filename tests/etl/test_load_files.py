@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from etl.files.raw import INCOMING
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load
 from etl.locks import LoadBusy
 from etl.paths import Places, places

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.layouts.registry import FEDSCOPE_SEPARATIONS
+from etl.layouts.fedscope import FEDSCOPE_SEPARATIONS
 from etl.load import load
 from etl.paths import Places, places
 from etl.status import status

@@ -5,13 +5,14 @@ import zipfile
 from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.recognise import MissingPart
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.load import load
 from etl.paths import Places, places
 from tests.etl.strange import (
@@ -43,7 +44,7 @@ def world(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[Path])
     return places()
 
 
-def ask(where: Places, sql: str) -> list[tuple[object, ...]]:
+def ask(where: Places, sql: str) -> list[tuple[Any, ...]]:
     build = (where.warehouse / "CURRENT").read_text().strip()
     with duckdb.connect(str(where.warehouse / f"{build}.duckdb"), read_only=True) as connection:
         return connection.execute(sql).fetchall()

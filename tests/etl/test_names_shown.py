@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.cli.tables import printable
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from tests.etl.strange import EXECUTIVE, cube, table_text
 
 NAMES = ["two\nlines", "\x1b[2Jcleared", "back\r\b\bwards", "\x9b31mred", "right\u202eto left", "bell\x07"]

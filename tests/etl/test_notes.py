@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from etl.__main__ import app
 from etl.layouts.data_opm import FWD_EMPLOYMENT
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from tests.etl.strange import EXECUTIVE, LOOKUPS, MONTH_CLERK, MONTH_EXECUTIVE, cube, table_text, text_file
 
 pytestmark = pytest.mark.slow

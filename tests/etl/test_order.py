@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import duckdb
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.load import load
 from etl.paths import places
 from etl.warehouse import marts
@@ -88,7 +89,7 @@ def together(chosen: Sequence[Path]) -> list[Path]:
     return [*chosen, *(part for part in parts if set(parts) & set(chosen) and part not in chosen)]
 
 
-def everything(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[Path]) -> dict[str, list[object]]:
+def everything(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[Path]) -> dict[str, list[Any]]:
     """Every row of every mart after these loads."""
     monkeypatch.setenv("SES_DATA", str(folder))
     for paths in loads:
@@ -99,7 +100,7 @@ def everything(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[P
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[object]]]:
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[Any]]]:
     """What all files say that are loaded at once, as they come."""
     with pytest.MonkeyPatch.context() as patch:
         yield everything(tmp_path_factory.mktemp("plain"), patch, files())
@@ -112,7 +113,7 @@ def test_order_batches_and_loading_twice_change_no_answer(
     order: list[int],
     cuts: list[int],
     again: int,
-    plain: dict[str, list[object]],
+    plain: dict[str, list[Any]],
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.files.raw import hash_of
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load
 from etl.paths import Places, places
 from tests.etl.strange import CLERK, EXECUTIVE, LOOKUPS, cube, table_text

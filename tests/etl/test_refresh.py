@@ -57,7 +57,7 @@ def counted(frame: pd.DataFrame, month_column: str) -> dict[tuple[str, str, str]
     """People by month, agency and appointment: pandas on what was served, nothing of ours."""
     people_of = frame.assign(people=frame["count"].astype(int))
     sums = people_of.groupby([month_column, "agency_code", "appointment_type_code"])["people"].sum()
-    return {(month, agency, APPOINTMENTS[code]): int(count) for (month, agency, code), count in sums.items()}
+    return {(month, agency, APPOINTMENTS[code]): int(count) for (month, agency, code), count in sums.items()}  # type: ignore[has-type, misc]
 
 
 def asked(world: World, mart: str, month_column: str) -> dict[tuple[str, str, str], int]:

@@ -9,8 +9,9 @@ import duckdb
 import pytest
 
 from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.recognise import InsideOfZip
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS, OPM_EMPLOYMENT_SUMMARY
+from etl.layouts.registry import OPM_EMPLOYMENT_SUMMARY
 from etl.layouts.spec import Layout
 from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS
 from etl.sample.extracts import write_sample

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, OPM_RAW_EMPLOYMENT
+from etl.layouts.data_opm import OPM_RAW_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.publishers.download import NotServed, Web
 from etl.publishers.listing import Ask, Listing, NothingToAsk, UnknownSource
 from etl.publishers.refresh import RefreshResult, Request, refresh

@@ -7,6 +7,7 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.files.provenance import damaged_records, staged_extracts
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
 from etl.paths import Places, places
 from etl.staging import fingerprint
@@ -54,7 +55,7 @@ def age(where: Places) -> None:
         connection.execute(f"copy (select * replace (33 as people) from executives) to '{partition}' (format parquet)")
 
 
-def executives(where: Places) -> list[tuple[object, ...]]:
+def executives(where: Places) -> list[tuple[Any, ...]]:
     build_id = (where.warehouse / "CURRENT").read_text("utf-8").strip()
     with duckdb.connect(str(where.warehouse / f"{build_id}.duckdb"), read_only=True) as connection:
         return connection.execute(
@@ -93,7 +94,7 @@ def test_every_command_that_builds_does_so(words: list[str], tmp_path: Path) -> 
 def test_whatever_changes_in_the_code_that_stages_is_another_fingerprint(
     changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(fingerprint.PROGRAM, tmp_path / "etl", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(fingerprint.PROGRAM, tmp_path / "etl", ignore=shutil.ignore_patterns("__pycache__"))  # type: ignore[attr-defined]
     monkeypatch.setattr(fingerprint, "PROGRAM", tmp_path / "etl")
     before = fingerprint._code.__wrapped__()
     with (tmp_path / "etl" / changed).open("a", encoding="utf-8") as module:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.files.zip_archive import NotTheFile
-from etl.layouts.registry import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
+from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.spec import Layout
 from etl.staging.schema import DATASETS
 from tests.etl.staged import Staged

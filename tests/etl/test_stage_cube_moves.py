@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.layouts.registry import FEDSCOPE_ACCESSIONS, FEDSCOPE_SEPARATIONS
+from etl.layouts.fedscope import FEDSCOPE_ACCESSIONS, FEDSCOPE_SEPARATIONS
 from tests.etl.staged import Staged
 from tests.etl.strange import LEAVER, cube, table_text
 

@@ -109,7 +109,7 @@ cells = st.one_of(
     st.sampled_from(
         ["", "*", "REDACTED", "UNSPECIFIED", '"', "NaN", "-1", "1e400", "0x1", "ES", "202613", "  ", "\\N"]
     ),
-    st.text(st.characters(exclude_characters="|\r\n\0", exclude_categories=("Cs",)), max_size=6),
+    st.text(st.characters(exclude_characters="|\r\n\0", exclude_categories=("Cs",)), max_size=6),  # type: ignore[arg-type]
 )
 rows_of_anything = st.lists(st.dictionaries(st.sampled_from(sorted(MONTH_LEAVER)), cells, max_size=8), max_size=6)
 

@@ -185,7 +185,7 @@ def test_published_figures_are_all_kept(real: Real, shared: Path) -> None:
 
 @pytest.mark.parametrize("lookups", ["2009_09", "2016_12", "2017_09", "2020_09"])
 def test_real_lookups_serve_an_employment_cube(shared: Path, tmp_path: Path, lookups: str) -> None:
-    from etl.layouts.registry import FEDSCOPE_EMPLOYMENT
+    from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
     from tests.etl.strange import EXECUTIVE, cube, table_text
 
     folder = shared / "extracts" / f"opm_lookups_{lookups}"

@@ -1,6 +1,7 @@
 """Questions to a warehouse, each asked once: many facts are read from one answer."""
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -16,13 +17,13 @@ def _answered(warehouse: Warehouse, metric: Metric, selection: Selection) -> Ans
     return answer(warehouse, metric, selection)
 
 
-def ask(warehouse: Warehouse, metric: Metric | str, **asked: object) -> Answer:
+def ask(warehouse: Warehouse, metric: Metric | str, **asked: Any) -> Answer:
     """The answer to an indicator by name; its table is shared, so no test may change it."""
     found = catalog.find(metric) if isinstance(metric, str) else metric
     return _answered(warehouse, found, Selection.of(**asked))
 
 
-def table(warehouse: Warehouse, metric: Metric | str, **asked: object) -> pd.DataFrame:
+def table(warehouse: Warehouse, metric: Metric | str, **asked: Any) -> pd.DataFrame:
     """The rows of an answer."""
     return ask(warehouse, metric, **asked).table
 
@@ -32,6 +33,6 @@ def at(found: pd.DataFrame, day: str, evidence: str = "records") -> pd.DataFrame
     return found[(found["period"] == pd.Timestamp(day)) & (found["evidence"] == evidence)]
 
 
-def values(found: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+def values(found: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     """Some columns of each row, None where unknown."""
     return [tuple(None if pd.isna(cell) else cell for cell in row) for row in found[list(columns)].to_numpy()]

@@ -56,7 +56,7 @@ def stock(raw: Raw, by: By, with_department: bool, part: Part = everyone) -> pd.
 
 def fiscal_years(held: pd.DataFrame) -> list[pd.Timestamp]:
     """Septembers for which the stock twelve months before is known too."""
-    return [end for end in held if end.month == 9 and end - pd.DateOffset(years=1) in held]
+    return [end for end in held if end.month == 9 and end - pd.DateOffset(years=1) in held]  # type: ignore[attr-defined, misc, operator]
 
 
 def quarter_ends(end: pd.Timestamp) -> list[pd.Timestamp]:
@@ -69,7 +69,7 @@ def by_period(found: dict[pd.Timestamp, pd.Series], by: By) -> pd.Series:
     if not by:
         return wide.iloc[0].rename_axis("period")
     stacked = wide.rename_axis(columns="period").stack()
-    return stacked.reorder_levels(["period", *by])
+    return stacked.reorder_levels(["period", *by])  # type: ignore[list-item, return-value]
 
 
 def average(raw: Raw, by: By, part: Part = everyone) -> pd.Series:

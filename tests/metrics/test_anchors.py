@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -22,14 +23,14 @@ pytestmark = pytest.mark.slow
 PLUM = ("plum_book_2016", "plum_book_2020", "plum_export")
 
 
-def rows(warehouse: Warehouse, name: str, month: str | None = None, **asked: object) -> list[dict[str, object]]:
+def rows(warehouse: Warehouse, name: str, month: str | None = None, **asked: Any) -> list[dict[str, Any]]:
     """The answer's rows, of one month if given, as dictionaries."""
     start = date.fromisoformat(f"{month}-01") if month else None
     end = (pd.Timestamp(start) + pd.offsets.MonthEnd(0)).date() if start else None
-    return table(warehouse, name, **asked, start=start, end=end).to_dict("records")
+    return table(warehouse, name, **asked, start=start, end=end).to_dict("records")  # type: ignore[return-value]
 
 
-def only(warehouse: Warehouse, name: str, month: str, **asked: object) -> dict[str, object]:
+def only(warehouse: Warehouse, name: str, month: str, **asked: Any) -> dict[str, Any]:
     (row,) = rows(warehouse, name, month, **asked)
     return row
 

@@ -55,7 +55,7 @@ def has_spoilt_figures() -> bool:
 
 def health() -> tuple[int, str]:
     told = _health()
-    return told.status_code, str(json.loads(told.body).get("error", ""))
+    return told.status_code, str(json.loads(told.body).get("error", ""))  # type: ignore[arg-type]
 
 
 def spoil(data: Path) -> Path:

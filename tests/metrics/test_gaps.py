@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -74,7 +75,7 @@ def after(once: Once) -> Warehouse:
     return opened(once("whole-july", fill))
 
 
-def flags(rows: pd.DataFrame, *by: str) -> list[tuple[object, ...]]:
+def flags(rows: pd.DataFrame, *by: str) -> list[tuple[Any, ...]]:
     real = rows[rows["period"] >= APRIL].assign(period=lambda some: some["period"].dt.strftime("%Y-%m-%d"))
     return values(real, "period", *by, "flag")
 
@@ -166,7 +167,7 @@ class Years:
         world.load("separations.zip", "separations", left, span=("2026-10-31", "2027-09-30"))
         self.warehouse = Warehouse.open(build(world.places).path)
 
-    def ask(self, name: str, *columns: str, by: Sequence[str] = ()) -> list[tuple[object, ...]]:
+    def ask(self, name: str, *columns: str, by: Sequence[str] = ()) -> list[tuple[Any, ...]]:
         return values(at(table(self.warehouse, name, by=by), "2027-09-30"), *columns)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.slow
 SEPTEMBER_2016 = date(2016, 9, 30)
 
 
-def line(warehouse: Warehouse, name: str, baseline: date = DEFAULT_BASELINE, **asked: object) -> Headline:
+def line(warehouse: Warehouse, name: str, baseline: date = DEFAULT_BASELINE, **asked: Any) -> Headline:
     found = headline(warehouse, catalog.find(name), Selection.of(**asked), baseline)
     assert found is not None
     return found
@@ -81,7 +82,7 @@ def test_career_women_since_2016_are_told_with_both_publishers_and_no_verdict(pu
     ],
 )
 def test_what_moves_with_an_administration_is_compared_for_career_executives_alone(
-    published: Warehouse, name: str, asked: dict[str, object]
+    published: Warehouse, name: str, asked: dict[str, Any]
 ) -> None:
     """January 2017 replaced the noncareer executives, of whom far more were women."""
     found = line(published, name, **asked)
@@ -148,7 +149,7 @@ def test_newest_wins_and_records_win_at_the_same_period() -> None:
 
 def test_two_kinds_of_evidence_are_called_mixed() -> None:
     rows = [("2016-09-30", 8158.0, "published"), ("2025-09-30", 7000.0, "records")]
-    found = of_rows("on_board", rows)
+    found = of_rows("on_board", rows)  # type: ignore[arg-type]
     assert found is not None
     assert found.mixed == "evidence"
     alike = of_rows("on_board", [*rows, ("2016-09-30", 8150, "records")])

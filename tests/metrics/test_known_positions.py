@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,7 +29,7 @@ JULY, NOVEMBER = "2027-07-31", "2027-11-30"
 SPAN = (JULY, JULY)
 
 
-def job(code: str, filled_by: str, positions: int, **more: object) -> Row:
+def job(code: str, filled_by: str, positions: int, **more: Any) -> Row:
     row: Row = {"source_id": "plum_export", "period": JULY, "agency_code": code, "agency": code, "pay_plan": "ES"}
     marks = {"filled_by": filled_by, "positions": positions, "is_current": True, "is_duplicate": False}
     return row | marks | more
@@ -68,11 +69,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return Warehouse.open(build(world.places).path)
 
 
-def of_agencies(warehouse: Warehouse, name: str, day: str = NOVEMBER, **asked: object) -> dict[str, tuple[object, ...]]:
+def of_agencies(warehouse: Warehouse, name: str, day: str = NOVEMBER, **asked: Any) -> dict[str, tuple[Any, ...]]:
     found = table(warehouse, name, by=["agency_code"], departments="whole", **asked)
     found = found[found["period"] == pd.Timestamp(day)]
     columns = [column for column in ("value", "denominator", "basis") if column in found]
-    return {code: rest for code, *rest in values(found, "agency_code", *columns)}
+    return {code: rest for code, *rest in values(found, "agency_code", *columns)}  # type: ignore[misc]
 
 
 def test_listed_and_known_career_reserved_positions_add_up(warehouse: Warehouse) -> None:
@@ -206,7 +207,7 @@ def test_what_is_in_career_reserved_positions_of_an_inspector_general_is_none_of
 def test_beside_a_share_of_people_stands_what_is_known_on_positions(warehouse: Warehouse, published: Warehouse) -> None:
     """One rule for page, card, slide, sheet, API and command line: they all ask `beside`."""
 
-    def beside_of(held: Warehouse, name: str, **asked: object) -> tuple[str, ...]:
+    def beside_of(held: Warehouse, name: str, **asked: Any) -> tuple[str, ...]:
         result = ask(held, name, **asked)
         return beside(held, result, result.table)
 

@@ -1,6 +1,7 @@
 """What law binds: the government, an agency, Defense as one; and that nothing holds a part of Defense to a line."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_the_rule_is_asked_of_the_indicator() -> None:
         ({"where": {"occupation_code": "0340"}}, None),
     ],
 )
-def test_a_line_binds_only_what_law_takes_as_one(asked: dict[str, object], value: float | None) -> None:
+def test_a_line_binds_only_what_law_takes_as_one(asked: dict[str, Any], value: float | None) -> None:
     found = binding(SHARE, Selection.of(**asked))
     assert (found[0].value if found else None) == value
 
@@ -63,7 +64,7 @@ def test_whatever_leaves_of_a_part_of_defense_carries_no_line(published: Warehou
     assert briefing.limits[0].title == "Noncareer appointees, Department of Defense (all components)"
 
 
-def answered(warehouse: Warehouse, code: str) -> dict[str, object]:
+def answered(warehouse: Warehouse, code: str) -> dict[str, Any]:
     """What the open data say of the answer for one agency."""
     selection = Selection.of(where={"agency_code": code})
     return metadata(warehouse, SHARE, selection, ask(warehouse, SHARE, where={"agency_code": code}).table)

@@ -1,6 +1,7 @@
 """Limits held against allocated positions where they are loaded, and against people on board where they are not."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,10 +49,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return Warehouse.open(build(world.places).path)
 
 
-def on_the_day(warehouse: Warehouse, name: str, **asked: object) -> dict[str, tuple[object, ...]]:
+def on_the_day(warehouse: Warehouse, name: str, **asked: Any) -> dict[str, tuple[Any, ...]]:
     found = table(warehouse, name, **asked)
     found = found[(found["period"] == NOVEMBER) & (found["evidence"] != "sample")]
-    return {code: rest for code, *rest in values(found, "agency_code", "value", "denominator", "basis", "flag")}
+    return {code: rest for code, *rest in values(found, "agency_code", "value", "denominator", "basis", "flag")}  # type: ignore[misc]
 
 
 def test_both_bases_stand_side_by_side(warehouse: Warehouse) -> None:
@@ -76,7 +77,7 @@ def test_headroom_is_of_positions_where_they_are_known_and_each_row_says_so(ware
 
 def test_agencies_above_a_quarter_are_counted_by_people_and_say_so(warehouse: Warehouse) -> None:
     named = on_the_day(warehouse, "agencies_over_quarter", by=["agency_code"])
-    assert named == {"DD*": [1, 60, "on_board", ""], "ED": [1, 30, "on_board", ""]}
+    assert named == {"DD*": [1, 60, "on_board", ""], "ED": [1, 30, "on_board", ""]}  # type: ignore[comparison-overlap]
     counted = table(warehouse, "agencies_over_quarter")
     counted = counted[(counted["period"] == NOVEMBER)]
     assert values(counted, "evidence", "value", "basis") == [("records", 2, "on_board")]

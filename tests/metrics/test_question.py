@@ -31,7 +31,7 @@ def test_words_of_a_question_ask_the_same_question(asked: dict[str, Any]) -> Non
         again.setdefault(word, []).append(value)
     many = {word: again.pop(word, []) for word in ("by", "where")}
     once = {NAMES.get(word, word): values[0] for word, values in again.items()}
-    assert question(**many, **once) == first
+    assert question(**many, **once) == first  # type: ignore[arg-type]
 
 
 def test_months_are_their_first_and_last_days() -> None:

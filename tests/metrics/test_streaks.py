@@ -1,7 +1,9 @@
 """Streaks: how many periods in a row a share stood above the line that binds it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.slow
 Row = tuple[str, str, float | None]
 
 
-def of_rows(rows: list[Row], by: str = "", **columns: object) -> list[int | None]:
+def of_rows(rows: Sequence[Row], by: str = "", **columns: Any) -> list[int | None]:
     """The streaks of typed rows: day, evidence, value."""
     table = pd.DataFrame(rows, columns=["period", "evidence", "value"]).assign(**{"source": "", "flag": ""} | columns)
     table["period"] = pd.to_datetime(table["period"])
@@ -43,7 +45,7 @@ def test_a_streak_ends_where_no_figure_is_within_a_year_or_the_value_is_unknown(
 
 
 def test_published_figures_carry_on_a_streak_of_records_and_the_sample_has_none() -> None:
-    rows: list[Row] = [
+    rows: Sequence[Row] = [
         ("2025-01-31", "published", 12),
         ("2025-02-28", "published", 9),
         ("2025-02-28", "records", 12),
@@ -58,7 +60,7 @@ def test_each_agency_has_its_own_streak_and_some_have_none() -> None:
     codes = ["ED", "DD", "DD*", "AB", "ED", "DD", "DD*", "AB"]
     days = ["2025-01-31"] * 4 + ["2025-02-28"] * 4
     flags = ["", "", "", "exempt", "", "", "", "exempt"]
-    rows: list[Row] = [(day, "records", 26) for day in days]
+    rows: Sequence[Row] = [(day, "records", 26) for day in days]
     assert of_rows(rows, by="agency_code", agency_code=codes, flag=flags) == [1, None, 1, None, 2, None, 2, None]
 
 
@@ -73,7 +75,7 @@ def test_each_agency_has_its_own_streak_and_some_have_none() -> None:
         ("noncareer_share", {"all_sources": True}),
     ],
 )
-def test_no_streak_is_told_where_no_line_binds(published: Warehouse, name: str, asked: dict[str, object]) -> None:
+def test_no_streak_is_told_where_no_line_binds(published: Warehouse, name: str, asked: dict[str, Any]) -> None:
     found = answer_with_streaks(published, catalog.find(name), Selection.of(**asked))
     assert "streak" not in found.table
 
@@ -144,6 +146,6 @@ def test_an_agency_above_the_line_is_told_for_how_long(stand_in: Warehouse) -> N
             assert rows["streak"].isna().all()
             continue
         in_a_row = 0
-        for row in rows.itertuples():
-            in_a_row = in_a_row + 1 if 4 * row.numerator > row.denominator else 0
-            assert row.streak == in_a_row
+        for above, people, streak in zip(rows["numerator"], rows["denominator"], rows["streak"], strict=True):
+            in_a_row = in_a_row + 1 if 4 * above > people else 0
+            assert streak == in_a_row

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def warehouse(in_folder: Callable[[str, list[Path]], Warehouse], tmp_path_factor
     return in_folder("supplied", [text_file(folder / "indicators.csv", INDICATORS, rows)])
 
 
-def told(warehouse: Warehouse, name: str, **asked: object) -> list[tuple[object, ...]]:
+def told(warehouse: Warehouse, name: str, **asked: Any) -> list[tuple[Any, ...]]:
     found = answer(warehouse, undeclared.find(warehouse, name), Selection.of(**asked)).table
     mine = found[found["source"] == "a survey"]
     return values(mine.assign(period=mine["period"].astype(str)), "period", "value", "numerator", "denominator", "flag")

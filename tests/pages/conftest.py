@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -91,14 +92,14 @@ def _pages_read() -> dict[str, AppTest]:
 def read_page(monkeypatch: pytest.MonkeyPatch, open_page: Open, _pages_read: dict[str, AppTest]) -> Open:
     """Opens a page as open_page does, but once for all tests that only read it; whoever runs it again is found out."""
 
-    def refuse(*_: object, **__: object) -> AppTest:
+    def refuse(*_: object, **__: Any) -> AppTest:
         raise ReadOnly("other tests read this page: open one of your own with open_page, and run that")
 
     def read(folder: Path, script: str = "summary/overview.py", **query: str) -> AppTest:
         key = repr((folder, script, sorted(query.items())))
         if key not in _pages_read:
             _pages_read[key] = open_page(folder, script, **query)
-            _pages_read[key]._run = refuse
+            _pages_read[key]._run = refuse  # type: ignore[method-assign]
         monkeypatch.setenv("SES_DATA", str(folder))
         return _pages_read[key]
 

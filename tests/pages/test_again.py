@@ -70,7 +70,7 @@ def test_second_reader_is_sent_the_same_without_drawing_it() -> None:
 def test_other_view_or_question_is_drawn_itself(other: dict[str, str | bool]) -> None:
     build = uuid4().hex
     page(build)
-    assert texts(page(build, **other))[0] == f"{other.get('word', 'share')} of {other.get('agency', 'all')}"
+    assert texts(page(build, **other))[0] == f"{other.get('word', 'share')} of {other.get('agency', 'all')}"  # type: ignore[arg-type]
     assert DRAWN.total() == 2
 
 
@@ -107,7 +107,7 @@ def asking(build: str) -> None:
 def parts_kept() -> int:
     """How many drawn parts Streamlit keeps; its cheap measure of a memory is the number of things in it."""
     stats = get_resource_cache_stats_provider().get_stats()
-    return sum(each.byte_length for family in stats.values() for each in family)
+    return sum(each.byte_length for family in stats.values() for each in family)  # type: ignore[attr-defined]
 
 
 def test_what_was_drawn_and_answered_goes_with_its_build_alone() -> None:

@@ -180,7 +180,7 @@ def test_parts_of_the_primer_are_short() -> None:
     assert max(lengths) <= 260
     tables = {"rights": primer.right, "what": primer.milestone, "limits": primer.limit, "entry": primer.step}
     for rows in tables.values():
-        assert sum(len(text.split()) for row in rows for text in strings(astuple(row))) <= 520
+        assert sum(len(text.split()) for row in rows for text in strings(astuple(row))) <= 520  # type: ignore[misc]
 
 
 def test_pay_range_of_the_primer_is_that_of_the_shipped_figures(root: Path) -> None:

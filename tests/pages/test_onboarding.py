@@ -38,7 +38,7 @@ def told(name: str, values: dict[int, tuple[float | None, float | None]], eviden
 
 
 CAME, MOVED, HIRED = (
-    told(name, values)
+    told(name, values)  # type: ignore[arg-type]
     for name, values in zip(
         NAMES, ({2024: (200, None), 2025: (100, None)}, {2025: (10, 10)}, {2025: (30, 30)}), strict=True
     )

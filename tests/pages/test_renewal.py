@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -22,7 +22,8 @@ from tests.open_files import builds_in_hand
 
 pytestmark = pytest.mark.slow
 
-Receive, Send = Callable[[], Awaitable[dict[str, Any]]], Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ class Dashboard:
         self.asked: list[tuple[str, str, str]] = []
         self.met: list[tuple[str, str]] = []
 
-    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         assert (HEADER.encode(), SECRET.encode()) in scope["headers"]
         assert (await receive())["type"] == "websocket.connect"
         await send({"type": "websocket.accept"})
@@ -58,7 +59,7 @@ class Dashboard:
         self.met.append((self.shown.build(is_rehearsal=True), self.shown.build(is_rehearsal=False)))
         if asked.page_name == self.fails_at != "":
             raise RuntimeError("a view that fails")
-        await send({"type": "websocket.send", "bytes": ForwardMsg(script_finished=0).SerializeToString()})
+        await send({"type": "websocket.send", "bytes": ForwardMsg(script_finished=0).SerializeToString()})  # type: ignore[arg-type]
         assert (await receive())["type"] == "websocket.disconnect"
 
 

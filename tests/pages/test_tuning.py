@@ -75,7 +75,7 @@ def test_pieces_are_told_together_and_an_end_at_once() -> None:
 
         async def tell(event: ScriptRunnerEvent, numbers: range, seconds: float) -> None:
             for number in numbers:
-                message = ForwardMsg(page_info_changed={"query_string": f"{number}"})
+                message = ForwardMsg(page_info_changed={"query_string": f"{number}"})  # type: ignore[arg-type]
                 session._on_scriptrunner_event(None, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, forward_msg=message)
             if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
                 session._on_scriptrunner_event(None, event)

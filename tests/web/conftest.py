@@ -22,6 +22,6 @@ def server(shipped_data: Path, black_hole: BlackHole, tmp_path_factory: pytest.T
     """The dashboard on the published figures; its calls out of the house would go to the black hole."""
     log = tmp_path_factory.mktemp("log") / "serve.log"
     away = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), black_hole.address)
-    started = Server.start(shipped_data, log, TMPDIR=str(log.parent), **away)
+    started = Server.start(shipped_data, log, TMPDIR=str(log.parent), **away)  # type: ignore[arg-type]
     yield started
     started.end()

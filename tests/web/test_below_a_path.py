@@ -23,7 +23,7 @@ def server(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A server told of its path and its public name."""
     log = tmp_path_factory.mktemp("log") / "serve.log"
     settings = {"SES_BASE_PATH": "/ses", "SES_ORIGINS": PUBLIC, "SES_FRAME_ANCESTORS": "https://portal.example.gov"}
-    started = Server.start(shipped_data, log, below="/ses", TMPDIR=str(log.parent), **settings)
+    started = Server.start(shipped_data, log, below="/ses", TMPDIR=str(log.parent), **settings)  # type: ignore[arg-type]
     yield started
     started.end()
 

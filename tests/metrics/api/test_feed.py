@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -45,7 +46,7 @@ def of_kind(found: list[Xml.Element], kind: str) -> list[tuple[str, str]]:
     ]
 
 
-def board(period: str, career: int, noncareer: int, **more: object) -> list[Row]:
+def board(period: str, career: int, noncareer: int, **more: Any) -> list[Row]:
     return [executive(period, people=career, **more), executive(period, "noncareer", people=noncareer, **more)]
 
 

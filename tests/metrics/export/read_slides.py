@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 from pptx import Presentation
 from pptx.presentation import Presentation as Deck
-from pptx.shapes.base import BaseShape
-from pptx.slide import Slide
 from pptx.util import Pt
 
 from metrics.export import text_metrics
@@ -29,12 +28,12 @@ def opened(file: bytes) -> Deck:
     return Presentation(BytesIO(file))
 
 
-def frames(slide: Slide) -> list[BaseShape]:
+def frames(slide: Any) -> list[Any]:
     """Every chart and table of a slide."""
     return [each for each in slide.shapes if each.has_chart or each.has_table]
 
 
-def numbers(slide: Slide) -> list[float]:
+def numbers(slide: Any) -> list[float]:
     """Every number of the slide's charts, rules of limits left out."""
     charts = [each.chart for each in slide.shapes if each.has_chart]
     series = [one for chart in charts for plot in chart.plots for one in plot.series]
@@ -43,7 +42,7 @@ def numbers(slide: Slide) -> list[float]:
     ]
 
 
-def by_category(slide: Slide) -> dict[str, float]:
+def by_category(slide: Any) -> dict[str, float]:
     """The number of every bar of the slide's charts."""
     found = {}
     for frame in (each for each in slide.shapes if each.has_chart):
@@ -53,21 +52,21 @@ def by_category(slide: Slide) -> dict[str, float]:
     return found
 
 
-def sheet(slide: Slide) -> list[tuple[object, ...]]:
+def sheet(slide: Any) -> list[tuple[Any, ...]]:
     """The rows of the workbook inside the slide's first chart."""
     chart = next(each.chart for each in slide.shapes if each.has_chart)
     book = openpyxl.load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     return [*book.active.iter_rows(values_only=True)]
 
 
-def words(slide: Slide) -> str:
+def words(slide: Any) -> str:
     """Everything that is written on a slide, tables included."""
     said = [each.text_frame.text for each in slide.shapes if each.has_text_frame]
     cells = [cell.text for each in slide.shapes if each.has_table for row in each.table.rows for cell in row.cells]
     return "\n".join([*said, *cells])
 
 
-def texts(slide: Slide) -> Iterator[Text]:
+def texts(slide: Any) -> Iterator[Text]:
     """Every frame of text with its room: shapes and the cells of tables."""
     for shape in slide.shapes:
         if shape.has_text_frame and shape.text_frame.text:
@@ -109,7 +108,7 @@ def parts(file: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _paragraphs(frame: object) -> list[list[tuple[str, float, bool]]]:
+def _paragraphs(frame: Any) -> list[list[tuple[str, float, bool]]]:
     return [
         [(run.text, run.font.size.pt, bool(run.font.bold)) for run in each.runs if run.font.size]
         for each in frame.paragraphs

@@ -105,7 +105,7 @@ def test_archive_of_an_older_build_makes_room(
     first = archive(Warehouse.open(older), "parquet")
     assert archive(Warehouse.open(older), "parquet") == first
     newer = shutil.copy(published.path, tmp_path / "20200102T000000Z-0000.duckdb")
-    second = archive(Warehouse.open(newer), "parquet")
+    second = archive(Warehouse.open(newer), "parquet")  # type: ignore[arg-type]
     assert [*first.parent.iterdir()] == [second]
 
 

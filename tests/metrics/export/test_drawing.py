@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -21,7 +22,7 @@ LIMIT = Limit(10, "government", "positions", "5 U.S.C. 3134(b)")
 RED = "#B3261E"
 
 
-def line(evidence: str = "records", name: str = "Career", **more: object) -> Series:
+def line(evidence: str = "records", name: str = "Career", **more: Any) -> Series:
     return replace(Series(name, "#1F4E79", evidence, (9.0, None, 10.5), group=name), **more)
 
 

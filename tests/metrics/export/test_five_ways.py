@@ -100,7 +100,7 @@ def served(address: str, query: str = "") -> str:
         "headers": [],
         "client": ("127.0.0.1", 1),
     }
-    asyncio.run(DATA(scope, receive, send))
+    asyncio.run(DATA(scope, receive, send))  # type: ignore[arg-type]
     assert sent[0]["status"] == 200
     return b"".join(message.get("body", b"") for message in sent[1:]).decode()
 

@@ -47,7 +47,7 @@ def tagged(node: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def tags(read: PdfReader) -> list[Any]:
-    return [*tagged(read.trailer["/Root"]["/StructTreeRoot"]["/K"])]
+    return [*tagged(read.trailer["/Root"]["/StructTreeRoot"]["/K"])]  # type: ignore[index]
 
 
 def kinds(tags: list[Any]) -> list[str]:
@@ -56,11 +56,11 @@ def kinds(tags: list[Any]) -> list[str]:
 
 def test_claims_the_standard_of_accessible_pdf(read: PdfReader) -> None:
     root = read.trailer["/Root"]
-    metadata = root["/Metadata"].get_data().decode()
+    metadata = root["/Metadata"].get_data().decode()  # type: ignore[index]
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"] == "en-US"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert root["/Lang"] == "en-US"  # type: ignore[index]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
 
 
 def test_title_names_whose_it_is(read: PdfReader, briefing: Briefing) -> None:

@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from PIL import ImageFont
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.slide import Slide
 
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 
 
-def only(exhibit: Exhibit) -> Slide:
+def only(exhibit: Exhibit) -> Any:
     """The one slide of a figure, read back."""
     (slide,) = read.opened(figure.slide(exhibit)).slides
     return slide
@@ -40,17 +40,17 @@ def only(exhibit: Exhibit) -> Slide:
 
 def drawn_as(exhibit: Exhibit, native: Native) -> Exhibit:
     """The figure with other numbers to draw."""
-    return replace(exhibit, picture=replace(exhibit.picture, native=native))
+    return replace(exhibit, picture=replace(exhibit.picture, native=native))  # type: ignore[type-var]
 
 
-def drawn_inside(slide: Slide) -> str:
+def drawn_inside(slide: Any) -> str:
     """The shapes that are drawn inside the slide's first chart."""
     (shapes,) = [each for each in read.frames(slide)[0].chart.part.rels.values() if "chartUserShapes" in each.reltype]
     return shapes.target_part.blob.decode("utf-8")
 
 
 @pytest.fixture(scope="module")
-def every(share: Exhibit, ranking: Exhibit, sampled: Exhibit, tabled: Exhibit) -> list[tuple[Exhibit, Slide]]:
+def every(share: Exhibit, ranking: Exhibit, sampled: Exhibit, tabled: Exhibit) -> list[tuple[Exhibit, Any]]:
     """Lines, bars, hatched bars and a table, each as a slide."""
     return [(each, only(each)) for each in (share, ranking, sampled, tabled)]
 
@@ -89,7 +89,7 @@ def test_a_limit_across_bars_is_drawn_inside_the_chart(ranking: Exhibit) -> None
     (frame,) = read.frames(slide)
     drawn = drawn_inside(slide)
     assert "Limit in law: 25% of positions, 5 U.S.C. 3134(d)" in drawn
-    x = float(re.search(r"<cdr:x>([\d.]+)</cdr:x>", drawn)[1])
+    x = float(re.search(r"<cdr:x>([\d.]+)</cdr:x>", drawn)[1])  # type: ignore[index]
     inner = frame.chart.part._element.find(".//{*}plotArea/{*}layout/{*}manualLayout")
     left, wide = (float(inner.find(f"{{*}}{name}").get("val")) for name in ("x", "w"))
     top = float(frame.chart.part._element.find(".//{*}valAx/{*}scaling/{*}max").get("val"))
@@ -104,7 +104,7 @@ def test_evidence_decides_how_a_chart_is_drawn(share: Exhibit, sampled: Exhibit)
     assert bars.find(".//{*}ser/{*}spPr/{*}pattFill").get("prst") == "wdUpDiag"
 
 
-def test_every_slide_has_a_title_and_no_empty_placeholder(every: list[tuple[Exhibit, Slide]]) -> None:
+def test_every_slide_has_a_title_and_no_empty_placeholder(every: list[tuple[Exhibit, Any]]) -> None:
     for exhibit, slide in every:
         assert slide.shapes.title.text_frame.text == TWO_SOURCES.sub(
             " by another source †", exhibit.said or exhibit.title
@@ -129,7 +129,7 @@ def test_source_date_build_and_address_stand_on_the_slide(published: Warehouse) 
         assert wanted in said
 
 
-def test_speaker_notes_hold_definition_formula_caveats_citation_and_sources(every: list[tuple[Exhibit, Slide]]) -> None:
+def test_speaker_notes_hold_definition_formula_caveats_citation_and_sources(every: list[tuple[Exhibit, Any]]) -> None:
     for exhibit, slide in every:
         told = slide.notes_slide.notes_text_frame.text
         wanted = [plain(words) for _, words in meaning(exhibit.metric)]
@@ -137,14 +137,14 @@ def test_speaker_notes_hold_definition_formula_caveats_citation_and_sources(ever
             assert each in told
 
 
-def test_every_chart_and_table_has_words_that_stand_for_it(every: list[tuple[Exhibit, Slide]]) -> None:
+def test_every_chart_and_table_has_words_that_stand_for_it(every: list[tuple[Exhibit, Any]]) -> None:
     for exhibit, slide in every:
         for frame in read.frames(slide):
             told = frame.element.find(".//{*}cNvPr").get("descr")
             assert told.endswith(exhibit.picture.alt if exhibit.picture else "The figures as a table.")
 
 
-def test_no_text_is_higher_than_its_frame(every: list[tuple[Exhibit, Slide]]) -> None:
+def test_no_text_is_higher_than_its_frame(every: list[tuple[Exhibit, Any]]) -> None:
     over = [(text.name, read.overflows(text)) for _, slide in every for text in read.texts(slide)]
     assert [each for each in over if each[1] > 1.5] == []
 

@@ -52,7 +52,7 @@ def test_png_is_twice_as_fine_as_the_picture_and_drawn(share: Exhibit) -> None:
     picture = Image.open(BytesIO(write(share, "png"))).convert("RGB")
     assert picture.width == 2400
     assert picture.height >= 1350
-    colours = {f"#{red:02X}{green:02X}{blue:02X}" for _, (red, green, blue) in picture.getcolors(2**24) or []}
+    colours = {f"#{red:02X}{green:02X}{blue:02X}" for _, (red, green, blue) in picture.getcolors(2**24) or []}  # type: ignore[misc]
     assert {LIGHT.page, LIGHT.ink, LIGHT.noncareer, LIGHT.limit} <= colours
 
 
