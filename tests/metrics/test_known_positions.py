@@ -12,7 +12,7 @@ from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
-from metrics.text.allocation import (
+from metrics.text.allocation import (  # type: ignore[attr-defined]
     Ask,
     beside,
     of_title_5,
