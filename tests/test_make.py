@@ -25,7 +25,7 @@ def test_help_has_a_line_for_every_command() -> None:
     assert len(done.stdout.splitlines()) == len(commands)
 
 
-def test_what_is_left_out_of_a_check_is_all_that_is_tested_beside_it() -> None:
+def test_ci_leaves_out_nothing_that_a_check_before_a_commit_leaves_out() -> None:
     """CI runs the very command of the README, which leaves nothing out."""
     assert 'QUICK := "not slow and not browser"\n' in MAKEFILE
     steps = [line for line in (ROOT / ".ci/run").read_text("utf-8").splitlines() if line.startswith("make ")]
