@@ -123,6 +123,13 @@ def test_every_command_that_a_document_shows_is_one() -> None:
     assert [fault for program, words in sorted(found) if (fault := refusal(program, words))] == []
 
 
+def test_structure_has_every_package_of_program() -> None:
+    text = (DOCS / "structure.md").read_text(encoding="utf-8")
+    packages = {path.parent for top in ("etl", "metrics", "pages") for path in (ROOT / top).glob("*/__init__.py")}
+    assert len(packages) > 15
+    assert [path.name for path in sorted(packages) if f"`{path.relative_to(ROOT).as_posix()}/`" not in text] == []
+
+
 def test_every_decision_is_in_the_index_under_its_title() -> None:
     folder = DOCS / "decisions"
     files = sorted(folder.glob("[0-9]*.md"))
