@@ -9,7 +9,7 @@ from pathlib import Path
 from metrics.errors import CannotWrite
 
 
-def refuse(to: Path) -> None:
+def check_writable(to: Path) -> None:
     """Raise CannotWrite where no file can come to stand."""
     if to.is_dir():
         raise CannotWrite(f"{to} is a folder; name a file in it")
@@ -26,7 +26,7 @@ def write(to: Path, make: Callable[[], bytes]) -> int:
 
     Whatever stood there before stays until the new file is whole.
     """
-    refuse(to)
+    check_writable(to)
     to = to.resolve()
     aside = to.with_name(f".{os.getpid()}.part")
     try:

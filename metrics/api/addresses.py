@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from metrics import program
 from metrics.api.line import AGAIN_SECONDS, Line, LineIsFull
 from metrics.api.served import served
-from metrics.api.words import SAMPLE, Said
+from metrics.api.words import SAMPLE, QueryParams
 from metrics.errors import MetricsError, NoWarehouse, TooManyRows
 from metrics.export.data.archive import ArchiveNotWritten
 from metrics.warehouse import Warehouse
@@ -61,7 +61,7 @@ def as_json(told: object) -> Reply:
     return Reply(json.dumps(told, indent=2, ensure_ascii=False) + "\n", "application/json")
 
 
-Answer = Callable[[Warehouse, Said, Request], Reply]
+Answer = Callable[[Warehouse, QueryParams, Request], Reply]
 
 
 QUESTIONS = Line(AT_A_TIME, MOST_WAITING)
@@ -93,7 +93,7 @@ class Address:
             said = f"{request.method} is not answered here: the data are read with GET"
             return problem(HTTPStatus.METHOD_NOT_ALLOWED, said, Allow=", ".join(METHODS))
         try:
-            said_here = Said.of(request.query_params.multi_items(), self.known)
+            said_here = QueryParams.of(request.query_params.multi_items(), self.known)
             held = served(with_sample=said_here.with_sample)
             headers = EVERYONE | {"ETag": _tag(held, request), "Cache-Control": f"public, max-age={FRESH_SECONDS}"}
             if headers["ETag"] in _held_by_the_reader(request):

@@ -8,12 +8,12 @@ from starlette.requests import Request
 
 from metrics.analysis import builds
 from metrics.api.addresses import Reply, as_json
-from metrics.api.words import Said
+from metrics.api.words import QueryParams
 from metrics.text import builds as sentences_builds
 from metrics.warehouse import Warehouse
 
 
-def kept(held: Warehouse, _said: Said, _request: Request) -> Reply:
+def kept(held: Warehouse, _said: QueryParams, _request: Request) -> Reply:
     """Every build on disk, newest first."""
     return as_json([_told(build_id, held) for build_id in builds.kept()])
 

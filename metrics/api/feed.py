@@ -13,7 +13,7 @@ from starlette.requests import Request
 from metrics.analysis import builds
 from metrics.analysis.crossings import crossings
 from metrics.api.addresses import Reply, base_of
-from metrics.api.words import Said
+from metrics.api.words import QueryParams
 from metrics.text import builds as sentences_builds
 from metrics.text import exports
 from metrics.warehouse import Warehouse
@@ -39,7 +39,7 @@ class Entry:
     category: str
 
 
-def feed(held: Warehouse, _said: Said, request: Request) -> Reply:
+def feed(held: Warehouse, _said: QueryParams, request: Request) -> Reply:
     """The news, newest first, as Atom."""
     root = f"{request.url.scheme}://{request.url.netloc}{base_of(request)}"
     entries = sorted(_entries(held), key=lambda entry: (entry.updated, entry.key), reverse=True)[:MOST_ENTRIES]

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from metrics.analysis.change_table import since, words
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.api.addresses import FORMATS, NotThere, Reply, as_json, base_of
-from metrics.api.words import Said
+from metrics.api.words import QueryParams
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import UnknownIndicator
@@ -22,7 +22,7 @@ MOST_ROWS = 40_000
 """Rows of one answer; whoever wants more takes the whole warehouse."""
 
 
-def every_one(held: Warehouse, _said: Said, request: Request) -> Reply:
+def every_one(held: Warehouse, _said: QueryParams, request: Request) -> Reply:
     """Every indicator: what it says of itself, and the addresses of its figures."""
     metrics = (*catalog.METRICS, *undeclared.published_only(held).values())
     return as_json([of_indicator(metric) | {"addresses": _addresses(metric.name, request)} for metric in metrics])
@@ -41,7 +41,7 @@ def _metric(held: Warehouse, name: str, request: Request) -> Metric:
         raise NotThere(told, error.near) from None
 
 
-def one(held: Warehouse, said: Said, request: Request) -> Reply:
+def one(held: Warehouse, said: QueryParams, request: Request) -> Reply:
     """The figures that `metrics show` prints for the same words, with what must be known of them."""
     file = request.path_params["file"]
     name, dot, form = file.rpartition(".")

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from metrics.api import builds, feed, indicators, warehouse
 from metrics.api.addresses import ARCHIVES, Address, NotThere, Reply, as_json, base_of, refusal
 from metrics.api.health import health
-from metrics.api.words import SAMPLE, WORDS, Said
+from metrics.api.words import SAMPLE, WORDS, QueryParams
 from metrics.nearest import nearest
 from metrics.warehouse import Warehouse
 
@@ -24,7 +24,7 @@ TOLD = {
 }
 
 
-def contents(held: Warehouse, _said: Said, request: Request) -> Reply:
+def contents(held: Warehouse, _said: QueryParams, request: Request) -> Reply:
     """Every address, the words that an indicator understands, and the build that answers."""
     told = {name: f"{base_of(request)}{address}" for name, address in TOLD.items()}
     return as_json({"build": held.build_id, "addresses": told, "words": list(WORDS)})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from metrics.api.addresses import Answer, Reply
-from metrics.api.words import Said
+from metrics.api.words import QueryParams
 from metrics.export.data.archive import Form, archive, name
 from metrics.warehouse import Warehouse
 
@@ -17,7 +17,7 @@ NAMES: Mapping[Form, str] = {"parquet": "warehouse.parquet.zip", "csv": "warehou
 def archived(form: Form) -> Answer:
     """What answers with the archive of that form."""
 
-    def answer(held: Warehouse, _said: Said, _request: Request) -> Reply:
+    def answer(held: Warehouse, _said: QueryParams, _request: Request) -> Reply:
         return Reply(archive(held, form), "application/zip", name(held, form))
 
     return answer

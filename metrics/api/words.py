@@ -24,13 +24,13 @@ class UnknownWord(MetricsError):
 
 
 @dataclass(frozen=True)
-class Said:
+class QueryParams:
     """The words of an address in the order given, each with its value."""
 
     pairs: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> Said:
+    def of(cls, pairs: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> QueryParams:
         """The words, if every one is known; raises UnknownWord with the nearest and all of them."""
         if len(pairs) > MOST:
             raise UnknownWord(f"an address may say {MOST} words at most, and this one says {len(pairs):,}")

@@ -63,7 +63,7 @@ def export(
     from metrics.exhibits.forms import Wanted, wanted
 
     last, file = _file_and_month(to)
-    output_file.refuse(file)
+    output_file.check_writable(file)
     kind = formats.find(file.suffix)
     asked = question(by or (), where or (), start, last, window, sources)
     is_whole = kind.ending in ("csv", "json") and not form
@@ -109,7 +109,7 @@ def briefing(
     """
     from metrics.export.briefing import chapters
 
-    output_file.refuse(to)
+    output_file.check_writable(to)
     kind = formats.find(to.suffix, formats.BRIEFINGS)
     themes = tuple(chapters.find(each).key for each in theme or ())
     then = month(baseline, "baseline", last=True) or DEFAULT_BASELINE

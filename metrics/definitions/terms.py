@@ -15,7 +15,7 @@ class OverPeriod(Part):
         return True
 
 
-class Blurred(OverPeriod):
+class CrossesBands(OverPeriod):
     """One in which people who pass into the next band while they stay would count as going and coming."""
 
     @property
@@ -57,7 +57,7 @@ class Change(OneStock):
 
 
 @dataclass(frozen=True)
-class AtStart(OneStock, Blurred):
+class AtStart(OneStock, CrossesBands):
     """A stock as it was when a flow's period began."""
 
     @property
@@ -66,7 +66,7 @@ class AtStart(OneStock, Blurred):
 
 
 @dataclass(frozen=True)
-class Entries(Blurred):
+class Entries(CrossesBands):
     """Estimated entries: change of the stock plus all separations; unknown where negative."""
 
     stock: Measure

@@ -11,7 +11,7 @@ from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
 from metrics.exhibits.forms import AGENCY
-from metrics.exhibits.view import Asking
+from metrics.exhibits.view import BriefingView
 from metrics.query.answer import Answer, drawn
 from metrics.text import allocation, briefing, exports, headlines
 
@@ -47,7 +47,7 @@ class Number:
     years: int | None = None
 
 
-def asked(asking: Asking, wanted: Number) -> tuple[Metric, Answer, Headline | None]:
+def asked(asking: BriefingView, wanted: Number) -> tuple[Metric, Answer, Headline | None]:
     """An indicator in a view, its answer, and its headline; a count of agencies is about all of them."""
     result = _answer(asking, wanted)
     found = of_answer(result, asking.baseline)
@@ -55,7 +55,7 @@ def asked(asking: Asking, wanted: Number) -> tuple[Metric, Answer, Headline | No
     return metric, replace(result, metric=metric), found
 
 
-def _answer(asking: Asking, wanted: Number) -> Answer:
+def _answer(asking: BriefingView, wanted: Number) -> Answer:
     metric, part = find(wanted.name), "" if wanted.years is None else f"{wanted.years}"
     if asking.agency_code and not wanted.appointment and (metric, part) in by_agency.told():
         return by_agency.own(asking.answer, wanted.name, part, asking.agency_code, asking.period)
@@ -65,7 +65,7 @@ def _answer(asking: Asking, wanted: Number) -> Answer:
     return asking.answer(wanted.name, selection.without(AGENCY) if metric.unit is Unit.AGENCIES else selection)
 
 
-def sentence(asking: Asking, wanted: Number) -> str:
+def sentence(asking: BriefingView, wanted: Number) -> str:
     """The headline of an indicator; nothing where it has no value."""
     metric, result, found = asked(asking, wanted)
     if found is None:
@@ -77,7 +77,7 @@ def sentence(asking: Asking, wanted: Number) -> str:
     return exports.marked(said, drawn(result))
 
 
-def figure(asking: Asking, wanted: Number) -> Figure | None:
+def figure(asking: BriefingView, wanted: Number) -> Figure | None:
     """An indicator at a glance; None where it has no value."""
     metric, _, found = asked(asking, wanted)
     if found is None:

@@ -27,7 +27,7 @@ from metrics.exhibits import forms
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.forms import AGENCY, Form
 from metrics.exhibits.numbers import Number, sentence
-from metrics.exhibits.view import Asking
+from metrics.exhibits.view import BriefingView
 from metrics.query.answer import drawn, whole_rows
 from metrics.text import briefing, composed, exports, tables
 from metrics.text import flows as of_flows
@@ -39,7 +39,7 @@ FEWEST_WAYS = 2
 
 
 def one(
-    asking: Asking,
+    asking: BriefingView,
     name: str,
     form: Form = "trend",
     by: str | None = None,
@@ -55,7 +55,7 @@ def one(
     return None if is_too_short else asking.drawn(result, form, title=title)
 
 
-def ranking(asking: Asking, name: str, title: str = "", beside: str = "", **where: str) -> Exhibit | None:
+def ranking(asking: BriefingView, name: str, title: str = "", beside: str = "", **where: str) -> Exhibit | None:
     """All agencies ranked, Defense as one; of the agency of the briefing it is told where it stands."""
     selection = asking.selection(AGENCY, where, departments="whole")
     rooms = asking.answer(beside, selection) if beside else None
@@ -73,7 +73,7 @@ def ranking(asking: Asking, name: str, title: str = "", beside: str = "", **wher
     return replace(drawing, said=told)
 
 
-def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
+def against_peers(asking: BriefingView, name: str, title: str = "") -> Exhibit | None:
     """The agency beside the government and its peers' median over time."""
     metric, code = find(name), asking.agency_code
     lines = by_agency.lines(asking.warehouse, asking.answer, name, code, asking.agency, asking.period)
@@ -106,7 +106,7 @@ def against_peers(asking: Asking, name: str, title: str = "") -> Exhibit | None:
     )
 
 
-def pay_ribbon(asking: Asking, title: str) -> Exhibit | None:
+def pay_ribbon(asking: BriefingView, title: str) -> Exhibit | None:
     """Percentiles of pay with published averages, between floor and ceiling."""
     here = asking.selection()
     median, low, high = (asking.answer(name, here) for name in ("median_salary", "salary_p10", "salary_p90"))
@@ -128,7 +128,7 @@ def pay_ribbon(asking: Asking, title: str) -> Exhibit | None:
     )
 
 
-def fan(asking: Asking, *names: str) -> Exhibit | None:
+def fan(asking: BriefingView, *names: str) -> Exhibit | None:
     """Who can retire by each horizon: the first of the indicators that is estimated, inside its bounds."""
     results = [asking.answer(name, asking.selection(horizons.HORIZON)) for name in names]
     result = next((each for each in results if len(horizons.estimated(each))), results[0])
@@ -141,7 +141,7 @@ def fan(asking: Asking, *names: str) -> Exhibit | None:
     return asking.exhibit(result, rows, picture, told=told, notes=notes)
 
 
-def band(asking: Asking, names: tuple[str, ...], years: int, title: str) -> Exhibit | None:
+def band(asking: BriefingView, names: tuple[str, ...], years: int, title: str) -> Exhibit | None:
     """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
     for name in names:
         result = asking.answer(name, asking.selection(where={horizons.HORIZON: f"{years}"}))
@@ -155,7 +155,7 @@ def band(asking: Asking, names: tuple[str, ...], years: int, title: str) -> Exhi
     return None
 
 
-def accounts(asking: Asking, appointment: str) -> list[Exhibit]:
+def accounts(asking: BriefingView, appointment: str) -> list[Exhibit]:
     """Who came and who left by year: the real account, and the sample's where no real one tells why people left."""
     here = asking.selection(where={"appointment": appointment})
     why = asking.answer("separations", asking.selection("separation_group", {"appointment": appointment}))
@@ -178,14 +178,14 @@ def accounts(asking: Asking, appointment: str) -> list[Exhibit]:
     return found
 
 
-def came_in(asking: Asking) -> Entries | None:
+def came_in(asking: BriefingView) -> Entries | None:
     """The entries of the last year known, by way in."""
     here = asking.selection()
     names = ("estimated_entries", "transfer_in_share", "outside_hire_share")
     return entries.entries(*(asking.answer(name, here) for name in names))
 
 
-def ways(asking: Asking) -> Exhibit | None:
+def ways(asking: BriefingView) -> Exhibit | None:
     """The entries of the last year known as bars by way in."""
     found = came_in(asking)
     # One bar alone shows nothing.
@@ -197,7 +197,7 @@ def ways(asking: Asking) -> Exhibit | None:
     return asking.exhibit(result, composed.ways(found), funnel(found, LIGHT), told=told, title=title, words=words)
 
 
-def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
+def parity(asking: BriefingView, title: str, *traits: str) -> Exhibit | None:
     """The share of executives who have each trait beside its share in the workforce, when last known."""
     result = asking.answer("representation_ratio", asking.selection("trait", {"trait": traits}))
     rows = whole_rows(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
@@ -212,7 +212,7 @@ def parity(asking: Asking, title: str, *traits: str) -> Exhibit | None:
     )
 
 
-def steps(asking: Asking) -> Rungs | None:
+def steps(asking: BriefingView) -> Rungs | None:
     """GS-14, GS-15 and the career SES, and how many of them can retire within five years."""
     here, soon = asking.selection(), asking.selection(where={horizons.HORIZON: f"{horizons.SOON}"})
     return rungs.ladder(
@@ -224,7 +224,7 @@ def steps(asking: Asking) -> Rungs | None:
     )
 
 
-def ladder(asking: Asking, title: str) -> Exhibit | None:
+def ladder(asking: BriefingView, title: str) -> Exhibit | None:
     """The steps to the SES under each other."""
     found = steps(asking)
     if found is None:

@@ -32,7 +32,7 @@ REMEMBERED = 300
 
 
 @dataclass(frozen=True)
-class Asking:
+class BriefingView:
     """An agency, or the whole government where its code is empty, up to a period and beside a baseline."""
 
     warehouse: Warehouse
@@ -148,8 +148,8 @@ def _ranked(warehouse: Warehouse, result: Answer) -> Peers:
     return peers.ranking(warehouse, result)
 
 
-def asking(warehouse: Warehouse, agency_code: str, period: date | None, baseline: date, link: str = "") -> Asking:
+def asking(warehouse: Warehouse, agency_code: str, period: date | None, baseline: date, link: str = "") -> BriefingView:
     """A view of a build; raises UnknownValue for a code that no agency has."""
     answer(warehouse, find("on_board"), Selection.of(where={AGENCY: agency_code} if agency_code else {}))
     known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
-    return Asking(warehouse, agency_code, known.get(agency_code, ""), period, baseline, link)
+    return BriefingView(warehouse, agency_code, known.get(agency_code, ""), period, baseline, link)

@@ -37,7 +37,7 @@ class Candidate:
     """A step that may answer, and how it says the value, what was divided, by what, and the people behind it.
 
     `top` and `bottom` are the sources of what was divided and by what, where they may be two.
-    It `stands` where nothing else can speak for its periods, groups and kind of evidence: nothing is left to pick.
+    It `is_uncontested` where nothing else can speak for its periods, groups and kind of evidence, so that none is picked.
     """
 
     step: str
@@ -51,7 +51,7 @@ class Candidate:
     left_out: str = "null"
     top: str = "source"
     bottom: str = "source"
-    stands: bool = False
+    is_uncontested: bool = False
 
 
 def candidates(statement: Statement, formula: Formula, finished: Figure | None = None) -> list[Candidate]:
@@ -98,7 +98,9 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
             divided = _divided(held, 100, people="null", basis="basis")
             # More people than positions known is no share: the listing then lacks some.
             found = [
-                replace(divided, value=f"case when numerator <= denominator then {divided.value} end", stands=True)
+                replace(
+                    divided, value=f"case when numerator <= denominator then {divided.value} end", is_uncontested=True
+                )
             ]
         case Needed():
             found = [_needed(statement, each, formula) for each in candidates(statement, formula.count)]
@@ -109,7 +111,7 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
     own, *others = found
     if own and not isinstance(formula, Published | Parity | Line | OfKnown | Standing):
         # Files in use never overlap, so only marts whose rows name their source say one thing twice.
-        own = replace(own, stands=not any(measure.mart.has_source for measure in formula.measures))
+        own = replace(own, is_uncontested=not any(measure.mart.has_source for measure in formula.measures))
     ways = [candidate for candidate in (own, *others, _finished(statement, finished)) if candidate]
     if not ways and statement.published is not None:
         # No way leads to a row, and the statement still has to say so.
@@ -119,8 +121,8 @@ def candidates(statement: Statement, formula: Formula, finished: Figure | None =
 
 def picked(statement: Statement, found: list[Candidate]) -> str:
     """All candidates together, and of those for a period and group the one that takes precedence."""
-    parts = [_row(statement, each) for each in found if each.stands]
-    contested = [_row(statement, each, nth) for nth, each in enumerate(found) if not each.stands]
+    parts = [_row(statement, each) for each in found if each.is_uncontested]
+    contested = [_row(statement, each, nth) for nth, each in enumerate(found) if not each.is_uncontested]
     if contested:
         united = statement.step("\n    union all\n".join(contested))
         key = f"period, {statement.groups()}evidence{', source' if statement.selection.all_sources else ''}"
@@ -222,7 +224,7 @@ def _against_the_line(statement: Statement, line: Line) -> Candidate:
     if not isinstance(line, Headroom):
         known = _of_every_agency(statement, line, people)
         on_board = statement.step(f"    select * replace ('on_board' as basis) from {known}")
-        return replace(_divided(on_board, 100, basis="basis"), stands=True)
+        return replace(_divided(on_board, 100, basis="basis"), is_uncontested=True)
     positions = picked(statement, candidates(statement, Ratio(line.count, line.positions)))
     bound = held_to(statement, people, line.bound, line.positions.stands_months)
     either = statement.step(
@@ -232,7 +234,7 @@ def _against_the_line(statement: Statement, line: Line) -> Candidate:
         "      where positions.period = bound.period and positions.agency_code = bound.agency_code\n"
         "        and positions.evidence <> 'sample'\n    )"
     )
-    return replace(_divided(either, 100, people="null", basis="basis"), stands=True)
+    return replace(_divided(either, 100, people="null", basis="basis"), is_uncontested=True)
 
 
 def _standing(statement: Statement, formula: Standing) -> Candidate:
@@ -243,7 +245,7 @@ def _standing(statement: Statement, formula: Standing) -> Candidate:
     positions = picked(inner, candidates(inner, Ratio(room.count, room.positions)))
     bound = held_to(inner, people, room.bound, room.positions.stands_months)
     known = people if asked.values("agency_code") else _of_every_agency(inner, room, people)
-    return Candidate(stand(statement, formula, known, positions, bound), stands=True)
+    return Candidate(stand(statement, formula, known, positions, bound), is_uncontested=True)
 
 
 def _needed(statement: Statement, count: Candidate, needed: Needed) -> Candidate:

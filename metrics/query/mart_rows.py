@@ -104,7 +104,7 @@ def table(mart: Mart, columns: set[str]) -> str:
     return f"(select {held} from marts.{summary.name} where {split})"
 
 
-def words(sql: str) -> set[str]:
+def column_names(sql: str) -> set[str]:
     """The names in an aggregate, texts in quotes left out."""
     return set(re.findall(r"[a-z_0-9]+", re.sub("'[^']*'", "", sql)))
 
@@ -146,7 +146,7 @@ def aggregate(statement: Statement, mart: Mart, aggregates: dict[str, str], *, i
         covered = cover(statement, mart)
         named = f" join {covered} as named on named.evidence = counted.evidence and named.period = counted.period"
         origin = "named.source, "
-    asked = {*statement.selection.columns, *(name for sql in aggregates.values() for name in words(sql))}
+    asked = {*statement.selection.columns, *(name for sql in aggregates.values() for name in column_names(sql))}
     columns = ", ".join(f"{sql} as {name}" for name, sql in aggregates.items())
     present = " or ".join(f"{name} is not null" for name in aggregates)
     where = f"    where {' and '.join(conditions)}\n" if conditions else ""

@@ -26,7 +26,7 @@ from pages.components import export_menu
 from pages.content.loader import jargon
 from pages.small_print import DASH, muted, small
 from pages.state import cache, demonstration, event_marks, filters, share_link
-from pages.state.replay import part
+from pages.state.replay import cached_fragment
 
 FORMATS: Mapping[Unit, str] = {
     Unit.PERCENT: "%.1f%%",
@@ -152,7 +152,7 @@ def figure(
     whose = cache.made(asked.whose, cache.warehouse(), result.selection)
     to_read = " ".join(filter(None, [note, hint, *_remarks(result, is_latest_only)]))
     seen = (result, drawing, title, whose, is_latest_only, to_read, aside, behind, happened)
-    part(partial(_shown, key, rows, *seen), *seen)
+    cached_fragment(partial(_shown, key, rows, *seen), *seen)
     notes = (note, f"{label}." if label else "", events.key(happened))
     export_menu.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
 

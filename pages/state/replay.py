@@ -37,12 +37,12 @@ def drawn_once(draw: Callable[Given, None]) -> Callable[Given, None]:
 
     @wraps(draw)
     def again(*given: Given.args, **named: Given.kwargs) -> None:
-        part(lambda: draw(*given, **named), draw, given, tuple(named.items()))
+        cached_fragment(lambda: draw(*given, **named), draw, given, tuple(named.items()))
 
     return again
 
 
-def part(draw: Callable[[], None], *asked: Hashable) -> None:
+def cached_fragment(draw: Callable[[], None], *asked: Hashable) -> None:
     """Draw a part without controls, or send again what it drew when the same was asked in the same view.
 
     To make a piece ready to be sent takes several times as long as to send it.

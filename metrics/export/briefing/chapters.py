@@ -12,7 +12,7 @@ from metrics.errors import MetricsError
 from metrics.exhibits import recipes as charts
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.numbers import Figure, Number, asked, figure, sentence
-from metrics.exhibits.view import Asking
+from metrics.exhibits.view import BriefingView
 from metrics.export.briefing.model import Chapter
 from metrics.nearest import nearest
 from metrics.query.answer import drawn
@@ -21,8 +21,8 @@ from metrics.text import briefing, headlines
 from metrics.text import flows as of_flows
 from metrics.text import retirement as of_retirement
 
-Charts = Callable[[Asking], list[Exhibit | None]]
-Words = Callable[[Asking], list[str]]
+Charts = Callable[[BriefingView], list[Exhibit | None]]
+Words = Callable[[BriefingView], list[str]]
 BOTH = ("career", "noncareer")
 TYPES = ("career", "noncareer", "limited_term", "limited_emergency")
 SOON = horizons.SOON
@@ -43,7 +43,7 @@ class Theme:
     charts: Charts
 
 
-def chapter(asking: Asking, theme: Theme) -> Chapter:
+def chapter(asking: BriefingView, theme: Theme) -> Chapter:
     """A theme told in a view; where nothing is known of it, a sentence says so."""
     known = {wanted: found for wanted in theme.numbers if (found := figure(asking, wanted))}
     old = {wanted: one for wanted, one in known.items() if formatting.is_history(one.period, asking.newest)}
@@ -82,7 +82,7 @@ def _headlines(*wanted: Number) -> Words:
     return lambda asking: [sentence(asking, each) for each in wanted]
 
 
-def _strength(asking: Asking) -> list[Exhibit | None]:
+def _strength(asking: BriefingView) -> list[Exhibit | None]:
     own = charts.one(asking, "on_board", "multiples", "appointment", appointment=TYPES)
     if asking.agency_code:
         return [
@@ -93,7 +93,7 @@ def _strength(asking: Asking) -> list[Exhibit | None]:
     return [own, charts.ranking(asking, "on_board", "Where do executives serve?"), pay]
 
 
-def _appointees(asking: Asking) -> list[Exhibit | None]:
+def _appointees(asking: BriefingView) -> list[Exhibit | None]:
     close = charts.ranking(
         asking,
         "noncareer_share",
@@ -105,7 +105,7 @@ def _appointees(asking: Asking) -> list[Exhibit | None]:
     return [charts.one(asking, "noncareer_share"), close, charts.one(asking, "limited_share")]
 
 
-def _retirement(asking: Asking) -> list[Exhibit | None]:
+def _retirement(asking: BriefingView) -> list[Exhibit | None]:
     which = "In which agencies can the largest share retire within five years?"
     fan = charts.fan(asking, "retirement_eligible_share", "retirement_eligible")
     ranking = charts.ranking(asking, "retirement_eligible_share", which, horizon_years=f"{SOON}")
@@ -116,7 +116,7 @@ def _retirement(asking: Asking) -> list[Exhibit | None]:
     return [fan, ranking, band]
 
 
-def _turnover(asking: Asking) -> list[Exhibit | None]:
+def _turnover(asking: BriefingView) -> list[Exhibit | None]:
     accounts = charts.accounts(asking, "career")
     if asking.agency_code:
         return [*accounts[:1], charts.against_peers(asking, "separation_rate")]
@@ -124,12 +124,12 @@ def _turnover(asking: Asking) -> list[Exhibit | None]:
     return [*accounts, charts.ranking(asking, "separation_rate", lose, appointment="career")]
 
 
-def _onboarding(asking: Asking) -> list[Exhibit | None]:
+def _onboarding(asking: BriefingView) -> list[Exhibit | None]:
     bars = charts.one(asking, "estimated_entries", "bars", "appointment", appointment=BOTH)
     return [charts.ways(asking), bars, *([] if asking.agency_code else [charts.one(asking, "early_departure_rate")])]
 
 
-def _diversity(asking: Asking) -> list[Exhibit | None]:
+def _diversity(asking: BriefingView) -> list[Exhibit | None]:
     women = charts.one(asking, "women_share", "trend", "appointment")
     if asking.agency_code:
         return [women, charts.one(asking, "people_of_color_share")]
@@ -138,7 +138,7 @@ def _diversity(asking: Asking) -> list[Exhibit | None]:
     return [women, color, charts.parity(asking, like, "women", "people_of_color")]
 
 
-def _pipeline(asking: Asking) -> list[Exhibit | None]:
+def _pipeline(asking: BriefingView) -> list[Exhibit | None]:
     most = "Which agencies have the most GS-15 employees for each career executive?"
     return [
         charts.ladder(asking, "Who stands on the steps to the SES?"),
@@ -146,14 +146,14 @@ def _pipeline(asking: Asking) -> list[Exhibit | None]:
     ]
 
 
-def _able(asking: Asking) -> list[str]:
+def _able(asking: BriefingView) -> list[str]:
     by = asking.selection(horizons.HORIZON)
     people, shares = (asking.answer(name, by) for name in ("retirement_eligible", "retirement_eligible_share"))
     told = of_retirement.able(people, shares, asking.agency)
     return told or ([of_retirement.fan(shares)] if len(horizons.ahead(shares)) else [])
 
 
-def _turned(asking: Asking) -> list[str]:
+def _turned(asking: BriefingView) -> list[str]:
     """Whether turnover rose since the baseline: told of the rate where it is as new as the count."""
     known = {name: asked(asking, Number(name, "career")) for name in ("separation_rate", "separations")}
     told = {name: found for name, (_, _, found) in known.items() if found}
@@ -168,12 +168,12 @@ def _turned(asking: Asking) -> list[str]:
     return [of_flows.turned(metric, told[name], series, newest, "career", asking.agency, result.works)]
 
 
-def _entered(asking: Asking) -> list[str]:
+def _entered(asking: BriefingView) -> list[str]:
     published = () if asking.agency else entries.published(asking.warehouse, asking.period)
     return [*of_flows.entered(charts.came_in(asking), published, asking.agency)][:2]
 
 
-def _climb(asking: Asking) -> list[str]:
+def _climb(asking: BriefingView) -> list[str]:
     found = charts.steps(asking)
     return [ladder.answer(found, SOON, asking.agency)] if found else []
 

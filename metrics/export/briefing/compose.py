@@ -21,7 +21,7 @@ from metrics.exhibits.forms import AGENCY, latest, rankable
 from metrics.exhibits.from_request import EVERYBODY
 from metrics.exhibits.from_request import whose as named
 from metrics.exhibits.numbers import Figure, Number, sentence
-from metrics.exhibits.view import Asking, asking
+from metrics.exhibits.view import BriefingView, asking
 from metrics.export.briefing.chapters import THEMES, chapter
 from metrics.export.briefing.chapters import find as theme_of
 from metrics.export.briefing.document import NONE
@@ -89,7 +89,7 @@ def compose(
     return replace(made, method=(*_method(view, kinds, made.is_sample), *_compared(view)))
 
 
-def _limits(view: Asking) -> Iterator[Exhibit]:
+def _limits(view: BriefingView) -> Iterator[Exhibit]:
     """Where the government, and the agency or else the highest of those large enough to rank, stand to the limits."""
     whole = view.selection().without(AGENCY)
     noncareer, limited = (view.answer(name, whole) for name in ("noncareer_share", "limited_share"))
@@ -107,7 +107,9 @@ def _limits(view: Asking) -> Iterator[Exhibit]:
     yield from _limit(view, limited, latest(limited), "government", LIMITED, EVERYBODY.lower())
 
 
-def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: str, whose: str) -> Iterator[Exhibit]:
+def _limit(
+    view: BriefingView, result: Answer, row: pd.DataFrame, scope: Scope, what: str, whose: str
+) -> Iterator[Exhibit]:
     """One value against its line; nothing where the value is unknown."""
     for _, one in row.iterrows():
         value, evidence = one["value"], one["evidence"]
@@ -122,7 +124,7 @@ def _limit(view: Asking, result: Answer, row: pd.DataFrame, scope: Scope, what: 
         yield view.exhibit(result, row, picture, told=told, title=title)
 
 
-def _standing(view: Asking) -> pd.DataFrame:
+def _standing(view: BriefingView) -> pd.DataFrame:
     """Every indicator of the agency; a column of which nothing is known is left out."""
     found = agency_table.every_headline(
         view.warehouse, view.answer, view.ranked, view.agency_code, view.period, view.baseline
@@ -132,12 +134,12 @@ def _standing(view: Asking) -> pd.DataFrame:
     return found.rename(columns={agency_table.SINCE: f"Since {formatting.month(view.baseline)}"})
 
 
-def _method(view: Asking, kinds: Iterable[str], is_sample: bool) -> list[str]:
+def _method(view: BriefingView, kinds: Iterable[str], is_sample: bool) -> list[str]:
     held = view.warehouse
     return briefing.method(view.newest, kinds, held.built_at, view.baseline, held.build_id, is_sample=is_sample)
 
 
-def _compared(view: Asking) -> Iterator[str]:
+def _compared(view: BriefingView) -> Iterator[str]:
     """Which peers an agency is measured by, or why it has none."""
     if bound_as(view.agency_code) != view.agency_code:
         yield peers.IN_PARTS
@@ -152,7 +154,7 @@ def _terms(figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> Iterator[t
     return ((metric.title, shown[metric.name]) for metric in catalog.METRICS if metric.name in shown)
 
 
-def _sources(view: Asking, figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> pd.DataFrame:
+def _sources(view: BriefingView, figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> pd.DataFrame:
     """Every source once, in order."""
     named = {each.source for each in figures} | {source for one in exhibits for source in one.sources["source"]}
     return sources(view.warehouse, pd.DataFrame({"source": sorted(named)}))
