@@ -37,7 +37,7 @@ class Candidate:
     """A step that may answer, and how it says the value, what was divided, by what, and the people behind it.
 
     `top` and `bottom` are the sources of what was divided and by what, where they may be two.
-    It `is_uncontested` where nothing else can speak for its periods, groups and kind of evidence, so that none is picked.
+    It `is_uncontested` where nothing else can speak for its periods, groups and evidence: nothing is left to pick.
     """
 
     step: str
