@@ -64,13 +64,21 @@ def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, headin
     make_room(folder, items)
     stop = threading.Event()
     tally = _Tally(items, folder, say, heading)
-    batch, silent, before = Batch(), 0, time.monotonic()
+    batch, before = Batch(), time.monotonic()
+    unanswered: list[Item] = []
 
     def one(item: Item) -> Path:
-        if item.subject == POSITIONS and not item.is_local:
-            batch.held.append(_hold_one(web, item, tally, stop))
-            return batch.held[-1].path
-        return _bring_one(web, item, folder, tally, stop)
+        try:
+            if item.subject == POSITIONS and not item.is_local:
+                batch.held.append(_hold_one(web, item, tally, stop))
+                return batch.held[-1].path
+            return _bring_one(web, item, folder, tally, stop)
+        except Unreachable:
+            # Counted here and not where outcomes are gathered: on a busy machine the next would be asked for meanwhile.
+            unanswered.append(item)
+            if len(unanswered) >= MOST_UNANSWERED:
+                stop.set()
+            raise
 
     try:
         for item, outcome in _side_by_side(one, items, web.patience.at_once, stop):
@@ -80,13 +88,10 @@ def bring(web: Web, items: Sequence[Item], places: Places, say: Progress, headin
             if not isinstance(outcome, EtlError):
                 raise outcome
             batch.problems.append(_sentence(item, outcome))
-            silent += isinstance(outcome, Unreachable)
-            if silent >= MOST_UNANSWERED:
-                batch.is_down = True
-                stop.set()
     except BaseException:
         batch.close()
         raise
+    batch.is_down = len(unanswered) >= MOST_UNANSWERED
     order = {item.key: number for number, item in enumerate(items)}
     batch.files.sort(key=lambda file: order[file[0].key])
     batch.unasked = len(items) - len(batch.files) - len(batch.problems)

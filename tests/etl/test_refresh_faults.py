@@ -6,13 +6,17 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from etl.errors import EtlError
+from etl.publishers import fetch
 from etl.publishers.download import Unreachable
 from etl.publishers.fetch import megabytes
+from etl.publishers.listing import Item
 from etl.publishers.plan import NothingThere
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
@@ -320,3 +324,22 @@ def test_files_that_were_not_asked_for_are_counted_too(opm: Opm, server: Publish
     assert ran.stderr.startswith("7 files could not be had: ")
     assert "of them not asked for, as the server had stopped answering" in ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+def test_a_server_that_stopped_answering_is_asked_for_no_more_while_outcomes_are_gathered(
+    opm: Opm, server: Publisher, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a busy machine, where the thread that gathers them comes late."""
+    for month in range(1, 10):
+        opm.publish("separations", f"20250{month}", people(f"20250{month}", 1), troubles=[429] * 9, retry_after="7200")
+    told = fetch._sentence
+
+    def tell_late(item: Item, error: EtlError) -> str:
+        time.sleep(0.3)
+        return told(item, error)
+
+    monkeypatch.setattr(fetch, "_sentence", tell_late)
+    with suppress(EtlError):
+        refreshed(server, world)
+    # One more may be on its way when the third fails.
+    assert len({request.path for request in server.downloads()}) in (3, 4)
