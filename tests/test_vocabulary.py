@@ -54,6 +54,16 @@ def test_every_kind_of_file_is_read() -> None:
     assert all(len(paths) > 1 for paths in (PROGRAM, TABLES, DOCUMENTS, CONTENT))
 
 
+def test_no_message_speaks_in_names_of_classes() -> None:
+    """A class that is renamed wherever its name stands may be renamed in the words of a message, too."""
+    paths = [*PROGRAM, ROOT / "tests" / "live" / "__main__.py"]
+    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {node.name for node in nodes if isinstance(node, ast.ClassDef) and len(re.findall("[A-Z]", node.name)) > 1}
+    name = re.compile(rf"\b({'|'.join(sorted(names))})\b")
+    assert "BriefingView" in names
+    assert [(path.name, text) for path in paths for text in spoken(path) if " " in text and name.search(text)] == []
+
+
 def test_strings_of_the_program_are_in_plain_words() -> None:
     found = offenders(PROGRAM, spoken)
     assert not found, "\n".join(found)

@@ -122,7 +122,7 @@ def list_by_subject(ask: Ask, items_of: Callable[[str], list[Item]]) -> Listing:
     complete: list[str] = []
     is_silent = False
     for number, subject in enumerate(ask.subjects, 1):
-        ask.progress(f"BriefingView for the list of {subject}", number, len(ask.subjects))
+        ask.progress(f"Asking for the list of {subject}", number, len(ask.subjects))
         try:
             items += items_of(subject)
             complete.append(subject)

@@ -46,7 +46,7 @@ def main() -> int:
 def ask_for_lists() -> Listing:
     """One list a subject."""
     source = source_of("opm", REPOSITORY / "data" / "reference")
-    print(f"BriefingView {source.address} for its lists.")
+    print(f"Asking {source.address} for its lists.")
     web = Web(Patience(attempts=3), source.headers)
     return source.list_files(Ask(web, SUBJECTS, lambda _subject: (), {}, None, lambda _what, _done, _all: None))
 

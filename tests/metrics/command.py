@@ -14,7 +14,7 @@ from metrics.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
-class QueryParams:
+class CommandOutcome:
     """What a command printed and how it ended."""
 
     status: int
@@ -26,7 +26,7 @@ class QueryParams:
         return list(csv.DictReader(io.StringIO(self.out)))
 
 
-Ask = Callable[..., QueryParams]
+Ask = Callable[..., CommandOutcome]
 ASK_A_BUILD = ("show", "peers", "reconcile", "export", "briefing")
 """The commands that answer from the demonstration, where that is what a test asks them of."""
 
@@ -41,13 +41,13 @@ def data_of(warehouse: Warehouse | Path) -> Path:
 def runner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """What runs the command against a warehouse's data folder."""
 
-    def run(warehouse: Warehouse | Path, *words: str) -> QueryParams:
+    def run(warehouse: Warehouse | Path, *words: str) -> CommandOutcome:
         monkeypatch.setenv("SES_DATA", str(data_of(warehouse)))
         is_asked = isinstance(warehouse, Warehouse) and warehouse.with_sample and words[0] in ASK_A_BUILD
         monkeypatch.setattr(sys, "argv", ["metrics", *words, *(["--with-sample"] if is_asked else [])])
         with pytest.raises(SystemExit) as ended:
             main()
         printed = capsys.readouterr()
-        return QueryParams(int(ended.value.code or 0), printed.out, printed.err)
+        return CommandOutcome(int(ended.value.code or 0), printed.out, printed.err)
 
     return run
