@@ -23,7 +23,7 @@ def test_every_folder_that_shares_something_over_its_files_stays_whole() -> None
     [
         ("tests/browser/test_bare.py::test_a[b::c]", "tests/browser"),
         ("tests/metrics/api/test_feed.py::test_a", "tests/metrics/api"),
-        ("tests/metrics/test_cli.py::test_a", "tests/metrics/test_cli.py"),
+        ("tests/metrics/cli/test_cli.py::test_a", "tests/metrics/cli/test_cli.py"),
         ("tests/website.py::test_a", "tests/website.py"),
     ],
 )

@@ -18,11 +18,11 @@ from etl.layouts.data_opm import FWD_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from tests.bench.measure import Claim, print_claims
 from tests.conftest import ROOT
-from tests.etl.bombs import Member, bomb
+from tests.etl.files.bombs import Member, bomb
+from tests.etl.files.test_bombs import BOMBS
+from tests.etl.staging.test_strangers import STRANGERS
 from tests.etl.strange import EXECUTIVE, MONTH_CLERK, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
-from tests.etl.test_bombs import BOMBS
 from tests.etl.test_load_faults import FAULTS, everything
-from tests.etl.test_strangers import STRANGERS
 
 COUNT = 78
 FACT = "FACTDATA_SEP2024.TXT"
