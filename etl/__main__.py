@@ -197,8 +197,9 @@ def status(
         ),
     ] = False,
 ) -> None:
-    """Show what is loaded: from where, how fresh, which version, its rows, whether it is used, what was revised, and
-    what the checks of the build warn of.
+    """Show what is loaded: from where, how fresh, which version, its rows, whether it is used, what was revised.
+
+    The warnings of the build's checks are shown as well.
 
     **Examples**
 

@@ -159,6 +159,7 @@ def titled(source: str, titles: Mapping[str, str]) -> str:
 
 
 def format_years(first: date, last: date) -> str:
+    """The years from the first to the last, once if they are the same: 2016–2026."""
     return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
 
 

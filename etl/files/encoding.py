@@ -106,9 +106,18 @@ class Watch:
 
 
 def write_in_utf8(path: Path, encoding: str, to: Path) -> int:
-    """Write a text again in UTF-8, a chunk at a time; raises UnicodeDecodeError where it is not what it seemed.
+    """Write a text again in UTF-8, a chunk at a time.
 
-    Returns how many of its lines are now too long.
+    Args:
+        path: The text as it came.
+        encoding: The encoding it seems to be in.
+        to: The new file.
+
+    Returns:
+        How many of its lines are now too long to be read.
+
+    Raises:
+        UnicodeDecodeError: The text is not in that encoding.
     """
     errors = WITHOUT_LETTER if encoding == "windows-1252" else "strict"
     decoder, lines = codecs.getincrementaldecoder(encoding)(errors), Lines()

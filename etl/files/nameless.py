@@ -18,12 +18,25 @@ STAYS = ("VACANT", "CAREER INCUMBENT")
 def write_without_names(
     recognised: Recognised, folder: Path, reference: Path, scratch: Path
 ) -> tuple[Path, tuple[str, ...]]:
-    """Write the copy into a new folder; returns its path and the columns of theirs that were left out.
+    """Write a copy of a listing that leaves out who is in it.
 
-    `scratch` is a folder elsewhere, where names may lie for as long as this takes.
     The header is the file's own and a column of ours more, which tells how manieth of several rows alike each one is,
-    since without names the copy could not. Cells of unknown columns are left empty too, for they may hold names, and
-    so are rows whose cells have slipped into other columns or cannot be told apart at all. Raises as staging does.
+    since without names the copy could not. Cells of unknown columns are left empty too, for they may hold names, and so
+    are rows whose cells have slipped into other columns or cannot be told apart at all.
+
+    Args:
+        recognised: The listing and its layout.
+        folder: A folder to make, in which the copy is to lie.
+        reference: The folder data/reference/.
+        scratch: A folder elsewhere, where names may lie for as long as this takes.
+
+    Returns:
+        The path of the copy, and the columns of theirs that it leaves out.
+
+    Raises:
+        EmptyFile: The file has a header and no rows.
+        DiskFull: There is no room for the copy.
+        NotTheFile: The file cannot be read as its layout says, or too many of its rows have slipped.
     """
     layout, table, file = recognised.layout, recognised.layout.tables[0], recognised.path
     folder.mkdir(parents=True)

@@ -49,10 +49,20 @@ class Incoming:
 
 
 def take_in(found: Path, origin: str, folder: Path, at: Path | None = None, *, is_made_here: bool = False) -> Incoming:
-    """Copy one file into an empty folder and hash the copy; `at` is where its owner has it, if elsewhere.
+    """Copy one file into an empty folder and hash the copy.
 
-    Only a file that `is_made_here`, downloaded or unpacked by this program, is linked: nobody else writes to it, while
-    an analyst who edits a file in place would edit what is kept as published.
+    Only a file that this program made is linked instead: nobody else writes to it, while an analyst who edits a file in
+    place would edit what is kept as published.
+
+    Args:
+        found: The file.
+        origin: Its path or address as it was given.
+        folder: The folder to make for it.
+        at: Where its owner has it, if elsewhere.
+        is_made_here: Whether this program downloaded or unpacked it.
+
+    Returns:
+        The file as taken in, not yet committed to raw/.
     """
     folder.mkdir(parents=True)
     before = found.stat()

@@ -335,9 +335,21 @@ def comment_lines(text: str) -> int:
 
 
 def head(path: Path, label: str, size: int = HEAD) -> str:
-    """The first characters of a text, refusing emptiness, web pages and other kinds of file.
+    """The first characters of a text.
 
     Of encodings only UTF-16 matters yet: headers are plain letters in all the others.
+
+    Args:
+        path: The file.
+        label: What to call it in an error.
+        size: How many bytes to read.
+
+    Returns:
+        The characters, without a byte-order mark.
+
+    Raises:
+        EmptyFile: There is nothing but blanks.
+        NotTheFile: It is a web page, or a file of another kind.
     """
     with path.open("rb") as source:
         start = source.read(size)

@@ -63,8 +63,9 @@ class MissingPart(EtlError):
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file and its layout; for a zip also its checked directory; for a workbook the sheet; what its name says, where
-    the layout needs it.
+    """A file and its layout.
+
+    For a zip also its checked directory, for a workbook the sheet, and what its name says where the layout needs it.
     """
 
     path: Path

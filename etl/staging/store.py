@@ -34,8 +34,9 @@ TEMPORARY = ".tmp"
 
 @dataclass(frozen=True)
 class Unmended:
-    """Files that cannot be staged again, by name: built in as an `older` version of the program staged them, or `lost`
-    to the build with their record.
+    """Files that cannot be staged again, by name.
+
+    They are built in as an `older` version of the program staged them, or `lost` to the build with their record.
     """
 
     older: tuple[str, ...] = ()

@@ -29,8 +29,9 @@ SLIPPED_FREE, SLIPPED_LIMIT = 5, 0.1  # rows, and share of rows, that may be out
 
 @dataclass(frozen=True)
 class Account:
-    """What reading a file gave: its rows, the month ends it speaks for (none, if it speaks for no period), and which
-    statement fills which dataset.
+    """What reading a file gave.
+
+    Its rows, the month ends it speaks for (none, if it speaks for no period), and which statement fills which dataset.
     """
 
     rows_read: int

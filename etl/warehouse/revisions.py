@@ -55,8 +55,10 @@ def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema
 
 
 def revisions(path: Path) -> list[Revision]:
-    """What a finished build says of the one before it, newest period first; nothing if it is of an older program, or
-    damaged.
+    """What a finished build says of the one before it, newest period first.
+
+    Returns:
+        The revisions; none if the build is damaged or of an older program.
     """
     try:
         with duckdb.connect(str(path), read_only=True) as connection:

@@ -17,9 +17,11 @@ NOT_RANKED = "too_few|exempt|under_four"
 
 @dataclass(frozen=True)
 class Place:
-    """One agency compared: `rank` among the `of` ranked, both None where it has fewer than ten executives, or fewer
-    than ten people behind the value (flag too_few, under_four or exempt); `group_median` is over the ranked agencies of
-    its size group, None where there is none.
+    """One agency compared.
+
+    `rank` among the `of` ranked, both None where it has fewer than ten executives, or fewer than ten people behind the
+    value (flag too_few, under_four or exempt); `group_median` is over the ranked agencies of its size group, None where
+    there is none.
     """
 
     agency_code: str

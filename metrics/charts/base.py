@@ -47,6 +47,7 @@ class Drawing:
         self._one_at_a_time = Lock()
 
     def __call__(self) -> go.Figure:
+        """The figure, drawn now if it was not yet."""
         with self._one_at_a_time:
             if self._draw:
                 # What it is drawn from is let go: pages keep thousands of pictures.

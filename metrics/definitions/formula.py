@@ -25,22 +25,27 @@ class Ratio(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The measures above and below."""
         return (*self.top.measures, *self.bottom.measures)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
+        """Columns by which both top and bottom can be split."""
         return tuple(column for column in self.top.breakdowns if column in self.bottom.breakdowns)
 
     @property
     def blurred(self) -> tuple[str, ...]:
+        """Columns that either term blurs."""
         return (*self.top.blurred, *self.bottom.blurred)
 
     @property
     def is_flow(self) -> bool:
+        """Whether either term speaks for a span of time."""
         return self.top.is_flow or self.bottom.is_flow
 
     @property
     def words(self) -> str:
+        """The ratio in words."""
         return f"{self.per} × [{self.top.words}] ÷ [{self.bottom.words}]"
 
 
@@ -53,14 +58,17 @@ class Mix(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The one measure that is shared out."""
         return (self.people,)
 
     @property
     def own(self) -> tuple[str, ...]:
+        """The column whose values share it."""
         return (self.column,)
 
     @property
     def words(self) -> str:
+        """The mix in words."""
         return f"100 × [{self.people.words}] by {self.column} ÷ [the same, all together]"
 
 
@@ -94,19 +102,23 @@ class Parity(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """Every measure of every trait, here and there."""
         parts = [part for trait in self.traits for part in (trait.here, trait.there)]
         return tuple(measure for part in parts for measure in part.measures)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
+        """Agency and trait."""
         return ("agency_code", *self.own)
 
     @property
     def own(self) -> tuple[str, ...]:
+        """The trait, without which a value has no meaning."""
         return ("trait",)
 
     @property
     def words(self) -> str:
+        """Both shares of each trait in words."""
         return "; ".join(f"{trait.name}: [{trait.here.words}] ÷ [{trait.there.words}]" for trait in self.traits)
 
 
@@ -122,15 +134,18 @@ class Eligible(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The people who can retire by the central estimate; for a share also those it is of."""
         central = Measure(self.mart, "sum(central) / 60.0")
         return (central, Measure(self.mart, "sum(known)")) if self.is_share else (central,)
 
     @property
     def own(self) -> tuple[str, ...]:
+        """The horizon, without which a value has no meaning."""
         return ("horizon_years",)
 
     @property
     def words(self) -> str:
+        """The estimate in words."""
         able = "people × the share of their age band's sixty months at which marts.eligibility lets them retire"
         known = f"people whose age and service are known, of {self.mart.name}"
         return f"100 × [{able}] ÷ [{known}]" if self.is_share else f"{able}, over {known}"
@@ -145,10 +160,12 @@ class Statistic(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The value, and the people it is over."""
         return (self.value, self.people)
 
     @property
     def words(self) -> str:
+        """The statistic in words."""
         return f"{self.value.words}, over [{self.people.words}]"
 
 
@@ -161,10 +178,12 @@ class LowerBound(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The positions listed."""
         return (self.listed,)
 
     @property
     def words(self) -> str:
+        """Both kinds of known position in words."""
         return f"[{self.listed.words}] + [{self.beside.words}]"
 
 
@@ -179,14 +198,17 @@ class OfKnown(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The count, and the people by whom it is too few to rate."""
         return (self.count, self.people)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
+        """By agency only, for positions are known by agency."""
         return ("agency_code",)
 
     @property
     def words(self) -> str:
+        """The share in words."""
         return f"100 × [{self.count.words}] ÷ [{self.bound.words}], the newest one up to {self.months} months old"
 
 
@@ -200,14 +222,17 @@ class Needed(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The count."""
         return (self.count,)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
+        """By agency only, for the limit of an agency is another one."""
         return ("agency_code",)
 
     @property
     def words(self) -> str:
+        """The multiple in words."""
         return f"{self.times} × [{self.count.words}], of one agency {self.times_in_an_agency} × it"
 
 
@@ -220,10 +245,12 @@ class Line(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The count, and the people it is of."""
         return (self.count, self.people)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
+        """By agency only, as the limit is."""
         return ("agency_code",)
 
 
@@ -240,10 +267,12 @@ class Headroom(Line):
 
     @property
     def own(self) -> tuple[str, ...]:
+        """The agency, without which room has no meaning."""
         return ("agency_code",)
 
     @property
     def words(self) -> str:
+        """The room in words."""
         base = f"[{self.positions.words}], else at least [{self.bound.words}]"
         return f"floor(limit × {base}) − [{self.count.words}]"
 
@@ -254,6 +283,7 @@ class AgenciesOver(Line):
 
     @property
     def words(self) -> str:
+        """The condition in words."""
         return f"agencies where [{self.count.words}] ÷ [{self.people.words}] is above the limit's percentage"
 
 
@@ -274,18 +304,22 @@ class Standing(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The measures of the room left."""
         return self.room.measures
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
+        """Agency and standing."""
         return ("agency_code", *self.own)
 
     @property
     def own(self) -> tuple[str, ...]:
+        """The standing, without which a count has no meaning."""
         return ("standing",)
 
     @property
     def words(self) -> str:
+        """The condition in words."""
         share = f"[{self.room.count.words}] ≤ floor({self.percent:g}% × [{self.room.positions.words}])"
         return f"agencies by {share}, else by at least [{self.room.bound.words}]"
 

@@ -125,10 +125,12 @@ class Measure(Part):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """Itself."""
         return (self,)
 
     @property
     def words(self) -> str:
+        """The aggregate, and the mart it is of."""
         beside = f", of an agency {self.of_an_agency}" if self.of_an_agency else ""
         return f"{self.sql}{beside} of {self.mart.name}"
 
@@ -155,12 +157,15 @@ class Published(Part):
 
     @property
     def own(self) -> tuple[str, ...]:
+        """The figure's own key, where all its values together make no sense."""
         return () if self.has_whole else (self.figure.key,)
 
     @property
     def is_flow(self) -> bool:
+        """As it is declared."""
         return self.kind == "flow"
 
     @property
     def words(self) -> str:
+        """The published figure, and whom it is of."""
         return f"published {self.figure.indicator} of {' + '.join(self.figure.who)}"

@@ -247,4 +247,5 @@ class Monthly(Metric):
 
     @property
     def is_flow(self) -> bool:
+        """False: its values are dated as counts at a date are."""
         return False

@@ -12,6 +12,7 @@ class OverPeriod(Part):
 
     @property
     def is_flow(self) -> bool:
+        """True: it speaks for the flow's period."""
         return True
 
 
@@ -20,10 +21,12 @@ class CrossesBands(OverPeriod):
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
+        """Columns of the marts, without the bands that people cross while they stay."""
         return tuple(column for column in super().breakdowns if column not in self.blurred)
 
     @property
     def blurred(self) -> tuple[str, ...]:
+        """Bands of age and of service."""
         return ("age_band", "service_band")
 
 
@@ -35,6 +38,7 @@ class OneStock(OverPeriod):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The one stock."""
         return (self.stock,)
 
 
@@ -44,6 +48,7 @@ class Average(OneStock):
 
     @property
     def words(self) -> str:
+        """The average in words."""
         return f"average over the period of [{self.stock.words}]"
 
 
@@ -53,6 +58,7 @@ class Change(OneStock):
 
     @property
     def words(self) -> str:
+        """The difference in words."""
         return f"change over the period of [{self.stock.words}]"
 
 
@@ -62,6 +68,7 @@ class AtStart(OneStock, CrossesBands):
 
     @property
     def words(self) -> str:
+        """The stock at the start in words."""
         return f"at the start of the period [{self.stock.words}]"
 
 
@@ -74,10 +81,12 @@ class Entries(CrossesBands):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """The stock and the separations."""
         return (self.stock, self.separations)
 
     @property
     def words(self) -> str:
+        """The estimate in words."""
         return f"{Change(self.stock).words} + [{self.separations.words}]"
 
 

@@ -48,8 +48,10 @@ def run_load(
 def run_etl_to(
     data: Path, *words: str, step: int = 0, delay: float = 0, at: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """A command that dies at that step or where a file is opened whose path has `at` in it; else the last word of
-    stderr tells how many steps there were. After a `delay` it may die within a statement of DuckDB's.
+    """A command that dies at that step, or where a file is opened whose path has `at` in it.
+
+    Else the last word of stderr tells how many steps there were. After a `delay` it may die within a statement of
+    DuckDB's.
     """
     return subprocess.run(
         [sys.executable, "-c", LOADER, str(step), str(delay), at, *words],
