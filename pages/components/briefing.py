@@ -12,7 +12,6 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from metrics.errors import MetricsError
 from metrics.export import formats
@@ -61,9 +60,7 @@ class Bar:
     def __init__(self) -> None:
         self.parts = 0
 
-    @cached_property
-    def _place(self) -> DeltaGenerator:
-        return st.empty()
+    _place = cached_property(lambda _self: st.empty())
 
     def told(self, half: int, what: str, done: int, of: int) -> None:
         """Show which part is made now."""

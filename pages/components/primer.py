@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from metrics.definitions.catalog import find
 from pages.components.cards import lead
@@ -232,7 +232,7 @@ def _opened(name: str) -> None:
         st.markdown(section.text)
 
 
-def _folded(name: str) -> DeltaGenerator:
+def _folded(name: str) -> AbstractContextManager[object]:
     """A section under its heading, opened by whoever wants it."""
     section = _section(name)
     place = st.expander(section.title)

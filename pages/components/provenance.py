@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -12,9 +12,6 @@ from metrics import formatting
 from pages.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
-
-if TYPE_CHECKING:
-    from streamlit.elements.lib.column_types import ColumnConfig
 
 COUNTS = {"rows_read": "Read", "rows_kept": "Kept", "rows_counted": "Counted", "rows_rejected": "Rejected"}
 HOW = "How it was taken, and notes"
@@ -29,7 +26,7 @@ TAKEN = (
 """A publisher's figures can come by way of others, who are no publishers of theirs."""
 
 
-def _shown(rows: pd.DataFrame | pa.Table, alt: str, **formats: ColumnConfig) -> None:
+def _shown(rows: pd.DataFrame | pa.Table, alt: str, **formats: Any) -> None:
     st.dataframe(
         rows,
         hide_index=True,

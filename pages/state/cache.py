@@ -15,7 +15,6 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
-from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from metrics import demonstration as made_aside
 from metrics.analysis.headline import Headline, of_answer
@@ -97,9 +96,16 @@ def _take_the_real_build() -> None:
         st.session_state["build"] = RENEWAL.build(is_rehearsal())
 
 
+def _build() -> tuple[str, bool]:
+    """The build that this run stands on, and whether it is the demonstration; in a thread of ours, that of its run."""
+    build: tuple[str, bool] | None = getattr(_at_work, "build", None)
+    return build or (st.session_state["build"], st.session_state["is_demonstration"])
+
+
 def warehouse() -> Warehouse:
     """The build that this run stands on, held open."""
-    return OPEN_BUILDS.find(st.session_state["build"], with_sample=st.session_state["is_demonstration"])
+    build, is_demonstration = _build()
+    return OPEN_BUILDS.find(build, with_sample=is_demonstration)
 
 
 @contextmanager
@@ -148,7 +154,7 @@ def forget(build: str) -> None:
 
 def made(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
     """What a function makes of its arguments, remembered for the life of a build; shared, so never to be changed."""
-    kept: Once[Result] = _results.of((st.session_state["build"], make, given, tuple(named.items())), Once)
+    kept: Once[Result] = _results.of((_build()[0], make, given, tuple(named.items())), Once)
     if kept.is_made:
         return kept.of(make)
     # The core first: who holds a result's lock then has one, and never waits for somebody who waits for the lock.
@@ -188,10 +194,11 @@ def answer(name: str, selection: Selection) -> Answer:
 
 def ask_side_by_side(questions: Iterable[tuple[str, Selection]]) -> None:
     """Have the answers to many questions ready, as many asked at a time as there are cores."""
-    here, has_core = get_script_run_ctx(), getattr(_at_work, "has_core", False)
+    build, has_core = _build(), getattr(_at_work, "has_core", False)
 
     def begin() -> None:
-        add_script_run_ctx(ctx=here)
+        # Streamlit knows which reader a run is of only in the run's own thread.
+        _at_work.build = build
         # Whoever waits here with a core would else wait for those who want one.
         _at_work.has_core = has_core
 

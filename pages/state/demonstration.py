@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from metrics.text.exports import DEMONSTRATION
 from pages.small_print import muted
@@ -37,15 +38,16 @@ def turn_off() -> None:
     _turn(False)
 
 
-def switch(place: DeltaGenerator) -> None:
+def switch(place: AbstractContextManager[object]) -> None:
     """The control that turns it on and off, beside the heading; what it says is part of the page's address."""
     st.session_state[CONTROL] = is_on()
-    place.toggle(
-        "Synthetic sample",
-        key=CONTROL,
-        on_change=_follow,
-        help="A demonstration: made-up figures stand where no real file is loaded. Off unless you ask for it.",
-    )
+    with place:
+        st.toggle(
+            "Synthetic sample",
+            key=CONTROL,
+            on_change=_follow,
+            help="A demonstration: made-up figures stand where no real file is loaded. Off unless you ask for it.",
+        )
     if is_on():
         url_state.hold(KEY, ON)
 

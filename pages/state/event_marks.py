@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from metrics.analysis.events import Annotation
 from metrics.analysis.events import annotations as bearing_on
@@ -17,7 +17,7 @@ from pages.state import cache, url_state
 ASKED = "Administrations"
 
 
-def choice(place: DeltaGenerator) -> None:
+def choice(place: AbstractContextManager[object]) -> None:
     """The reader's choice to see administrations on every chart over time, kept in the address as `show`."""
     with place:
         st.session_state["administrations"] = url_state.switch("show", "Marked on charts over time", ASKED)

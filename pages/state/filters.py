@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from metrics import formatting
 from metrics.analysis import baselines, freshness, horizons
@@ -63,7 +63,7 @@ def selection(
     return Selection.of([by] if by else [], chosen.where | dict(where or {}), end=chosen.period, **more)
 
 
-def heading(page: Page) -> DeltaGenerator:
+def heading(page: Page) -> AbstractContextManager[object]:
     """Draw a page's heading with the filters it obeys beside it, and remember what was chosen.
 
     Returns the place for what belongs to the heading and is known only when the page has been drawn.

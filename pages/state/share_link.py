@@ -1,7 +1,8 @@
 """The address of the present view, to be copied, and what changed since the figures that a followed address names."""
 
+from contextlib import AbstractContextManager
+
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from metrics.analysis import builds
 from metrics.text import builds as sentences_builds
@@ -13,12 +14,13 @@ COPY = "copy link"
 LONGEST_NAME = 100
 
 
-def copy(place: DeltaGenerator) -> None:
+def copy(place: AbstractContextManager[object]) -> None:
     """A button that unfolds the address, with and without the build, each with Streamlit's own button that copies it.
 
     Called when the page has been drawn: only then all its choices are known. Closed, it costs a page next to nothing.
     """
-    unfolded = place.popover("Copy link", icon=":material/link:", key=COPY, on_change="rerun")
+    with place:
+        unfolded = st.popover("Copy link", icon=":material/link:", key=COPY, on_change="rerun")
     if not unfolded.open:
         return
     with unfolded:
