@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sys
 import webbrowser
+from typing import NoReturn
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -17,6 +19,8 @@ QUEUE = 512
 LARGEST_MESSAGE = 2**20
 """Bytes that a reader's browser may say at once: what it chose, and the hashes of what it keeps."""
 PING = 30
+ALL = "::"
+"""Every address of the machine, of both protocols."""
 ENDS_WITHIN = 5
 NOISY = (
     *("uvicorn.error", "asyncio", "door"),
@@ -26,24 +30,64 @@ NOISY = (
 
 
 class Server(uvicorn.Server):
-    """A server that says where it is, once it answers."""
+    """A server that says where it is, once it answers, or why it cannot be there."""
 
-    address = ""
+    path = ""
     opens_browser = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer."""
-        await super().startup(sockets)
+        """Begin to answer; where the address is taken, or none, exit with a sentence."""
+        try:
+            await super().startup(sockets)
+        except OverflowError as problem:
+            await self.lifespan.shutdown()
+            self._give_up(problem)
+        except SystemExit as end:
+            # uvicorn ends so, whatever kept it from listening.
+            if isinstance(end.__context__, OSError):
+                self._give_up(end.__context__)
+            raise
         print(f"The dashboard is at {self.address}  (stop it with Ctrl+C)", flush=True)
         if self.opens_browser:
             webbrowser.open(self.address)
 
+    @property
+    def address(self) -> str:
+        """Where the dashboard is, once it answers."""
+        name, port = self.servers[0].sockets[0].getsockname()[:2]
+        shown = "localhost" if name in ("0.0.0.0", "::") else f"[{name}]" if ":" in name else name
+        return f"http://{shown}:{port}{self.path}/"
+
+    def _give_up(self, problem: Exception) -> NoReturn:
+        reason = getattr(problem, "strerror", None) or problem
+        if isinstance(problem, OSError) and problem.errno and not isinstance(problem, socket.gaierror):
+            # asyncio puts the address before it, and another way in every version.
+            reason = os.strerror(problem.errno)
+        where = f"port {self.config.port} of {self.config.host or ALL}"
+        sys.exit(f"serve.py cannot listen on {where} ({reason}); choose another with --port or --host.")
+
 
 def run(app: ASGIApp, host: str, port: int, path: str = "", *, opens_browser: bool = False) -> None:
-    """Serve on a port of a host; where that is taken, exit with a sentence."""
+    """Serve on a port of a host until stopped."""
+    if not host:
+        sys.exit("serve.py was given no host; name one with --host, such as 127.0.0.1, or 0.0.0.0 for a whole network.")
+    server = build_server(app, host, port)
+    server.path, server.opens_browser = path, opens_browser
+    server.run()
+
+
+def build_server(app: ASGIApp, host: str, port: int) -> Server:
+    """A server that listens on a port of a host when it is run.
+
+    It binds the address itself: on a socket of its own asyncio sends small pieces at once (TCP_NODELAY), and on one
+    that it is given it does so only by chance.
+    """
     Connection.most = room_for_connections()
     config = uvicorn.Config(
         app,
+        # asyncio takes this name for the newer protocol alone.
+        host="" if host == ALL else host,
+        port=port,
         http=Connection,
         ws="websockets-sansio",
         ws_max_size=LARGEST_MESSAGE,
@@ -65,22 +109,6 @@ def run(app: ASGIApp, host: str, port: int, path: str = "", *, opens_browser: bo
         # Lines are made alike first, and then counted.
         logging.getLogger(name).addFilter(briefly)
         logging.getLogger(name).addFilter(sparingly)
-    listening = listen(host, port)
-    name, port = listening.getsockname()[:2]
-    shown = "localhost" if name in ("0.0.0.0", "::") else f"[{name}]" if ":" in name else name
-    server = Server(config)
-    server.address, server.opens_browser = f"http://{shown}:{port}{path}/", opens_browser
-    server.run(sockets=[listening])
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket on the address, of a named protocol: only then asyncio sends small pieces at once (TCP_NODELAY)."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        sys.exit(f"serve.py cannot listen on port {port} of {host} ({reason}); choose another with --port or --host.")
-    return listening
+    # Why it cannot listen is a sentence of the server's own.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not isinstance(record.msg, OSError))
+    return Server(config)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from google.protobuf.message import DecodeError
+from starlette.responses import PlainTextResponse
 
 from tests import patience
 from tests.attacks import sockets
@@ -21,7 +22,7 @@ from tests.attacks.strangers import idle, is_closed, status_of
 from tests.browser.server import Server
 from tests.conftest import ROOT
 from web.connections import Briefly, Sparingly
-from web.run import listen
+from web.run import build_server, run
 
 pytestmark = pytest.mark.slow
 
@@ -58,22 +59,43 @@ def test_connection_that_has_asked_may_ask_again_and_is_then_given_up(server: Se
 
 
 def test_small_pieces_are_sent_at_once() -> None:
-    async def accept() -> int:
-        options: asyncio.Queue[int] = asyncio.Queue()
+    answer = PlainTextResponse("here")
+    server = build_server(answer, "127.0.0.1", 0)
 
-        def look(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            taken = writer.get_extra_info("socket")
-            options.put_nowait(taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
-            writer.close()
+    async def accept() -> list[int]:
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        address = urlsplit(server.address)
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        await reader.readuntil(b"here")
+        taken = [each.transport.get_extra_info("socket") for each in server.server_state.connections]
+        options = [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in taken]
+        writer.close()
+        server.should_exit = True
+        await serving
+        return options
 
-        listening = listen("127.0.0.1", 0)
-        async with await asyncio.start_server(look, sock=listening):
-            _, writer = await asyncio.open_connection(*listening.getsockname())
-            found = await options.get()
-            writer.close()
-        return found
+    assert asyncio.run(accept()) == [1]
 
-    assert asyncio.run(accept()) == 1
+
+@pytest.mark.parametrize(
+    ("host", "port", "reason"),
+    [
+        ("192.0.2.1", 0, "cannot listen on port 0 of 192.0.2.1 (Cannot assign requested address); choose another"),
+        ("127.0.0.1", 70_000, "cannot listen on port 70000 of 127.0.0.1 (bind(): port must be 0-65535.); choose"),
+        ("", 0, "was given no host; name one"),
+    ],
+    ids=["of another machine", "no such port", "empty"],
+)
+def test_address_where_it_cannot_be_is_a_sentence(
+    host: str, port: int, reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        run(PlainTextResponse("here"), host, port)
+    assert str(end.value).startswith(f"serve.py {reason}")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_port_that_is_taken_is_named(shipped_data: Path) -> None:
