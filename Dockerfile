@@ -13,7 +13,7 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /tmp ses \
   && python -m pip uninstall --yes --quiet --root-user-action ignore pip
 COPY --from=packages /opt/ses /opt/ses
 WORKDIR /srv/ses-health
-COPY dashboard.py serve.py tuning.py LICENSE ./
+COPY dashboard.py serve.py LICENSE ./
 COPY .streamlit .streamlit
 COPY data/published data/published
 COPY data/reference data/reference

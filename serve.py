@@ -16,7 +16,6 @@ from metrics.api.routes import ROUTES
 from metrics.export.briefing.workshop import WORKSHOP
 from pages.state import rehearsal
 from pages.state.placeless import Placeless
-from tuning import tune
 from web.run import run
 from web.settings import Settings, UnreadableSetting
 from web.shell import Shell
@@ -24,8 +23,6 @@ from web.shell import Shell
 # Streamlit takes a folder called pages/ for its old kind of app until the navigation has run once,
 # and answers a first visit by deep link with "Page not found". This says beforehand that it is not.
 PagesManager.uses_pages_directory = False
-
-tune()
 
 WORKSHOP_AFTER = 10.0
 """Seconds after the start at which the process that makes briefings is opened."""

@@ -45,7 +45,7 @@ def test_what_is_asked_for_is_locked_in_a_version_that_will_do(name: str) -> Non
     ("folders", "extras"),
     [
         (("etl", "metrics"), {"pictures", "cluster"}),
-        (("pages", "web", "dashboard.py", "serve.py", "tuning.py"), {"dashboard"}),
+        (("pages", "web", "dashboard.py", "serve.py"), {"dashboard"}),
     ],
     ids=["commands", "dashboard"],
 )
