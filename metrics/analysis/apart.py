@@ -22,7 +22,7 @@ JUSTICE = "DJ"
 QUARTER = 25
 OF_LAW = "agencies of their own in the SES (5 U.S.C. 406(d))"
 INSPECTOR_GENERAL = "Without its inspector general, a separate agency for the SES (5 U.S.C. 406(d))"
-APART = {
+WITHOUT = {
     "": "Without the FBI and the DEA, which are outside the SES of title 5",
     JUSTICE: (
         "Without the FBI and the DEA, which are outside the SES of title 5, and without its inspector general, a "
@@ -33,21 +33,21 @@ APART = {
 
 def of_title_5(ask: Ask, end: date | None, agency_code: str = "", name: str = SHARE) -> str:
     """The same share of those whom the law is about; nothing where a source does not tell the others apart."""
-    found = _beside(ask, end, agency_code, name)
-    return "" if found is None else f"{APART.get(agency_code, INSPECTOR_GENERAL)}: {_share(found)}."
+    share = _find_title_5_share(ask, end, agency_code, name)
+    return "" if share is None else f"{WITHOUT.get(agency_code, INSPECTOR_GENERAL)}: {_format_share(share)}."
 
 
-def of_justice(ask: Ask, end: date | None, agency_code: str, said: str) -> str:
+def of_justice(ask: Ask, end: date | None, agency_code: str, sentence: str) -> str:
     """A sentence on noncareer appointees at Justice with those of title 5: half of its executives are in no SES.
 
     Any other sentence stays as it is.
     """
-    found = _beside(ask, end, JUSTICE, SHARE) if agency_code == JUSTICE else None
-    if found is None:
-        return said
+    share = _find_title_5_share(ask, end, JUSTICE, SHARE) if agency_code == JUSTICE else None
+    if share is None:
+        return sentence
     return (
-        f"{said.removesuffix('.')}; without the FBI and the DEA, which are outside the SES of title 5, and its "
-        f"inspector general, {_share(found)}."
+        f"{sentence.removesuffix('.')}; without the FBI and the DEA, which are outside the SES of title 5, and its "
+        f"inspector general, {_format_share(share)}."
     )
 
 
@@ -56,37 +56,37 @@ def at_justice(ask: Ask, end: date | None) -> str:
     return of_title_5(ask, end, JUSTICE).replace("Without", "Noncareer at Justice, without", 1)
 
 
-def in_a_ranking(ask: Ask, names: Mapping[str, str], end: date | None, chosen: Collection[str] = ()) -> str:
+def in_a_ranking(ask: Ask, names: Mapping[str, str], end: date | None, codes: Collection[str] = ()) -> str:
     """Every agency more than a quarter of whose executives are noncareer once those are left out, with that share."""
-    rows = _shares(ask, end)
-    rows = rows[rows["is_apart"] & (rows["value"] > QUARTER) & (rows["denominator"] >= EXEMPT_BELOW)]
-    rows = rows[rows[AGENCY].isin(chosen)] if chosen else rows
-    if rows.empty:
+    df = _load_shares(ask, end)
+    df = df[df["is_apart"] & (df["value"] > QUARTER) & (df["denominator"] >= EXEMPT_BELOW)]
+    df = df[df[AGENCY].isin(codes)] if codes else df
+    if df.empty:
         return ""
-    return f"Without inspectors general, {OF_LAW}: {_listed(rows, names)}."
+    return f"Without inspectors general, {OF_LAW}: {_list_agencies(df, names)}."
 
 
-def over_a_quarter(ask: Ask, names: Mapping[str, str], end: date | None, said: str) -> str:
+def over_a_quarter(ask: Ask, names: Mapping[str, str], end: date | None, sentence: str) -> str:
     """The sentence on agencies above a quarter of people with how many there are, and without inspectors general."""
-    rows = _shares(ask, end)
-    rows = rows[rows["people"] >= EXEMPT_BELOW]
-    if rows.empty:
-        return said
-    said = said.replace("agencies of at least four", f"of the {len(rows)} agencies of at least four", 1)
-    without = rows[(rows["value"] > QUARTER) & (rows["denominator"] >= EXEMPT_BELOW)]
+    df = _load_shares(ask, end)
+    df = df[df["people"] >= EXEMPT_BELOW]
+    if df.empty:
+        return sentence
+    sentence = sentence.replace("agencies of at least four", f"of the {len(df)} agencies of at least four", 1)
+    without = df[(df["value"] > QUARTER) & (df["denominator"] >= EXEMPT_BELOW)]
     more = without[without["whole"] <= QUARTER]
     if more.empty:
-        return said
+        return sentence
     return (
-        f"{said.removesuffix('.')}; without inspectors general, {OF_LAW}, in {len(without)}, among them "
-        f"{_listed(more, names)}."
+        f"{sentence.removesuffix('.')}; without inspectors general, {OF_LAW}, in {len(without)}, among them "
+        f"{_list_agencies(more, names)}."
     )
 
 
-def _shares(ask: Ask, end: date | None) -> pd.DataFrame:
+def _load_shares(ask: Ask, end: date | None) -> pd.DataFrame:
     """Real shares of every agency, Defense as one, newest month: `whole` of `people`, and without those apart."""
     every = Selection.of(by=[AGENCY], end=end, departments="whole")
-    whole, apart = (_real(ask(name, every)) for name in (SHARE, f"{SHARE}_title_5"))
+    whole, apart = (_keep_real(ask(name, every)) for name in (SHARE, f"{SHARE}_title_5"))
     whole = whole[whole["period"] == whole["period"].max()]
     keys = ["period", AGENCY]
     parts = apart[[*keys, "numerator", "denominator", "value"]]
@@ -98,30 +98,32 @@ def _shares(ask: Ask, end: date | None) -> pd.DataFrame:
     return both
 
 
-def _beside(ask: Ask, end: date | None, agency_code: str, name: str) -> pd.Series | None:
+def _find_title_5_share(ask: Ask, end: date | None, agency_code: str, name: str) -> pd.Series | None:
     """The share without those apart, where it is of the month of the share with them, and of fewer people."""
     where = {AGENCY: agency_code} if agency_code else {}
-    whole, found = (last(ask(each, Selection.of(where=where, end=end))) for each in (name, f"{name}_title_5"))
-    if found is None or whole is None or found["period"] != whole["period"] or found["evidence"] == "sample":
+    whole, without = (last(ask(each, Selection.of(where=where, end=end))) for each in (name, f"{name}_title_5"))
+    if without is None or whole is None or without["period"] != whole["period"] or without["evidence"] == "sample":
         return None
-    return None if found["denominator"] == whole["denominator"] else found
+    return None if without["denominator"] == whole["denominator"] else without
 
 
 def last(result: Answer) -> pd.Series | None:
     """The newest value of an answer that is about one group; None where none is known."""
-    rows = whole_rows(result).dropna(subset="value").sort_values("period", kind="stable")
-    return rows.iloc[-1] if len(rows) else None
+    df = whole_rows(result).dropna(subset="value").sort_values("period", kind="stable")
+    return df.iloc[-1] if len(df) else None
 
 
-def _real(result: Answer) -> pd.DataFrame:
-    rows = whole_rows(result).dropna(subset="value")
-    return rows[(rows["evidence"] != "sample") & (rows[AGENCY] != "")]
+def _keep_real(result: Answer) -> pd.DataFrame:
+    df = whole_rows(result).dropna(subset="value")
+    return df[(df["evidence"] != "sample") & (df[AGENCY] != "")]
 
 
-def _share(row: pd.Series) -> str:
+def _format_share(row: pd.Series) -> str:
     return f"{formatting.number(row['value'], Unit.PERCENT)} ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
 
 
-def _listed(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
-    rows = rows.sort_values("value", ascending=False)
-    return formatting.listed([f"{names.get(row[AGENCY], row[AGENCY])} {_share(row)}" for _, row in rows.iterrows()])
+def _list_agencies(df: pd.DataFrame, names: Mapping[str, str]) -> str:
+    df = df.sort_values("value", ascending=False)
+    return formatting.listed(
+        [f"{names.get(row[AGENCY], row[AGENCY])} {_format_share(row)}" for _, row in df.iterrows()]
+    )

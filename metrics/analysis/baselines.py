@@ -39,31 +39,31 @@ class Baseline:
 
 def baselines(results: Iterable[Answer], days: Sequence[date]) -> list[Baseline]:
     """Each of the days with what can be compared with it, in the order given; real figures of whole months alone."""
-    series = [_periods(result) for result in results]
+    series = [_list_periods(result) for result in results]
     series = [periods for periods in series if len(periods)]
-    return [_baseline(series, day) for day in days]
+    return [_count_comparable(series, day) for day in days]
 
 
-def offered(found: Iterable[Baseline]) -> list[date]:
+def offered(candidates: Iterable[Baseline]) -> list[date]:
     """The days worth offering: the default first, whatever is known of it, then the newest first.
 
     They have a figure of their own, or are in `ASKED_FOR`; a figure within the year before them is compared.
     """
-    days = {each.day for each in found if each.is_enough and (each.has_own or each.day in ASKED_FOR)}
+    days = {each.day for each in candidates if each.is_enough and (each.has_own or each.day in ASKED_FOR)}
     days -= {DEFAULT_BASELINE}
     return [DEFAULT_BASELINE, *sorted(days, reverse=True)]
 
 
-def _periods(result: Answer) -> np.ndarray:
-    rows = drawn(result)
-    rows = whole(rows[rows["evidence"] != "sample"].dropna(subset="value"))
-    return np.sort(rows["period"].unique())
+def _list_periods(result: Answer) -> np.ndarray:
+    df = drawn(result)
+    df = whole(df[df["evidence"] != "sample"].dropna(subset="value"))
+    return np.sort(df["period"].unique())
 
 
-def _baseline(series: Sequence[np.ndarray], day: date) -> Baseline:
+def _count_comparable(series: Sequence[np.ndarray], day: date) -> Baseline:
     end = np.datetime64(day)
     start = np.datetime64(pd.Timestamp(day) - pd.DateOffset(months=REACH))
     later = [periods for periods in series if periods[-1] > end]
-    known = sum(bool(((periods >= start) & (periods <= end)).any()) for periods in later)
+    comparable = sum(bool(((periods >= start) & (periods <= end)).any()) for periods in later)
     has_own = any(bool((periods == end).any()) for periods in series)
-    return Baseline(day, known, len(series), has_own)
+    return Baseline(day, comparable, len(series), has_own)

@@ -18,7 +18,7 @@ from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, folder
 
 NAME = re.compile(r"(\d{8}T\d{6})Z-[0-9a-f]{4}", re.ASCII)
-COUNTED = """\
+COUNTS_OF_RECORDS = """\
 with counted as (
     select 'on_board' as mart, period, evidence, sum(people) as people
     from marts.on_board where corps = 'ses' group by all
@@ -120,30 +120,30 @@ def find(build_id: str, *, with_sample: bool = False) -> Build | None:
 
 @lru_cache(maxsize=8)
 def _read(path: Path) -> Build:
-    held = Warehouse.open(path)
+    warehouse = Warehouse.open(path)
     try:
-        return of(held)
+        return of(warehouse)
     finally:
-        held.connection.close()
+        warehouse.connection.close()
 
 
-def of(held: Warehouse) -> Build:
+def of(warehouse: Warehouse) -> Build:
     """What an open build holds."""
-    periods = drawn(answer(held, catalog.find("on_board"), Selection()))["period"]
-    used = held.extracts[held.extracts["is_used"]]
-    used = used.astype(object).where(used.notna(), None)
+    periods = drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"]
+    files = warehouse.extracts[warehouse.extracts["is_used"]]
+    files = files.astype(object).where(files.notna(), None)
     columns = ("name", "subject", "publisher", "evidence", "version", "sha256")
-    counted = held.rows(COUNTED)
+    counts = warehouse.rows(COUNTS_OF_RECORDS)
     return Build(
-        id=held.build_id,
-        built_at=held.built_at,
+        id=warehouse.build_id,
+        built_at=warehouse.built_at,
         newest=pd.Timestamp(periods.max()).date() if len(periods) else None,
-        files=tuple(File(*row) for row in used[[*columns]].itertuples(index=False, name=None)),
+        files=tuple(File(*row) for row in files[[*columns]].itertuples(index=False, name=None)),
         counted={
             (SUBJECTS[mart], month.date()): (extract, people)
-            for mart, month, extract, people in counted.itertuples(index=False, name=None)
+            for mart, month, extract, people in counts.itertuples(index=False, name=None)
         },
-        last=_since_the_one_before(held),
+        last=_read_revisions(warehouse),
     )
 
 
@@ -153,36 +153,38 @@ def between(before: Build, after: Build) -> Changes:
     came = {name for key, name in now.items() if key not in then}
     went = {name for key, name in then.items() if key not in now}
     periods = sorted(before.counted.keys() | after.counted.keys(), key=lambda key: (key[1], key[0]), reverse=True)
-    found = [
-        Revised(period, subject, _people(before, subject, period), _people(after, subject, period))
+    differences = [
+        Revised(period, subject, _count_people(before, subject, period), _count_people(after, subject, period))
         for subject, period in periods
         if before.counted.get((subject, period)) != after.counted.get((subject, period))
     ]
-    return _changes(before.newest, after.newest, came, went, found)
+    return _build_changes(before.newest, after.newest, came, went, differences)
 
 
-def _since_the_one_before(held: Warehouse) -> Changes:
-    rows = held.revisions.sort_values(["period", "subject"], ascending=False)
-    rows = rows.astype({"before": object, "after": object}).where(rows.notna(), None)
-    found = [
-        Revised(row["period"].date(), row["subject"], row["before"], row["after"]) for row in rows.to_dict("records")
+def _read_revisions(warehouse: Warehouse) -> Changes:
+    df = warehouse.revisions.sort_values(["period", "subject"], ascending=False)
+    df = df.astype({"before": object, "after": object}).where(df.notna(), None)
+    differences = [
+        Revised(row["period"].date(), row["subject"], row["before"], row["after"]) for row in df.to_dict("records")
     ]
-    return _changes(None, None, set(), set(), found)
+    return _build_changes(None, None, set(), set(), differences)
 
 
-def _changes(then: date | None, now: date | None, came: set[str], went: set[str], found: list[Revised]) -> Changes:
+def _build_changes(
+    then: date | None, now: date | None, came: set[str], went: set[str], differences: list[Revised]
+) -> Changes:
     return Changes(
         newest_before=then,
         newest_after=now,
         came=tuple(sorted(came - went)),
         went=tuple(sorted(went - came)),
         renewed=tuple(sorted(came & went)),
-        revised=tuple(each for each in found if each.before is not None and each.after is not None),
-        first=tuple(each for each in found if each.before is None),
-        dropped=tuple(each for each in found if each.after is None),
+        revised=tuple(each for each in differences if each.before is not None and each.after is not None),
+        first=tuple(each for each in differences if each.before is None),
+        dropped=tuple(each for each in differences if each.after is None),
     )
 
 
-def _people(build: Build, subject: str, period: date) -> int | None:
-    found = build.counted.get((subject, period))
-    return found[1] if found else None
+def _count_people(build: Build, subject: str, period: date) -> int | None:
+    count = build.counted.get((subject, period))
+    return count[1] if count else None

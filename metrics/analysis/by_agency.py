@@ -38,17 +38,17 @@ def question(metric: Metric, part: str, end: date | None) -> Selection:
     """
     is_one = is_bound(metric) or isinstance(metric.formula, Needed | OfKnown)
     departments: Departments = "whole" if is_one else "both"
-    return Selection.of([AGENCY], _of(metric, part), end=end, departments=departments)
+    return Selection.of([AGENCY], _where_part(metric, part), end=end, departments=departments)
 
 
 def whole(metric: Metric, part: str, end: date | None) -> Selection:
     """The same question of the whole government; of what has no meaning but for one agency it is the same question."""
     if is_bound(metric):
         return question(metric, part, end)
-    return Selection.of(where=_of(metric, part), end=end)
+    return Selection.of(where=_where_part(metric, part), end=end)
 
 
-def _of(metric: Metric, part: str) -> dict[str, str]:
+def _where_part(metric: Metric, part: str) -> dict[str, str]:
     return {metric.always_by[0]: part} if part else {}
 
 
@@ -61,17 +61,17 @@ def own(ask: Ask, name: str, part: str, code: str, end: date | None) -> Answer:
     """One agency's answer: its rows of the answer for all, so that nothing more is asked for a second agency."""
     metric = catalog.find(name)
     everyone = ask(name, question(metric, part, end))
-    rows = everyone.table
-    asked = Selection.of(where={AGENCY: code} | _of(metric, part), end=end)
-    return replace(everyone, selection=asked, table=rows[rows[AGENCY].to_numpy() == code])
+    df = everyone.table
+    selection = Selection.of(where={AGENCY: code} | _where_part(metric, part), end=end)
+    return replace(everyone, selection=selection, table=df[df[AGENCY].to_numpy() == code])
 
 
 def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
     """The answer for the agencies that are compared, Defense as one."""
     everyone = ask(name, question(catalog.find(name), part, end))
-    rows = everyone.table
-    stands_alone = rows[AGENCY].map(lambda code: bound_as(code) == code).astype(bool)
-    return replace(everyone, table=rows[stands_alone])
+    df = everyone.table
+    stands_alone = df[AGENCY].map(lambda code: bound_as(code) == code).astype(bool)
+    return replace(everyone, table=df[stands_alone])
 
 
 def size_group(warehouse: Warehouse, code: str) -> str:
@@ -94,8 +94,8 @@ def told() -> tuple[tuple[Metric, str], ...]:
 def questions(end: date | None) -> list[tuple[str, Selection]]:
     """Everything that `every_headline` asks, for whoever can ask it side by side."""
     every = told()
-    said = [(metric.name, question(metric, part, end)) for metric, part in every]
-    return [*said, *((metric.name, whole(metric, part, end)) for metric, part in every)]
+    of_agencies = [(metric.name, question(metric, part, end)) for metric, part in every]
+    return [*of_agencies, *((metric.name, whole(metric, part, end)) for metric, part in every)]
 
 
 def lines(
@@ -112,12 +112,12 @@ def lines(
         return ()
     government = ask(name, whole(metric, part, period)).table.dropna(subset="value")
     every, counts = compared(ask, name, part, period), compared(ask, "on_board", "", period)
-    known = warehouse.agencies
-    group = known.loc[known["size_group"] == size_group(warehouse, code), AGENCY]
+    agencies = warehouse.agencies
+    group = agencies.loc[agencies["size_group"] == size_group(warehouse, code), AGENCY]
     median = median_over_time(every, counts, list(group))
     is_sample = mine["evidence"].eq("sample").all()
-    held = {agency: mine, GOVERNMENT: government, PEERS: median}
+    lines = {agency: mine, GOVERNMENT: government, PEERS: median}
     if is_sample:
-        del held[PEERS]
-    alike = {line: rows[(rows["evidence"] == "sample") == is_sample] for line, rows in held.items()}
-    return tuple((line, rows) for line, rows in alike.items() if len(rows))
+        del lines[PEERS]
+    alike = {line: df[(df["evidence"] == "sample") == is_sample] for line, df in lines.items()}
+    return tuple((line, df) for line, df in alike.items() if len(df))

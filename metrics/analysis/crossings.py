@@ -42,25 +42,25 @@ def crossings(warehouse: Warehouse) -> list[Crossing]:
     than a year may lie between the two periods.
     """
     result = answer(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
-    rows = result.table[in_full(result.table, result.in_part) & (result.table["evidence"] != "sample")]
-    real = whole(rows.dropna(subset="value"))
+    df = result.table[in_full(result.table, result.in_part) & (result.table["evidence"] != "sample")]
+    real = whole(df.dropna(subset="value"))
     # A streak is wanted as far as it is none or one: of a long series its last years tell as much as all of it.
     real = real[real["period"] > real["period"].max() - pd.DateOffset(months=2 * LONGEST_GAP)]
-    rows = real.assign(streak=streaks(replace(result, table=real))["streak"]).dropna(subset="streak")
-    if rows.empty:
+    df = real.assign(streak=streaks(replace(result, table=real))["streak"]).dropna(subset="streak")
+    if df.empty:
         return []
-    newest, known = rows["period"].max(), warehouse.agencies
-    names = dict(zip(known["agency_code"], known["name"], strict=True))
+    newest, agencies = df["period"].max(), warehouse.agencies
+    names = dict(zip(agencies["agency_code"], agencies["name"], strict=True))
     # At one period records come before what is published, as they do in a streak.
-    order = rows.assign(rank=rows["evidence"] != "records").sort_values(["period", "rank"], kind="stable")
-    found = []
+    order = df.assign(rank=df["evidence"] != "records").sort_values(["period", "rank"], kind="stable")
+    crossings = []
     for code, series in order.drop_duplicates(["agency_code", "period"]).groupby("agency_code"):
         if len(series) < 2 or series["period"].iloc[-1] != newest:
             continue
         before, now = series.iloc[-2], series.iloc[-1]
         is_near = now["period"] <= before["period"] + pd.DateOffset(months=LONGEST_GAP)
         if is_near and (now["streak"] > 0) != (before["streak"] > 0):
-            found.append(
+            crossings.append(
                 Crossing(
                     agency_code=str(code),
                     agency=names.get(str(code), str(code)),
@@ -75,4 +75,4 @@ def crossings(warehouse: Warehouse) -> list[Crossing]:
                     value_before=float(before["value"]),
                 )
             )
-    return found
+    return crossings

@@ -14,14 +14,14 @@ from metrics.query.selection import Selection
 from metrics.query.undeclared import published_only
 from metrics.warehouse import Warehouse
 
-ALL, WITHIN, TRANSFERRED, OUTSIDE = "all", "within", "transferred", "outside"
+ALL, WITHIN, TRANSFER, OUTSIDE = "all", "within", "transferred", "outside"
 WAYS: Final = {
     ALL: "All who came in (estimated)",
     WITHIN: "From within their agency",
-    TRANSFERRED: "Transferred from another agency",
+    TRANSFER: "Transferred from another agency",
     OUTSIDE: "New to the agency, other than by transfer within the SES",
 }
-PUBLISHED: Final = (
+PUBLISHED_COUNTS: Final = (
     (
         "outside_hires",
         "career",
@@ -52,7 +52,7 @@ class Entries:
 
 
 @dataclass(frozen=True)
-class Known:
+class PublishedCount:
     """A count of a year and its sentence without its time."""
 
     period: date
@@ -60,52 +60,54 @@ class Known:
     words: str
 
 
-def entries(came: Answer, transferred: Answer, outside: Answer) -> Entries | None:
+def entries(came: Answer, transfers: Answer, outside: Answer) -> Entries | None:
     """The last year whose entries could be estimated, by way in where accessions are known."""
-    held = drawn(came).dropna(subset="value").sort_values("period")
-    if held.empty:
+    df = drawn(came).dropna(subset="value").sort_values("period")
+    if df.empty:
         return None
-    last = held.iloc[-1]
+    last = df.iloc[-1]
     people = {ALL: float(last["value"])}
-    parts = {way: _same(result, last) for way, result in ((TRANSFERRED, transferred), (OUTSIDE, outside))}
+    parts = {way: _find_same_year(result, last) for way, result in ((TRANSFER, transfers), (OUTSIDE, outside))}
     if all(part is not None for part in parts.values()):
-        counted = {way: float(part["numerator"]) for way, part in parts.items() if part is not None}
-        people |= {WITHIN: people[ALL] - sum(counted.values())} | counted
+        by_way = {way: float(part["numerator"]) for way, part in parts.items() if part is not None}
+        people |= {WITHIN: people[ALL] - sum(by_way.values())} | by_way
     sources = {name for row in (last, *parts.values()) if row is not None for name in row["source"].split("; ")}
     share = {way: 100 * value / people[ALL] if people[ALL] else 0.0 for way, value in people.items()}
     ways = tuple(Way(way, value, share[way]) for way, value in people.items())
     return Entries(last["period"].date(), last["evidence"], "; ".join(sorted(sources)), last["flag"], ways)
 
 
-def _same(result: Answer, of: pd.Series) -> pd.Series | None:
+def _find_same_year(result: Answer, of: pd.Series) -> pd.Series | None:
     """The row of another answer for the same year and kind of evidence, where its value is known."""
-    rows = result.table.dropna(subset="value")
-    rows = rows[(rows["period"] == of["period"]) & (rows["evidence"] == of["evidence"])]
-    return None if rows.empty else rows.iloc[0]
+    df = result.table.dropna(subset="value")
+    df = df[(df["period"] == of["period"]) & (df["evidence"] == of["evidence"])]
+    return None if df.empty else df.iloc[0]
 
 
-def unknown(came: Answer, transferred: Answer, outside: Answer, found: Entries | None) -> tuple[str, ...]:
+def unknown(came: Answer, transfers: Answer, outside: Answer, entries: Entries | None) -> tuple[str, ...]:
     """Why the last year, or a way in, is not told: sentences of the catalog."""
-    rows = drawn(came)
+    df = drawn(came)
     reasons = []
-    if len(rows) and (found is None or rows["period"].max() > pd.Timestamp(found.period)):
+    if len(df) and (entries is None or df["period"].max() > pd.Timestamp(entries.period)):
         reasons.append(Caveat.ENTRIES_ESTIMATED.value)
-    if found is None or len(found.ways) > 1:
+    if entries is None or len(entries.ways) > 1:
         return tuple(reasons)
-    for part in (transferred, outside):
-        here = part.table[part.table["period"] == pd.Timestamp(found.period)]
+    for part in (transfers, outside):
+        here = part.table[part.table["period"] == pd.Timestamp(entries.period)]
         reasons.append(Caveat.ENTRIES_TOO_FEW.value if len(here) else part.metric.need.value)
     return tuple(dict.fromkeys(reasons))
 
 
-def published(warehouse: Warehouse, end: date | None) -> tuple[Known, ...]:
+def published(warehouse: Warehouse, end: date | None) -> tuple[PublishedCount, ...]:
     """What publishers have counted of entries to the whole government, newest first."""
     beyond = published_only(warehouse)
-    found = []
-    for name, appointment, words in PUBLISHED:
+    counts = []
+    for name, appointment, words in PUBLISHED_COUNTS:
         where = {"appointment": appointment} if appointment else {}
-        rows = answer(warehouse, beyond[name], Selection.of(where=where, end=end)).table
-        if len(rows):
-            last = rows.sort_values("period").iloc[-1]
-            found.append(Known(last["period"].date(), float(last["value"]), words.format(f"{last['value']:,.0f}")))
-    return tuple(sorted(found, key=lambda known: known.period, reverse=True))
+        df = answer(warehouse, beyond[name], Selection.of(where=where, end=end)).table
+        if len(df):
+            last = df.sort_values("period").iloc[-1]
+            counts.append(
+                PublishedCount(last["period"].date(), float(last["value"]), words.format(f"{last['value']:,.0f}"))
+            )
+    return tuple(sorted(counts, key=lambda count: count.period, reverse=True))

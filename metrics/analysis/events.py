@@ -53,44 +53,44 @@ def annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) ->
     marts = {f"marts.{measure.mart.name}": 1 for measure in metric.measures}
     about = {"all": 0, **marts, metric.theme: 2, metric.name: 4}
     first = NAMED_FIRST.get(metric.theme, ())
-    rows = warehouse.events.to_dict("records")
-    found = [(row, [about[word] for word in row["scope"].split("|") if word in about]) for row in rows]
-    bearing = [_annotation(row, _weight(row["id"], near, first)) for row, near in found if near]
-    return tuple(one for one in bearing if one.start <= end and _last_day(one) >= start)
+    records = warehouse.events.to_dict("records")
+    near_rows = [(row, [about[word] for word in row["scope"].split("|") if word in about]) for row in records]
+    bearing = [_build_annotation(row, _weigh(row["id"], near, first)) for row, near in near_rows if near]
+    return tuple(one for one in bearing if one.start <= end and _find_last_day(one) >= start)
 
 
-def named(happened: Iterable[Annotation]) -> list[Annotation]:
+def named(events: Iterable[Annotation]) -> list[Annotation]:
     """The events that a chart names, oldest first: the few that bear on it most closely, of those the newest."""
-    events = [one for one in happened if one.kind == "event" and one.bearing >= 0]
-    chosen = sorted(events, key=lambda one: (one.bearing, one.start), reverse=True)[:MOST_NAMED]
-    return [one for one in events if one in chosen]
+    events = [one for one in events if one.kind == "event" and one.bearing >= 0]
+    closest = sorted(events, key=lambda one: (one.bearing, one.start), reverse=True)[:MOST_NAMED]
+    return [one for one in events if one in closest]
 
 
-def numbered(happened: Iterable[Annotation]) -> list[tuple[int, Annotation]]:
+def numbered(events: Iterable[Annotation]) -> list[tuple[int, Annotation]]:
     """The same with the numbers that stand for them on a slide and under it, where there is no room for names."""
-    return list(enumerate(named(happened), start=1))
+    return list(enumerate(named(events), start=1))
 
 
-def breaks(happened: Iterable[Annotation]) -> list[Annotation]:
+def breaks(events: Iterable[Annotation]) -> list[Annotation]:
     """Where a series is broken: marked without a name."""
-    return [one for one in happened if one.kind == "break"]
+    return [one for one in events if one.kind == "break"]
 
 
-def administrations(happened: Iterable[Annotation]) -> list[Annotation]:
+def administrations(events: Iterable[Annotation]) -> list[Annotation]:
     """Those of them that are administrations."""
-    return [one for one in happened if one.kind == "administration"]
+    return [one for one in events if one.kind == "administration"]
 
 
-def _weight(event: str, near: list[int], first: tuple[str, ...]) -> int:
+def _weigh(event: str, near: list[int], first: tuple[str, ...]) -> int:
     return -1 if event in LISTED_ONLY else max(*near, 3 * (event in first))
 
 
-def _annotation(row: dict[Hashable, Any], bearing: int) -> Annotation:
+def _build_annotation(row: dict[Hashable, Any], bearing: int) -> Annotation:
     end = None if pd.isna(row["end"]) else row["end"].date()
     return Annotation(row["kind"], row["start"].date(), end, row["title"], row["words"], row["citation"], bearing)
 
 
-def _last_day(annotation: Annotation) -> date:
+def _find_last_day(annotation: Annotation) -> date:
     if annotation.end is None and annotation.kind == "administration":
         return date.max
     return annotation.end or annotation.start

@@ -28,49 +28,57 @@ NAMES: Final[Mapping[str, str]] = {
 COLUMNS: Final = ("period", "flow", "value", "evidence", "source", "flag")
 
 
-def accounts(came: Answer, left: Answer, why: Answer, net: Answer) -> tuple[pd.DataFrame, ...]:
+def accounts(came: Answer, departures: Answer, why: Answer, net: Answer) -> tuple[pd.DataFrame, ...]:
     """The account of the real figures, then that of the sample where no real figure tells why people left.
 
-    `came` are estimated entries, `left` all departures, `why` departures by separation group, `net` the net change. An
-    account has COLUMNS and a row for each fiscal year and flow; departures of a year are told by reason or whole. The
-    two are never mixed: what the sample invents would pass for the reason of a real departure.
+    The two are never mixed: what the sample invents would pass for the reason of a real departure.
+
+    Args:
+        came: Estimated entries by fiscal year.
+        departures: All departures by fiscal year.
+        why: Departures by fiscal year and separation group.
+        net: The net change by fiscal year.
+
+    Returns:
+        Accounts with COLUMNS, a row for each fiscal year (`period`, its last day) and flow, `value` in people.
+        Departures of a year are told by reason or whole.
     """
-    answers = (came, left, why, net)
-    real = _account(*(each.table[each.table["evidence"] != "sample"] for each in answers))
-    sample = _account(*(each.table[each.table["evidence"] == "sample"] for each in answers))
-    known = [real] if (real["flow"] != NET).any() else []
+    answers = (came, departures, why, net)
+    real = _build_account(*(each.table[each.table["evidence"] != "sample"] for each in answers))
+    sample = _build_account(*(each.table[each.table["evidence"] == "sample"] for each in answers))
+    accounts = [real] if (real["flow"] != NET).any() else []
     if not real["flow"].isin(REASONS).any() and (sample["flow"] != NET).any():
-        known.append(sample)
-    return tuple(known)
+        accounts.append(sample)
+    return tuple(accounts)
 
 
-def _account(came: pd.DataFrame, left: pd.DataFrame, why: pd.DataFrame, net: pd.DataFrame) -> pd.DataFrame:
-    parts = _by_reason(why)
-    whole = _one_each(left)
-    rows = pd.concat(
+def _build_account(came: pd.DataFrame, departures: pd.DataFrame, why: pd.DataFrame, net: pd.DataFrame) -> pd.DataFrame:
+    parts = _sum_by_reason(why)
+    whole = _keep_one_each(departures)
+    df = pd.concat(
         [
-            _one_each(came).assign(flow=ENTRIES),
+            _keep_one_each(came).assign(flow=ENTRIES),
             parts,
             whole[~whole["period"].isin(parts["period"])].assign(flow=DEPARTURES),
-            _one_each(net).assign(flow=NET),
+            _keep_one_each(net).assign(flow=NET),
         ]
     )
-    order = rows["flow"].map({flow: place for place, flow in enumerate(NAMES)})
-    return rows.assign(order=order).sort_values(["period", "order"], ignore_index=True)[[*COLUMNS]]
+    order = df["flow"].map({flow: place for place, flow in enumerate(NAMES)})
+    return df.assign(order=order).sort_values(["period", "order"], ignore_index=True)[[*COLUMNS]]
 
 
-def _one_each(rows: pd.DataFrame) -> pd.DataFrame:
+def _keep_one_each(df: pd.DataFrame) -> pd.DataFrame:
     """One value for each year: that of records where there is one."""
-    rows = rows.dropna(subset="value").sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
-    return rows.drop_duplicates("period")
+    df = df.dropna(subset="value").sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
+    return df.drop_duplicates("period")
 
 
-def _by_reason(why: pd.DataFrame) -> pd.DataFrame:
+def _sum_by_reason(why: pd.DataFrame) -> pd.DataFrame:
     """Departures of the reasons that most leave for, and of all others together."""
     why = why.dropna(subset="value")
     flow = why["separation_group"].where(why["separation_group"].isin(REASONS), OTHERS)
-    merged = why.assign(flow=flow).groupby(["period", "flow", "evidence"], as_index=False)
-    return merged.agg(value=("value", "sum"), source=("source", "first"), flag=("flag", "max"))
+    by_reason = why.assign(flow=flow).groupby(["period", "flow", "evidence"], as_index=False)
+    return by_reason.agg(value=("value", "sum"), source=("source", "first"), flag=("flag", "max"))
 
 
 def departures(account: pd.DataFrame) -> pd.Series:

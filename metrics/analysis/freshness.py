@@ -34,10 +34,10 @@ class Freshness:
         """What a reader must know of it; nothing where the figures are of this month or the last."""
         if self.since:
             them = "it" if self.since == 1 else "them"
-            return f"OPM has published {_months(self.since)} since; `python -m etl refresh` brings {them}."
+            return f"OPM has published {_format_months(self.since)} since; `python -m etl refresh` brings {them}."
         if self.since == 0:
             return "OPM has published nothing newer."
-        return f"The newest is {_months(self.age)} old." if self.age > 1 else ""
+        return f"The newest is {_format_months(self.age)} old." if self.age > 1 else ""
 
 
 def today() -> date:
@@ -48,21 +48,21 @@ def today() -> date:
 def freshness(warehouse: Warehouse, day: date) -> Freshness:
     """How new the figures of a build are on a day."""
     last = newest(warehouse)
-    listed = warehouse.rows(
+    published_months = warehouse.rows(
         "select count(*) filter (where month > ?) as since, max(listed_at) as listed_at from meta.published_months "
         "where subject = 'employment'",
         [last],
     ).iloc[0]
     since: int | None = None
-    if pd.notna(listed["listed_at"]):
-        is_recent = day - listed["listed_at"].date() <= LIST_HOLDS
-        since = int(listed["since"]) or (0 if is_recent else None)
+    if pd.notna(published_months["listed_at"]):
+        is_recent = day - published_months["listed_at"].date() <= LIST_HOLDS
+        since = int(published_months["since"]) or (0 if is_recent else None)
     return Freshness(last, 12 * (day.year - last.year) + day.month - last.month, since)
 
 
-def _months(count: int) -> str:
-    said = IN_WORDS[count] if count < len(IN_WORDS) else str(count)
-    return f"{said} month{'' if count == 1 else 's'}"
+def _format_months(count: int) -> str:
+    count_in_words = IN_WORDS[count] if count < len(IN_WORDS) else str(count)
+    return f"{count_in_words} month{'' if count == 1 else 's'}"
 
 
 @of_a_build()

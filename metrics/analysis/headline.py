@@ -26,7 +26,7 @@ CHANGES_OF_ADMINISTRATION = (
 )
 REACH = 12
 """Months before the date asked for within which a figure is its baseline."""
-Given = TypeVar("Given")
+Value = TypeVar("Value")
 _PREFERENCE = {"records": 0, "published": 1, "sample": 2}
 
 
@@ -87,90 +87,90 @@ def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baselin
 
 def of_answer(result: Answer, baseline: date) -> Headline | None:
     """The headline of an answer of one group; raises UnsoundQuery where it has several, which `by_group` tells."""
-    groups = _groups(result)
-    rows = drawn(result)
-    if groups and len(rows[groups].drop_duplicates()) > 1:
+    groups = _group_columns(result)
+    df = drawn(result)
+    if groups and len(df[groups].drop_duplicates()) > 1:
         raise UnsoundQuery(
             f"{result.metric.name} has a value for each {' and '.join(groups)}: ask for one of them, as one headline "
             "cannot speak for all"
         )
-    return _of_points(result, points(rows), baseline)
+    return _build_headline(result, points(df), baseline)
 
 
 def by_group(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
     """The headlines of an answer's groups, by their values in the order of its columns; without value none."""
-    groups, rows = _groups(result), drawn(result)
+    groups, df = _group_columns(result), drawn(result)
     if not groups:
-        whole = _of_points(result, points(rows), baseline)
+        whole = _build_headline(result, points(df), baseline)
         return {(): whole} if whole else {}
-    parts = rows.groupby(groups, sort=False)
-    found = {key: _of_points(replace(result, table=part), points(part), baseline) for key, part in parts}
-    return {tuple(str(each) for each in key): line for key, line in found.items() if line}
+    parts = df.groupby(groups, sort=False)
+    headlines = {key: _build_headline(replace(result, table=part), points(part), baseline) for key, part in parts}
+    return {tuple(str(each) for each in key): line for key, line in headlines.items() if line}
 
 
-def _groups(result: Answer) -> list[str]:
+def _group_columns(result: Answer) -> list[str]:
     return list(dict.fromkeys((*result.selection.by, *result.metric.always_by)))
 
 
-def points(rows: pd.DataFrame) -> list[Point]:
+def points(df: pd.DataFrame) -> list[Point]:
     """The rows of an answer that have a value, a point each, in their order."""
-    days = rows["period"].to_numpy().astype("datetime64[D]").tolist()
-    said = [rows[column].to_numpy().tolist() for column in ("value", "evidence", "source", "flag")]
-    beside = [
-        rows[column].to_numpy().tolist() if column in rows else [None] * len(rows)
+    days = df["period"].to_numpy().astype("datetime64[D]").tolist()
+    columns = [df[column].to_numpy().tolist() for column in ("value", "evidence", "source", "flag")]
+    optional = [
+        df[column].to_numpy().tolist() if column in df else [None] * len(df)
         for column in ("numerator", "denominator", "basis")
     ]
     return [
-        Point(day, value, evidence, source, flag, _given(top), _given(bottom), _given(basis) or "")
-        for day, value, evidence, source, flag, top, bottom, basis in zip(days, *said, *beside, strict=True)
-        if _given(value) is not None
+        Point(day, value, evidence, source, flag, _none_for_nan(top), _none_for_nan(bottom), _none_for_nan(basis) or "")
+        for day, value, evidence, source, flag, top, bottom, basis in zip(days, *columns, *optional, strict=True)
+        if _none_for_nan(value) is not None
     ]
 
 
-def _given(value: Given) -> Given | None:
+def _none_for_nan(value: Value) -> Value | None:
     """A value, or None in place of NaN, which alone differs from itself."""
     return value if value == value else None
 
 
-def _of_points(result: Answer, known: list[Point], baseline: date) -> Headline | None:
+def _build_headline(result: Answer, points: list[Point], baseline: date) -> Headline | None:
     metric = result.metric
     # Records speak first: a month whose records are incomplete makes no headline, whoever counted more of it.
-    lacking = {point.period for point in known if PARTIAL in point.flag and point.evidence == "records"}
-    known = [
+    lacking = {point.period for point in points if PARTIAL in point.flag and point.evidence == "records"}
+    points = [
         point
-        for point in known
+        for point in points
         if PARTIAL not in point.flag and not (point.evidence == "published" and point.period in lacking)
     ]
-    if not known:
+    if not points:
         return None
-    latest = sorted(known, key=lambda point: (point.period, -_PREFERENCE[point.evidence]))[-1]
+    latest = sorted(points, key=lambda point: (point.period, -_PREFERENCE[point.evidence]))[-1]
     if latest.evidence == "sample" and names_agencies(result):
         return Headline(latest, None, baseline, None, None, "", "sample")
-    near = _near(known, latest, baseline)
+    near = _find_near(points, latest, baseline)
     if near and latest.period <= baseline:
         return Headline(latest, None, baseline, None, None, "", "early")
-    cut = max((day for day in metric.breaks if day <= latest.period), default=date.min)
-    unbroken = [point for point in near if point.period >= cut]
-    within = [point for point in unbroken if point.period >= _turn(result, latest)]
+    last_break = max((day for day in metric.breaks if day <= latest.period), default=date.min)
+    unbroken = [point for point in near if point.period >= last_break]
+    within = [point for point in unbroken if point.period >= _last_transition(result, latest)]
     comparable = [point for point in within if point.source == latest.source] if metric.one_source else within
-    then = _baseline(comparable, latest)
+    then = _choose_baseline(comparable, latest)
     if then is None:
         return Headline(latest, None, baseline, None, None, "", _why_apart(near, unbroken, within))
-    change, mixed = latest.value - then.value, _mixed(result, latest, then)
-    if not mixed:
-        return Headline(latest, then, baseline, change, _verdict(metric, change), "")
+    change, differs_in = latest.value - then.value, _find_difference(result, latest, then)
+    if not differs_in:
+        return Headline(latest, then, baseline, change, _judge_change(metric, change), "")
     works = works_of(latest.source, result.works), works_of(then.source, result.works)
-    return Headline(latest, then, baseline, change, None, mixed, works=works)
+    return Headline(latest, then, baseline, change, None, differs_in, works=works)
 
 
-def _turn(result: Answer, latest: Point) -> date:
+def _last_transition(result: Answer, latest: Point) -> date:
     """The last change of administration before a value that one moves, which is any but of career executives alone."""
-    if not result.metric.turns or _types(result) == {"career"}:
+    if not result.metric.turns or _appointment_types(result) == {"career"}:
         return date.min
     return max((day for day in CHANGES_OF_ADMINISTRATION if day <= latest.period), default=date.min)
 
 
-def _types(result: Answer) -> set[str]:
+def _appointment_types(result: Answer) -> set[str]:
     """The types of appointment that the rows of one group are of; none where nothing tells."""
     if "appointment" in result.table:
         return set(result.table["appointment"])
@@ -187,34 +187,36 @@ def _why_apart(
     return "break" if near else ""
 
 
-def _mixed(result: Answer, latest: Point, then: Point) -> Literal["", "evidence", "basis", "source"]:
+def _find_difference(result: Answer, latest: Point, then: Point) -> Literal["", "evidence", "basis", "source"]:
     if latest.evidence != then.evidence:
         return "evidence"
-    if _kinds(latest.basis) != _kinds(then.basis):
+    if _basis_kinds(latest.basis) != _basis_kinds(then.basis):
         return "basis"
     is_one = works_of(latest.source, result.works) == works_of(then.source, result.works)
     return "" if is_one else "source"
 
 
-def _kinds(basis: str) -> set[str]:
+def _basis_kinds(basis: str) -> set[str]:
     """On what a limit was held, without the dates of allocations."""
     return {each.split(" ")[0] for each in basis.split("; ")}
 
 
-def _near(known: list[Point], latest: Point, asked: date) -> list[Point]:
+def _find_near(points: list[Point], latest: Point, day: date) -> list[Point]:
     """What was known before the latest value, within twelve months up to the day asked for."""
-    first = (pd.Timestamp(asked) - pd.DateOffset(months=REACH)).date()
-    return [point for point in known if first <= point.period <= asked and point.period < latest.period]
+    first = (pd.Timestamp(day) - pd.DateOffset(months=REACH)).date()
+    return [point for point in points if first <= point.period <= day and point.period < latest.period]
 
 
-def _baseline(near: list[Point], latest: Point) -> Point | None:
+def _choose_baseline(near: list[Point], latest: Point) -> Point | None:
     last = max((point.period for point in near), default=None)
-    held = [point for point in near if point.period == last]
-    return min(held, key=lambda point: (point.evidence != latest.evidence, _PREFERENCE[point.evidence]), default=None)
+    candidates = [point for point in near if point.period == last]
+    return min(
+        candidates, key=lambda point: (point.evidence != latest.evidence, _PREFERENCE[point.evidence]), default=None
+    )
 
 
-def _verdict(metric: Metric, change: float) -> Literal["better", "worse", "neither"]:
-    shown = round(change, metric.unit.decimals)
-    if metric.better == "neither" or shown == 0:
+def _judge_change(metric: Metric, change: float) -> Literal["better", "worse", "neither"]:
+    rounded_change = round(change, metric.unit.decimals)
+    if metric.better == "neither" or rounded_change == 0:
         return "neither"
-    return "better" if (shown > 0) == (metric.better == "higher") else "worse"
+    return "better" if (rounded_change > 0) == (metric.better == "higher") else "worse"

@@ -13,7 +13,7 @@ from metrics.query.answer import Answer, whole_rows
 
 NOW: Final = 0
 SOON: Final = 5
-SHOWN: Final = (NOW, 1, 3, SOON, 10)
+ON_PAGES: Final = (NOW, 1, 3, SOON, 10)
 HORIZON: Final = "horizon_years"
 
 
@@ -44,24 +44,24 @@ def words(years: int) -> str:
 def at(metric: Metric, years: int) -> Metric:
     """An indicator of all horizons as one of a single horizon, to be told by itself."""
     then = f"{words(years)}, of those on board"
-    says, printed = metric.says.replace("by the horizon", then), metric.as_printed
-    if printed:
-        printed = replace(printed, says=printed.says.replace("by the horizon", then))
-    return replace(metric, title=f"{metric.title} {words(years)}", says=says, as_printed=printed)
+    says, as_printed = metric.says.replace("by the horizon", then), metric.as_printed
+    if as_printed:
+        as_printed = replace(as_printed, says=as_printed.says.replace("by the horizon", then))
+    return replace(metric, title=f"{metric.title} {words(years)}", says=says, as_printed=as_printed)
 
 
 def estimated(result: Answer) -> pd.DataFrame:
     """The rows of the last whole period that was estimated, with their bounds; records before the sample."""
-    rows = whole_rows(result)
-    bounded = rows.loc[rows["low"].notna()]
-    last: pd.DataFrame = bounded.loc[bounded["period"] == bounded["period"].max()]
+    df = whole_rows(result)
+    with_bounds = df.loc[df["low"].notna()]
+    last: pd.DataFrame = with_bounds.loc[with_bounds["period"] == with_bounds["period"].max()]
     return last
 
 
 def published(result: Answer) -> pd.DataFrame:
     """The published figures, which have no bounds, oldest first."""
-    rows = result.table
-    return rows.loc[(rows["evidence"] == "published") & rows["value"].notna()]
+    df = result.table
+    return df.loc[(df["evidence"] == "published") & df["value"].notna()]
 
 
 def ahead(result: Answer) -> pd.DataFrame:
@@ -70,15 +70,15 @@ def ahead(result: Answer) -> pd.DataFrame:
     return pd.concat(parts) if parts else result.table.head(0)
 
 
-def told(rows: pd.DataFrame) -> list[Horizon]:
+def told(df: pd.DataFrame) -> list[Horizon]:
     """The rows of an answer one by one."""
-    return [_horizon(row) for row in rows.to_dict("records")]
+    return [_build_horizon(row) for row in df.to_dict("records")]
 
 
-def _horizon(row: Any) -> Horizon:
-    low, high, known, left_out = (
+def _build_horizon(row: Any) -> Horizon:
+    low, high, people, left_out = (
         float(row[column]) if pd.notna(row.get(column)) else None
         for column in ("low", "high", "denominator", "left_out")
     )
-    said = (row[HORIZON], row["period"].date(), float(row["value"]), row["evidence"], row["source"])
-    return Horizon(*said, low, high, known, left_out or 0)
+    facts = (row[HORIZON], row["period"].date(), float(row["value"]), row["evidence"], row["source"])
+    return Horizon(*facts, low, high, people, left_out or 0)

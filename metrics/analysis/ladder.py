@@ -61,23 +61,23 @@ class Rungs:
 def by_band(shares: Answer, names: Mapping[str, str]) -> Rungs | None:
     """The bands of an answer's one breakdown, the highest first, without the people whose band is unknown."""
     (column,) = shares.selection.by
-    rows = horizons.estimated(shares)
-    held: list[Any] = rows[rows["denominator"] > 0].sort_values(column, ascending=False).to_dict("records")
-    groups = [_band(row, names.get(row[column], row[column])) for row in held if row[column] != UNKNOWN]
-    return _together(held[0], groups) if groups else None
+    df = horizons.estimated(shares)
+    records: list[Any] = df[df["denominator"] > 0].sort_values(column, ascending=False).to_dict("records")
+    groups = [_build_band(row, names.get(row[column], row[column])) for row in records if row[column] != UNKNOWN]
+    return _build_rungs(records[0], groups) if groups else None
 
 
-def _band(row: Mapping[str, Any], name: str) -> Rung:
-    return Rung(name, row["denominator"], *_able(row))
+def _build_band(row: Mapping[str, Any], name: str) -> Rung:
+    return Rung(name, row["denominator"], *_count_able(row))
 
 
-def _able(row: Mapping[str, Any]) -> tuple[float, float, float, float]:
+def _count_able(row: Mapping[str, Any]) -> tuple[float, float, float, float]:
     """Low, middle, high and known people of a row that holds shares."""
-    known = row["denominator"]
-    return known * row["low"] / 100, row["numerator"], known * row["high"] / 100, known
+    people = row["denominator"]
+    return people * row["low"] / 100, row["numerator"], people * row["high"] / 100, people
 
 
-def _together(row: Mapping[Any, Any], groups: list[Rung]) -> Rungs:
+def _build_rungs(row: Mapping[Any, Any], groups: list[Rung]) -> Rungs:
     return Rungs(row["period"].date(), row["evidence"], row["source"], tuple(groups))
 
 
@@ -87,57 +87,57 @@ def ladder(*, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, po
     `bench` brings the career executives, `able` those of them who can retire by a horizon and `pool_shares` the shares
     of GS-15 by the same horizon; all are taken at the same period from the same kind of evidence.
     """
-    rows = whole_rows(pool).dropna(subset="value")
-    if rows.empty:
+    df = whole_rows(pool).dropna(subset="value")
+    if df.empty:
         return None
-    last = rows.to_dict("records")[-1]
+    last = df.to_dict("records")[-1]
     fifteen = last["value"]
     groups = []
-    for row in _beside(bench, last):
+    for row in _rows_at(bench, last):
         career = row["denominator"]
         low, middle, high = next(
-            ((one["low"], one["value"], one["high"]) for one in _beside(able, last)), (None, None, None)
+            ((one["low"], one["value"], one["high"]) for one in _rows_at(able, last)), (None, None, None)
         )
         groups.append(Rung("Career SES", career, low, middle, high, career))
-    shares = next((_able(row) for row in _beside(pool_shares, last)), (None, None, None, None))
+    shares = next((_count_able(row) for row in _rows_at(pool_shares, last)), (None, None, None, None))
     groups.append(Rung("GS-15 and equivalents", fifteen, *shares))
     groups += [
-        Rung("GS-14 and equivalents", row["value"] - fifteen, is_asked=False) for row in _beside(both_grades, last)
+        Rung("GS-14 and equivalents", row["value"] - fifteen, is_asked=False) for row in _rows_at(both_grades, last)
     ]
-    return _together(last, groups)
+    return _build_rungs(last, groups)
 
 
-def _beside(result: Answer, last: Mapping[Any, Any]) -> list[Any]:
+def _rows_at(result: Answer, last: Mapping[Any, Any]) -> list[Any]:
     """The row of another answer at the same period from the same kind of evidence, if there is one."""
-    rows = result.table
-    same = (rows["period"] == last["period"]) & (rows["evidence"] == last["evidence"])
-    found: list[Any] = rows[same & rows["value"].notna()].to_dict("records")
-    return found[:1]
+    df = result.table
+    same = (df["period"] == last["period"]) & (df["evidence"] == last["evidence"])
+    records: list[Any] = df[same & df["value"].notna()].to_dict("records")
+    return records[:1]
 
 
-def in_words(found: Rungs, years: int) -> str:
+def in_words(rungs: Rungs, years: int) -> str:
     """Every group with its people and how many of them can retire."""
-    said = []
-    for group in found.groups:
+    parts = []
+    for group in rungs.groups:
         able = " or ".join(filter(None, (group.count, group.share)))
         text = f"{group.name} {number(group.people, Unit.PEOPLE)}"
-        said.append(f"{text}, {able} could retire {horizons.words(years)}" if able else text)
-    return f"{month(found.period)}: {'; '.join(said)}."
+        parts.append(f"{text}, {able} could retire {horizons.words(years)}" if able else text)
+    return f"{month(rungs.period)}: {'; '.join(parts)}."
 
 
-def answer(found: Rungs, years: int, agency: str = "") -> str:
+def answer(rungs: Rungs, years: int, agency: str = "") -> str:
     """How the career SES stands to the grade below, and how much of either can retire, in one sentence."""
-    named = {group.name: group for group in found.groups}
-    career, pool = named.get("Career SES"), named["GS-15 and equivalents"]
+    by_name = {group.name: group for group in rungs.groups}
+    career, pool = by_name.get("Career SES"), by_name["GS-15 and equivalents"]
     text = f"{number(pool.people, Unit.PEOPLE)} employees of GS-15 and equivalents"
     if career and career.people:
         text += f" stood below {number(career.people, Unit.PEOPLE)} career executives, "
         text += f"{number(pool.people / career.people, Unit.RATIO)} for each,"
     else:
         text += " were on board"
-    text += f" in {month(found.period)}"
+    text += f" in {month(rungs.period)}"
     if pool.share:
         also = f" and {career.share} of the executives" if career and career.share else ""
         text += f"; {pool.share} of them{also} could retire {horizons.words(years)}"
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
-    return f"{text} ({EVIDENCE[found.evidence]})."
+    return f"{text} ({EVIDENCE[rungs.evidence]})."

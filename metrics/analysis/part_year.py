@@ -31,27 +31,29 @@ def part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date 
     figure = metric.formula.published if isinstance(metric.formula, Measure) else None
     if figure is None:
         return None
-    rows = warehouse.rows(
+    df = warehouse.rows(
         "select period, months, value, source, confidence from marts.published\n"
         "where indicator = ? and appointment = ? and scope = 'government' and months < 12 and period <= ?\n"
         "  and breakdown = '' order by period desc, months desc, precedence",
         [figure.indicator, appointment or "all", end or date.max],
     )
-    if rows.empty:
+    if df.empty:
         return None
-    found = rows.iloc[0]
-    last = found["period"].date()
-    months, own = int(found["months"]), rows[rows["source"] == found["source"]]
-    is_medium = found["confidence"] != "high"
-    return PartYear(last, months, float(found["value"]), _year_before(own, last, months), found["source"], is_medium)
+    newest = df.iloc[0]
+    last = newest["period"].date()
+    months, own = int(newest["months"]), df[df["source"] == newest["source"]]
+    is_medium = newest["confidence"] != "high"
+    return PartYear(
+        last, months, float(newest["value"]), _find_year_before(own, last, months), newest["source"], is_medium
+    )
 
 
-def _year_before(rows: pd.DataFrame, last: date, months: int) -> float | None:
+def _find_year_before(df: pd.DataFrame, last: date, months: int) -> float | None:
     """The same months one year earlier: as one figure, else added up where each of them is known."""
     end = pd.Timestamp(last) - pd.offsets.MonthEnd(12)
-    whole = rows[(rows["months"] == months) & (rows["period"] == end)]
+    whole = df[(df["months"] == months) & (df["period"] == end)]
     if len(whole):
         return float(whole["value"].iloc[0])
-    single = rows[(rows["months"] == 1) & (rows["period"] <= end)]
+    single = df[(df["months"] == 1) & (df["period"] <= end)]
     single = single[single["period"] > end - pd.offsets.MonthEnd(months)]
     return float(single["value"].sum()) if len(single) == months else None

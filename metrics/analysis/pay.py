@@ -19,7 +19,7 @@ from metrics.warehouse import Warehouse
 
 AVERAGE: Final = "average_salary"
 FLOOR, CEILING = "floor", "ceiling"
-HELD: Final = (
+WHAT_LIMITS_MEAN: Final = (
     "Floor and ceiling hold for a calendar year (5 U.S.C. 5382): 120 percent of GS-15 step 1, and level II of the "
     "Executive Schedule where OPM has certified the agency's appraisal system. Only the years drawn are among the "
     "published figures."
@@ -58,8 +58,8 @@ class Pay:
     def points(self) -> pd.DataFrame:
         """Everything with its period, evidence and source; a limit stands at the month in which its year begins."""
         columns = ["period", "evidence", "source"]
-        held = [(pd.Timestamp(one.year, 1, 31), "published", one.source) for one in self.limits]
-        return pd.concat([self.spread[columns], self.averages[columns], pd.DataFrame(held, columns=columns)])
+        limits = [(pd.Timestamp(one.year, 1, 31), "published", one.source) for one in self.limits]
+        return pd.concat([self.spread[columns], self.averages[columns], pd.DataFrame(limits, columns=columns)])
 
     def last(self, kind: str) -> PayLimit | None:
         """The newest floor or ceiling."""
@@ -68,35 +68,35 @@ class Pay:
 
 def pay(warehouse: Warehouse, median: Answer, low: Answer, high: Answer) -> Pay:
     """The answers of three percentiles put together, with averages and limits up to the same period."""
-    asked = median.selection
-    everyone = _averages(warehouse, asked)
+    selection = median.selection
+    everyone = _load_averages(warehouse, selection)
     career = everyone.iloc[:0]
-    if not asked.values("appointment"):
-        career = _averages(warehouse, replace(asked, where=(*asked.where, ("appointment", ("career",)))))
+    if not selection.values("appointment"):
+        career = _load_averages(warehouse, replace(selection, where=(*selection.where, ("appointment", ("career",)))))
     # Beside a ceiling of today an average of years ago would read as a gap.
     is_career = bool(len(career)) and (everyone.empty or career["period"].max() > everyone["period"].max())
     averages = career if is_career else everyone
-    return Pay(_spread(median, low, high), averages, _limits(warehouse, asked.end), is_career)
+    return Pay(_merge_percentiles(median, low, high), averages, _load_limits(warehouse, selection.end), is_career)
 
 
-def _spread(median: Answer, low: Answer, high: Answer) -> pd.DataFrame:
+def _merge_percentiles(median: Answer, low: Answer, high: Answer) -> pd.DataFrame:
     keys = ["period", "evidence"]
-    rows = drawn(median).dropna(subset="value")
+    df = drawn(median).dropna(subset="value")
     for name, other in (("low", low), ("high", high)):
-        rows = rows.merge(other.table[[*keys, "value"]].rename(columns={"value": name}), on=keys)
-    return rows
+        df = df.merge(other.table[[*keys, "value"]].rename(columns={"value": name}), on=keys)
+    return df
 
 
-def _averages(warehouse: Warehouse, asked: Selection) -> pd.DataFrame:
+def _load_averages(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """The published means of the same people; none where no document of the build has any."""
     metric = published_only(warehouse).get(AVERAGE)
     if metric is None:
         return pd.DataFrame(columns=["period", "value", "evidence", "source"])
-    return answer(warehouse, metric, asked).table.dropna(subset="value")
+    return answer(warehouse, metric, selection).table.dropna(subset="value")
 
 
-def _limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]:
-    rows = warehouse.rows(
+def _load_limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]:
+    df = warehouse.rows(
         "select if(indicator = 'pay_minimum', 'floor', 'ceiling') as kind, year(period) as year,\n"
         "  arg_min(value, (precedence, source)) as value, arg_min(source, (precedence, source)) as source\n"
         "from marts.published\n"
@@ -105,22 +105,24 @@ def _limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]:
         "group by all order by year, kind",
         [(end or date.max).year],
     )
-    held: list[Any] = rows.to_dict("records")
-    return tuple(PayLimit(row["kind"], int(row["year"]), float(row["value"]), row["source"]) for row in held)
+    records: list[Any] = df.to_dict("records")
+    return tuple(PayLimit(row["kind"], int(row["year"]), float(row["value"]), row["source"]) for row in records)
 
 
-def in_words(found: Pay) -> str:
+def in_words(pay: Pay) -> str:
     """The newest percentiles, average, floor and ceiling in one sentence each."""
-    said = []
-    for row in to_tell(found.spread).tail(1).to_dict("records"):
+    sentences = []
+    for row in to_tell(pay.spread).tail(1).to_dict("records"):
         low, middle, high = (number(row[name], Unit.DOLLARS) for name in ("low", "value", "high"))
-        said.append(
+        sentences.append(
             f"In {month(row['period'])} half of executives were paid more than {middle}, a tenth less than {low} and a "
             f"tenth more than {high} ({EVIDENCE[row['evidence']]})."
         )
-    for row in found.averages.tail(1).to_dict("records"):
-        whose = " of career executives" if found.is_career else ""
-        said.append(f"The published average{whose} was {number(row['value'], Unit.DOLLARS)} in {month(row['period'])}.")
-    ends = [one for one in (found.last(FLOOR), found.last(CEILING)) if one]
-    said += [f"The {one.kind} was {number(one.value, Unit.DOLLARS)} in {one.year}." for one in ends]
-    return " ".join(said)
+    for row in pay.averages.tail(1).to_dict("records"):
+        whose = " of career executives" if pay.is_career else ""
+        sentences.append(
+            f"The published average{whose} was {number(row['value'], Unit.DOLLARS)} in {month(row['period'])}."
+        )
+    ends = [one for one in (pay.last(FLOOR), pay.last(CEILING)) if one]
+    sentences += [f"The {one.kind} was {number(one.value, Unit.DOLLARS)} in {one.year}." for one in ends]
+    return " ".join(sentences)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import formatting
-from metrics.analysis.ranking import Known, Place, ranked
+from metrics.analysis.ranking import AgencyValue, Place, ranked
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, bound_as, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
@@ -28,7 +28,7 @@ COLUMNS = tuple(field.name for field in fields(Place))
 _TYPES = {"value": "float64", "rank": "Int64", "of": "Int64", "group_median": "float64"}
 
 
-UNRANKED = "All that is known by agency is synthetic, and nothing synthetic ranks or compares agencies."
+WHY_NO_RANKS = "All that is known by agency is synthetic, and nothing synthetic ranks or compares agencies."
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Peers:
     @cached_property
     def table(self) -> pd.DataFrame:
         """The places as rows, with COLUMNS."""
-        held = {column: [getattr(place, column) for place in self.places] for column in COLUMNS}
-        return pd.DataFrame(held).astype({column: _TYPES.get(column, "str") for column in COLUMNS})
+        columns = {column: [getattr(place, column) for place in self.places] for column in COLUMNS}
+        return pd.DataFrame(columns).astype({column: _TYPES.get(column, "str") for column in COLUMNS})
 
     def of(self, agency_code: str) -> Place | None:
         """One agency's place; None where it is not among those compared."""
@@ -65,37 +65,38 @@ def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, sele
 
     Raises UnsoundQuery where agencies cannot be ranked, and what `answer` raises.
     """
-    _refuse_what_has_no_rank(metric)
-    asked = replace(_first_headline(metric, selection), by=("agency_code",), departments="whole")
-    return ranking(warehouse, answer(warehouse, metric, asked), period)
+    _check_rankable(metric)
+    selection_by_agency = replace(_select_first_headline(metric, selection), by=("agency_code",), departments="whole")
+    return ranking(warehouse, answer(warehouse, metric, selection_by_agency), period)
 
 
 def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) -> Peers:
     """Agencies ranked on what is known of each, Defense as one: the comparison that `peers` makes of its own answer."""
-    metric, rows, is_known = result.metric, result.table, _is_compared(result)
-    chosen = _one_value(metric, rows[is_known]) if set(metric.always_by) - {"agency_code"} else ()
+    metric, df, is_known = result.metric, result.table, _mask_comparable(result)
+    value_notes = _note_value(metric, df[is_known]) if set(metric.always_by) - {"agency_code"} else ()
     if not is_known.any():
-        some = "no figures by agency." if rows.empty else "figures of some agencies only, which have no rank."
-        why = UNRANKED if is_sampled(result) else some
+        some = "no figures by agency." if df.empty else "figures of some agencies only, which have no rank."
+        why = WHY_NO_RANKS if is_sampled(result) else some
         return Peers(metric, None, (), (result.note or f"{metric.title}: {why}",))
-    periods = rows["period"].to_numpy()
-    at = pd.Timestamp(period or _newest_whole(result, periods, is_known))
+    periods = df["period"].to_numpy()
+    at = pd.Timestamp(period or _find_newest_whole(result, periods, is_known))
     # A page ranks on fifty indicators: only the period compared is cut out of the whole answer, and without pandas,
     # which takes longer over the few dozen values of one period than the values do.
     is_here = is_known & (periods == at.to_datetime64())
     here = [
-        Known(*known) for known in zip(*(rows[column].to_numpy()[is_here] for column in Known._fields), strict=True)
+        AgencyValue(*fields_of_one)
+        for fields_of_one in zip(*(df[column].to_numpy()[is_here] for column in AgencyValue._fields), strict=True)
     ]
     if not here:
-        return Peers(metric, at.date(), (), (_nothing_at(metric, rows[is_known], at),))
+        return Peers(metric, at.date(), (), (_describe_missing(metric, df[is_known], at),))
     kinds = {one.evidence for one in here}
     kind = "records" if "records" in kinds else here[0].evidence
-    executives = _executives(warehouse, at, kind)
+    executives = _count_executives(warehouse, at, kind)
     places = ranked(warehouse, metric, [one for one in here if one.evidence == kind], executives)
-    return Peers(metric, at.date(), places, (*chosen, *_notes(metric, places, executives, kinds - {kind})))
+    return Peers(metric, at.date(), places, (*value_notes, *_write_notes(metric, places, executives, kinds - {kind})))
 
 
-def _newest_whole(result: Answer, periods: np.ndarray, is_known: np.ndarray) -> np.datetime64:
+def _find_newest_whole(result: Answer, periods: np.ndarray, is_known: np.ndarray) -> np.datetime64:
     """The last period compared from which nobody is missing; the last of all where there is no such one."""
     newest: np.datetime64 = periods[is_known].max()
     # A page ranks on fifty indicators: the rows are looked through only where the last period may be incomplete.
@@ -106,14 +107,14 @@ def _newest_whole(result: Answer, periods: np.ndarray, is_known: np.ndarray) -> 
     return last
 
 
-def _is_compared(result: Answer) -> np.ndarray:
+def _mask_comparable(result: Answer) -> np.ndarray:
     """Which rows of an answer by agency may be compared: known and whole, of one kind, of agencies, Defense as one."""
-    rows = result.table
-    is_agency = np.array([is_one_agency(code) for code in rows["agency_code"].to_numpy()], dtype=bool)
-    is_there = rows["value"].notna().to_numpy() & ~is_partial(rows["flag"])
-    is_real = rows["evidence"].to_numpy() != "sample"
+    df = result.table
+    is_agency = np.array([is_one_agency(code) for code in df["agency_code"].to_numpy()], dtype=bool)
+    is_there = df["value"].notna().to_numpy() & ~is_partial(df["flag"])
+    is_real = df["evidence"].to_numpy() != "sample"
     is_compared: np.ndarray = is_drawn(result) & is_there & is_agency & is_real
-    is_compared &= in_full(rows, result.in_part)
+    is_compared &= in_full(df, result.in_part)
     return is_compared
 
 
@@ -125,7 +126,7 @@ def check_agency(warehouse: Warehouse, metric: Metric, agency_code: str) -> None
         raise UnknownValue(f"agencies are compared with Defense as one: ask for '{whole}', not for '{agency_code}'")
 
 
-def _refuse_what_has_no_rank(metric: Metric) -> None:
+def _check_rankable(metric: Metric) -> None:
     if "agency_code" not in metric.breakdowns:
         raise UnsoundQuery(f"{metric.name} is not known by agency, so agencies have no rank on it")
     if metric.unit in COUNTS:
@@ -141,7 +142,7 @@ def _has_rank(metric: Metric) -> bool:
     return metric.unit not in COUNTS and "agency_code" in metric.breakdowns
 
 
-def _first_headline(metric: Metric, selection: Selection) -> Selection:
+def _select_first_headline(metric: Metric, selection: Selection) -> Selection:
     """The question put to all agencies: of several headlines (horizons) the first, where it names none."""
     selection = selection.without("agency_code")
     if not metric.headlines or set(metric.always_by) & set(selection.columns):
@@ -150,11 +151,11 @@ def _first_headline(metric: Metric, selection: Selection) -> Selection:
     return replace(selection, where=(*selection.where, (column, metric.headlines[:1])))
 
 
-def _one_value(metric: Metric, rows: pd.DataFrame) -> tuple[str, ...]:
+def _note_value(metric: Metric, df: pd.DataFrame) -> tuple[str, ...]:
     """An indicator with a row for each level, trait or horizon is ranked on one of them, and a note says on which."""
     notes = []
     for column in (column for column in metric.always_by if column != "agency_code"):
-        values = sorted(rows[column].astype(str).unique())
+        values = sorted(df[column].astype(str).unique())
         if len(values) > 1:
             raise UnsoundQuery(
                 f"{metric.name} has a value for each {column}, and agencies are ranked on one: add --where "
@@ -165,24 +166,24 @@ def _one_value(metric: Metric, rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 @of_a_build(16)
-def _executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> Mapping[str, float]:
+def _count_executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> Mapping[str, float]:
     """Executives on board by agency at a period, of the same kind of evidence where that knows them."""
-    asked = Selection.of(by=("agency_code",), start=at.date(), end=at.date(), departments="whole")
-    rows = answer(warehouse, catalog.find("on_board"), asked).table
-    rows = rows[(rows["evidence"] != "sample") | (evidence == "sample")]
-    rows = rows.sort_values("evidence", key=lambda kinds: kinds != evidence, kind="stable")
-    rows = rows.drop_duplicates("agency_code")
-    return dict(zip(rows["agency_code"], rows["value"], strict=True))
+    selection = Selection.of(by=("agency_code",), start=at.date(), end=at.date(), departments="whole")
+    df = answer(warehouse, catalog.find("on_board"), selection).table
+    df = df[(df["evidence"] != "sample") | (evidence == "sample")]
+    df = df.sort_values("evidence", key=lambda kinds: kinds != evidence, kind="stable")
+    df = df.drop_duplicates("agency_code")
+    return dict(zip(df["agency_code"], df["value"], strict=True))
 
 
-def _nothing_at(metric: Metric, rows: pd.DataFrame, at: pd.Timestamp) -> str:
-    held = rows["period"].drop_duplicates()
-    near = sorted(held.iloc[(held - at).abs().argsort()[:3]])
-    asked, *others = (formatting.when(day.date(), metric.is_flow) for day in (at, *near))
-    return f"{metric.title}: no figures by agency in {asked}; the nearest: {formatting.listed(others)}."
+def _describe_missing(metric: Metric, df: pd.DataFrame, at: pd.Timestamp) -> str:
+    periods = df["period"].drop_duplicates()
+    near = sorted(periods.iloc[(periods - at).abs().argsort()[:3]])
+    period, *others = (formatting.when(day.date(), metric.is_flow) for day in (at, *near))
+    return f"{metric.title}: no figures by agency in {period}; the nearest: {formatting.listed(others)}."
 
 
-def _notes(
+def _write_notes(
     metric: Metric, places: tuple[Place, ...], executives: Collection[str], others: Collection[str]
 ) -> tuple[str, ...]:
     """What must be said beside a ranking: its order, who is left out, and what it rests on."""
@@ -194,20 +195,20 @@ def _notes(
     ]
     first = [place for place in places if place.rank]
     if len(first) < len(places):
-        left_out = _agencies(len(places) - len(first))
+        left_out = _count_agencies(len(places) - len(first))
         notes.append(f"{left_out} not ranked: fewer than ten executives, or people behind the value.")
-    held = Counter(place.size_group for place in first)
-    for group in sorted(group for group, members in held.items() if members == 1):
+    group_sizes = Counter(place.size_group for place in first)
+    for group in sorted(group for group, members in group_sizes.items() if members == 1):
         notes.append(
             f"Only 1 agency of the size group {group} is ranked, so the median of that group is its own value."
         )
     unknown = sum(place.agency_code not in executives for place in first)
     if unknown:
-        notes.append(f"{_agencies(unknown)} ranked without knowing how many executives they had on that date.")
+        notes.append(f"{_count_agencies(unknown)} ranked without knowing how many executives they had on that date.")
     if others:
         notes.append(f"Left out, as another kind of evidence: {formatting.listed(sorted(others))}.")
     return tuple(notes)
 
 
-def _agencies(number: int) -> str:
+def _count_agencies(number: int) -> str:
     return "1 agency is" if number == 1 else f"{number} agencies are"

@@ -36,7 +36,7 @@ class Place:
     source: str
 
 
-class Known(NamedTuple):
+class AgencyValue(NamedTuple):
     """What an answer knows of an agency at a period."""
 
     agency_code: str
@@ -47,33 +47,36 @@ class Known(NamedTuple):
 
 
 def ranked(
-    warehouse: Warehouse, metric: Metric, known: list[Known], executives: Mapping[str, float]
+    warehouse: Warehouse, metric: Metric, values_of_agencies: list[AgencyValue], executives: Mapping[str, float]
 ) -> tuple[Place, ...]:
     """The agencies in their order: those ranked, then those that are too small, by name."""
     names, groups = warehouse.agency_names, warehouse.size_groups
-    flagged = [(one, _flag(one.flag, is_small=executives.get(one.agency_code, TOO_FEW) < TOO_FEW)) for one in known]
-    large = [one for one, flag in flagged if not re.search(NOT_RANKED, flag)]
+    with_flags = [
+        (one, _add_too_few(one.flag, is_small=executives.get(one.agency_code, TOO_FEW) < TOO_FEW))
+        for one in values_of_agencies
+    ]
+    large = [one for one, flag in with_flags if not re.search(NOT_RANKED, flag)]
     values = sorted(one.value for one in large)
-    held: dict[str, list[float]] = {}
+    by_group: dict[str, list[float]] = {}
     for one in large:
-        held.setdefault(groups.get(one.agency_code, ""), []).append(one.value)
-    medians = {group: median(of_group) for group, of_group in held.items()}
+        by_group.setdefault(groups.get(one.agency_code, ""), []).append(one.value)
+    medians = {group: median(of_group) for group, of_group in by_group.items()}
 
-    def place(one: Known, flag: str) -> Place:
-        better = bisect_left(values, one.value) if metric.better == "lower" else _above(values, one.value)
+    def place(one: AgencyValue, flag: str) -> Place:
+        better = bisect_left(values, one.value) if metric.better == "lower" else _count_above(values, one.value)
         code, group, is_ranked = one.agency_code, groups.get(one.agency_code, ""), not re.search(NOT_RANKED, flag)
         rank, of = (better + 1, len(values)) if is_ranked else (None, None)
-        said = (code, names.get(code, code), group, float(one.value), flag)
-        return Place(*said, rank, of, medians.get(group), one.evidence, one.source)
+        facts = (code, names.get(code, code), group, float(one.value), flag)
+        return Place(*facts, rank, of, medians.get(group), one.evidence, one.source)
 
-    found = [place(one, flag) for one, flag in flagged]
-    return tuple(sorted(found, key=lambda each: (each.rank is None, each.rank, each.agency)))
+    places = [place(one, flag) for one, flag in with_flags]
+    return tuple(sorted(places, key=lambda each: (each.rank is None, each.rank, each.agency)))
 
 
-def _above(values: list[float], value: float) -> int:
+def _count_above(values: list[float], value: float) -> int:
     """How many of the values in their order are higher."""
     return len(values) - bisect_right(values, value)
 
 
-def _flag(flag: str, *, is_small: bool) -> str:
+def _add_too_few(flag: str, *, is_small: bool) -> str:
     return f"{flag};too_few".strip(";") if is_small and "too_few" not in flag else flag

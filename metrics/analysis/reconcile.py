@@ -27,7 +27,7 @@ COLUMNS = (
     *("published_source", "difference", "difference_percent", "tolerance_percent", "reason", "words"),
 )
 VERDICTS = ("unexplained", "explained", "agrees", "sample")
-ROUNDED = ("rounding", "The published figure is printed with too few digits to tell the two apart.")
+ROUNDING = ("rounding", "The published figure is printed with too few digits to tell the two apart.")
 COUNTS = {unit.word for unit in (Unit.PEOPLE, Unit.AGENCIES)} | {"positions"}
 TINY = 1e-9
 _OURS = ("value", "evidence", "source")
@@ -72,15 +72,17 @@ def reconcile(warehouse: Warehouse) -> Reconciliation:
     Indicators made of other indicators (net change, entries, headroom, parity) are left out: those are compared.
     Rates, shares and means on fewer than ten people say too little to be compared.
     """
-    known = Known.of(warehouse)
+    comparables = Comparables.of(warehouse)
     metrics = (*catalog.METRICS, *published_only(warehouse).values())
-    compared = chain.from_iterable(_compared(warehouse, completed(warehouse, metric), known) for metric in metrics)
-    pairs = pd.concat([*compared, _positions_filled(warehouse), _recounted(warehouse)], ignore_index=True)
+    pairs_of_metrics = chain.from_iterable(
+        _pair_counterparts(warehouse, completed(warehouse, metric), comparables) for metric in metrics
+    )
+    pairs = pd.concat([*pairs_of_metrics, _pair_positions(warehouse), _pair_recounts(warehouse)], ignore_index=True)
     pairs["difference"] = pairs["value"] - pairs["published"]
     pairs["difference_percent"] = 100 * pairs["difference"] / pairs["published"].where(pairs["published"] != 0)
     reasons = [*warehouse.rows("select * from marts.explanation order by rank").itertuples()]
-    judged = [_judged(pair, reasons) for pair in pairs.itertuples()]
-    table = pairs.join(pd.DataFrame(judged, columns=["verdict", "tolerance_percent", "reason", "words"]))
+    verdicts = [_judge(pair, reasons) for pair in pairs.itertuples()]
+    table = pairs.join(pd.DataFrame(verdicts, columns=["verdict", "tolerance_percent", "reason", "words"]))
     table["place"] = table["verdict"].map(VERDICTS.index)
     table["size"] = table["difference_percent"].abs().fillna(float("inf")).where(table["verdict"] != "agrees", 0)
     order = ["place", "size", "indicator", "period", "group", "published_source", "value"]
@@ -89,7 +91,7 @@ def reconcile(warehouse: Warehouse) -> Reconciliation:
 
 
 @dataclass(frozen=True)
-class Known:
+class Comparables:
     """What a build holds that may be compared, so that hopeless questions are not asked.
 
     `sources` has, by indicator of the published figures, scope and whether appointment types are told apart, the most
@@ -100,9 +102,9 @@ class Known:
     counted: set[str]
 
     @classmethod
-    def of(cls, warehouse: Warehouse) -> Known:
+    def of(cls, warehouse: Warehouse) -> Comparables:
         """Look into a build."""
-        rows = warehouse.rows(
+        df = warehouse.rows(
             """
             with stated as (
                 select
@@ -118,79 +120,79 @@ class Known:
             select indicator, scope, is_by_appointment, max(sources) as sources from met group by all
             """
         )
-        keys = zip(rows["indicator"], rows["scope"], rows["is_by_appointment"].astype(bool), strict=True)
-        counted = warehouse.rows("select distinct mart from marts.coverage where evidence <> 'published'")["mart"]
-        return cls(dict(zip(keys, rows["sources"], strict=True)), set(counted))
+        keys = zip(df["indicator"], df["scope"], df["is_by_appointment"].astype(bool), strict=True)
+        computed = warehouse.rows("select distinct mart from marts.coverage where evidence <> 'published'")["mart"]
+        return cls(dict(zip(keys, df["sources"], strict=True)), set(computed))
 
 
-def _compared(warehouse: Warehouse, metric: Metric, known: Known) -> Iterator[pd.DataFrame]:
+def _pair_counterparts(warehouse: Warehouse, metric: Metric, comparables: Comparables) -> Iterator[pd.DataFrame]:
     """The pairs of one indicator, for every breakdown that its published figures know."""
     parts = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
     if any(
         isinstance(part, Change | Entries | Line | LowerBound | Needed | OfKnown | Parity | Standing) for part in parts
     ):
         return
-    for by in _breakdowns(metric, known):
-        asked = Selection.of(by=by, all_sources=True, departments="both")
-        rows = answer(warehouse, metric, asked).table.dropna(subset="value")
-        rows = rows[~rows["flag"].str.contains("too_few")]
+    for by in _list_breakdowns(metric, comparables):
+        selection = Selection.of(by=by, all_sources=True, departments="both")
+        df = answer(warehouse, metric, selection).table.dropna(subset="value")
+        df = df[~df["flag"].str.contains("too_few")]
         columns = [*dict.fromkeys((*metric.always_by, *by))]
-        rows = rows[rows.duplicated(["period", *columns], keep=False)]
-        if len(rows):
-            yield _pairs(warehouse, rows, columns).assign(indicator=metric.name, unit=metric.unit.word)
+        df = df[df.duplicated(["period", *columns], keep=False)]
+        if len(df):
+            yield _pair(warehouse, df, columns).assign(indicator=metric.name, unit=metric.unit.word)
 
 
-def _breakdowns(metric: Metric, known: Known) -> Iterator[tuple[str, ...]]:
+def _list_breakdowns(metric: Metric, comparables: Comparables) -> Iterator[tuple[str, ...]]:
     """The whole and the splits at which a published figure may meet a counterpart."""
     figures = named.figures(metric)
     keys = {figure.key for figure in figures if figure.key in metric.breakdowns} - set(metric.always_by)
-    is_counted = metric.published_as or any(measure.mart.name in known.counted for measure in metric.measures)
+    is_counted = metric.published_as or any(measure.mart.name in comparables.counted for measure in metric.measures)
     for key, agency, appointment in product(("", *sorted(keys)), ("", "agency_code"), ("", "appointment")):
         by = tuple(filter(None, (key, agency, appointment)))
         scope = "agency" if agency else "government"
-        sources = [known.sources.get((figure.indicator, scope, bool(appointment)), 0) for figure in figures]
+        sources = [comparables.sources.get((figure.indicator, scope, bool(appointment)), 0) for figure in figures]
         if set(by) <= set(metric.breakdowns) and max(sources, default=0) > (0 if is_counted else 1):
             yield by
 
 
-def _pairs(warehouse: Warehouse, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _pair(warehouse: Warehouse, df: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """Records with each published figure, the foremost published figure with every other, the sample where alone."""
     keys = ["period", *columns]
     precedence = dict(zip(warehouse.sources["source"], warehouse.sources["precedence"], strict=True))
-    rank = rows["source"].map(lambda sources: min(precedence.get(source, 999) for source in sources.split("; ")))
-    is_printed = rows["numerator"].isna() if "numerator" in rows else False
-    rows = rows.assign(rank=rank, is_printed=is_printed).sort_values(["rank", "is_printed", "source"], kind="stable")
-    records, published, sample = (rows[rows["evidence"] == kind] for kind in ("records", "published", "sample"))
-    foremost = published.drop_duplicates(keys)
+    rank = df["source"].map(lambda sources: min(precedence.get(source, 999) for source in sources.split("; ")))
+    is_printed = df["numerator"].isna() if "numerator" in df else False
+    df = df.assign(rank=rank, is_printed=is_printed).sort_values(["rank", "is_printed", "source"], kind="stable")
+    records, figures, sample = (df[df["evidence"] == kind] for kind in ("records", "published", "sample"))
+    foremost = figures.drop_duplicates(keys)
     is_real = pd.MultiIndex.from_frame(sample[keys]).isin(pd.MultiIndex.from_frame(records[keys]))
-    found = pd.concat(
+    pairs = pd.concat(
         ours[[*keys, *_OURS]].merge(theirs[[*keys, "value", "source"]], on=keys, suffixes=("", "_published"))
         for ours, theirs in (
-            (records, published),
-            (foremost, published.drop(foremost.index)),
+            (records, figures),
+            (foremost, figures.drop(foremost.index)),
             (sample[~is_real], foremost),
         )
     )
-    groups = found[columns].astype(str).to_numpy()
-    found["group"] = ["; ".join(map("=".join, zip(columns, values, strict=True))) for values in groups]
-    found = found.rename(columns={"value_published": "published", "source_published": "published_source"})
-    return found[["period", "group", *_OURS, "published", "published_source"]]
+    groups = pairs[columns].astype(str).to_numpy()
+    pairs["group"] = ["; ".join(map("=".join, zip(columns, values, strict=True))) for values in groups]
+    pairs = pairs.rename(columns={"value_published": "published", "source_published": "published_source"})
+    return pairs[["period", "group", *_OURS, "published", "published_source"]]
 
 
-def _positions_filled(warehouse: Warehouse) -> pd.DataFrame:
+def _pair_positions(warehouse: Warehouse) -> pd.DataFrame:
     """Noncareer appointees beside the positions they fill: they may fill general ones only, and Plum lists those."""
     metric = catalog.find("on_board")
-    rows = answer(warehouse, metric, Selection.of(where={"appointment": "noncareer"})).table.dropna(subset="value")
-    listed = warehouse.rows(
+    df = answer(warehouse, metric, Selection.of(where={"appointment": "noncareer"})).table.dropna(subset="value")
+    positions = warehouse.rows(
         "select period, source, sum(positions)::double as value from marts.positions\n"
         "where pay_plan = 'ES' and filled_by = 'noncareer' group by all"
-    ).assign(evidence="published", period=lambda listed: pd.to_datetime(listed["period"]))
-    found = _pairs(warehouse, pd.concat([rows, listed], ignore_index=True), [])
-    found = found[found["published_source"].isin(listed["source"]) & ~found["source"].isin(listed["source"])]
-    return found.assign(indicator=metric.name, unit=metric.unit.word, group="appointment=noncareer; positions filled")
+    ).assign(evidence="published", period=lambda positions: pd.to_datetime(positions["period"]))
+    pairs = _pair(warehouse, pd.concat([df, positions], ignore_index=True), [])
+    pairs = pairs[pairs["published_source"].isin(positions["source"]) & ~pairs["source"].isin(positions["source"])]
+    return pairs.assign(indicator=metric.name, unit=metric.unit.word, group="appointment=noncareer; positions filled")
 
 
-def _judged(pair: Any, reasons: list[Any]) -> tuple[str, float, str, str]:
+def _judge(pair: Any, reasons: list[Any]) -> tuple[str, float, str, str]:
     """What a pair comes to: verdict, percent allowed (of a count: at least one), name of the reason and its words."""
     if pair.evidence == "sample":
         return "sample", AGREES_WITHIN, "", ""
@@ -199,7 +201,7 @@ def _judged(pair: Any, reasons: list[Any]) -> tuple[str, float, str, str]:
         return "agrees", AGREES_WITHIN, "", ""
     digits = len(f"{pair.published:.6f}".rstrip("0").partition(".")[2])
     if pair.unit not in COUNTS and gap <= 0.5 / 10**digits + TINY:
-        return "explained", AGREES_WITHIN, *ROUNDED
+        return "explained", AGREES_WITHIN, *ROUNDING
     sources = {*pair.source.split("; "), *pair.published_source.split("; "), pair.evidence}
     least = 1 if pair.unit in COUNTS else 0
     for reason in reasons:
@@ -209,28 +211,28 @@ def _judged(pair: Any, reasons: list[Any]) -> tuple[str, float, str, str]:
     return "unexplained", AGREES_WITHIN, "", ""
 
 
-def _recounted(warehouse: Warehouse) -> pd.DataFrame:
+def _pair_recounts(warehouse: Warehouse) -> pd.DataFrame:
     """Shipped figures beside the same figures of the publication they were taken from, where that is loaded."""
-    rows = warehouse.rows("select * from marts.recount")
-    known = pd.DataFrame(
+    df = warehouse.rows("select * from marts.recount")
+    labels = pd.DataFrame(
         {
-            "population=": rows["population"],
-            "agency_code=": rows["agency_code"].fillna(rows["agency"]),
-            "": rows["breakdown"],
-            "horizon_years=": rows["horizon_years"].astype("string"),
+            "population=": df["population"],
+            "agency_code=": df["agency_code"].fillna(df["agency"]),
+            "": df["breakdown"],
+            "horizon_years=": df["horizon_years"].astype("string"),
         }
     ).fillna("")
-    groups = ("; ".join(f"{name}{value}" for name, value in row.items() if value) for row in known.to_dict("records"))
+    groups = ("; ".join(f"{name}{value}" for name, value in row.items() if value) for row in labels.to_dict("records"))
     return pd.DataFrame(
         {
-            "indicator": rows["indicator"],
-            "period": pd.to_datetime(rows["period"]),
+            "indicator": df["indicator"],
+            "period": pd.to_datetime(df["period"]),
             "group": list(groups),
-            "unit": rows["unit"],
-            "value": rows["loaded"],
+            "unit": df["unit"],
+            "value": df["loaded"],
             "evidence": "published",
-            "source": rows["file"],
-            "published": rows["shipped"],
-            "published_source": rows["source"],
+            "source": df["file"],
+            "published": df["shipped"],
+            "published_source": df["source"],
         }
     )

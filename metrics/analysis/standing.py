@@ -46,18 +46,18 @@ def standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_
     """Where the agency stands in the ranking; outside it, or without one, its latest value. None without a value."""
     here = ranking.of(agency_code) if ranking else None
     if ranking and ranking.period and here:
-        government = _at(whole, ranking.period, here.evidence)
-        said = (ranking.period, here.value, here.evidence, here.flag)
+        government = _value_at(whole, ranking.period, here.evidence)
+        at_period = (ranking.period, here.value, here.evidence, here.flag)
         back = here.rank and 1 + sum((each.rank or 0) > here.rank for each in ranking.places)
-        return Standing(*said, government, here.group_median, here.rank, here.of, back)
+        return Standing(*at_period, government, here.group_median, here.rank, here.of, back)
     if own is None:
         return None
     last = own.latest
-    government = _at(whole, last.period, last.evidence)
+    government = _value_at(whole, last.period, last.evidence)
     return Standing(last.period, last.value, last.evidence, last.flag, government, None, None, None)
 
 
-def _at(whole: Answer, period: date, evidence: str) -> float | None:
+def _value_at(whole: Answer, period: date, evidence: str) -> float | None:
     """The government's value at a period, of the same kind of evidence."""
     same = (one.value for one in points(whole.table) if one.period == period and one.evidence == evidence)
     return next(same, None)
@@ -68,14 +68,14 @@ def median_over_time(by_agency: Answer, executives: Answer, group: Collection[st
 
     Columns: period, value, evidence, source, flag.
     """
-    rows = whole(drawn(by_agency)).dropna(subset="value")
-    rows = rows[rows["agency_code"].isin(list(group)) & ~rows["flag"].str.contains(NOT_RANKED)]
+    df = whole(drawn(by_agency)).dropna(subset="value")
+    df = df[df["agency_code"].isin(list(group)) & ~df["flag"].str.contains(NOT_RANKED)]
     counts = executives.table
     few = counts[counts["value"] < TOO_FEW]
     small = set(zip(few["agency_code"], few["period"], few["evidence"], strict=True))
-    keys = zip(rows["agency_code"], rows["period"], rows["evidence"], strict=True)
-    rows = rows[np.array([key not in small for key in keys], dtype=bool)]
-    medians = rows.groupby(["period", "evidence"], as_index=False).agg(
+    keys = zip(df["agency_code"], df["period"], df["evidence"], strict=True)
+    df = df[np.array([key not in small for key in keys], dtype=bool)]
+    medians = df.groupby(["period", "evidence"], as_index=False).agg(
         value=("value", "median"), source=("source", lambda names: "; ".join(sorted(set("; ".join(names).split("; ")))))
     )
     medians = medians.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")

@@ -41,14 +41,14 @@ class Streak:
 def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
     """The answer with the columns of `streaks` where a line binds it; one may have begun before the span asked for."""
     result = answer(warehouse, metric, selection, most)
-    if _line(metric, selection) is None:
+    if _find_line(metric, selection) is None:
         return result
     every = answer(warehouse, metric, replace(selection, start=None)) if selection.start else result
     table, place = every.table.copy(), list(every.table.columns).index("source")
     for nth, (name, column) in enumerate(streaks(every).items()):
         table.insert(place + nth, str(name), column)
-    shown = table[table["period"] >= pd.Timestamp(selection.start)] if selection.start else table
-    return replace(result, table=shown.reset_index(drop=True))
+    table = table[table["period"] >= pd.Timestamp(selection.start)] if selection.start else table
+    return replace(result, table=table.reset_index(drop=True))
 
 
 def streaks(result: Answer) -> pd.DataFrame:
@@ -61,71 +61,71 @@ def streaks(result: Answer) -> pd.DataFrame:
     is unknown or synthetic, or people are missing from the month, which is passed over like one that is not loaded.
     Records and published figures make one series; at one period records come first.
     """
-    rows, line = result.table, _line(result.metric, result.selection)
-    found = pd.DataFrame(
+    rows, line = result.table, _find_line(result.metric, result.selection)
+    df = pd.DataFrame(
         {
             "streak": pd.Series(pd.NA, index=rows.index, dtype="Int64"),
             "streak_since": pd.Series(pd.NaT, index=rows.index, dtype=rows["period"].dtype),
         }
     )
     if line is None:
-        return found
-    counted = rows["numerator"] > line.value / 100 * rows["denominator"]
-    is_above = counted.where(rows["denominator"].notna(), rows["value"] > line.value)
+        return df
+    counts = rows["numerator"] > line.value / 100 * rows["denominator"]
+    is_above = counts.where(rows["denominator"].notna(), rows["value"] > line.value)
     is_bound = rows["value"].notna() & ~rows["flag"].str.contains("exempt|under_four") & (rows["evidence"] != "sample")
     if "agency_code" in rows:
-        bound = {code for code in rows["agency_code"].unique() if result.metric.limits_for("agency", code)}
-        is_bound &= rows["agency_code"].isin(bound)
+        binding_codes = {code for code in rows["agency_code"].unique() if result.metric.limits_for("agency", code)}
+        is_bound &= rows["agency_code"].isin(binding_codes)
     above = is_above.where(is_bound, None)
     by = [column for column in rows.columns if column in (*result.selection.by, *result.metric.always_by)]
     is_real = rows["evidence"] != "sample"
     order = rows[is_real].assign(rank=rows["evidence"] != "records").sort_values(["period", "rank"], kind="stable")
     for _, group in whole(order).groupby(by or (lambda _row: 0), sort=False):
         periods = group["period"].to_list()
-        in_a_row = _in_a_row(periods, above[group.index].to_list())
-        found.loc[group.index, "streak"] = pd.array([count for count, _ in in_a_row], dtype="Int64")
-        found.loc[group.index, "streak_since"] = pd.Series(
+        in_a_row = _count_in_a_row(periods, above[group.index].to_list())
+        df.loc[group.index, "streak"] = pd.array([count for count, _ in in_a_row], dtype="Int64")
+        df.loc[group.index, "streak_since"] = pd.Series(
             [since for _, since in in_a_row], index=group.index, dtype=rows["period"].dtype
         )
-    return found
+    return df
 
 
 def of_agencies(result: Answer, newest: pd.DataFrame) -> dict[str, Streak]:
     """The streaks of the agencies that stand above their line in some rows of an answer by agency."""
-    told = result.table.join(streaks(result))
-    known = whole(drawn(replace(result, table=told))).dropna(subset="value")
+    with_streaks = result.table.join(streaks(result))
+    real = whole(drawn(replace(result, table=with_streaks))).dropna(subset="value")
     # At one period records come before what is published, as they do in a streak.
-    known = known.assign(rank=known["evidence"] == "records").sort_values(["period", "rank"])
-    now = told.loc[newest.index].dropna(subset="streak_since")
-    found = {}
+    real = real.assign(rank=real["evidence"] == "records").sort_values(["period", "rank"])
+    now = with_streaks.loc[newest.index].dropna(subset="streak_since")
+    by_code = {}
     for code, count, since in zip(now["agency_code"], now["streak"], now["streak_since"], strict=True):
-        own = known[(known["agency_code"] == code) & (known["period"] < since)].tail(1)
+        own = real[(real["agency_code"] == code) & (real["period"] < since)].tail(1)
         near = own[own["period"] >= since - pd.DateOffset(months=LONGEST_GAP)]
         before = None if own.empty else own["period"].iloc[0].date()
-        found[str(code)] = Streak(int(count), since.date(), before, was_below=bool(near["streak"].eq(0).any()))
-    return found
+        by_code[str(code)] = Streak(int(count), since.date(), before, was_below=bool(near["streak"].eq(0).any()))
+    return by_code
 
 
-def _in_a_row(
+def _count_in_a_row(
     periods: list[pd.Timestamp], above: Sequence[bool | None]
 ) -> list[tuple[int | None, pd.Timestamp | None]]:
     """Streaks of one series in order of time, with their first periods; of values at one time the first carries on."""
-    found: list[tuple[int | None, pd.Timestamp | None]] = []
+    counts: list[tuple[int | None, pd.Timestamp | None]] = []
     reach = dict(zip(periods, pd.DatetimeIndex(periods) + pd.DateOffset(months=LONGEST_GAP), strict=True))
     none: tuple[int, pd.Timestamp | None] = (0, None)
-    at, carried, before = pd.Timestamp.min, none, none
+    at, carry, before = pd.Timestamp.min, none, none
     for period, is_above in zip(periods, above, strict=True):
         is_first = period != at
         if is_first:
-            before = carried if at in reach and period <= reach[at] else none
+            before = carry if at in reach and period <= reach[at] else none
         streak = (before[0] + 1, before[1] or period) if is_above else none
-        found.append((None, None) if is_above is None else streak)
+        counts.append((None, None) if is_above is None else streak)
         if is_first:
-            at, carried = period, none if is_above is None else streak
-    return found
+            at, carry = period, none if is_above is None else streak
+    return counts
 
 
-def _line(metric: Metric, selection: Selection) -> Limit | None:
+def _find_line(metric: Metric, selection: Selection) -> Limit | None:
     """The limit that binds what is asked for: the government, or agencies one by one; none for any other group."""
     if selection.all_sources or isinstance(metric.formula, AgenciesOver | Needed | OfKnown | Standing):
         return None

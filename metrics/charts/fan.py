@@ -36,7 +36,7 @@ from metrics.text.retirement import interval
 FAN_HEIGHT: Final = 330
 TREND_HEIGHT: Final = 320
 ROOM_FOR_WORDS: Final = 0.08
-LABELLED: Final = (horizons.NOW, horizons.SOON, max(horizons.SHOWN))
+LABELLED: Final = (horizons.NOW, horizons.SOON, max(horizons.ON_PAGES))
 BAND: Final = 0.22
 """How much of the accent a band takes over the page."""
 
@@ -78,10 +78,10 @@ def fan(metric: Metric, rows: pd.DataFrame, palette: Palette, alt: str) -> Pictu
         plot.add_trace(_hollow(metric, figures, colour, palette))
         for one in figures:
             said = f"{formatting.number(one.value, unit)} · {one.period:%b %Y}"
-            is_last = one.years == max(horizons.SHOWN)
+            is_last = one.years == max(horizons.ON_PAGES)
             place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
             note(plot, said, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place)
-        marks = sorted({*horizons.SHOWN, *(one.years for one in figures)})
+        marks = sorted({*horizons.ON_PAGES, *(one.years for one in figures)})
         plot.update_xaxes(range=[-0.15, 10.15], tickvals=marks, ticktext=_years(marks), tickangle=0)
         plot.update_yaxes(**value_axis(unit), range=[0, top or 1])
         return Drawn(plot, FAN_HEIGHT, {"t": 12, "r": 14})

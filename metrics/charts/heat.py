@@ -31,7 +31,7 @@ def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping
     held = {(row.agency_code, row.horizon_years): row for row in each(rows)}
 
     def draw() -> Drawn:
-        columns = [years for years in horizons.SHOWN if years in set(rows[HORIZON])]
+        columns = [years for years in horizons.ON_PAGES if years in set(rows[HORIZON])]
         cells = [[held.get((code, years)) for years in columns] for code in order]
         labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
         deepest = mixed(palette.page, palette.eligible, DEEPEST)

@@ -122,7 +122,7 @@ def pay_ribbon(asking: BriefingView, title: str) -> Exhibit | None:
         picture,
         told=pay.in_words(found),
         title=title,
-        notes=(pay.HELD,),
+        notes=(pay.WHAT_LIMITS_MEAN,),
         happened=happened,
         words=composed.rates_in_words(asking.warehouse, found),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from metrics.analysis.peers import UNRANKED
+from metrics.analysis.peers import WHY_NO_RANKS
 from metrics.formatting import EVIDENCE, listed, moved, number, sentence_case, when
 from metrics.query.answer import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
 from metrics.text.exports import marked
@@ -66,7 +66,7 @@ def why_no_chart(form: str, result: Answer, ranked: int) -> str:
     if form == "Ranked" and not by:
         return "One value has no rank: split it, or compare agencies."
     if is_sampled(result) and splits_agencies(result):
-        return f"{UNRANKED} Here is the table."
+        return f"{WHY_NO_RANKS} Here is the table."
     if form == "Ranked" and not ranked:
         return "No group has ten people or more at the last count, too few to be ranked: here is the table."
     return ""

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.analysis import flows
-from metrics.analysis.entries import WAYS, Entries, Known
+from metrics.analysis.entries import WAYS, Entries, PublishedCount
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import PartYear
 from metrics.definitions.metric import Metric, Unit
@@ -139,7 +139,7 @@ def ways(found: Entries) -> str:
     return f"{text}: {listed(said)}." if said else f"{text}."
 
 
-def entered(found: Entries | None, published: tuple[Known, ...], agency: str = "") -> tuple[str, ...]:
+def entered(found: Entries | None, published: tuple[PublishedCount, ...], agency: str = "") -> tuple[str, ...]:
     """How many came in, real figures first and the sample marked."""
     whose = f"At the {agency}, an".replace("the the ", "the ") if agency else "An"
     said = [] if found is None else [ways(found).replace("An", whose, 1)]

@@ -80,7 +80,7 @@ def few(result: Answer, rows: pd.DataFrame, title: str = "") -> None:
 def _why_empty(result: Answer) -> str:
     metric, asked, chosen = result.metric, result.selection, filters.view()
     if is_sampled(result) and splits_agencies(result):
-        return f"{metric.title}: {peers.UNRANKED} {metric.need.value}"
+        return f"{metric.title}: {peers.WHY_NO_RANKS} {metric.need.value}"
     if metric.need.value in result.note or (result.note and len(result.table)):
         return result.note
     if chosen.agency and asked.values("agency_code") and _is_held(metric.name, asked.without("agency_code")):

@@ -29,7 +29,11 @@ def ribbon(title: str) -> None:
         figure.empty(result)
         return
     happened = event_marks.happened(MEDIAN, found.points)
-    note = known.HELD if found.spread.empty else f"The band leaves out a tenth below and a tenth above. {known.HELD}"
+    note = (
+        known.WHAT_LIMITS_MEAN
+        if found.spread.empty
+        else f"The band leaves out a tenth below and a tenth above. {known.WHAT_LIMITS_MEAN}"
+    )
     drawing, behind = (_picture, selection, happened), (_behind, selection)
     rows = cache.made(_rows, selection)
     said = (known.in_words, found)

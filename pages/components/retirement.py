@@ -74,7 +74,7 @@ def _fan_picture(result: Answer, colours: Palette) -> Picture:
 def by_agency(name: str, title: str) -> None:
     """Agencies large enough to rank, by horizon; the reader's own stands among them even where it ranks lower."""
     # Only the horizons of the map: at another one a single figure is published, which would hide all the others.
-    shown = {horizons.HORIZON: tuple(f"{years}" for years in horizons.SHOWN)}
+    shown = {horizons.HORIZON: tuple(f"{years}" for years in horizons.ON_PAGES)}
     selection = filters.selection(where=shown, departments="whole").without("agency_code")
     selection = replace(selection, by=("agency_code", horizons.HORIZON))
     result = cache.answer(name, selection)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.analysis import entries
-from metrics.analysis.entries import Known, Way
+from metrics.analysis.entries import PublishedCount, Way
 from metrics.charts.funnel import funnel
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
@@ -117,7 +117,7 @@ def test_sample_is_hatched_and_watermarked() -> None:
 
 def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
     found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
-    known = Known(
+    known = PublishedCount(
         date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES,"
     )
     first, second = flows.entered(found, (known,))

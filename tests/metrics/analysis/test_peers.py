@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
-from metrics.analysis.peers import COLUMNS, UNRANKED, check_agency, peers
+from metrics.analysis.peers import COLUMNS, WHY_NO_RANKS, check_agency, peers
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.query.selection import Selection
@@ -165,7 +165,7 @@ def test_nothing_synthetic_is_ranked(loaded: Warehouse, stand_in: Warehouse) -> 
     assert peers(loaded, find("noncareer_share"), only_sampled).table.empty
     sample = peers(loaded, find("median_salary"))
     assert sample.table.empty
-    assert sample.notes == (f"Median salary: {UNRANKED}",)
+    assert sample.notes == (f"Median salary: {WHY_NO_RANKS}",)
     assert set(peers(stand_in, find("median_salary")).table["evidence"]) == {"records"}
 
 
