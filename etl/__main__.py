@@ -288,7 +288,7 @@ def formats(
         return
     for layout in chosen:
         say(f"{layout.name}: {layout.title}. {layout.publisher}. {layout.note}".rstrip())
-        say(f"Recognised by {layout.recognised_by()}; period from {layout.period.value}.")
+        say(f"Recognised by {layout.describe_signs()}; period from {layout.period.value}.")
         say(f"Columns separated by {layout.delimiter!r}; withheld: {', '.join(repr(word) for word in layout.unknown)}.")
         console().print(columns_table(layout))
 
@@ -308,11 +308,11 @@ def template(
 
     `python -m etl template indicators > indicators.csv`
     """
-    from etl.layouts.template import template_text, write_template
+    from etl.layouts.template import format_template, write_template
 
     with one_sentence():
         if to is None:
-            typer.echo(template_text(name), nl=False)
+            typer.echo(format_template(name), nl=False)
         else:
             say(f"Wrote {write_template(name, to)}; fill it in, then `python -m etl load` takes it in.")
 

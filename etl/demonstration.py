@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl.files.provenance import staged_extracts
+from etl.files.provenance import read_extracts
 from etl.load import load, rebuild
 from etl.locks import only_writer
 from etl.paths import PROGRAM, Places
 from etl.sample.extracts import write_sample
 from etl.staging.executor import Progress
-from etl.staging.store import older
+from etl.staging.store import find_older
 from etl.status import is_behind
 from etl.warehouse.build import BuildResult, build
 from etl.warehouse.publish import beside, current_build, current_path
@@ -35,17 +35,17 @@ def demonstrate(places: Places, progress: Progress | None = None, rows: int = RO
             rebuild(places, say)
         if current_path(aside.warehouse) and beside(aside.warehouse) == current_build(places.warehouse):
             return None
-        if not any(extract.is_sample for extract in staged_extracts(places.staged)) and not _is_staged(aside):
+        if not any(extract.is_sample for extract in read_extracts(places.staged)) and not _is_staged(aside):
             _write_and_stage(aside, rows, say)
         return build(places, lambda sentence: say(sentence, 0, 0), with_sample=True)
 
 
 def _is_staged(aside: Places) -> bool:
     """Is there a sample that this version of the program wrote and would stage alike?"""
-    extracts = staged_extracts(aside.staged)
+    extracts = read_extracts(aside.staged)
     records = [path.stat().st_mtime for path in (aside.staged / "extracts").glob("*.json")]
     written = max(path.stat().st_mtime for path in (PROGRAM / "sample").rglob("*.py"))
-    return bool(records) and min(records) > written and not older(aside, extracts)
+    return bool(records) and min(records) > written and not find_older(aside, extracts)
 
 
 def _write_and_stage(aside: Places, rows: int, say: Progress) -> None:

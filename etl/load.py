@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from etl.errors import EtlError
 from etl.files.nameless import write_without_names
-from etl.files.provenance import Extract, iso, staged_extracts
-from etl.files.raw import INCOMING, Incoming, commit, fits_its_hash, is_kept, take_in, take_in_copy
+from etl.files.provenance import Extract, format_iso, read_extracts
+from etl.files.raw import INCOMING, Incoming, commit, has_its_hash, is_kept, take_in, take_in_copy
 from etl.files.zip_archive import DiskFull, EmptyFile
 from etl.layouts.recognise import require_all_parts
 from etl.layouts.registry import LAYOUTS
@@ -23,7 +23,7 @@ from etl.layouts.spec import Period
 from etl.locks import only_writer
 from etl.paths import Places
 from etl.staging.executor import Progress
-from etl.staging.intake import Found, Intake, brief, look_through
+from etl.staging.intake import FoundFile, Intake, look_through, summarize
 from etl.staging.store import move_in, remember, stage_again, stage_aside, sweep, take_out
 from etl.status import is_behind
 from etl.warehouse.publish import withdraw
@@ -79,7 +79,7 @@ def load(
     """
     say = progress or _silent
     with _only_loader(places):
-        before = staged_extracts(places.staged)
+        before = read_extracts(places.staged)
         # A file that is gone from raw/ is not known: loading it again puts it back. Nor is one to be kept otherwise.
         known = [one for one in before if is_kept(one, places.raw) and _is_as_wanted(one, keep_names, as_of)]
         with TemporaryDirectory(prefix="ses-") as elsewhere:
@@ -92,10 +92,10 @@ def load(
         strangers = _Strangers(intake)
         Thread(target=_import_build).start()
         staged = stage_aside(places, list(taken.values()), scheduler, say, strangers.pass_over)
-        if strangers.faults and not staged and not intake.known:
+        if strangers.faults and not staged and not intake.repeats:
             raise strangers.faults[0]
         _refuse_other_months(staged, month)
-        result = LoadResult(staged, intake.known, intake.passed_over)
+        result = LoadResult(staged, intake.repeats, intake.strangers)
         with _undone_on_error(places, staged):
             for extract in staged:
                 commit(taken[extract.provenance.extract_id], extract, places.raw)
@@ -142,35 +142,35 @@ def _take_in(
     """
     loaded = {extract.provenance.extract_id: extract for extract in known}
     taken: dict[str, Incoming] = {}
-    telling_first = sorted(intake.found, key=lambda found: (not found.is_asked_for, found.recognised.spoken is None))
+    telling_first = sorted(intake.files, key=lambda found: (not found.is_asked_for, found.data_file.span is None))
     for number, found in enumerate(telling_first):
         say(f"Taking in {found.path.name}", 0, 0)
         origin, folder = origins.get(found.at, str(found.at)), places.raw / INCOMING / str(number)
-        if found.recognised.layout.personal and not keep_names:
+        if found.data_file.layout.personal and not keep_names:
             try:
-                copy, left_out = write_without_names(found.recognised, folder, places.reference, elsewhere)
+                copy, left_out = write_without_names(found.data_file, folder, places.reference, elsewhere)
             except EmptyFile as error:
                 if found.at in paths:
                     raise
-                intake.passed_over[found.at] = brief(error)
+                intake.strangers[found.at] = summarize(error)
                 continue
             incoming = take_in_copy(found.path, origin, copy, left_out, found.at)
         else:
             incoming = take_in(found.path, origin, folder, found.at, is_made_here=_is_made_here(places, found))
-        if found.recognised.layout.period is Period.OF_EXPORT:
+        if found.data_file.layout.period is Period.OF_EXPORT:
             incoming = replace(incoming, as_of=as_of)
-        if found.recognised.layout.personal:
+        if found.data_file.layout.personal:
             incoming = replace(incoming, keeps_names=keep_names)
         twin = loaded.get(incoming.extract_id)
         # These bytes are here for the second time anyway: if what raw/ has of them is spoilt, they mend it.
-        if twin is not None and fits_its_hash(twin, places.raw):
-            intake.known.append((found.at, twin))
+        if twin is not None and has_its_hash(twin, places.raw):
+            intake.repeats.append((found.at, twin))
         else:
             taken.setdefault(incoming.extract_id, incoming)
     return taken
 
 
-def _is_made_here(places: Places, found: Found) -> bool:
+def _is_made_here(places: Places, found: FoundFile) -> bool:
     """Was the file downloaded or unpacked by this program, so that nobody else has a hand on it?"""
     return found.path != found.at or places.downloads.resolve() in found.path.resolve().parents
 
@@ -180,14 +180,14 @@ class _Strangers:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
-        self.at = {str(found.at.resolve()): found.at for found in intake.found if not found.is_asked_for}
+        self.at = {str(found.at.resolve()): found.at for found in intake.files if not found.is_asked_for}
         self.faults: list[EtlError] = []
 
     def pass_over(self, incoming: Incoming, error: EtlError) -> bool:
         """Take note of a fault, unless it is one to stop for."""
         if incoming.found_at not in self.at or isinstance(error, DiskFull):
             return False
-        self.intake.passed_over[self.at[incoming.found_at]] = brief(error)
+        self.intake.strangers[self.at[incoming.found_at]] = summarize(error)
         self.faults.append(error)
         return True
 
@@ -195,7 +195,7 @@ class _Strangers:
 def _refuse_other_months(staged: Sequence[Extract], month: date | None) -> None:
     """A month that is asked for and not the one that a file tells of itself is a slip."""
     for known in (extract.provenance for extract in staged if extract.subject in OF_ONE_MONTH and month):
-        if known.period_end != iso(month):
+        if known.period_end != format_iso(month):
             raise OtherMonth(
                 f"{known.name} is of {str(known.period_end)[:7]}, as its name or its rows tell, and not of "
                 f"{month:%Y-%m}; load it without --month."
@@ -206,15 +206,15 @@ def _is_as_wanted(extract: Extract, keep_names: bool, as_of: date | None) -> boo
     """Is a file that is loaded kept as this load would keep it? Another day or the names take it in once more."""
     known = extract.provenance
     is_export = any(one.name == known.layout and one.period is Period.OF_EXPORT for one in LAYOUTS)
-    return not (keep_names and known.left_out) and not (as_of and is_export and iso(as_of) != known.as_of)
+    return not (keep_names and known.left_out) and not (as_of and is_export and format_iso(as_of) != known.as_of)
 
 
 def _refuse_day_of_none(intake: Intake, as_of: date | None) -> None:
     """A day given for no export would be lost without a word, and for several be wrong of all but one."""
-    exports = [found.at.name for found in intake.found if found.recognised.layout.period is Period.OF_EXPORT]
+    exports = [found.at.name for found in intake.files if found.data_file.layout.period is Period.OF_EXPORT]
     if as_of is not None and len(exports) > 1:
         raise DayOfMany(f"--as-of is the day of one export, and there are {len(exports)}: load each with its own.")
-    if as_of is not None and not exports and intake.found:
+    if as_of is not None and not exports and intake.files:
         raise DayOfMany(
             "--as-of dates an export of positions (PLUM), and none of these files is one; every other file says itself "
             "of which day it is."
@@ -223,7 +223,7 @@ def _refuse_day_of_none(intake: Intake, as_of: date | None) -> None:
 
 def _refuse_missing_parts(intake: Intake, before: Sequence[Extract]) -> None:
     loaded = [(extract.provenance.layout, extract.provenance.part) for extract in before]
-    spoken = [(found.recognised.layout.name, found.recognised.spoken) for found in intake.found]
+    spoken = [(found.data_file.layout.name, found.data_file.span) for found in intake.files]
     require_all_parts(loaded + [(name, said.part) for name, said in spoken if said])
 
 

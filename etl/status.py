@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 
-from etl.files.provenance import Extract, damaged_records, staged_extracts
+from etl.files.provenance import Extract, find_damaged_records, read_extracts
 from etl.freshness import Freshness, freshness, today
 from etl.paths import PROGRAM, Places
-from etl.staging.store import outdated
+from etl.staging.store import find_outdated
 from etl.warehouse.checks import CheckResult
 from etl.warehouse.publish import SCHEMA_VERSION, current_build, current_path
 from etl.warehouse.revisions import Revision, revisions
@@ -61,8 +61,8 @@ def status(places: Places, day: date | None = None) -> Status:
 
     `day` is the one against which freshness is told, by default today.
     """
-    path, staged = current_path(places.warehouse), staged_extracts(places.staged)
-    damaged = [record.name for record in damaged_records(places.staged)]
+    path, staged = current_path(places.warehouse), read_extracts(places.staged)
+    damaged = [record.name for record in find_damaged_records(places.staged)]
     served = _served(path) if path else None
     if path is None or served is None:
         described = [_described(extract, None) for extract in staged]
@@ -76,15 +76,15 @@ def status(places: Places, day: date | None = None) -> Status:
 
 def is_behind(places: Places) -> bool:
     """Is there no build that can be read today, or is it older than its files, the shipped tables or the program?"""
-    path, staged = current_path(places.warehouse), staged_extracts(places.staged)
+    path, staged = current_path(places.warehouse), read_extracts(places.staged)
     served = _served(path) if path and schema_of(path) == SCHEMA_VERSION else None
     real = [extract.provenance.extract_id for extract in staged if not extract.is_sample]
     return (
         served is None
         or any(extract_id not in served.extracts for extract_id in real)
         or any(source.stat().st_mtime > served.built_at.timestamp() for source in _made_of(places, real))
-        or bool(outdated(places, staged))
-        or bool(damaged_records(places.staged))
+        or bool(find_outdated(places, staged))
+        or bool(find_damaged_records(places.staged))
     )
 
 

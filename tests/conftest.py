@@ -14,7 +14,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 
 from etl.paths import places
-from etl.staging.executor import cores
+from etl.staging.executor import count_cores
 from etl.warehouse.build import build
 from tests import guard, properties, units
 
@@ -69,9 +69,9 @@ def _share_of_the_cores() -> Iterator[None]:
 
     Statements run side by side as ever, two lanes of a build on two cores; only the threads within one are fewer.
     """
-    share = max(1, cores() // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    share = max(1, count_cores() // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     with pytest.MonkeyPatch.context() as patch:
-        for reader in ("etl.warehouse.build.cores", "etl.staging.store.cores"):
+        for reader in ("etl.warehouse.build.count_cores", "etl.staging.store.count_cores"):
             patch.setattr(reader, lambda: share)
         yield
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-DONE: tuple[str, ...] = ("etl/files",)
+DONE: tuple[str, ...] = ("etl/files", "etl/layouts", "etl/staging")
 """Packages and modules of which this holds; the aim is all of them."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

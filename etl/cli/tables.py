@@ -99,7 +99,7 @@ def layouts_table(layouts: Iterable[Layout]) -> Table:
     """Every layout with how it is recognised."""
     table = _table("Layouts that can be loaded", "layout", "what it is", "evidence", "recognised by", "period from")
     for layout in layouts:
-        recognised = escape(layout.recognised_by())
+        recognised = escape(layout.describe_signs())
         table.add_row(layout.name, escape(layout.title), layout.evidence, recognised, layout.period.value)
     return table
 
@@ -108,7 +108,7 @@ def columns_table(layout: Layout) -> Table:
     """One layout column by column."""
     table = _table("Columns", "table", "ours", "theirs", "")
     for part in layout.tables:
-        others = {name: other for other, name in part.renamed.items()}
+        others = {name: other for other, name in part.other_spellings.items()}
         for columns, kind in ((part.columns, "required"), (part.optional, "optional")):
             for ours, theirs in columns.items():
                 spellings = theirs if theirs not in others else f"{theirs}, or {others[theirs]}"

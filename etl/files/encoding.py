@@ -20,7 +20,7 @@ def _latin_1_letter(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(WITHOUT_LETTER, _latin_1_letter)
 
 
-def wide_encoding(start: bytes) -> str | None:
+def detect_utf16(start: bytes) -> str | None:
     """The kind of UTF-16 that first bytes are in: by their mark, or by every other byte being NUL."""
     if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return None
@@ -40,7 +40,7 @@ class Lines:
 
     def __init__(self) -> None:
         """Nothing seen yet."""
-        self.ended = 0
+        self.long_count = 0
         self.under_way = 0
 
     def see(self, chunk: bytes) -> None:
@@ -50,13 +50,13 @@ class Lines:
         if first < 0:
             self.under_way += len(chunk)
         else:
-            self.ended += self.under_way + first > LINE_LIMIT
+            self.long_count += self.under_way + first > LINE_LIMIT
             self.under_way = len(chunk) - chunk.rfind(end) - 1
 
     @property
     def too_long(self) -> int:
         """How many there were, the last one included, which may not have ended."""
-        return self.ended + (self.under_way > LINE_LIMIT)
+        return self.long_count + (self.under_way > LINE_LIMIT)
 
 
 class Watch:
@@ -75,7 +75,7 @@ class Watch:
     def see(self, chunk: bytes) -> None:
         """Take note of a chunk."""
         if self.is_first:
-            self.wide, self.is_first = wide_encoding(chunk), False
+            self.wide, self.is_first = detect_utf16(chunk), False
         if self.wide:
             return  # it is written again before it is read, and looked at then
         self.lines.see(chunk)
@@ -123,10 +123,10 @@ def write_in_utf8(path: Path, encoding: str, to: Path) -> int:
     decoder, lines = codecs.getincrementaldecoder(encoding)(errors), Lines()
     with path.open("rb") as source, to.open("wb") as target:
         while chunk := source.read(CHUNK):
-            written = decoder.decode(chunk).encode()
+            utf8 = decoder.decode(chunk).encode()
             if not target.tell():
-                written = written.removeprefix(codecs.BOM_UTF8)
-            lines.see(written)
-            target.write(written)
+                utf8 = utf8.removeprefix(codecs.BOM_UTF8)
+            lines.see(utf8)
+            target.write(utf8)
         target.write(decoder.decode(b"", final=True).encode())
     return lines.too_long

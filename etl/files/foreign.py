@@ -14,11 +14,11 @@ KINDS = (
     (0, b"\x00\x00\x00\x00\x00\x00\x00\x00DUCK", "a DuckDB database", SAVE_AS_CSV),
     (0, b"%PDF-", "a PDF document", "load the data file that it describes"),
 )
-UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".opdownload", ".tmp", ".!ut", ".aria2")
+UNFINISHED_ENDINGS = (".crdownload", ".part", ".partial", ".download", ".opdownload", ".tmp", ".!ut", ".aria2")
 """How browsers and downloaders call a file that has not arrived yet."""
 
 
-def foreign_kind(start: bytes) -> tuple[str, str] | None:
+def find_foreign_kind(start: bytes) -> tuple[str, str] | None:
     """What a file is and what to do with it, if its first bytes say that it is of another kind."""
     for place, mark, kind, advice in KINDS:
         if start[place : place + len(mark)] == mark:
@@ -28,4 +28,4 @@ def foreign_kind(start: bytes) -> tuple[str, str] | None:
 
 def is_unfinished(name: str) -> bool:
     """Does the name say that the download has not ended?"""
-    return name.casefold().endswith(UNFINISHED)
+    return name.casefold().endswith(UNFINISHED_ENDINGS)

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 
-class HeldFile:
+class MemoryFile:
     """Bytes in memory under a path with a name of their own, readable by this process until closed.
 
     A process that is killed leaves a link to nowhere in the system's temporary folder, and none of the bytes. Only
@@ -17,7 +17,7 @@ class HeldFile:
         """Hold the content under that name, in a folder of its own."""
         self._folder = Path(tempfile.mkdtemp(prefix="ses-"))
         self.path = self._folder / name
-        self._descriptor = _in_memory(name)
+        self._descriptor = _open_in_memory(name)
         if self._descriptor is None:
             self.path.write_bytes(content)
             return
@@ -32,7 +32,7 @@ class HeldFile:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _in_memory(name: str) -> int | None:
+def _open_in_memory(name: str) -> int | None:
     """An open file without a place on any disk, or None where there is no such thing."""
     if not hasattr(os, "memfd_create") or not Path("/proc/self/fd").is_dir():
         return None

@@ -89,7 +89,7 @@ class Extract:
         """Was it made up by this program?"""
         return self.provenance.evidence == "sample"
 
-    def provenance_json(self) -> str:
+    def provenance_to_json(self) -> str:
         """The provenance alone: what lies beside the file in raw/."""
         return json.dumps(asdict(self.provenance), indent=1, ensure_ascii=False)
 
@@ -100,77 +100,86 @@ class Extract:
         return json.dumps(flat, indent=1, ensure_ascii=False)
 
 
-def from_json(text: str) -> Extract:
+def parse_extract(text: str) -> Extract:
     """The extract a record file describes."""
     flat = json.loads(text)
-    known = {name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat}
+    fields = {name: flat.pop(name) for name in Provenance.__dataclass_fields__ if name in flat}
     findings = tuple(Finding(**finding) for finding in flat.pop("findings"))
     partitions = tuple(flat.pop("partitions"))
     hashes = tuple(flat.pop("partitions_sha256", ()))
     months = flat.pop("months", None)
-    covered = None if months is None else tuple(months)
+    month_ends = None if months is None else tuple(months)
     return Extract(
-        provenance=_provenance(known),
+        provenance=_build_provenance(fields),
         findings=findings,
         partitions=partitions,
         partitions_sha256=hashes,
-        months=covered,
+        months=month_ends,
         **flat,
     )
 
 
-def _provenance(known: dict[str, Any]) -> Provenance:
-    return Provenance(**known | {"left_out": tuple(known.get("left_out", ()))})
+def _build_provenance(fields: dict[str, Any]) -> Provenance:
+    return Provenance(**fields | {"left_out": tuple(fields.get("left_out", ()))})
 
 
 def read_provenance(path: Path) -> Provenance | None:
     """The provenance that lies beside a file in raw/, or None where it cannot be read."""
     try:
-        known = _provenance(json.loads(path.read_text("utf-8")))
-        return known if _is_sound(known) and known.extract_id == path.parent.name else None
+        provenance = _build_provenance(json.loads(path.read_text("utf-8")))
+        return provenance if _is_sound(provenance) and provenance.extract_id == path.parent.name else None
     except UNREADABLE:
         return None
 
 
-def staged_extracts(staged: Path) -> list[Extract]:
+def read_extracts(folder: Path) -> list[Extract]:
     """Every staged file's record that can be read, in order of loading."""
-    extracts = [extract for extract in map(_read, _records(staged)) if extract is not None]
+    extracts = [extract for extract in map(_read, _list_records(folder)) if extract is not None]
     return sorted(extracts, key=lambda extract: (extract.provenance.loaded_at, extract.provenance.extract_id))
 
 
-def damaged_records(staged: Path) -> list[Path]:
+def find_damaged_records(folder: Path) -> list[Path]:
     """The records that cannot be read: what they told is in raw/, too."""
-    return [path for path in _records(staged) if _read(path) is None]
+    return [path for path in _list_records(folder) if _read(path) is None]
 
 
-def _records(staged: Path) -> list[Path]:
-    return sorted((staged / "extracts").glob("*.json"))
+def _list_records(folder: Path) -> list[Path]:
+    return sorted((folder / "extracts").glob("*.json"))
 
 
 def _read(path: Path) -> Extract | None:
     try:
-        extract = from_json(path.read_text("utf-8"))
-        known = extract.provenance
+        extract = parse_extract(path.read_text("utf-8"))
+        provenance = extract.provenance
         counts = (extract.rows_read, extract.rows_kept, extract.rows_counted, extract.rows_rejected)
         numbers = (*counts, *(finding.occurrences for finding in extract.findings))
         for month in extract.months or ():
             date.fromisoformat(month)
-        is_sound = _is_sound(known) and all(isinstance(number, int) for number in numbers)
+        is_sound = _is_sound(provenance) and all(isinstance(number, int) for number in numbers)
         return extract if is_sound else None
     except UNREADABLE:
         return None
 
 
-def _is_sound(known: Provenance) -> bool:
+def _is_sound(provenance: Provenance) -> bool:
     """Can everything in it be what it should be? Raises one of UNREADABLE, or says no."""
-    datetime.fromisoformat(known.loaded_at)
-    for day in (known.period_start, known.period_end, known.as_of):
+    datetime.fromisoformat(provenance.loaded_at)
+    for day in (provenance.period_start, provenance.period_end, provenance.as_of):
         if day is not None:
             date.fromisoformat(day)
-    words = (known.name, known.publisher, known.origin, known.found_at, known.layout, known.evidence)
+    words = (
+        provenance.name,
+        provenance.publisher,
+        provenance.origin,
+        provenance.found_at,
+        provenance.layout,
+        provenance.evidence,
+    )
     has_words = all(isinstance(word, str) for word in words)
-    has_hash = re.fullmatch(r"[0-9a-f]{64}", known.sha256) is not None and known.sha256[:12] == known.extract_id
-    return has_words and has_hash and isinstance(known.bytes, int) and isinstance(known.mtime_ns, int)
+    has_hash = (
+        re.fullmatch(r"[0-9a-f]{64}", provenance.sha256) is not None and provenance.sha256[:12] == provenance.extract_id
+    )
+    return has_words and has_hash and isinstance(provenance.bytes, int) and isinstance(provenance.mtime_ns, int)
 
 
 def write_aside(path: Path, text: str) -> None:
@@ -181,6 +190,6 @@ def write_aside(path: Path, text: str) -> None:
     aside.replace(path)
 
 
-def iso(day: date | None) -> str | None:
+def format_iso(day: date | None) -> str | None:
     """A date as the record writes it."""
     return day.isoformat() if day else None

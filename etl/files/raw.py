@@ -48,14 +48,16 @@ class Incoming:
         return self.sha256[:12]
 
 
-def take_in(found: Path, origin: str, folder: Path, at: Path | None = None, *, is_made_here: bool = False) -> Incoming:
+def take_in(
+    original: Path, origin: str, folder: Path, at: Path | None = None, *, is_made_here: bool = False
+) -> Incoming:
     """Copy one file into an empty folder and hash the copy.
 
     Only a file that this program made is linked instead: nobody else writes to it, while an analyst who edits a file in
     place would edit what is kept as published.
 
     Args:
-        found: The file.
+        original: The file.
         origin: Its path or address as it was given.
         folder: The folder to make for it.
         at: Where its owner has it, if elsewhere.
@@ -65,35 +67,47 @@ def take_in(found: Path, origin: str, folder: Path, at: Path | None = None, *, i
         The file as taken in, not yet committed to raw/.
     """
     folder.mkdir(parents=True)
-    before = found.stat()
-    path = folder / found.name
-    is_whole = (is_made_here and _linked(found, path)) or _cloned(found, path)
-    sha256 = hash_of(path) if is_whole else _copied(found, path)
-    return Incoming(path, found.name, origin, str((at or found).resolve()), sha256, before.st_size, before.st_mtime_ns)
-
-
-def take_in_copy(found: Path, origin: str, copy: Path, left_out: tuple[str, ...], at: Path | None = None) -> Incoming:
-    """A file of which only a copy without some of its columns is taken in, known by the bytes of the file itself."""
-    before = found.stat()
-    where = str((at or found).resolve())
+    before = original.stat()
+    path = folder / original.name
+    is_whole = (is_made_here and _link(original, path)) or _clone(original, path)
+    sha256 = hash_file(path) if is_whole else _copy_and_hash(original, path)
     return Incoming(
-        copy, copy.name, origin, where, hash_of(found), before.st_size, before.st_mtime_ns, hash_of(copy), left_out
+        path, original.name, origin, str((at or original).resolve()), sha256, before.st_size, before.st_mtime_ns
     )
 
 
-def _linked(found: Path, path: Path) -> bool:
-    if found.is_symlink():
+def take_in_copy(
+    original: Path, origin: str, copy: Path, columns_left_out: tuple[str, ...], at: Path | None = None
+) -> Incoming:
+    """A file of which only a copy without some of its columns is taken in, known by the bytes of the file itself."""
+    before = original.stat()
+    where = str((at or original).resolve())
+    return Incoming(
+        copy,
+        copy.name,
+        origin,
+        where,
+        hash_file(original),
+        before.st_size,
+        before.st_mtime_ns,
+        hash_file(copy),
+        columns_left_out,
+    )
+
+
+def _link(original: Path, path: Path) -> bool:
+    if original.is_symlink():
         return False
     try:
-        os.link(found, path)
+        os.link(original, path)
     except OSError:
         return False
     return True
 
 
-def _cloned(found: Path, path: Path) -> bool:
+def _clone(original: Path, path: Path) -> bool:
     """A copy that takes neither time nor room, where the file system can make one."""
-    with found.open("rb") as source, path.open("wb") as target:
+    with original.open("rb") as source, path.open("wb") as target:
         try:
             fcntl.ioctl(target.fileno(), FICLONE, source.fileno())
         except OSError:
@@ -101,52 +115,54 @@ def _cloned(found: Path, path: Path) -> bool:
     return True
 
 
-def _copied(found: Path, path: Path) -> str:
+def _copy_and_hash(original: Path, path: Path) -> str:
     """Copy a file and tell the hash of what was written, in one pass: each part is hashed while it is written."""
     digest = hashlib.sha256()
-    with found.open("rb") as source, path.open("wb") as target, ThreadPoolExecutor(1) as beside:
+    with original.open("rb") as source, path.open("wb") as target, ThreadPoolExecutor(1) as pool:
         while chunk := source.read(CHUNK):
-            hashed = beside.submit(digest.update, chunk)
+            hashing = pool.submit(digest.update, chunk)
             target.write(chunk)
-            hashed.result()
+            hashing.result()
     return digest.hexdigest()
 
 
-def hash_of(path: Path) -> str:
+def hash_file(path: Path) -> str:
     """The sha256 of a file."""
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def already_loaded(found: Path, size: int, mtime_ns: int, extracts: Iterable[Extract]) -> Extract | None:
+def find_loaded(original: Path, size: int, mtime_ns: int, extracts: Iterable[Extract]) -> Extract | None:
     """The extract this file became, judged by path, size and time alone, so that an unchanged file is not read."""
-    where = str(found.resolve())
+    where = str(original.resolve())
     for extract in extracts:
-        known = extract.provenance
-        if (known.found_at, known.bytes, known.mtime_ns) == (where, size, mtime_ns):
+        provenance = extract.provenance
+        if (provenance.found_at, provenance.bytes, provenance.mtime_ns) == (where, size, mtime_ns):
             return extract
     return None
 
 
-def path_in_raw(extract: Extract, raw: Path) -> Path:
+def locate_in_raw(extract: Extract, raw: Path) -> Path:
     """Where raw/ keeps the file of an extract."""
     return raw / extract.provenance.extract_id / extract.provenance.name
 
 
 def is_kept(extract: Extract, raw: Path) -> bool:
     """Is the file still there?"""
-    return path_in_raw(extract, raw).is_file()
+    return locate_in_raw(extract, raw).is_file()
 
 
-def fits_its_hash(extract: Extract, raw: Path) -> bool:
+def has_its_hash(extract: Extract, raw: Path) -> bool:
     """Is the file there, with the bytes that were loaded? Reads it whole."""
-    known = extract.provenance
-    return is_kept(extract, raw) and hash_of(path_in_raw(extract, raw)) == (known.kept_sha256 or known.sha256)
+    provenance = extract.provenance
+    return is_kept(extract, raw) and hash_file(locate_in_raw(extract, raw)) == (
+        provenance.kept_sha256 or provenance.sha256
+    )
 
 
 def set_aside(extract: Extract, raw: Path) -> None:
     """Take from its place what is not the file that was loaded, so that loading that file again puts it back."""
-    path = path_in_raw(extract, raw)
+    path = locate_in_raw(extract, raw)
     if path.is_file():
         path.replace(path.with_name(f"{path.name}.changed"))
 
@@ -157,5 +173,5 @@ def commit(incoming: Incoming, extract: Extract, raw: Path) -> Path:
     shutil.rmtree(place, ignore_errors=True)
     raw.mkdir(parents=True, exist_ok=True)
     incoming.path.parent.replace(place)
-    write_aside(place / PROVENANCE, extract.provenance_json())
+    write_aside(place / PROVENANCE, extract.provenance_to_json())
     return place

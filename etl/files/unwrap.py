@@ -13,9 +13,9 @@ from etl.files.zip_archive import (
     Archive,
     TruncatedArchive,
     UnsafeArchive,
-    first_bytes,
     inflate,
     is_json,
+    read_first_bytes,
 )
 from etl.layouts.recognise import ZIP_STARTS, UnknownFile, recognise
 from etl.layouts.registry import LAYOUTS
@@ -31,12 +31,12 @@ def is_gzip(path: Path) -> bool:
         return source.read(len(GZIP_START)) == GZIP_START
 
 
-def inside_gzip(path: Path) -> str:
+def find_inner_name(path: Path) -> str:
     """How the file inside a gzip is called."""
     return path.stem if path.suffix.casefold() == ".gz" else path.name
 
 
-def size_inside_gzip(path: Path) -> int:
+def read_inner_size(path: Path) -> int:
     """The bytes that a gzip says it unpacks to."""
     with path.open("rb") as source:
         source.seek(-min(4, path.stat().st_size), 2)
@@ -45,12 +45,12 @@ def size_inside_gzip(path: Path) -> int:
 
 def gunzip(path: Path, to: Path) -> None:
     """Unpack a gzip to `to`; raises TruncatedArchive, and UnsafeArchive for sizes no workforce file has."""
-    packed, unpacked = path.stat().st_size, 0
+    packed_size, unpacked_size = path.stat().st_size, 0
     try:
         with gzip.open(path) as source, to.open("wb") as target:
             while chunk := source.read(CHUNK):
-                unpacked += len(chunk)
-                if unpacked > UNPACKED_LIMIT or unpacked > max(RATIO_FREE, RATIO_LIMIT * packed):
+                unpacked_size += len(chunk)
+                if unpacked_size > UNPACKED_LIMIT or unpacked_size > max(RATIO_FREE, RATIO_LIMIT * packed_size):
                     raise UnsafeArchive(f"{path.name} unpacks to more than any OPM file; it was not loaded.")
                 target.write(chunk)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -59,7 +59,7 @@ def gunzip(path: Path, to: Path) -> None:
         ) from error
 
 
-def wrapped_members(archive: Archive) -> list[str]:
+def list_wrapped_members(archive: Archive) -> list[str]:
     """The members of a zip that may be files of ours: named so, or of an ending that they have."""
     return [
         member
@@ -70,7 +70,7 @@ def wrapped_members(archive: Archive) -> list[str]:
 
 def unpack(archive: Archive, member: str, to: Path) -> None:
     """Unpack a member; of a text only as much as tells that it is none of ours, which raises UnknownFile."""
-    start = first_bytes(archive, member)
+    start = read_first_bytes(archive, member)
     if not start.startswith((*ZIP_STARTS, PARQUET_MARK, GZIP_START)) and not is_json(start.decode("latin-1")):
         to.write_bytes(start)
         try:

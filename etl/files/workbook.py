@@ -47,7 +47,7 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
-def sheet_headers(path: Path) -> dict[str, list[str]]:
+def read_headers(path: Path) -> dict[str, list[str]]:
     """The header of each sheet that has one."""
     with _open(path) as book:
         headers = {sheet.title: _header(_lines(sheet)) for sheet in book.worksheets}

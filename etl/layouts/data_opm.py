@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from etl.layouts.spec import OPM, WITHHELD, Layout, Period, Table
+from etl.layouts.spec import OPM, WITHHELD_MARKS, Layout, Period, TableLayout
 
 DOWNLOADED_TWICE = r"(?:\s*\(\d+\))?"  # browsers number a second download of one file
 ENDINGS = r"(?:\.(?:txt|csv|tsv|parquet|pq|json|jsonl|ndjson))?"
 YEAR = r"(?:1\d|2[01]|30)\d\d"
 """A year, or a slip of one (1026, 3026), which is refused by name; other numbers may be days, and name no month."""
-UNKNOWN = (*WITHHELD, "UNSPECIFIED")
+UNKNOWN = (*WITHHELD_MARKS, "UNSPECIFIED")
 
 
-def _named(subject: str) -> str:
+def _build_name_pattern(subject: str) -> str:
     """OPM's own names, and those that people and mirrors make of them: by hyphens, without the version, dated."""
     return (
         rf"{subject}[_-](?P<year>{YEAR})[_-]?(?P<month>0[1-9]|1[0-2])(?:[_-]?v|[_-])?(?P<version>(?<!\d)\d{{1,4}})?"
@@ -76,10 +76,10 @@ FWD_EMPLOYMENT = Layout(
     publisher=OPM,
     source_id="fwd_employment",
     container="text",
-    usual_name=_named("employment"),
-    called="employment_202603_1.txt",
+    usual_name=_build_name_pattern("employment"),
+    example_name="employment_202603_1.txt",
     tables=(
-        Table(
+        TableLayout(
             "fact",
             columns=PERSON
             | {
@@ -88,7 +88,7 @@ FWD_EMPLOYMENT = Layout(
                 "supervisory_code": "supervisory_status_code",
             },
             optional=IF_THERE,
-            renamed=STATE_BEFORE_2026_02,
+            other_spellings=STATE_BEFORE_2026_02,
             unread=UNREAD,
         ),
     ),
@@ -108,14 +108,14 @@ FWD_SEPARATIONS = Layout(
     publisher=OPM,
     source_id="fwd_separations",
     container="text",
-    usual_name=_named("separations"),
-    called="separations_202603_1.txt",
+    usual_name=_build_name_pattern("separations"),
+    example_name="separations_202603_1.txt",
     tables=(
-        Table(
+        TableLayout(
             "fact",
             columns=EVENT | {"event_code": "separation_category_code"},
             optional=IF_THERE | {"event_label": "separation_category", "drp_mark": "drp_indicator"},
-            renamed=STATE_BEFORE_2026_02,
+            other_spellings=STATE_BEFORE_2026_02,
             unread=EVENT_UNREAD,
         ),
     ),
@@ -135,14 +135,14 @@ FWD_ACCESSIONS = Layout(
     publisher=OPM,
     source_id="fwd_accessions",
     container="text",
-    usual_name=_named("accessions"),
-    called="accessions_202603_1.txt",
+    usual_name=_build_name_pattern("accessions"),
+    example_name="accessions_202603_1.txt",
     tables=(
-        Table(
+        TableLayout(
             "fact",
             columns=EVENT | {"event_code": "accession_category_code"},
             optional=IF_THERE | {"event_label": "accession_category"},
-            renamed=STATE_BEFORE_2026_02,
+            other_spellings=STATE_BEFORE_2026_02,
             unread=EVENT_UNREAD,
         ),
     ),
@@ -163,10 +163,10 @@ OPM_RAW_EMPLOYMENT = Layout(
     source_id="opm_raw_employment_2025",
     container="text",
     usual_name=rf"March[_ -]2025[_ -]Employment(?:[_ -](?:part[_ -]?)?(?P<part>[123]))?{DOWNLOADED_TWICE}{ENDINGS}",
-    called="March_2025_Employment_1.txt",
+    example_name="March_2025_Employment_1.txt",
     parts=3,
     tables=(
-        Table(
+        TableLayout(
             "fact",
             columns={
                 "agency_code": "AGY",

@@ -1,6 +1,6 @@
 """The layouts of OPM's FedScope cubes, 1998-2024: one zip per period, a fact member and its code lists."""
 
-from etl.layouts.spec import OPM, WITHHELD, Layout, Lookup, MonthList, Period, Table
+from etl.layouts.spec import OPM, WITHHELD_MARKS, Layout, Lookup, MonthList, Period, TableLayout
 
 MONTH = r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 YEAR = r"\d{4}"  # of any: one that no cube is of is refused by name
@@ -41,7 +41,7 @@ FEDSCOPE_EMPLOYMENT = Layout(
     container="zip",
     usual_name=r"FedScope_Employment_(?!Summary).*\.zip",
     tables=(
-        Table(
+        TableLayout(
             "fact",
             member=rf"FACTDATA(?:_{MONTH}(?P<year>{YEAR}))?{ENDINGS}",
             example="FACTDATA_SEP2024.TXT",
@@ -59,7 +59,7 @@ FEDSCOPE_EMPLOYMENT = Layout(
     datasets=("executives", "workforce"),
     period=Period.MONTH_IN_NAME,
     encoding="latin-1",
-    unknown=WITHHELD,
+    unknown=WITHHELD_MARKS,
     lookups=(
         *PERSON_LOOKUPS,
         PLACES,
@@ -79,7 +79,7 @@ FEDSCOPE_SEPARATIONS = Layout(
     container="zip",
     usual_name=r"FedScope_Separations_.*\.zip",
     tables=(
-        Table(
+        TableLayout(
             "fact",
             member=rf"SEPDATA_{FISCAL_YEARS}{ENDINGS}",
             example="SEPDATA_FY2009.TXT",
@@ -91,7 +91,7 @@ FEDSCOPE_SEPARATIONS = Layout(
     datasets=("separations", "separations_workforce"),
     period=Period.FISCAL_YEARS_IN_NAME,
     encoding="latin-1",
-    unknown=WITHHELD,
+    unknown=WITHHELD_MARKS,
     lookups=(*PERSON_LOOKUPS, PLACES, Lookup("DTsep.txt", {"separation_category": ("SEP", "SEPT")})),
     month_list=EFFECTIVE_MONTHS,
     note="Later years leave GENDER out.",
@@ -107,7 +107,7 @@ FEDSCOPE_ACCESSIONS = Layout(
     container="zip",
     usual_name=r"FedScope_Accessions_.*\.zip",
     tables=(
-        Table(
+        TableLayout(
             "fact",
             member=rf"ACCDATA_{FISCAL_YEARS}{ENDINGS}",
             example="ACCDATA_FY2005-2009.TXT",
@@ -119,7 +119,7 @@ FEDSCOPE_ACCESSIONS = Layout(
     datasets=("accessions", "accessions_workforce"),
     period=Period.FISCAL_YEARS_IN_NAME,
     encoding="latin-1",
-    unknown=WITHHELD,
+    unknown=WITHHELD_MARKS,
     lookups=(*PERSON_LOOKUPS, PLACES, Lookup("DTacc.txt", {"accession_category": ("ACC", "ACCT")})),
     month_list=EFFECTIVE_MONTHS,
     note="One zip may hold several fact members, one for each span of years.",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from etl.layouts.spec import COPY, OPM, Layout, Period, Table
+from etl.layouts.spec import COPY, OPM, Layout, Period, TableLayout
 
 NAMELESS = "Position listing; people's names are never kept."
 
@@ -15,9 +15,9 @@ PLUM_EXPORT = Layout(
     source_id="plum_export",
     container="text",
     usual_name=r"plum(?![-_ ]*book)(?:[-_ ]?(?:export|archive|data|positions))?(?:[-_ (\d].*)?\.(?:csv|xlsx)",
-    called="PLUM-20260804.csv",
+    example_name="PLUM-20260804.csv",
     tables=(
-        Table(
+        TableLayout(
             "listing",
             columns={
                 "agency": "Agency",
@@ -39,7 +39,7 @@ PLUM_EXPORT = Layout(
                 "person_id": "Individual Unique ID",
                 "copy": COPY,
             },
-            renamed={
+            other_spellings={
                 "AgencyName": "Agency",
                 "OrganizationName": "Organization",
                 "AppointmentTypeDescription": "Appointment Type",
@@ -74,7 +74,7 @@ PLUM_BOOK_2016 = Layout(
     container="text",
     usual_name=r"plum_book_2016.*\.csv",
     tables=(
-        Table(
+        TableLayout(
             "listing",
             columns={
                 "agency": "agcy_name",
@@ -106,7 +106,7 @@ PLUM_BOOK_2020 = Layout(
     container="text",
     usual_name=r"plum_book_2020.*\.csv",
     tables=(
-        Table(
+        TableLayout(
             "listing",
             columns={
                 "agency": "agcy_name",

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from etl.layouts.analyst_files import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_ACCESSIONS, FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.plum import PLUM_BOOK_2016, PLUM_BOOK_2020, PLUM_EXPORT
-from etl.layouts.spec import OPM, WITHHELD, Layout, Period, Table
-from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
+from etl.layouts.spec import OPM, WITHHELD_MARKS, Layout, Period, TableLayout
 
 MEASURES = {"period_code": "DATECODE", "people": "EMPCOUNT", "average_salary": "AVGSAL", "average_service": "AVGLOS"}
 
@@ -20,20 +20,20 @@ OPM_EMPLOYMENT_SUMMARY = Layout(
     container="zip",
     usual_name=r"FedScope_Employment_Summary_.*\.zip",
     tables=(
-        Table(
+        TableLayout(
             "appointment",
             member=r"Status Employment by Appointment Type.*\.txt",
             example="Status Employment by Appointment Type_202503_and_202409.txt",
             columns=MEASURES | {"appointment_code": "TOA"},
             unread=("TOAT",),
         ),
-        Table(
+        TableLayout(
             "pay_plan",
             member=r"Status Employment by Pay Plan and Grade.*\.txt",
             example="Status Employment by Pay Plan and Grade_202503_and_202409.txt",
             columns=MEASURES | {"pay_plan": "PAYPLAN", "grade": "GRD"},
         ),
-        Table(
+        TableLayout(
             "agency_series",
             member=r"Status Employment by Agency_PayPlan_Grade_Series.*\.txt",
             example="Status Employment by Agency_PayPlan_Grade_Series_202503_and_202409.txt",
@@ -44,7 +44,7 @@ OPM_EMPLOYMENT_SUMMARY = Layout(
     datasets=("published",),
     period=Period.IN_ROWS,
     delimiter="\t",
-    unknown=WITHHELD,
+    unknown=WITHHELD_MARKS,
     note="Three of the nine tables are read. 10_OR_LESS hides small cells, so agency sums by pay plan are partial.",
 )
 
@@ -58,7 +58,7 @@ OPM_APPOINTMENT_EXPORT = Layout(
     container="text",
     usual_name=r"OPM-Federal_workforce_by_appointment_type.*\.csv",
     tables=(
-        Table(
+        TableLayout(
             "listing",
             columns={
                 "category": "Category",
@@ -73,7 +73,7 @@ OPM_APPOINTMENT_EXPORT = Layout(
     datasets=("published",),
     period=Period.KNOWN,
     known_period=date(2026, 1, 31),
-    unknown=WITHHELD,
+    unknown=WITHHELD_MARKS,
     note="Departments, agencies and subagencies each add up to the whole: only the agencies are kept. "
     "The file has no date; January 2026 is inferred.",
 )
@@ -92,10 +92,10 @@ PUBLISHED_FIGURES = Layout(
     source_id="published_figures",
     container="text",
     usual_name=r"figures.*\.csv",
-    tables=(Table("listing", columns={name: name for name in FIGURE_COLUMNS}),),
+    tables=(TableLayout("listing", columns={name: name for name in FIGURE_COLUMNS}),),
     datasets=("published",),
     period=Period.IN_ROWS,
-    beside="sources.csv",
+    companion="sources.csv",
     note="A sources.csv beside it is read with it, and cited.",
 )
 
@@ -109,7 +109,7 @@ PUBLISHED_SOURCES = Layout(
     container="text",
     usual_name=r"sources.*\.csv",
     tables=(
-        Table(
+        TableLayout(
             "listing",
             columns={name: name for name in ("source_id", "publisher", "title", "year", "address")},
             optional={"note": "note", "complete": "complete"},

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Literal
 
 OPM = "U.S. Office of Personnel Management"
-WITHHELD = (
+WITHHELD_MARKS = (
     *("", "*", "**", "***", "****", "*****", "******", "REDACTED", "10_OR_LESS"),
     *("NO DATA REPORTED", "INVALID"),
 )
@@ -59,17 +59,17 @@ class MonthList:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableLayout:
     """One delimited table of a layout: a zip member matched by base name (one example), or the whole text file.
 
-    `renamed` maps a spelling of theirs that other releases use to the one declared; `may_lack` names optional columns
-    of theirs whose absence is worth no word.
+    `other_spellings` maps a spelling of theirs that other releases use to the one declared; `may_lack` names optional
+    columns of theirs whose absence is worth no word.
     """
 
     name: str
     columns: Mapping[str, str]
     optional: Mapping[str, str] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    other_spellings: Mapping[str, str] = field(default_factory=dict)
     member: str | None = None
     example: str = ""
     unread: tuple[str, ...] = ()
@@ -77,12 +77,12 @@ class Table:
 
     def known_columns(self) -> set[str]:
         """Every column name of theirs that this layout has an opinion on, in comparable form."""
-        return {plain(name) for name in (*self.columns.values(), *self.optional.values(), *self.unread)}
+        return {simplify(name) for name in (*self.columns.values(), *self.optional.values(), *self.unread)}
 
-    def as_declared(self, header: Sequence[str]) -> list[str]:
+    def spell_as_declared(self, header: Sequence[str]) -> list[str]:
         """A header with the spellings of other releases replaced by those declared here."""
-        declared = {plain(other): name for other, name in self.renamed.items()}
-        return [declared.get(plain(name), name) for name in header]
+        spellings = {simplify(other): name for other, name in self.other_spellings.items()}
+        return [spellings.get(simplify(name), name) for name in header]
 
     def matches(self, member: str) -> re.Match[str] | None:
         """Does this zip member hold the table? Folders and case do not matter."""
@@ -99,7 +99,7 @@ class Template:
 
 
 @dataclass(frozen=True)
-class Spoken:
+class FileSpan:
     """What a file's own name says: the months it speaks for, the publisher's version, which of several parts it is."""
 
     first: date
@@ -116,7 +116,7 @@ class Layout:
     `personal` names the columns of ours that say who somebody is, `statuses` what its column status may say: a row that
     says anything else there has slipped out of its columns.
     `usual_name` names the groups year, month, version, issued and part where the name is what says them; `parts` is how
-    many files make one period, `called` how such a file is named, `beside` the name of a file that is read with it.
+    many files make one period, `example_name` how such a file is named, `companion` the name of a file read with it.
     """
 
     name: str
@@ -127,7 +127,7 @@ class Layout:
     source_id: str
     container: Literal["zip", "text"]
     usual_name: str
-    tables: tuple[Table, ...]
+    tables: tuple[TableLayout, ...]
     datasets: tuple[str, ...]
     period: Period
     known_period: date | None = None
@@ -141,8 +141,8 @@ class Layout:
     personal: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     parts: int = 1
-    called: str = ""
-    beside: str = ""
+    example_name: str = ""
+    companion: str = ""
     template: Template | None = None
     note: str = ""
 
@@ -153,7 +153,7 @@ class Layout:
             return ("locations", "pay_plans")
         return ("agencies", "pay_plans") if self.subject == "positions" else ("agencies",)
 
-    def recognised_by(self) -> str:
+    def describe_signs(self) -> str:
         """One phrase for `formats` and for errors: what makes a file this layout."""
         first = self.tables[0]
         if self.container == "zip":
@@ -164,45 +164,45 @@ class Layout:
         """Is this how its publisher names such files?"""
         return re.fullmatch(self.usual_name, name, re.IGNORECASE) is not None
 
-    def spoken(self, name: str) -> Spoken | None:
+    def parse_name(self, name: str) -> FileSpan | None:
         """Months, version and part that the name of a text says; None if it is not named as its publisher names it."""
-        found = re.fullmatch(self.usual_name, name, re.IGNORECASE)
-        if found is None:
+        match = re.fullmatch(self.usual_name, name, re.IGNORECASE)
+        if match is None:
             return None
-        said = found.groupdict()
-        end = self.known_period or month_end(int(said["year"]), int(said["month"]))
+        groups = match.groupdict()
+        end = self.known_period or month_end(int(groups["year"]), int(groups["month"]))
         if not EARLIEST <= end.year <= LATEST:
             return None
-        version = said.get("version")
+        version = groups.get("version")
         if self.period is Period.MONTH_IN_FILE_NAME:
-            issued = (said.get("issued") or "").replace("-", "")
+            issue_day = (groups.get("issued") or "").replace("-", "")
             version = str(int(version or FIRST_VERSION))
-            version += f" of {issued[:4]}-{issued[4:6]}-{issued[6:]}" if issued else ""
-        return Spoken(end, end, version, said.get("part"))
+            version += f" of {issue_day[:4]}-{issue_day[4:6]}-{issue_day[6:]}" if issue_day else ""
+        return FileSpan(end, end, version, groups.get("part"))
 
 
-def plain(name: str) -> str:
+def simplify(name: str) -> str:
     """A column name without case, spaces or byte-order mark, so that headers can be compared."""
     return re.sub(r"\s+", "", name.removeprefix("\ufeff")).casefold()
 
 
-def years_in_name(layout: Layout, name: str) -> list[int]:
+def find_years_in_name(layout: Layout, name: str) -> list[int]:
     """The years that the name of a text, or of a fact member of a zip, promises."""
-    found = layout.tables[0].matches(name) if layout.container == "zip" else None
-    found = found or re.fullmatch(layout.usual_name, name, re.IGNORECASE)
-    said = found.groupdict() if found else {}
-    return [int(said[group]) for group in ("year", "first", "last") if said.get(group)]
+    match = layout.tables[0].matches(name) if layout.container == "zip" else None
+    match = match or re.fullmatch(layout.usual_name, name, re.IGNORECASE)
+    groups = match.groupdict() if match else {}
+    return [int(groups[group]) for group in ("year", "first", "last") if groups.get(group)]
 
 
-def span_in_name(layout: Layout, member: str) -> tuple[date, date] | None:
+def parse_member_span(layout: Layout, member: str) -> tuple[date, date] | None:
     """First and last month end a member's name speaks for, or None where the layout dates its rows otherwise."""
-    found = layout.tables[0].matches(member)
-    if found is None:
+    match = layout.tables[0].matches(member)
+    if match is None:
         return None
-    if layout.period is Period.MONTH_IN_NAME and found["month"]:
-        end = month_end(int(found["year"]), MONTHS[found["month"].upper()])
+    if layout.period is Period.MONTH_IN_NAME and match["month"]:
+        end = month_end(int(match["year"]), MONTHS[match["month"].upper()])
         return end, end
     if layout.period is Period.FISCAL_YEARS_IN_NAME:
-        first, last = int(found["first"]), int(found["last"] or found["first"])
+        first, last = int(match["first"]), int(match["last"] or match["first"])
         return month_end(first - 1, 10), month_end(last, 9)
     return None

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from etl.errors import EtlError
-from etl.files.in_memory import HeldFile
+from etl.files.in_memory import MemoryFile
 from etl.files.zip_archive import DiskFull
 from etl.paths import Places
 from etl.publishers.download import NotServed, Say, Unreachable, Web, finish
@@ -40,7 +40,7 @@ class Batch:
     seconds: float = 0.0
     is_down: bool = False
     unasked: int = 0
-    held: list[HeldFile] = field(default_factory=list)
+    held: list[MemoryFile] = field(default_factory=list)
 
     def close(self) -> None:
         """Let go of what is held in memory alone."""
@@ -116,7 +116,7 @@ def _bring_one(web: Web, item: Item, folder: Path, tally: "_Tally", stop: thread
     return to
 
 
-def _hold_one(web: Web, item: Item, tally: "_Tally", stop: threading.Event) -> HeldFile:
+def _hold_one(web: Web, item: Item, tally: "_Tally", stop: threading.Event) -> MemoryFile:
     """The register of positions, which holds names: in memory alone, until the loader has left them out."""
     tell = tally.follow(item, stop)
 
@@ -124,7 +124,7 @@ def _hold_one(web: Web, item: Item, tally: "_Tally", stop: threading.Event) -> H
         return web.hold(address, item.name, tell, most=MOST_POSITIONS, body=body)
 
     # It answers some only who send an empty object with the request.
-    return HeldFile(item.name, _first_served(item, ask, (None, OBJECT)))
+    return MemoryFile(item.name, _first_served(item, ask, (None, OBJECT)))
 
 
 def _check(path: Path, item: Item) -> None:

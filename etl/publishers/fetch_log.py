@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from etl.files.provenance import staged_extracts, write_aside
+from etl.files.provenance import read_extracts, write_aside
 from etl.paths import Places
 
 MONTHLY = ("employment", "accessions", "separations")
@@ -59,7 +59,7 @@ def read_log(places: Places) -> FetchLog:
 
 def read_loaded_files(places: Places, log: FetchLog) -> dict[str, LoadedFile]:
     """The newest loaded file of each "subject period", fetched or loaded by hand; what is not staged is not held."""
-    real = [extract for extract in staged_extracts(places.staged) if extract.provenance.evidence != "sample"]
+    real = [extract for extract in read_extracts(places.staged) if extract.provenance.evidence != "sample"]
     hashes = {extract.provenance.sha256 for extract in real}
     stock = {key: file for key, file in log.files.items() if file.sha256 in hashes}
     for extract in real:

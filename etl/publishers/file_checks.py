@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 
 from etl.files.zip_archive import EmptyFile, NotTheFile, TruncatedText, is_parquet
-from etl.layouts.recognise import MissingColumns, missing_columns
+from etl.layouts.recognise import MissingColumns, find_missing_columns
 from etl.layouts.registry import LAYOUTS
-from etl.layouts.spec import Layout, plain
+from etl.layouts.spec import Layout, simplify
 from etl.publishers.listing import Item
 
 
@@ -42,7 +42,7 @@ def check_columns(path: Path, item: Item) -> None:
     if layout is None or not item.name.endswith(".parquet"):
         return
     with duckdb.connect(config={"threads": 1}) as connection:
-        missing = missing_columns(layout.tables[0], _columns(connection, path))
+        missing = find_missing_columns(layout.tables[0], _columns(connection, path))
     if missing:
         raise MissingColumns(
             f"{item.name} came without the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; its publisher "
@@ -56,7 +56,7 @@ def _check(connection: duckdb.DuckDBPyConnection, path: Path, item: Item, layout
     if not row or not row[0]:
         raise EmptyFile(f"{item.name} came without a single row")
     dated = next((theirs for ours, theirs in layout.tables[0].columns.items() if ours == "period_code"), None)
-    column = next((name for name in _columns(connection, path) if plain(name) == plain(dated or "")), None)
+    column = next((name for name in _columns(connection, path) if simplify(name) == simplify(dated or "")), None)
     if column is None or item.month is None:
         return
     quoted = '"' + column.replace('"', '""') + '"'

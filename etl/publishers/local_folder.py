@@ -43,7 +43,7 @@ class LocalFolder:
 
 def _item(layout: Layout, path: Path) -> Item:
     # The name of a cube says no month, and one of several parts is not the whole of its month.
-    spoken = layout.spoken(path.name) if layout.period is Period.MONTH_IN_FILE_NAME else None
+    spoken = layout.parse_name(path.name) if layout.period is Period.MONTH_IN_FILE_NAME else None
     version = (spoken.version or "1").split(" ")[0] if spoken else "1"
     return Item(
         subject=layout.subject,

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from etl.errors import EtlError
-from etl.files.provenance import Extract, staged_extracts
-from etl.files.raw import already_loaded, hash_of
+from etl.files.provenance import Extract, read_extracts
+from etl.files.raw import find_loaded, hash_file
 from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, TruncatedArchive, TruncatedText
 from etl.load import LoadResult, load, rebuild
 from etl.locks import LoadBusy, only_writer
@@ -233,11 +233,11 @@ def _list_is_news(places: Places) -> bool:
 
 def _sweep(places: Places) -> None:
     """Drop what a run that was killed left behind: files loaded since, and everything of the register of positions."""
-    extracts = staged_extracts(places.staged)
+    extracts = read_extracts(places.staged)
     folder = downloads(places)
     for receipt in folder.glob("*.json"):
         file = receipt.with_suffix("")
-        if file.is_file() and already_loaded(file, file.stat().st_size, file.stat().st_mtime_ns, extracts):
+        if file.is_file() and find_loaded(file, file.stat().st_size, file.stat().st_mtime_ns, extracts):
             discard(file)
     for left_behind in folder.glob("PLUM-*"):
         left_behind.unlink()  # it holds names
@@ -287,7 +287,7 @@ def _load(
         receipt = None if item.is_local else read_receipt(path)
         log.files[item.key] = LoadedFile(
             version=item.version,
-            sha256=hashes.get(path) or hash_of(path),
+            sha256=hashes.get(path) or hash_file(path),
             bytes=path.stat().st_size,
             address=receipt.address if receipt else item.addresses[0],
             etag=receipt.etag if receipt else None,

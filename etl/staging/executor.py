@@ -26,25 +26,36 @@ class NoScheduler(EtlError):
     """The Dask scheduler named cannot be reached, or Dask is not installed."""
 
 
-def cores() -> int:
+def count_cores() -> int:
     """The cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def processes_for(sizes: Iterable[int]) -> int:
+def count_processes(sizes: Iterable[int]) -> int:
     """One process for each big file and every sixteen small ones, never more than cores and never fewer than one."""
     is_big = [size >= BIG for size in sizes]
-    return max(1, min(is_big.count(True) + is_big.count(False) // SMALL, cores()))
+    return max(1, min(is_big.count(True) + is_big.count(False) // SMALL, count_cores()))
 
 
 @contextmanager
-def executor_of(processes: int, scheduler: str | None = None) -> Iterator[Executor]:
+def open_executor(processes: int, scheduler: str | None = None) -> Iterator[Executor]:
     """Processes for several big files, this process for anything less, a cluster where a scheduler is named.
 
-    Work that has not begun is dropped when the caller fails; raises StagingStopped where a process died under it.
+    Work that has not begun is dropped when the caller fails.
+
+    Args:
+        processes: How many processes to start; for one, this process does the work in a thread.
+        scheduler: The address of a Dask scheduler whose workers do it instead.
+
+    Yields:
+        An executor that takes jobs.
+
+    Raises:
+        StagingStopped: A process died under the work.
+        NoScheduler: The scheduler cannot be reached, has no workers, or Dask is not installed.
     """
     if scheduler is not None:
-        with _cluster(scheduler) as executor:
+        with _open_cluster(scheduler) as executor:
             yield executor
         return
     pool: Executor = (
@@ -64,7 +75,7 @@ def executor_of(processes: int, scheduler: str | None = None) -> Iterator[Execut
 
 
 @contextmanager
-def _cluster(scheduler: str) -> Iterator[Executor]:
+def _open_cluster(scheduler: str) -> Iterator[Executor]:
     """The workers of a Dask scheduler, which see the data folder under the same path as this process."""
     try:
         from distributed import Client, KilledWorker

@@ -22,16 +22,16 @@ PERSON = {
 }
 
 
-def _movements(kind: str) -> dict[str, dict[str, str]]:
+def _build_movements(kind: str) -> dict[str, dict[str, str]]:
     category = {f"{kind}_category": "varchar"}
-    deferred = {"drp": "boolean"} if kind == "separation" else {}
+    deferral = {"drp": "boolean"} if kind == "separation" else {}
     return {
         f"{kind}s": STAMP
         | {"effective_month": "date"}
         | PERSON
         | category
         | {f"{kind}_group": "varchar", "sex": "varchar"}
-        | deferred,
+        | deferral,
         f"{kind}s_workforce": STAMP
         | {"effective_month": "date", "agency_code": "varchar", "appointment_code": "varchar"}
         | category
@@ -65,8 +65,8 @@ DATASETS: dict[str, dict[str, str]] = {
         "veteran": "boolean",
         "people": "bigint",
     },
-    **_movements("separation"),
-    **_movements("accession"),
+    **_build_movements("separation"),
+    **_build_movements("accession"),
     "positions": STAMP
     | {
         "source_id": "varchar",

@@ -14,13 +14,13 @@ from pathlib import Path
 import duckdb
 
 from etl.errors import EtlError
-from etl.files.provenance import staged_extracts
+from etl.files.provenance import read_extracts
 from etl.paths import Places
 from etl.publishers.published_list import read_published
 from etl.sql_values import as_sql, rows_as_sql
-from etl.staging.executor import cores
+from etl.staging.executor import count_cores
 from etl.staging.schema import DATASETS
-from etl.staging.store import NOTHING_UNMENDED, Unmended
+from etl.staging.store import NO_STAGING_GAPS, StagingGaps
 from etl.version import VERSION
 from etl.warehouse import marts, retirement
 from etl.warehouse.checks import CheckResult, run_checks
@@ -105,7 +105,7 @@ def build(
     progress: Progress | None = None,
     *,
     with_sample: bool = False,
-    unmended: Unmended = NOTHING_UNMENDED,
+    unmended: StagingGaps = NO_STAGING_GAPS,
 ) -> BuildResult:
     """Build a new warehouse from every real file staged and all that is shipped, and point CURRENT at it.
 
@@ -124,7 +124,7 @@ def build(
         ) from error
 
 
-def _build(places: Places, say: Progress, with_sample: bool, unmended: Unmended) -> BuildResult:
+def _build(places: Places, say: Progress, with_sample: bool, unmended: StagingGaps) -> BuildResult:
     warehouse = places.demonstration.warehouse if with_sample else places.warehouse
     beside = current_build(places.warehouse) or "" if with_sample else ""
     warehouse.mkdir(parents=True, exist_ok=True)
@@ -149,14 +149,14 @@ class Made:
     build_id: str
     built_at: datetime
     with_sample: bool
-    unmended: Unmended
+    unmended: StagingGaps
 
 
 def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[CheckResult, ...]:
     connection = duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
-            "threads": cores(),
+            "threads": count_cores(),
             "temp_directory": str(target.with_suffix(".spill")),
         }
     )
@@ -171,7 +171,7 @@ def _assemble(places: Places, target: Path, made: Made, say: Progress) -> tuple[
         staged = _open_staged(connection, places, made.with_sample)
         variables = VARIABLES | staged
         set_variables(connection, variables)
-        for what, names in (("older", made.unmended.older), ("lost", made.unmended.lost)):
+        for what, names in (("older", made.unmended.older_files), ("lost", made.unmended.lost_files)):
             connection.execute(f"create table used.{what} as select unnest({as_sql(names)}::varchar[]) as file")
         connection.execute(_statement("used"))
         connection.execute(_statement("our_words"))
@@ -278,7 +278,7 @@ def _open_staged(connection: duckdb.DuckDBPyConnection, places: Places, with_sam
 def _open_records(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
     """Read here, since DuckDB's own reader of JSON takes 250 MB for a few hundred small files."""
     fields = {name: kind for name, kind, *_ in connection.execute("describe staged.extracts").fetchall()}
-    records = [json.loads(extract.to_json()) for extract in staged_extracts(staged)]
+    records = [json.loads(extract.to_json()) for extract in read_extracts(staged)]
     known = json.dumps([{name: record.get(name) for name in fields} for record in records])
     shape = ", ".join(f'"{name}" {kind}' for name, kind in fields.items())
     connection.execute(

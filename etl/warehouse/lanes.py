@@ -9,7 +9,7 @@ from typing import TypeVar
 import duckdb
 
 from etl.sql_values import as_sql
-from etl.staging.executor import cores
+from etl.staging.executor import count_cores
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Lanes:
         self._connection, self._database, self._variables = connection, database, variables
         self._own = threading.local()
         self._cursors: list[duckdb.DuckDBPyConnection] = []
-        self._pool = None if is_sparing else ThreadPoolExecutor(cores(), initializer=self._open)
+        self._pool = None if is_sparing else ThreadPoolExecutor(count_cores(), initializer=self._open)
 
     def __enter__(self) -> "Lanes":
         return self

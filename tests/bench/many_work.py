@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tests.bench.measure import peak_of_children, peak_of_this_process
 
 if TYPE_CHECKING:
-    from etl.staging.stage import Job
+    from etl.staging.stage import StagingJob
     from metrics.definitions.metric import Metric
 
 ROUNDS = 5
@@ -43,13 +43,13 @@ def stage_all(folder: str, processes: str, *names: str) -> Callable[[], object]:
 
     from etl.files.raw import take_in
     from etl.paths import places
-    from etl.staging.stage import Job
+    from etl.staging.stage import StagingJob
 
     into = Path(folder) / "scaling"
     shutil.rmtree(into, ignore_errors=True)
     files = [Path(folder) / "files" / name for name in names]
     jobs = [
-        Job(take_in(path, str(path), into / f"in-{nth}"), into / f"out-{nth}", places().reference, 1)
+        StagingJob(take_in(path, str(path), into / f"in-{nth}"), into / f"out-{nth}", places().reference, 1)
         for nth, path in enumerate(files)
     ]
     pool = ProcessPoolExecutor(int(processes), mp_context=get_context("spawn"))
@@ -70,7 +70,7 @@ def _start(_nth: int) -> None:
     time.sleep(SECONDS_TO_START)
 
 
-def _stage_and_weigh(job: Job) -> float:
+def _stage_and_weigh(job: StagingJob) -> float:
     from etl.staging.stage import stage
 
     stage(job)

@@ -8,7 +8,7 @@ import duckdb
 
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
-from etl.staging.engine import literal
+from etl.staging.engine import quote_literal
 
 AGENCIES = ("AG", "AF", "AR", "CM", "DD", "DJ", "DL", "DN", "ED", "EP", "HE", "HS", "HU", "IN", "NV", "ST", "TD", "VA")
 LAYOUTS = (FWD_EMPLOYMENT, FWD_SEPARATIONS, FWD_ACCESSIONS)
@@ -24,14 +24,14 @@ def write_month(path: Path, rows: int, seed: int = 1978, share: float = 0.0035) 
     The name says subject, month and version, and by its ending text or Parquet, as in employment_202603_1.txt. Every
     row carries the synthetic mark, so that a load takes it for a sample.
     """
-    layout, spoken = next((one, said) for one in LAYOUTS if (said := one.spoken(path.name)))
+    layout, spoken = next((one, said) for one in LAYOUTS if (said := one.parse_name(path.name)))
     values = _values(layout.subject, f"{spoken.last:%Y%m}")
     picked = ", ".join(f'{values.get(name, filling(name))} as "{name}"' for name in columns_of(layout))
     how = "parquet" if path.suffix == ".parquet" else "csv, delimiter '|', header, quote '', escape ''"
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
         connection.execute(
-            f"copy (select {picked} from ({_draws(rows, seed, share)})) to {literal(path)} (format {how})"
+            f"copy (select {picked} from ({_draws(rows, seed, share)})) to {quote_literal(path)} (format {how})"
         )
     return path
 
@@ -56,14 +56,14 @@ def _draws(rows: int, seed: int, share: float) -> str:
 
 
 def _values(subject: str, month: str) -> dict[str, str]:
-    agencies = "[" + ", ".join(literal(code) for code in AGENCIES) + "]"
+    agencies = "[" + ", ".join(quote_literal(code) for code in AGENCIES) + "]"
     agency = f"{agencies}[1 + (agency * {len(AGENCIES)})::int % {len(AGENCIES)}]"
     states = "['DC', 'VA', 'MD', 'CA', 'TX', 'GA', 'FL', 'WA', 'REDACTED', 'REDACTED']"
     age = "20 + 5 * ((age * 9)::int)"
     return {
         "count": "'1'",
-        "snapshot_yyyymm": literal(month),
-        "personnel_action_effective_date_yyyymm": literal(month),
+        "snapshot_yyyymm": quote_literal(month),
+        "personnel_action_effective_date_yyyymm": quote_literal(month),
         "agency_code": agency,
         "agency": f"'DEPARTMENT OR AGENCY NUMBER ' || {agency}",
         "agency_subelement_code": f"{agency} || lpad((other * 40)::int::varchar, 2, '0')",

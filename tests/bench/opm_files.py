@@ -18,7 +18,7 @@ from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
 from etl.paths import places
 from etl.sample.calibration import fiscal_year, month_end
-from etl.staging.engine import literal
+from etl.staging.engine import quote_literal
 from tests.bench.months import columns_of
 from tests.bench.periods import Writer
 
@@ -92,7 +92,7 @@ REALISTIC = {
     "nsftp_indicator": "if(chance_tenure < 0.9, 'Y', 'N')",
     "pay_basis_code": "if(pay_plan_code in ('WG', 'WL', 'WS'), 'PH', 'PA')",
     "pay_basis": "if(pay_plan_code in ('WG', 'WL', 'WS'), 'PER HOUR', 'PER ANNUM')",
-    "personnel_office_identifier_code": literal(OFFICE),
+    "personnel_office_identifier_code": quote_literal(OFFICE),
     "position_occupied": "'POSITION OCCUPIED ' || position_occupied_code",
     "service_computation_date_leave": "if(try_cast(length_of_service_years as double) is null, '', strftime("
     "date '2026-07-01' - (365 * try_cast(length_of_service_years as double) + chance_computed * 30)::int, '%Y%m%d'))",
@@ -150,7 +150,7 @@ class Months:
         chances = ", ".join(f"(hash(file_row_number, '{name}') % 1000000) / 1e6 as chance_{name}" for name in CHANCES)
         with _connected() as connection:
             for table in ("agencies", "occupations", "pay_plans"):
-                source = literal(reference / f"{table}.csv")
+                source = quote_literal(reference / f"{table}.csv")
                 connection.execute(f"create table {table} as from read_csv({source}, all_varchar = true)")
             connection.execute(
                 "create table work as select row_number() over (order by hash(occupation_code)) - 1 as place, "
@@ -160,7 +160,7 @@ class Months:
                 f"""
                 copy (
                     with person as (
-                        select *, {chances} from read_parquet({literal(drawn)}, file_row_number = true)
+                        select *, {chances} from read_parquet({quote_literal(drawn)}, file_row_number = true)
                     ),
                     placed as (
                         select
@@ -187,7 +187,7 @@ class Months:
                         left join agencies on agencies.agency_code = placed.agency_code
                         left join pay_plans on pay_plans.pay_plan = pay_plan_code
                     ) as placed
-                ) to {literal(to)} ({OPTIONS})
+                ) to {quote_literal(to)} ({OPTIONS})
                 """
             )
         return to
@@ -196,18 +196,19 @@ class Months:
         """The same people of another month; of movements, some were effective in one of the eight months before."""
         self.to.mkdir(parents=True, exist_ok=True)
         path = self.to / f"{layout.subject}_{end:%Y%m}_1.parquet"
-        month = literal(f"{end:%Y%m}")
+        month = quote_literal(f"{end:%Y%m}")
         if layout.subject in FLOWS:
             late = "1 + (hash(row, 'how late') % 8)::int"
             month = (
                 f"if(hash(row, 'late') % 100 < {REPORTED_LATE}, "
-                f"strftime({literal(end.replace(day=1))}::date - to_months({late}), '%Y%m'), {month})"
+                f"strftime({quote_literal(end.replace(day=1))}::date - to_months({late}), '%Y%m'), {month})"
             )
         with _connected() as connection:
             connection.execute(
                 f"copy (select * exclude (row) replace ({month} as {MONTH_COLUMN[layout.subject]}) from ("
                 f"select * exclude (file_row_number), file_row_number as row "
-                f"from read_parquet({literal(whole)}, file_row_number = true))) to {literal(path)} ({OPTIONS})"
+                f"from read_parquet({quote_literal(whole)}, file_row_number = true))) to {quote_literal(path)} "
+                f"({OPTIONS})"
             )
         return path
 

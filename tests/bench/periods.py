@@ -26,7 +26,7 @@ from etl.sample.flows import Movement, accessions, separations
 from etl.sample.people import Crowd
 from etl.sample.posts import posts
 from etl.sample.write import AGE_LIMITS
-from etl.staging.engine import literal
+from etl.staging.engine import quote_literal
 from tests.bench.measure import CORES
 from tests.bench.months import columns_of, filling
 
@@ -150,7 +150,8 @@ class Writer:
             connection.execute("set enable_progress_bar = false")
             connection.register("known", known)
             connection.execute(
-                f"copy (select {picked} from (select *, 0.5 as other from known)) to {literal(path)} (format parquet)"
+                f"copy (select {picked} from (select *, 0.5 as other from known)) to {quote_literal(path)} "
+                "(format parquet)"
             )
         return path
 

@@ -28,14 +28,14 @@ def stage(cube: str, folder: str) -> Callable[[], object]:
     """Our staging of one cube, on every core, as `etl load` runs it."""
     from etl.files.raw import take_in
     from etl.paths import places
-    from etl.staging.stage import Job
+    from etl.staging.stage import StagingJob
     from etl.staging.stage import stage as stage_file
 
     def work() -> int:
         into = Path(folder) / "staged"
         shutil.rmtree(into, ignore_errors=True)
         incoming = take_in(Path(cube), cube, into / "incoming")
-        return stage_file(Job(incoming, into, places().reference, CORES)).rows_read
+        return stage_file(StagingJob(incoming, into, places().reference, CORES)).rows_read
 
     return work
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.files.provenance import staged_extracts
+from etl.files.provenance import read_extracts
 from etl.layouts.registry import LAYOUTS
 from etl.publishers.download import Patience
 from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
@@ -85,7 +85,7 @@ def reader(told: list[str] | None = None) -> Reader:
 
 def loaded(world: World) -> dict[str, str | None]:
     """Names and versions of what is staged."""
-    return {extract.provenance.name: extract.provenance.version for extract in staged_extracts(world.places.staged)}
+    return {extract.provenance.name: extract.provenance.version for extract in read_extracts(world.places.staged)}
 
 
 def leftovers(world: World) -> list[str]:

@@ -8,7 +8,7 @@ import duckdb
 from etl.files.provenance import Extract
 from etl.files.raw import take_in
 from etl.paths import places
-from etl.staging.stage import Job, stage
+from etl.staging.stage import StagingJob, stage
 
 
 class Staged:
@@ -16,7 +16,9 @@ class Staged:
 
     def __init__(self, path: Path, folder: Path) -> None:
         self.into = folder / "staged"
-        self.extract: Extract = stage(Job(take_in(path, str(path), folder / "in"), self.into, places().reference, 1))
+        self.extract: Extract = stage(
+            StagingJob(take_in(path, str(path), folder / "in"), self.into, places().reference, 1)
+        )
 
     def rows(self, dataset: str, columns: str) -> list[tuple[Any, ...]]:
         partition = next(name for name in self.extract.partitions if name.startswith(f"{dataset}/"))

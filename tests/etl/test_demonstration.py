@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from etl.demonstration import WRITING, demonstrate
-from etl.files.provenance import staged_extracts
+from etl.files.provenance import read_extracts
 from etl.load import load, rebuild
 from etl.paths import Places, places
 from etl.sample.extracts import write_sample
@@ -44,9 +44,9 @@ def test_sample_is_written_staged_and_built_apart_from_all_that_is_real(here: Pl
     assert made.path.parent == here.demonstration.warehouse
     assert kinds(here.demonstration) == {"sample"}
     assert kinds(here) == set()
-    assert staged_extracts(here.staged) == []
+    assert read_extracts(here.staged) == []
     assert not here.raw.exists()
-    assert {extract.is_sample for extract in staged_extracts(here.demonstration.staged)} == {True}
+    assert {extract.is_sample for extract in read_extracts(here.demonstration.staged)} == {True}
     left = {path.name for path in here.demonstration.warehouse.parent.iterdir()}
     assert left == {".lock", "raw", "staged", "warehouse"}
 
@@ -77,7 +77,7 @@ def test_a_loaded_sample_takes_the_place_of_the_one_that_is_made(here: Places, s
     with duckdb.connect(str(made.path), read_only=True) as connection:
         ids = {one for (one,) in connection.execute("select extract_id from meta.extracts").fetchall()}
     loaded = {extract.provenance.extract_id for extract in result.loaded}
-    aside = {extract.provenance.extract_id for extract in staged_extracts(here.demonstration.staged)}
+    aside = {extract.provenance.extract_id for extract in read_extracts(here.demonstration.staged)}
     assert loaded <= ids
     assert not (aside - loaded) & ids
 

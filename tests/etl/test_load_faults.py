@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.layouts.analyst_files import DEMOGRAPHICS
 from etl.layouts.data_opm import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
-from etl.layouts.supplied import DEMOGRAPHICS
 from tests.etl.strange import EXECUTIVE, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
 
 pytestmark = pytest.mark.slow

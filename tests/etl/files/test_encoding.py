@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.files.encoding import wide_encoding
+from etl.files.encoding import detect_utf16
 from etl.files.zip_archive import NotTheFile
 from etl.layouts.data_opm import FWD_EMPLOYMENT, OPM_RAW_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
@@ -60,7 +60,7 @@ def test_a_byte_without_a_letter_in_windows_1252_stops_nothing(tmp_path: Path) -
 
 @pytest.mark.parametrize("start", [b"agency|agency_code\n", b"\xff\xfe\0\0a\0\0\0", b"\0\0\0\0", b"", b"a\0b"])
 def test_what_is_not_utf_16_is_not_taken_for_it(start: bytes) -> None:
-    assert wide_encoding(start) is None
+    assert detect_utf16(start) is None
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", "|"])

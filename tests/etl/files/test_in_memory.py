@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from etl.files import in_memory
-from etl.files.in_memory import HeldFile
+from etl.files.in_memory import MemoryFile
 
 CONTENT = b"a,b\n1,2\n3,4\n"
 
@@ -17,8 +17,8 @@ def test_it_is_read_like_any_other_and_gone_once_closed(
 ) -> None:
     monkeypatch.setattr(in_memory.tempfile, "tempdir", str(tmp_path))  # type: ignore[attr-defined]
     if not has_memory:
-        monkeypatch.setattr(in_memory, "_in_memory", lambda _name: None)
-    held = HeldFile("PLUM-20260804.csv", CONTENT)
+        monkeypatch.setattr(in_memory, "_open_in_memory", lambda _name: None)
+    held = MemoryFile("PLUM-20260804.csv", CONTENT)
     assert (held.path.name, held.path.stat().st_size) == ("PLUM-20260804.csv", len(CONTENT))
     assert [held.path.read_bytes() for _ in range(2)] == [CONTENT, CONTENT]
     assert duckdb.sql(f"select sum(a) from read_csv('{held.path}')").fetchall() == [(4,)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.files.raw import hash_of
+from etl.files.raw import hash_file
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load
 from etl.paths import Places, places
@@ -38,7 +38,7 @@ def test_a_file_edited_in_place_is_kept_as_it_was_loaded(here: Places, tmp_path:
     (extract,) = load(here, [path]).loaded
     with path.open("r+b") as edited:
         edited.write(b"something else")
-    assert hash_of(in_raw(here)) == extract.provenance.sha256
+    assert hash_file(in_raw(here)) == extract.provenance.sha256
 
 
 def test_a_linked_file_of_somebody_elses_is_copied_too(here: Places, tmp_path: Path) -> None:
@@ -64,11 +64,11 @@ def test_the_same_bytes_from_elsewhere_mend_a_spoilt_copy(here: Places, tmp_path
     again.parent.mkdir()
     shutil.copyfile(path, again)
     (mended,) = load(here, [again]).loaded
-    assert mended.provenance.sha256 == extract.provenance.sha256 == hash_of(in_raw(here))
+    assert mended.provenance.sha256 == extract.provenance.sha256 == hash_file(in_raw(here))
 
 
 def test_the_hash_is_of_the_copy(here: Places, tmp_path: Path) -> None:
     """Of several pages, so that a copy cut short would show."""
     path = september(tmp_path, handbook=random.Random(1978).randbytes(3 * 2**20).decode("latin-1"))
     (extract,) = load(here, [path]).loaded
-    assert extract.provenance.sha256 == hash_of(in_raw(here)) == hash_of(path)
+    assert extract.provenance.sha256 == hash_file(in_raw(here)) == hash_file(path)

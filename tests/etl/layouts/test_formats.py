@@ -9,7 +9,7 @@ from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.layouts.recognise import MissingColumns, UnknownFile, recognise
 from etl.layouts.registry import LAYOUTS, PUBLISHED_FIGURES
-from etl.layouts.spec import Layout, Period, Spoken, plain, span_in_name
+from etl.layouts.spec import FileSpan, Layout, Period, parse_member_span, simplify
 from etl.staging.schema import DATASETS
 from tests.etl.strange import EXECUTIVE, cube, table_text
 
@@ -29,7 +29,7 @@ def test_declares_datasets_that_exist_and_blank_as_unknown(layout: Layout) -> No
 @every_layout
 def test_no_column_of_theirs_is_declared_twice(layout: Layout) -> None:
     for table in layout.tables:
-        theirs = [plain(name) for name in (*table.columns.values(), *table.optional.values(), *table.unread)]
+        theirs = [simplify(name) for name in (*table.columns.values(), *table.optional.values(), *table.unread)]
         assert len(theirs) == len(set(theirs))
 
 
@@ -47,7 +47,7 @@ def test_says_where_the_period_comes_from(layout: Layout) -> None:
 @pytest.mark.parametrize("layout", [one for one in LAYOUTS if one.container == "text"], ids=lambda one: one.name)
 def test_text_is_known_by_its_header_in_any_case_and_order(layout: Layout, tmp_path: Path) -> None:
     header = [f" {name.upper()}" for name in reversed(layout.tables[0].columns.values())]
-    path = tmp_path / (layout.called or "anything.txt")
+    path = tmp_path / (layout.example_name or "anything.txt")
     path.write_text("\ufeff" + layout.delimiter.join(header) + "\r\n", "utf-8")
     assert recognise(path).layout is layout
 
@@ -60,7 +60,7 @@ def test_text_is_known_by_its_header_in_any_case_and_order(layout: Layout, tmp_p
     ],
 )
 def test_month_comes_from_the_members_name(member: str, first: str, last: str) -> None:
-    span = span_in_name(FEDSCOPE_EMPLOYMENT, member)
+    span = parse_member_span(FEDSCOPE_EMPLOYMENT, member)
     assert span is not None
     assert [day.isoformat() for day in span] == [first, last]
 
@@ -93,7 +93,7 @@ def test_every_column_of_the_real_months_is_known(
     (tmp_path / name).write_text(line, "utf-8")
     assert recognise(tmp_path / name).layout is layout
     table = layout.tables[0]
-    assert {plain(column) for column in table.as_declared(line.split("|"))} <= table.known_columns()
+    assert {simplify(column) for column in table.spell_as_declared(line.split("|"))} <= table.known_columns()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_every_column_of_the_real_months_is_known(
     ],
 )
 def test_month_and_version_come_from_the_files_name(name: str, version: str) -> None:
-    assert FWD_EMPLOYMENT.spoken(name) == Spoken(date(2026, 3, 31), date(2026, 3, 31), version)
+    assert FWD_EMPLOYMENT.parse_name(name) == FileSpan(date(2026, 3, 31), date(2026, 3, 31), version)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_month_and_version_come_from_the_files_name(name: str, version: str) -> 
 def test_a_name_that_tells_no_month_leaves_it_to_the_rows(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("|".join(FWD_EMPLOYMENT.tables[0].columns.values()) + "\n")
     found = recognise(tmp_path / name)
-    assert (found.layout, found.spoken) == (FWD_EMPLOYMENT, None)
+    assert (found.layout, found.span) == (FWD_EMPLOYMENT, None)
 
 
 def test_renamed_column_is_named_with_its_layout(tmp_path: Path) -> None:

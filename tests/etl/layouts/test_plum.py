@@ -11,7 +11,7 @@ from etl.__main__ import app
 from etl.files.zip_archive import NotTheFile
 from etl.load import DayOfMany, load
 from etl.paths import places
-from etl.staging.export_day import DayNotSaid, day_in_name
+from etl.staging.export_day import DayNotSaid, find_day_in_name
 from tests.etl.plum import FILLED, PAST, VACANT, Row, person, write_export, write_workbook
 from tests.etl.staged import Staged
 
@@ -77,7 +77,7 @@ def test_of_two_exports_of_one_month_the_later_counts(data: Path) -> None:
     ],
 )
 def test_a_day_in_the_name_is_read_and_no_other_number(name: str, day: str | None) -> None:
-    found = day_in_name(name, date(2026, 11, 30))
+    found = find_day_in_name(name, date(2026, 11, 30))
     assert (found and found.text) == day
 
 

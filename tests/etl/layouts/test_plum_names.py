@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.files.provenance import staged_extracts
+from etl.files.provenance import read_extracts
 from etl.layouts.plum import PLUM_BOOK_2016
 from etl.load import load, rebuild
 from etl.paths import places
@@ -108,7 +108,7 @@ def test_rows_out_of_their_columns_put_no_name_anywhere(data: Path, is_old: bool
     ran = CliRunner().invoke(app, ["load", str(path), *(["--keep-names"] if keeps_names else [])])
     assert ran.exit_code == 0, ran.output
     assert not MARK.search(ran.output.encode())
-    (extract,) = staged_extracts(places().staged)
+    (extract,) = read_extracts(places().staged)
     kept = [str(data / "data/raw" / extract.provenance.extract_id / path.name)] if keeps_names else []
     assert marks_in(data / "data") == kept
     assert (extract.rows_kept, extract.rows_rejected) == (len(people), len(lines))
@@ -123,7 +123,7 @@ def test_a_name_in_the_place_of_an_agency_or_of_a_code_reaches_nothing(data: Pat
     assert ran.exit_code == 0, ran.output
     assert not MARK.search(ran.output.encode())
     assert marks_in(data / "data") == []
-    (extract,) = staged_extracts(places().staged)
+    (extract,) = read_extracts(places().staged)
     told = {one.kind: (one.occurrences, one.example) for one in extract.findings}
     assert told["slipped_row"] == (2, "row 201")
     assert told["unlabelled_code"] == (1, "row 203")
@@ -148,7 +148,7 @@ def test_a_row_with_a_cell_too_many_is_left_out_whole_and_counted(data: Path) ->
     assert ran.exit_code == 0, ran.output
     assert not MARK.search(ran.output.encode())
     assert marks_in(data / "data") == []
-    (extract,) = staged_extracts(places().staged)
+    (extract,) = read_extracts(places().staged)
     assert (extract.rows_read, extract.rows_kept, extract.rows_rejected) == (201, 200, 1)
 
 
@@ -230,7 +230,7 @@ def test_the_copy_says_what_it_is_of_and_is_known_and_staged_again(data: Path) -
     record = data / "data/staged/extracts" / f"{known.extract_id}.json"
     record.write_text(record.read_text("utf-8").replace(extract.recipe, "of another"), "utf-8")
     rebuild(places())
-    (again,) = staged_extracts(places().staged)
+    (again,) = read_extracts(places().staged)
     assert (again.recipe, again.kept_by, again.findings) == (extract.recipe, extract.kept_by, extract.findings)
     assert [one.occurrences for one in again.findings if one.kind == "duplicate_row"] == [2]
 
@@ -240,7 +240,7 @@ def test_names_are_kept_in_raw_alone_and_only_if_asked_for(data: Path) -> None:
     load(places(), [path])
     ran = CliRunner().invoke(app, ["load", str(path), "--keep-names"])
     assert ran.exit_code == 0, ran.output
-    (extract,) = staged_extracts(places().staged)
+    (extract,) = read_extracts(places().staged)
     assert (extract.provenance.left_out, extract.provenance.kept_sha256) == ((), None)
     raw = data / "data/raw" / extract.provenance.extract_id
     assert (raw / "PLUM-20260804.csv").read_bytes() == path.read_bytes()
@@ -258,14 +258,14 @@ def test_names_that_an_older_version_kept_leave_raw_when_the_file_is_staged_agai
     record.write_text(json.dumps(flat | {"layout": "plum_export_2025", "recipe": "of then"}), "utf-8")
     rebuild(places())
     assert marks_in(data / "data") == []
-    (again,) = staged_extracts(places().staged)
+    (again,) = read_extracts(places().staged)
     assert (again.rows_kept, again.provenance.layout) == (extract.rows_kept, "plum_export")
     assert again.provenance.sha256 == extract.provenance.sha256
     assert load(places(), [path]).loaded == []
     flat = json.loads(record.read_text("utf-8"))
     record.write_text(json.dumps(flat | {"recipe": "of another"}), "utf-8")
     rebuild(places())
-    assert staged_extracts(places().staged)[0].rows_kept == extract.rows_kept
+    assert read_extracts(places().staged)[0].rows_kept == extract.rows_kept
 
 
 def test_names_that_were_asked_for_stay_when_the_file_is_staged_again(data: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
-from etl.layouts.template import TEMPLATES, FileInTheWay, UnknownTemplate, template_text, write_template
+from etl.layouts.analyst_files import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
+from etl.layouts.template import TEMPLATES, FileInTheWay, UnknownTemplate, format_template, write_template
 from etl.load import load
 from etl.paths import places
 from tests.etl.staged import Staged
@@ -29,7 +29,7 @@ def test_a_template_loads_as_it_is_written(name: str, tmp_path: Path) -> None:
 
 @every_template
 def test_every_column_of_a_template_is_explained(name: str) -> None:
-    lines = template_text(name).splitlines()
+    lines = format_template(name).splitlines()
     header = next(line for line in lines if not line.startswith("#"))
     for column in header.split(","):
         assert any(line.startswith(f"#   {column} ") for line in lines)
@@ -38,7 +38,7 @@ def test_every_column_of_a_template_is_explained(name: str) -> None:
 @every_template
 def test_a_template_that_went_through_a_spreadsheet_still_loads(name: str, tmp_path: Path) -> None:
     """Spreadsheets put comment lines in quotes, fill up their cells, and begin with a byte-order mark."""
-    lines = template_text(name).splitlines()
+    lines = format_template(name).splitlines()
     commas = "," * lines[-1].count(",")
     saved = [f'"{line}"{commas}' if line.startswith("#") and "," in line else line for line in lines]
     path = tmp_path / f"{name}.csv"
@@ -54,15 +54,15 @@ def test_a_template_is_never_written_over_a_file(tmp_path: Path) -> None:
 
 def test_an_unknown_template_is_told_which_there_are() -> None:
     with pytest.raises(UnknownTemplate, match="allocations, demographics, indicators"):
-        template_text("budget")
+        format_template("budget")
 
 
 def test_the_command_prints_or_writes(tmp_path: Path) -> None:
     printed = CliRunner().invoke(app, ["template", "indicators"])
-    assert (printed.exit_code, printed.stdout) == (0, template_text("indicators"))
+    assert (printed.exit_code, printed.stdout) == (0, format_template("indicators"))
     written = CliRunner().invoke(app, ["template", "indicators", "--to", str(tmp_path / "mine.csv")])
     assert written.exit_code == 0
-    assert (tmp_path / "mine.csv").read_text("utf-8") == template_text("indicators")
+    assert (tmp_path / "mine.csv").read_text("utf-8") == format_template("indicators")
     refused = CliRunner().invoke(app, ["template", "indicators", "--to", str(tmp_path / "mine.csv")])
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
 

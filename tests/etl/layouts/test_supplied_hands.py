@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.layouts.analyst_files import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.layouts.spec import Layout
-from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.load import load
 from etl.paths import places
 from tests.etl.staged import Staged

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.files.provenance import staged_extracts
+from etl.files.provenance import read_extracts
 from etl.publishers.published_list import read_published
 from etl.publishers.refresh import Request, refresh
 from etl.publishers.sources import source_of
@@ -170,7 +170,7 @@ def test_each_stage_is_served_before_the_next_begins(opm: Opm, server: Publisher
 def test_the_address_the_checksum_and_the_time_are_recorded(opm: Opm, server: Publisher, world: World) -> None:
     opm.publish("employment", "202603", people("202603", 3))
     refreshed(server, world)
-    (extract,) = staged_extracts(world.places.staged)
+    (extract,) = read_extracts(world.places.staged)
     assert extract.provenance.origin == server.address + address("employment", "202603", 1)
     log = json.loads((world.places.raw / "fetched.json").read_text("utf-8"))["files"]["employment 2026-03"]
     assert (log["version"], log["sha256"]) == (1, extract.provenance.sha256)
@@ -226,7 +226,7 @@ def test_what_a_killed_run_left_after_loading_is_swept(opm: Opm, server: Publish
     opm.publish("employment", "202603", people("202603", 3))
     refreshed(server, world)
     folder = world.places.raw.parent / "downloads"
-    (extract,) = staged_extracts(world.places.staged)
+    (extract,) = read_extracts(world.places.staged)
     kept = world.places.raw / extract.provenance.extract_id / "employment_202603_1.parquet"
     (folder / "employment_202603_1.parquet").hardlink_to(kept)
     (folder / "employment_202603_1.parquet.json").write_text("{}")

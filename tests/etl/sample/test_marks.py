@@ -8,12 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.layouts.analyst_files import ALLOCATIONS, DEMOGRAPHICS
 from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.recognise import InsideOfZip
 from etl.layouts.registry import OPM_EMPLOYMENT_SUMMARY
 from etl.layouts.spec import Layout
-from etl.layouts.supplied import ALLOCATIONS, DEMOGRAPHICS
 from etl.sample.extracts import write_sample
 from tests.etl.plum import FILLED, write_export
 from tests.etl.staged import Staged

@@ -14,12 +14,12 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.files.provenance import damaged_records, staged_extracts
+from etl.files.provenance import find_damaged_records, read_extracts
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
 from etl.paths import Places, places
 from etl.staging import fingerprint
-from etl.staging.store import outdated
+from etl.staging.store import find_outdated
 from etl.status import status
 from etl.warehouse.build import BuildResult, build
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
@@ -64,14 +64,14 @@ def executives(where: Places) -> list[tuple[Any, ...]]:
 
 
 def test_a_partition_of_an_older_program_is_made_again(here: Places) -> None:
-    (before,) = staged_extracts(here.staged)
+    (before,) = read_extracts(here.staged)
     age(here)
     build(here)
     assert executives(here) == [("dc_md_va", 33)]
     rebuild(here)
     assert [people for _, people in executives(here)] == [3]
-    assert staged_extracts(here.staged) == [before]
-    assert outdated(here, [before]) == []
+    assert read_extracts(here.staged) == [before]
+    assert find_outdated(here, [before]) == []
 
 
 @pytest.mark.parametrize("words", [["build"], ["load"]])
@@ -96,10 +96,10 @@ def test_whatever_changes_in_the_code_that_stages_is_another_fingerprint(
 ) -> None:
     shutil.copytree(fingerprint.PROGRAM, tmp_path / "etl", ignore=shutil.ignore_patterns("__pycache__"))  # type: ignore[attr-defined]
     monkeypatch.setattr(fingerprint, "PROGRAM", tmp_path / "etl")
-    before = fingerprint._code.__wrapped__()
+    before = fingerprint._read_code.__wrapped__()
     with (tmp_path / "etl" / changed).open("a", encoding="utf-8") as module:
         module.write("\n")
-    assert fingerprint._code.__wrapped__() != before
+    assert fingerprint._read_code.__wrapped__() != before
 
 
 def test_another_reference_table_stages_again_what_joins_it(here: Places) -> None:
@@ -168,13 +168,13 @@ DAMAGE = [b"", b"\xff\xfe\x00", b"[]", b"{}", b'{"findings": [1]}', b"null", b"9
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=["cut short", *map(ascii, DAMAGE[1:-1]), "digits"])
 def test_a_spoilt_record_is_made_again_from_raw(here: Places, damage: bytes) -> None:
-    (before,) = staged_extracts(here.staged)
+    (before,) = read_extracts(here.staged)
     (record,) = (here.staged / "extracts").iterdir()
     record.write_bytes(damage or record.read_bytes()[:-40])
-    assert (staged_extracts(here.staged), damaged_records(here.staged)) == ([], [record])
+    assert (read_extracts(here.staged), find_damaged_records(here.staged)) == ([], [record])
     assert status(here).damaged == [record.name]
     assert unmended(rebuild(here)) == []
-    assert staged_extracts(here.staged) == [before]
+    assert read_extracts(here.staged) == [before]
     assert executives(here) == [("dc_md_va", 3)]
 
 
@@ -186,7 +186,7 @@ def test_a_record_that_nothing_can_mend_is_set_aside_and_named(here: Places, tmp
     provenance.write_bytes(damage)
     assert unmended(rebuild(here)) == [("records_can_be_read", f"file {record.stem}")]
     assert executives(here) == []
-    assert damaged_records(here.staged) == []
+    assert find_damaged_records(here.staged) == []
     assert len(load(here, [the_cube(tmp_path)]).loaded) == 1
     assert [people for _, people in executives(here)] == [3]
 

@@ -14,7 +14,7 @@ from etl.errors import EtlError
 from etl.files.zip_archive import NotTheFile, TruncatedText
 from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
-from etl.staging.engine import LEAST_MEMORY, MEMORY_LIMIT, memory_for
+from etl.staging.engine import LEAST_MEMORY, MEMORY_LIMIT, choose_memory
 from etl.staging.schema import DATASETS
 from tests.etl.staged import Staged
 from tests.etl.staging.test_months import NAMES, Rows, answers, month
@@ -61,8 +61,8 @@ def month_file(folder: Path) -> Path:
 
 def test_the_more_groups_of_rows_the_less_memory_is_left_to_count_them(tmp_path: Path) -> None:
     """3,000 groups of 64 columns took 864 MB, of which no limit of the engine's counted the half."""
-    few, many = (memory_for(in_groups(tmp_path / str(groups), groups)) for groups in (1, 300))
-    assert memory_for(month_file(tmp_path)) == few == MEMORY_LIMIT
+    few, many = (choose_memory(in_groups(tmp_path / str(groups), groups)) for groups in (1, 300))
+    assert choose_memory(month_file(tmp_path)) == few == MEMORY_LIMIT
     assert LEAST_MEMORY < many < MEMORY_LIMIT
     assert Staged(tmp_path / "300" / "groups" / "employment_202603_2.parquet", tmp_path).extract.rows_read == 900
 

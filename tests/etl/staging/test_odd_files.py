@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from etl.errors import EtlError
 from etl.layouts.registry import LAYOUTS
-from etl.layouts.spec import Layout, Table
+from etl.layouts.spec import Layout, TableLayout
 from etl.load import load
 from etl.paths import places
 from tests.etl.staged import Staged
@@ -84,7 +84,7 @@ def some(names: Iterable[str], chance: random.Random) -> list[str]:
     return chance.sample(names, chance.randint(0, len(names)))
 
 
-def text_of(table: Table, layout: Layout, odd: Oddity) -> bytes:
+def text_of(table: TableLayout, layout: Layout, odd: Oddity) -> bytes:
     """A table whose header is ours to a degree, in any order, over rows of which some cells are odd."""
     ours = {theirs: ours for ours, theirs in (*table.columns.items(), *table.optional.items())}
     header = [*table.columns.values(), *some(table.optional.values(), odd.chance)]
@@ -120,7 +120,7 @@ def odd_file(folder: Path, layout: Layout, odd: Oddity) -> Path:
             archive.writestr(table.example, text_of(table, layout, odd))
         for lookup in layout.lookups:
             columns = {name: name for pair in lookup.labels.values() for name in pair}
-            archive.writestr(lookup.member, text_of(Table("lookup", columns=columns), layout, odd))
+            archive.writestr(lookup.member, text_of(TableLayout("lookup", columns=columns), layout, odd))
     path.write_bytes(packed.getvalue())
     return path
 

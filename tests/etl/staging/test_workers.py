@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.staging.executor import BIG, SMALL, processes_for
+from etl.staging.executor import BIG, SMALL, count_processes
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ from etl.staging.executor import BIG, SMALL, processes_for
     ],
 )
 def test_processes_for(big: int, small: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.staging.executor.cores", lambda: 4)
-    assert processes_for([BIG] * big + [BIG - 1] * small) == processes
+    monkeypatch.setattr("etl.staging.executor.count_cores", lambda: 4)
+    assert count_processes([BIG] * big + [BIG - 1] * small) == processes

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.layouts.supplied import INDICATORS
+from etl.layouts.analyst_files import INDICATORS
 from metrics.definitions import catalog
 from metrics.definitions.metric import Unit
 from metrics.errors import UnknownIndicator, UnsoundQuery

@@ -1,14 +1,14 @@
 """The layouts of files that an analyst supplies, each with the template that `python -m etl template` writes."""
 
-from etl.layouts.spec import Layout, Period, Table, Template
+from etl.layouts.spec import Layout, Period, TableLayout, Template
 
 ANALYST = "the analyst who supplied the file"
 AS_OF = "the day the figure speaks for, as 2017-09-30 or 9/30/2017; it counts for the end of that month"
 AGENCY = "OPM's two-letter agency code, as ED; DD* for all of Defense; empty for the whole government"
 
 
-def _table(template: Template) -> tuple[Table, ...]:
-    return (Table("listing", columns={name: name for name in template.meanings}),)
+def _table(template: Template) -> tuple[TableLayout, ...]:
+    return (TableLayout("listing", columns={name: name for name in template.meanings}),)
 
 
 ALLOCATIONS_TEMPLATE = Template(
@@ -33,7 +33,7 @@ ALLOCATIONS = Layout(
     source_id="allocations",
     container="text",
     usual_name=r"allocations.*\.csv",
-    called="allocations.csv",
+    example_name="allocations.csv",
     tables=_table(ALLOCATIONS_TEMPLATE),
     datasets=("published",),
     period=Period.IN_ROWS,
@@ -74,7 +74,7 @@ INDICATORS = Layout(
     source_id="indicators",
     container="text",
     usual_name=r"indicators.*\.csv",
-    called="indicators.csv",
+    example_name="indicators.csv",
     tables=_table(INDICATORS_TEMPLATE),
     datasets=("published",),
     period=Period.IN_ROWS,
@@ -106,7 +106,7 @@ DEMOGRAPHICS = Layout(
     source_id="demographics",
     container="text",
     usual_name=r"demographics.*\.csv",
-    called="demographics.csv",
+    example_name="demographics.csv",
     tables=_table(DEMOGRAPHICS_TEMPLATE),
     datasets=("demographics",),
     period=Period.IN_ROWS,
