@@ -27,16 +27,16 @@ def every_headline(
 
     Columns: Indicator, Here, Government, Peers' median, Rank, Since the baseline, When, Evidence, Theme.
     """
-    rows = []
+    records = []
     for metric, part in told():
         mine = of_answer(own(ask, metric.name, part, code, period), baseline)
         ranking = rank(metric.name, part, period) if has_rank(metric) else None
-        row = _row(warehouse, metric, part, mine, ranking, ask(metric.name, whole(metric, part, period)), code)
-        rows += [row] if row else []
-    return pd.DataFrame(rows)
+        row = _describe(warehouse, metric, part, mine, ranking, ask(metric.name, whole(metric, part, period)), code)
+        records += [row] if row else []
+    return pd.DataFrame(records)
 
 
-def _row(
+def _describe(
     warehouse: Warehouse,
     metric: Metric,
     part: str,
@@ -46,40 +46,40 @@ def _row(
     code: str,
 ) -> dict[str, str] | None:
     """An indicator's row of the table in words; None where nothing is known of the agency."""
-    found = standing(mine, ranking, government, code)
-    if found is None:
+    place = standing(mine, ranking, government, code)
+    if place is None:
         return None
 
-    def said(value: float | None) -> str:
+    def format_value(value: float | None) -> str:
         return "–" if value is None else formatting.number(value, metric.unit)
 
     return {
-        "Indicator": _title(warehouse, metric, part),
-        "Here": said(found.value),
-        "Government": "–" if is_bound(metric) else said(found.government),
-        "Peers' median": said(found.median),
-        "Rank": peers.rank(metric, found),
-        SINCE: _since(metric, mine),
-        "When": formatting.sentence_case(formatting.when(found.period, metric.is_flow)),
-        "Evidence": formatting.EVIDENCE[found.evidence],
+        "Indicator": _format_title(warehouse, metric, part),
+        "Here": format_value(place.value),
+        "Government": "–" if is_bound(metric) else format_value(place.government),
+        "Peers' median": format_value(place.median),
+        "Rank": peers.rank(metric, place),
+        SINCE: _describe_change(metric, mine),
+        "When": formatting.sentence_case(formatting.when(place.period, metric.is_flow)),
+        "Evidence": formatting.EVIDENCE[place.evidence],
         "Theme": metric.theme,
     }
 
 
-def _since(metric: Metric, mine: Headline | None) -> str:
+def _describe_change(metric: Metric, mine: Headline | None) -> str:
     """How far a value moved, and that the earlier one is of another source where it is."""
     if mine is None or mine.change is None or mine.baseline is None:
         return NO_BASELINE
     is_itself_change = isinstance(metric.formula, Change)
-    moved = (
+    movement = (
         f"{formatting.gain(mine.baseline.value)} then"
         if is_itself_change
         else formatting.moved(mine.change, metric.unit)
     )
-    return f"{moved}{', another source then' if mine.mixed else ''}"
+    return f"{movement}{', another source then' if mine.mixed else ''}"
 
 
-def _title(warehouse: Warehouse, metric: Metric, part: str) -> str:
+def _format_title(warehouse: Warehouse, metric: Metric, part: str) -> str:
     if not part:
         return metric.title
     if metric.always_by == (horizons.HORIZON,):

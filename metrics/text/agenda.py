@@ -13,7 +13,7 @@ from metrics.analysis.headline import Headline
 from metrics.definitions.metric import Metric
 from metrics.text import headlines
 
-Wanted = Literal["higher", "lower", "neither"]
+Direction = Literal["higher", "lower", "neither"]
 Way = Literal[
     "as asked",
     "against what is asked",
@@ -23,12 +23,12 @@ Way = Literal[
     "not at all",
 ]
 WAYS: tuple[Way, ...] = get_args(Way)
-LEFT: Mapping[str, str] = {
+WHY_NOT_COMPARABLE: Mapping[str, str] = {
     "now": "a real figure now and none to compare it with",
     "sample": "only the synthetic sample, which is no evidence",
     "nothing": "no figure",
 }
-NARROWED: Mapping[str, str] = {"appointment": "{}", "horizon_years": "within {} years", "rating": "at level {}"}
+FILTER_WORDS: Mapping[str, str] = {"appointment": "{}", "horizon_years": "within {} years", "rating": "at level {}"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Sighting:
 
     metric: Metric
     found: Headline | None
-    wanted: Wanted
+    wanted: Direction
 
     @property
     def state(self) -> Literal["compared", "now", "sample", "nothing"]:
@@ -55,41 +55,44 @@ class Sighting:
 
         Between two sources what moved may be the counting, so that nothing is said of what is asked.
         """
-        shown = round((self.found and self.found.change) or 0, self.metric.unit.decimals)
-        if not shown:
+        rounded_change = round((self.found and self.found.change) or 0, self.metric.unit.decimals)
+        if not rounded_change:
             return "not at all"
         if self.wanted == "neither":
             return "where no direction is asked"
         if self.found and self.found.mixed:
             return "between two sources, which gives no verdict"
-        return "as asked" if (shown > 0) == (self.wanted == "higher") else "against what is asked"
+        return "as asked" if (rounded_change > 0) == (self.wanted == "higher") else "against what is asked"
 
 
 def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, agency: str = "") -> str:
     """The state of the agenda in one sentence: what compares with the baseline, and which way it moved; and where."""
-    counts = Counter(_way(each) for each in recommendations if _state(each) == "compared")
+    counts = Counter(_find_way(each) for each in recommendations if _find_best_state(each) == "compared")
     text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
     text = f"{text} with {formatting.month(baseline)} on real figures"
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
-    moved = formatting.listed(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
-    return f"{text}: {moved}." if moved else f"{text}."
+    movements = formatting.listed(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
+    return f"{text}: {movements}." if movements else f"{text}."
 
 
 def rest(recommendations: Sequence[Sequence[Sighting]]) -> str:
     """What is known of the recommendations that cannot be compared; nothing where all can."""
-    counts = Counter(_state(each) for each in recommendations)
-    said = [f"{counts[state]} {'has' if counts[state] == 1 else 'have'} {words}" for state, words in LEFT.items()]
-    told = formatting.listed(words for words in said if not words.startswith("0 "))
-    return f"Of the others, {told}." if told else ""
+    counts = Counter(_find_best_state(each) for each in recommendations)
+    clauses = [
+        f"{counts[state]} {'has' if counts[state] == 1 else 'have'} {words}"
+        for state, words in WHY_NOT_COMPARABLE.items()
+    ]
+    clause_list = formatting.listed(words for words in clauses if not words.startswith("0 "))
+    return f"Of the others, {clause_list}." if clause_list else ""
 
 
-def _state(sightings: Iterable[Sighting]) -> str:
+def _find_best_state(sightings: Iterable[Sighting]) -> str:
     """The best of what its indicators can say of a recommendation."""
     states = {sighting.state for sighting in sightings}
     return next((state for state in ("compared", "now", "sample") if state in states), "nothing")
 
 
-def _way(sightings: Iterable[Sighting]) -> Way:
+def _find_way(sightings: Iterable[Sighting]) -> Way:
     """The way of a recommendation: both ways where one indicator moved as asked and another against it."""
     ways = {sighting.way for sighting in sightings if sighting.state == "compared"}
     if {"as asked", "against what is asked"} <= ways:
@@ -99,31 +102,31 @@ def _way(sightings: Iterable[Sighting]) -> Way:
 
 def narrowed(metric: Metric, where: Mapping[str, str]) -> str:
     """An indicator's title with what narrows it: Share of executives who can retire, within 5 years."""
-    return ", ".join([metric.title, *(NARROWED[column].format(value) for column, value in where.items())])
+    return ", ".join([metric.title, *(FILTER_WORDS[column].format(value) for column, value in where.items())])
 
 
-def values(metric: Metric, found: Headline) -> str:
+def values(metric: Metric, headline: Headline) -> str:
     """The value at the baseline and now, each with its time, in Markdown; at first sight the latest."""
-    points = [point for point in (found.baseline, found.latest) if point]
+    points = [point for point in (headline.baseline, headline.latest) if point]
     *then, now = ((formatting.number(each.value, metric.unit), each.period) for each in points)
-    said = [f"{value} in {formatting.when(day, metric.is_flow)}" for value, day in then]
-    return " → ".join([*said, f"**{now[0]}** in {formatting.when(now[1], metric.is_flow)}"])
+    parts = [f"{value} in {formatting.when(day, metric.is_flow)}" for value, day in then]
+    return " → ".join([*parts, f"**{now[0]}** in {formatting.when(now[1], metric.is_flow)}"])
 
 
 def direction(sighting: Sighting) -> str:
     """How far an indicator moved, and whether that is what the recommendation asks; or why nobody can say."""
-    found = sighting.found
-    if found is None:
+    headline = sighting.found
+    if headline is None:
         return ""
-    if found.change is None:
-        return formatting.KEPT_APART[found.kept_apart].format(formatting.month(found.asked_baseline))
-    moved = formatting.moved(found.change, sighting.metric.unit)
-    if found.mixed:
-        return f"{moved}{headlines.two_sources(found)}"
-    return moved if sighting.way == "not at all" else f"{moved}, {sighting.way}"
+    if headline.change is None:
+        return formatting.KEPT_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
+    movement = formatting.moved(headline.change, sighting.metric.unit)
+    if headline.mixed:
+        return f"{movement}{headlines.two_sources(headline)}"
+    return movement if sighting.way == "not at all" else f"{movement}, {sighting.way}"
 
 
-def evidence(found: Headline) -> str:
+def evidence(headline: Headline) -> str:
     """What the two values rest on, and what a reader must mind of the latest."""
-    said = [formatting.EVIDENCE[found.latest.evidence], formatting.flags(found.latest.flag)]
-    return " · ".join(filter(None, said))
+    parts = [formatting.EVIDENCE[headline.latest.evidence], formatting.flags(headline.latest.flag)]
+    return " · ".join(filter(None, parts))

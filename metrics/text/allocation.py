@@ -32,21 +32,21 @@ from metrics.warehouse import Warehouse
 
 STANDING = "quarter_standing"
 OF_ALLOCATED, OF_KNOWN = "noncareer_share_of_positions", "noncareer_share_of_known_positions"
-NEEDED, KNOWN, PRINTED = "allocation_needed", "positions_lower_bound", "allocations"
+ALLOCATION_NEED, LOWER_BOUND, PRINTED_ALLOCATIONS = "allocation_needed", "positions_lower_bound", "allocations"
 OVER = "agencies_over_quarter"
 PEOPLE = (SHARE, f"{SHARE}_title_5", LIMITED, OVER)
 """Indicators that count people where the limits in law count positions."""
-NOT_TOLD = "whether that is within a quarter of all its positions is not known"
+WITHIN_UNKNOWN = "whether that is within a quarter of all its positions is not known"
 
 
-def beside(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[str, ...]:
+def beside(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> tuple[str, ...]:
     """What is known on positions of whom rows of an answer are about, a sentence each; nothing where no limit binds."""
     name, selection = result.metric.name, result.selection
-    known = rows.dropna(subset="value") if "value" in rows else rows.head(0)
+    real = df.dropna(subset="value") if "value" in df else df.head(0)
     columns = {*selection.columns, *result.metric.always_by}
-    if name not in PEOPLE or known.empty or (known["evidence"] == "sample").all() or not columns <= {AGENCY}:
+    if name not in PEOPLE or real.empty or (real["evidence"] == "sample").all() or not columns <= {AGENCY}:
         return ()
-    end = pd.Timestamp(known["period"].max()).date()
+    end = pd.Timestamp(real["period"].max()).date()
 
     @cache
     def ask(name: str, selection: Selection) -> Answer:
@@ -54,7 +54,7 @@ def beside(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[st
         is_known = name == result.metric.name and selection == result.selection
         return result if is_known else answer(warehouse, find(name), selection)
 
-    codes = tuple(known[AGENCY].unique()) if AGENCY in known else selection.values(AGENCY)
+    codes = tuple(real[AGENCY].unique()) if AGENCY in real else selection.values(AGENCY)
     names, chosen = tables.names(warehouse, AGENCY), selection.values(AGENCY)
     if name == LIMITED:
         # Its limit is of the whole government; an agency has none.
@@ -66,14 +66,14 @@ def beside(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> tuple[st
     return of_one(warehouse, ask, end, *(chosen or codes), name=name)
 
 
-def in_full(warehouse: Warehouse, ask: Ask, name: str, agency_code: str, end: date | None, said: str) -> str:
+def in_full(warehouse: Warehouse, ask: Ask, name: str, agency_code: str, end: date | None, sentence: str) -> str:
     """The sentence of a headline with what it would mislead without, wherever it leads a page or leaves it.
 
     Justice counts executives of two bureaus outside the SES; a count of agencies is out of so many.
     """
     if name == SHARE:
-        return of_justice(ask, end, agency_code, said)
-    return over_a_quarter(ask, tables.names(warehouse, AGENCY), end, said) if name == OVER else said
+        return of_justice(ask, end, agency_code, sentence)
+    return over_a_quarter(ask, tables.names(warehouse, AGENCY), end, sentence) if name == OVER else sentence
 
 
 def of_one(
@@ -82,52 +82,52 @@ def of_one(
     """The same of the whole government, or of one agency; a part of Defense has no limit of its own."""
     if bound_as(agency_code) != agency_code:
         return ()
-    said = [what_it_takes(warehouse, ask, end, agency_code, name=name)]
+    sentences = [what_it_takes(warehouse, ask, end, agency_code, name=name)]
     # Beside the share of title 5 itself it would be said twice.
-    said += [_apart(ask, end, agency_code)] if name == SHARE else []
-    on = on_positions(ask, end, agency_code) if agency_code else ""
-    return tuple(filter(None, [on, *said]))
+    sentences += [_describe_title_5(ask, end, agency_code)] if name == SHARE else []
+    of_positions = on_positions(ask, end, agency_code) if agency_code else ""
+    return tuple(filter(None, [of_positions, *sentences]))
 
 
-def _apart(ask: Ask, end: date | None, agency_code: str) -> str:
+def _describe_title_5(ask: Ask, end: date | None, agency_code: str) -> str:
     """The share of title 5, and where fewer are noncareer in it, how many positions are enough for those."""
-    said, where = of_title_5(ask, end, agency_code), {AGENCY: agency_code} if agency_code else {}
-    whole, found = (last(ask(name, Selection.of(where=where, end=end))) for name in (SHARE, f"{SHARE}_title_5"))
-    if not said or whole is None or found is None or whole["numerator"] == found["numerator"]:
-        return said
-    formula = find(NEEDED).formula
+    sentence, where = of_title_5(ask, end, agency_code), {AGENCY: agency_code} if agency_code else {}
+    whole, title_5 = (last(ask(name, Selection.of(where=where, end=end))) for name in (SHARE, f"{SHARE}_title_5"))
+    if not sentence or whole is None or title_5 is None or whole["numerator"] == title_5["numerator"]:
+        return sentence
+    formula = find(ALLOCATION_NEED).formula
     assert isinstance(formula, Needed)
     times = formula.times_in_an_agency if agency_code else formula.times
-    return f"{said.removesuffix('.')}, for whom {found['numerator'] * times:,.0f} positions are enough."
+    return f"{sentence.removesuffix('.')}, for whom {title_5['numerator'] * times:,.0f} positions are enough."
 
 
 def on_positions(ask: Ask, end: date | None, agency_code: str) -> str:
     """An agency's share of positions allocated to it, else of those known to exist, and how it stands to a quarter."""
     where = {AGENCY: agency_code}
-    rows = whole_rows(ask(STANDING, Selection.of(where=where, end=end)))
-    rows = rows[(rows["period"] == rows["period"].max()) & (rows["value"] > 0)]
-    if rows.empty:
+    df = whole_rows(ask(STANDING, Selection.of(where=where, end=end)))
+    df = df[(df["period"] == df["period"].max()) & (df["value"] > 0)]
+    if df.empty:
         return ""
-    standing = str(rows["standing"].iloc[0])
+    standing = str(df["standing"].iloc[0])
     share = last(ask(OF_ALLOCATED, Selection.of(where=where, end=end)))
     least = last(ask(OF_KNOWN, Selection.of(where=where, end=end)))
     if share is not None and share["evidence"] != "sample":
         stands = "within" if standing == "within" else "above"
-        return f"On positions: {_share(share)} of those allocated, {stands} a quarter (5 U.S.C. 3134(d))."
+        return f"On positions: {_format_share(share)} of those allocated, {stands} a quarter (5 U.S.C. 3134(d))."
     if least is None:
-        return f"On positions: nothing is known of how many it has, so {NOT_TOLD}."
-    listed = _listed(least)
-    still = "" if listed == least["period"].date() else " if they still exist"
-    stands = f"within a quarter{still} (5 U.S.C. 3134(d))" if standing == "within" else NOT_TOLD
-    return f"On positions: at most {_share(least)} known to exist in {formatting.month(listed)}, {stands}."
+        return f"On positions: nothing is known of how many it has, so {WITHIN_UNKNOWN}."
+    listing_day = _find_listing_day(least)
+    still = "" if listing_day == least["period"].date() else " if they still exist"
+    stands = f"within a quarter{still} (5 U.S.C. 3134(d))" if standing == "within" else WITHIN_UNKNOWN
+    return f"On positions: at most {_format_share(least)} known to exist in {formatting.month(listing_day)}, {stands}."
 
 
-def _listed(row: pd.Series) -> date:
+def _find_listing_day(row: pd.Series) -> date:
     """The day of the listing that a row's lower bound of positions rests on."""
     return date.fromisoformat(row["basis"].split(" ")[-1])
 
 
-def _share(row: pd.Series) -> str:
+def _format_share(row: pd.Series) -> str:
     return f"{formatting.number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
 
 
@@ -138,59 +138,62 @@ def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
     is noncareer.
     """
     where = {"agency_code": agency_code} if agency_code else {}
-    needed = last(ask(NEEDED, Selection.of(where=where, end=end)))
-    if needed is None or needed["evidence"] == "sample" or not needed["value"]:
+    need = last(ask(ALLOCATION_NEED, Selection.of(where=where, end=end)))
+    if need is None or need["evidence"] == "sample" or not need["value"]:
         return ""
-    metric = find(NEEDED)
+    metric = find(ALLOCATION_NEED)
     assert isinstance(metric.formula, Needed)
     times = metric.formula.times_in_an_agency if agency_code else metric.formula.times
     limit = metric.limit_for("agency" if agency_code else "government", agency_code)
-    people = needed["value"] / times
+    people = need["value"] / times
     if name != SHARE:
         own = last(ask(name, Selection.of(where=where, end=end)))
         if own is None or own["evidence"] == "sample" or not own["numerator"]:
             return ""
         people = own["numerator"]
     who = "executive stays" if people == 1 else "executives stay"
-    said = (
+    sentence = (
         f"{people:,.0f} noncareer {who} within {limit.value:g}% only if OPM has allocated at least "
         f"{people * times:,.0f} positions"
     )
-    beside = _known(ask, where, end) if agency_code else _printed(warehouse, end)
-    return f"{said}{beside}."
+    known_positions = (
+        _describe_known_positions(ask, where, end) if agency_code else _describe_last_allocation(warehouse, end)
+    )
+    return f"{sentence}{known_positions}."
 
 
 def standings_in_words(ask: Ask, end: date | None) -> str:
     """How many agencies are within a quarter of their positions, above it, and where nothing known tells."""
-    rows = whole_rows(ask(STANDING, Selection.of(end=end)))
-    rows = rows[rows["period"] == rows["period"].max()]
-    if rows.empty:
+    df = whole_rows(ask(STANDING, Selection.of(end=end)))
+    df = df[df["period"] == df["period"].max()]
+    if df.empty:
         return ""
-    count = {standing: int(value) for standing, value in zip(rows["standing"], rows["value"], strict=True)}
+    count = {standing: int(value) for standing, value in zip(df["standing"], df["value"], strict=True)}
+    period = df["period"].iloc[0]
     return (
-        f"By positions, {formatting.month(rows['period'].iloc[0])}: of {sum(count.values())} agencies with executives, "
+        f"By positions, {formatting.month(period)}: of {sum(count.values())} agencies with executives, "
         f"{count['within']} are known to be within a quarter of their positions"
-        f"{_without_any(ask, end, rows['period'].iloc[0], count['within'])} and {count['above'] or 'none'} above "
-        f"it; for {count['unknown']} too few positions are known to say.{_as_listed(ask, end, rows['period'].iloc[0])}"
+        f"{_count_without_noncareer(ask, end, period, count['within'])} and {count['above'] or 'none'} above "
+        f"it; for {count['unknown']} too few positions are known to say.{_describe_listings(ask, end, period)}"
     )
 
 
-def _as_listed(ask: Ask, end: date | None, period: pd.Timestamp) -> str:
+def _describe_listings(ask: Ask, end: date | None, period: pd.Timestamp) -> str:
     """That positions were listed before people were counted: some may have been cut since, as OPM asked in 2025."""
-    rows = whole_rows(ask(OF_KNOWN, Selection.of(by=[AGENCY], end=end, departments="whole"))).dropna(subset="value")
-    rows = rows[rows["period"] == period]
-    days = {_listed(row) for _, row in rows.iterrows()} - {period.date()}
+    df = whole_rows(ask(OF_KNOWN, Selection.of(by=[AGENCY], end=end, departments="whole"))).dropna(subset="value")
+    df = df[df["period"] == period]
+    days = {_find_listing_day(row) for _, row in df.iterrows()} - {period.date()}
     if not days:
         return ""
     when = formatting.listed([formatting.month(day) for day in sorted(days)])
     return f" Positions that are not allocated are those listed in {when}, if they still exist."
 
 
-def _without_any(ask: Ask, end: date | None, period: pd.Timestamp, within: int) -> str:
+def _count_without_noncareer(ask: Ask, end: date | None, period: pd.Timestamp, within: int) -> str:
     """How many of those within a quarter are so because nobody there is noncareer, which needs no list of positions."""
-    rows = whole_rows(ask(SHARE, Selection.of(by=[AGENCY], end=end, departments="whole")))
-    is_without = (rows["period"] == period) & (rows["evidence"] != "sample") & (rows["numerator"] == 0)
-    count = rows.loc[is_without, AGENCY].nunique()
+    df = whole_rows(ask(SHARE, Selection.of(by=[AGENCY], end=end, departments="whole")))
+    is_without = (df["period"] == period) & (df["evidence"] != "sample") & (df["numerator"] == 0)
+    count = df.loc[is_without, AGENCY].nunique()
     if not count:
         return ""
     return (
@@ -198,17 +201,21 @@ def _without_any(ask: Ask, end: date | None, period: pd.Timestamp, within: int) 
     )
 
 
-def _printed(warehouse: Warehouse, end: date | None) -> str:
+def _describe_last_allocation(warehouse: Warehouse, end: date | None) -> str:
     """The last allocation that a publisher printed, with its year."""
-    metric = published_only(warehouse).get(PRINTED)
-    found = last(answer(warehouse, metric, Selection.of(end=end))) if metric else None
-    return "" if found is None else f"; the last allocation printed is {found['value']:,.0f} ({found['period'].year})"
+    metric = published_only(warehouse).get(PRINTED_ALLOCATIONS)
+    allocation = last(answer(warehouse, metric, Selection.of(end=end))) if metric else None
+    return (
+        ""
+        if allocation is None
+        else f"; the last allocation printed is {allocation['value']:,.0f} ({allocation['period'].year})"
+    )
 
 
-def _known(ask: Ask, where: dict[str, str], end: date | None) -> str:
+def _describe_known_positions(ask: Ask, where: dict[str, str], end: date | None) -> str:
     """How many positions the newest listing shows to exist, with its month."""
-    found = last(ask(KNOWN, Selection.of(where=where, end=end)))
-    if found is None:
+    count = last(ask(LOWER_BOUND, Selection.of(where=where, end=end)))
+    if count is None:
         return ""
     of = " in all of Defense" if where["agency_code"] == DEFENSE else ""
-    return f"; at least {found['value']:,.0f} were known to exist{of} in {formatting.month(found['period'])}"
+    return f"; at least {count['value']:,.0f} were known to exist{of} in {formatting.month(count['period'])}"

@@ -4,13 +4,14 @@ from metrics.analysis.baselines import Baseline
 from metrics.formatting import month
 
 
-def little(found: Baseline) -> str:
+def little(baseline: Baseline) -> str:
     """That few numbers can be compared with a date: who chose it learns why most show no change."""
-    if not found.known:
+    if not baseline.known:
         return (
-            f"No number on these pages has a figure near {month(found.day)} to compare with: choose another baseline."
+            f"No number on these pages has a figure near {month(baseline.day)} to compare with: choose another "
+            "baseline."
         )
     return (
-        f"Only {found.known} of the {found.of} headline numbers have a figure within the year before "
-        f"{month(found.day)}; the others show no change."
+        f"Only {baseline.known} of the {baseline.of} headline numbers have a figure within the year before "
+        f"{month(baseline.day)}; the others show no change."
     )

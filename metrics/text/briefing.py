@@ -29,7 +29,7 @@ EVIDENCE = (
     "as others tabulated its files, to whom the address of the source leads; each says which, and where a value and "
     "its baseline differ in that, the change says so."
 )
-INVENTED = f"{SAMPLE}: what is marked so shows what a chart will hold, and says nothing about anyone."
+SAMPLE_NOTE = f"{SAMPLE}: what is marked so shows what a chart will hold, and says nothing about anyone."
 ON_BOARD = f"The limits are shown beside people on board. {Caveat.PEOPLE_NOT_POSITIONS.value}"
 
 
@@ -47,14 +47,14 @@ TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
 """How a sentence names the two sources of a change."""
 
 
-def once(said: Iterable[str], agency: str) -> Iterator[str]:
+def once(sentences: Iterable[str], agency: str) -> Iterator[str]:
     """Sentences that follow each other name the agency once, and once each pair of sources that is compared."""
-    named = formatting.at(agency) if agency else ""
-    is_named, pairs = False, set[str]()
-    for each in said:
-        begins = bool(named) and each.startswith(named)
-        text = f"There, {each.removeprefix(named)}" if begins and is_named else each
-        is_named |= begins
+    prefix = formatting.at(agency) if agency else ""
+    has_prefix, pairs = False, set[str]()
+    for each in sentences:
+        begins = bool(prefix) and each.startswith(prefix)
+        text = f"There, {each.removeprefix(prefix)}" if begins and has_prefix else each
+        has_prefix |= begins
         pair = TWO_SOURCES.search(text)
         if pair:
             text = text.replace(pair[0], " by the same two sources") if pair[0] in pairs else text
@@ -72,17 +72,17 @@ def compared(baseline: date, changes: Iterable[str]) -> str:
     )
 
 
-def since(metric: Metric, found: Headline) -> str:
+def since(metric: Metric, headline: Headline) -> str:
     """How far a headline moved and since when, or why it is not compared: up 1.5 points since September 2016.
 
     Nothing where no figure is near the baseline, which `compared` and `method` say once of all numbers.
     """
-    if found.baseline is None or found.change is None:
-        why = formatting.KEPT_APART[found.kept_apart].format(formatting.month(found.asked_baseline))
-        return why if found.kept_apart else ""
-    moved = headlines.since(metric, found.change, found.baseline)
-    mixed = headlines.two_sources(found).strip(" ,")
-    return f"{moved} ({mixed})" if mixed else moved
+    if headline.baseline is None or headline.change is None:
+        why = formatting.KEPT_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
+        return why if headline.kept_apart else ""
+    movement = headlines.since(metric, headline.change, headline.baseline)
+    sources = headlines.two_sources(headline).strip(" ,")
+    return f"{movement} ({sources})" if sources else movement
 
 
 def highest(agencies: Iterable[str], count: int) -> str:
@@ -93,36 +93,39 @@ def highest(agencies: Iterable[str], count: int) -> str:
 def stands(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:
     """A share of people beside a limit of positions, without a verdict: 7% of executives on board (7 of 100) in May."""
     some, whole = row.get("numerator"), row.get("denominator")
-    counted = "" if pd.isna(some) or pd.isna(whole) else f" ({some:,.0f} of {whole:,.0f})"
-    shown = f"{formatting.number(row['value'], metric.unit)} of executives on board{counted}"
-    shown = f"{shown} in {formatting.month(row['period'])}"
-    return f"{title}: {shown}; {limit.label}."
+    count = "" if pd.isna(some) or pd.isna(whole) else f" ({some:,.0f} of {whole:,.0f})"
+    value = f"{formatting.number(row['value'], metric.unit)} of executives on board{count}"
+    value = f"{value} in {formatting.month(row['period'])}"
+    return f"{title}: {value}; {limit.label}."
 
 
-def ranked(metric: Metric, found: Standing, agency: str) -> str:
+def ranked(metric: Metric, standing: Standing, agency: str) -> str:
     """Where an agency stands among those ranked: Quit rate, Department of Energy: 3.1% in fiscal year 2025, highest."""
-    shown = f"{formatting.number(found.value, metric.unit)} in {formatting.when(found.period, metric.is_flow)}"
+    value = f"{formatting.number(standing.value, metric.unit)} in {formatting.when(standing.period, metric.is_flow)}"
     median = (
-        "" if found.median is None else f"; the median of its peers is {formatting.number(found.median, metric.unit)}"
+        ""
+        if standing.median is None
+        else f"; the median of its peers is {formatting.number(standing.median, metric.unit)}"
     )
-    return f"{metric.title}, {agency}: {shown}, {rank(metric, found)}{median}."
+    return f"{metric.title}, {agency}: {value}, {rank(metric, standing)}{median}."
 
 
-def only(figure: str, value: str, dated: str) -> str:
+def only(figure: str, value: str, time: str) -> str:
     """A theme of which a number is known, and nothing that tells or draws it."""
-    return f"{figure}: {value} ({dated})."
+    return f"{figure}: {value} ({time})."
 
 
-def parity(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+def parity(metric: Metric, df: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The share of executives who have each trait, against its share in the workforce; all of one month."""
     assert isinstance(metric.formula, Parity)
     group, last = metric.formula.group_of, ""
-    said: list[str] = []
-    for trait, share, whole in zip(rows["trait"], rows["numerator"], rows["denominator"], strict=True):
-        of, whose = ("" if said else " of executives"), ("" if group(trait) == last else f" of {group(trait)}")
-        said.append(f"{names.get(trait, trait).lower()} were {_percent(share)}{of} against {_percent(whole)}{whose}")
+    parts: list[str] = []
+    for trait, share, whole in zip(df["trait"], df["numerator"], df["denominator"], strict=True):
+        of, whose = ("" if parts else " of executives"), ("" if group(trait) == last else f" of {group(trait)}")
+        who, against = names.get(trait, trait).lower(), _format_percent(whole)
+        parts.append(f"{who} were {_format_percent(share)}{of} against {against}{whose}")
         last = group(trait)
-    return f"In {formatting.month(rows['period'].iloc[0])}, {'; '.join(said)}."
+    return f"In {formatting.month(df['period'].iloc[0])}, {'; '.join(parts)}."
 
 
 def nothing_at_all(agency: str, period: date | None) -> str:
@@ -136,7 +139,7 @@ def method(
     newest: date, kinds: Iterable[str], built_at: datetime, baseline: date, build_id: str, *, is_sample: bool
 ) -> list[str]:
     """How the numbers were made, a sentence or two each."""
-    said = [
+    sentences = [
         f"{headlines.freshness(newest, kinds, built_at)} The build is {build_id}.",
         EVIDENCE,
         f"Changes are measured from {formatting.month(baseline)}, or the nearest figure up to "
@@ -144,8 +147,8 @@ def method(
         TOO_FEW,
         ON_BOARD,
     ]
-    return [*said, INVENTED] if is_sample else said
+    return [*sentences, SAMPLE_NOTE] if is_sample else sentences
 
 
-def _percent(value: float) -> str:
+def _format_percent(value: float) -> str:
     return formatting.number(value, Unit.PERCENT)

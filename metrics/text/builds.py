@@ -29,69 +29,76 @@ def holds(build: Build) -> str:
     return f"{fresh} {changes(build.last)}".strip()
 
 
-def changes(found: Changes) -> str:
+def changes(differences: Changes) -> str:
     """What changed between two builds, in a few sentences."""
-    said = []
-    if found.newest_before != found.newest_after and found.newest_after:
-        then = f", where {month(found.newest_before)} was" if found.newest_before else ""
-        said.append(f"{month(found.newest_after)} is now the newest count{then}.")
-    for names, words in ((found.came, "new"), (found.renewed, "in another version"), (found.went, "no longer counted")):
+    sentences = []
+    if differences.newest_before != differences.newest_after and differences.newest_after:
+        then = f", where {month(differences.newest_before)} was" if differences.newest_before else ""
+        sentences.append(f"{month(differences.newest_after)} is now the newest count{then}.")
+    for names, words in (
+        (differences.came, "new"),
+        (differences.renewed, "in another version"),
+        (differences.went, "no longer counted"),
+    ):
         if names:
-            said.append(f"{_counted(len(names), 'file')} {words}: {_named(names)}.")
-    if found.revised:
-        told = _named([f"{each.subject} of {_revised(each)}" for each in found.revised])
-        said.append(f"{_counted(len(found.revised), 'period')} revised: {told}.")
-    for periods, words in ((found.first, "for the first time"), (found.dropped, "no longer")):
+            sentences.append(f"{_format_count(len(names), 'file')} {words}: {_list_first(names)}.")
+    if differences.revised:
+        revisions = _list_first([f"{each.subject} of {_format_revision(each)}" for each in differences.revised])
+        sentences.append(f"{_format_count(len(differences.revised), 'period')} revised: {revisions}.")
+    for periods, words in ((differences.first, "for the first time"), (differences.dropped, "no longer")):
         if periods:
-            spoken = _named([f"{each.subject} of {month(each.period)}" for each in periods])
-            said.append(f"{_counted(len(periods), 'period')} counted from record files {words}: {spoken}.")
-    return " ".join(said)
+            names_of_periods = _list_first([f"{each.subject} of {month(each.period)}" for each in periods])
+            sentences.append(
+                f"{_format_count(len(periods), 'period')} counted from record files {words}: {names_of_periods}."
+            )
+    return " ".join(sentences)
 
 
-def compared(named: Build, shown: Build, found: Changes) -> str:
+def compared(earlier: Build, current: Build, differences: Changes) -> str:
     """For a reader whose link names an earlier build that is still kept: what is otherwise in the one shown."""
     return (
-        f"This link was made on the figures of {day(named.built_at)}. Newer ones are shown here, of "
-        f"{day(shown.built_at)}. {changes(found) or NOTHING_CHANGED}"
+        f"This link was made on the figures of {day(earlier.built_at)}. Newer ones are shown here, of "
+        f"{day(current.built_at)}. {changes(differences) or NOTHING_CHANGED}"
     )
 
 
-def no_longer_kept(made_at: datetime, shown: Build) -> str:
+def no_longer_kept(made_at: datetime, current: Build) -> str:
     """For a reader whose link names an earlier build that is gone, or that another version of the program made."""
-    said = changes(shown.last)
+    last_changes = changes(current.last)
     return (
         f"This link was made on the figures of {day(made_at)}, which can no longer be compared. Newer ones are "
-        f"shown here, of {day(shown.built_at)}. The last renewal alone "
-        f"{f'changed this: {said}' if said else 'revised no count of executives.'}"
+        f"shown here, of {day(current.built_at)}. The last renewal alone "
+        f"{f'changed this: {last_changes}' if last_changes else 'revised no count of executives.'}"
     )
 
 
-def older_is_shown(made_at: datetime, shown: Build) -> str:
+def older_is_shown(made_at: datetime, current: Build) -> str:
     """For a reader whose link names a build later than the one served here."""
     return (
-        f"This link was made on the figures of {day(made_at)}. Those shown here are older, of {day(shown.built_at)}, "
+        f"This link was made on the figures of {day(made_at)}. Those shown here are older, of {day(current.built_at)}, "
         "and numbers may differ."
     )
 
 
-def no_such_build(named: str, shown: Build) -> str:
+def no_such_build(name: str, current: Build) -> str:
     """For a reader whose link names what cannot be a build."""
-    quoted = named[:LONGEST_NAME].replace("`", "'")
+    excerpt = name[:LONGEST_NAME].replace("`", "'")
     return (
-        f"The address names the build `{quoted}`, which never was one; the figures shown are of {day(shown.built_at)}."
+        f"The address names the build `{excerpt}`, which never was one; the figures shown are of "
+        f"{day(current.built_at)}."
     )
 
 
-def crossed(found: Crossing) -> str:
+def crossed(crossing: Crossing) -> str:
     """That an agency's share of people crossed 25 percent, with the people behind it and the value before."""
-    side = "rose above" if found.is_above else "came back to or below"
-    rests = "; ".join(filter(None, [EVIDENCE[found.evidence], flags(found.flag)]))
+    side = "rose above" if crossing.is_above else "came back to or below"
+    rests = "; ".join(filter(None, [EVIDENCE[crossing.evidence], flags(crossing.flag)]))
     return (
-        f"Noncareer appointees at the {found.agency} {side} 25 percent of executives on board in "
-        f"{month(found.period)}: "
-        f"{number(found.value, Unit.PERCENT)} ({found.numerator:,} of {found.denominator:,} executives on board), "
-        f"after {number(found.value_before, Unit.PERCENT)} in {month(found.period_before)} ({rests}). The limit in law "
-        "is 25 percent of positions, not of people on board."
+        f"Noncareer appointees at the {crossing.agency} {side} 25 percent of executives on board in "
+        f"{month(crossing.period)}: "
+        f"{number(crossing.value, Unit.PERCENT)} ({crossing.numerator:,} of {crossing.denominator:,} executives on "
+        f"board), after {number(crossing.value_before, Unit.PERCENT)} in {month(crossing.period_before)} ({rests}). "
+        "The limit in law is 25 percent of positions, not of people on board."
     ).replace("the The ", "the ")
 
 
@@ -100,29 +107,29 @@ def built(build: Build) -> str:
     return f"Figures renewed on {day(build.built_at)}"
 
 
-def revised(found: Revised) -> tuple[str, str]:
+def revised(revision: Revised) -> tuple[str, str]:
     """That a period is counted otherwise than before: in a line, and in a sentence."""
-    title = f"Revised: {found.subject} of {month(found.period)}"
-    return title, f"{found.subject.capitalize()} of {_revised(found)}."
+    title = f"Revised: {revision.subject} of {month(revision.period)}"
+    return title, f"{revision.subject.capitalize()} of {_format_revision(revision)}."
 
 
-def crossed_line(found: Crossing) -> str:
+def crossed_line(crossing: Crossing) -> str:
     """A crossing in one line."""
-    side = "above" if found.is_above else "no longer above"
-    return f"{found.agency}: noncareer {side} 25 percent of executives on board"
+    side = "above" if crossing.is_above else "no longer above"
+    return f"{crossing.agency}: noncareer {side} 25 percent of executives on board"
 
 
-def _revised(found: Revised) -> str:
-    if found.before == found.after:
-        return f"{month(found.period)}, from another file, still {found.after or 0:,} executives"
-    return f"{month(found.period)}, {found.before or 0:,} executives then and {found.after or 0:,} now"
+def _format_revision(revision: Revised) -> str:
+    if revision.before == revision.after:
+        return f"{month(revision.period)}, from another file, still {revision.after or 0:,} executives"
+    return f"{month(revision.period)}, {revision.before or 0:,} executives then and {revision.after or 0:,} now"
 
 
-def _named(names: Sequence[str]) -> str:
+def _list_first(names: Sequence[str]) -> str:
     """The first few of many names or phrases, which may hold commas themselves."""
     more = len(names) - MOST_NAMED
     return "; ".join([*names[:MOST_NAMED], *([f"and {more:,} more"] if more > 0 else [])])
 
 
-def _counted(many: int, what: str) -> str:
+def _format_count(many: int, what: str) -> str:
     return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"

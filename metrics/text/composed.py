@@ -16,60 +16,65 @@ from metrics.definitions.metric import Metric, Unit
 from metrics.text import tables
 from metrics.warehouse import Warehouse
 
-SPREAD = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}
+PERCENTILES = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}
 
 
 def account_in_words(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFrame:
     """Who came and who left, newest first."""
-    rows = tables.credited(warehouse, account)
-    shown = pd.DataFrame(
+    df = tables.credited(warehouse, account)
+    table = pd.DataFrame(
         {
-            "Period": [formatting.sentence_case(formatting.when(day, True)) for day in rows["period"]],
-            "Flow": rows["flow"].map(flows.NAMES),
-            "People": rows["value"].astype(int),
-            "Evidence": rows["evidence"].map(formatting.EVIDENCE),
-            "Source": rows["source"],
-            "Note": rows["flag"].map(formatting.flags),
+            "Period": [formatting.sentence_case(formatting.when(day, True)) for day in df["period"]],
+            "Flow": df["flow"].map(flows.NAMES),
+            "People": df["value"].astype(int),
+            "Evidence": df["evidence"].map(formatting.EVIDENCE),
+            "Source": df["source"],
+            "Note": df["flag"].map(formatting.flags),
         }
     )
-    return shown.iloc[::-1]
+    return table.iloc[::-1]
 
 
-def ways(found: Entries) -> pd.DataFrame:
+def ways(entries_of_year: Entries) -> pd.DataFrame:
     """The ways in with the people who came by each."""
-    rows = pd.DataFrame([{"way": way.name, "value": way.people, "share": way.share} for way in found.ways])
-    period, evidence, source, flag = pd.Timestamp(found.period), found.evidence, found.source, found.flag
-    return rows.assign(period=period, evidence=evidence, source=source, flag=flag)
+    df = pd.DataFrame([{"way": way.name, "value": way.people, "share": way.share} for way in entries_of_year.ways])
+    period, evidence, source, flag = (
+        pd.Timestamp(entries_of_year.period),
+        entries_of_year.evidence,
+        entries_of_year.source,
+        entries_of_year.flag,
+    )
+    return df.assign(period=period, evidence=evidence, source=source, flag=flag)
 
 
-def ways_in_words(warehouse: Warehouse, found: Entries) -> pd.DataFrame:
+def ways_in_words(warehouse: Warehouse, entries_of_year: Entries) -> pd.DataFrame:
     """The same as a reader sees them."""
     return pd.DataFrame(
         {
-            "Period": formatting.sentence_case(formatting.when(found.period, True)),
-            "Way in": [entries.WAYS[way.name] for way in found.ways],
-            "People": [int(way.people) for way in found.ways],
-            "Percent": [round(way.share, 1) for way in found.ways],
-            "Evidence": formatting.EVIDENCE[found.evidence],
-            "Source": formatting.titled(found.source, tables.titles(warehouse)),
-            "Note": formatting.flags(found.flag),
+            "Period": formatting.sentence_case(formatting.when(entries_of_year.period, True)),
+            "Way in": [entries.WAYS[way.name] for way in entries_of_year.ways],
+            "People": [int(way.people) for way in entries_of_year.ways],
+            "Percent": [round(way.share, 1) for way in entries_of_year.ways],
+            "Evidence": formatting.EVIDENCE[entries_of_year.evidence],
+            "Source": formatting.titled(entries_of_year.source, tables.titles(warehouse)),
+            "Note": formatting.flags(entries_of_year.flag),
         }
     )
 
 
-def steps(found: Rungs) -> pd.DataFrame:
+def steps(rungs: Rungs) -> pd.DataFrame:
     """Groups of people, and as low, able and high those of them who can retire."""
-    rows = [
+    records = [
         {"step": one.name, "people": one.people, "low": one.low, "able": one.able, "high": one.high}
-        for one in found.groups
+        for one in rungs.groups
     ]
-    period, evidence, source = pd.Timestamp(found.period), found.evidence, found.source
-    return pd.DataFrame(rows).assign(period=period, evidence=evidence, source=source, flag="")
+    period, evidence, source = pd.Timestamp(rungs.period), rungs.evidence, rungs.source
+    return pd.DataFrame(records).assign(period=period, evidence=evidence, source=source, flag="")
 
 
-def steps_in_words(found: Rungs, years: int) -> pd.DataFrame:
+def steps_in_words(rungs: Rungs, years: int) -> pd.DataFrame:
     """The same as a reader sees them."""
-    rows = [
+    records = [
         {
             "Step": one.name,
             "People": one.people,
@@ -78,50 +83,50 @@ def steps_in_words(found: Rungs, years: int) -> pd.DataFrame:
             "High": one.high,
             "Share": one.share,
         }
-        for one in found.groups
+        for one in rungs.groups
     ]
     heading = f"can retire {horizons.words(years)}"
-    named = {"Low": f"Low: {heading}", "Central": f"Central: {heading}", "High": f"High: {heading}"}
-    return pd.DataFrame(rows).rename(columns=named).round(0)
+    headings = {"Low": f"Low: {heading}", "Central": f"Central: {heading}", "High": f"High: {heading}"}
+    return pd.DataFrame(records).rename(columns=headings).round(0)
 
 
-def credited_pay(warehouse: Warehouse, found: Pay) -> Pay:
+def credited_pay(warehouse: Warehouse, pay: Pay) -> Pay:
     """The same with every source by its title, as a reader sees it on a point."""
     titles = tables.titles(warehouse)
-    limits = tuple(replace(one, source=formatting.titled(one.source, titles)) for one in found.limits)
+    limits = tuple(replace(one, source=formatting.titled(one.source, titles)) for one in pay.limits)
     return Pay(
-        tables.credited(warehouse, found.spread),
-        tables.credited(warehouse, found.averages),
+        tables.credited(warehouse, pay.spread),
+        tables.credited(warehouse, pay.averages),
         limits,
-        found.is_career,
+        pay.is_career,
     )
 
 
-def rates(found: Pay) -> pd.DataFrame:
+def rates(pay: Pay) -> pd.DataFrame:
     """Every rate of pay, newest first: a floor or ceiling stands at the month in which its year begins."""
-    spread = [found.spread.assign(value=found.spread[column], what=words) for column, words in SPREAD.items()]
-    limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in found.limits]
-    held = pd.DataFrame(limits, columns=["period", "value", "source", "kind"])
-    held = held.assign(what=held["kind"].map(formatting.sentence_case), evidence="published", flag="")
-    rows = pd.concat([held, *spread, found.averages.assign(what=found.average_name)])
+    percentiles = [pay.spread.assign(value=pay.spread[column], what=words) for column, words in PERCENTILES.items()]
+    limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in pay.limits]
+    limit_rows = pd.DataFrame(limits, columns=["period", "value", "source", "kind"])
+    limit_rows = limit_rows.assign(what=limit_rows["kind"].map(formatting.sentence_case), evidence="published", flag="")
+    df = pd.concat([limit_rows, *percentiles, pay.averages.assign(what=pay.average_name)])
     columns = ["period", "what", "value", "evidence", "source", "flag"]
-    return rows.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
+    return df.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
 
 
-def rates_in_words(warehouse: Warehouse, found: Pay) -> pd.DataFrame:
+def rates_in_words(warehouse: Warehouse, pay: Pay) -> pd.DataFrame:
     """The same as a reader sees them."""
-    rows = tables.credited(warehouse, rates(found))
-    is_of_year = rows["what"].isin([formatting.sentence_case(kind) for kind in (FLOOR, CEILING)])
+    df = tables.credited(warehouse, rates(pay))
+    is_of_year = df["what"].isin([formatting.sentence_case(kind) for kind in (FLOOR, CEILING)])
     return pd.DataFrame(
         {
             "Period": [
                 f"Calendar year {day.year}" if of_year else formatting.month(day)
-                for day, of_year in zip(rows["period"], is_of_year, strict=True)
+                for day, of_year in zip(df["period"], is_of_year, strict=True)
             ],
-            "What": rows["what"],
-            "Rate of pay": [formatting.number(value, Unit.DOLLARS) for value in rows["value"]],
-            "Evidence": rows["evidence"].map(formatting.EVIDENCE),
-            "Source": rows["source"],
+            "What": df["what"],
+            "Rate of pay": [formatting.number(value, Unit.DOLLARS) for value in df["value"]],
+            "Evidence": df["evidence"].map(formatting.EVIDENCE),
+            "Source": df["source"],
         }
     )
 
@@ -131,14 +136,14 @@ def lines_in_words(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[s
     parts = [
         pd.DataFrame(
             {
-                "Period": [formatting.sentence_case(formatting.when(day, metric.is_flow)) for day in rows["period"]],
+                "Period": [formatting.sentence_case(formatting.when(day, metric.is_flow)) for day in df["period"]],
                 "Population": line,
-                metric.title: [formatting.number(value, metric.unit) for value in rows["value"]],
-                "Evidence": rows["evidence"].map(formatting.EVIDENCE),
-                "Source": tables.credited(warehouse, rows)["source"],
-                "Note": rows["flag"].map(formatting.flags),
+                metric.title: [formatting.number(value, metric.unit) for value in df["value"]],
+                "Evidence": df["evidence"].map(formatting.EVIDENCE),
+                "Source": tables.credited(warehouse, df)["source"],
+                "Note": df["flag"].map(formatting.flags),
             }
         ).iloc[::-1]
-        for line, rows in lines
+        for line, df in lines
     ]
     return pd.concat(parts, ignore_index=True)

@@ -58,11 +58,11 @@ def refuse_outdated(file: Path, *, with_sql: bool = False) -> None:
     if not file.is_file() or file.read_text(encoding="utf-8") != dictionary(with_sql=with_sql):
         command = f"{COMMAND} --sql" if with_sql else COMMAND
         raise DictionaryOutdated(
-            f"{file} is not what the declarations say; write it again: {command} --to {_shown(file)}"
+            f"{file} is not what the declarations say; write it again: {command} --to {_format_path(file)}"
         )
 
 
-def _shown(file: Path) -> str:
+def _format_path(file: Path) -> str:
     return "docs/dictionary.md" if file == FILE else file.name
 
 
@@ -77,56 +77,59 @@ def dictionary(*, with_sql: bool = False) -> str:
     ]
     parts = [INTRODUCTION_WITH_SQL if with_sql else INTRODUCTION, "\n".join(contents) + "\n"]
     for theme, metrics in themes.items():
-        parts += [f"## {theme}\n", *(_with_sql(metric) if with_sql else _entry(metric) for metric in metrics)]
+        parts += [
+            f"## {theme}\n",
+            *(_write_entry_with_sql(metric) if with_sql else _write_entry(metric) for metric in metrics),
+        ]
     if not with_sql:
-        listed = "\n".join(f"{number}. {words}" for words, number in _shared_notes().items())
-        parts.append(f"## Notes\n\nEach of these is a note of several indicators, which give its number.\n\n{listed}\n")
+        notes = "\n".join(f"{number}. {words}" for words, number in _number_notes().items())
+        parts.append(f"## Notes\n\nEach of these is a note of several indicators, which give its number.\n\n{notes}\n")
     return "\n".join(parts)
 
 
 @cache
-def _shared_notes() -> dict[str, int]:
+def _number_notes() -> dict[str, int]:
     """The notes of more than one indicator, numbered in reading order: each is printed once."""
     uses = Counter(
         words for metric in catalog.METRICS for name, words in facts.beyond_definition(metric) if name == NOTE
     )
-    shared = (words for words, times in uses.items() if times > 1)
-    return {words: number for number, words in enumerate(shared, start=1)}
+    repeats = (words for words, times in uses.items() if times > 1)
+    return {words: number for number, words in enumerate(repeats, start=1)}
 
 
 def matching(words: str, theme: str = "") -> list[Metric]:
     """The indicators of a theme, or of all, of which the dictionary says every one of the words; in reading order."""
-    wanted = words.casefold().split()
-    listed = [metric for metric in catalog.METRICS if theme in ("", metric.theme)]
-    return [metric for metric in listed if all(word in _everything(metric) for word in wanted)]
+    terms = words.casefold().split()
+    metrics = [metric for metric in catalog.METRICS if theme in ("", metric.theme)]
+    return [metric for metric in metrics if all(word in _collect_words(metric) for word in terms)]
 
 
 @cache
-def _everything(metric: Metric) -> str:
-    said = [metric.name, metric.title, metric.theme, metric.definition]
-    said += [words for _, words in facts.beyond_definition(metric)]
-    return "\n".join(said).casefold()
+def _collect_words(metric: Metric) -> str:
+    texts = [metric.name, metric.title, metric.theme, metric.definition]
+    texts += [words for _, words in facts.beyond_definition(metric)]
+    return "\n".join(texts).casefold()
 
 
-def _entry(metric: Metric) -> str:
+def _write_entry(metric: Metric) -> str:
     """What an indicator means; of the notes that others have too, the numbers."""
-    shared = _shared_notes()
-    known = [fact for fact in facts.beyond_definition(metric) if fact[0] not in WITH_SQL_ONLY]
-    lines = [f"- {name}: {words}" for name, words in known if not (name == NOTE and words in shared)]
-    numbers = [str(shared[words]) for name, words in known if name == NOTE and words in shared]
+    note_numbers = _number_notes()
+    facts_of_metric = [fact for fact in facts.beyond_definition(metric) if fact[0] not in WITH_SQL_ONLY]
+    lines = [f"- {name}: {words}" for name, words in facts_of_metric if not (name == NOTE and words in note_numbers)]
+    numbers = [str(note_numbers[words]) for name, words in facts_of_metric if name == NOTE and words in note_numbers]
     if numbers:
         lines.append(f"- See also: [{'note' if len(numbers) == 1 else 'notes'} {', '.join(numbers)}](#notes)")
-    listed = "\n".join(lines)
-    return f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{listed}\n"
+    items = "\n".join(lines)
+    return f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{items}\n"
 
 
-def _with_sql(metric: Metric) -> str:
+def _write_entry_with_sql(metric: Metric) -> str:
     """All there is to say of an indicator, and the SQL that answers it."""
-    sql, bound = statement(metric)
-    listed = "\n".join(f"- {name}: {words}" for name, words in facts.beyond_definition(metric))
+    sql, sentence = statement(metric)
+    items = "\n".join(f"- {name}: {words}" for name, words in facts.beyond_definition(metric))
     return (
-        f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{listed}\n\n"
-        f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{bound and f'{GAP}{bound}'}\n\n</details>\n"
+        f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{items}\n\n"
+        f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{sentence and f'{GAP}{sentence}'}\n\n</details>\n"
     )
 
 

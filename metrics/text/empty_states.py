@@ -15,8 +15,10 @@ from metrics.formatting import listed, month, number, when
 
 def off_the_map(places: Iterable[tuple[str, float]]) -> str:
     """Who a map of the states leaves out: named places with their numbers, and those abroad or of unknown place."""
-    said = [f"{place} {value:,.0f}" if place else f"{value:,.0f} abroad or unknown" for place, value in places if value]
-    return f"Not on the map: {listed(said)}." if said else ""
+    parts = [
+        f"{place} {value:,.0f}" if place else f"{value:,.0f} abroad or unknown" for place, value in places if value
+    ]
+    return f"Not on the map: {listed(parts)}." if parts else ""
 
 
 def no_stations() -> str:
@@ -24,38 +26,38 @@ def no_stations() -> str:
     return f"No duty station is known: only record files name them. {Need.EMPLOYMENT.value}"
 
 
-def streak(found: Streak) -> str:
+def streak(run: Streak) -> str:
     """In how many counts on end a group has stood above its line, and since when; of months between nothing is said."""
-    if found.counts > 1:
-        return f"in each of the {found.counts} counts known since {month(found.since)}"
-    if found.before is None:
+    if run.counts > 1:
+        return f"in each of the {run.counts} counts known since {month(run.since)}"
+    if run.before is None:
         return "the only count known"
-    if found.was_below:
-        return f"not in the count before, of {month(found.before)}"
-    return f"in {month(found.since)}; not known before"
+    if run.was_below:
+        return f"not in the count before, of {month(run.before)}"
+    return f"in {month(run.since)}; not known before"
 
 
 def no_line_yet(periods: Iterable[date]) -> str:
     """Why groups cannot be followed over time, and what would change that."""
-    known = listed(month(day) for day in sorted(periods))
+    months = listed(month(day) for day in sorted(periods))
     return (
-        f"Figures for each agency are known for {known} only, too few for a chart over time. Employment files of other "
-        "periods bring more: python -m etl refresh"
+        f"Figures for each agency are known for {months} only, too few for a chart over time. Employment files of "
+        "other periods bring more: python -m etl refresh"
     )
 
 
 def no_trend_yet(title: str, metric: Metric, series: Iterable[tuple[str, pd.DataFrame]]) -> str:
     """The few figures of a series, or of its groups, each with its date, and what would make a chart of them."""
-    steps = [(name, _steps(metric, rows)) for name, rows in series]
-    known = "; ".join(f"{name} {dated}" if name else dated for name, dated in steps)
-    return f"{title}: {known}. That is too few for a chart over time. {_more(metric)}".strip()
+    steps = [(name, _format_steps(metric, df)) for name, df in series]
+    figures = "; ".join(f"{name} {values}" if name else values for name, values in steps)
+    return f"{title}: {figures}. That is too few for a chart over time. {_describe_need(metric)}".strip()
 
 
-def _steps(metric: Metric, rows: pd.DataFrame) -> str:
+def _format_steps(metric: Metric, df: pd.DataFrame) -> str:
     """3.80 (September 2024) → 3.60 (March 2025)."""
     steps = [
         f"{number(value, metric.unit)} ({when(day, metric.is_flow)})"
-        for value, day in zip(rows["value"], rows["period"], strict=True)
+        for value, day in zip(df["value"], df["period"], strict=True)
     ]
     return " → ".join(steps)
 
@@ -72,10 +74,10 @@ def nothing_so_early(metric: Metric, period: date) -> str:
 
 def nothing_on_this(metric: Metric) -> str:
     """That a part of a page is empty though its reader chose nothing, and what would fill it."""
-    return f"{metric.title}: no data on this yet. {_more(metric)}".strip()
+    return f"{metric.title}: no data on this yet. {_describe_need(metric)}".strip()
 
 
-def _more(metric: Metric) -> str:
+def _describe_need(metric: Metric) -> str:
     """What brings more of an indicator than ships; nothing where it is known from publications alone."""
     if metric.need is not Need.PUBLISHED:
         return f"{metric.need.value}"

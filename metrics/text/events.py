@@ -9,31 +9,31 @@ from metrics.analysis.events import Annotation, named, numbered
 from metrics.formatting import listed, month
 
 
-def key(happened: Iterable[Annotation]) -> str:
+def key(events: Iterable[Annotation]) -> str:
     """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart."""
-    return " · ".join(f"{place} {one.title} ({month(one.start)})" for place, one in numbered(happened))
+    return " · ".join(f"{place} {one.title} ({month(one.start)})" for place, one in numbered(events))
 
 
-def marked(happened: Iterable[Annotation]) -> str:
+def marked(events: Iterable[Annotation]) -> str:
     """Which events a chart names, each with its month: A freeze (January 2017) and new rules (January 2023)."""
-    return listed(f"{one.title} ({month(one.start)})" for one in named(happened))
+    return listed(f"{one.title} ({month(one.start)})" for one in named(events))
 
 
-def in_full(happened: Iterable[Annotation]) -> list[str]:
+def in_full(events: Iterable[Annotation]) -> list[str]:
     """Each as a line, oldest first, administrations last: its time, what it is, and where it is laid down."""
-    return [_line(one) for one in sorted(happened, key=lambda one: (one.kind == "administration", one.start))]
+    return [_format_event(one) for one in sorted(events, key=lambda one: (one.kind == "administration", one.start))]
 
 
-def _line(one: Annotation) -> str:
+def _format_event(one: Annotation) -> str:
     kind = "Break in the series. " if one.kind == "break" else ""
-    return f"**{one.title}**, {_time(one)}. {kind}{one.words} {one.citation}."
+    return f"**{one.title}**, {_format_time(one)}. {kind}{one.words} {one.citation}."
 
 
-def _time(one: Annotation) -> str:
+def _format_time(one: Annotation) -> str:
     if one.end is not None:
-        return f"{_day(one.start)} – {_day(one.end)}"
-    return f"since {_day(one.start)}" if one.kind == "administration" else _day(one.start)
+        return f"{_format_day(one.start)} – {_format_day(one.end)}"
+    return f"since {_format_day(one.start)}" if one.kind == "administration" else _format_day(one.start)
 
 
-def _day(day: date) -> str:
+def _format_day(day: date) -> str:
     return f"{day:%-d %B %Y}"

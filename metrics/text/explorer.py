@@ -18,10 +18,10 @@ MOST_NAMED = 2
 
 def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
     """The answer in a sentence, which says where it is synthetic."""
-    return marked(_lead(result, latest, names, whose), latest)
+    return marked(_write_lead(result, latest, names, whose), latest)
 
 
-def _lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
+def _write_lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
     """The answer in a sentence: the one latest value, every one of a few groups, or the highest and lowest of many.
 
     The groups come largest first. `whose` names what the question is narrowed to; it may be empty.
@@ -55,7 +55,7 @@ def _lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose:
     return f"{what} in {time}: highest {those(first)} with {at(first)}, lowest {those(last)} with {at(last)}."
 
 
-def why_no_chart(form: str, result: Answer, ranked: int) -> str:
+def why_no_chart(form: str, result: Answer, large_enough: int) -> str:
     """Why a form asked for cannot be had; nothing where it can."""
     by = result.selection.by
     if form == "Table":
@@ -67,7 +67,7 @@ def why_no_chart(form: str, result: Answer, ranked: int) -> str:
         return "One value has no rank: split it, or compare agencies."
     if is_sampled(result) and splits_agencies(result):
         return f"{WHY_NO_RANKS} Here is the table."
-    if form == "Ranked" and not ranked:
+    if form == "Ranked" and not large_enough:
         return "No group has ten people or more at the last count, too few to be ranked: here is the table."
     return ""
 
@@ -85,26 +85,26 @@ def not_drawn(shown: int, held: int, ranked: int | None = None, chosen: str = ""
     return "Those too small to be ranked are not drawn." if ranked < held else ""
 
 
-def changes(result: Answer, rows: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:
+def changes(result: Answer, df: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:
     """Latest and baseline value of each group in words, the highest first; only groups that have both."""
     metric = result.metric
-    rows = rows.dropna(subset="baseline").sort_values("latest", ascending=False)
-    columns = [column for column in rows if column in COLUMN_MEANINGS]
+    df = df.dropna(subset="baseline").sort_values("latest", ascending=False)
+    columns = [column for column in df if column in COLUMN_MEANINGS]
     groups = {
-        sentence_case(COLUMN_MEANINGS[column]): [names_of(column).get(key, key) for key in rows[column].astype(str)]
+        sentence_case(COLUMN_MEANINGS[column]): [names_of(column).get(key, key) for key in df[column].astype(str)]
         for column in columns
     }
     return pd.DataFrame(
         {
             **groups,
-            "Latest": [number(value, metric.unit) for value in rows["latest"]],
-            "As of": [sentence_case(when(day, metric.is_flow)) for day in rows["latest_period"]],
-            "Baseline": [number(value, metric.unit) for value in rows["baseline"]],
-            "Baseline date": [sentence_case(when(day, metric.is_flow)) for day in rows["baseline_period"]],
-            "Change": [moved(change, metric.unit) for change in rows["change"]],
-            "Better or worse": [{"neither": ""}.get(verdict, verdict) for verdict in rows["verdict"]],
-            "By another source": [{"": ""}.get(mixed, "yes") for mixed in rows["mixed"]],
-            "Evidence": [EVIDENCE[kind] for kind in rows["latest_evidence"]],
-            "Compared with": [EVIDENCE[kind] for kind in rows["baseline_evidence"]],
+            "Latest": [number(value, metric.unit) for value in df["latest"]],
+            "As of": [sentence_case(when(day, metric.is_flow)) for day in df["latest_period"]],
+            "Baseline": [number(value, metric.unit) for value in df["baseline"]],
+            "Baseline date": [sentence_case(when(day, metric.is_flow)) for day in df["baseline_period"]],
+            "Change": [moved(change, metric.unit) for change in df["change"]],
+            "Better or worse": [{"neither": ""}.get(verdict, verdict) for verdict in df["verdict"]],
+            "By another source": [{"": ""}.get(difference, "yes") for difference in df["mixed"]],
+            "Evidence": [EVIDENCE[kind] for kind in df["latest_evidence"]],
+            "Compared with": [EVIDENCE[kind] for kind in df["baseline_evidence"]],
         }
     )

@@ -26,23 +26,23 @@ def subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:
 
 def citation(title: str, subtitle: str, build_id: str, built_at: datetime, link: str) -> str:
     """How a figure is cited: project, title, what it shows, build and address."""
-    told = f"{PROJECT}. “{title}” {subtitle}. Build {build_id} of {built_at:%-d %B %Y}."
-    return f"{told} {link}" if link else told
+    text = f"{PROJECT}. “{title}” {subtitle}. Build {build_id} of {built_at:%-d %B %Y}."
+    return f"{text} {link}" if link else text
 
 
-def marked(said: str, rows: pd.DataFrame) -> str:
+def marked(sentence: str, df: pd.DataFrame) -> str:
     """A sentence that rests on the synthetic sample says so, even where it stands alone."""
     mark = formatting.EVIDENCE["sample"]
-    if not said or mark in said or not rows["evidence"].eq("sample").all():
-        return said
-    return f"{said.removesuffix('.')} ({mark})."
+    if not sentence or mark in sentence or not df["evidence"].eq("sample").all():
+        return sentence
+    return f"{sentence.removesuffix('.')} ({mark})."
 
 
 def written(file: Path, format: str, size: int, about: str, *, is_sample: bool) -> str:
     """That a file was written, how large it is, and what it holds."""
     mark = f" {SAMPLE}, where it says so." if is_sample else ""
-    return f"Written: {file} ({format}, {_size(size)}). {about}{mark}"
+    return f"Written: {file} ({format}, {_format_size(size)}). {about}{mark}"
 
 
-def _size(size: int) -> str:
+def _format_size(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1_000)):,} kB"

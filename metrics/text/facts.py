@@ -22,14 +22,14 @@ def identity(metric: Metric) -> Fact:
 def meaning(metric: Metric) -> Iterator[Fact]:
     """Its definition, then what defines it more closely and what to note."""
     yield "Definition", metric.definition
-    yield from _closer(metric)
+    yield from _define_closer(metric)
 
 
 def beyond_definition(metric: Metric) -> Iterator[Fact]:
     """All the rest, for a list below the definition: also how it splits, what answers it and what would fill it."""
     yield "Question", metric.question
     yield "Population", metric.subject
-    yield from _closer(metric)
+    yield from _define_closer(metric)
     if metric.as_printed:
         yield "Of published figures alone", metric.as_printed.definition
         for caveat in metric.as_printed.caveats:
@@ -38,28 +38,28 @@ def beyond_definition(metric: Metric) -> Iterator[Fact]:
     for day in metric.breaks:
         yield "Break", f"no change is given across {day:%-d %B %Y}"
     if metric.by_default:
-        settled = formatting.listed(f"`{column}={value}`" for column, value in metric.by_default)
-        yield "By default", f"{settled}, unless the question splits or filters by that"
+        defaults = formatting.listed(f"`{column}={value}`" for column, value in metric.by_default)
+        yield "By default", f"{defaults}, unless the question splits or filters by that"
     own = [f"`{column}`" for column in metric.always_by]
     if own:
         yield "Always by", formatting.listed(own)
     others = [f"`{column}`" for column in metric.breakdowns if column not in metric.always_by]
     yield "Breakdowns", ", ".join(others) if others else "none"
-    yield "Answered from", "; ".join(_sources(metric))
+    yield "Answered from", "; ".join(_list_sources(metric))
     yield "If it has no data", metric.need.value
 
 
-def _closer(metric: Metric) -> Iterator[Fact]:
+def _define_closer(metric: Metric) -> Iterator[Fact]:
     yield "Formula", f"`{metric.formula_words}`"
     yield "Unit", f"{formatting.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"
     for limit in metric.limits:
-        told = limit.words if metric.is_of_positions else limit.beside.removeprefix("limit in law: ")
-        yield "Limit in law", f"{formatting.sentence_case(told)} ({limit.scope})."
+        words = limit.words if metric.is_of_positions else limit.beside.removeprefix("limit in law: ")
+        yield "Limit in law", f"{formatting.sentence_case(words)} ({limit.scope})."
     for caveat in metric.caveats:
         yield "Note", caveat.value
 
 
-def _sources(metric: Metric) -> Iterator[str]:
+def _list_sources(metric: Metric) -> Iterator[str]:
     """The tables of records or positions it reads, then the published figures that say the same."""
     marts = dict.fromkeys(measure.mart for measure in metric.measures)
     for mart in marts:

@@ -32,22 +32,22 @@ def at_the_head(warehouse: Warehouse, newest: date) -> dict[date, str]:
     A sentence for each month, oldest first. An agency's own gaps are left to its figures.
     """
     first = (pd.Timestamp(newest) - pd.DateOffset(months=RECENT)).date()
-    found: dict[date, list[Gap]] = {}
+    by_period: dict[date, list[Gap]] = {}
     for gap in known_gaps(warehouse):
         if not gap.agency_code and gap.period > first and gap.evidence != "sample":
-            found.setdefault(gap.period, []).append(gap)
-    return {day: _at_the_head(day, of_day) for day, of_day in found.items()}
+            by_period.setdefault(gap.period, []).append(gap)
+    return {day: _format_gaps(day, of_day) for day, of_day in by_period.items()}
 
 
-def _at_the_head(day: date, found: Sequence[Gap]) -> str:
-    reasons = "; ".join(dict.fromkeys(gap.reason for gap in found))
-    if all(gap.is_whole for gap in found):
+def _format_gaps(day: date, gaps: Sequence[Gap]) -> str:
+    reasons = "; ".join(dict.fromkeys(gap.reason for gap in gaps))
+    if all(gap.is_whole for gap in gaps):
         return f"{MARK} {month(day)}: {reasons}."
     return f"{MARK} {month(day)} is incomplete, so no headline, streak or rank rests on it: {reasons}."
 
 
 def remarks(
-    warehouse: Warehouse, result: Answer, rows: pd.DataFrame, at_head: Collection[date] | None = None
+    warehouse: Warehouse, result: Answer, df: pd.DataFrame, at_head: Collection[date] | None = None
 ) -> tuple[str, ...]:
     """What must be told beside rows of an answer: positions, incomplete months, sources of parts, what still grows.
 
@@ -55,96 +55,100 @@ def remarks(
     gives which part of a ratio is said in About.
     """
     is_on_page, at_head = at_head is not None, at_head or ()
-    lacking = _lacking(result, rows)
-    lesser = [gap for gap in caveats(result, rows) if gap.period not in lacking]
-    marked = sorted({day for day in (*lacking, *(gap.period for gap in lesser)) if day in at_head})
-    said = [*allocation.beside(warehouse, result, rows)]
-    said += [_incomplete({day: why for day, why in lacking.items() if day not in at_head})]
-    said += [f"{month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
-    said += [f"{MARK} {listed(map(month, marked))}: see the note at the top of the page."] if marked else []
-    said += [*([] if is_on_page else parts(warehouse, rows)), _growing(result, rows)]
-    if "records" in set(rows["evidence"]):
-        said += [sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in of_movements(one)]
-    return tuple(filter(None, said))
+    lacking = _find_incomplete(result, df)
+    lesser = [gap for gap in caveats(result, df) if gap.period not in lacking]
+    mark_days = sorted({day for day in (*lacking, *(gap.period for gap in lesser)) if day in at_head})
+    sentences = [*allocation.beside(warehouse, result, df)]
+    sentences += [_describe_incomplete({day: why for day, why in lacking.items() if day not in at_head})]
+    sentences += [f"{month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
+    sentences += [f"{MARK} {listed(map(month, mark_days))}: see the note at the top of the page."] if mark_days else []
+    sentences += [*([] if is_on_page else parts(warehouse, df)), _describe_growing(result, df)]
+    if "records" in set(df["evidence"]):
+        sentences += [
+            sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in of_movements(one)
+        ]
+    return tuple(filter(None, sentences))
 
 
-def _growing(result: Answer, rows: pd.DataFrame) -> str:
+def _describe_growing(result: Answer, df: pd.DataFrame) -> str:
     """Which published counts of movements others made from files that later ones add to."""
-    if "flag" not in rows:
+    if "flag" not in df:
         return ""
-    is_growing = rows["flag"].str.contains(UNSETTLED, regex=False) & (rows["evidence"] == "published")
-    days = sorted({period.date() for period in rows.loc[is_growing, "period"]})
+    is_growing = df["flag"].str.contains(UNSETTLED, regex=False) & (df["evidence"] == "published")
+    days = sorted({period.date() for period in df.loc[is_growing, "period"]})
     if not days:
         return ""
     years = "the twelve months to " if len(days) == 1 else "twelve months that end in "
     each = "" if result.selection.window == "month" else years
-    return f"Published counts of {each}{_spans(days)} will still grow, as OPM's later files add to earlier months."
+    return (
+        f"Published counts of {each}{_format_spans(days)} will still grow, as OPM's later files add to earlier months."
+    )
 
 
 def part_of_a_year(warehouse: Warehouse, result: Answer) -> str:
     """What is published of a year later than the last whole one that an answer has, for the whole government."""
-    asked, rows = result.selection, result.table.dropna(subset="value")
-    kinds = asked.values("appointment")
-    if not result.metric.is_flow or asked.by or set(asked.columns) - {"appointment"} or len(kinds) > 1:
+    selection, df = result.selection, result.table.dropna(subset="value")
+    kinds = selection.values("appointment")
+    if not result.metric.is_flow or selection.by or set(selection.columns) - {"appointment"} or len(kinds) > 1:
         return ""
     kind = next(iter(kinds), "")
-    found = part_year(warehouse, result.metric, kind, asked.end)
-    if found is None or (len(rows) and rows["period"].max().date() >= found.last):
+    part = part_year(warehouse, result.metric, kind, selection.end)
+    if part is None or (len(df) and df["period"].max().date() >= part.last):
         return ""
-    if asked.start and found.last < asked.start:
+    if selection.start and part.last < selection.start:
         return ""
-    return f"Part of a year: {told_part(result.metric, found, kind)}"
+    return f"Part of a year: {told_part(result.metric, part, kind)}"
 
 
-def _lacking(result: Answer, rows: pd.DataFrame) -> dict[date, str]:
+def _find_incomplete(result: Answer, df: pd.DataFrame) -> dict[date, str]:
     """The incomplete months among some rows, and why they are so."""
-    partial = rows[is_partial(rows["flag"])] if "flag" in rows else rows.head(0)
+    partial = df[is_partial(df["flag"])] if "flag" in df else df.head(0)
     return {} if partial.empty else reasons(result, partial)
 
 
-def _incomplete(found: Mapping[date, str]) -> str:
-    if not found:
+def _describe_incomplete(reasons_by_day: Mapping[date, str]) -> str:
+    if not reasons_by_day:
         return ""
-    named = [f"{month(day)} ({said})" for day, said in [*found.items()][-MOST:]]
-    more = f"{len(found) - MOST} earlier months, " if len(found) > MOST else ""
-    return f"Incomplete, and so without headline, streak or rank: {more}{listed(named)}."
+    month_names = [f"{month(day)} ({reason})" for day, reason in [*reasons_by_day.items()][-MOST:]]
+    more = f"{len(reasons_by_day) - MOST} earlier months, " if len(reasons_by_day) > MOST else ""
+    return f"Incomplete, and so without headline, streak or rank: {more}{listed(month_names)}."
 
 
 def reasons(result: Answer, partial: pd.DataFrame) -> dict[date, str]:
     """Why each period of some rows is incomplete, oldest first: the government's reason, else that of the agencies."""
-    kinds = _kinds(partial)
-    found: dict[date, list[Gap]] = {day: [] for day in sorted({day for day, *_ in kinds})}
+    kinds = _list_kinds(partial)
+    gaps_by_day: dict[date, list[Gap]] = {day: [] for day in sorted({day for day, *_ in kinds})}
     for gap in result.gaps:
-        for day in found:
+        for day in gaps_by_day:
             # A flow rests on both ends of its year.
             ends = {day, (pd.Timestamp(day) - pd.offsets.MonthEnd(12)).date()} if result.metric.is_flow else {day}
             if gap.period in ends and not gap.is_whole and _bears_on(gap, day, kinds):
-                found[day].append(gap)
-    return {day: _reason(gaps) for day, gaps in found.items()}
+                gaps_by_day[day].append(gap)
+    return {day: _join_reasons(gaps) for day, gaps in gaps_by_day.items()}
 
 
-def _kinds(rows: pd.DataFrame) -> set[tuple[date, str, str]]:
+def _list_kinds(df: pd.DataFrame) -> set[tuple[date, str, str]]:
     """The periods of some rows, each with the evidence and the sources that speak for it."""
-    return set(zip(rows["period"].dt.date, rows["evidence"], rows["source"], strict=True))
+    return set(zip(df["period"].dt.date, df["evidence"], df["source"], strict=True))
 
 
 def _bears_on(gap: Gap, day: date, kinds: set[tuple[date, str, str]]) -> bool:
     return any(day == period and gap.bears_on(evidence, sources) for period, evidence, sources in kinds)
 
 
-def _reason(gaps: Sequence[Gap]) -> str:
+def _join_reasons(gaps: Sequence[Gap]) -> str:
     of_all = [gap.reason for gap in gaps if not gap.agency_code]
     return "; ".join(dict.fromkeys(of_all or [gap.reason for gap in gaps])) or "people are missing from the file"
 
 
-def caveats(result: Answer, rows: pd.DataFrame) -> list[Gap]:
+def caveats(result: Answer, df: pd.DataFrame) -> list[Gap]:
     """What little is missing from a month that is shown as whole, once for each month among some rows."""
-    kinds = _kinds(rows) if "period" in rows else set()
-    said: dict[tuple[date, str], Gap] = {}
+    kinds = _list_kinds(df) if "period" in df else set()
+    by_reason: dict[tuple[date, str], Gap] = {}
     for gap in result.gaps:
         if gap.is_whole and _bears_on(gap, gap.period, kinds):
-            said.setdefault((gap.period, gap.reason), gap)
-    return [*said.values()]
+            by_reason.setdefault((gap.period, gap.reason), gap)
+    return [*by_reason.values()]
 
 
 def beside(result: Answer, latest: date, at_head: Collection[date] = ()) -> str:
@@ -152,46 +156,46 @@ def beside(result: Answer, latest: date, at_head: Collection[date] = ()) -> str:
 
     The mark alone for months `at_head`, of which the head of the page speaks.
     """
-    rows = result.table.dropna(subset="value")
-    later = rows[(rows["period"] > pd.Timestamp(latest)) & is_partial(rows["flag"])]
+    df = result.table.dropna(subset="value")
+    later = df[(df["period"] > pd.Timestamp(latest)) & is_partial(df["flag"])]
     incomplete = [*reasons(result, later).items()][-1:]
-    said = [f"{month(day)} is incomplete: {reason}" for day, reason in incomplete if day not in at_head]
+    parts = [f"{month(day)} is incomplete: {reason}" for day, reason in incomplete if day not in at_head]
     own = whole_rows(result)
     lesser = caveats(result, own[own["period"] == pd.Timestamp(latest)])
-    said += [sentence_case(gap.reason) for gap in lesser if gap.period not in at_head]
+    parts += [sentence_case(gap.reason) for gap in lesser if gap.period not in at_head]
     is_marked = any(day in at_head for day in (*dict(incomplete), *(gap.period for gap in lesser)))
-    return "; ".join([*said, *([MARK] if is_marked else [])])
+    return "; ".join([*parts, *([MARK] if is_marked else [])])
 
 
-def of_movements(found: Known) -> list[str]:
+def of_movements(movements: Known) -> list[str]:
     """What is known of a kind of movement beyond whole years that are settled, a sentence each."""
-    noun, said = NOUNS[found.mart], []
-    if found.part:
-        year = found.part[-1].year + (found.part[-1].month > 9)
-        said.append(
-            f"Fiscal year {year} is part of a year: of its {noun} {_spans(found.part)} {_are(found.part)} known."
-        )
-    if found.growing:
-        text = f"{sentence_case(noun)} of {_spans(found.growing)} will still grow, as later files add to earlier months"
-        if found.growth is not None:
-            months = "month" if found.settled == 1 else f"{found.settled} months"
-            text += f": the last {months} that six later files settled grew by {found.growth:.1f}% on average"
-        said.append(f"{text}.")
-    if found.late:
-        people = f"{found.executives_late:,} executive{'s' * (found.executives_late != 1)}"
-        files = "file is" if len(found.late) == 1 else "files are"
-        kept = f"Late reports of {_spans(found.late)}, whose own {files} not loaded"
-        said.append(f"{kept}, are kept ({people}) but make no total.")
-    return said
+    noun, sentences = NOUNS[movements.mart], []
+    if movements.part:
+        year = movements.part[-1].year + (movements.part[-1].month > 9)
+        spans, verb = _format_spans(movements.part), _choose_verb(movements.part)
+        sentences.append(f"Fiscal year {year} is part of a year: of its {noun} {spans} {verb} known.")
+    if movements.growing:
+        spans = _format_spans(movements.growing)
+        text = f"{sentence_case(noun)} of {spans} will still grow, as later files add to earlier months"
+        if movements.growth is not None:
+            months = "month" if movements.settled == 1 else f"{movements.settled} months"
+            text += f": the last {months} that six later files settled grew by {movements.growth:.1f}% on average"
+        sentences.append(f"{text}.")
+    if movements.late:
+        people = f"{movements.executives_late:,} executive{'s' * (movements.executives_late != 1)}"
+        files = "file is" if len(movements.late) == 1 else "files are"
+        late_reports = f"Late reports of {_format_spans(movements.late)}, whose own {files} not loaded"
+        sentences.append(f"{late_reports}, are kept ({people}) but make no total.")
+    return sentences
 
 
-def _are(months: Sequence[date]) -> str:
+def _choose_verb(months: Sequence[date]) -> str:
     return "is" if len(months) == 1 else "are"
 
 
-def _spans(months: Sequence[date]) -> str:
+def _format_spans(months: Sequence[date]) -> str:
     """Months as spans: October 2025 to July 2026; of many the last few."""
     runs = known_months.runs(months)
-    named = [month(first) if first == last else f"{month(first)} to {month(last)}" for first, last in runs[-MOST:]]
+    spans = [month(first) if first == last else f"{month(first)} to {month(last)}" for first, last in runs[-MOST:]]
     earlier = sum(1 for one in months if one < runs[-MOST:][0][0])
-    return listed([f"{earlier} earlier months", *named] if earlier else named)
+    return listed([f"{earlier} earlier months", *spans] if earlier else spans)

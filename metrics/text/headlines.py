@@ -38,14 +38,14 @@ MOST_CREDITED = 4
 BETWEEN: Mapping[Unit, str] = {Unit.PERCENT: "of", Unit.RATIO: "to"}
 """The word between the two numbers of a share or ratio; those of a mean count different things."""
 # What an indicator counts, whose number follows its count: one agency was, five agencies were.
-COUNTED = re.compile(r"(\{value\} (?:\w+ )?)(executives|agencies)( were|\b)")
+COUNT_IN_TEXT = re.compile(r"(\{value\} (?:\w+ )?)(executives|agencies)( were|\b)")
 ONE: Mapping[str, str] = {"executives": "executive", "agencies": "agency"}
 EXECUTIVES = re.compile(r"\b(senior )?executives\b", re.IGNORECASE)
 
 
-def headline(metric: Metric, found: Headline, agency: str = "", appointment: str = "") -> str:
+def headline(metric: Metric, headline: Headline, agency: str = "", appointment: str = "") -> str:
     """The sentence of a headline: whose, value, time, and the change since the baseline where one is known."""
-    latest, then = found.latest, found.baseline
+    latest, then = headline.latest, headline.baseline
     metric = metric.told_of([latest.evidence])
     text = f"{said(metric, latest.value, appointment)}{held_against(latest.basis)}"
     text = f"{text} in {when(latest.period, metric.is_flow)}"
@@ -53,10 +53,10 @@ def headline(metric: Metric, found: Headline, agency: str = "", appointment: str
         text = f"{at(agency)}{text[:1].lower()}{text[1:]}"
     if latest.evidence == "sample":
         text = f"{text} ({EVIDENCE['sample']})"
-    if found.change is None or then is None:
+    if headline.change is None or then is None:
         return f"{text}."
-    verdict = f", a change for the {found.verdict}" if found.verdict in ("better", "worse") else ""
-    return f"{text}, {since(metric, found.change, then)}{verdict}{two_sources(found)}."
+    verdict = f", a change for the {headline.verdict}" if headline.verdict in ("better", "worse") else ""
+    return f"{text}, {since(metric, headline.change, then)}{verdict}{two_sources(headline)}."
 
 
 def since(metric: Metric, change: float, then: Point) -> str:
@@ -69,15 +69,15 @@ def since(metric: Metric, change: float, then: Point) -> str:
     return f"{moved(change, metric.unit)} since {when(then.period, metric.is_flow)}"
 
 
-def two_sources(found: Headline) -> str:
+def two_sources(headline: Headline) -> str:
     """That a change is one between two ways of counting, each named; nothing where both values are of one."""
-    if found.baseline is None or not found.mixed:
+    if headline.baseline is None or not headline.mixed:
         return ""
-    if found.mixed == "basis":
+    if headline.mixed == "basis":
         return ", on another basis then"
-    if found.works[0] == found.works[1]:
-        return of_two_works([EVIDENCE[found.latest.evidence]], [EVIDENCE[found.baseline.evidence]])
-    return of_two_works(*found.works)
+    if headline.works[0] == headline.works[1]:
+        return of_two_works([EVIDENCE[headline.latest.evidence]], [EVIDENCE[headline.baseline.evidence]])
+    return of_two_works(*headline.works)
 
 
 def held_against(basis: str) -> str:
@@ -86,30 +86,30 @@ def held_against(basis: str) -> str:
     return {"positions": " (on positions)", "at_least": " (at least, on positions known to exist)"}.get(kinds.pop(), "")
 
 
-def part_year(metric: Metric, found: PartYear, appointment: str) -> str:
+def part_year(metric: Metric, part: PartYear, appointment: str) -> str:
     """What is known of a year that is not published whole, beside the same months a year before."""
-    text = f"{said(metric, found.value, appointment)} in {months(found)}"
-    sure = f" ({FLAGS['medium_confidence']})" if found.is_medium else ""
-    if found.before is None:
+    text = f"{said(metric, part.value, appointment)} in {months(part)}"
+    sure = f" ({FLAGS['medium_confidence']})" if part.is_medium else ""
+    if part.before is None:
         return f"{text}{sure}."
-    size = size_of_change(found.value - found.before, metric.unit)
-    joined = "since" if size == "unchanged" else "than in"
-    return f"{text}, {size} {joined} the same months of {found.last.year - 1}{sure}."
+    size = size_of_change(part.value - part.before, metric.unit)
+    preposition = "since" if size == "unchanged" else "than in"
+    return f"{text}, {size} {preposition} the same months of {part.last.year - 1}{sure}."
 
 
-def part_year_basis(metric: Metric, found: PartYear, appointment: str) -> str:
+def part_year_basis(metric: Metric, part: PartYear, appointment: str) -> str:
     """Whom a part of a year counts, and what its change is measured against."""
-    text = f"Population: {_whom(metric, appointment)}"
-    compared = "" if found.before is None else f"compared with the same months of {found.last.year - 1}"
-    return " · ".join(filter(None, [text, compared]))
+    text = f"Population: {_describe_population(metric, appointment)}"
+    comparison = "" if part.before is None else f"compared with the same months of {part.last.year - 1}"
+    return " · ".join(filter(None, [text, comparison]))
 
 
-def months(found: PartYear) -> str:
+def months(part: PartYear) -> str:
     """The months that a part of a year spans: January–November 2025."""
-    if found.months == 1:
-        return month(found.last)
-    first = pd.Timestamp(found.last) - pd.DateOffset(months=found.months - 1)
-    return f"{first:%B}–{found.last:%B %Y}"
+    if part.months == 1:
+        return month(part.last)
+    first = pd.Timestamp(part.last) - pd.DateOffset(months=part.months - 1)
+    return f"{first:%B}–{part.last:%B %Y}"
 
 
 def said(metric: Metric, value: float, appointment: str = "") -> str:
@@ -118,46 +118,51 @@ def said(metric: Metric, value: float, appointment: str = "") -> str:
     Where none is, of the type that the indicator counts unless another is named: career executives are not all of them.
     """
     appointment = appointment or dict(metric.by_default).get("appointment", "")
-    words, shown = metric.says, number(value, metric.unit)
+    words, number_text = metric.says, number(value, metric.unit)
     if appointment:
-        words, changed = EXECUTIVES.subn(f"{appointment} executives", words, count=1)
-        words = words if changed else f"{words} ({appointment} only)"
-    if shown == "1":
-        words = COUNTED.sub(lambda found: f"{found[1]}{ONE[found[2]]}{found[3].replace('were', 'was')}", words)
-    return sentence_case(words.format(value=shown))
+        words, substitutions = EXECUTIVES.subn(f"{appointment} executives", words, count=1)
+        words = words if substitutions else f"{words} ({appointment} only)"
+    if number_text == "1":
+        words = COUNT_IN_TEXT.sub(lambda found: f"{found[1]}{ONE[found[2]]}{found[3].replace('were', 'was')}", words)
+    return sentence_case(words.format(value=number_text))
 
 
-def dated(metric: Metric, found: Headline, newest: date) -> str:
+def dated(metric: Metric, headline: Headline, newest: date) -> str:
     """When a headline is of and what it rests on: December 2025 · published figure."""
-    latest = found.latest
-    ended = "no newer figure" if last_known(latest.period, newest, metric.is_flow) else ""
-    parts = (sentence_case(when(latest.period, metric.is_flow)), EVIDENCE[latest.evidence], flags(latest.flag), ended)
+    latest = headline.latest
+    no_newer = "no newer figure" if last_known(latest.period, newest, metric.is_flow) else ""
+    parts = (
+        sentence_case(when(latest.period, metric.is_flow)),
+        EVIDENCE[latest.evidence],
+        flags(latest.flag),
+        no_newer,
+    )
     return " · ".join(filter(None, parts))
 
 
-def basis(metric: Metric, found: Headline, appointment: str = "", agency: str = "") -> str:
+def basis(metric: Metric, headline: Headline, appointment: str = "", agency: str = "") -> str:
     """Whom a headline counts, with the numbers behind a share, and what it is compared with."""
-    latest, then = found.latest, found.baseline
+    latest, then = headline.latest, headline.baseline
     parts = [population(metric, latest, appointment, agency)]
     if then is None:
-        parts.append(KEPT_APART[found.kept_apart].format(month(found.asked_baseline)))
+        parts.append(KEPT_APART[headline.kept_apart].format(month(headline.asked_baseline)))
     else:
-        compared = "compared with" if found.verdict not in ("better", "worse") else f"{found.verdict} than"
+        comparison = "compared with" if headline.verdict not in ("better", "worse") else f"{headline.verdict} than"
         other = f"{gain(then.value)} in " if isinstance(metric.formula, Change) else ""
-        parts.append(f"{compared} {other}{when(then.period, metric.is_flow)}{two_sources(found)}")
+        parts.append(f"{comparison} {other}{when(then.period, metric.is_flow)}{two_sources(headline)}")
     return " · ".join(filter(None, parts))
 
 
 def population(metric: Metric, latest: Point, appointment: str = "", agency: str = "") -> str:
     """Whom a value counts, and of a share how many of how many: Population: SES members on board, 841 of 6,647."""
-    text = f"Population: {_whom(metric, appointment)}"
+    text = f"Population: {_describe_population(metric, appointment)}"
     text = f"{text}, {at(agency).removesuffix(', ').replace('At', 'at', 1)}" if agency else text
     if latest.numerator is None or latest.denominator is None or metric.unit not in BETWEEN:
         return text
     return f"{text}, {latest.numerator:,.0f} {BETWEEN[metric.unit]} {latest.denominator:,.0f}"
 
 
-def _whom(metric: Metric, appointment: str) -> str:
+def _describe_population(metric: Metric, appointment: str) -> str:
     """Whom an indicator counts, of one appointment type where it counts more than that."""
     is_wider = appointment and appointment not in re.findall(r"\w+", metric.subject)
     return f"{metric.subject}, {appointment} only" if is_wider else metric.subject
@@ -170,29 +175,31 @@ def of_known_positions(share: float) -> str:
 
 def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "") -> str:
     """How new the figures are, what they rest on, how that stands against today, and when this build was made."""
-    held = set(kinds)
+    evidence = set(kinds)
     real = listed(
-        words for kind, words in (("records", "OPM's record files"), ("published", "published figures")) if kind in held
+        words
+        for kind, words in (("records", "OPM's record files"), ("published", "published figures"))
+        if kind in evidence
     )
     text = f"Figures up to {month(newest)}, from {real or 'no real file yet'}"
-    if "sample" in held:
+    if "sample" in evidence:
         text += "; where an indicator has no real figure, a synthetic sample is shown and marked"
     return f"{text}. {age}{' ' * bool(age)}Built on {built_at:%-d %B %Y}."
 
 
-def history(said: Iterable[str]) -> str:
+def history(sentences: Iterable[str]) -> str:
     """Figures that are history, in their sentences; nothing where there are none."""
-    text = " ".join(said)
+    text = " ".join(sentences)
     return f"Older than two years: {text}" if text else ""
 
 
-def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
+def credit(df: pd.DataFrame, titles: Mapping[str, str]) -> str:
     """The line under a figure: how its evidence is drawn, then every source with its years."""
-    held = set(rows["evidence"])
-    drawn = [mark for kind, mark in MARKS.items() if kind in held]
+    evidence = set(df["evidence"])
+    marks = [mark for kind, mark in MARKS.items() if kind in evidence]
     # In plain loops: a page says this of every figure on every run, and grouping a few rows takes far longer.
     spans: dict[str, tuple[date, date]] = {}
-    for source, period in zip(rows["source"], rows["period"], strict=True):
+    for source, period in zip(df["source"], df["period"], strict=True):
         first, last = spans.get(source, (period, period))
         spans[source] = min(first, period), max(last, period)
     # Each source once, however many figures it shares with others.
@@ -202,13 +209,13 @@ def credit(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
             one, other = each.get(source, (first, last))
             each[source] = min(one, first), max(other, last)
     by_age = sorted(each.items(), key=lambda entry: entry[1])
-    names = [_cited(titles.get(source, source), format_years(*span)) for source, span in by_age]
+    names = [_cite(titles.get(source, source), format_years(*span)) for source, span in by_age]
     if len(names) > MOST_CREDITED:
-        return f"{listed(drawn)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named with the figures."
-    return f"{listed(drawn)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
+        return f"{listed(marks)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named with the figures."
+    return f"{listed(marks)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
 
 
-def _cited(title: str, years: str) -> str:
+def _cite(title: str, years: str) -> str:
     """A title with the years of its figures, unless it names them; brackets of its own take them in."""
     if re.search(rf"(?<!\d){years}(?!\d)", title):
         return title

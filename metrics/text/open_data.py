@@ -25,7 +25,7 @@ ADDRESSES = (
     "appear in a feed, `/api/v1/feed.atom`."
 )
 STANDS_IN = "It fills in where no real file is loaded, in rows whose `evidence` is `sample`; never take them for facts."
-MARKED = (
+APOSTROPHE_NOTE = (
     "In CSV a cell of text that a spreadsheet would run as a formula begins with an apostrophe; Parquet has it bare."
 )
 
@@ -41,6 +41,6 @@ def archive(build_id: str, built_at: datetime, is_sampled: bool) -> str:
     return (
         f"# {PROJECT}\n\nBuild `{build_id}`, made {built_at:%-d %B %Y, %H:%M} UTC.\n\n{sample}"
         "Each file is one table, in the folder of its schema: `marts` holds what indicators read, `meta` what the "
-        f"build says of itself. Empty means unknown. {MARKED}\n\n"
+        f"build says of itself. Empty means unknown. {APOSTROPHE_NOTE}\n\n"
         f"## Licence\n\n{LICENCE}\n\n## How to cite\n\n{citation(build_id, built_at)} {CITE_SOURCES}\n"
     )

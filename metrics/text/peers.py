@@ -23,18 +23,18 @@ IN_PARTS = (
 )
 
 
-def rank(metric: Metric, found: Standing) -> str:
+def rank(metric: Metric, standing: Standing) -> str:
     """A rank in words from the nearer end, shared or not; or why there is none: 2nd highest of 38."""
-    if found.rank is None or found.of is None:
-        few = ";".join(flag for flag in found.flag.split(";") if flag in SMALL)
+    if standing.rank is None or standing.of is None:
+        few = ";".join(flag for flag in standing.flag.split(";") if flag in SMALL)
         return flags(few) or ("not ranked" if has_rank(metric) else "a count: not ranked")
     first, last = ("lowest", "highest") if metric.better == "lower" else ("highest", "lowest")
     # Of those who lose most, one would read the 37th lowest of 38 as among those who lose least.
-    is_far = found.back is not None and found.back < found.rank
-    number, end = (found.back, last) if is_far and found.back else (found.rank, first)
+    is_far = standing.back is not None and standing.back < standing.rank
+    number, end = (standing.back, last) if is_far and standing.back else (standing.rank, first)
     # Counted from both ends, one that stands alone is passed over once; of those at zero none is the lowest.
-    shared = "tied for " if found.back is not None and found.rank + found.back <= found.of else ""
-    return f"{shared}{'' if number == 1 else f'{ordinal(number)} '}{end} of {found.of}"
+    tie = "tied for " if standing.back is not None and standing.rank + standing.back <= standing.of else ""
+    return f"{tie}{'' if number == 1 else f'{ordinal(number)} '}{end} of {standing.of}"
 
 
 def ordinal(number: int) -> str:

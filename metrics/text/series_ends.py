@@ -13,12 +13,12 @@ from metrics.formatting import last_known, listed, when
 
 def ended(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date) -> dict[date, list[str]]:
     """The groups whose last figure is more than a year older than the newest held, by the date of that figure."""
-    found: dict[date, list[str]] = {}
+    by_day: dict[date, list[str]] = {}
     for key, part in parts:
         last = part["period"].max().date()
         if last_known(last, until, metric.is_flow):
-            found.setdefault(last, []).append(key)
-    return dict(sorted(found.items()))
+            by_day.setdefault(last, []).append(key)
+    return dict(sorted(by_day.items()))
 
 
 def ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date, subject: str = "") -> str:
@@ -26,12 +26,13 @@ def ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date,
 
     Whether and when a publisher stopped is another matter, of which nothing is known here.
     """
-    said = [
-        f"in {when(day, metric.is_flow)}{_whose(keys)}" for day, keys in reversed(ended(metric, parts, until).items())
+    clauses = [
+        f"in {when(day, metric.is_flow)}{_name_groups(keys)}"
+        for day, keys in reversed(ended(metric, parts, until).items())
     ]
-    return f"Figures{subject} held here end {listed(said)}." if said else ""
+    return f"Figures{subject} held here end {listed(clauses)}." if clauses else ""
 
 
-def _whose(keys: list[str]) -> str:
-    named = listed(key.replace("_", " ") for key in keys if key)
-    return f" for {named}" if named else ""
+def _name_groups(keys: list[str]) -> str:
+    names = listed(key.replace("_", " ") for key in keys if key)
+    return f" for {names}" if names else ""

@@ -14,18 +14,18 @@ MOST: Final = 3
 TOP, BOTTOM = "numerator_source", "denominator_source"
 
 
-def parts(warehouse: Warehouse, rows: pd.DataFrame) -> list[str]:
+def parts(warehouse: Warehouse, df: pd.DataFrame) -> list[str]:
     """Which source gives the numerator and which the denominator, a sentence for each pair of two."""
-    if TOP not in rows:
+    if TOP not in df:
         return []
-    apart = rows[rows["value"].notna() & (rows[TOP] != rows[BOTTOM])]
-    known, said = titles(warehouse), []
+    apart = df[df["value"].notna() & (df[TOP] != df[BOTTOM])]
+    titles_by_source, sentences = titles(warehouse), []
     for pair, some in apart.groupby([TOP, BOTTOM], sort=False):
-        top, bottom = (known.get(str(source), str(source)) for source in pair)
+        top, bottom = (titles_by_source.get(str(source), str(source)) for source in pair)
         days = [month(day) for day in sorted(some["period"].unique())]
         more = [f"{len(days) - MOST} earlier months"] if len(days) > MOST else []
-        said.append(
+        sentences.append(
             f"Two sources counted one file of {listed([*more, *days[-MOST:]])}: the numerator is of "
             f"“{top}”, the denominator of “{bottom}”."
         )
-    return said
+    return sentences

@@ -17,8 +17,8 @@ APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "uns
 
 def titles(warehouse: Warehouse) -> Mapping[str, str]:
     """The title of every source by its id; a loaded file is its own title."""
-    known = warehouse.sources
-    return MappingProxyType(dict(zip(known["source"], known["title"].fillna(known["source"]), strict=True)))
+    sources = warehouse.sources
+    return MappingProxyType(dict(zip(sources["source"], sources["title"].fillna(sources["source"]), strict=True)))
 
 
 def names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
@@ -27,30 +27,30 @@ def names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
     return MappingProxyType({key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels)
 
 
-def credited(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
+def credited(warehouse: Warehouse, df: pd.DataFrame) -> pd.DataFrame:
     """The rows with every source by its title, as a reader sees it on a point, and why incomplete months are so."""
-    known = titles(warehouse)
-    shown = rows.assign(source=[formatting.titled(source, known) for source in rows["source"]])
-    if "flag" not in rows or not is_partial(rows["flag"].fillna("")).any():
-        return shown
-    codes = rows["agency_code"] if "agency_code" in rows else pd.Series("", rows.index)
-    keys = zip(rows["evidence"], rows["source"], rows["period"].dt.date, codes, strict=True)
-    return shown.assign(why=[reason(warehouse, *key) for key in keys])
+    titles_by_source = titles(warehouse)
+    table = df.assign(source=[formatting.titled(source, titles_by_source) for source in df["source"]])
+    if "flag" not in df or not is_partial(df["flag"].fillna("")).any():
+        return table
+    codes = df["agency_code"] if "agency_code" in df else pd.Series("", df.index)
+    keys = zip(df["evidence"], df["source"], df["period"].dt.date, codes, strict=True)
+    return table.assign(why=[reason(warehouse, *key) for key in keys])
 
 
-def table(warehouse: Warehouse, result: Answer, rows: pd.DataFrame) -> pd.DataFrame:
+def table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.DataFrame:
     """Rows of an answer, newest first: Period (date), breakdowns, values in their unit, Evidence, Source, Note."""
-    known, groups = titles(warehouse), (*result.metric.always_by, *result.selection.by)
-    shown = pd.DataFrame({"Period": rows["period"].dt.date})
-    for column in (column for column in rows.columns if column in groups):
-        shown[formatting.sentence_case(COLUMN_MEANINGS[column])] = rows[column].replace(names(warehouse, column))
+    titles_by_source, groups = titles(warehouse), (*result.metric.always_by, *result.selection.by)
+    shown = pd.DataFrame({"Period": df["period"].dt.date})
+    for column in (column for column in df.columns if column in groups):
+        shown[formatting.sentence_case(COLUMN_MEANINGS[column])] = df[column].replace(names(warehouse, column))
     values = {"low": "Low", "value": result.metric.title, "high": "High"}
     values |= {"numerator": "Numerator", "denominator": "Denominator"}
     for column, heading in values.items():
-        if column in rows and rows[column].notna().any():
-            shown[heading] = rows[column]
-    shown["Evidence"] = rows["evidence"].map(formatting.EVIDENCE)
-    shown["Source"] = [formatting.titled(source, known) for source in rows["source"]]
-    shown["Note"] = rows["flag"].map(formatting.flags)
+        if column in df and df[column].notna().any():
+            shown[heading] = df[column]
+    shown["Evidence"] = df["evidence"].map(formatting.EVIDENCE)
+    shown["Source"] = [formatting.titled(source, titles_by_source) for source in df["source"]]
+    shown["Note"] = df["flag"].map(formatting.flags)
     # Stable, so that a ranking keeps its order.
     return shown.sort_values("Period", ascending=False, kind="stable")

@@ -7,14 +7,14 @@ import pytest
 from metrics.analysis.headline import DEFAULT_BASELINE, Headline, Point
 from metrics.definitions.catalog import find
 from metrics.text import agenda
-from metrics.text.agenda import Sighting, Wanted
+from metrics.text.agenda import Direction, Sighting
 
 pytestmark = pytest.mark.slow
 
 SHARE = find("noncareer_share")
 
 
-def moved(change: float | None, wanted: Wanted = "lower", evidence: str = "published", before: str = "") -> Sighting:
+def moved(change: float | None, wanted: Direction = "lower", evidence: str = "published", before: str = "") -> Sighting:
     """Noncareer share that came to 10 percent by so many points, or that is not comparable."""
     now = Point(date(2025, 12, 31), 10.0, evidence, "s", "")
     then = None if change is None else Point(date(2016, 9, 30), 10.0 - change, before or evidence, "s", "")
@@ -34,7 +34,7 @@ NOTHING = Sighting(SHARE, None, "lower")
         (0.04, "higher", "not at all"),
     ],
 )
-def test_way_is_taken_from_what_is_asked(change: float, wanted: Wanted, way: str) -> None:
+def test_way_is_taken_from_what_is_asked(change: float, wanted: Direction, way: str) -> None:
     assert moved(change, wanted).way == way
 
 
