@@ -14,7 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.api.routes import ROUTES
 from metrics.export.briefing.workshop import WORKSHOP
-from pages.state import rehearsal
+from pages.state import navigation, rehearsal
 from pages.state.placeless import Placeless
 from web.run import run
 from web.settings import Settings, UnreadableSetting
@@ -46,7 +46,8 @@ if settings.base_path:
 
 def build_shell(dashboard: streamlit.App) -> Shell:
     """All that is served, around a dashboard."""
-    return Shell(Placeless(dashboard), ROUTES, settings, Path(file_util.get_static_dir()))
+    static = Path(file_util.get_static_dir())
+    return Shell(Placeless(dashboard), ROUTES, settings, static, navigation.addresses())
 
 
 async def open_workshop() -> None:

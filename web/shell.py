@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from web.addresses import Addresses
 from web.door import Door
 from web.headers import WithHeaders, security_headers
 from web.origin import header_values, with_headers
@@ -24,11 +25,22 @@ FAILED = "This could not be answered. Try again; the reason is in the server's l
 
 
 class Shell:
-    """The application that is run: the dashboard and the routes of the open data, guarded and with their headers."""
+    """The application that is run: the dashboard and the routes of the open data, guarded and with their headers.
 
-    def __init__(self, dashboard: ASGIApp, routes: Sequence[BaseRoute], settings: Settings, static: Path) -> None:
+    `static` is the folder of what Streamlit's own page asks for, and `pages` are addresses of pages by their names.
+    """
+
+    def __init__(
+        self,
+        dashboard: ASGIApp,
+        routes: Sequence[BaseRoute],
+        settings: Settings,
+        static: Path,
+        pages: Mapping[str, str],
+    ) -> None:
         open_data = GZipMiddleware(Router(routes))
-        door = Door(Packed(dashboard, static, settings.base_path), open_data, settings)
+        by_name = Addresses(Packed(dashboard, static, settings.base_path), pages, settings.base_path)
+        door = Door(by_name, open_data, settings)
         headers = security_headers((static / FRONT_PAGE).read_text("utf-8"), settings.ancestors)
         # uvicorn has its own words for what an application is.
         inner: Any = WithHeaders(Unfailing(door), headers)

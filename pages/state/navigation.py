@@ -10,6 +10,9 @@ import streamlit as st
 
 from pages import CONTENTS, Page
 
+FRONT = "summary/overview.py"
+"""The page that has no name in its address."""
+
 
 def opened() -> tuple[st.Page, Page]:
     """Draw the navigation; the open page, ready to run, and its entry in the contents."""
@@ -28,10 +31,26 @@ def _made() -> Mapping[str, Mapping[st.Page, Page]]:
                 title=entry.title,
                 icon=entry.icon,
                 help=entry.help,
-                url_path=entry.script.split("/")[-1].removesuffix(".py"),
-                default=entry.script == "summary/overview.py",
+                url_path=_last_step(entry),
+                default=entry.script == FRONT,
             ): entry
             for entry in listed
         }
         for section, listed in CONTENTS.items()
     }
+
+
+def addresses() -> Mapping[str, str]:
+    """The address of a page below the root by every word that the navigation has for it.
+
+    A section's word, where no page has the same, is the address of its first page.
+    """
+    entries = [entry for listed in CONTENTS.values() for entry in listed]
+    own = {entry: "" if entry.script == FRONT else _last_step(entry) for entry in entries}
+    words = {section: own[listed[0]] for section, listed in CONTENTS.items()}
+    words |= {entry.heading: address for entry, address in own.items()}
+    return words | {word: address for entry, address in own.items() for word in (entry.title, _last_step(entry))}
+
+
+def _last_step(entry: Page) -> str:
+    return entry.script.split("/")[-1].removesuffix(".py")

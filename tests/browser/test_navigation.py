@@ -25,6 +25,25 @@ def test_every_page_is_reached_from_the_top_and_none_shows_a_sample(context: Bro
     visit.close()
 
 
+@pytest.mark.parametrize(
+    ("address", "heading", "own"),
+    [
+        ("overview?baseline=2024-09", "The health of the Senior Executive Service", "?baseline=September+2024"),
+        ("Political%20Appointees", "Political appointees", "appointees"),
+    ],
+    ids=["front page", "by its title"],
+)
+def test_name_of_a_page_in_the_address_opens_it(
+    context: BrowserContext, published: Server, address: str, heading: str, own: str
+) -> None:
+    visit = Visit.open(context, published.address, address)
+    assert visit.heading == heading
+    assert visit.page.get_by_text("Page not found").count() == 0
+    assert visit.page.url == f"{published.address}/{own}"
+    assert visit.complaints == []
+    visit.close()
+
+
 def test_a_phone_reaches_a_page_from_the_folded_menu(context: BrowserContext, published: Server) -> None:
     visit = Visit.open(context, published.address, width=360)
     visit.page.get_by_role("button", name="Expand sidebar").click()

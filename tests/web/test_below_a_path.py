@@ -2,12 +2,15 @@
 
 import asyncio
 import gzip
+import http.client
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests import patience
 from tests.attacks.strangers import EVIL, handshake
 from tests.bench.pages_reader import Reader
 from tests.browser.server import Server
@@ -38,7 +41,23 @@ def test_everything_lies_below_the_path(server: Server) -> None:
     assert gzip.decompress(ask(f"{server.address}/ses{script}", Accept_Encoding="gzip").body)
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/api/v1", "/appointees", "/sess/healthz", "/_stcore/health"])
+def test_name_of_a_page_leads_to_it_below_the_path(server: Server) -> None:
+    host = urlsplit(server.address).netloc
+    for path, own in (
+        ("/ses/overview?agency=ED", "/ses/?agency=ED"),
+        ("/ses/Political%20appointees", "/ses/appointees"),
+    ):
+        connection = http.client.HTTPConnection(host, timeout=patience.SECONDS)
+        connection.request("GET", path)
+        got = connection.getresponse()
+        assert (got.status, got.headers["Location"]) == (307, own)
+        connection.close()
+        assert ask(server.address + own).status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/overview", "/healthz", "/api/v1", "/appointees", "/sess/healthz", "/_stcore/health"]
+)
 def test_nothing_lies_elsewhere(server: Server, path: str) -> None:
     assert ask(server.address + path).status == 404
 
