@@ -99,7 +99,7 @@ def _take_the_real_build() -> None:
 def _build() -> tuple[str, bool]:
     """The build that this run stands on, and whether it is the demonstration; in a thread of ours, that of its run."""
     build: tuple[str, bool] | None = getattr(_at_work, "build", None)
-    return build or (st.session_state["build"], st.session_state["is_demonstration"])
+    return build or (st.session_state["build"], st.session_state.get("is_demonstration", False))
 
 
 def warehouse() -> Warehouse:
