@@ -11,7 +11,7 @@ from etl.files.provenance import Extract, read_extracts
 from etl.files.raw import find_loaded, hash_file
 from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, TruncatedArchive, TruncatedText
 from etl.load import LoadResult, load, rebuild
-from etl.locks import LoadBusy, only_writer
+from etl.locks import BuildBusy, LoadBusy, only_writer
 from etl.paths import Places
 from etl.publishers.download import Patience, Web
 from etl.publishers.fetch import bring, bytes_here, discard, downloads, megabytes
@@ -27,7 +27,7 @@ from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, st
 from etl.staging.executor import NoScheduler, Progress, StagingStopped
 from etl.status import is_behind
 from etl.warehouse.build import BuildFailed, BuildResult, MissingReference
-from etl.warehouse.publish import BuildBusy, current_path
+from etl.warehouse.publish import current_path
 from etl.warehouse.revisions import Revision, revisions
 
 DAMAGED = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)

@@ -15,6 +15,7 @@ import duckdb
 
 from etl.errors import EtlError
 from etl.files.provenance import read_extracts
+from etl.locks import only_build
 from etl.paths import Places
 from etl.publishers.published_list import read_published
 from etl.sql_values import as_sql, rows_as_sql
@@ -27,7 +28,7 @@ from etl.warehouse.checks import CheckResult, run_checks
 from etl.warehouse.gaps import BOUNDS
 from etl.warehouse.lanes import Lanes, set_variables
 from etl.warehouse.marts.table import Table
-from etl.warehouse.publish import SCHEMA_VERSION, current_build, current_path, only_build, publish, remove_leftovers
+from etl.warehouse.publish import SCHEMA_VERSION, current_build, current_path, publish, remove_leftovers
 from etl.warehouse.revisions import compare
 
 STORAGE_VERSION = "v1.5.0"

@@ -1,13 +1,8 @@
-"""One build at a time, and the served one replaced in a single step: lock, pointer, leftovers, old builds."""
+"""The served build replaced in a single step: pointer, leftovers, old builds."""
 
-import fcntl
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from etl.errors import EtlError
 
 SCHEMA_VERSION = 11
 """The layout of the builds written here; metrics/warehouse.py has the number of those that it reads."""
@@ -15,10 +10,6 @@ KEPT_BUILDS = 3
 POINTER = "CURRENT"
 BUILD_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 LONGEST = 256  # bytes; two ids and a space take 45
-
-
-class BuildBusy(EtlError):
-    """Another process is building in the same folder."""
 
 
 def current_build(warehouse: Path) -> str | None:
@@ -45,17 +36,6 @@ def current_path(warehouse: Path) -> Path | None:
     """The file of the build being served, or None if there is none."""
     path = warehouse / f"{current_build(warehouse)}.duckdb"
     return path if path.is_file() else None
-
-
-@contextmanager
-def only_build(warehouse: Path) -> Iterator[None]:
-    """Hold the folder's lock; the system drops it with the process, so a killed build never blocks the next."""
-    with (warehouse / "LOCK").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildBusy(f"Another build is running in {warehouse}; wait for it to finish and try again.") from None
-        yield
 
 
 def remove_leftovers(warehouse: Path) -> None:

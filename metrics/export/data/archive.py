@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import tempfile
@@ -14,6 +13,7 @@ from typing import IO, Literal
 
 import pandas as pd
 import pyarrow as pa
+from filelock import FileLock, Timeout
 from pyarrow import csv, parquet
 
 from metrics import program
@@ -77,19 +77,17 @@ def _is_abandoned(file: Path) -> bool:
     if not file.suffix.removeprefix(".").isdigit():
         return False
     try:
-        with file.open("rb") as unfinished:
-            fcntl.flock(unfinished, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, FileNotFoundError):
+        with FileLock(file, blocking=False, fallback_to_soft=False):
+            return True
+    except Timeout:
         return False
-    return True
 
 
 def _write_whole(warehouse: Warehouse, form: Form, made: Path) -> None:
     """Write the archive aside, and nothing of it stays where it cannot be finished: the disk may be full."""
     unfinished = made.with_suffix(f".zip.{os.getpid()}")
     try:
-        with unfinished.open("wb") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
+        with FileLock(unfinished, fallback_to_soft=False):
             write(warehouse, form, unfinished)
             unfinished.replace(made)
     finally:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.locks import BuildBusy
 from etl.paths import REPOSITORY
 from etl.warehouse.build import BuildFailed, MissingReference, build
-from etl.warehouse.publish import BuildBusy, current_build
+from etl.warehouse.publish import current_build
 from tests.etl.world import World, executive
 
 pytestmark = pytest.mark.slow
