@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from metrics.errors import MetricsError
 from pages.content.models import Agenda, CaseStudies, Glossary, Primer, RatingScale, Recommendation, Story, Term
 
 FOLDER = Path(__file__).resolve().parent
+PLACE = re.compile(r" - at `\$(.*)`$")
+"""Where msgspec says that a value is wrong."""
+STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 Whole = TypeVar("Whole")
 
 
@@ -91,36 +95,43 @@ def parsed(kind: type[Whole], text: str, where: str) -> Whole:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise UnsoundContent(f"{where} is no TOML: {problem}.") from None
-    value: Whole = _value(kind, table, where)
-    return value
+    words = _strip(table)
+    try:
+        return msgspec.convert(words, kind)
+    except msgspec.ValidationError as problem:
+        place = PLACE.search(f"{problem}")
+        raise UnsoundContent(_fault(kind, words, place[1] if place else "", where)) from None
 
 
-def _value(kind: Any, given: Any, where: str) -> Any:
-    """What was given as the kind of value that a field declares."""
-    if is_dataclass(kind) and isinstance(kind, type) and isinstance(given, Mapping):
-        return _entry(kind, given, where)
-    if get_origin(kind) is tuple and isinstance(given, list):
-        return tuple(_value(get_args(kind)[0], each, f"{where}, {_called(each, n)}") for n, each in enumerate(given, 1))
-    if get_origin(kind) is Literal and given in get_args(kind):
-        return given
-    if kind in (str, int) and type(given) is kind:
-        return given.strip() if kind is str else given
-    wanted = " or ".join(map(repr, get_args(kind))) if get_origin(kind) is Literal else getattr(kind, "__name__", kind)
-    raise UnsoundContent(f"{where}: {given!r} stands where {wanted} is expected.")
+def _strip(given: Any) -> Any:
+    """The same without blanks and line breaks around texts."""
+    if isinstance(given, dict):
+        return {name: _strip(value) for name, value in given.items()}
+    if isinstance(given, list):
+        return [*map(_strip, given)]
+    return given.strip() if isinstance(given, str) else given
 
 
-def _entry(kind: type[Any], given: Mapping[str, Any], where: str) -> Any:
-    kinds = get_type_hints(kind)
-    needed = [each.name for each in fields(kind) if each.default is MISSING]
-    for said, names in (("lacks", set(needed) - set(given)), ("has no place for", set(given) - set(kinds))):
-        if names:
-            raise UnsoundContent(f"{where} {said} {', '.join(sorted(names))}; it has {', '.join(kinds)}.")
-    return kind(**{name: _value(kinds[name], value, f"{where}, {name}") for name, value in given.items()})
+def _fault(kind: Any, given: Any, place: str, where: str) -> str:
+    """What is wrong at a place, and what may stand there: `place` is a path such as .term[0].meaning."""
+    for name, number in STEP.findall(place):
+        kind = get_type_hints(kind)[name] if name else get_args(kind)[0]
+        given = given[name] if name else given[int(number)]
+        where += f", {name or _called(given, int(number) + 1)}"
+    if isinstance(given, dict) and isinstance(kind, type):
+        fields = msgspec.structs.fields(kind)
+        needed = [field.name for field in fields if field.required]
+        known = [field.name for field in fields]
+        for verb, names in (("lacks", {*needed} - {*given}), ("has no place for", {*given} - {*known})):
+            if names:
+                return f"{where} {verb} {', '.join(sorted(names))}; it has {', '.join(known)}."
+    words = " or ".join(map(repr, get_args(kind))) if get_origin(kind) is Literal else getattr(kind, "__name__", kind)
+    return f"{where}: {given!r} stands where {words} is expected."
 
 
 def _called(given: Any, number: int) -> str:
     """How an entry of a list is told to whoever must mend it: by its own name where it has one, else by its place."""
-    names = (given.get(key) for key in ("id", "term", "name")) if isinstance(given, Mapping) else ()
+    names = (given.get(key) for key in ("id", "term", "name")) if isinstance(given, dict) else ()
     return next((f"'{name}'" for name in names if name), f"entry {number}")
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Story:
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """What every kind is: unchangeable once read, and without room for a key that is not declared."""
+
+
+class Story(Entry, frozen=True):
     """A case study: what an office tried for its executives; `themes` and `indicators` are those of the catalog."""
 
     id: str
@@ -24,8 +28,7 @@ class Story:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Entry, frozen=True):
     """A level of the rating scale for interviews, 5 the highest."""
 
     number: int
@@ -34,16 +37,14 @@ class Level:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RatingScale:
+class RatingScale(Entry, frozen=True):
     """The levels, highest first, and whose they are."""
 
     source: str
     level: tuple[Level, ...]
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(Entry, frozen=True):
     """An indicator that shows movement on a recommendation: of whom, and the way that it is asked to go."""
 
     name: str
@@ -59,8 +60,7 @@ class Sign:
         return {column: value for column, value in columns.items() if value}
 
 
-@dataclass(frozen=True)
-class Recommendation:
+class Recommendation(Entry, frozen=True):
     """One of the eleven: what is asked and of whom, what has happened since, its signs, and what data is missing."""
 
     id: str
@@ -73,16 +73,14 @@ class Recommendation:
     indicators: tuple[Sign, ...] = ()
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(Entry, frozen=True):
     """The recommendations in order, and whose they are."""
 
     source: str
     recommendation: tuple[Recommendation, ...]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Entry, frozen=True):
     """A word of the field and its meaning in one sentence; `citation` where it is law or rule."""
 
     term: str
@@ -91,16 +89,14 @@ class Term:
     citation: str = ""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Entry, frozen=True):
     """A part of the primer, opened by itself: `id` is its name in an address."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Entry, frozen=True):
     """A piece of a part of the primer: its heading and its text in Markdown."""
 
     id: str
@@ -109,8 +105,7 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True)
-class Milestone:
+class Milestone(Entry, frozen=True):
     """What changed in the history of the SES, and when."""
 
     when: str
@@ -118,8 +113,7 @@ class Milestone:
     source: str
 
 
-@dataclass(frozen=True)
-class Appointment:
+class Appointment(Entry, frozen=True):
     """How a person holds office."""
 
     name: str
@@ -129,8 +123,7 @@ class Appointment:
     law: str
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(Entry, frozen=True):
     """Who may hold a job, and why."""
 
     name: str
@@ -139,8 +132,7 @@ class Position:
     law: str
 
 
-@dataclass(frozen=True)
-class LimitInLaw:
+class LimitInLaw(Entry, frozen=True):
     """A line drawn by law, and what becomes of it here; `indicator` and `scope` where one is held against it.
 
     `also` says what the law adds: an exception, or where a number comes from.
@@ -156,8 +148,7 @@ class LimitInLaw:
     scope: Literal["", "government", "agency"] = ""
 
 
-@dataclass(frozen=True)
-class Qualification:
+class Qualification(Entry, frozen=True):
     """An executive core qualification of the old set or of the new."""
 
     era: str
@@ -165,16 +156,14 @@ class Qualification:
     meaning: str
 
 
-@dataclass(frozen=True)
-class Competencies:
+class Competencies(Entry, frozen=True):
     """What one of the old qualifications stood for, by name."""
 
     of: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Entry, frozen=True):
     """A step on the way in: who takes it, and how, before and since October 2025."""
 
     name: str
@@ -184,8 +173,7 @@ class Step:
     source: str
 
 
-@dataclass(frozen=True)
-class Right:
+class Right(Entry, frozen=True):
     """What the law gives an executive, or asks of one, in one matter."""
 
     topic: str
@@ -193,16 +181,14 @@ class Right:
     law: str
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Entry, frozen=True):
     """What candidates ask, and what they are advised."""
 
     asks: str
     answer: str
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(Entry, frozen=True):
     """A document or place to read on, and what for."""
 
     name: str
@@ -210,8 +196,7 @@ class Resource:
     what: str
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Entry, frozen=True):
     """The ways of one retirement plan to full benefits."""
 
     plan: str
@@ -219,8 +204,7 @@ class Rule:
     law: str
 
 
-@dataclass(frozen=True)
-class MinimumAge:
+class MinimumAge(Entry, frozen=True):
     """The minimum retirement age of those born in a year or span of years."""
 
     born: str
@@ -228,8 +212,7 @@ class MinimumAge:
     months: int
 
 
-@dataclass(frozen=True)
-class Primer:
+class Primer(Entry, frozen=True):
     """The primer: its parts, their texts by section, and the tables that belong to them."""
 
     part: tuple[Part, ...]
@@ -252,15 +235,13 @@ class Primer:
         return next(section for section in self.section if section.id == id)
 
 
-@dataclass(frozen=True)
-class CaseStudies:
+class CaseStudies(Entry, frozen=True):
     """The stories in reading order."""
 
     story: tuple[Story, ...]
 
 
-@dataclass(frozen=True)
-class Glossary:
+class Glossary(Entry, frozen=True):
     """The terms, in the order of the alphabet."""
 
     term: tuple[Term, ...]

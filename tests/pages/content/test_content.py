@@ -2,12 +2,12 @@
 
 import csv
 import re
-from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import to_builtins
 
 from etl.warehouse.retirement import ServiceClasses, estimate, minimum_retirement_age
 from metrics.definitions import catalog
@@ -43,12 +43,13 @@ def strings(value: object) -> list[str]:
     """Every text in an entry, at any depth."""
     if isinstance(value, str):
         return [value]
-    return [text for each in value for text in strings(each)] if isinstance(value, tuple) else []
+    values = value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else ()
+    return [text for each in values for text in strings(each)]
 
 
 def everything() -> list[str]:
     whole = (*loader.case_studies(), loader.rating_scale(), *loader.agenda(), loader.primer(), *loader.glossary())
-    return [text for entry in whole for text in strings(astuple(entry))]
+    return [text for entry in whole for text in strings(to_builtins(entry))]
 
 
 def runs(text: str) -> set[tuple[str, ...]]:
@@ -180,7 +181,7 @@ def test_parts_of_the_primer_are_short() -> None:
     assert max(lengths) <= 260
     tables = {"rights": primer.right, "what": primer.milestone, "limits": primer.limit, "entry": primer.step}
     for rows in tables.values():
-        assert sum(len(text.split()) for row in rows for text in strings(astuple(row))) <= 520  # type: ignore[misc]
+        assert sum(len(text.split()) for row in rows for text in strings(to_builtins(row))) <= 520
 
 
 def test_pay_range_of_the_primer_is_that_of_the_shipped_figures(root: Path) -> None:
@@ -239,6 +240,10 @@ def test_unknown_term_is_named() -> None:
         (Glossary, "[[term]]\nterm = 'Bench'\nmeaning = 'A.'\nlaw = 'x'", "'Bench' has no place for law"),
         (Glossary, "[[term]]\nterm = 7\nmeaning = 'A.'", "term: 7 stands where str is expected"),
         (Glossary, "term = 'Bench'", "term: 'Bench' stands where tuple"),
+        (Glossary, "", "x.toml lacks term; it has term."),
+        (Glossary, "[[term]]\nterm = 'B'\nmeaning = 'A.'\nb = 1\na = 2", "'B' has no place for a, b; it has term,"),
+        (Glossary, "[[term]]\nterm = 'B'\nmeaning = 'A.'\nspellings = ['x', 3]", "'B', spellings, entry 2: 3 stands"),
+        (Glossary, "[[term]]\nterm = ''\nmeaning = 3", "x.toml, term, entry 1, meaning: 3 stands where str"),
         (Glossary, "[[term", "x.toml is no TOML"),
         (
             RatingScale,
@@ -256,6 +261,14 @@ def test_unknown_term_is_named() -> None:
 def test_fault_in_a_file_is_told_with_its_place(kind: type[object], text: str, told: str) -> None:
     with pytest.raises(UnsoundContent, match=re.escape(told)):
         parsed(kind, text, "x.toml")
+
+
+def test_what_is_read_cannot_be_changed_and_has_no_blanks_around_it() -> None:
+    text = "[[term]]\nterm = ' Bench\t'\nmeaning = '''\nA.\n'''\nspellings = [' Benches']"
+    (term,) = parsed(Glossary, text, "x.toml").term
+    assert (term.term, term.meaning, term.spellings) == ("Bench", "A.", ("Benches",))
+    with pytest.raises(AttributeError, match="immutable"):
+        setattr(term, "meaning", "B.")  # noqa: B010
 
 
 def test_jargon_is_found_by_any_spelling_and_as_a_whole_word_only() -> None:
