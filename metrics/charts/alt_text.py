@@ -13,29 +13,29 @@ from metrics.query.gaps import is_partial, to_tell
 from metrics.query.limits import is_above
 
 
-def trend(metric: Metric, rows: pd.DataFrame, subject: str) -> str:
+def trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:
     """A series in one sentence: its span, latest value, lowest and highest; then which of its months are incomplete."""
     # Of a month that was counted from records and published as well, the count from records is the one to tell.
-    every = rows.sort_values(["period", *(["evidence"] if "evidence" in rows else [])], kind="stable")
-    rows = to_tell(every)
-    lacks = f" {_incomplete(every)}" if "flag" in every and is_partial(every["flag"]).any() else ""
-    last, low, high = rows.iloc[-1], rows.iloc[int(rows["value"].argmin())], rows.iloc[int(rows["value"].argmax())]
+    every = df.sort_values(["period", *(["evidence"] if "evidence" in df else [])], kind="stable")
+    df = to_tell(every)
+    lacks = f" {_describe_incomplete(every)}" if "flag" in every and is_partial(every["flag"]).any() else ""
+    last, low, high = df.iloc[-1], df.iloc[int(df["value"].argmin())], df.iloc[int(df["value"].argmax())]
 
     def at(row: pd.Series) -> str:
         return f"{number(row['value'], metric.unit)} in {when(row['period'], metric.is_flow)}"
 
-    if len(rows) == 1:
+    if len(df) == 1:
         return f"{subject}: {at(last)}, the only figure.{lacks}"
     ends = {"lowest": low, "highest": high}
     here = [f" (the {end})" for end, row in ends.items() if row["value"] == last["value"]]
     elsewhere = [f", {end} {at(row)}" for end, row in ends.items() if row["value"] != last["value"]]
-    said = "".join([f"latest {at(last)}", *here, *elsewhere])
-    return f"{subject}, {len(rows)} figures, {span(rows['period'], metric.is_flow)}: {said}.{lacks}"
+    values = "".join([f"latest {at(last)}", *here, *elsewhere])
+    return f"{subject}, {len(df)} figures, {span(df['period'], metric.is_flow)}: {values}.{lacks}"
 
 
-def _incomplete(rows: pd.DataFrame) -> str:
+def _describe_incomplete(df: pd.DataFrame) -> str:
     """Which months are drawn hollow and by themselves, as people are missing from them."""
-    days = list(dict.fromkeys(month(day) for day in rows.loc[is_partial(rows["flag"]), "period"]))
+    days = list(dict.fromkeys(month(day) for day in df.loc[is_partial(df["flag"]), "period"]))
     return f"Incomplete and drawn apart: {listed(days)}."
 
 
@@ -44,7 +44,7 @@ def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Map
     return " ".join([f"{metric.title}.", *(trend(metric, part, names.get(key, key)) for key, part in parts)])
 
 
-def happened(annotations: Sequence[Annotation]) -> str:
+def describe_events(annotations: Sequence[Annotation]) -> str:
     """What is marked: the events that are named, how many breaks, and administrations."""
     parts = [f"{one.title} ({month(one.start)})" for one in named(annotations)]
     count = len(breaks(annotations))
@@ -53,12 +53,12 @@ def happened(annotations: Sequence[Annotation]) -> str:
     return f" Marked: {listed(parts)}." if parts else ""
 
 
-def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:
+def ranking(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:
     """A ranking in one or two sentences: its length, its first and last, and how many positions put above a limit."""
-    rows = rows.sort_values("value", ascending=False)
-    first, last = rows.iloc[0], rows.iloc[-1]
+    df = df.sort_values("value", ascending=False)
+    first, last = df.iloc[0], df.iloc[-1]
     text = (
-        f"{metric.title}, {len(rows)} rows ranked: {names.get(first[by], first[by])} highest with "
+        f"{metric.title}, {len(df)} rows ranked: {names.get(first[by], first[by])} highest with "
         f"{number(first['value'], metric.unit)}, {names.get(last[by], last[by])} lowest with "
         f"{number(last['value'], metric.unit)}."
     )
@@ -66,18 +66,18 @@ def ranking(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: st
         return text
     if not metric.is_of_positions:
         return f"{text} Beside them stands the {limit.label}."
-    codes = rows[by].astype(str) if by == "agency_code" else [""] * len(rows)
-    over = sum(is_above(metric, limit, value, code) for value, code in zip(rows["value"], codes, strict=True))
+    codes = df[by].astype(str) if by == "agency_code" else [""] * len(df)
+    over = sum(is_above(metric, limit, value, code) for value, code in zip(df["value"], codes, strict=True))
     return f"{text} {over} above the {limit.label}."
 
 
-def states(metric: Metric, rows: pd.DataFrame, names: Mapping[str, str], by: str) -> str:
+def states(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], by: str) -> str:
     """A map in one sentence: how many states beside the capital, and the four places with most."""
-    rows = rows.sort_values("value", ascending=False)
+    df = df.sort_values("value", ascending=False)
     most = [
         f"{names.get(code, code)} {number(value, metric.unit)}"
-        for code, value in zip(rows[by].head(4), rows["value"].head(4), strict=True)
+        for code, value in zip(df[by].head(4), df["value"].head(4), strict=True)
     ]
-    time = when(rows["period"].iloc[0], metric.is_flow)
-    count = int((rows[by] != "DC").sum())
+    time = when(df["period"].iloc[0], metric.is_flow)
+    count = int((df[by] != "DC").sum())
     return f"{metric.title} in {count} states and the District of Columbia, {time}; most in {listed(most)}."

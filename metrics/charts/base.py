@@ -95,11 +95,11 @@ def finish(
     """
     native = replace(native, happened=tuple(happened)) if native and happened else native
     is_sample = "sample" in set(evidence)
-    told = f"{alt} Drawn from a synthetic sample, not from real figures." if is_sample else alt
-    return Picture(Drawing(partial(_finished, draw, palette, mark if is_sample else None)), told, native)
+    words = f"{alt} Drawn from a synthetic sample, not from real figures." if is_sample else alt
+    return Picture(Drawing(partial(_draw_finished, draw, palette, mark if is_sample else None)), words, native)
 
 
-def _finished(draw: Callable[[], Drawn], palette: Palette, mark: int | None) -> go.Figure:
+def _draw_finished(draw: Callable[[], Drawn], palette: Palette, mark: int | None) -> go.Figure:
     """The figure in the house template; with a mark across it where it has one, in letters of that size."""
     plot, height, margin = draw()
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | {**margin})
@@ -123,55 +123,55 @@ def label(text: str, colour: str, size: int = 13, **place: Any) -> dict[str, Any
     return {"text": text, "showarrow": False, "font": {"color": colour, "size": size}, **place}
 
 
-def each(rows: pd.DataFrame) -> Iterator[Any]:
+def each(df: pd.DataFrame) -> Iterator[Any]:
     """The rows one by one, their columns as attributes."""
-    return iter(rows.itertuples(index=False))
+    return iter(df.itertuples(index=False))
 
 
-def groups(rows: pd.DataFrame, by: str | None, names: Mapping[str, str]) -> list[tuple[str, pd.DataFrame]]:
+def groups(df: pd.DataFrame, by: str | None, names: Mapping[str, str]) -> list[tuple[str, pd.DataFrame]]:
     """The groups in the order of `names`, then any it does not know; one nameless group without a breakdown."""
     if by is None:
-        return [("", rows)]
-    parts = {str(key): part for key, part in rows.groupby(by)}
-    known = [key for key in names if key in parts]
-    return [(key, parts[key]) for key in [*known, *sorted(parts.keys() - set(known))]]
+        return [("", df)]
+    parts = {str(key): part for key, part in df.groupby(by)}
+    in_order = [key for key in names if key in parts]
+    return [(key, parts[key]) for key in [*in_order, *sorted(parts.keys() - set(in_order))]]
 
 
 def hover(metric: Metric, row: Any, name: str) -> str:
     """What a reader sees on a point: its time, its name and value, and where the number comes from."""
     if pd.isna(row.value):
         return ""
-    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{formatting.sentence_case(_why(row))}"
+    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{formatting.sentence_case(_describe_gap(row))}"
     return (
         f"<b>{formatting.when(row.period, metric.is_flow)}</b><br>{name} {formatting.number(row.value, metric.unit)}"
         f"<br>{formatting.EVIDENCE[row.evidence]}<br>{row.source}{lacks}"
     )
 
 
-def _why(row: Any) -> str:
+def _describe_gap(row: Any) -> str:
     """What is missing from an incomplete month: where it is known, in particular."""
     return f"incomplete: {why}" if (why := getattr(row, "why", "")) else formatting.FLAGS[PARTIAL]
 
 
-def broken(rows: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
+def broken(df: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
     """The rows in order of time, with an empty one inside every gap and at every break that must not be bridged."""
-    shown = [column for column in ("period", "value", "evidence", "source", "flag", "why") if column in rows]
-    rows = rows[shown].sort_values("period", ignore_index=True)
-    before, is_apart = rows["period"].shift(), rows["period"].diff() > LONGEST_GAP
+    columns = [column for column in ("period", "value", "evidence", "source", "flag", "why") if column in df]
+    df = df[columns].sort_values("period", ignore_index=True)
+    before, is_apart = df["period"].shift(), df["period"].diff() > LONGEST_GAP
     for day in map(pd.Timestamp, breaks):
-        is_apart |= (before < day) & (rows["period"] >= day)
-    after_gap = rows[is_apart]
+        is_apart |= (before < day) & (df["period"] >= day)
+    after_gap = df[is_apart]
     holes = after_gap.assign(value=float("nan"), period=after_gap["period"] - timedelta(days=1))
-    return pd.concat([rows, holes]).sort_values("period", ignore_index=True)
+    return pd.concat([df, holes]).sort_values("period", ignore_index=True)
 
 
-def line(metric: Metric, rows: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
+def line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
     """A group over time as pictures and native charts draw it; `colour` is what a palette calls it.
 
     Months from which people are missing stand apart: hollow, and no line leads to them or past them.
     """
-    lacks = is_partial(rows["flag"]) if "flag" in rows else np.zeros(len(rows), dtype=bool)
-    partial, whole = rows[lacks], rows[~lacks]
+    lacks = is_partial(df["flag"]) if "flag" in df else np.zeros(len(df), dtype=bool)
+    partial, whole = df[lacks], df[~lacks]
     breaks = [*metric.breaks, *partial["period"].dt.date]
     kinds = {evidence: whole[whole["evidence"] == evidence] for evidence in DASHES}
     shapes = {evidence: broken(part, breaks) for evidence, part in kinds.items() if len(part)}
@@ -239,14 +239,14 @@ def few_ticks(unit: Unit, top: float) -> list[float]:
     return [count * step for count in range(int(top * 1.1 / step) + 1)]
 
 
-def time_axis(rows: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
+def time_axis(df: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
     """The span of a series with a little air; left to itself, the labels at the end would stretch it by decades.
 
     `until` is a later day to which the axis goes on, so that the time since the last figure is seen.
 
     A series of few years is labelled at its own dates: a month's end would stand between two months.
     """
-    periods = sorted(rows["period"].unique())
+    periods = sorted(df["period"].unique())
     first, last = periods[0], max(periods[-1], pd.Timestamp(until or periods[-1]))
     is_short = last - first <= SHORT_SPAN
     # A label at the first or the last date needs room for its half, on a phone as well.
@@ -254,5 +254,5 @@ def time_axis(rows: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
     span = {"range": [first - air, last + air], "tickangle": 0}
     if not is_short:
         return {**span, "tickformat": "%Y"}
-    labelled = periods[:: -max(1, len(periods) // 2)]
-    return {**span, "tickvals": labelled, "ticktext": [f"{period:%b %Y}" for period in labelled]}
+    tick_days = periods[:: -max(1, len(periods) // 2)]
+    return {**span, "tickvals": tick_days, "ticktext": [f"{period:%b %Y}" for period in tick_days]}

@@ -53,35 +53,35 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
 
     `subject` names whose account it is. The parts of the last column are named beside it, so that no legend is needed.
     """
-    rows = account.assign(year=account["period"].dt.year)
-    first, last = int(rows["year"].min()), int(rows["year"].max())
+    df = account.assign(year=account["period"].dt.year)
+    first, last = int(df["year"].min()), int(df["year"].max())
 
     def draw() -> Drawn:
         plot = go.Figure()
         for flow in (flows.ENTRIES, *BELOW):
-            part = rows[rows["flow"] == flow]
+            part = df[df["flow"] == flow]
             if len(part):
-                plot.add_trace(_columns(part, flow, palette, 0.7 if last - first > FEW_YEARS else 0.34))
-        plot.add_trace(_net(rows[rows["flow"] == flows.NET], palette))
-        left = flows.departures(rows)
-        top = max([0.0, *rows.loc[~rows["flow"].isin(BELOW), "value"]])
-        bottom = min([0.0, *-left, *rows.loc[rows["flow"] == flows.NET, "value"]])
+                plot.add_trace(_build_columns(part, flow, palette, 0.7 if last - first > FEW_YEARS else 0.34))
+        plot.add_trace(_build_net(df[df["flow"] == flows.NET], palette))
+        departures = flows.departures(df)
+        top = max([0.0, *df.loc[~df["flow"].isin(BELOW), "value"]])
+        bottom = min([0.0, *-departures, *df.loc[df["flow"] == flows.NET, "value"]])
         air = 0.06 * (top - bottom)
         ends = (bottom - air, top + air)
         scale = (HEIGHT - TOP - 30) / (ends[1] - ends[0])
-        labels = list(_labels(rows[rows["year"] == last], palette))
+        labels = list(_write_labels(df[df["year"] == last], palette))
         shifts = apart([label.height * scale for label in labels], LINE_HEIGHT)
         for label, shift in zip(labels, shifts, strict=True):
             place: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "yshift": shift}
             note(plot, label.text, label.colour, 12, y=label.height, **place)
         plot.update_layout(barmode="relative", bargap=0)
-        told = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
+        year_ticks = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
         span = (min(first, last - LEAST_SPAN) - 0.6, last + 0.6)
-        plot.update_xaxes(range=span, tickformat="d", tickvals=told)
-        ticks = _ticks(*ends)
+        plot.update_xaxes(range=span, tickformat="d", tickvals=year_ticks)
+        ticks = _round_ticks(*ends)
         plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
         plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
-        lines = _keys(rows, palette, is_named=bool(set(rows.loc[rows["year"] == last, "flow"]) & set(flows.REASONS)))
+        lines = _write_keys(df, palette, is_named=bool(set(df.loc[df["year"] == last, "flow"]) & set(flows.REASONS)))
         height = TOP + LINE_HEIGHT * (len(lines) - 1)
         above: dict[str, Any] = {
             "xref": "paper",
@@ -92,85 +92,87 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
             "yanchor": "bottom",
         }
         note(plot, "<br>".join(lines), palette.muted, 12, yshift=10, align="left", **above)
-        beside = LABELS if labels else AIR
-        marked = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=beside, above=height))
-        return Drawn(plot, HEIGHT + marked, {"t": height + marked, "r": beside})
+        margin = LABELS if labels else AIR
+        height_of_events = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=margin, above=height))
+        return Drawn(plot, HEIGHT + height_of_events, {"t": height + height_of_events, "r": margin})
 
-    said = f"{sentences_flows.account(account)}{in_words.happened(happened)}"
-    alt = f"Columns above and below zero by fiscal year, {subject}: {said}"
-    native = _native(rows)
-    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
+    words = f"{sentences_flows.account(account)}{in_words.describe_events(happened)}"
+    alt = f"Columns above and below zero by fiscal year, {subject}: {words}"
+    native = _build_native(df)
+    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
 
 
-def _native(rows: pd.DataFrame) -> Native:
+def _build_native(df: pd.DataFrame) -> Native:
     """The columns of every year; those who left are below zero, and what remained of both is a point."""
-    first = rows["year"].min()
+    first = df["year"].min()
 
     def marks(*some: str) -> Iterator[Mark]:
         for flow in some:
             colour = LIGHT.ink if flow == flows.NET else accent(LIGHT, flow)
-            for row in each(rows[rows["flow"] == flow]):
+            for row in each(df[df["flow"] == flow]):
                 value = 0 - row.value if flow in BELOW else row.value
                 yield Mark(row.year - first, flows.NAMES[flow], colour, row.evidence, value)
 
     columns = marks(flows.ENTRIES, *BELOW)
-    return by_name("stacked", every_year(rows["year"]), columns, Unit.PEOPLE, points=marks(flows.NET))
+    return by_name("stacked", every_year(df["year"]), columns, Unit.PEOPLE, points=marks(flows.NET))
 
 
-def _keys(rows: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]:
+def _write_keys(df: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]:
     """What stands above and below zero; and the reasons in their colours, where no column at the edge names them."""
-    held = {"left" if flow in BELOW else flow for flow in rows["flow"]}
-    lines = ["   ".join(words for key, words in KEYS.items() if key in held)]
-    told = [flow for flow in flows.REASONS if flow in set(rows["flow"])]
-    if told and not is_named:
-        words = (f'<span style="color:{accent(palette, flow)}">■ {_name(flow).lower()}</span>' for flow in told)
+    keys = {"left" if flow in BELOW else flow for flow in df["flow"]}
+    lines = ["   ".join(words for key, words in KEYS.items() if key in keys)]
+    reasons = [flow for flow in flows.REASONS if flow in set(df["flow"])]
+    if reasons and not is_named:
+        words = (
+            f'<span style="color:{accent(palette, flow)}">■ {_short_name(flow).lower()}</span>' for flow in reasons
+        )
         lines.append("  ".join(words))
     return lines
 
 
-def _columns(rows: pd.DataFrame, flow: str, palette: Palette, width: float) -> go.Bar:
+def _build_columns(df: pd.DataFrame, flow: str, palette: Palette, width: float) -> go.Bar:
     """One flow of every year: records filled, published figures hollow, the sample hatched."""
     colour = accent(palette, flow)
     sign = -1 if flow in BELOW else 1
     return go.Bar(
-        x=rows["year"],
-        y=sign * rows["value"],
+        x=df["year"],
+        y=sign * df["value"],
         width=width,
         marker={
-            "color": [palette.page if kind == "published" else colour for kind in rows["evidence"]],
+            "color": [palette.page if kind == "published" else colour for kind in df["evidence"]],
             "line": {"color": colour, "width": 1.5},
             "pattern": {
-                "shape": ["/" * (kind == "sample") for kind in rows["evidence"]],
+                "shape": ["/" * (kind == "sample") for kind in df["evidence"]],
                 "fillmode": "replace",
                 "bgcolor": palette.page,
                 "size": 6,
                 "solidity": 0.3,
             },
         },
-        hovertext=[_hover(row) for row in each(rows)],
+        hovertext=[_write_hover(row) for row in each(df)],
         hoverinfo="text",
     )
 
 
-def _net(rows: pd.DataFrame, palette: Palette) -> go.Scatter:
+def _build_net(df: pd.DataFrame, palette: Palette) -> go.Scatter:
     return go.Scatter(
-        x=rows["year"],
-        y=rows["value"],
+        x=df["year"],
+        y=df["value"],
         mode="markers",
         marker={
             "symbol": "diamond",
             "size": 10,
-            "color": [palette.ink if kind == "records" else palette.page for kind in rows["evidence"]],
+            "color": [palette.ink if kind == "records" else palette.page for kind in df["evidence"]],
             "line": {"color": palette.ink, "width": 1.5},
             "opacity": 1,
         },
         cliponaxis=False,
-        hovertext=[_hover(row) for row in each(rows)],
+        hovertext=[_write_hover(row) for row in each(df)],
         hoverinfo="text",
     )
 
 
-def _hover(row: Any) -> str:
+def _write_hover(row: Any) -> str:
     """What a reader sees on a part of a column: its year, what it counts, and where the number comes from."""
     value = f"{row.value:,.0f}".replace("-", "−")
     return (
@@ -179,7 +181,7 @@ def _hover(row: Any) -> str:
     )
 
 
-def _labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
+def _write_labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
     """The last year's flows in words, each at the height of what it names."""
     value = dict(zip(last["flow"], last["value"], strict=True))
     low = 0.0
@@ -192,15 +194,15 @@ def _labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
             low -= value[flow]
         number = f"{value[flow]:,.0f}".replace("-", "−")
         yield Label(
-            height, f"{_name(flow)} <b>{number}</b>", palette.ink if flow == flows.NET else accent(palette, flow)
+            height, f"{_short_name(flow)} <b>{number}</b>", palette.ink if flow == flows.NET else accent(palette, flow)
         )
 
 
-def _name(flow: str) -> str:
+def _short_name(flow: str) -> str:
     return WORDS.get(flow, flows.NAMES[flow])
 
 
-def _ticks(bottom: float, top: float) -> list[float]:
+def _round_ticks(bottom: float, top: float) -> list[float]:
     """Round values on both sides of zero, five or so in all."""
     rough = (top - bottom) / 5
     power = 10 ** math.floor(math.log10(rough))

@@ -69,69 +69,71 @@ def fiscal(day: date) -> float:
 
 def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, time: Timeline) -> int:
     """Draw what happened behind the data and above it; returns the height that this takes above, in pixels."""
-    lines = _bands(plot, administrations(happened), palette, time)
-    labels = _labels(named(happened), time)
-    rules = [rule for one in (*named(happened), *breaks(happened)) for rule in _rules(one, palette, time)]
-    rules += [_leader(label, palette, time) for label in labels if label.row]
+    lines = _draw_bands(plot, administrations(happened), palette, time)
+    labels = _place_labels(named(happened), time)
+    rules = [rule for one in (*named(happened), *breaks(happened)) for rule in _build_rules(one, palette, time)]
+    rules += [_build_leader(label, palette, time) for label in labels if label.row]
     # At once: Plotly reads all its shapes anew for each that is added.
     plot.update_layout(shapes=[*plot.layout.shapes, *rules])
     for label in labels:
         shift = time.above + 1 + LINE * label.row
-        _above(plot, label.one.title, palette.muted, palette.page, time.within(label.one.start), label.anchor, shift)
-    _signs(plot, breaks(happened), palette, time)
+        _write_above(
+            plot, label.one.title, palette.muted, palette.page, time.within(label.one.start), label.anchor, shift
+        )
+    _draw_break_signs(plot, breaks(happened), palette, time)
     height = LINE * (1 + max((label.row for label in labels), default=-1))
     for at, words in lines:
-        _above(plot, "<br>".join(words), palette.muted, palette.page, at, "left", time.above + height + 1)
+        _write_above(plot, "<br>".join(words), palette.muted, palette.page, at, "left", time.above + height + 1)
     return height + LINE * max((len(words) for _, words in lines), default=0)
 
 
-def _above(plot: go.Figure, text: str, colour: str, page: str, at: Any, anchor: str, shift: int) -> None:
+def _write_above(plot: go.Figure, text: str, colour: str, page: str, at: Any, anchor: str, shift: int) -> None:
     place = {"x": at, "xanchor": anchor, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": shift}
     # On the page's own colour: the way up to another name may pass behind it.
     note(plot, text, colour, SIZE, align="left", borderpad=0, bgcolor=page, **place)
 
 
-def _rules(one: Annotation, palette: Palette, time: Timeline) -> Iterator[dict[str, Any]]:
+def _build_rules(one: Annotation, palette: Palette, time: Timeline) -> Iterator[dict[str, Any]]:
     """A hairline where something began; where it lasted, a thicker line along the top until its end."""
     start, end = time.within(one.start), time.within(one.end or one.start)
     line = {"color": palette.muted, "width": 0.6, "dash": "solid" if one.kind == "event" else "dot"}
     for panel in range(1, time.panels + 1):
-        upright = {"yref": _domain(panel), "y0": 0, "y1": 1, "layer": "below", "opacity": 0.6}
+        upright = {"yref": _domain_of(panel), "y0": 0, "y1": 1, "layer": "below", "opacity": 0.6}
         yield {"type": "line", "x0": start, "x1": start, "line": line, **upright}
     if end > start and one.kind == "event":
-        along = {"yref": _domain(1), "y0": 1, "y1": 1, "layer": "below", "opacity": 0.6}
+        along = {"yref": _domain_of(1), "y0": 1, "y1": 1, "layer": "below", "opacity": 0.6}
         yield {"type": "line", "x0": start, "x1": end, "line": {"color": palette.muted, "width": 2}, **along}
 
 
-def _domain(panel: int) -> str:
+def _domain_of(panel: int) -> str:
     return f"y{'' if panel == 1 else panel} domain"
 
 
-def _labels(events: Sequence[Annotation], time: Timeline) -> list[Label]:
+def _place_labels(events: Sequence[Annotation], time: Timeline) -> list[Label]:
     """The name of each event at its rule, in the lowest row where it touches no other on the narrowest phone.
 
     The latest stands lowest: names run to the right, so that the way up to an earlier one crosses none.
     """
-    taken: list[list[tuple[float, float]]] = []
-    found = []
+    spans_by_row: list[list[tuple[float, float]]] = []
+    labels = []
     for one in reversed(events):
         at, wide = time.pixels(one.start), LETTER * len(one.title)
         is_right = at + wide <= time.width + time.beside
         span = (at, at + wide) if is_right else (at - wide, at)
-        free = (row for row, spans in enumerate(taken) if all(_are_apart(span, other) for other in spans))
-        row = next(free, len(taken))
-        if row == len(taken):
-            taken.append([])
-        taken[row].append(span)
-        found.append(Label(one, "left" if is_right else "right", row))
-    return found
+        free = (row for row, spans in enumerate(spans_by_row) if all(_are_apart(span, other) for other in spans))
+        row = next(free, len(spans_by_row))
+        if row == len(spans_by_row):
+            spans_by_row.append([])
+        spans_by_row[row].append(span)
+        labels.append(Label(one, "left" if is_right else "right", row))
+    return labels
 
 
 def _are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[1] + APART <= other[0] or other[1] + APART <= one[0]
 
 
-def _leader(label: Label, palette: Palette, time: Timeline) -> dict[str, Any]:
+def _build_leader(label: Label, palette: Palette, time: Timeline) -> dict[str, Any]:
     """The rule of an event drawn on, above the plot, to a name that does not stand in the lowest row."""
     at = time.within(label.one.start)
     up = {"yref": "paper", "ysizemode": "pixel", "yanchor": 1, "y0": time.above, "y1": time.above + LINE * label.row}
@@ -139,7 +141,7 @@ def _leader(label: Label, palette: Palette, time: Timeline) -> dict[str, Any]:
     return {"type": "line", "x0": at, "x1": at, "line": line, "layer": "below", "opacity": 0.6, **up}
 
 
-def _signs(plot: go.Figure, breaks: Sequence[Annotation], palette: Palette, time: Timeline) -> None:
+def _draw_break_signs(plot: go.Figure, breaks: Sequence[Annotation], palette: Palette, time: Timeline) -> None:
     """The sign of a broken axis under each break, once where several would touch."""
     free = float("-inf")
     for one in breaks:
@@ -151,23 +153,23 @@ def _signs(plot: go.Figure, breaks: Sequence[Annotation], palette: Palette, time
         note(plot, "//", palette.muted, SIZE, x=time.within(one.start), hovertext=words, **foot)
 
 
-def _bands(
+def _draw_bands(
     plot: go.Figure, ruling: Sequence[Annotation], palette: Palette, time: Timeline
 ) -> list[tuple[Any, list[str]]]:
     """Every second administration shaded; where each begins and the lines of its name, if they fit above it."""
-    found = []
+    names = []
     for index, one in enumerate(ruling):
         is_last = index + 1 == len(ruling)
         end = time.last if is_last or one.end is None else time.within(one.end + timedelta(days=1))
         start = time.within(one.start)
         if index % 2:
             for panel in range(1, time.panels + 1):
-                band = {"yref": _domain(panel), "y0": 0, "y1": 1, "layer": "below", "line_width": 0}
+                band = {"yref": _domain_of(panel), "y0": 0, "y1": 1, "layer": "below", "line_width": 0}
                 plot.add_shape(type="rect", x0=start, x1=end, fillcolor=palette.panel, **band)
-        left = time.pixels(one.start)
-        room = (time.width + time.beside if is_last else time.pixels(one.end or one.start)) - left
+        left_edge = time.pixels(one.start)
+        room = (time.width + time.beside if is_last else time.pixels(one.end or one.start)) - left_edge
         letters = int(room / LETTER)
         words = wrap(one.title, max(letters, 1), break_long_words=False)
         if max(map(len, words)) <= letters:
-            found.append((start, words))
-    return found
+            names.append((start, words))
+    return names

@@ -18,14 +18,14 @@ STEP: Final = 58
 BAR: Final = 0.34
 
 
-def funnel(found: Entries, palette: Palette) -> Picture:
+def funnel(entries: Entries, palette: Palette) -> Picture:
     """One bar of all entries and below it a step for each way in, where the step before it ended."""
-    steps = len(found.ways)
+    steps = len(entries.ways)
 
     def draw() -> Drawn:
         plot, start = go.Figure(), 0.0
         fills = {"records": "", "published": "", "sample": "/"}
-        for place, way in enumerate(found.ways):
+        for place, way in enumerate(entries.ways):
             colour, words = accent(palette, way.name), WAYS[way.name]
             base = 0.0 if way.name == ALL else start
             start = base if way.name == ALL else base + way.people
@@ -37,36 +37,36 @@ def funnel(found: Entries, palette: Palette) -> Picture:
                     width=BAR,
                     orientation="h",
                     marker={
-                        "color": palette.page if found.evidence == "published" else colour,
+                        "color": palette.page if entries.evidence == "published" else colour,
                         "line": {"color": colour, "width": 1.5},
                         "pattern": {
-                            "shape": fills[found.evidence],
+                            "shape": fills[entries.evidence],
                             "fillmode": "replace",
                             "bgcolor": palette.page,
                             "size": 6,
                             "solidity": 0.3,
                         },
                     },
-                    hovertext=f"<b>{words}</b><br>{_number(way)}<br>{formatting.EVIDENCE[found.evidence]}",
+                    hovertext=f"<b>{words}</b><br>{_format_people(way)}<br>{formatting.EVIDENCE[entries.evidence]}",
                     hoverinfo="text",
                 )
             )
             above: dict[str, Any] = {"xref": "paper", "y": BAR / 2 - place, "yanchor": "bottom", "yshift": 3}
             note(plot, words, palette.ink, x=0, xanchor="left", **above)
-            note(plot, f"<b>{_number(way)}</b>", colour, x=1, xanchor="right", **above)
+            note(plot, f"<b>{_format_people(way)}</b>", colour, x=1, xanchor="right", **above)
         plot.update_layout(barmode="overlay")
-        plot.update_xaxes(visible=False, range=[0, found.ways[0].people or 1])
+        plot.update_xaxes(visible=False, range=[0, entries.ways[0].people or 1])
         plot.update_yaxes(visible=False, range=[0.3 - steps, 0.75])
         return Drawn(plot, STEP * steps + 10, {"r": 2, "l": 2, "t": 0})
 
-    alt = f"Bars that split step by step. {flows.ways(found)}"
+    alt = f"Bars that split step by step. {flows.ways(entries)}"
     # Every bar from zero: a step that hangs would need a hidden bar under it, a number that nobody told.
     marks = [
-        Mark(at, "People", accent(LIGHT, way.name), found.evidence, way.people) for at, way in enumerate(found.ways)
+        Mark(at, "People", accent(LIGHT, way.name), entries.evidence, way.people) for at, way in enumerate(entries.ways)
     ]
-    native = by_name("bars", [WAYS[way.name] for way in found.ways], marks, Unit.PEOPLE)
-    return finish(draw, palette, [found.evidence], alt, native=native)
+    native = by_name("bars", [WAYS[way.name] for way in entries.ways], marks, Unit.PEOPLE)
+    return finish(draw, palette, [entries.evidence], alt, native=native)
 
 
-def _number(way: Way) -> str:
+def _format_people(way: Way) -> str:
     return f"{way.people:,.0f}" if way.name == ALL else f"{way.people:,.0f} · {way.share:.0f}%"

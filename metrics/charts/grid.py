@@ -28,7 +28,7 @@ LONGEST_TITLE: Final = 24
 
 def grid(
     metric: Metric,
-    rows: pd.DataFrame,
+    df: pd.DataFrame,
     palette: Palette,
     *,
     by: str,
@@ -36,16 +36,16 @@ def grid(
     limit: Limit | None = None,
 ) -> Picture:
     """A small trend per group in two columns, all on one scale from zero, with the limit as a red rule in each."""
-    parts = groups(rows.sort_values("period"), by, names)
-    parts.sort(key=lambda part: -_last(part[1]))
-    lines = [line(metric, part, names.get(key, key), _colour(metric, part, limit)) for key, part in parts]
+    parts = groups(df.sort_values("period"), by, names)
+    parts.sort(key=lambda part: -_find_last(part[1]))
+    lines = [line(metric, part, names.get(key, key), _choose_colour(metric, part, limit)) for key, part in parts]
 
     def draw() -> Drawn:
         deep = ceil(len(parts) / COLUMNS)
         height = PANEL_HEIGHT * deep
         gap = {"vertical_spacing": 52 / height if deep > 1 else 0, "horizontal_spacing": 0.06}
         plot = go.Figure().set_subplots(rows=deep, cols=COLUMNS, shared_xaxes="all", shared_yaxes="all", **gap)
-        top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
+        top = max(df["value"].max(), limit.value if limit else 0) * 1.1 or 1
         for index, ((_, part), shape) in enumerate(zip(parts, lines, strict=True)):
             row, column = divmod(index, COLUMNS)
             place = {"row": row + 1, "col": column + 1}
@@ -55,46 +55,46 @@ def grid(
                 plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
             axis = "" if index == 0 else index + 1
             over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
-            said = _title(shape.name, formatting.number(_last(part), metric.unit))
+            title = _wrap_title(shape.name, formatting.number(_find_last(part), metric.unit))
             over |= {"xanchor": "left", "yanchor": "bottom", "yshift": 2, "align": "left"}
-            note(plot, said, getattr(palette, shape.colour), 12, **over)
-        plot.update_xaxes(**_few_times(rows))
+            note(plot, title, getattr(palette, shape.colour), 12, **over)
+        plot.update_xaxes(**_few_times_axis(df))
         for column in range(min(COLUMNS, len(parts))):
             # The last panel of each column, which in the second may stand a line higher.
             foot = deep if deep * COLUMNS - COLUMNS + column < len(parts) else deep - 1
             plot.update_xaxes(showticklabels=True, row=foot, col=column + 1)
         ticks = few_ticks(metric.unit, float(top))
         # Ticks at given places are written as they are given: without this they would lose their percent sign.
-        written = [f"{tick:,g}{'%' if metric.unit is Unit.PERCENT else ''}" for tick in ticks]
-        plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=ticks, ticktext=written)
+        tick_texts = [f"{tick:,g}{'%' if metric.unit is Unit.PERCENT else ''}" for tick in ticks]
+        plot.update_yaxes(**value_axis(metric.unit), range=[0, top], tickvals=ticks, ticktext=tick_texts)
         return Drawn(plot, height + TITLE_HEIGHT, {"r": 8, "t": TITLE_HEIGHT})
 
     red = f" A red line marks the {limit.label}." if limit else ""
     alt = f"{len(parts)} small line charts on one scale. {in_words.trends(metric, parts, names)}{red}"
     native = over_time(metric, lines, limit, panels="one scale")
-    return finish(draw, palette, rows["evidence"], alt, native=native)
+    return finish(draw, palette, df["evidence"], alt, native=native)
 
 
-def _last(part: pd.DataFrame) -> float:
+def _find_last(part: pd.DataFrame) -> float:
     """The newest value of a group, of a whole month if it has one."""
     return float(to_tell(part)["value"].iloc[-1])
 
 
-def _colour(metric: Metric, part: pd.DataFrame, limit: Limit | None) -> str:
+def _choose_colour(metric: Metric, part: pd.DataFrame, limit: Limit | None) -> str:
     """What the colour of a line is called: red where its last value is above a limit in law."""
-    return "limit" if is_above(metric, limit, _last(part)) else accent_name(metric.name)
+    return "limit" if is_above(metric, limit, _find_last(part)) else accent_name(metric.name)
 
 
-def _title(name: str, value: str) -> str:
+def _wrap_title(name: str, value: str) -> str:
     """A panel's name and latest value in two lines, whatever the length of the name."""
     *first, last = wrap(shorten(name, 2 * LONGEST_TITLE - len(value), placeholder="…"), LONGEST_TITLE)
     return f"<b>{first[0]}<br>{last}</b> {value}" if first else f"<b>{last}</b><br>{value}"
 
 
-def _few_times(rows: pd.DataFrame) -> dict[str, Any]:
+def _few_times_axis(df: pd.DataFrame) -> dict[str, Any]:
     """The axis of time with the few labels a narrow panel has room for: the ends of a short series, else some years."""
-    axis = time_axis(rows)
+    axis = time_axis(df)
     if "tickvals" not in axis:
         return {**axis, "nticks": 4}
-    first, last = rows["period"].min(), rows["period"].max()
+    first, last = df["period"].min(), df["period"].max()
     return {**axis, "tickvals": [first, last], "ticktext": [f"{first:%b %Y}", f"{last:%b %Y}"]}

@@ -13,7 +13,7 @@ from metrics import formatting
 from metrics.analysis import horizons
 from metrics.analysis.horizons import HORIZON
 from metrics.charts.base import Drawn, Picture, each, finish
-from metrics.charts.theme import Palette, mixed
+from metrics.charts.theme import Palette, mix
 from metrics.definitions.metric import Metric
 from metrics.formatting import between
 
@@ -25,16 +25,16 @@ LINE: Final = 14
 CELL: Final = 30
 
 
-def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
+def heat(metric: Metric, df: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
     """Agencies under each other in the order of the rows, a cell for every horizon with its number written in it."""
-    order = [*dict.fromkeys(rows["agency_code"])]
-    held = {(row.agency_code, row.horizon_years): row for row in each(rows)}
+    order = [*dict.fromkeys(df["agency_code"])]
+    cells_by_key = {(row.agency_code, row.horizon_years): row for row in each(df)}
 
     def draw() -> Drawn:
-        columns = [years for years in horizons.ON_PAGES if years in set(rows[HORIZON])]
-        cells = [[held.get((code, years)) for years in columns] for code in order]
+        columns = [years for years in horizons.ON_PAGES if years in set(df[HORIZON])]
+        cells = [[cells_by_key.get((code, years)) for years in columns] for code in order]
         labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
-        deepest = mixed(palette.page, palette.eligible, DEEPEST)
+        deepest = mix(palette.page, palette.eligible, DEEPEST)
         plot = go.Figure(
             go.Heatmap(
                 x=[*range(len(columns))],
@@ -50,7 +50,7 @@ def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping
                 ygap=2,
                 showscale=False,
                 hovertext=[
-                    [_cell(metric, row, names.get(code, code)) for row in line]
+                    [_write_hover(metric, row, names.get(code, code)) for row in line]
                     for code, line in zip(order, cells, strict=True)
                 ],
                 hoverinfo="text",
@@ -80,29 +80,29 @@ def heat(metric: Metric, rows: pd.DataFrame, palette: Palette, *, names: Mapping
         )
         return Drawn(plot, 30 + tallest * len(order), {"l": NAMES_WIDTH, "r": 0, "t": 26})
 
-    alt = _in_words(metric, held, order, names)
+    alt = _describe(metric, cells_by_key, order, names)
     # No native chart: no program has one of cells, and bars of every agency and horizon would say less than the table.
-    return finish(draw, palette, rows["evidence"], alt, mark=20)
+    return finish(draw, palette, df["evidence"], alt, mark=20)
 
 
-def _cell(metric: Metric, row: Any, name: str) -> str:
+def _write_hover(metric: Metric, row: Any, name: str) -> str:
     if row is None:
         return name
-    said = between(row.low, row.high, metric.unit)
+    bounds = between(row.low, row.high, metric.unit)
     middle = f"central estimate {formatting.number(row.value, metric.unit)} of {row.denominator:,.0f}"
-    return f"<b>{name}</b><br>{formatting.sentence_case(horizons.words(row.horizon_years))} {said}<br>{middle}"
+    return f"<b>{name}</b><br>{formatting.sentence_case(horizons.words(row.horizon_years))} {bounds}<br>{middle}"
 
 
-def _in_words(
-    metric: Metric, held: Mapping[tuple[str, int], Any], order: Sequence[str], names: Mapping[str, str]
+def _describe(
+    metric: Metric, cells_by_key: Mapping[tuple[str, int], Any], order: Sequence[str], names: Mapping[str, str]
 ) -> str:
-    ends = [held[code, horizons.SOON] for code in (order[0], order[-1])]
-    said = " and ".join(
+    ends = [cells_by_key[code, horizons.SOON] for code in (order[0], order[-1])]
+    ends_in_words = " and ".join(
         f"{names.get(row.agency_code, row.agency_code)} {formatting.number(row.value, metric.unit)} "
         f"({between(row.low, row.high, metric.unit)})"
         for row in ends
     )
     return (
         f"Heat map. {metric.title}, {len(order)} agencies by horizon, {formatting.month(ends[0].period)}, central "
-        f"estimates. First and last {horizons.words(horizons.SOON)}: {said}."
+        f"estimates. First and last {horizons.words(horizons.SOON)}: {ends_in_words}."
     )

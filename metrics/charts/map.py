@@ -29,9 +29,9 @@ NARROWEST: Final = 355
 MOST_LABELLED: Final = 8
 
 
-def by_state(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
+def by_state(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
     """Counts of one period by state; states without a row stay empty, and places off the map are left to the words."""
-    rows = rows[rows[by].isin(centres())].sort_values("value", ascending=False)
+    df = df[df[by].isin(centres())].sort_values("value", ascending=False)
 
     def draw() -> Drawn:
         lines = [point for outline in outlines() for point in (*outline, (None, None))]
@@ -46,7 +46,7 @@ def by_state(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, n
                 hoverinfo="skip",
             )
         )
-        out = [(centres()[code], AT_SEA[code]) for code in rows[by] if code in AT_SEA]
+        out = [(centres()[code], AT_SEA[code]) for code in df[by] if code in AT_SEA]
         plot.add_trace(
             go.Scatter(
                 x=[x for (x0, _), (x1, _) in out for x in (x0, x1, None)],
@@ -57,9 +57,9 @@ def by_state(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, n
             )
         )
         colour = accent(palette, metric.name)
-        places = [AT_SEA.get(code, centres()[code]) for code in rows[by]]
-        sizes = [_size(value, float(rows["value"].max())) for value in rows["value"]]
-        is_records = bool((rows["evidence"] == "records").all())
+        places = [AT_SEA.get(code, centres()[code]) for code in df[by]]
+        sizes = [_scale_disc(value, float(df["value"].max())) for value in df["value"]]
+        is_records = bool((df["evidence"] == "records").all())
         plot.add_trace(
             go.Scatter(
                 x=[x for x, _ in places],
@@ -71,55 +71,55 @@ def by_state(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, n
                     "opacity": 1,
                     "line": {"color": palette.page if is_records else colour, "width": 1.2},
                 },
-                hovertext=[hover(metric, row, names.get(getattr(row, by), getattr(row, by))) for row in each(rows)],
+                hovertext=[hover(metric, row, names.get(getattr(row, by), getattr(row, by))) for row in each(df)],
                 hoverinfo="text",
             )
         )
-        _labels(plot, metric, rows, by, sizes, palette)
-        hidden = {"visible": False, "constrain": "domain"}
-        plot.update_xaxes(**hidden, range=[WEST, EAST])
-        plot.update_yaxes(**hidden, range=[SOUTH, NORTH], scaleanchor="x")
+        _write_labels(plot, metric, df, by, sizes, palette)
+        invisible = {"visible": False, "constrain": "domain"}
+        plot.update_xaxes(**invisible, range=[WEST, EAST])
+        plot.update_yaxes(**invisible, range=[SOUTH, NORTH], scaleanchor="x")
         return Drawn(plot, HEIGHT, {"r": 0, "t": 0})
 
-    alt = f"Map. {in_words.states(metric, rows, names, by)}"
+    alt = f"Map. {in_words.states(metric, df, names, by)}"
     # Programs that draw maps send the numbers to a server for it: columns by postal code, largest first, stay here.
     light = accent(LIGHT, metric.name)
-    marks = [Mark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(each(rows))]
-    native = by_name("columns", [*rows[by]], marks, metric.unit)
-    return finish(draw, palette, rows["evidence"], alt, native=native)
+    marks = [Mark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(each(df))]
+    native = by_name("columns", [*df[by]], marks, metric.unit)
+    return finish(draw, palette, df["evidence"], alt, native=native)
 
 
-def _size(value: float, most: float) -> float:
+def _scale_disc(value: float, most: float) -> float:
     """A disc's diameter in pixels."""
     return max(SMALLEST, LARGEST * sqrt(value / most))
 
 
-def _labels(
+def _write_labels(
     plot: go.Figure,
     metric: Metric,
-    rows: pd.DataFrame,
+    df: pd.DataFrame,
     by: str,
     sizes: list[float],
     palette: Palette,
 ) -> None:
     """The capital region by name, and the largest others whose labels cover no disc or label on a phone."""
-    discs = [(*AT_SEA.get(code, centres()[code]), size) for code, size in zip(rows[by], sizes, strict=True)]
-    taken: list[Point] = []
-    for row, (x, y, size) in zip(each(rows), discs, strict=True):
+    discs = [(*AT_SEA.get(code, centres()[code]), size) for code, size in zip(df[by], sizes, strict=True)]
+    places: list[Point] = []
+    for row, (x, y, size) in zip(each(df), discs, strict=True):
         code = str(getattr(row, by))
         under: dict[str, Any] = {"yanchor": "top", "yshift": -size / 2}
         above: dict[str, Any] = {"yanchor": "bottom", "yshift": size / 2}
         label = (x * NARROWEST, y * NARROWEST + (size + LABEL[1]) / 2)
         if code not in AT_SEA:
-            if len(taken) == MOST_LABELLED or not _is_free(label, discs, taken):
+            if len(places) == MOST_LABELLED or not _is_free(label, discs, places):
                 continue
-            taken.append(label)
-        said = f"{code} <b>{formatting.number(row.value, metric.unit)}</b>"
-        note(plot, said, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
+            places.append(label)
+        text = f"{code} <b>{formatting.number(row.value, metric.unit)}</b>"
+        note(plot, text, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
 
 
-def _is_free(label: Point, discs: list[tuple[float, float, float]], taken: list[Point]) -> bool:
+def _is_free(label: Point, discs: list[tuple[float, float, float]], places: list[Point]) -> bool:
     """Whether a label so placed would stand clear of every disc and every label before it."""
     others = [((x * NARROWEST, y * NARROWEST), (size + LABEL[0]) / 2, (size + LABEL[1]) / 2) for x, y, size in discs]
-    others += [(other, *LABEL) for other in taken]
+    others += [(other, *LABEL) for other in places]
     return all(abs(label[0] - x) >= across or abs(label[1] - y) > down - 1 for (x, y), across, down in others)

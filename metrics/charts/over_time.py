@@ -53,7 +53,7 @@ def apart(heights: Sequence[float], least: float) -> list[float]:
 
 def trend(
     metric: Metric,
-    rows: pd.DataFrame,
+    df: pd.DataFrame,
     palette: Palette,
     *,
     by: str | None = None,
@@ -69,7 +69,7 @@ def trend(
     gives groups a colour of the palette and a symbol of their own, where their names have no accent.
     """
     names = names or {}
-    parts = groups(rows.sort_values("period"), by, names)
+    parts = groups(df.sort_values("period"), by, names)
     looks = [(marks or {}).get(key) or (accent_name(key or metric.name), "circle") for key, _ in parts]
     lines = [
         line(metric, part, names.get(key, key), colour) for (key, part), (colour, _) in zip(parts, looks, strict=True)
@@ -78,26 +78,26 @@ def trend(
     last_of = {key: to_tell(part).iloc[-1] for key, part in parts}
 
     def draw() -> Drawn:
-        top = max(rows["value"].max(), limit.value if limit else 0) * 1.1 or 1
-        bottom = min(0, rows["value"].min() * 1.1)
+        top = max(df["value"].max(), limit.value if limit else 0) * 1.1 or 1
+        bottom = min(0, df["value"].min() * 1.1)
         scale = (TREND_HEIGHT - 40) / (top - bottom)
-        plot, newest_day = go.Figure(), rows["period"].max()
+        plot, newest_day = go.Figure(), df["period"].max()
         labels = {key: wrap(names.get(key, key), LONGEST_LABEL, break_long_words=False) for key, _ in parts}
         tallest = LINE_HEIGHT * (1 + max(len(label) for label in labels.values()))
         shifts = apart([last_of[key]["value"] * scale for key, _ in parts], tallest)
         for (key, _), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):
             plot.add_traces([trace.update(marker_symbol=symbol) for trace in series(metric, shape, palette)])
             last = last_of[key]
-            said = f"<b>{formatting.number(last['value'], metric.unit)}</b>"
+            value = f"<b>{formatting.number(last['value'], metric.unit)}</b>"
             place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
-            words = "<br>".join([*labels[key], said])
+            words = "<br>".join([*labels[key], value])
             # Beside the plot, where it ends near the others: on it, its words would lie over their lines.
-            is_near = newest_day - last["period"] <= (newest_day - rows["period"].min()) * NEAR
+            is_near = newest_day - last["period"] <= (newest_day - df["period"].min()) * NEAR
             at = newest_day if is_near else last["period"]
             note(plot, words, getattr(palette, colour), x=at, y=last["value"], **place)
         if limit:
             rule(plot, limit, palette)
-        axis = time_axis(rows, newest if ends else None)
+        axis = time_axis(df, newest if ends else None)
         start, end = axis["range"]
         mark_ends(plot, ends, metric.is_flow, (start, end), palette)
         plot.update_xaxes(**axis)
@@ -109,9 +109,9 @@ def trend(
         margin = max(12 + above, math.ceil(max(ends_at) + tallest / 2 - top * scale))
         return Drawn(plot, TREND_HEIGHT - 12 + margin, {"r": right, "t": margin})
 
-    words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, rows, metric.title)
+    words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, df, metric.title)
     red = f" A red line marks the {limit.label}." if limit else ""
-    ended = f" {series_ends.ends(metric, parts, newest)}" if newest and ends else ""
-    alt = f"Line chart. {words}{red}{ended}{in_words.happened(happened)}"
+    ends_in_words = f" {series_ends.ends(metric, parts, newest)}" if newest and ends else ""
+    alt = f"Line chart. {words}{red}{ends_in_words}{in_words.describe_events(happened)}"
     native = over_time(metric, lines, limit)
-    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)

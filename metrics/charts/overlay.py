@@ -35,15 +35,15 @@ def overlay(
     colours = ["career", "noncareer", "limited", "eligible", "muted"]
     if is_beside:
         colours = [accent_name(metric.name), *["muted"] * 4]
-    drawn = zip(lines, colours, SYMBOLS, strict=False)
+    looks = zip(lines, colours, SYMBOLS, strict=False)
     return trend(
         metric,
-        pd.concat([rows.assign(**{LINE: name}) for name, rows in lines], ignore_index=True),
+        pd.concat([df.assign(**{LINE: name}) for name, df in lines], ignore_index=True),
         palette,
         by=LINE,
         names={name: name for name, _ in lines},
         limit=limit,
         happened=happened,
         newest=newest,
-        marks={name: (colour, symbol) for (name, _), colour, symbol in drawn},
+        marks={name: (colour, symbol) for (name, _), colour, symbol in looks},
     )

@@ -45,7 +45,7 @@ FEW_YEARS: Final = 6
 
 def multiples(
     metric: Metric,
-    rows: pd.DataFrame,
+    df: pd.DataFrame,
     palette: Palette,
     *,
     by: str,
@@ -54,20 +54,20 @@ def multiples(
 ) -> Picture:
     """One small trend per group, under each other, each on its own scale from zero: for groups of very unlike size."""
     names = names or {}
-    parts = groups(rows.sort_values("period"), by, names)
+    parts = groups(df.sort_values("period"), by, names)
     lines = [line(metric, part, names.get(key, key), accent_name(key)) for key, part in parts]
 
     def draw() -> Drawn:
-        plot, height = _panels(len(parts))
+        plot, height = _build_panels(len(parts))
         for row, (key, part) in enumerate(parts, start=1):
             colour, name, last = accent(palette, key), names.get(key, key), to_tell(part).iloc[-1]
             plot.add_traces(series(metric, lines[row - 1], palette), rows=row, cols=1)
-            said = formatting.number(last["value"], metric.unit)
+            value = formatting.number(last["value"], metric.unit)
             top = float(part["value"].max())
             plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=few_ticks(metric.unit, top), row=row, col=1)
-            title = f"<b>{name}</b>  {said} in {formatting.when(last['period'], metric.is_flow)}"
-            _panel_title(plot, row, title, colour)
-        axis = time_axis(rows)
+            title = f"<b>{name}</b>  {value} in {formatting.when(last['period'], metric.is_flow)}"
+            _write_panel_title(plot, row, title, colour)
+        axis = time_axis(df)
         start, end = axis["range"]
         plot.update_xaxes(**axis)
         plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
@@ -76,14 +76,14 @@ def multiples(
         above = annotate(plot, happened, palette, time)
         return Drawn(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
 
-    alt = f"{len(parts)} line charts. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
+    alt = f"{len(parts)} line charts. {in_words.trends(metric, parts, names)}{in_words.describe_events(happened)}"
     native = over_time(metric, lines, panels="own scales")
-    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
 
 
 def bars(
     metric: Metric,
-    rows: pd.DataFrame,
+    df: pd.DataFrame,
     palette: Palette,
     *,
     by: str,
@@ -92,17 +92,17 @@ def bars(
 ) -> Picture:
     """Yearly values as columns on a true scale of years, one panel per group; a year without a figure stays empty."""
     names = names or {}
-    parts = groups(rows.sort_values("period"), by, names)
-    years = rows["period"].dt.year
+    parts = groups(df.sort_values("period"), by, names)
+    years = df["period"].dt.year
 
     def draw() -> Drawn:
         ends = (float(min(years.min(), years.max() - 4) - 0.7), float(years.max() + 0.7))
-        plot, height = _panels(len(parts))
+        plot, height = _build_panels(len(parts))
         for row, (key, part) in enumerate(parts, start=1):
             colour, name = accent(palette, key), names.get(key, key)
             fills = [colour if evidence == "records" else palette.page for evidence in part["evidence"]]
-            hatched = ["/" * (evidence == "sample") for evidence in part["evidence"]]
-            said = [formatting.number(value, metric.unit) for value in part["value"]]
+            patterns = ["/" * (evidence == "sample") for evidence in part["evidence"]]
+            values = [formatting.number(value, metric.unit) for value in part["value"]]
             plot.add_trace(
                 go.Bar(
                     x=part["period"].dt.year,
@@ -112,13 +112,13 @@ def bars(
                         "color": fills,
                         "line": {"color": colour, "width": 1.5},
                         "pattern": {
-                            "shape": hatched,
+                            "shape": patterns,
                             "fillmode": "overlay",
                             "size": 7,
                             "solidity": 0.2,
                         },
                     },
-                    text=_thinned(said, [*part["period"].dt.year], ends),
+                    text=_thin_labels(values, [*part["period"].dt.year], ends),
                     textposition="outside",
                     textfont={"color": colour, "size": 12},
                     textangle=0,
@@ -130,7 +130,7 @@ def bars(
                 row=row,
                 col=1,
             )
-            _panel_title(plot, row, f"<b>{name}</b>", colour)
+            _write_panel_title(plot, row, f"<b>{name}</b>", colour)
         plot.update_xaxes(range=ends, tickformat="d", nticks=8)
         plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
         plot.update_yaxes(**value_axis(metric.unit, ticks=6))
@@ -138,17 +138,17 @@ def bars(
         above = annotate(plot, happened, palette, time)
         return Drawn(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
 
-    alt = f"Column charts by year. {in_words.trends(metric, parts, names)}{in_words.happened(happened)}"
+    alt = f"Column charts by year. {in_words.trends(metric, parts, names)}{in_words.describe_events(happened)}"
     marks = [
         Mark(item.period.year - years.min(), names.get(key, key), accent(LIGHT, key), item.evidence, item.value)
         for key, part in parts
         for item in each(part)
     ]
     native = by_name("columns", every_year(years), marks, metric.unit, panels="own scales")
-    return finish(draw, palette, rows["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
 
 
-def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:
+def _thin_labels(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:
     """The labels of columns, from the last back; one that would touch the next on the narrowest phone is left empty.
 
     Where columns are many only the last keeps its label: the others would stand on its neighbours.
@@ -156,21 +156,21 @@ def _thinned(labels: Sequence[str], years: Sequence[int], ends: tuple[float, flo
     if len(labels) > MOST_LABELLED:
         return [*[""] * (len(labels) - 1), labels[-1]]
     per_year = NARROWEST_PANEL / (ends[1] - ends[0])
-    kept, free_until = [""] * len(labels), float("inf")
+    thin_labels, free_until = [""] * len(labels), float("inf")
     for index in reversed(range(len(labels))):
         middle, half = years[index] * per_year, DIGIT * len(labels[index]) / 2 + 1
         if middle + half <= free_until:
-            kept[index], free_until = labels[index], middle - half
-    return kept
+            thin_labels[index], free_until = labels[index], middle - half
+    return thin_labels
 
 
-def _panels(count: int) -> tuple[go.Figure, int]:
+def _build_panels(count: int) -> tuple[go.Figure, int]:
     """An empty figure of that many panels under each other, and its height in pixels."""
     height = (PANEL_HEIGHT * count if count > 1 else LONE_HEIGHT) + 34
     plot = go.Figure().set_subplots(count, 1, shared_xaxes=True, vertical_spacing=min(0.3, 52 / height))
     return plot, height
 
 
-def _panel_title(plot: go.Figure, row: int, text: str, colour: str) -> None:
+def _write_panel_title(plot: go.Figure, row: int, text: str, colour: str) -> None:
     top: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 10}
     note(plot, text, colour, yref=f"y{'' if row == 1 else row} domain", **top)

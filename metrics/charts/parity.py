@@ -20,14 +20,14 @@ WORKFORCE: Final = "Workforce compared with"
 KEYS: Final = "● executives   ┃ {}"
 
 
-def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
+def against(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
     """Pairs of percents on one axis: `numerator` as a dot, `denominator` as a stroke, and their distance."""
-    rows = rows.sort_values("value", ignore_index=True)
-    groups = list(dict.fromkeys(group_of(metric, getattr(row, by)) for row in each(rows)))
+    df = df.sort_values("value", ignore_index=True)
+    groups = list(dict.fromkeys(group_of(metric, getattr(row, by)) for row in each(df)))
 
     def draw() -> Drawn:
         plot = go.Figure()
-        for place, row in enumerate(each(rows)):
+        for place, row in enumerate(each(df)):
             key = str(getattr(row, by))
             colour, is_filled = accent(palette, key), row.evidence == "records"
             plot.add_trace(
@@ -48,10 +48,10 @@ def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, na
                     hoverinfo="text",
                 )
             )
-            said = f"<b>{_percent(row.numerator)}</b> against {_percent(row.denominator)}"
+            shares = f"<b>{_format_percent(row.numerator)}</b> against {_format_percent(row.denominator)}"
             above: dict[str, Any] = {"xref": "paper", "y": -place, "yanchor": "bottom", "yshift": 10}
             note(plot, names.get(key, key), palette.ink, x=0, xanchor="left", **above)
-            note(plot, said, colour, x=1, xanchor="right", **above)
+            note(plot, shares, colour, x=1, xanchor="right", **above)
         note(
             plot,
             KEYS.format(formatting.listed(groups)),
@@ -65,13 +65,13 @@ def against(metric: Metric, rows: pd.DataFrame, palette: Palette, *, by: str, na
             yanchor="bottom",
             yshift=2,
         )
-        end = max(rows["numerator"].max(), rows["denominator"].max()) * 1.05
+        end = max(df["numerator"].max(), df["denominator"].max()) * 1.05
         plot.update_xaxes(**value_axis(Unit.PERCENT), range=[0, end])
-        plot.update_yaxes(visible=False, range=[0.4 - len(rows), 0.6])
-        return Drawn(plot, ROW * len(rows) + 60, {"l": 16, "r": 10, "t": 24})
+        plot.update_yaxes(visible=False, range=[0.4 - len(df), 0.6])
+        return Drawn(plot, ROW * len(df) + 60, {"l": 16, "r": 10, "t": 24})
 
-    alt, native = _words(metric, rows, by, names), _native(metric, rows, by, names)
-    return finish(draw, palette, rows["evidence"], alt, native=native)
+    alt, native = _describe(metric, df, by, names), _build_native(metric, df, by, names)
+    return finish(draw, palette, df["evidence"], alt, native=native)
 
 
 def group_of(metric: Metric, trait: str) -> str:
@@ -80,27 +80,27 @@ def group_of(metric: Metric, trait: str) -> str:
     return metric.formula.group_of(trait)
 
 
-def _native(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> Native:
+def _build_native(metric: Metric, df: pd.DataFrame, by: str, names: Mapping[str, str]) -> Native:
     """Columns side by side: programs have no strokes, and bars of one row would hide each other."""
     colours = {"Executives": accent(LIGHT, metric.name), WORKFORCE: LIGHT.muted}
     marks = [
         Mark(at, name, colour, row.evidence, value)
-        for at, row in enumerate(each(rows))
+        for at, row in enumerate(each(df))
         for (name, colour), value in zip(colours.items(), (row.numerator, row.denominator), strict=True)
     ]
-    categories = [names.get(getattr(row, by), getattr(row, by)) for row in each(rows)]
+    categories = [names.get(getattr(row, by), getattr(row, by)) for row in each(df)]
     return by_name("columns", categories, marks, Unit.PERCENT)
 
 
-def _words(metric: Metric, rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
-    said = (
-        f"{names.get(getattr(row, by), getattr(row, by))} {_percent(row.numerator)} of executives against "
-        f"{_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {formatting.month(row.period)}, "
-        f"{formatting.number(row.value, Unit.RATIO)} of parity"
-        for row in each(rows)
+def _describe(metric: Metric, df: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
+    pairs = (
+        f"{names.get(getattr(row, by), getattr(row, by))} {_format_percent(row.numerator)} of executives against "
+        f"{_format_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {formatting.month(row.period)}"
+        f", {formatting.number(row.value, Unit.RATIO)} of parity"
+        for row in each(df)
     )
-    return f"Pairs of dots and strokes. {'; '.join(said)}."
+    return f"Pairs of dots and strokes. {'; '.join(pairs)}."
 
 
-def _percent(value: float) -> str:
+def _format_percent(value: float) -> str:
     return formatting.number(value, Unit.PERCENT)

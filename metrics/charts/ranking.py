@@ -43,7 +43,7 @@ def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: P
             y1=0.55,
             line={"color": palette.limit, "width": 2},
         )
-        side = _side(limit.value / end)
+        side = _choose_side(limit.value / end)
         note(plot, limit.label, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
         plot.update_layout(barmode="overlay")
         plot.update_xaxes(visible=False, range=[0, end])
@@ -56,12 +56,12 @@ def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: P
     return finish(draw, palette, [evidence], alt, native=native)
 
 
-def _side(share: float) -> str:
+def _choose_side(share: float) -> str:
     """How words at that share of the width are anchored, so that neither edge cuts them."""
     return "left" if share < 1 / 3 else "center" if share < 2 / 3 else "right"
 
 
-def _counted(metric: Metric, row: Any) -> str:
+def _format_count(metric: Metric, row: Any) -> str:
     """How many of how many a share is: 15 of 39; nothing where only the share is known."""
     some, base = getattr(row, "numerator", None), getattr(row, "denominator", None)
     if metric.unit is not Unit.PERCENT or pd.isna(some) or pd.isna(base):
@@ -71,19 +71,19 @@ def _counted(metric: Metric, row: Any) -> str:
 
 def ranked(
     metric: Metric,
-    rows: pd.DataFrame,
+    df: pd.DataFrame,
     palette: Palette,
     *,
     by: str,
     names: Mapping[str, str],
     limit: Limit | None = None,
-    beside: Mapping[str, str] | None = None,
+    more_words: Mapping[str, str] | None = None,
 ) -> Picture:
     """Groups from highest to lowest as dots on tracks; names stand above their tracks, so that a phone cuts none.
 
-    `beside` adds words to a group's value, such as the room left under the limit.
+    `more_words` adds words to a group's value, such as the room left under the limit.
     """
-    rows = rows.sort_values("value", ascending=False, ignore_index=True)
+    df = df.sort_values("value", ascending=False, ignore_index=True)
 
     def is_over(row: Any) -> bool:
         return is_above(metric, limit, row.value, str(row.agency_code) if by == "agency_code" else "")
@@ -94,15 +94,15 @@ def ranked(
         )
 
     def draw() -> Drawn:
-        end = max(rows["value"].max(), limit.value if limit else 0) * 1.02 or 1
+        end = max(df["value"].max(), limit.value if limit else 0) * 1.02 or 1
         plot, y = go.Figure(), 0.0
         dots: list[dict[str, Any]] = []
         labels: list[dict[str, Any]] = []
-        for row in each(rows):
+        for row in each(df):
             key, value = str(getattr(row, by)), float(row.value)
             lines = wrap(names.get(key, key), LONGEST_LINE)
-            counted, more = _counted(metric, row), (beside or {}).get(key, "")
-            first = " · ".join(filter(None, [f"<b>{formatting.number(value, metric.unit)}</b>", counted]))
+            count, more = _format_count(metric, row), (more_words or {}).get(key, "")
+            first = " · ".join(filter(None, [f"<b>{formatting.number(value, metric.unit)}</b>", count]))
             y -= 0.55 + 0.45 * max(len(lines), 1 + bool(more))
             over_it, colour = is_over(row), colour_of(row, palette)
             fill = colour if over_it or row.evidence == "records" else palette.page
@@ -121,12 +121,12 @@ def ranked(
             right: dict[str, Any] = {"x": 1, "xanchor": "right", "align": "right"}
             labels.append(label("<br>".join(filter(None, [first, more])), colour, 12, **right, **over_track))
         plot.update_layout(annotations=labels)
-        drawn = pd.DataFrame(dots)
-        is_sample = bool((rows["evidence"] == "sample").any())
+        points = pd.DataFrame(dots)
+        is_sample = bool((df["evidence"] == "sample").any())
         plot.add_trace(
             go.Scatter(
-                x=[x for value in drawn["x"] for x in (0, value, None)],
-                y=[height for place in drawn["y"] for height in (place, place, None)],
+                x=[x for value in points["x"] for x in (0, value, None)],
+                y=[height for place in points["y"] for height in (place, place, None)],
                 mode="lines",
                 line={"color": palette.grid, "width": 4, "dash": "dash" if is_sample else "solid"},
                 hoverinfo="skip",
@@ -134,18 +134,18 @@ def ranked(
         )
         plot.add_trace(
             go.Scatter(
-                x=drawn["x"],
-                y=drawn["y"],
+                x=points["x"],
+                y=points["y"],
                 mode="markers",
                 marker={
-                    "symbol": ["diamond" if above else "circle" for above in drawn["is_above"]],
-                    "size": [11 if above else 9 for above in drawn["is_above"]],
-                    "color": drawn["fill"],
-                    "line": {"color": drawn["colour"], "width": 2},
+                    "symbol": ["diamond" if above else "circle" for above in points["is_above"]],
+                    "size": [11 if above else 9 for above in points["is_above"]],
+                    "color": points["fill"],
+                    "line": {"color": points["colour"], "width": 2},
                     "opacity": 1,
                 },
                 cliponaxis=False,
-                hovertext=drawn["words"],
+                hovertext=points["words"],
                 hoverinfo="text",
             )
         )
@@ -159,7 +159,7 @@ def ranked(
                 layer="below",
                 line={"color": palette.limit, "width": 1.2},
             )
-            side = _side(limit.value / end)
+            side = _choose_side(limit.value / end)
             note(plot, limit.label, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
         plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
         # Above the first name stands the law, where there is one.
@@ -167,8 +167,8 @@ def ranked(
         plot.update_yaxes(visible=False, range=[y - 0.4, top])
         return Drawn(plot, int(32 + above - ROW_HEIGHT * y), {"l": DOT, "r": 10, "t": above})
 
-    alt = f"Ranked dots. {in_words.ranking(metric, rows, names, by, limit)}"
-    categories = [names.get(key, key) for key in map(str, rows[by])]
+    alt = f"Ranked dots. {in_words.ranking(metric, df, names, by, limit)}"
+    categories = [names.get(key, key) for key in map(str, df[by])]
     marks = [
         Mark(
             at,
@@ -177,7 +177,7 @@ def ranked(
             row.evidence,
             row.value,
         )
-        for at, row in enumerate(each(rows))
+        for at, row in enumerate(each(df))
     ]
     native = by_name("bars", categories, marks, metric.unit, limit)
-    return finish(draw, palette, rows["evidence"], alt, native=native)
+    return finish(draw, palette, df["evidence"], alt, native=native)

@@ -24,57 +24,59 @@ from metrics.query.gaps import to_tell
 HEIGHT: Final = 360
 AIR: Final = 0.08
 """Room above and under, as a part of the highest value: pay lies far from zero, which a ribbon need not show."""
-BESIDE: Final = 60
+RIGHT_MARGIN: Final = 60
 
 
-def ribbon(metric: Metric, found: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
+def ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
-    middle = line(metric, found.spread, metric.title, "career")
-    averages = line(metric, found.averages, found.average_name, "ink")
+    middle = line(metric, pay.spread, metric.title, "career")
+    averages = line(metric, pay.averages, pay.average_name, "ink")
 
     def draw() -> Drawn:
         plot = go.Figure()
-        band_over_time(plot, to_tell(found.spread), palette.career, palette)
+        band_over_time(plot, to_tell(pay.spread), palette.career, palette)
         for each_line in (middle, averages):
             plot.add_traces(series(metric, each_line, palette))
-        for one in found.limits:
-            plot.add_trace(_rule(one, palette))
-        for kind in sorted({one.kind for one in found.limits}):
-            _name(plot, kind, found, palette)
-        for row in each(to_tell(found.spread).tail(1)):
-            said = f"<b>{formatting.number(row.value, metric.unit)}</b><br>median"
-            _beside(plot, said, row, palette.career, palette, xanchor="left", xshift=8, align="left")
-        values = [*(one.value for one in found.limits), *found.averages["value"]]
-        values += [*found.spread.get("low", []), *found.spread.get("high", [])]
+        for one in pay.limits:
+            plot.add_trace(_build_rule(one, palette))
+        for kind in sorted({one.kind for one in pay.limits}):
+            _write_limit_name(plot, kind, pay, palette)
+        for row in each(to_tell(pay.spread).tail(1)):
+            text = f"<b>{formatting.number(row.value, metric.unit)}</b><br>median"
+            _write_at(plot, text, row, palette.career, palette, xanchor="left", xshift=8, align="left")
+        values = [*(one.value for one in pay.limits), *pay.averages["value"]]
+        values += [*pay.spread.get("low", []), *pay.spread.get("high", [])]
         top, bottom = max(values), min(values)
-        ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in found.limits]})
-        axis = time_axis(pd.concat([found.points, ends]))
+        ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in pay.limits]})
+        axis = time_axis(pd.concat([pay.points, ends]))
         start, end = axis["range"]
-        for row in each(found.averages.tail(1)):
-            whose = "career average" if found.is_career else "average salary"
-            said = f"{whose} {formatting.number(row.value, metric.unit)} in {row.period.year}"
+        for row in each(pay.averages.tail(1)):
+            whose = "career average" if pay.is_career else "average salary"
+            text = f"{whose} {formatting.number(row.value, metric.unit)} in {row.period.year}"
             # A late point has no room for words on its right, an early one none on its left.
             is_late = row.period > start + (end - start) / 2
             side = "right" if is_late else "left"
-            _beside(plot, said, row, palette.ink, palette, yanchor="top", yshift=-4, xanchor=side)
+            _write_at(plot, text, row, palette.ink, palette, yanchor="top", yshift=-4, xanchor=side)
         plot.update_xaxes(**axis)
         plot.update_yaxes(
             **value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)]
         )
-        above = annotate(plot, happened, palette, Timeline(start, end, beside=BESIDE))
-        return Drawn(plot, HEIGHT + above, {"t": 12 + above, "r": BESIDE})
+        above = annotate(plot, happened, palette, Timeline(start, end, beside=RIGHT_MARGIN))
+        return Drawn(plot, HEIGHT + above, {"t": 12 + above, "r": RIGHT_MARGIN})
 
-    alt = f"Pay ribbon. {in_words(found)}{alt_text.happened(happened)}"
-    low, high = bounds(metric, to_tell(found.spread), "career", "A tenth are paid less", "A tenth are paid more")
-    native = over_time(metric, [high, middle, low, averages, *(_held(kind, found) for kind in (CEILING, FLOOR))])
-    return finish(draw, palette, found.points["evidence"], alt, native=native, happened=happened, mark=20)
+    alt = f"Pay ribbon. {in_words(pay)}{alt_text.describe_events(happened)}"
+    low, high = bounds(metric, to_tell(pay.spread), "career", "A tenth are paid less", "A tenth are paid more")
+    native = over_time(
+        metric, [high, middle, low, averages, *(_build_limit_line(kind, pay) for kind in (CEILING, FLOOR))]
+    )
+    return finish(draw, palette, pay.points["evidence"], alt, native=native, happened=happened, mark=20)
 
 
-def _held(kind: str, found: Pay) -> Line:
+def _build_limit_line(kind: str, pay: Pay) -> Line:
     """The floors or ceilings as a line from the first to the last day of each year, broken between years."""
     days = [
         (day, value)
-        for one in found.limits
+        for one in pay.limits
         if one.kind == kind
         for day, value in (
             (pd.Timestamp(one.year, 1, 1), one.value),
@@ -82,14 +84,14 @@ def _held(kind: str, found: Pay) -> Line:
             (pd.Timestamp(one.year, 12, 31), None),
         )
     ]
-    rows = pd.DataFrame(days, columns=["period", "value"])
-    return Line(formatting.sentence_case(kind), "limit", {"published": rows})
+    df = pd.DataFrame(days, columns=["period", "value"])
+    return Line(formatting.sentence_case(kind), "limit", {"published": df})
 
 
-def _rule(one: PayLimit, palette: Palette) -> go.Scatter:
+def _build_rule(one: PayLimit, palette: Palette) -> go.Scatter:
     """A limit over the calendar year for which it holds, hollow in its middle, as it is published."""
     days = [date(one.year, 1, 1), date(one.year, 7, 1), date(one.year, 12, 31)]
-    said = f"<b>{one.year}</b><br>{one.kind} {formatting.number(one.value, Unit.DOLLARS)}<br>{one.source}"
+    hover = f"<b>{one.year}</b><br>{one.kind} {formatting.number(one.value, Unit.DOLLARS)}<br>{one.source}"
     return go.Scatter(
         x=days,
         y=[one.value] * len(days),
@@ -101,25 +103,25 @@ def _rule(one: PayLimit, palette: Palette) -> go.Scatter:
             "line": {"color": palette.limit, "width": [0, 1.4, 0]},
             "opacity": 1,
         },
-        hovertext=said,
+        hovertext=hover,
         hoverinfo="text",
         cliponaxis=False,
     )
 
 
-def _beside(plot: go.Figure, said: str, row: Any, colour: str, palette: Palette, **place: Any) -> None:
+def _write_at(plot: go.Figure, text: str, row: Any, colour: str, palette: Palette, **place: Any) -> None:
     """Words at a point, on a ground of their own: the rules of events run behind them, not through them."""
-    note(plot, said, colour, 12, x=row.period, y=row.value, bgcolor=palette.page, borderpad=0, **place)
+    note(plot, text, colour, 12, x=row.period, y=row.value, bgcolor=palette.page, borderpad=0, **place)
 
 
-def _name(plot: go.Figure, kind: str, found: Pay, palette: Palette) -> None:
+def _write_limit_name(plot: go.Figure, kind: str, pay: Pay, palette: Palette) -> None:
     """The newest limit of a kind by its name and year: the ceiling over its rule, the floor under it."""
-    last = found.last(kind)
+    last = pay.last(kind)
     if last is None:
         return
     above = kind == CEILING
     place: dict[str, Any] = {"yanchor": "bottom" if above else "top", "yshift": 5 if above else -5}
     # The rules of events run behind the words, not through them.
     place |= {"bgcolor": palette.page, "borderpad": 0}
-    said = f"{kind} {formatting.number(last.value, Unit.DOLLARS)} in {last.year}"
-    note(plot, said, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)
+    text = f"{kind} {formatting.number(last.value, Unit.DOLLARS)} in {last.year}"
+    note(plot, text, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)

@@ -12,25 +12,25 @@ from metrics.definitions.metric import Metric
 from metrics.query.gaps import to_tell
 
 
-def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
+def spark(metric: Metric, df: pd.DataFrame, palette: Palette) -> Picture:
     """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked.
 
     Incomplete months are left out, as they have no room for a reason; the line breaks at them.
     """
-    every = rows.sort_values("period")
-    rows = to_tell(every)
-    breaks = [*metric.breaks, *every.loc[~every.index.isin(rows.index), "period"].dt.date]
+    every = df.sort_values("period")
+    df = to_tell(every)
+    breaks = [*metric.breaks, *every.loc[~every.index.isin(df.index), "period"].dt.date]
 
     def draw() -> Drawn:
-        colour, shape = accent(palette, metric.name), broken(rows, breaks)
-        dash = DASHES["sample"] if (rows["evidence"] == "sample").all() else "solid"
+        colour, shape = accent(palette, metric.name), broken(df, breaks)
+        dash = DASHES["sample"] if (df["evidence"] == "sample").all() else "solid"
         # A point that no line reaches would be too small to see.
         is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
         sizes = is_alone.map({True: 5, False: 2.5})
         plot = go.Figure(
             [
                 go.Scatter(x=shape["period"], y=shape["value"], mode="lines+markers", marker={"size": sizes}),
-                go.Scatter(x=rows["period"].tail(1), y=rows["value"].tail(1), mode="markers", marker={"size": 7}),
+                go.Scatter(x=df["period"].tail(1), y=df["value"].tail(1), mode="markers", marker={"size": 7}),
             ]
         )
         # Plotly rims markers of several sizes in white, unless told not to.
@@ -46,4 +46,4 @@ def spark(metric: Metric, rows: pd.DataFrame, palette: Palette) -> Picture:
         return Drawn(plot, 56, {"l": 4, "r": 4, "t": 6, "b": 6})
 
     alt = f"Spark line. {in_words.trend(metric, every, metric.title)}"
-    return finish(draw, palette, rows["evidence"], alt)
+    return finish(draw, palette, df["evidence"], alt)

@@ -102,7 +102,7 @@ def over_time(metric: Metric, lines: Sequence[Line], limit: Limit | None = None,
         (day, line, value, (number, piece), kind if kind != APART else evidence, kind == APART)
         for number, line in enumerate(lines)
         for kind, shape in line.shapes.items()
-        for day, value, evidence, piece in _pieces(shape)
+        for day, value, evidence, piece in _split_pieces(shape)
     ]
     days = sorted({day for day, *_ in points})
     place = {day: at for at, day in enumerate(days)}
@@ -119,7 +119,7 @@ def over_time(metric: Metric, lines: Sequence[Line], limit: Limit | None = None,
         )
         for day, line, value, piece, evidence, is_partial in points
     ]
-    return Native("lines", tuple(days), _series(marks, len(days)), metric.unit, limit, panels=panels)
+    return Native("lines", tuple(days), _build_series(marks, len(days)), metric.unit, limit, panels=panels)
 
 
 def by_name(
@@ -134,7 +134,7 @@ def by_name(
     """Values at names; the words of a category lose what only a browser can read, and a bold one has an arrow."""
     names = tuple(re.sub(r"<[^>]*>", "", name.replace("<b>", "→ ")) for name in categories)
     count = len(names)
-    return Native(kind, names, _series(marks, count), unit, limit, _series(points, count), panels)
+    return Native(kind, names, _build_series(marks, count), unit, limit, _build_series(points, count), panels)
 
 
 def plain(native: Native) -> Native:
@@ -152,7 +152,7 @@ def every_year(years: pd.Series) -> list[str]:
     return [f"{year}" for year in range(years.min(), years.max() + 1)]
 
 
-def _pieces(shape: pd.DataFrame) -> Iterator[tuple[date, float, str, int]]:
+def _split_pieces(shape: pd.DataFrame) -> Iterator[tuple[date, float, str, int]]:
     """Every value with its day, its evidence where its row tells it, and the number of its unbroken piece."""
     piece = 0
     kinds = shape["evidence"] if "evidence" in shape else [""] * len(shape)
@@ -163,24 +163,24 @@ def _pieces(shape: pd.DataFrame) -> Iterator[tuple[date, float, str, int]]:
             yield day.date(), float(value), evidence, piece
 
 
-def _series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
+def _build_series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
     """The marks put together in the order in which they first come; a second value at one place is a series more."""
-    found: dict[tuple[object, ...], list[float | None]] = {}
+    values_by_key: dict[tuple[object, ...], list[float | None]] = {}
     heads: list[Mark] = []
     for mark in marks:
         key: tuple[object, ...] = (mark.name, mark.colour, mark.evidence, mark.is_bound, mark.piece, mark.is_partial)
-        while key in found and found[key][mark.at] is not None:
+        while key in values_by_key and values_by_key[key][mark.at] is not None:
             key = (*key, "again")
-        if key not in found:
-            found[key] = [None] * count
+        if key not in values_by_key:
+            values_by_key[key] = [None] * count
             heads.append(mark)
-        found[key][mark.at] = float(mark.value)
+        values_by_key[key][mark.at] = float(mark.value)
     return tuple(
-        Series(_name(head), head.colour, head.evidence, tuple(values), head.is_bound, head.name, head.is_partial)
-        for head, values in zip(heads, found.values(), strict=True)
+        Series(_write_name(head), head.colour, head.evidence, tuple(values), head.is_bound, head.name, head.is_partial)
+        for head, values in zip(heads, values_by_key.values(), strict=True)
     )
 
 
-def _name(mark: Mark) -> str:
+def _write_name(mark: Mark) -> str:
     evidence = "incomplete month" if mark.is_partial else NOT_RECORDS.get(mark.evidence)
     return f"{mark.name}, {evidence}" if evidence else mark.name

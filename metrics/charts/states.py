@@ -55,45 +55,45 @@ def centres() -> dict[str, Point]:
     """The middle of each state on the map, by postal code."""
     return {
         state["id"]: INSETS.get(state["id"], MAINLAND).place(*state["properties"]["ct"])
-        for state in _states(_topology())
+        for state in _list_states(_load_topology())
     }
 
 
 @cache
 def outlines() -> tuple[tuple[Point, ...], ...]:
     """The closed lines around every state and its larger islands."""
-    topology = _topology()
-    arcs = [_degrees(arc, topology["transform"]) for arc in topology["arcs"]]
-    found = []
-    for state in _states(topology):
+    topology = _load_topology()
+    arcs = [_convert_to_degrees(arc, topology["transform"]) for arc in topology["arcs"]]
+    lines = []
+    for state in _list_states(topology):
         projection = INSETS.get(state["id"], MAINLAND)
         polygons = state["arcs"] if state["type"] == "MultiPolygon" else [state["arcs"]]
         for ring in (ring for polygon in polygons for ring in polygon):
-            line = tuple(projection.place(*point) for arc in ring for point in _directed(arcs, arc))
+            line = tuple(projection.place(*point) for arc in ring for point in _follow_arc(arcs, arc))
             xs, ys = zip(*line, strict=True)
             if hypot(max(xs) - min(xs), max(ys) - min(ys)) > LEAST_ISLAND:
-                found.append(line)
-    return tuple(found)
+                lines.append(line)
+    return tuple(lines)
 
 
 @cache
-def _topology() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    return found
+def _load_topology() -> dict[str, Any]:
+    topology: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return topology
 
 
-def _states(topology: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = topology["objects"]["subunits"]["geometries"]
-    return found
+def _list_states(topology: dict[str, Any]) -> list[dict[str, Any]]:
+    geometries: list[dict[str, Any]] = topology["objects"]["subunits"]["geometries"]
+    return geometries
 
 
-def _degrees(arc: list[list[int]], transform: dict[str, list[float]]) -> list[Point]:
+def _convert_to_degrees(arc: list[list[int]], transform: dict[str, list[float]]) -> list[Point]:
     """An arc's points in degrees: it is kept as whole steps from one point to the next."""
     (right, up), (west, south) = transform["scale"], transform["translate"]
     steps = accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]])
     return [(x * right + west, y * up + south) for x, y in steps]
 
 
-def _directed(arcs: list[list[Point]], index: int) -> list[Point]:
+def _follow_arc(arcs: list[list[Point]], index: int) -> list[Point]:
     """An arc by its number; the complement of a number is the arc walked backwards."""
     return arcs[index] if index >= 0 else arcs[~index][::-1]

@@ -103,7 +103,7 @@ def accent(palette: Palette, meaning: str) -> str:
     return colour
 
 
-def mixed(ground: str, colour: str, part: float) -> str:
+def mix(ground: str, colour: str, part: float) -> str:
     """So much of a colour over a ground, as a colour of its own: transparent fills would darken where they meet."""
     pairs = [(int(ground[at : at + 2], 16), int(colour[at : at + 2], 16)) for at in (1, 3, 5)]
     return "#" + "".join(f"{round(under + (over - under) * part):02X}" for under, over in pairs)

@@ -184,7 +184,7 @@ def draw(
             words = _beside(beside) if beside else {}
             if chosen in names:
                 names = {**names, chosen: f"<b>{names[chosen]}</b>"}
-            return charts.ranked(metric, rows, palette, by=str(by), names=names, limit=line, beside=words)
+            return charts.ranked(metric, rows, palette, by=str(by), names=names, limit=line, more_words=words)
         case "fan":
             return fan(metric, rows, palette, retirement.fan(result))
         case "multiples":

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from metrics.charts.marks import Mark
-from metrics.charts.theme import LIGHT, mixed
+from metrics.charts.theme import LIGHT, mix
 from metrics.export import text_metrics
 
 Point = tuple[float, float]
@@ -63,7 +63,7 @@ def line(points: Sequence[Point], colour: str, width: float = 1, dash: str = "")
 def area(points: Sequence[Point], colour: str) -> str:
     """A pale area without an edge, as between the bounds of an estimate."""
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polygon points="{path}" fill="{mixed(PAPER, colour, PALE / 3)}"/>'
+    return f'<polygon points="{path}" fill="{mix(PAPER, colour, PALE / 3)}"/>'
 
 
 def dot(at: Point, colour: str, shape: Mark, *, is_hollow: bool) -> str:
@@ -88,7 +88,7 @@ def diamond(at: Point, colour: str, *, is_hollow: bool) -> str:
 
 def bar(x: float, y: float, wide: float, tall: float, colour: str, evidence: str, *, is_pale: bool = False) -> str:
     """A bar or column in the grammar of evidence: records full, published hollow, the sample hatched."""
-    full = mixed(PAPER, colour, PALE) if is_pale else colour
+    full = mix(PAPER, colour, PALE) if is_pale else colour
     fill = full if evidence == "records" else PAPER
     frame = (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="{fill}" stroke="{colour}" '
@@ -114,7 +114,7 @@ def watermark(wide: float, tall: float) -> str:
     """That a drawing shows the synthetic sample, across it and so pale that numbers stay readable."""
     size = max(13.0, min(34.0, wide / 14))
     place = f"translate({wide / 2:.1f} {tall / 2:.1f}) rotate(-10)"
-    said = text("synthetic sample", 0, size / 3, mixed(PAPER, LIGHT.limit, PALE), size, anchor="middle")
+    said = text("synthetic sample", 0, size / 3, mix(PAPER, LIGHT.limit, PALE), size, anchor="middle")
     return f'<g transform="{place}" opacity="0.7" aria-hidden="true">{said}</g>'
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from metrics.charts import scale
 from metrics.charts.marks import Mark, mark
 from metrics.charts.spec import Kind, Native, Series
-from metrics.charts.theme import LIGHT, mixed
+from metrics.charts.theme import LIGHT, mix
 from metrics.definitions.metric import Unit
 from metrics.export.xlsx.workbook import FONT
 from metrics.text.exports import SAMPLE
@@ -40,7 +40,7 @@ def look(native: Native, one: Series) -> Options:
         case "sample":
             hatch = {"pattern": "wide_upward_diagonal", "fg_color": one.colour, "bg_color": PAPER}
             return {"pattern": hatch, **frame}
-    return {"fill": {"color": mixed(PAPER, one.colour, PALE) if one.is_bound else one.colour}, **frame}
+    return {"fill": {"color": mix(PAPER, one.colour, PALE) if one.is_bound else one.colour}, **frame}
 
 
 def _line(one: Series, shape: Mark) -> Options:
@@ -55,7 +55,7 @@ def _line(one: Series, shape: Mark) -> Options:
 
 def point(one: Series) -> Options:
     """A mark without a line: the net over stacked columns; some programs draw its filling alone, so none is white."""
-    return {"line": {"none": True}, "marker": _marker(one, "diamond", 8, mixed(PAPER, one.colour, PALE))}
+    return {"line": {"none": True}, "marker": _marker(one, "diamond", 8, mix(PAPER, one.colour, PALE))}
 
 
 def _marker(one: Series, shape: str, size: int, hollow: str = PAPER) -> Options:

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics.charts import scale
 from metrics.charts.spec import Native, plain
-from metrics.charts.theme import LIGHT, mixed
+from metrics.charts.theme import LIGHT, mix
 from metrics.export.data.formula_guard import neutral
 from metrics.export.xlsx import chart_style
 from metrics.export.xlsx.chart_style import PALE, PAPER
@@ -186,7 +186,7 @@ class Charted:
     def _watermark(self, sheet: Worksheet, row: int, place: Place) -> None:
         size = 26 if place.wide == WIDTH else 14
         middle = {"x_offset": place.left + place.wide // 3, "y_offset": place.tall // 2 - size}
-        pale = {"name": FONT, "size": size, "color": mixed(PAPER, LIGHT.limit, PALE)}
+        pale = {"name": FONT, "size": size, "color": mix(PAPER, LIGHT.limit, PALE)}
         bare = {"fill": {"none": True}, "line": {"none": True}, "font": pale, "description": SAMPLE}
         room = {"width": size * 11, "height": size * 2}
         sheet.insert_textbox(row + place.down, 0, "synthetic sample", {**middle, **room, **bare})

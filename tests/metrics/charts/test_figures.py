@@ -139,7 +139,7 @@ def test_a_share_of_people_stands_beside_the_limit_and_is_never_above_it() -> No
 
 def test_ranking_writes_names_and_headroom_in_words() -> None:
     room = {"ED": "4 above", "BO": "no room left"}
-    picture = charts.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, beside=room)
+    picture = charts.ranked(SHARE, AGENCIES, LIGHT, by="agency_code", names=AGENCY_NAMES, more_words=room)
     written = set(notes(picture))
     assert {"Education", "<b>30.8%</b><br>4 above", "<b>25.0%</b><br>no room left", "<b>10.7%</b>"} <= written
 

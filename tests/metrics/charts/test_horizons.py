@@ -10,7 +10,7 @@ from metrics.analysis import horizons
 from metrics.charts.base import Picture
 from metrics.charts.fan import fan, spread
 from metrics.charts.heat import heat
-from metrics.charts.theme import DARK, LIGHT, PALETTES, Palette, mixed
+from metrics.charts.theme import DARK, LIGHT, PALETTES, Palette, mix
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
 from metrics.query.answer import Answer
@@ -186,7 +186,7 @@ def test_ink_can_be_read_on_every_cell(palette: Palette) -> None:
     scale = heat(SHARE, AGENCIES, palette, names=NAMES, chosen="").plot.data[0]
     (_, ground), (_, deepest) = scale.colorscale
     for part in (0, 0.25, 0.5, 0.75, 1):
-        dark, light = sorted(_luminance(colour) for colour in (mixed(ground, deepest, part), palette.ink))
+        dark, light = sorted(_luminance(colour) for colour in (mix(ground, deepest, part), palette.ink))
         assert (light + 0.05) / (dark + 0.05) >= 4.5
     assert scale.textfont.color == palette.ink
 

@@ -9,7 +9,7 @@ from typing import Final
 from metrics import formatting
 from metrics.analysis.events import breaks, numbered
 from metrics.charts.event_marks import fiscal
-from metrics.charts.theme import LIGHT, mixed
+from metrics.charts.theme import LIGHT, mix
 from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes
 from metrics.export.pptx.chart.chart import MARK_ROW, TICK, NativeChart
@@ -20,7 +20,7 @@ SIZE: Final = 9
 APART: Final = 4
 HAIRLINE: Final = 0.5
 LAW_LINE: Final = 1.25
-PALE: Final = mixed(LIGHT.page, LIGHT.muted, 0.55)
+PALE: Final = mix(LIGHT.page, LIGHT.muted, 0.55)
 
 
 def overlay(chart: NativeChart) -> list[str]:
