@@ -16,7 +16,7 @@ from metrics.analysis.change_table import since, words
 from metrics.analysis.peers import check_agency, peers
 from metrics.analysis.reconcile import reconcile
 from metrics.analysis.streaks import answer_with_streaks
-from metrics.cli.console import grid, listing, speak_as_the_terminal_can
+from metrics.cli.console import build_grid, build_listing, speak_as_the_terminal_can
 from metrics.cli.export_commands import briefing, export
 from metrics.cli.options import NAME, OUTPUT, WHERE, WINDOW, WITH_SAMPLE
 from metrics.definitions import catalog
@@ -58,7 +58,7 @@ def list_indicators(output: OUTPUT = Format.TABLE) -> None:
         }
         for metric in metrics
     )
-    _print(rows, output, listing(rows))
+    _print(rows, output, build_listing(rows))
 
 
 @app.command(
@@ -91,7 +91,7 @@ def show(
     then = asked.baseline
     rows = since(result, then) if then else result.table
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
-    _print(rows, output, grid(rows, title, metric.unit, _labels(warehouse, rows)))
+    _print(rows, output, build_grid(rows, title, metric.unit, _labels(warehouse, rows)))
     remarked = remarks(warehouse, result, result.table)
     part = part_of_a_year(warehouse, result)
     _aside(_mark(warehouse), result.note, part, *remarked, *(words(result, rows, then) if then else ()))
@@ -123,7 +123,7 @@ def compare_agencies(
         check_agency(warehouse, metric, agency)
         ranking = ranking.only(agency)
     title = f"{metric.title}{f', {ranking.period}' if ranking.period else ''}\n[dim]{metric.definition}[/dim]"
-    _print(ranking.table, output, grid(ranking.table, title, metric.unit))
+    _print(ranking.table, output, build_grid(ranking.table, title, metric.unit))
     _aside(_mark(warehouse), *ranking.notes)
 
 
@@ -132,7 +132,7 @@ def compare_sources(with_sample: WITH_SAMPLE = False, output: OUTPUT = Format.TA
     """Computed against published figures, and publishers against each other: what agrees, what differs and why."""
     warehouse = _open(with_sample)
     found = reconcile(warehouse)
-    _print(found.table, output, grid(found.table[[*READ]]))
+    _print(found.table, output, build_grid(found.table[[*READ]]))
     if output is Format.TABLE:
         typer.echo("".join(f"\n{reason}: {said}" for reason, said in found.reasons) + "\n")
     typer.echo(found.words, err=output is not Format.TABLE)

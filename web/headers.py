@@ -81,10 +81,10 @@ class WithHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def accepts(encoding: str, offered: Iterable[str]) -> bool:
+def accepts(encoding: str, encodings: Iterable[str]) -> bool:
     """Whether Accept-Encoding values take an encoding, which with q=0 they refuse."""
     weights = {}
-    for offer in ",".join(offered).split(","):
+    for offer in ",".join(encodings).split(","):
         name, _, parameters = offer.strip().lower().partition(";")
         weight = parameters.strip().removeprefix("q=").strip()
         weights[name.strip()] = weight not in ("0", "0.0", "0.00", "0.000")

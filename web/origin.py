@@ -62,9 +62,9 @@ def is_welcome(scope: Scope, origins: Iterable[Origin]) -> bool:
     return origin in ours if ours else any(map(origin.is_at, header_values(scope, b"host")[:1]))
 
 
-def with_headers(scope: Scope, **changed: str | None) -> Scope:
+def with_headers(scope: Scope, **changes: str | None) -> Scope:
     """The same request with some headers replaced, or left out where None is given."""
-    names = {name.replace("_", "-").encode() for name in changed}
-    kept = [(key, value) for key, value in scope["headers"] if key.lower() not in names]
-    new = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in changed.items() if value]
-    return {**scope, "headers": kept + new}
+    names = {name.replace("_", "-").encode() for name in changes}
+    unchanged = [(key, value) for key, value in scope["headers"] if key.lower() not in names]
+    new = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in changes.items() if value]
+    return {**scope, "headers": unchanged + new}

@@ -18,7 +18,7 @@ from web.addresses import Addresses
 from web.door import Door
 from web.headers import WithHeaders, security_headers
 from web.origin import header_values, with_headers
-from web.packed import FRONT_PAGE, Packed
+from web.packing import FRONT_PAGE, PackingApp
 from web.settings import Settings
 
 FAILED = "This could not be answered. Try again; the reason is in the server's log.\n"
@@ -39,7 +39,7 @@ class Shell:
         pages: Mapping[str, str],
     ) -> None:
         open_data = GZipMiddleware(Router(routes))
-        by_name = Addresses(Packed(dashboard, static, settings.base_path), pages, settings.base_path)
+        by_name = Addresses(PackingApp(dashboard, static, settings.base_path), pages, settings.base_path)
         door = Door(by_name, open_data, settings)
         headers = security_headers((static / FRONT_PAGE).read_text("utf-8"), settings.ancestors)
         # uvicorn has its own words for what an application is.

@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from metrics import program
 from metrics.api.line import AGAIN_SECONDS, Line, LineIsFull
-from metrics.api.served import served
+from metrics.api.serving import find_warehouse
 from metrics.api.words import SAMPLE, QueryParams
 from metrics.errors import MetricsError, NoWarehouse, TooManyRows
 from metrics.export.data.archive import ArchiveNotWritten
@@ -51,14 +51,14 @@ class Reply:
     name: str = ""
 
 
-def base_of(request: Request) -> str:
+def find_base_path(request: Request) -> str:
     """The path below which all addresses lie, where the server was told one; else nothing."""
     return str(request.scope.get("app_root_path", ""))
 
 
-def as_json(told: object) -> Reply:
+def write_json(value: object) -> Reply:
     """Anything of plain values as JSON."""
-    return Reply(json.dumps(told, indent=2, ensure_ascii=False) + "\n", "application/json")
+    return Reply(json.dumps(value, indent=2, ensure_ascii=False) + "\n", "application/json")
 
 
 Answer = Callable[[Warehouse, QueryParams, Request], Reply]
@@ -84,26 +84,29 @@ class Address:
         try:
             response = await line.answer(partial(self._response, request), receive)
         except LineIsFull as error:
-            response = refusal(error)
+            response = build_refusal(error)
         if response is not None:
             await response(scope, receive, send)
 
     def _response(self, request: Request) -> Response:
         if request.method not in METHODS:
-            said = f"{request.method} is not answered here: the data are read with GET"
-            return problem(HTTPStatus.METHOD_NOT_ALLOWED, said, Allow=", ".join(METHODS))
+            sentence = f"{request.method} is not answered here: the data are read with GET"
+            return build_problem(HTTPStatus.METHOD_NOT_ALLOWED, sentence, Allow=", ".join(METHODS))
         try:
-            said_here = QueryParams.of(request.query_params.multi_items(), self.known)
-            held = served(with_sample=said_here.with_sample)
-            headers = EVERYONE | {"ETag": _tag(held, request), "Cache-Control": f"public, max-age={FRESH_SECONDS}"}
-            if headers["ETag"] in _held_by_the_reader(request):
+            params = QueryParams.of(request.query_params.multi_items(), self.known)
+            warehouse = find_warehouse(with_sample=params.with_sample)
+            headers = EVERYONE | {
+                "ETag": _build_tag(warehouse, request),
+                "Cache-Control": f"public, max-age={FRESH_SECONDS}",
+            }
+            if headers["ETag"] in _read_reader_tags(request):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-            return _sent(self.answer(held, said_here, request), headers)
+            return _build_response(self.answer(warehouse, params, request), headers)
         except MetricsError as error:
-            return refusal(error)
+            return build_refusal(error)
 
 
-def _sent(reply: Reply, headers: dict[str, str]) -> Response:
+def _build_response(reply: Reply, headers: dict[str, str]) -> Response:
     if isinstance(reply.body, Path):
         return FileResponse(reply.body, media_type=reply.kind, filename=reply.name, headers=headers)
     if reply.name:
@@ -112,46 +115,50 @@ def _sent(reply: Reply, headers: dict[str, str]) -> Response:
         return Response(reply.body, media_type=reply.kind, headers=headers)
     parts = deque(part.encode() for part in reply.body)
     headers = headers | {"Content-Length": str(sum(map(len, parts)))}
-    return StreamingResponse(_given_away(parts), media_type=reply.kind, headers=headers)
+    return StreamingResponse(_give_away(parts), media_type=reply.kind, headers=headers)
 
 
-async def _given_away(parts: deque[bytes]) -> AsyncIterator[bytes]:
+async def _give_away(parts: deque[bytes]) -> AsyncIterator[bytes]:
     """The parts of an answer, none of which is kept once it is sent."""
     while parts:
         yield parts.popleft()
 
 
-def refusal(error: MetricsError) -> Response:
+def build_refusal(error: MetricsError) -> Response:
     """What was asked and cannot be answered, in a sentence."""
     match error:
         case NoWarehouse():
-            return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **{"Retry-After": "60"})
+            return build_problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **{"Retry-After": "60"})
         case LineIsFull():
-            return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **{"Retry-After": str(AGAIN_SECONDS)})
+            return build_problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **{"Retry-After": str(AGAIN_SECONDS)})
         case TooManyRows():
-            return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
+            return build_problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
         case ArchiveNotWritten():
-            return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+            return build_problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         case NotThere(near=near):
-            return problem(HTTPStatus.NOT_FOUND, str(error), near)
-    return problem(HTTPStatus.BAD_REQUEST, str(error))
+            return build_problem(HTTPStatus.NOT_FOUND, str(error), near)
+    return build_problem(HTTPStatus.BAD_REQUEST, str(error))
 
 
-def problem(status: HTTPStatus, sentence: str, near: Sequence[str] = (), **headers: str) -> Response:
+def build_problem(status: HTTPStatus, sentence: str, near: Sequence[str] = (), **headers: str) -> Response:
     """A refusal as JSON: the sentence, the nearest names where there are any, and the formats that there are."""
-    told: dict[str, object] = {"error": sentence, **({"nearest": list(near)} if near else {}), "formats": list(FORMATS)}
-    body = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    body_of_refusal: dict[str, object] = {
+        "error": sentence,
+        **({"nearest": list(near)} if near else {}),
+        "formats": list(FORMATS),
+    }
+    body = json.dumps(body_of_refusal, indent=2, ensure_ascii=False) + "\n"
     headers = {**EVERYONE, "Cache-Control": "no-store", **headers}
     return Response(body, status, media_type="application/json", headers=headers)
 
 
-def _tag(held: Warehouse, request: Request) -> str:
+def _build_tag(warehouse: Warehouse, request: Request) -> str:
     """The mark of an answer: the build, what was asked in whatever order of different words, and the program."""
-    asked = sorted(request.query_params.multi_items(), key=lambda pair: pair[0])
-    whole = json.dumps([program.mark(), request.url.path, request.url.netloc, asked])
-    return f'W/"{held.build_id}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"'
+    words = sorted(request.query_params.multi_items(), key=lambda pair: pair[0])
+    whole = json.dumps([program.mark(), request.url.path, request.url.netloc, words])
+    return f'W/"{warehouse.build_id}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"'
 
 
-def _held_by_the_reader(request: Request) -> list[str]:
+def _read_reader_tags(request: Request) -> list[str]:
     marks = request.headers.get("if-none-match", "").split(",")
     return [f"W/{mark.strip().removeprefix('W/')}" for mark in marks]

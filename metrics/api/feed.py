@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from metrics.analysis import builds
 from metrics.analysis.crossings import crossings
-from metrics.api.addresses import Reply, base_of
+from metrics.api.addresses import Reply, find_base_path
 from metrics.api.words import QueryParams
 from metrics.text import builds as sentences_builds
 from metrics.text import exports
@@ -39,54 +39,56 @@ class Entry:
     category: str
 
 
-def feed(held: Warehouse, _said: QueryParams, request: Request) -> Reply:
+def write_feed(warehouse: Warehouse, _params: QueryParams, request: Request) -> Reply:
     """The news, newest first, as Atom."""
-    root = f"{request.url.scheme}://{request.url.netloc}{base_of(request)}"
-    entries = sorted(_entries(held), key=lambda entry: (entry.updated, entry.key), reverse=True)[:MOST_ENTRIES]
+    root = f"{request.url.scheme}://{request.url.netloc}{find_base_path(request)}"
+    entries = sorted(_list_entries(warehouse), key=lambda entry: (entry.updated, entry.key), reverse=True)[
+        :MOST_ENTRIES
+    ]
     Xml.register_namespace("", ATOM)
-    whole = Xml.Element(_named("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
-    _text(whole, "id", uuid.uuid5(NAMESPACE, "feed").urn)
-    _text(whole, "title", exports.PROJECT)
-    _text(whole, "updated", _moment(held.built_at))
-    _text(Xml.SubElement(whole, _named("author")), "name", exports.PROJECT)
-    Xml.SubElement(whole, _named("link"), {"rel": "self", "type": "application/atom+xml", "href": str(request.url)})
-    Xml.SubElement(whole, _named("link"), {"rel": "alternate", "type": "text/html", "href": f"{root}/"})
+    whole = Xml.Element(_qualify("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
+    _add_text(whole, "id", uuid.uuid5(NAMESPACE, "feed").urn)
+    _add_text(whole, "title", exports.PROJECT)
+    _add_text(whole, "updated", _format_moment(warehouse.built_at))
+    _add_text(Xml.SubElement(whole, _qualify("author")), "name", exports.PROJECT)
+    Xml.SubElement(whole, _qualify("link"), {"rel": "self", "type": "application/atom+xml", "href": str(request.url)})
+    Xml.SubElement(whole, _qualify("link"), {"rel": "alternate", "type": "text/html", "href": f"{root}/"})
     for entry in entries:
-        part = Xml.SubElement(whole, _named("entry"))
-        _text(part, "id", uuid.uuid5(NAMESPACE, entry.key).urn)
-        _text(part, "title", entry.title)
-        _text(part, "updated", _moment(entry.updated))
-        Xml.SubElement(part, _named("category"), {"term": entry.category})
+        part = Xml.SubElement(whole, _qualify("entry"))
+        _add_text(part, "id", uuid.uuid5(NAMESPACE, entry.key).urn)
+        _add_text(part, "title", entry.title)
+        _add_text(part, "updated", _format_moment(entry.updated))
+        Xml.SubElement(part, _qualify("category"), {"term": entry.category})
         page = {"rel": "alternate", "type": "text/html", "href": f"{root}/{entry.page}"}
-        Xml.SubElement(part, _named("link"), page)
-        _text(part, "content", entry.said, type="text")
+        Xml.SubElement(part, _qualify("link"), page)
+        _add_text(part, "content", entry.said, type="text")
     Xml.indent(whole)
     return Reply(Xml.tostring(whole, encoding="unicode", xml_declaration=True) + "\n", KIND, "feed.atom")
 
 
-def _entries(held: Warehouse) -> Iterator[Entry]:
+def _list_entries(warehouse: Warehouse) -> Iterator[Entry]:
     for build_id in builds.kept():
-        found = builds.find(build_id)
-        if found:
-            title, said = sentences_builds.built(found), sentences_builds.holds(found)
-            yield Entry(f"build {build_id}", found.built_at, title, said, SOURCES, "build")
-            for each in found.last.revised:
+        build = builds.find(build_id)
+        if build:
+            title, content = sentences_builds.built(build), sentences_builds.holds(build)
+            yield Entry(f"build {build_id}", build.built_at, title, content, SOURCES, "build")
+            for each in build.last.revised:
                 key = f"revised {build_id} {each.subject} {each.period}"
-                yield Entry(key, found.built_at, *sentences_builds.revised(each), SOURCES, "revision")
-    for agency in crossings(held):
+                yield Entry(key, build.built_at, *sentences_builds.revised(each), SOURCES, "revision")
+    for agency in crossings(warehouse):
         # Told as of its period: every build that holds the figures tells the same, under the same name.
         key = f"crossed {agency.agency_code} {agency.period} {'above' if agency.is_above else 'below'}"
-        title, said = sentences_builds.crossed_line(agency), sentences_builds.crossed(agency)
-        yield Entry(key, datetime.combine(agency.period, time()), title, said, APPOINTEES, "crossing")
+        title, content = sentences_builds.crossed_line(agency), sentences_builds.crossed(agency)
+        yield Entry(key, datetime.combine(agency.period, time()), title, content, APPOINTEES, "crossing")
 
 
-def _named(tag: str) -> str:
+def _qualify(tag: str) -> str:
     return f"{{{ATOM}}}{tag}"
 
 
-def _text(parent: Xml.Element, tag: str, text: str, **more: str) -> None:
-    Xml.SubElement(parent, _named(tag), more).text = text
+def _add_text(parent: Xml.Element, tag: str, text: str, **more: str) -> None:
+    Xml.SubElement(parent, _qualify(tag), more).text = text
 
 
-def _moment(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -9,31 +9,31 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from metrics.analysis import freshness
-from metrics.api.addresses import EVERYONE, refusal
-from metrics.api.served import served
+from metrics.api.addresses import EVERYONE, build_refusal
+from metrics.api.serving import find_warehouse
 from metrics.errors import NoWarehouse
 
-NOT_KEPT = EVERYONE | {"Cache-Control": "no-store"}
+NO_STORE = EVERYONE | {"Cache-Control": "no-store"}
 
 
-async def health(_request: Request) -> Response:
+async def report_health(_request: Request) -> Response:
     """200 with the served build, or 503 with the reason; apart from the questions, so that none of them delays it."""
-    return await to_thread.run_sync(_health)
+    return await to_thread.run_sync(_check_health)
 
 
-def _health() -> Response:
+def _check_health() -> Response:
     try:
-        held = served()
-        held.probe()
-        found = freshness.freshness(held, freshness.today())
-        told = {
+        warehouse = find_warehouse()
+        warehouse.probe()
+        age = freshness.freshness(warehouse, freshness.today())
+        facts = {
             "status": "ok",
-            "build": held.build_id,
-            "built_at": f"{held.built_at:%Y-%m-%dT%H:%M:%SZ}",
-            "newest_figure": found.newest.isoformat(),
-            "months_old": found.age,
-            "months_published_since": found.since,
+            "build": warehouse.build_id,
+            "built_at": f"{warehouse.built_at:%Y-%m-%dT%H:%M:%SZ}",
+            "newest_figure": age.newest.isoformat(),
+            "months_old": age.age,
+            "months_published_since": age.since,
         }
-        return JSONResponse(told, HTTPStatus.OK, NOT_KEPT)
+        return JSONResponse(facts, HTTPStatus.OK, NO_STORE)
     except NoWarehouse as error:
-        return refusal(error)
+        return build_refusal(error)

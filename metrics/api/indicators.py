@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from metrics.analysis.change_table import since, words
 from metrics.analysis.streaks import answer_with_streaks
-from metrics.api.addresses import FORMATS, NotThere, Reply, as_json, base_of
+from metrics.api.addresses import FORMATS, NotThere, Reply, find_base_path, write_json
 from metrics.api.words import QueryParams
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
@@ -22,42 +22,49 @@ MOST_ROWS = 40_000
 """Rows of one answer; whoever wants more takes the whole warehouse."""
 
 
-def every_one(held: Warehouse, _said: QueryParams, request: Request) -> Reply:
+def list_indicators(warehouse: Warehouse, _params: QueryParams, request: Request) -> Reply:
     """Every indicator: what it says of itself, and the addresses of its figures."""
-    metrics = (*catalog.METRICS, *undeclared.published_only(held).values())
-    return as_json([of_indicator(metric) | {"addresses": _addresses(metric.name, request)} for metric in metrics])
+    metrics = (*catalog.METRICS, *undeclared.published_only(warehouse).values())
+    return write_json(
+        [of_indicator(metric) | {"addresses": _list_addresses(metric.name, request)} for metric in metrics]
+    )
 
 
-def _addresses(name: str, request: Request) -> dict[str, str]:
-    return {form: f"{base_of(request)}/api/v1/indicators/{name}.{form}" for form in FORMATS}
+def _list_addresses(name: str, request: Request) -> dict[str, str]:
+    return {form: f"{find_base_path(request)}/api/v1/indicators/{name}.{form}" for form in FORMATS}
 
 
-def _metric(held: Warehouse, name: str, request: Request) -> Metric:
+def _find_metric(warehouse: Warehouse, name: str, request: Request) -> Metric:
     try:
-        return undeclared.find(held, name)
+        return undeclared.find(warehouse, name)
     except UnknownIndicator as error:
-        listed = f"all are listed at {base_of(request)}/api/v1/indicators"
-        told = f"unknown indicator '{name}'; nearest: {', '.join(error.near)}; {listed}"
-        raise NotThere(told, error.near) from None
+        where_listed = f"all are listed at {find_base_path(request)}/api/v1/indicators"
+        sentence = f"unknown indicator '{name}'; nearest: {', '.join(error.near)}; {where_listed}"
+        raise NotThere(sentence, error.near) from None
 
 
-def one(held: Warehouse, said: QueryParams, request: Request) -> Reply:
+def write_indicator(warehouse: Warehouse, params: QueryParams, request: Request) -> Reply:
     """The figures that `metrics show` prints for the same words, with what must be known of them."""
     file = request.path_params["file"]
     name, dot, form = file.rpartition(".")
-    metric = _metric(held, name if dot else file, request)
+    metric = _find_metric(warehouse, name if dot else file, request)
     if form not in FORMATS:
         near = nearest(form, FORMATS) if dot else []
         missing = f"unknown format '{form}'" if dot else "the format is missing"
-        raise NotThere(f"{missing}; there are {' and '.join(_addresses(metric.name, request).values())}", near)
-    asked = said.question
-    result = answer_with_streaks(held, metric, asked.selection, MOST_ROWS)
-    rows, notes = result.table, [result.note, part_of_a_year(held, result), *remarks(held, result, result.table)]
-    if asked.baseline:
-        rows = since(result, asked.baseline)
-        notes += words(result, rows, asked.baseline)
-    told = tuple(filter(None, notes))
-    meta = metadata(held, result.metric, asked.selection, rows, baseline=asked.baseline, notes=told)
+        raise NotThere(f"{missing}; there are {' and '.join(_list_addresses(metric.name, request).values())}", near)
+    question = params.question
+    result = answer_with_streaks(warehouse, metric, question.selection, MOST_ROWS)
+    df, notes = (
+        result.table,
+        [result.note, part_of_a_year(warehouse, result), *remarks(warehouse, result, result.table)],
+    )
+    if question.baseline:
+        df = since(result, question.baseline)
+        notes += words(result, df, question.baseline)
+    remarks_of_answer = tuple(filter(None, notes))
+    meta = metadata(
+        warehouse, result.metric, question.selection, df, baseline=question.baseline, notes=remarks_of_answer
+    )
     if form == "csv":
-        return Reply(csv_in_parts(meta, rows), "text/csv; charset=utf-8", file)
-    return Reply(json_in_parts(meta, rows), "application/json", file)
+        return Reply(csv_in_parts(meta, df), "text/csv; charset=utf-8", file)
+    return Reply(json_in_parts(meta, df), "application/json", file)

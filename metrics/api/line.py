@@ -35,7 +35,7 @@ class Line:
         """
         if self._taken >= self._places:
             raise LineIsFull("Too many questions wait to be answered; ask again in a few seconds.")
-        made: list[Result] = []
+        results: list[Result] = []
         stop = Stop()
 
         def begin() -> Result:
@@ -48,7 +48,7 @@ class Line:
 
                 async def work() -> None:
                     with contextlib.suppress(Stopped):
-                        made.append(await to_thread.run_sync(begin, limiter=self._limiter))
+                        results.append(await to_thread.run_sync(begin, limiter=self._limiter))
                     group.cancel_scope.cancel()
 
                 group.start_soon(work)
@@ -57,7 +57,7 @@ class Line:
                 group.cancel_scope.cancel()
         finally:
             self._taken -= 1
-        return made[0] if made else None
+        return results[0] if results else None
 
 
 async def _wait_until_gone(receive: Receive) -> None:

@@ -7,14 +7,14 @@ from starlette.routing import Mount, Route, Router
 from starlette.types import Receive, Scope, Send
 
 from metrics.api import builds, feed, indicators, warehouse
-from metrics.api.addresses import ARCHIVES, Address, NotThere, Reply, as_json, base_of, refusal
-from metrics.api.health import health
+from metrics.api.addresses import ARCHIVES, Address, NotThere, Reply, build_refusal, find_base_path, write_json
+from metrics.api.health import report_health
 from metrics.api.words import SAMPLE, WORDS, QueryParams
 from metrics.nearest import nearest
 from metrics.warehouse import Warehouse
 
 START = "/api/v1"
-TOLD = {
+ADDRESSES = {
     "indicators": f"{START}/indicators",
     "indicator": f"{START}/indicators/{{name}}.csv",
     "builds": f"{START}/builds",
@@ -24,35 +24,37 @@ TOLD = {
 }
 
 
-def contents(held: Warehouse, _said: QueryParams, request: Request) -> Reply:
+def list_addresses(warehouse: Warehouse, _params: QueryParams, request: Request) -> Reply:
     """Every address, the words that an indicator understands, and the build that answers."""
-    told = {name: f"{base_of(request)}{address}" for name, address in TOLD.items()}
-    return as_json({"build": held.build_id, "addresses": told, "words": list(WORDS)})
+    addresses = {name: f"{find_base_path(request)}{address}" for name, address in ADDRESSES.items()}
+    return write_json({"build": warehouse.build_id, "addresses": addresses, "words": list(WORDS)})
 
 
-async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+async def refuse_address(scope: Scope, receive: Receive, send: Send) -> None:
     """The answer to an address that is none."""
     request = Request(scope)
-    asked, base = request.url.path, base_of(request)
-    addresses = [f"{base}{address}" for address in TOLD.values()]
-    near = nearest(asked, addresses) or addresses[:1]
-    told = f"nothing is found at {asked[:200]}; nearest: {', '.join(near)}; all addresses are listed at {base}{START}"
-    await refusal(NotThere(told, near))(scope, receive, send)
+    path, base = request.url.path, find_base_path(request)
+    addresses = [f"{base}{address}" for address in ADDRESSES.values()]
+    near = nearest(path, addresses) or addresses[:1]
+    sentence = (
+        f"nothing is found at {path[:200]}; nearest: {', '.join(near)}; all addresses are listed at {base}{START}"
+    )
+    await build_refusal(NotThere(sentence, near))(scope, receive, send)
 
 
 DATA = Router(
     [
-        Route("/v1", Address(contents)),
-        Route("/v1/indicators", Address(indicators.every_one)),
-        Route("/v1/indicators/{file}", Address(indicators.one, WORDS)),
-        Route("/v1/builds", Address(builds.kept)),
-        Route("/v1/feed.atom", Address(feed.feed)),
+        Route("/v1", Address(list_addresses)),
+        Route("/v1/indicators", Address(indicators.list_indicators)),
+        Route("/v1/indicators/{file}", Address(indicators.write_indicator, WORDS)),
+        Route("/v1/builds", Address(builds.list_builds)),
+        Route("/v1/feed.atom", Address(feed.write_feed)),
         *(
-            Route(f"/v1/{name}", Address(warehouse.archived(form), (SAMPLE,), line=ARCHIVES))
+            Route(f"/v1/{name}", Address(warehouse.answer_with_archive(form), (SAMPLE,), line=ARCHIVES))
             for form, name in warehouse.NAMES.items()
         ),
     ],
-    default=nowhere,
+    default=refuse_address,
 )
-ROUTES = [Mount("/api", DATA), Route("/healthz", health)]
+ROUTES = [Mount("/api", DATA), Route("/healthz", report_health)]
 """What serve.py passes to the dashboard's server, before whose own addresses they are looked at."""

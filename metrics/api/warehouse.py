@@ -14,10 +14,10 @@ from metrics.warehouse import Warehouse
 NAMES: Mapping[Form, str] = {"parquet": "warehouse.parquet.zip", "csv": "warehouse.csv.zip"}
 
 
-def archived(form: Form) -> Answer:
+def answer_with_archive(form: Form) -> Answer:
     """What answers with the archive of that form."""
 
-    def answer(held: Warehouse, _said: QueryParams, _request: Request) -> Reply:
-        return Reply(archive(held, form), "application/zip", name(held, form))
+    def answer(warehouse: Warehouse, _params: QueryParams, _request: Request) -> Reply:
+        return Reply(archive(warehouse, form), "application/zip", name(warehouse, form))
 
     return answer

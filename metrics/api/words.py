@@ -30,23 +30,23 @@ class QueryParams:
     pairs: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> QueryParams:
+    def of(cls, pairs: Sequence[tuple[str, str]], allowed: Sequence[str] = ()) -> QueryParams:
         """The words, if every one is known; raises UnknownWord with the nearest and all of them."""
         if len(pairs) > MOST:
             raise UnknownWord(f"an address may say {MOST} words at most, and this one says {len(pairs):,}")
         for word, value in pairs:
             if max(len(word), len(value)) > LONGEST:
                 raise UnknownWord(f"{word[:LONGEST]}: no word or value may be longer than {LONGEST} characters")
-            if word not in known:
-                near = nearest(word, known)
-                meant = f"; nearest: {', '.join(near)}" if near else ""
-                has = f"known here: {', '.join(known)}" if known else "nothing may be said here"
-                raise UnknownWord(f"unknown word '{word}'{meant}; {has}")
+            if word not in allowed:
+                near = nearest(word, allowed)
+                suggestion = f"; nearest: {', '.join(near)}" if near else ""
+                has = f"known here: {', '.join(allowed)}" if allowed else "nothing may be said here"
+                raise UnknownWord(f"unknown word '{word}'{suggestion}; {has}")
         return cls(tuple(pairs))
 
     def all(self, word: str) -> list[str]:
         """Every value of a word that may be repeated."""
-        return [value for said, value in self.pairs if said == word]
+        return [value for key, value in self.pairs if key == word]
 
     def one(self, word: str) -> str | None:
         """The value of a word that is said once, or None."""
@@ -58,10 +58,10 @@ class QueryParams:
     @property
     def with_sample(self) -> bool:
         """Whether the demonstration is asked, with its synthetic sample; nobody is shown that unasked."""
-        said = self.one(SAMPLE) or "no"
-        if said not in ("yes", "no"):
-            raise UnknownWord(f"{SAMPLE}: '{said}' is neither yes nor no")
-        return said == "yes"
+        value = self.one(SAMPLE) or "no"
+        if value not in ("yes", "no"):
+            raise UnknownWord(f"{SAMPLE}: '{value}' is neither yes nor no")
+        return value == "yes"
 
     @property
     def question(self) -> Question:

@@ -62,10 +62,10 @@ def export(
     """
     from metrics.exhibits.forms import Wanted, wanted
 
-    last, file = _file_and_month(to)
+    last, file = _split_file_and_month(to)
     output_file.check_writable(file)
     kind = formats.find(file.suffix)
-    asked = question(by or (), where or (), start, last, window, sources)
+    request = question(by or (), where or (), start, last, window, sources)
     is_whole = kind.ending in ("csv", "json") and not form
     drawn_as = Wanted.TABLE if is_whole else wanted(form)
 
@@ -73,10 +73,10 @@ def export(
     from metrics.exhibits.from_request import exhibit_of
     from metrics.query import undeclared
 
-    warehouse = opened(with_sample=with_sample, tell=_aside)
-    with _progress() as tell:
+    warehouse = opened(with_sample=with_sample, tell=_write_aside)
+    with _show_progress() as tell:
         tell(name, 0, 2)
-        exhibit = exhibit_of(warehouse, undeclared.find(warehouse, name), asked.selection, drawn_as)
+        exhibit = exhibit_of(warehouse, undeclared.find(warehouse, name), request.selection, drawn_as)
         tell(kind.label, 1, 2)
         size = output_file.write(file, lambda: formats.write(exhibit, kind.ending))
     about = f"{exhibit.title} {exhibit.subtitle}"
@@ -118,19 +118,19 @@ def briefing(
     from metrics.demonstration import opened
     from metrics.export.briefing.compose import compose
 
-    held = opened(with_sample=with_sample, tell=_aside)
-    with _progress() as tell:
-        made = compose(held, agency, themes, then, until, told=tell)
-        size = output_file.write(to, lambda: formats.write_briefing(made, kind.ending, tell))
-    about = f"{made.title}, {made.whose}, {made.as_of}."
-    typer.echo(exports.written(to, kind.label, size, about, is_sample=made.is_sample))
+    warehouse = opened(with_sample=with_sample, tell=_write_aside)
+    with _show_progress() as tell:
+        document = compose(warehouse, agency, themes, then, until, told=tell)
+        size = output_file.write(to, lambda: formats.write_briefing(document, kind.ending, tell))
+    about = f"{document.title}, {document.whose}, {document.as_of}."
+    typer.echo(exports.written(to, kind.label, size, about, is_sample=document.is_sample))
 
 
-def _aside(sentence: str) -> None:
+def _write_aside(sentence: str) -> None:
     typer.echo(sentence, err=True)
 
 
-def _file_and_month(words: list[str]) -> tuple[str | None, Path]:
+def _split_file_and_month(words: list[str]) -> tuple[str | None, Path]:
     """The last month, if one is named, and the file: no file that names its format is written like a month."""
     months = [word for word in words if _MONTH.fullmatch(word)]
     files = [word for word in words if word not in months]
@@ -140,7 +140,7 @@ def _file_and_month(words: list[str]) -> tuple[str | None, Path]:
 
 
 @contextmanager
-def _progress() -> Iterator[Told]:
+def _show_progress() -> Iterator[Told]:
     """What is told of each part while it is made: a bar on standard error where someone watches, else nothing."""
     if not sys.stderr.isatty():
         yield lambda _what, _done, _of: None

@@ -10,8 +10,8 @@ import pytest
 
 from etl.paths import places
 from etl.warehouse.build import build
-from metrics.api import served
-from metrics.api.health import _health
+from metrics.api import serving
+from metrics.api.health import _check_health
 from metrics.definitions import catalog
 from metrics.errors import DamagedBuild, NoWarehouse
 from metrics.export.data.archive import Form, archive
@@ -30,7 +30,7 @@ def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     shutil.copytree(shipped_data / "warehouse", tmp_path / "warehouse")
     monkeypatch.setenv("SES_DATA", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(served, "OPEN_BUILDS", OpenBuilds())
+    monkeypatch.setattr(serving, "OPEN_BUILDS", OpenBuilds())
     return tmp_path
 
 
@@ -54,7 +54,7 @@ def has_spoilt_figures() -> bool:
 
 
 def health() -> tuple[int, str]:
-    told = _health()
+    told = _check_health()
     return told.status_code, str(json.loads(told.body).get("error", ""))  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from metrics.analysis import peers
-from metrics.api import served
+from metrics.api import serving
 from metrics.definitions import catalog
 from metrics.errors import NoWarehouse
 from metrics.export.briefing import chapters
@@ -38,7 +38,7 @@ def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def builds(monkeypatch: pytest.MonkeyPatch) -> OpenBuilds:
     """The builds that the open data answer from."""
     found = OpenBuilds()
-    monkeypatch.setattr(served, "OPEN_BUILDS", found)
+    monkeypatch.setattr(serving, "OPEN_BUILDS", found)
     return found
 
 
@@ -51,7 +51,7 @@ def renew(data: Path, build: str) -> None:
 
 def ask_everything(builds: OpenBuilds) -> list["weakref.ref[object]"]:
     """Ask of the served build what is remembered of one, and note the build and an answer without holding them."""
-    held = served.served()
+    held = serving.find_warehouse()
     people = answer(held, catalog.find("on_board"), Selection())
     ranked = answer(held, catalog.find("on_board"), Selection.of(("agency_code",)))
     peers.ranking(held, ranked)

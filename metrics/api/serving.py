@@ -16,7 +16,7 @@ UNAVAILABLE = (
 NO_DEMONSTRATION = "No demonstration with the synthetic sample can be served at present; leave sample=yes out."
 
 
-def served(*, with_sample: bool = False) -> Warehouse:
+def find_warehouse(*, with_sample: bool = False) -> Warehouse:
     """The served build, open, or the demonstration, made first where it is not ready.
 
     Raises NoWarehouse with a sentence fit for strangers, its reason going to the log.

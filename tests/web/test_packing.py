@@ -10,7 +10,7 @@ from tests import patience
 from tests.browser.server import Server
 from tests.metrics.api.conftest import ask
 from web.headers import accepts
-from web.packed import SMALLEST
+from web.packing import SMALLEST
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ class PackedFile:
         }
 
 
-class Packed:
+class PackingApp:
     """An application that answers for the files of a folder itself where a reader takes them packed."""
 
     def __init__(self, app: ASGIApp, folder: Path, base_path: str = "") -> None:
