@@ -32,8 +32,15 @@ UNUSED = (
 def security_headers(front_page: str, ancestors: str) -> Mapping[str, str]:
     """The headers of every answer, measured in a browser on every page with nothing refused that is needed.
 
-    Streamlit writes its styles into the page, and Plotly makes its pictures from data: and blob: addresses. The script
-    within `front_page` is allowed by its hash; none may be made from text.
+    Streamlit writes its styles into the page, and Plotly makes its pictures from data: and blob: addresses. No script
+    may be made from text.
+
+    Args:
+        front_page: The HTML of the page that Streamlit serves; the scripts within it are allowed by their hashes.
+        ancestors: Which sites may show the dashboard in a frame, as the policy writes them.
+
+    Returns:
+        Headers by their names in lower case.
     """
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in INLINE.findall(front_page)]
     policy = {

@@ -51,6 +51,13 @@ def is_welcome(scope: Scope, origins: Iterable[Origin]) -> bool:
     """Whether a request may open a socket or change something: it comes from a page of ours, or from no page at all.
 
     Browsers send an origin with either, which no page can choose. What is no browser sends none and acts for nobody.
+
+    Args:
+        scope: The request, as ASGI describes it.
+        origins: The origins that are ours; where there are none, the one that the request itself is addressed to.
+
+    Returns:
+        Whether it may.
     """
     values = header_values(scope, b"origin")
     if not values:

@@ -81,6 +81,14 @@ def build_server(app: ASGIApp, host: str, port: int) -> Server:
 
     It binds the address itself: on a socket of its own asyncio sends small pieces at once (TCP_NODELAY), and on one
     that it is given it does so only by chance.
+
+    Args:
+        app: The application that answers.
+        host: A name or address; `::` is every address of the machine.
+        port: The port; 0 for any that is free.
+
+    Returns:
+        The server, not yet running.
     """
     Connection.most = room_for_connections()
     config = uvicorn.Config(

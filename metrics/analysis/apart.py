@@ -40,7 +40,15 @@ def of_title_5(ask: Ask, end: date | None, agency_code: str = "", name: str = SH
 def of_justice(ask: Ask, end: date | None, agency_code: str, sentence: str) -> str:
     """A sentence on noncareer appointees at Justice with those of title 5: half of its executives are in no SES.
 
-    Any other sentence stays as it is.
+    Args:
+        ask: Answers an indicator by its name and a selection.
+        end: The last period considered; None for the newest.
+        agency_code: The agency that the sentence is about.
+        sentence: What is said of its share of noncareer appointees.
+
+    Returns:
+        The sentence with the share of those under title 5; unchanged for any other agency, or where no source tells
+        them apart.
     """
     share = _find_title_5_share(ask, end, JUSTICE, SHARE) if agency_code == JUSTICE else None
     if share is None:

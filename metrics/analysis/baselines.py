@@ -47,7 +47,12 @@ def baselines(results: Iterable[Answer], days: Sequence[date]) -> list[Baseline]
 def offered(candidates: Iterable[Baseline]) -> list[date]:
     """The days worth offering: the default first, whatever is known of it, then the newest first.
 
-    They have a figure of their own, or are in `ASKED_FOR`; a figure within the year before them is compared.
+    Args:
+        candidates: Days with what can be compared with each.
+
+    Returns:
+        Days with a figure of their own, or of `ASKED_FOR`, that enough numbers can be compared with; a figure counts
+        for a day if it lies within the year before it.
     """
     days = {each.day for each in candidates if each.is_enough and (each.has_own or each.day in ASKED_FOR)}
     days -= {DEFAULT_BASELINE}

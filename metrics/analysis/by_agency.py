@@ -34,7 +34,13 @@ def is_bound(metric: Metric) -> bool:
 def question(metric: Metric, part: str, end: date | None) -> Selection:
     """The one question that answers for every agency: Defense as one and, where they are known apart, its parts.
 
-    `part` is the one value that is meant, of an indicator that has several.
+    Args:
+        metric: The indicator.
+        part: The one value that is meant, of an indicator that has several; else empty.
+        end: The last period asked for; None for the newest.
+
+    Returns:
+        A selection split by agency.
     """
     is_one = is_bound(metric) or isinstance(metric.formula, Needed | OfKnown)
     departments: Departments = "whole" if is_one else "both"
@@ -101,9 +107,19 @@ def questions(end: date | None) -> list[tuple[str, Selection]]:
 def lines(
     warehouse: Warehouse, ask: Ask, name: str, code: str, agency: str, period: date | None
 ) -> tuple[tuple[str, pd.DataFrame], ...]:
-    """The agency, the government and the peers' median over time; none without a figure of the agency.
+    """The agency, the government and the peers' median over time, all of the kind of evidence that the agency has.
 
-    All are of the kind of evidence that the agency has: the sample, where no peers are told of, or real figures.
+    Args:
+        warehouse: The build that is asked.
+        ask: Answers an indicator by its name and a selection.
+        name: The indicator.
+        code: The agency.
+        agency: Its name, which names its line.
+        period: The last period shown; None for the newest.
+
+    Returns:
+        Each line by its name: rows of an answer with at least period, value, evidence, source and flag, in the unit of
+        the indicator. Empty without a figure of the agency; no peers where all is of the sample.
     """
     metric = catalog.find(name)
     part = first(metric)

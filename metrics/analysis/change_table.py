@@ -20,11 +20,17 @@ COLUMNS = (
 
 
 def since(result: Answer, baseline: date) -> pd.DataFrame:
-    """Latest and baseline values of every group: the answer's breakdowns, then COLUMNS.
+    """Latest and baseline values of every group.
 
-    `change` is in the unit's own terms (points for percents), `verdict` better, worse or neither, `mixed` in what the
-    two values differ (evidence, source or basis), and then there is no verdict; all empty where nothing within a year
-    before the baseline compares.
+    Args:
+        result: An answer, split or not.
+        baseline: The day to compare with; a figure within the year before it counts.
+
+    Returns:
+        A row for each group: the answer's breakdowns, then COLUMNS. `latest` and `baseline` are in the indicator's
+        unit, `change` is in the unit's own terms (points for percents), `verdict` is better, worse or neither, and
+        `mixed` says in what the two values differ (evidence, source or basis), and then there is no verdict. The
+        baseline, the change and the verdict are empty where nothing compares.
     """
     df = drawn(result)
     by = [*dict.fromkeys((*result.selection.by, *result.metric.always_by))]

@@ -38,8 +38,12 @@ class Crossing:
 def crossings(warehouse: Warehouse) -> list[Crossing]:
     """Every agency that crossed the 25 percent line in the newest period of all, from the period before of its own.
 
-    Real figures only: a crossing in the sample is no news, nor is one in a month from which people are missing. No more
-    than a year may lie between the two periods.
+    Args:
+        warehouse: The build that is asked.
+
+    Returns:
+        Crossings by agency code, of real figures only: one in the sample is no news, nor is one in a month from which
+        people are missing. No more than a year lies between the two periods.
     """
     result = answer(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
     df = result.table[in_full(result.table, result.in_part) & (result.table["evidence"] != "sample")]

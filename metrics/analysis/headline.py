@@ -74,10 +74,20 @@ class Headline:
 
 
 def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
-    """The headline of an indicator without breakdown; None where the selection holds no value.
+    """The headline of an indicator without breakdown.
 
-    An indicator of several values, such as horizons, has one for each: the first that its declaration names, where the
-    selection names none. Raises UnsoundQuery where the declaration names none either.
+    Args:
+        warehouse: The build that is asked.
+        metric: The indicator; one of several values, such as horizons, has a headline for each.
+        selection: What is asked of it. Where it names none of several values, the first that the indicator declares is
+            meant.
+        baseline: The day to compare with; a figure within the year before it counts.
+
+    Returns:
+        The latest value and the baseline's; None where the selection holds no value.
+
+    Raises:
+        UnsoundQuery: The indicator has several values, and neither selection nor declaration names one.
     """
     if metric.headlines and not set(metric.always_by) & set(selection.columns):
         (column,) = metric.always_by
@@ -86,7 +96,18 @@ def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baselin
 
 
 def of_answer(result: Answer, baseline: date) -> Headline | None:
-    """The headline of an answer of one group; raises UnsoundQuery where it has several, which `by_group` tells."""
+    """The headline of an answer of one group.
+
+    Args:
+        result: The answer.
+        baseline: The day to compare with; a figure within the year before it counts.
+
+    Returns:
+        The latest value and the baseline's; None where the answer holds no value.
+
+    Raises:
+        UnsoundQuery: The answer has several groups, which `by_group` tells.
+    """
     groups = _group_columns(result)
     df = drawn(result)
     if groups and len(df[groups].drop_duplicates()) > 1:

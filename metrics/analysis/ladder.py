@@ -82,10 +82,17 @@ def _build_rungs(row: Mapping[Any, Any], groups: list[Rung]) -> Rungs:
 
 
 def ladder(*, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, pool_shares: Answer) -> Rungs | None:
-    """GS-14, GS-15 and the career SES at the last whole period for which the feeder `pool` is known; None without one.
+    """GS-14, GS-15 and the career SES at the last whole period for which the feeder pool is known.
 
-    `bench` brings the career executives, `able` those of them who can retire by a horizon and `pool_shares` the shares
-    of GS-15 by the same horizon; all are taken at the same period from the same kind of evidence.
+    Args:
+        pool: People of GS-15 and equivalents.
+        both_grades: People of GS-14 and GS-15 together.
+        bench: The ratio that has career executives as its denominator.
+        able: Career executives who can retire by a horizon, with their bounds, in people.
+        pool_shares: The shares of GS-15 who can retire by the same horizon, with their bounds, in percent.
+
+    Returns:
+        The groups from the top down, all of one period and one kind of evidence; None where the pool is not known.
     """
     df = whole_rows(pool).dropna(subset="value")
     if df.empty:

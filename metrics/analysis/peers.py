@@ -61,9 +61,20 @@ class Peers:
 
 
 def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, selection: Selection = EVERYTHING) -> Peers:
-    """Agencies compared at a period (month end; by default the last whole one with figures).
+    """Agencies compared at a period.
 
-    Raises UnsoundQuery where agencies cannot be ranked, and what `answer` raises.
+    Args:
+        warehouse: The build that is asked.
+        metric: The indicator, which must be known by agency and be no count.
+        period: A month end; None for the last whole one with figures.
+        selection: What else narrows the question.
+
+    Returns:
+        The agencies in their order, with notes for the reader.
+
+    Raises:
+        UnsoundQuery: Agencies cannot be ranked on it.
+        MetricsError: Whatever `answer` refuses.
     """
     _check_rankable(metric)
     selection_by_agency = replace(_select_first_headline(metric, selection), by=("agency_code",), departments="whole")

@@ -69,8 +69,14 @@ class Reconciliation:
 def reconcile(warehouse: Warehouse) -> Reconciliation:
     """Compare each figure with its counterparts, for every indicator and breakdown that published figures know.
 
-    Indicators made of other indicators (net change, entries, headroom, parity) are left out: those are compared.
-    Rates, shares and means on fewer than ten people say too little to be compared.
+    Indicators made of other indicators (net change, entries, headroom, parity) are left out: those are compared. Rates,
+    shares and means on fewer than ten people say too little to be compared.
+
+    Args:
+        warehouse: The build that is asked.
+
+    Returns:
+        Every pair with its verdict, the unexplained first.
     """
     comparables = Comparables.of(warehouse)
     metrics = (*catalog.METRICS, *published_only(warehouse).values())

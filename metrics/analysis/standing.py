@@ -64,9 +64,16 @@ def _value_at(whole: Answer, period: date, evidence: str) -> float | None:
 
 
 def median_over_time(by_agency: Answer, executives: Answer, group: Collection[str]) -> pd.DataFrame:
-    """The median of a group of agencies at every period, over those large enough to rank; one kind of evidence each.
+    """The median of a group of agencies at every period, over those large enough to rank.
 
-    Columns: period, value, evidence, source, flag.
+    Args:
+        by_agency: The indicator by agency.
+        executives: Executives on board by agency, which say who is large enough.
+        group: The codes of the agencies.
+
+    Returns:
+        A row for each period, oldest first, of one kind of evidence each: period (month end), value (in the indicator's
+        unit), evidence, source, flag (empty).
     """
     df = whole(drawn(by_agency)).dropna(subset="value")
     df = df[df["agency_code"].isin(list(group)) & ~df["flag"].str.contains(NOT_RANKED)]

@@ -52,14 +52,19 @@ def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selecti
 
 
 def streaks(result: Answer) -> pd.DataFrame:
-    """For each row `streak`, the number of counts in a row, itself the last, in which its group stood above the line.
+    """How many counts in a row, itself the last, the group of each row stood above the line that binds it.
 
-    `streak_since` is the period of the first of them. A month of which a part is unknown, so that it has no row, is no
-    count: it neither makes a streak longer nor ends it, unless more than a year lies between two counts.
+    A month of which a part is unknown, so that it has no row, is no count: it neither makes a streak longer nor ends
+    it, unless more than a year lies between two counts. Records and published figures make one series; at one period
+    records come first.
 
-    Zero at or below it; missing where no line binds (a component of Defense, an agency of fewer than four), the value
-    is unknown or synthetic, or people are missing from the month, which is passed over like one that is not loaded.
-    Records and published figures make one series; at one period records come first.
+    Args:
+        result: An answer, of the government or by agency.
+
+    Returns:
+        A row for each row of the answer: `streak`, the number of counts, zero at or below the line, and `streak_since`,
+        the period of the first of them. Both are missing where no line binds (a component of Defense, an agency of
+        fewer than four), the value is unknown or synthetic, or people are missing from the month.
     """
     rows, line = result.table, _find_line(result.metric, result.selection)
     df = pd.DataFrame(

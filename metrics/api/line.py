@@ -29,9 +29,17 @@ class Line:
         self._taken = 0
 
     async def answer(self, make: Callable[[], Result], receive: Receive) -> Result | None:
-        """What `make` gives, made in a thread; None for one who has left, whose question is begun or ended no more.
+        """Wait for a free place, and make the answer in a thread.
 
-        Raises LineIsFull where no place is free.
+        Args:
+            make: Makes the answer.
+            receive: What the server tells of the reader, who may leave meanwhile.
+
+        Returns:
+            What `make` gives; None for one who has left, whose question is begun or ended no more.
+
+        Raises:
+            LineIsFull: As many wait as may.
         """
         if self._taken >= self._places:
             raise LineIsFull("Too many questions wait to be answered; ask again in a few seconds.")

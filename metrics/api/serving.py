@@ -19,7 +19,14 @@ NO_DEMONSTRATION = "No demonstration with the synthetic sample can be served at 
 def find_warehouse(*, with_sample: bool = False) -> Warehouse:
     """The served build, open, or the demonstration, made first where it is not ready.
 
-    Raises NoWarehouse with a sentence fit for strangers, its reason going to the log.
+    Args:
+        with_sample: Whether the demonstration is meant.
+
+    Returns:
+        The warehouse, open; it stays open, so it is not to be closed.
+
+    Raises:
+        NoWarehouse: There is none; the sentence is fit for strangers, and its reason goes to the log.
     """
     try:
         if with_sample:

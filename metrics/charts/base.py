@@ -91,7 +91,17 @@ def finish(
 ) -> Picture:
     """A picture in the house template with its words; where it shows the synthetic sample, both say so.
 
-    `mark` is the size of the letters that say so, smaller where the plot is narrow; `happened` is what is drawn on it.
+    Args:
+        draw: Draws the figure, when it is first asked for.
+        palette: The colours of the scheme.
+        evidence: The kinds of evidence of what is drawn.
+        alt: The words that stand for the picture.
+        native: Its numbers for a native chart, where one says the same.
+        happened: The events, breaks and administrations that are drawn on it.
+        mark: The size of the letters that name the sample, smaller where the plot is narrow.
+
+    Returns:
+        The picture, not yet drawn.
     """
     native = replace(native, happened=tuple(happened)) if native and happened else native
     is_sample = "sample" in set(evidence)
@@ -166,9 +176,19 @@ def broken(df: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
 
 
 def line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
-    """A group over time as pictures and native charts draw it; `colour` is what a palette calls it.
+    """A group over time as pictures and native charts draw it.
 
     Months from which people are missing stand apart: hollow, and no line leads to them or past them.
+
+    Args:
+        metric: The indicator, whose breaks interrupt the line.
+        df: The rows of the group: period, value, evidence, source and, where they have it, flag and why.
+        name: What the line is called; empty for the only one.
+        colour: What a palette calls its colour.
+        is_bound: Whether it is the low or high end of an estimate.
+
+    Returns:
+        The line with its rows by evidence.
     """
     lacks = is_partial(df["flag"]) if "flag" in df else np.zeros(len(df), dtype=bool)
     partial, whole = df[lacks], df[~lacks]
@@ -184,6 +204,14 @@ def series(metric: Metric, one: Line, palette: Palette) -> list[Any]:
     """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed.
 
     Incomplete months are hollow marks without a line.
+
+    Args:
+        metric: The indicator, for what a reader sees on a point.
+        one: The group over time.
+        palette: The colours of the scheme.
+
+    Returns:
+        Plotly traces, to be added to a figure.
     """
     traces, colour = [], getattr(palette, one.colour)
     for evidence, part in one.shapes.items():
@@ -242,9 +270,14 @@ def few_ticks(unit: Unit, top: float) -> list[float]:
 def time_axis(df: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
     """The span of a series with a little air; left to itself, the labels at the end would stretch it by decades.
 
-    `until` is a later day to which the axis goes on, so that the time since the last figure is seen.
-
     A series of few years is labelled at its own dates: a month's end would stand between two months.
+
+    Args:
+        df: What is drawn, of which the column period is read.
+        until: A later day to which the axis goes on, so that the time since the last figure is seen.
+
+    Returns:
+        Plotly's settings of an x axis.
     """
     periods = sorted(df["period"].unique())
     first, last = periods[0], max(periods[-1], pd.Timestamp(until or periods[-1]))

@@ -51,7 +51,16 @@ class Label(NamedTuple):
 def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: Sequence[Annotation] = ()) -> Picture:
     """An account of comings and goings as columns on a true scale of years; a year without figures stays empty.
 
-    `subject` names whose account it is. The parts of the last column are named beside it, so that no legend is needed.
+    The parts of the last column are named beside it, so that no legend is needed.
+
+    Args:
+        account: The account of `metrics.analysis.flows`: period, flow, value (people), evidence, source, flag.
+        palette: The colours of the scheme.
+        subject: Whose account it is.
+        happened: What happened meanwhile.
+
+    Returns:
+        The picture.
     """
     df = account.assign(year=account["period"].dt.year)
     first, last = int(df["year"].min()), int(df["year"].max())

@@ -25,7 +25,14 @@ BETWEEN: Final = 0.4
 def ladder(rungs: Rungs, palette: Palette, alt: str, *, is_spacious: bool = False) -> Picture:
     """A bar for each group as long as it has people; solid are those who can retire at least, pale those who may.
 
-    Spacious, each group has two lines of words, one over its bar and one under it.
+    Args:
+        rungs: The groups.
+        palette: The colours of the scheme.
+        alt: The words that stand for the picture.
+        is_spacious: Whether each group has two lines of words, one over its bar and one under it.
+
+    Returns:
+        The picture.
     """
 
     def draw() -> Drawn:

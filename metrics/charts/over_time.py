@@ -65,8 +65,20 @@ def trend(
 ) -> Picture:
     """A value over time, one line per group, labelled at its last point, with what happened meanwhile.
 
-    A group that ended more than a year before `newest` has its end marked, and the axis goes on to that day. `marks`
-    gives groups a colour of the palette and a symbol of their own, where their names have no accent.
+    Args:
+        metric: The indicator.
+        df: Rows of an answer: period, value (in the indicator's unit), evidence, source, flag and the column `by`.
+        palette: The colours of the scheme.
+        by: The column whose values are the groups; None for one line.
+        names: The names of the groups, in the order in which they are drawn.
+        limit: A limit in law, drawn as a red rule.
+        happened: What happened meanwhile.
+        newest: The newest period of all: a group that ended more than a year before it has its end marked, and the axis
+            goes on to that day.
+        marks: By group, the name of a colour of the palette and a symbol, where their names have no accent.
+
+    Returns:
+        The picture.
     """
     names = names or {}
     parts = groups(df.sort_values("period"), by, names)

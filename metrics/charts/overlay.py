@@ -30,7 +30,17 @@ def overlay(
 ) -> Picture:
     """Up to five series by their names, told apart by colour, symbol and label.
 
-    `is_beside` says that the first is what the chart is about: the others, which it is measured by, are muted.
+    Args:
+        metric: The indicator.
+        lines: The rows of each series by its name: period, value (in the indicator's unit), evidence, source, flag.
+        palette: The colours of the scheme.
+        is_beside: Whether the first is what the chart is about: the others, which it is measured by, are muted.
+        limit: A limit in law, drawn as a red rule.
+        happened: What happened meanwhile.
+        newest: The newest period of all.
+
+    Returns:
+        The picture.
     """
     colours = ["career", "noncareer", "limited", "eligible", "muted"]
     if is_beside:

@@ -81,7 +81,18 @@ def ranked(
 ) -> Picture:
     """Groups from highest to lowest as dots on tracks; names stand above their tracks, so that a phone cuts none.
 
-    `more_words` adds words to a group's value, such as the room left under the limit.
+    Args:
+        metric: The indicator.
+        df: Rows of an answer of one period: value (in the indicator's unit), evidence, source, flag and the column
+            `by`; of a share also numerator and denominator, in people.
+        palette: The colours of the scheme.
+        by: The column whose values are the groups.
+        names: The names of the groups.
+        limit: A limit in law, drawn as a red rule.
+        more_words: What a group's value is followed by, such as the room left under the limit.
+
+    Returns:
+        The picture.
     """
     df = df.sort_values("value", ascending=False, ignore_index=True)
 

@@ -16,6 +16,14 @@ def spark(metric: Metric, df: pd.DataFrame, palette: Palette) -> Picture:
     """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked.
 
     Incomplete months are left out, as they have no room for a reason; the line breaks at them.
+
+    Args:
+        metric: The indicator.
+        df: Rows of an answer of one group: period, value, evidence, flag.
+        palette: The colours of the scheme.
+
+    Returns:
+        The picture.
     """
     every = df.sort_values("period")
     df = to_tell(every)

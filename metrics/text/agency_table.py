@@ -25,7 +25,17 @@ def every_headline(
 ) -> pd.DataFrame:
     """Every indicator that is known by agency, in words: the agency's, the government's, the peers' median, its rank.
 
-    Columns: Indicator, Here, Government, Peers' median, Rank, Since the baseline, When, Evidence, Theme.
+    Args:
+        warehouse: The build that is asked.
+        ask: Answers an indicator by its name and a selection.
+        rank: Ranks all agencies on an indicator's part up to a period.
+        code: The agency.
+        period: The last period considered; None for the newest.
+        baseline: The day to compare with.
+
+    Returns:
+        A row for each indicator with a value of the agency, all columns in words with their units: Indicator, Here,
+        Government, Peers' median, Rank, Since the baseline, When, Evidence, Theme.
     """
     records = []
     for metric, part in told():

@@ -70,6 +70,17 @@ def in_full(warehouse: Warehouse, ask: Ask, name: str, agency_code: str, end: da
     """The sentence of a headline with what it would mislead without, wherever it leads a page or leaves it.
 
     Justice counts executives of two bureaus outside the SES; a count of agencies is out of so many.
+
+    Args:
+        warehouse: The build that is asked.
+        ask: Answers an indicator by its name and a selection.
+        name: The indicator.
+        agency_code: The agency, or empty for the whole government.
+        end: The last period considered; None for the newest.
+        sentence: The sentence of its headline.
+
+    Returns:
+        The sentence, with more where more must be said.
     """
     if name == SHARE:
         return of_justice(ask, end, agency_code, sentence)
@@ -134,8 +145,15 @@ def _format_share(row: pd.Series) -> str:
 def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE) -> str:
     """How many positions must be allocated, beside the last allocation printed or the positions known to exist.
 
-    `name` is the share of people whose noncareer appointees are meant. Nothing where no real count is known, or nobody
-    is noncareer.
+    Args:
+        warehouse: The build that is asked.
+        ask: Answers an indicator by its name and a selection.
+        end: The last period considered; None for the newest.
+        agency_code: The agency, or empty for the whole government.
+        name: The share of people whose noncareer appointees are meant.
+
+    Returns:
+        A sentence; empty where no real count is known, or nobody is noncareer.
     """
     where = {"agency_code": agency_code} if agency_code else {}
     need = last(ask(ALLOCATION_NEED, Selection.of(where=where, end=end)))

@@ -75,7 +75,12 @@ def compared(baseline: date, changes: Iterable[str]) -> str:
 def since(metric: Metric, headline: Headline) -> str:
     """How far a headline moved and since when, or why it is not compared: up 1.5 points since September 2016.
 
-    Nothing where no figure is near the baseline, which `compared` and `method` say once of all numbers.
+    Args:
+        metric: The indicator.
+        headline: Its headline.
+
+    Returns:
+        A phrase; empty where no figure is near the baseline, which `compared` and `method` say once of all numbers.
     """
     if headline.baseline is None or headline.change is None:
         why = formatting.KEPT_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))

@@ -75,7 +75,14 @@ def why_no_chart(form: str, result: Answer, large_enough: int) -> str:
 def not_drawn(shown: int, held: int, ranked: int | None = None, chosen: str = "") -> str:
     """How much of an answer a chart leaves out.
 
-    A ranking draws the highest of those large enough to be `ranked`, and the one `chosen` where it is none of them.
+    Args:
+        shown: How many groups are drawn.
+        held: How many groups have a value.
+        ranked: Of a ranking, how many are large enough for it; None of any other chart.
+        chosen: The group drawn besides the highest, where it is none of them.
+
+    Returns:
+        A sentence; empty where everything is drawn.
     """
     if ranked is None:
         return f"The {shown} highest of {held}; the rest are not drawn." if shown < held else ""

@@ -31,9 +31,20 @@ def turned(
 ) -> str:
     """Whether turnover rose since the baseline; where the baseline is unknown, against the nearest year that is known.
 
-    `series` is the series behind the headline, `works` the works of its sources. A part of a year is compared with the
-    same months a year before, which its source counts alike; without them it settles the question once it exceeds a
-    whole year, and only a year of the same source makes a direction of that.
+    A part of a year is compared with the same months a year before, which its source counts alike; without them it
+    settles the question once it exceeds a whole year, and only a year of the same source makes a direction of that.
+
+    Args:
+        metric: The indicator of turnover.
+        headline: Its headline.
+        series: The rows behind the headline: period, value and source of whole years.
+        part: A later part of a year, if one is published.
+        appointment: The type of appointment that is counted; empty for all.
+        agency: The agency's name; empty for the whole government.
+        works: The works that the sources are of.
+
+    Returns:
+        One sentence.
     """
     latest, then = headline.latest, headline.baseline
     whose = f" at the {agency}".replace("the the ", "the ") if agency else ""

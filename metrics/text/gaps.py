@@ -29,7 +29,14 @@ NOUNS: Final = {"separations": "separations", "accessions": "arrivals"}
 def at_the_head(warehouse: Warehouse, newest: date) -> dict[date, str]:
     """What the head of a page says, once for all its figures, of months of the last year that lack something.
 
-    A sentence for each month, oldest first. An agency's own gaps are left to its figures.
+    An agency's own gaps are left to its figures.
+
+    Args:
+        warehouse: The build that is asked.
+        newest: The period of the newest figure.
+
+    Returns:
+        A sentence for each month, oldest first.
     """
     first = (pd.Timestamp(newest) - pd.DateOffset(months=RECENT)).date()
     by_period: dict[date, list[Gap]] = {}
@@ -51,8 +58,15 @@ def remarks(
 ) -> tuple[str, ...]:
     """What must be told beside rows of an answer: positions, incomplete months, sources of parts, what still grows.
 
-    On a page the mark alone is left of the months `at_head`, of which the head of the page speaks, and which source
-    gives which part of a ratio is said in About.
+    Args:
+        warehouse: The build that is asked.
+        result: The answer.
+        df: Those of its rows that are shown.
+        at_head: On a page, the months of which its head speaks: of these the mark alone is left. Which source gives
+            which part of a ratio is then said in About. None where there is no page.
+
+    Returns:
+        A sentence for each remark.
     """
     is_on_page, at_head = at_head is not None, at_head or ()
     lacking = _find_incomplete(result, df)
@@ -154,7 +168,13 @@ def caveats(result: Answer, df: pd.DataFrame) -> list[Gap]:
 def beside(result: Answer, latest: date, at_head: Collection[date] = ()) -> str:
     """What is told beside a headline: later months that are incomplete, and what little is missing from its own.
 
-    The mark alone for months `at_head`, of which the head of the page speaks.
+    Args:
+        result: The answer behind the headline.
+        latest: The period of the headline.
+        at_head: The months of which the head of the page speaks: of these the mark alone is left.
+
+    Returns:
+        A phrase; empty where nothing is missing.
     """
     df = result.table.dropna(subset="value")
     later = df[(df["period"] > pd.Timestamp(latest)) & is_partial(df["flag"])]

@@ -63,6 +63,14 @@ def since(metric: Metric, change: float, then: Point) -> str:
     """How far a value moved and since when; a value that is a change itself stands beside the other in words.
 
     Of a net change of −259 "down 449" says nothing that a reader can picture; a gain of 190 before it does.
+
+    Args:
+        metric: The indicator.
+        change: The difference, in the unit's own terms (points for percents).
+        then: The value at the baseline.
+
+    Returns:
+        A phrase: up 1.5 points since September 2016.
     """
     if isinstance(metric.formula, Change):
         return f"compared with {gain(then.value)} in {when(then.period, metric.is_flow)}"
@@ -115,7 +123,14 @@ def months(part: PartYear) -> str:
 def said(metric: Metric, value: float, appointment: str = "") -> str:
     """What an indicator says of a value: of an appointment type where one is given, and of one as of one.
 
-    Where none is, of the type that the indicator counts unless another is named: career executives are not all of them.
+    Args:
+        metric: The indicator, whose words are used.
+        value: The value, in its unit.
+        appointment: The type of appointment counted. Where none is named, it is the one that the indicator counts by
+            default: career executives are not all of them.
+
+    Returns:
+        The beginning of a sentence, without its time.
     """
     appointment = appointment or dict(metric.by_default).get("appointment", "")
     words, number_text = metric.says, number(value, metric.unit)

@@ -22,9 +22,18 @@ def ended(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date
 
 
 def ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date, subject: str = "") -> str:
-    """When series held here ended, in a sentence; nothing where none has. `subject` names what the figures are of.
+    """When series held here ended, in a sentence.
 
     Whether and when a publisher stopped is another matter, of which nothing is known here.
+
+    Args:
+        metric: The indicator.
+        parts: The rows of each group by its key.
+        until: The newest period of all.
+        subject: What the figures are of, with a space before it.
+
+    Returns:
+        A sentence; empty where no series has ended.
     """
     clauses = [
         f"in {when(day, metric.is_flow)}{_name_groups(keys)}"
