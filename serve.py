@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit
-from streamlit import config, file_util
-from streamlit.runtime.pages_manager import PagesManager
+from streamlit import file_util
 
 from metrics.api.routes import ROUTES
 from metrics.export.briefing.workshop import WORKSHOP
@@ -19,10 +18,6 @@ from pages.state.placeless import Placeless
 from web.run import run
 from web.settings import Settings, UnreadableSetting
 from web.shell import Shell
-
-# Streamlit takes a folder called pages/ for its old kind of app until the navigation has run once,
-# and answers a first visit by deep link with "Page not found". This says beforehand that it is not.
-PagesManager.uses_pages_directory = False
 
 WORKSHOP_AFTER = 10.0
 """Seconds after the start at which the process that makes briefings is opened."""
@@ -40,8 +35,7 @@ try:
 except UnreadableSetting as problem:
     sys.exit(str(problem))
 
-if settings.base_path:
-    config.set_option("server.baseUrlPath", settings.base_path.strip("/"))
+navigation.declare()
 
 
 def build_shell(dashboard: streamlit.App) -> Shell:

@@ -117,6 +117,10 @@ def build_server(app: ASGIApp, host: str, port: int) -> Server:
         # Lines are made alike first, and then counted.
         logging.getLogger(name).addFilter(briefly)
         logging.getLogger(name).addFilter(sparingly)
-    # Why it cannot listen is a sentence of the server's own.
-    logging.getLogger("uvicorn.error").addFilter(lambda record: not isinstance(record.msg, OSError))
+    # Streamlit sets their level again, too. Where it listens, or why it cannot, is a sentence of the server's own.
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     return Server(config)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING and not isinstance(record.msg, OSError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from copy import copy
 from functools import cache
@@ -12,6 +13,20 @@ from pages import CONTENTS, Page
 
 FRONT = "summary/overview.py"
 """The page that has no name in its address."""
+
+
+def declare() -> None:
+    """Tell Streamlit, before there is any reader, that the app navigates by itself.
+
+    Until a navigation has been drawn once, it takes a folder called pages/ for its old kind of app, and answers a first
+    visit by deep link with "Page not found".
+    """
+    # It warns that nobody is there to see this one.
+    logging.disable()
+    try:
+        st.navigation([st.Page(declare)])
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def opened() -> tuple[st.Page, Page]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.state import wire
 
 PROGRAM = Path(__file__).resolve().parents[2]
 
@@ -27,14 +28,7 @@ class Placeless:
             said = message.get("bytes")
             # Looked for in the bytes: to unpack every message of a page would cost more than to draw some.
             if said and self._folder in said:
-                message = {**message, "bytes": _without_folder(said)}
+                message = {**message, "bytes": wire.without_folder(said)}
             await send(message)
 
         await self._dashboard(scope, receive, send_placeless)
-
-
-def _without_folder(said: bytes) -> bytes:
-    message = ForwardMsg.FromString(said)
-    if message.HasField("new_session"):
-        message.new_session.main_script_path = Path(message.new_session.main_script_path).name
-    return bytes(message.SerializeToString())

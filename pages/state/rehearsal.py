@@ -7,12 +7,10 @@ import contextlib
 import logging
 
 from starlette.types import ASGIApp, Message
-from streamlit import config
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from metrics.errors import NoWarehouse
 from metrics.open_builds import OPEN_BUILDS
+from pages.state import wire
 from pages.state.renewal import HEADER, RENEWAL, SECRET, Renewal, View
 
 LOOKS_EVERY = 1.0
@@ -64,11 +62,11 @@ async def _open(app: ASGIApp, view: View) -> None:
     async def send(message: Message) -> None:
         if message["type"] == "websocket.close":
             is_drawn.set()
-        if message["type"] == "websocket.send" and ForwardMsg.FromString(message["bytes"]).HasField("script_finished"):
+        if message["type"] == "websocket.send" and wire.is_end_of_page(message["bytes"]):
             is_drawn.set()
 
     said.put_nowait({"type": "websocket.connect"})
-    said.put_nowait({"type": "websocket.receive", "bytes": _question(view)})
+    said.put_nowait({"type": "websocket.receive", "bytes": wire.question(view.page, view.query, view.theme)})
 
     async def serve() -> None:
         await app(_scope(), said.get, send)
@@ -83,28 +81,19 @@ async def _open(app: ASGIApp, view: View) -> None:
         await socket
 
 
-def _question(view: View) -> bytes:
-    message = BackMsg()
-    message.rerun_script.page_name, message.rerun_script.query_string = view.page, view.query
-    message.rerun_script.context_info.color_scheme = view.theme
-    return bytes(message.SerializeToString())
-
-
 def _scope() -> dict[str, object]:
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    path = f"/{base}/_stcore/stream" if base else "/_stcore/stream"
     return {
         "type": "websocket",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "scheme": "ws",
-        "path": path,
-        "raw_path": path.encode(),
+        "path": wire.ADDRESS,
+        "raw_path": wire.ADDRESS.encode(),
         "query_string": b"",
         "root_path": "",
         "headers": [(b"host", b"localhost"), (HEADER.encode(), SECRET.encode())],
         "client": ("127.0.0.1", 0),
         "server": ("127.0.0.1", 0),
-        "subprotocols": ["streamlit"],
+        "subprotocols": [wire.PROTOCOL],
         "state": {},
     }

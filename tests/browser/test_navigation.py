@@ -1,5 +1,7 @@
 """The navigation, on published figures alone: every page is reached from the top, and on a phone from the menu."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
@@ -42,6 +44,30 @@ def test_name_of_a_page_in_the_address_opens_it(
     assert visit.page.url == f"{published.address}/{own}"
     assert visit.complaints == []
     visit.close()
+
+
+def test_pages_open_below_a_path(context: BrowserContext, published_data: Path, tmp_path: Path) -> None:
+    below = "/offices/ses"
+    server = Server.start(
+        published_data, tmp_path / "serve.log", below=below, SES_BASE_PATH=below, TMPDIR=str(tmp_path)
+    )
+    try:
+        visit = Visit.open(context, f"{server.address}{below}", "Political-appointees")
+        assert visit.heading == "Political appointees"
+        assert visit.page.url == f"{server.address}{below}/appointees"
+        assert len(visit.charts) > 0
+        visit.page.get_by_role("button", name="Health", exact=True).click()
+        visit.page.get_by_role("menuitem", name="Turnover").click()
+        expect(visit.page.locator("h1")).to_have_text("Turnover")
+        visit.rest()
+        assert visit.page.url == f"{server.address}{below}/turnover"
+        visit.follow("overview")
+        assert visit.page.url == f"{server.address}{below}/"
+        assert visit.page.get_by_text("Page not found").count() == 0
+        assert visit.complaints == []
+        visit.close()
+    finally:
+        server.end()
 
 
 def test_a_phone_reaches_a_page_from_the_folded_menu(context: BrowserContext, published: Server) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -68,6 +69,23 @@ def test_other_addresses_are_left_to_the_dashboard(server: Server, path: str) ->
 
 def test_open_data_and_scripts_are_no_names_of_pages(server: Server) -> None:
     assert [answer(server, path)[0] for path in ("/healthz", "/api/v1", "/_stcore/health")] == [200, 200, 200]
+
+
+def test_first_visit_of_all_may_be_to_any_page_and_the_log_says_nothing_of_it(
+    shipped_data: Path, tmp_path: Path
+) -> None:
+    started = Server.start(shipped_data, tmp_path / "serve.log", TMPDIR=str(tmp_path))
+
+    async def read() -> None:
+        reader = await Reader.arrive(started.address)
+        await reader.open("appointees")
+        await reader.leave()
+
+    try:
+        asyncio.run(read())
+    finally:
+        started.end()
+    assert started.said() == f"The dashboard is at {started.address}/  (stop it with Ctrl+C)\n"
 
 
 def test_page_that_a_name_leads_to_opens(server: Server) -> None:
