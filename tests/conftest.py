@@ -5,6 +5,7 @@ No test gets near the project's own data: whoever starts the program without a d
 
 import fcntl
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
-from etl.paths import places
+from etl.paths import Places, places
 from etl.staging.executor import count_cores
 from etl.warehouse.build import build
 from tests import guard, properties, units
@@ -28,13 +29,13 @@ Once = Callable[[str, Fill], Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes long and waits much before the rest."""
-    items.sort(key=lambda item: units.turn_of(item.nodeid))
+    """Put what takes long before the rest."""
+    items.sort(key=lambda item: units.turn_of(item.nodeid, is_slow=item.get_closest_marker("slow") is not None))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> units.ByUnit | None:
-    """Keep together what shares a browser or a server, wherever files are to be kept together."""
+    """Keep together what shares something dear, wherever files are to be kept together."""
     return units.ByUnit(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
@@ -106,7 +107,22 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     return made
 
 
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """An empty data folder of a test's own, in force."""
+    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
+    return places()
+
+
 @pytest.fixture(scope="session")
 def shipped_data(once: Once) -> Path:
     """A data folder built from the shipped figures alone; to be read, or copied and then written to."""
     return once("shipped", lambda _folder: build(places()))
+
+
+@pytest.fixture
+def own_data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of a test's own, in force, that serves a build of the shipped figures alone."""
+    shutil.copytree(shipped_data / "warehouse", tmp_path / "warehouse")
+    monkeypatch.setenv("SES_DATA", str(tmp_path))
+    return tmp_path

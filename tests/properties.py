@@ -20,6 +20,12 @@ settings.register_profile(
 )
 
 
+def in_force() -> settings:
+    """The profile that was loaded last."""
+    assert settings.default is not None
+    return settings.default
+
+
 def examples(few: int) -> settings:
     """So many examples in a run of the suite, and as many times more as the profile in force asks for."""
-    return settings(max_examples=few * settings.default.max_examples // FULL)
+    return settings(max_examples=few * in_force().max_examples // FULL)

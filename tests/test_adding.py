@@ -65,7 +65,7 @@ def test_the_indicator_answers_what_its_second_count_says(records: Warehouse, ra
 
 def test_the_layout_stages_what_its_test_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     layout = names_after(registry, snippet("POSITIONS_2024 = "))["POSITIONS_2024"]
-    (name, steps) = re.search(r"`\"(positions_2024)\": (\w+),`", TEXT).groups()
+    ((name, steps),) = re.findall(r"`\"(positions_2024)\": (\w+),`", TEXT)
     monkeypatch.setitem(tables.STEPS, name, getattr(tables, steps))
     monkeypatch.setattr(recognise, "LAYOUTS", (*registry.LAYOUTS, layout))
     monkeypatch.setattr(registry, "POSITIONS_2024", layout, raising=False)

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from dataclasses import astuple
 
 import pytest
 
@@ -11,6 +10,7 @@ from metrics.definitions.caveats import Caveat, Need
 from pages.content import loader
 from tests.citations import cited
 from tests.conftest import ROOT
+from tests.entries import every_text
 
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*/README.md")]
 
@@ -20,17 +20,9 @@ def register(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def strings(value: object) -> list[str]:
-    """Every text in an entry, at any depth."""
-    if isinstance(value, str):
-        return [value]
-    return [text for each in value for text in strings(each)] if isinstance(value, tuple) else []
-
-
 def of_content() -> list[str]:
     """Every text of the primer, glossary, agenda, case studies and rating scale."""
-    whole = (*loader.case_studies(), loader.rating_scale(), *loader.agenda(), loader.primer(), *loader.glossary())
-    return [loader.agenda_source(), *(text for entry in whole for text in strings(astuple(entry)))]
+    return [loader.agenda_source(), *every_text()]
 
 
 def of_indicators() -> list[str]:

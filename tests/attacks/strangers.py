@@ -11,12 +11,15 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from websockets import Origin
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
@@ -135,8 +138,9 @@ async def handshake(address: str, origin: str | None, **headers: str) -> int:
     more = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         stream = f"{address.replace('http:', 'ws:')}/_stcore/stream"
-        async with connect(stream, origin=origin, additional_headers=more, open_timeout=WITHIN) as opened:  # type: ignore[arg-type]
-            await opened.send(BackMsg(rerun_script={}).SerializeToString())  # type: ignore[arg-type]
+        named = Origin(origin) if origin else None
+        async with connect(stream, origin=named, additional_headers=more, open_timeout=WITHIN) as opened:
+            await opened.send(BackMsg(rerun_script=ClientState()).SerializeToString())
             return 101
     except InvalidStatus as refused:
         return int(refused.response.status_code)
@@ -183,18 +187,20 @@ class Idle:
             each.close()
 
 
-def idle(server: Server, count: int, *, within: float = 10.0, watch: float = 0.0, first: bytes = b"") -> Idle:
+def idle(
+    server: Server, count: int, *, within: float = 10.0, watch: float = 0.0, first: Sequence[bytes] = (b"",)
+) -> Idle:
     """Open sockets that ask nothing, or only begin to; then ask as a reader does, and see what the log has grown by."""
     host, port = urlsplit(server.address).hostname, urlsplit(server.address).port
     seen, before = Idle(), server.log.stat().st_size
-    for _ in range(count):
+    for words in islice(cycle(first), count):
         try:
             opened = socket.create_connection((host, port), timeout=within)
         except OSError:
             break
         seen.sockets.append(opened)
         with contextlib.suppress(OSError):  # closed already, where this machine is slow and the other side is not
-            opened.sendall(first)
+            opened.sendall(words)
     seen.opened = len(seen.sockets)
     began = time.monotonic()
     seen.status = status_of(f"{server.address}/healthz", within)

@@ -108,6 +108,8 @@ def _drawing(element: Element, key: str) -> Draw | None:
         case "button_group":
             group = element.button_group
             names = [each.content for each in group.options]
-            chosen, mode = [names[number] for number in group.default], "multi" if group.click_mode else "single"
-            return lambda place: place.pills(group.label, names, selection_mode=mode, default=chosen, key=key)
+            chosen = [names[number] for number in group.default]
+            if group.click_mode:
+                return lambda place: place.pills(group.label, names, selection_mode="multi", default=chosen, key=key)
+            return lambda place: place.pills(group.label, names, selection_mode="single", default=chosen, key=key)
     return None

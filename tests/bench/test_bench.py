@@ -10,7 +10,7 @@ import pytest
 from etl.errors import EtlError
 from etl.layouts.data_opm import FWD_EMPLOYMENT
 from etl.load import load
-from etl.paths import Places, places
+from etl.paths import Places
 from etl.sample.calibration import Calibration
 from etl.sample.people import UNSPECIFIED_EXECUTIVES
 from tests.bench.history_files import bytes_needed, cube_names, empty, month_names, write_files
@@ -23,13 +23,6 @@ pytestmark = pytest.mark.slow
 
 ROWS = 20_000
 OLDER = ("202602", "202601", "202512", "202511")
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    """An empty data folder of our own."""
-    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    return places()
 
 
 def test_a_history_has_every_executive_at_every_month_end(tmp_path: Path, here: Places) -> None:

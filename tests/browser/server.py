@@ -7,7 +7,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,3 +88,15 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+@contextmanager
+def running(
+    data: Path, folder: Path, words: Sequence[str] = SERVE, *, below: str = "", **settings: str
+) -> Iterator[Server]:
+    """A dashboard for as long as it is needed; its log and its temporary files go to the folder."""
+    server = Server.start(data, folder / "serve.log", words, ROOT, below, TMPDIR=str(folder), **settings)
+    try:
+        yield server
+    finally:
+        server.end()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -17,9 +17,8 @@ BEGINS = {"PowerPoint": b"PK", "Excel": b"PK", "CSV": b"# ", "Web page": b"<!DOC
 
 @pytest.fixture
 def bare(published_data: Path, tmp_path: Path) -> Iterator[Server]:
-    server = Server.start(published_data, tmp_path / "streamlit.log", BARE)
-    yield server
-    server.end()
+    with running(published_data, tmp_path, BARE) as server:
+        yield server
 
 
 def test_each_format_arrives(context: BrowserContext, bare: Server) -> None:

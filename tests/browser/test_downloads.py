@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -19,10 +19,8 @@ ALONE = ("-m", "streamlit", "run", "dashboard.py", "--server.port")
 @pytest.fixture(scope="module")
 def alone(published_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard as Streamlit alone starts it, without the hosted entry."""
-    log = tmp_path_factory.mktemp("alone") / "serve.log"
-    started = Server.start(published_data, log, ALONE, TMPDIR=str(log.parent))
-    yield started
-    started.end()
+    with running(published_data, tmp_path_factory.mktemp("alone"), ALONE) as started:
+        yield started
 
 
 def taken(visit: Visit, label: str, folder: Path) -> Path:

@@ -135,7 +135,9 @@ def test_picture_arrives_light_with_title_source_and_date(visit: Visit, shown: f
     assert visit.overhang <= 0
     picture = Image.open(taken(visit, camera, tmp_path)).convert("RGB")
     assert picture.width == 2400
-    assert "#{:02X}{:02X}{:02X}".format(*picture.getpixel((2, 2))) == LIGHT.page  # type: ignore[misc]
+    pixel = picture.getpixel((2, 2))
+    assert isinstance(pixel, tuple)
+    assert f"#{bytes(pixel).hex().upper()}" == LIGHT.page
     dialog.get_by_text("SVG", exact=True).click()
     visit.rest()
     tree = ElementTree.parse(taken(visit, camera, tmp_path))

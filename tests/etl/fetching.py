@@ -1,10 +1,10 @@
 """Months on a publisher's server, and refreshing from it, for the tests."""
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from typer.testing import Result
 
 from etl.files.provenance import read_extracts
 from etl.layouts.registry import LAYOUTS
@@ -13,7 +13,7 @@ from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
 from etl.publishers.sources import SUBJECTS, source_of
 from etl.publishers.spans import Span
 from tests import patience
-from tests.conftest import ROOT
+from tests.etl.command import run_etl
 from tests.etl.server import File, Publisher
 from tests.etl.world import World
 
@@ -93,9 +93,6 @@ def leftovers(world: World) -> list[str]:
     return sorted(path.name for path in (world.places.raw.parent / "downloads").iterdir() if path.name != ".lock")
 
 
-def run(server: Publisher, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(server: Publisher, data: Path, *words: str) -> Result:
     """Run a command of the loader against the server."""
-    environment = {"SES_DATA": str(data), "SES_OPM": server.address, "PATH": "/usr/bin:/bin"}
-    return subprocess.run(
-        [sys.executable, "-m", "etl", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    return run_etl(data, *words, SES_OPM=server.address)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import parse_qs
 
 import duckdb
@@ -101,7 +102,7 @@ class Opm:
         version: int = 1,
         publish_date: str = "2026-08-06T16:41:47.880Z",
         more: Sequence[str] = (),
-        **treated: object,
+        **treated: Any,
     ) -> File:
         """Publish a version of a month, with `more` columns; treated: how the server treats its file."""
         for one in self.published:
@@ -113,7 +114,7 @@ class Opm:
         is_current = not any(one.current for one in self.published if (one.subject, one.yyyymm) == (subject, yyyymm))
         self.published.append(Published(subject, yyyymm, version, publish_date, is_current))
         body = parquet(subject, rows, more)
-        file = File(body, etag=f'"{hash(body)}"', **treated)  # type: ignore[arg-type]
+        file = File(body, etag=f'"{hash(body)}"', **treated)
         self.server.files[address(subject, yyyymm, version)] = file
         self.server.files[f"{MIRROR}/resolve/main/{subject}/{subject}_{yyyymm}_v{version}.parquet"] = file
         self.rows[subject, yyyymm] = rows

@@ -1,5 +1,6 @@
 """The demonstration is made aside, beside the real build, and made anew only when that or the sample is another."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -19,10 +20,22 @@ pytestmark = pytest.mark.slow
 ROWS = 2_000
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the demonstration was made, over what a run that was killed had left."""
+    folder = tmp_path_factory.mktemp("made") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SES_DATA", str(folder))
+        (places().demonstration.warehouse.parent / f"{WRITING}killed").mkdir(parents=True)
+        assert demonstrate(places(), rows=ROWS) is not None
+    return folder
+
+
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    return places()
+def shown(made: Path, here: Places) -> Places:
+    """A copy of that folder, to do with as a test likes."""
+    shutil.copytree(made, here.raw.parent)
+    return here
 
 
 @pytest.fixture
@@ -37,11 +50,9 @@ def kinds(where: Places) -> set[str]:
         return {kind for (kind,) in connection.execute("select distinct evidence from marts.on_board").fetchall()}
 
 
-def test_sample_is_written_staged_and_built_apart_from_all_that_is_real(here: Places) -> None:
-    (here.demonstration.warehouse.parent / f"{WRITING}killed").mkdir(parents=True)
-    made = demonstrate(here, rows=ROWS)
-    assert made is not None
-    assert made.path.parent == here.demonstration.warehouse
+def test_sample_is_written_staged_and_built_apart_from_all_that_is_real(shown: Places) -> None:
+    here = shown
+    assert current_path(here.demonstration.warehouse) is not None
     assert kinds(here.demonstration) == {"sample"}
     assert kinds(here) == set()
     assert read_extracts(here.staged) == []
@@ -51,22 +62,22 @@ def test_sample_is_written_staged_and_built_apart_from_all_that_is_real(here: Pl
     assert left == {".lock", "raw", "staged", "warehouse"}
 
 
-def test_it_is_made_again_beside_another_real_build_and_not_otherwise(here: Places) -> None:
-    first = demonstrate(here, rows=ROWS)
+def test_it_is_made_again_beside_another_real_build_and_not_otherwise(shown: Places) -> None:
+    here, first = shown, current_build(shown.demonstration.warehouse)
     written = {path: path.stat().st_mtime_ns for path in (here.demonstration.staged / "extracts").iterdir()}
     assert demonstrate(here, rows=ROWS) is None
     rebuild(here)
     again = demonstrate(here, rows=ROWS)
-    assert first is not None
     assert again is not None
-    assert again.build_id != first.build_id
+    assert again.path.parent == here.demonstration.warehouse
+    assert again.build_id != first
     assert beside(here.demonstration.warehouse) == current_build(here.warehouse)
     # The sample itself is as it was: only the build is another.
     assert {path: path.stat().st_mtime_ns for path in written} == written
 
 
-def test_a_loaded_sample_takes_the_place_of_the_one_that_is_made(here: Places, small: Path) -> None:
-    demonstrate(here, rows=ROWS)
+def test_a_loaded_sample_takes_the_place_of_the_one_that_is_made(shown: Places, small: Path) -> None:
+    here = shown
     served = current_build(here.warehouse)
     result = load(here, [small])
     assert len(result.samples) == len(result.loaded) > 0

@@ -1,6 +1,7 @@
 """A disk that is really full, and folders that really cannot be written: one sentence, and nothing is lost."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -51,6 +52,11 @@ def etl(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def serve(shipped_data: Path, data: Path) -> None:
+    """Put a finished build into a data folder."""
+    shutil.copytree(shipped_data / "warehouse", data / "warehouse", dirs_exist_ok=True)
+
+
 def contents(data: Path) -> dict[str, bytes]:
     """Every file with its bytes, but for the empty ones that only hold a lock."""
     found = {str(path.relative_to(data)): path.read_bytes() for path in data.rglob("*") if path.is_file()}
@@ -62,10 +68,10 @@ def september(folder: Path) -> Path:
     return cube(folder / "FedScope_Employment_September_2024.zip", "FACTDATA_SEP2024.TXT", text)
 
 
-def test_a_full_disk_is_one_sentence_and_loses_nothing(mount: Mount, tmp_path: Path) -> None:
+def test_a_full_disk_is_one_sentence_and_loses_nothing(mount: Mount, shipped_data: Path, tmp_path: Path) -> None:
     mount(tmp_path / "disk", "12m")
     data = tmp_path / "disk" / "data"
-    assert etl(data, "build").returncode == 0
+    serve(shipped_data, data)
     before = contents(data)
     big = next(path for path in write_sample(tmp_path / "sample", rows=400_000, periods=1) if "Employ" in path.name)
     done = etl(data, "load", str(big))
@@ -88,12 +94,12 @@ def test_a_disk_that_fills_at_any_moment_of_a_build_is_one_sentence(mount: Mount
 
 @pytest.mark.parametrize("part", ["", "raw", "staged", "warehouse"])
 def test_a_folder_that_cannot_be_written_is_one_sentence_and_loses_nothing(
-    mount: Mount, tmp_path: Path, part: str
+    mount: Mount, shipped_data: Path, tmp_path: Path, part: str
 ) -> None:
     data = tmp_path / "data"
     sealed = data / part if part else data
     mount(sealed, "40m")
-    assert etl(data, "build").returncode == 0
+    serve(shipped_data, data)
     before = contents(data)
     seal(sealed)
     given = september(tmp_path)

@@ -155,7 +155,7 @@ def test_check_figures_are_those_published_where_they_name_a_source(world: World
         ends = {
             day
             for _, appointment, day, length, _ in published
-            if length == months and day.startswith(f"{last:%Y-%m}")  # type: ignore[attr-defined]
+            if length == months and str(day).startswith(f"{last:%Y-%m}")
         }
         source = row["source"].removeprefix("published figure of ")
         assert any((source, row["appointment"], end, months, float(row["value"])) in published for end in ends), row

@@ -25,13 +25,6 @@ from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    """An empty data folder of our own."""
-    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    return places()
-
-
 def employment(folder: Path, month: str, people: int = 3, name: str | None = None) -> Path:
     text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE] * people + [CLERK])
     return cube(folder / (name or f"FedScope_Employment_{month}_2024.zip"), f"FACTDATA_{month}2024.TXT", text)

@@ -37,10 +37,11 @@ COVERED = "select month::varchar, source from marts.coverage where mart = '{}' a
 
 
 def world(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[Path]) -> Places:
-    """A data folder of its own with these loads, one after the other."""
+    """A data folder of its own with these loads, one after the other; only after the last a build is looked at."""
     monkeypatch.setenv("SES_DATA", str(folder))
-    for paths in loads:
-        load(places(), paths)
+    for paths in loads[:-1]:
+        load(places(), paths, builds=False)
+    load(places(), loads[-1])
     return places()
 
 

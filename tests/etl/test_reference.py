@@ -134,7 +134,7 @@ def test_code_of_endowments_and_museums_holds_nothing_else(root: Path, shared: P
 
 
 def test_every_occupation_of_the_employment_summary_has_a_title(root: Path, shared: Path) -> None:
-    with zipfile.ZipFile(*(shared / "extracts/opm_employment_summary_2025_03").glob("*.zip")) as summary:
+    with zipfile.ZipFile(next((shared / "extracts/opm_employment_summary_2025_03").glob("*.zip"))) as summary:
         (member,) = (name for name in summary.namelist() if "Occupation" in name)
         text = summary.read(member).decode("latin-1")
     listed = {row["OCC"].zfill(4) for row in csv.DictReader(io.StringIO(text), delimiter="\t") if row["OCC"].isdigit()}

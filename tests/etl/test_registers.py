@@ -47,9 +47,9 @@ def lookups(shared: Path) -> dict[str, Lookup]:
             "Sep 2020": "2020_09",
         }.items()
     }
-    with zipfile.ZipFile(*(extracts / "opm_fedscope_separations_fy2009").glob("*.zip")) as cube:
+    with zipfile.ZipFile(next((extracts / "opm_fedscope_separations_fy2009").glob("*.zip"))) as cube:
         texts["FY2009"] = cube.read("DTagy.txt").decode("latin-1")
-    with zipfile.ZipFile(*(extracts / "opm_employment_summary_2025_03").glob("*.zip")) as summary:
+    with zipfile.ZipFile(next((extracts / "opm_employment_summary_2025_03").glob("*.zip"))) as summary:
         (member,) = (name for name in summary.namelist() if "Agency and SubAgency" in name)
         texts["Mar 2025"] = summary.read(member).decode("latin-1")
     return {when: names(text) for when, text in texts.items()}

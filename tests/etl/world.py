@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -96,15 +97,15 @@ class World:
         """Write one partition with the types the build expects; columns a row does not name are null."""
         path = self.places.staged / dataset / f"any_{extract_id}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
-        with duckdb.connect() as connection:
-            definition = ", ".join(f'"{column}" {kind}' for column, kind in DATASETS[dataset].items())
-            connection.execute(f"create table partition ({definition})")
-            for row in rows:
-                columns = ", ".join(f'"{column}"' for column in row)
-                marks = ", ".join("?" for _ in row)
-                connection.execute(f"insert into partition ({columns}) values ({marks})", list(row.values()))
-            target = str(path).replace("'", "''")
-            connection.execute(f"copy partition to '{target}' (format parquet)")
+        definition = ", ".join(f'"{column}" {kind}' for column, kind in DATASETS[dataset].items())
+        connection = _in_memory()
+        connection.execute(f"create or replace table partition ({definition})")
+        for row in rows:
+            columns = ", ".join(f'"{column}"' for column in row)
+            marks = ", ".join("?" for _ in row)
+            connection.execute(f"insert into partition ({columns}) values ({marks})", list(row.values()))
+        target = str(path).replace("'", "''")
+        connection.execute(f"copy partition to '{target}' (format parquet)")
         return path
 
     def query(self, sql: str, build_id: str | None = None, *, with_sample: bool = False) -> list[tuple[object, ...]]:
@@ -115,10 +116,22 @@ class World:
         with duckdb.connect(str(warehouse / f"{served}.duckdb"), read_only=True, config=LOCKED) as connection:
             return connection.execute(sql).fetchall()
 
+    def staged(self, dataset: str = "executives", day: str = "period") -> list[tuple[object, ...]]:
+        """People by period of everything that is staged in a dataset, before any build."""
+        partitions = str(self.places.staged / dataset / "*.parquet")
+        sql = f"select {day}::varchar, sum(people)::int from read_parquet(?) group by all order by all"
+        return _in_memory().execute(sql, [partitions]).fetchall()
+
     def value(self, sql: str) -> object:
         """The one value of a query on the build being served."""
         ((value,),) = self.query(sql)
         return value
+
+
+@cache
+def _in_memory() -> duckdb.DuckDBPyConnection:
+    """An empty database for all partitions that are written by a process: opening one takes longer than writing one."""
+    return duckdb.connect()
 
 
 def call_records(staged: Path) -> None:

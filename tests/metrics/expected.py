@@ -53,11 +53,14 @@ def service(raw: Raw, by: By) -> pd.DataFrame:
 
 
 def at_ceiling(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["salary"] >= 0.99 * rows["period"].dt.year.map(CEILINGS)]
+    is_at_it: pd.Series = rows["salary"] >= 0.99 * rows["period"].dt.year.map(CEILINGS)
+    return rows[is_at_it]
 
 
 def under_cited_ceiling(rows: pd.DataFrame) -> pd.DataFrame:
-    return ses(rows)[(ses(rows)["salary"] > 0) & ses(rows)["period"].dt.year.isin(CEILINGS)]
+    executives = ses(rows)
+    is_known: pd.Series = (executives["salary"] > 0) & executives["period"].dt.year.isin(CEILINGS)
+    return executives[is_known]
 
 
 def of_title_5(rows: pd.DataFrame) -> pd.DataFrame:

@@ -56,7 +56,8 @@ def stock(raw: Raw, by: By, with_department: bool, part: Part = everyone) -> pd.
 
 def fiscal_years(held: pd.DataFrame) -> list[pd.Timestamp]:
     """Septembers for which the stock twelve months before is known too."""
-    return [end for end in held if end.month == 9 and end - pd.DateOffset(years=1) in held]  # type: ignore[attr-defined, misc, operator]
+    ends = [pd.Timestamp(end) for end in held.columns]
+    return [end for end in ends if end.month == 9 and end - pd.DateOffset(years=1) in ends]
 
 
 def quarter_ends(end: pd.Timestamp) -> list[pd.Timestamp]:

@@ -48,7 +48,7 @@ def age_mix(raw: Raw, by: By) -> pd.DataFrame:
     wide = tally(rows, (*others, "age_band")).unstack("age_band").fillna(0)
     whole = wide.sum(axis=1)
     parts = wide.stack()
-    denominators = whole.reindex(parts.index.droplevel("age_band")).to_numpy()  # type: ignore[arg-type]
+    denominators = whole.reindex(pd.MultiIndex.from_tuples([*parts.index]).droplevel(-1)).to_numpy()
     return pd.DataFrame({"value": 100 * parts / denominators, "numerator": parts, "denominator": denominators})
 
 

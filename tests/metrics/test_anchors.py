@@ -27,7 +27,8 @@ def rows(warehouse: Warehouse, name: str, month: str | None = None, **asked: Any
     """The answer's rows, of one month if given, as dictionaries."""
     start = date.fromisoformat(f"{month}-01") if month else None
     end = (pd.Timestamp(start) + pd.offsets.MonthEnd(0)).date() if start else None
-    return table(warehouse, name, **asked, start=start, end=end).to_dict("records")  # type: ignore[return-value]
+    found = table(warehouse, name, **asked, start=start, end=end).to_dict("records")
+    return [{str(column): value for column, value in row.items()} for row in found]
 
 
 def only(warehouse: Warehouse, name: str, month: str, **asked: Any) -> dict[str, Any]:

@@ -54,8 +54,8 @@ def has_spoilt_figures() -> bool:
 
 
 def health() -> tuple[int, str]:
-    told = _check_health()
-    return told.status_code, str(json.loads(told.body).get("error", ""))  # type: ignore[arg-type]
+    answer = _check_health()
+    return answer.status_code, str(json.loads(bytes(answer.body)).get("error", ""))
 
 
 def spoil(data: Path) -> Path:

@@ -27,14 +27,6 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder of its own with a build of the shipped figures."""
-    shutil.copytree(shipped_data / "warehouse", tmp_path / "warehouse")
-    monkeypatch.setenv("SES_DATA", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def builds(monkeypatch: pytest.MonkeyPatch) -> OpenBuilds:
     """The builds that the open data answer from."""
     found = OpenBuilds()
@@ -63,18 +55,18 @@ def ask_everything(builds: OpenBuilds) -> list["weakref.ref[object]"]:
     return [weakref.ref(held), weakref.ref(people)]
 
 
-def test_old_build_is_let_go_with_all_that_was_asked_of_it(data: Path, builds: OpenBuilds) -> None:
+def test_old_build_is_let_go_with_all_that_was_asked_of_it(own_data: Path, builds: OpenBuilds) -> None:
     told: list[str] = []
     builds.farewells.append(told.append)
-    renew(data, "first")
+    renew(own_data, "first")
     seen = ask_everything(builds)
     for number in range(MOST):
-        renew(data, f"next-{number}")
+        renew(own_data, f"next-{number}")
         seen += ask_everything(builds)
     gc.collect()
     last = seen[-2:]
     assert [each() for each in seen if each not in last] == [None] * (len(seen) - 2)
-    assert builds_in_hand(data) == {f"next-{MOST - 1}"}
+    assert builds_in_hand(own_data) == {f"next-{MOST - 1}"}
     assert told == ["first", *(f"next-{number}" for number in range(MOST - 1))]
 
 
@@ -91,23 +83,23 @@ def test_no_function_of_a_build_remembers_by_itself() -> None:
     assert found == []
 
 
-def test_build_is_kept_while_somebody_is_at_it(data: Path, builds: OpenBuilds) -> None:
-    renew(data, "first")
+def test_build_is_kept_while_somebody_is_at_it(own_data: Path, builds: OpenBuilds) -> None:
+    renew(own_data, "first")
     with builds.at("first"), builds.at("first"):
         first = builds.find("first")
-        renew(data, "second")
+        renew(own_data, "second")
         builds.find("second")
         assert builds.find("first") is first
     again = builds.find("first")
     assert again is not first
 
 
-def test_build_is_kept_while_readers_will_come_to_it(data: Path, builds: OpenBuilds) -> None:
+def test_build_is_kept_while_readers_will_come_to_it(own_data: Path, builds: OpenBuilds) -> None:
     needed = ["first"]
     builds.needs.append(lambda: needed)
-    renew(data, "first")
+    renew(own_data, "first")
     first = builds.find("first")
-    renew(data, "second")
+    renew(own_data, "second")
     second = builds.find("second")
     assert (builds.find("first"), builds.find("second")) == (first, second)
     needed[:] = ["second"]
@@ -116,10 +108,10 @@ def test_build_is_kept_while_readers_will_come_to_it(data: Path, builds: OpenBui
     assert builds.find("second") is second
 
 
-def test_build_that_cannot_be_opened_is_none_and_is_found_once_it_can(data: Path, builds: OpenBuilds) -> None:
+def test_build_that_cannot_be_opened_is_none_and_is_found_once_it_can(own_data: Path, builds: OpenBuilds) -> None:
     with pytest.raises(NoWarehouse):
         builds.find("later")
-    renew(data, "later")
+    renew(own_data, "later")
     assert builds.find("later").build_id == "later"
 
 

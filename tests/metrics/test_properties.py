@@ -201,8 +201,8 @@ def test_change_over_the_year_is_the_difference_of_its_ends(loaded: Warehouse, m
     stock = table(loaded, catalog.find("on_board")).query("evidence == 'sample'").set_index("period")["value"]
     changes = table(loaded, metric, window="12m").query("evidence == 'sample'").set_index("period")["value"]
     assert len(changes) == 5  # nine quarters, of which the first four have no quarter a year before
-    for period, value in changes.items():
-        assert value == stock[period] - stock[period - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)]  # type: ignore[operator]
+    for period, value in zip(pd.DatetimeIndex(changes.index), changes, strict=True):
+        assert value == stock[period] - stock[period - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)]
 
 
 def test_trailing_rates_divide_by_the_mean_of_their_own_five_quarter_ends(loaded: Warehouse, raw_loaded: Raw) -> None:
@@ -210,8 +210,8 @@ def test_trailing_rates_divide_by_the_mean_of_their_own_five_quarter_ends(loaded
     executives = raw_loaded.employees[raw_loaded.employees["corps"] == "ses"].groupby("period")["people"].sum()
     found = table(loaded, "separation_rate", window="12m").query("evidence == 'sample'").set_index("period")
     assert list(found.index) == list(executives.index[4:])
-    for end, row in found.iterrows():
-        start = end - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)  # type: ignore[operator]
+    for end, (_, row) in zip(pd.DatetimeIndex(found.index), found.iterrows(), strict=True):
+        start = end - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
         gone = leavers[(leavers["period"] > start) & (leavers["period"] <= end)]["people"].sum()
         quarters = executives[(executives.index >= start) & (executives.index <= end)]
         assert len(quarters) == 5

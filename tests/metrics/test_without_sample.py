@@ -100,7 +100,12 @@ def test_what_cannot_be_made_is_said_once_and_not_tried_again(copy: Path, monkey
     (copy / "demonstration").write_text("in the way")
     tries: list[str] = []
     make = demonstration._make
-    monkeypatch.setattr(demonstration, "_make", lambda: tries.append("tried") or make())  # type: ignore[func-returns-value]
+
+    def try_to_make() -> str:
+        tries.append("tried")
+        return make()
+
+    monkeypatch.setattr(demonstration, "_make", try_to_make)
     for _ in range(2):
         with pytest.raises(NoDemonstration, match=r"^The demonstration could not be made: .+demonstration"):
             demonstration.make_ready()

@@ -1,5 +1,6 @@
 """Onboarding: who came in and by which way, what publishers counted, and why a part is unknown."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +26,7 @@ SCRIPT = "health/onboarding.py"
 NAMES = ("estimated_entries", "transfer_in_share", "outside_hire_share")
 
 
-def told(name: str, values: dict[int, tuple[float | None, float | None]], evidence: str = "records") -> Answer:
+def told(name: str, values: Mapping[int, tuple[float | None, float | None]], evidence: str = "records") -> Answer:
     """An answer of fiscal years: value and numerator each."""
     table = pd.DataFrame(
         {

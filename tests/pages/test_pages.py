@@ -118,13 +118,9 @@ def test_files_account_for_every_row(folder: Path, read_page: Open) -> None:
     assert files["SHA-256"].str.fullmatch(r"[0-9a-f]{64}").all()
 
 
-def test_months_counted_for_the_first_time_are_no_revision(
-    tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
-) -> None:
-    monkeypatch.setenv("SES_DATA", str(tmp_path))
-    build(places())
+def test_months_counted_for_the_first_time_are_no_revision(own_data: Path, shared: Path, open_page: Open) -> None:
     load(places(), [shared / "extracts/opm_fedscope_separations_fy2009"])
-    said = words(open_page(tmp_path, "reference/sources.py"))
+    said = words(open_page(own_data, "reference/sources.py"))
     assert "Nothing: no period counted before is counted from another file now." in said
     assert "Counted for the first time: 12 periods." in said
 
@@ -154,10 +150,8 @@ def test_failed_first_build_is_a_sentence(tmp_path: Path, open_page: Open) -> No
     assert "The first build failed" in app.info[0].value
 
 
-def test_new_build_appears_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
-    monkeypatch.setenv("SES_DATA", str(tmp_path))
-    build(places())
-    app = open_page(tmp_path)
+def test_new_build_appears_without_a_restart(own_data: Path, open_page: Open) -> None:
+    app = open_page(own_data)
     before = app.session_state["build"]
     build(places())
     assert not app.run().exception

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from etl.paths import places
-from etl.warehouse.build import build
 from metrics.definitions.catalog import METRICS, find
 from metrics.definitions.caveats import Need
 from pages import CONTENTS
@@ -24,14 +22,6 @@ HEALTH = [page.script for page in CONTENTS["Health"]]
 COUNTED = ["health/strength.py", "health/appointees.py", "health/diversity.py"]
 
 
-@pytest.fixture
-def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A data folder of its own with one build in it."""
-    monkeypatch.setenv("SES_DATA", str(tmp_path))
-    build(places())
-    return tmp_path
-
-
 def builds(folder: Path) -> list[Path]:
     return sorted((folder / "warehouse").glob("*.duckdb"))
 
@@ -44,17 +34,17 @@ def test_no_warehouse_is_a_sentence_that_names_the_command(tmp_path: Path, open_
     assert "python -m etl build" in app.info[0].value
 
 
-def test_build_replaced_between_pointer_and_file_asks_to_reload(fresh: Path, open_page: Open) -> None:
-    for file in builds(fresh):
+def test_build_replaced_between_pointer_and_file_asks_to_reload(own_data: Path, open_page: Open) -> None:
+    for file in builds(own_data):
         file.unlink()
-    app = open_page(fresh)
+    app = open_page(own_data)
     assert not app.exception
     assert "The figures are being renewed: reload in a moment." in app.info[0].value
 
 
-def test_build_deleted_while_it_is_read_is_read_to_the_end(fresh: Path, open_page: Open) -> None:
-    app = open_page(fresh)
-    for file in builds(fresh):
+def test_build_deleted_while_it_is_read_is_read_to_the_end(own_data: Path, open_page: Open) -> None:
+    app = open_page(own_data)
+    for file in builds(own_data):
         file.unlink()
     app.query_params["baseline"] = "September 2018"
     again = app.switch_page("pages/health/appointees.py").run()
@@ -62,13 +52,13 @@ def test_build_deleted_while_it_is_read_is_read_to_the_end(fresh: Path, open_pag
     assert "12.7% of executives on board in July 2026" in words(again)
 
 
-def test_pointer_to_a_build_that_came_meanwhile_is_followed(fresh: Path, open_page: Open) -> None:
-    first = open_page(fresh).session_state["build"]
-    old = builds(fresh)[0]
+def test_pointer_to_a_build_that_came_meanwhile_is_followed(own_data: Path, open_page: Open) -> None:
+    first = open_page(own_data).session_state["build"]
+    old = builds(own_data)[0]
     shutil.copy(old, old.with_name("29991231T000000Z-ffff.duckdb"))
-    (fresh / "warehouse" / "CURRENT").write_text("29991231T000000Z-ffff")
+    (own_data / "warehouse" / "CURRENT").write_text("29991231T000000Z-ffff")
     old.unlink()
-    app = open_page(fresh, "health/strength.py")
+    app = open_page(own_data, "health/strength.py")
     assert not app.exception
     assert (first, app.session_state["build"]) == (old.stem, "29991231T000000Z-ffff")
 

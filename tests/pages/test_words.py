@@ -46,7 +46,7 @@ def tables(app: AppTest) -> list[pd.DataFrame]:
 
 def texts(table: pd.DataFrame) -> list[str]:
     """The columns that hold text; an empty cell of a number is drawn as a dash by the page."""
-    return [column for column in table if not pd.api.types.is_numeric_dtype(table[column])]  # type: ignore[misc]
+    return [str(column) for column in table if not pd.api.types.is_numeric_dtype(table[column])]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

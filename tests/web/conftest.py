@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.attacks.strangers import BlackHole
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 
 
 @pytest.fixture(scope="package")
@@ -20,8 +21,6 @@ def black_hole() -> Iterator[BlackHole]:
 @pytest.fixture(scope="package")
 def server(shipped_data: Path, black_hole: BlackHole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard on the published figures; its calls out of the house would go to the black hole."""
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    away = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), black_hole.address)
-    started = Server.start(shipped_data, log, TMPDIR=str(log.parent), **away)  # type: ignore[arg-type]
-    yield started
-    started.end()
+    away: dict[str, Any] = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), black_hole.address)
+    with running(shipped_data, tmp_path_factory.mktemp("server"), **away) as started:
+        yield started

@@ -6,6 +6,7 @@ import http.client
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from tests import patience
 from tests.attacks.strangers import EVIL, handshake
 from tests.bench.pages_reader import Reader
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 from tests.metrics.api.conftest import ask
 
 pytestmark = pytest.mark.slow
@@ -24,11 +25,13 @@ PUBLIC = "https://ses.example.gov"
 @pytest.fixture(scope="module")
 def server(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server told of its path and its public name."""
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    settings = {"SES_BASE_PATH": "/ses", "SES_ORIGINS": PUBLIC, "SES_FRAME_ANCESTORS": "https://portal.example.gov"}
-    started = Server.start(shipped_data, log, below="/ses", TMPDIR=str(log.parent), **settings)  # type: ignore[arg-type]
-    yield started
-    started.end()
+    settings: dict[str, Any] = {
+        "SES_BASE_PATH": "/ses",
+        "SES_ORIGINS": PUBLIC,
+        "SES_FRAME_ANCESTORS": "https://portal.example.gov",
+    }
+    with running(shipped_data, tmp_path_factory.mktemp("server"), below="/ses", **settings) as started:
+        yield started
 
 
 def test_everything_lies_below_the_path(server: Server) -> None:

@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse
 from tests import patience
 from tests.attacks import sockets
 from tests.attacks.strangers import idle, is_closed, status_of
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 from tests.conftest import ROOT
 from web.connections import Briefly, Sparingly
 from web.run import build_server, run
@@ -33,15 +33,13 @@ START = ("-m", "tests.attacks.few_files")
 @pytest.fixture(scope="module")
 def server(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that may hold few files open."""
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    started = Server.start(shipped_data, log, START, FEW_FILES=str(FEW), TMPDIR=str(log.parent))
-    yield started
-    started.end()
+    with running(shipped_data, tmp_path_factory.mktemp("server"), START, FEW_FILES=str(FEW)) as started:
+        yield started
 
 
-@pytest.mark.parametrize("first", [b"", b"GET / HTTP/1.1\r\nHost: "], ids=["silent", "half a question"])
-def test_more_idle_sockets_than_files_leave_room_for_a_reader(server: Server, first: bytes) -> None:
-    seen = idle(server, MANY, within=patience.SECONDS, first=first)
+def test_more_idle_sockets_than_files_leave_room_for_a_reader(server: Server) -> None:
+    """Every second one silent, every other with half a question: all of them are given up in the end."""
+    seen = idle(server, MANY, within=patience.SECONDS, first=(b"", b"GET / HTTP/1.1\r\nHost: "))
     assert (seen.opened, seen.status) == (MANY, 200)
     assert all(is_closed(opened, patience.SECONDS) for opened in seen.sockets)
     assert seen.log_bytes < 2_000
@@ -116,16 +114,11 @@ def test_port_that_is_taken_is_named(shipped_data: Path) -> None:
 
 
 def test_soft_limit_of_files_is_raised(shipped_data: Path, tmp_path: Path) -> None:
-    started = Server.start(
-        shipped_data, tmp_path / "serve.log", START, FEW_FILES="256", SOFT_ALONE="yes", TMPDIR=str(tmp_path)
-    )
-    try:
+    with running(shipped_data, tmp_path, START, FEW_FILES="256", SOFT_ALONE="yes") as started:
         limits = Path(f"/proc/{started.process.pid}/limits").read_text("utf-8")
         soft, hard = next(line.split()[3:5] for line in limits.splitlines() if line.startswith("Max open files"))
         assert soft == hard != "256"
         assert status_of(f"{started.address}/healthz") == 200
-    finally:
-        started.end()
 
 
 def test_one_line_a_minute_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,19 +166,15 @@ def test_line_that_quotes_a_stranger_at_length_is_cut() -> None:
 def test_what_strangers_say_on_sockets_is_a_line_of_the_log_and_no_traceback(
     shipped_data: Path, tmp_path: Path
 ) -> None:
-    started = Server.start(shipped_data, tmp_path / "serve.log", TMPDIR=str(tmp_path))
-
-    async def say() -> None:
+    async def say(address: str) -> None:
         chance = random.Random(1)
         attacks = (sockets.garbage, sockets.text, sockets.garbage, sockets.text, sockets.strange_hash)
         # Each is closed upon by the server, which is the end of some of them.
-        await asyncio.gather(*(each(started.address, chance) for each in attacks), return_exceptions=True)
+        await asyncio.gather(*(each(address, chance) for each in attacks), return_exceptions=True)
 
-    try:
-        asyncio.run(say())
+    with running(shipped_data, tmp_path) as started:
+        asyncio.run(say(started.address))
         assert status_of(f"{started.address}/healthz") == 200
-    finally:
-        started.end()
     said = started.said()
     assert "Traceback" not in said
     assert said.count(Briefly.STRANGE) >= 1

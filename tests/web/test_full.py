@@ -8,7 +8,7 @@ import pytest
 
 from tests.attacks.strangers import handshake
 from tests.bench.pages_reader import Reader
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 from tests.metrics.api.conftest import ask
 
 pytestmark = pytest.mark.slow
@@ -19,10 +19,8 @@ ROOM = 3
 @pytest.fixture(scope="module")
 def small(shipped_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with room for few."""
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    started = Server.start(shipped_data, log, SES_SESSIONS=str(ROOM), TMPDIR=str(log.parent))
-    yield started
-    started.end()
+    with running(shipped_data, tmp_path_factory.mktemp("server"), SES_SESSIONS=str(ROOM)) as started:
+        yield started
 
 
 def test_one_too_many_is_asked_to_come_back_and_finds_room_later(small: Server) -> None:

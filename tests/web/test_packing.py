@@ -17,7 +17,8 @@ from web.packing import SMALLEST
 def script(server: Server) -> str:
     """The address of the first script of the front page."""
     page = ask(server.address).text
-    return server.address + re.findall(r'src="\.(/static/js/[^"]+)"', page)[0]
+    address: str = re.findall(r'src="\.(/static/js/[^"]+)"', page)[0]
+    return server.address + address
 
 
 def test_script_is_sent_packed_and_is_the_same(script: str) -> None:

@@ -59,7 +59,7 @@ def test_status_without_a_build_says_what_to_do(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "python -m etl build" in result.output
     found = json.loads(run.invoke(app, ["status", "--json"], env=environment).output)
-    nothing = {"extracts": [], "damaged_records": [], "revisions": [], "checks": []}
+    nothing: dict[str, list[object]] = {"extracts": [], "damaged_records": [], "revisions": [], "checks": []}
     assert found == {"build": {"build_id": None, "built_at": None}, "freshness": None, **nothing}
 
 

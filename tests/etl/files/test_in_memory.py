@@ -1,5 +1,6 @@
 """A file in memory is read like any other, again and again, and is gone once closed."""
 
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ CONTENT = b"a,b\n1,2\n3,4\n"
 def test_it_is_read_like_any_other_and_gone_once_closed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_memory: bool
 ) -> None:
-    monkeypatch.setattr(in_memory.tempfile, "tempdir", str(tmp_path))  # type: ignore[attr-defined]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     if not has_memory:
         monkeypatch.setattr(in_memory, "_open_in_memory", lambda _name: None)
     held = MemoryFile("PLUM-20260804.csv", CONTENT)

@@ -9,18 +9,12 @@ import pytest
 from etl.files.raw import hash_file
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load
-from etl.paths import Places, places
+from etl.paths import Places
 from tests.etl.strange import CLERK, EXECUTIVE, LOOKUPS, cube, table_text
 
 pytestmark = pytest.mark.slow
 
 NAME = "FedScope_Employment_September_2024.zip"
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    return places()
 
 
 def september(folder: Path, **others: str) -> Path:

@@ -46,7 +46,7 @@ def test_says_where_the_period_comes_from(layout: Layout) -> None:
 
 @pytest.mark.parametrize("layout", [one for one in LAYOUTS if one.container == "text"], ids=lambda one: one.name)
 def test_text_is_known_by_its_header_in_any_case_and_order(layout: Layout, tmp_path: Path) -> None:
-    header = [f" {name.upper()}" for name in reversed(layout.tables[0].columns.values())]
+    header = [f" {name.upper()}" for name in reversed([*layout.tables[0].columns.values()])]
     path = tmp_path / (layout.example_name or "anything.txt")
     path.write_text("\ufeff" + layout.delimiter.join(header) + "\r\n", "utf-8")
     assert recognise(path).layout is layout

@@ -46,7 +46,7 @@ def test_current_positions_are_counted_whatever_the_header_and_the_container(sha
 
 @pytest.mark.usefixtures("data")
 def test_an_export_of_november_is_of_november_and_replaces_no_other(shared: Path) -> None:
-    load(places(), [shared / "extracts/plum/plum_export_2025_07.csv"])
+    load(places(), [shared / "extracts/plum/plum_export_2025_07.csv"], builds=False)
     sql = "period::varchar, sum(positions) from marts.positions where source = 'plum_export' and pay_plan = 'ES' "
     assert positions(sql + "group by 1 order by 1", shared / "cases/case06/c") == [
         ("2025-07-31", 5265),
@@ -57,7 +57,7 @@ def test_an_export_of_november_is_of_november_and_replaces_no_other(shared: Path
 def test_of_two_exports_of_one_month_the_later_counts(data: Path) -> None:
     later = write_export(data / "PLUM-20260804.csv", [person(1), person(2)])
     earlier = write_export(data / "PLUM-20260801.csv", [person(1)])
-    load(places(), [later])
+    load(places(), [later], builds=False)
     assert positions(CURRENT, earlier) == [("career", 2)]
 
 
@@ -102,10 +102,10 @@ def test_an_export_that_nothing_dates_asks_for_its_day(data: Path) -> None:
 
 def test_another_day_for_a_loaded_export_dates_it_again(data: Path) -> None:
     path = write_export(data / "download.csv", [person(1)])
-    load(places(), [path])
-    result = load(places(), [path], as_of=date(2026, 8, 4))
+    load(places(), [path], builds=False)
+    result = load(places(), [path], as_of=date(2026, 8, 4), builds=False)
     assert [extract.provenance.period_end for extract in result.loaded] == ["2026-08-31"]
-    assert load(places(), [path], as_of=date(2026, 8, 4)).loaded == []
+    assert load(places(), [path], as_of=date(2026, 8, 4), builds=False).loaded == []
     assert positions("period::varchar from marts.positions where source = 'plum_export'", *[path, *_another(data)]) == [
         ("2026-08-31",),
         ("2026-10-31",),

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +18,6 @@ IMPATIENT = replace(HURRIED, stall=1)
 BODY = b"a|b\n" + b"1|2\n" * 5_000
 PAGE = b"<!DOCTYPE html><html><body>Access denied</body></html>"
 TAG = '"first"'
-
-
-@pytest.fixture
-def server() -> Iterator[Publisher]:
-    with publisher() as running:
-        yield running
 
 
 @pytest.fixture
@@ -271,7 +264,7 @@ def test_a_wait_may_be_a_date(server: Publisher, web: Web, tmp_path: Path) -> No
 def test_one_busy_answer_holds_off_every_download(server: Publisher, web: Web, tmp_path: Path) -> None:
     server.files["/x.txt"] = File(BODY, troubles=[429], retry_after="1")
     server.files["/y.txt"] = File(BODY)
-    began, arrivals = threading.Event(), {}
+    began, arrivals = threading.Event(), dict[str, float]()
 
     def busy(_request: Request) -> File:
         arrivals.setdefault("x", time.monotonic())

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,9 +89,9 @@ def test_what_is_loaded_is_left_out_and_a_revision_far_back_comes_last() -> None
         ({"etag": "2", "addresses": ("a",)}, {"etag": "1", "address": "a"}, False),
     ],
 )
-def test_which_file_is_the_one_loaded(item: dict[str, object], held: dict[str, object], *, same: bool) -> None:
-    listed = replace(Item("employment", "2026-07", 1, ("z",), "x"), **item)  # type: ignore[arg-type]
-    assert is_loaded(listed, replace(LoadedFile(1, "x", 10), **held)) is same  # type: ignore[arg-type]
+def test_which_file_is_the_one_loaded(item: dict[str, Any], held: dict[str, Any], *, same: bool) -> None:
+    listed = replace(Item("employment", "2026-07", 1, ("z",), "x"), **item)
+    assert is_loaded(listed, replace(LoadedFile(1, "x", 10), **held)) is same
 
 
 def test_sizes_of_many_files_are_estimated_from_the_newest_of_each_subject() -> None:

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from tests.conftest import ROOT
 from tests.etl.fetching import HURRIED, PAGE, leftovers, reader, run
 from tests.etl.opm import PLUM_ADDRESS, Opm, people
 from tests.etl.plum import export, person
-from tests.etl.server import File, Publisher, publisher
+from tests.etl.server import File, Publisher
 from tests.etl.world import World
 
 pytestmark = pytest.mark.slow
@@ -26,17 +25,6 @@ DAY = date(2026, 8, 4)
 ROWS = [person(number) for number in range(40)]
 EXPORT = ("\ufeff" + export(ROWS)).encode()
 MARKS = re.compile(rb"(?:FIRST|LAST|ID)MARK\d+Q")
-
-
-@pytest.fixture
-def server() -> Iterator[Publisher]:
-    with publisher() as running:
-        yield running
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path / "data")
 
 
 def fetched(server: Publisher, world: World, day: date = DAY, told: list[str] | None = None) -> RefreshResult:
@@ -69,10 +57,10 @@ def test_an_export_is_dated_by_its_day_and_leaves_no_name_behind(server: Publish
 
 def test_names_are_kept_in_raw_alone_where_they_are_wanted(server: Publisher, tmp_path: Path) -> None:
     server.files[PLUM_ADDRESS] = File(EXPORT, kind="text/csv")
-    assert run(server, tmp_path, "fetch", "--subject", "positions").returncode == 0
+    assert run(server, tmp_path, "fetch", "--subject", "positions").exit_code == 0
     assert names_in(tmp_path) == []
     ran = run(server, tmp_path, "fetch", "--subject", "positions", "--keep-names")
-    assert ran.returncode == 0, ran.stderr
+    assert ran.exit_code == 0, ran.stderr
     assert [Path(path).relative_to(tmp_path).parts[0] for path in names_in(tmp_path)] == ["raw"]
 
 
@@ -147,7 +135,7 @@ def test_what_an_older_program_left_of_a_killed_download_is_swept(server: Publis
     (downloads / "PLUM-20260804.csv.part").write_bytes(EXPORT)
     assert names_in(tmp_path) != []
     Opm(server).publish("accessions", "202607", people("202607", 1))
-    assert run(server, tmp_path, "refresh").returncode == 0
+    assert run(server, tmp_path, "refresh").exit_code == 0
     assert names_in(tmp_path) == []
 
 
@@ -164,6 +152,6 @@ def test_fetching_positions_beside_months_asks_both_doors(server: Publisher, tmp
     server.files[PLUM_ADDRESS] = File(EXPORT, kind="text/csv")
     server.files["/api/v1/files/accessions"] = File(PAGE, kind="text/html")
     ran = run(server, tmp_path, "fetch", "--subject", "accessions", "--subject", "positions")
-    assert ran.returncode == 1
+    assert ran.exit_code == 1
     assert "answers with a web page, not with a list" in ran.stderr
     assert f"PLUM-{date.today():%Y%m%d}.csv" in ran.stdout

@@ -1,7 +1,6 @@
 """Refreshing from OPM's file API: what is new comes once, in stages, and what it changed is told."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,29 +16,13 @@ from etl.publishers.sources import source_of
 from etl.publishers.spans import Span, last_over
 from tests.etl.fetching import HURRIED, JUNE, MARCH, leftovers, loaded, reader, refreshed, run
 from tests.etl.opm import Opm, address, clerk, people, person, served_frame
-from tests.etl.server import Publisher, publisher
+from tests.etl.server import Publisher
 from tests.etl.world import World
 
 pytestmark = pytest.mark.slow
 
 LISTS = [f"/api/v1/files/{subject}?current=true" for subject in ("employment", "accessions", "separations")]
 APPOINTMENTS = {"50": "career", "55": "noncareer", "60": "limited_term", "65": "limited_emergency"}
-
-
-@pytest.fixture
-def server() -> Iterator[Publisher]:
-    with publisher() as running:
-        yield running
-
-
-@pytest.fixture
-def opm(server: Publisher) -> Opm:
-    return Opm(server)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path / "data")
 
 
 def publish_everything(opm: Opm) -> None:
@@ -237,13 +220,13 @@ def test_what_a_killed_run_left_after_loading_is_swept(opm: Opm, server: Publish
 def test_an_analyst_refreshes_an_empty_folder_twice(opm: Opm, server: Publisher, tmp_path: Path) -> None:
     opm.publish("employment", "202607", people("202607", 3))
     first = run(server, tmp_path / "data", "refresh")
-    assert first.returncode == 0, first.stderr
+    assert first.exit_code == 0, first.stderr
     assert first.stdout.splitlines()[0].startswith("Downloading 1 file (")
     assert "a guess: no speed has been measured yet" in first.stdout.splitlines()[0]
     assert "is being served" in first.stdout
     assert "Employment: 1 new month (2026-07); 3 SES members in the last." in first.stdout
     again = run(server, tmp_path / "data", "refresh")
-    assert again.returncode == 0, again.stderr
+    assert again.exit_code == 0, again.stderr
     assert "Nothing new" in again.stdout
     opm.publish("employment", "202607", people("202607", 7), version=2)
     revised = run(server, tmp_path / "data", "refresh")
@@ -257,7 +240,7 @@ def test_an_analyst_refreshes_an_empty_folder_twice(opm: Opm, server: Publisher,
 def test_a_dry_run_says_what_it_would_do_and_does_nothing(opm: Opm, server: Publisher, tmp_path: Path) -> None:
     publish_everything(opm)
     ran = run(server, tmp_path / "data", "refresh", "--span", "quick", "--dry-run")
-    assert ran.returncode == 0, ran.stderr
+    assert ran.exit_code == 0, ran.stderr
     lines = ran.stdout.splitlines()
     assert lines[0].startswith("Downloading 10 files (")
     assert lines[1] == (
@@ -305,7 +288,7 @@ def test_months_to_come_are_told_with_what_to_do(opm: Opm, server: Publisher, tm
     opm.publish("employment", "202607", people("202607", 3))
     ran = run(server, tmp_path / "data", command, "--from", "2090-01")
     newest = last_over(date.today())
-    assert (ran.returncode, ran.stdout) == (1, "")
+    assert (ran.exit_code, ran.stdout) == (1, "")
     assert ran.stderr == (
         "Nothing can have been published of 2090-01, which is not over yet; give --from a month up to "
         f"{newest:%Y-%m}, or leave it out.\n"

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -30,22 +29,6 @@ from tests.etl.server import Request as Asked
 from tests.etl.world import World
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server() -> Iterator[Publisher]:
-    with publisher() as running:
-        yield running
-
-
-@pytest.fixture
-def opm(server: Publisher) -> Opm:
-    return Opm(server)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path / "data")
 
 
 def test_one_bad_month_holds_up_no_other(opm: Opm, server: Publisher, world: World) -> None:
@@ -246,7 +229,7 @@ def test_stopped_half_way_it_goes_on_where_it_stopped(
         assert (status, said) == (-signal.SIGKILL, "")
     assert len(slow.body) > held > 0
     ran = run(server, tmp_path, *ONE_MONTH)
-    assert ran.returncode == 0, ran.stderr
+    assert ran.exit_code == 0, ran.stderr
     assert f"{megabytes(held)} of it here already" in ran.stdout
     assert server.downloads()[-1].headers["Range"] == f"bytes={held}-"
     (kept,) = (tmp_path / "raw").rglob("*.parquet")
@@ -262,7 +245,7 @@ def test_killed_half_way_a_file_published_again_meanwhile_is_fetched_from_its_be
     changed = opm.publish("employment", "202603", many("202603", 1_900), publish_date="2026-09-06T10:00:00.000Z")
     changed.etag = slow.etag  # a server that tells two files apart by nothing but its list
     ran = run(server, tmp_path, *ONE_MONTH)
-    assert ran.returncode == 0, ran.stderr
+    assert ran.exit_code == 0, ran.stderr
     (kept,) = (tmp_path / "raw").rglob("*.parquet")
     assert kept.read_bytes() == changed.body
 
@@ -308,7 +291,7 @@ def test_what_could_not_be_had_is_one_sentence_and_status_1(opm: Opm, server: Pu
     opm.publish("separations", "202604", people("202604", 1))
     opm.publish("separations", "202605", people("202605", 1), troubles=[403] * 99)
     ran = run(server, tmp_path / "data", "fetch", "--subject", "separations", "--from", "2026-04", "--to", "2026-05")
-    assert ran.returncode == 1
+    assert ran.exit_code == 1
     assert ran.stderr.startswith("One file could not be had: ")
     assert ran.stderr.count("\n") == 1
     assert "--source mirror" in ran.stderr
@@ -320,7 +303,7 @@ def test_files_that_were_not_asked_for_are_counted_too(opm: Opm, server: Publish
         opm.publish("separations", f"20260{month}", people(f"20260{month}", 1), troubles=[429] * 9, retry_after="7200")
     opm.publish("employment", "202409", people("202409", 1))
     ran = run(server, tmp_path / "data", "refresh", "--from", "2024-09")
-    assert ran.returncode == 1
+    assert ran.exit_code == 1
     assert ran.stderr.startswith("7 files could not be had: ")
     assert "of them not asked for, as the server had stopped answering" in ran.stderr
     assert ran.stderr.count("\n") == 1

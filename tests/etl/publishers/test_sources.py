@@ -1,7 +1,6 @@
 """Every source answers the same question: what there is, whatever door it has."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from etl.layouts.data_opm import OPM_RAW_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.publishers.download import NotServed, Web
 from etl.publishers.listing import Ask, Listing, NothingToAsk, UnknownSource
+from etl.publishers.probing import Cubes
 from etl.publishers.refresh import RefreshResult, Request, refresh
 from etl.publishers.sources import SUBJECTS, source_of
 from etl.publishers.spans import months
@@ -28,22 +28,11 @@ from tests.etl.fetching import (
     refreshed,
 )
 from tests.etl.opm import MIRROR, Opm, parquet, people
-from tests.etl.server import File, Publisher, publisher
+from tests.etl.server import File, Publisher
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 from tests.etl.world import World
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server() -> Iterator[Publisher]:
-    with publisher() as running:
-        yield running
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path / "data")
 
 
 def listing(world: World, given: str, environment: dict[str, str], first: date = MARCH, last: date = JUNE) -> Listing:
@@ -284,7 +273,8 @@ def test_a_cube_is_fetched_once(server: Publisher, world: World, tmp_path: Path)
     text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE, CLERK])
     body = cube(tmp_path / "any.zip", "FACTDATA_MAR2010.TXT", text).read_bytes()
     source = source_of("cubes", world.places.reference, {"SES_OPM": server.address})
-    path = source.cubes[0][1].removeprefix(server.address)  # type: ignore[attr-defined]
+    assert isinstance(source, Cubes)
+    path = source.cubes[0][1].removeprefix(server.address)
     server.files[path] = File(body, etag='"cube"')
     span = date(2010, 1, 31), date(2010, 12, 31)
     result = fetched(world, "cubes", {"SES_OPM": server.address}, *span)

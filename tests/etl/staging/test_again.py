@@ -27,14 +27,23 @@ from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def with_cube(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the cube, a data folder into which it was loaded, and a copy of the shipped tables."""
+    folder = tmp_path_factory.mktemp("with_cube")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SES_DATA", str(folder / "data"))
+        shutil.copytree(places().reference, folder / "reference")
+        load(dataclasses.replace(places(), reference=folder / "reference"), [the_cube(folder)])
+    return folder
+
+
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+def here(with_cube: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     """A data folder with one cube loaded, and shipped tables of its own that may be changed."""
+    shutil.copytree(with_cube, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    shutil.copytree(places().reference, tmp_path / "reference")
-    where = dataclasses.replace(places(), reference=tmp_path / "reference")
-    load(where, [the_cube(tmp_path)])
-    return where
+    return dataclasses.replace(places(), reference=tmp_path / "reference")
 
 
 def the_cube(folder: Path) -> Path:

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from etl.__main__ import app
 from etl.layouts.data_opm import FWD_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import LoadResult, load
 from etl.staging.intake import NothingToLoad
+from tests.etl.command import run_etl
 from tests.etl.strange import EXECUTIVE, MONTH_EXECUTIVE, as_parquet, cube, table_text, text_file
 from tests.etl.world import World
 
@@ -93,19 +92,28 @@ STRANGERS: list[tuple[Callable[[Path], Path], str]] = [
 ]
 
 
+def test_strangers_beside_a_cube_are_named_a_line_each_and_stop_nothing(built: World, tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) / "files" for number in range(len(STRANGERS))]
+    for folder, (stranger, _) in zip(folders, STRANGERS, strict=True):
+        stranger(folder)
+    a_cube(folders[0])
+    result = run_etl(built.places.raw.parent, "load", *map(str, folders))
+    assert result.exit_code == 0, result.stderr
+    lines = [line for line in result.stdout.splitlines() if line.startswith("Passed over: ")]
+    assert len(lines) == len(STRANGERS)
+    assert [words for _, words in STRANGERS if not any(words in line for line in lines)] == []
+    assert built.value(ON_BOARD) == 3
+
+
 @pytest.mark.parametrize(("stranger", "words"), STRANGERS, ids=[words for _, words in STRANGERS])
-def test_a_stranger_beside_a_cube_is_named_and_stops_nothing(
-    stranger: Callable[[Path], Path], words: str, built: World, tmp_path: Path
+def test_a_stranger_alone_stops_no_cube_beside_it(
+    stranger: Callable[[Path], Path], words: str, world: World, tmp_path: Path
 ) -> None:
     a_cube(tmp_path / "files")
     stranger(tmp_path / "files")
-    environment = {"SES_DATA": str(built.places.raw.parent)}
-    result = CliRunner().invoke(app, ["load", str(tmp_path / "files")], env=environment)
-    assert result.exit_code == 0, result.stderr
-    told = [line for line in result.stdout.splitlines() if line.startswith("Passed over: ")]
-    assert len(told) == 1
-    assert words in told[0]
-    assert built.value(ON_BOARD) == 3
+    ((_, reason),) = load(world.places, [tmp_path / "files"], builds=False).passed_over.items()
+    assert words in reason
+    assert world.staged() == [("2024-09-30", 3)]
 
 
 @pytest.mark.parametrize(("stranger", "words"), STRANGERS[:12], ids=[words for _, words in STRANGERS[:12]])
@@ -113,7 +121,7 @@ def test_the_same_stranger_named_is_refused_with_its_reason(
     stranger: Callable[[Path], Path], words: str, built: World, tmp_path: Path
 ) -> None:
     path = stranger(tmp_path / "files")
-    result = CliRunner().invoke(app, ["load", str(path)], env={"SES_DATA": str(built.places.raw.parent)})
+    result = run_etl(built.places.raw.parent, "load", str(path))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert words in result.stderr
     assert list(built.places.raw.glob("*")) == []
@@ -134,7 +142,7 @@ def test_a_damaged_file_that_is_ours_by_name_stops_the_folder(
 ) -> None:
     a_cube(tmp_path / "files")
     path = damaged(tmp_path / "files")
-    result = CliRunner().invoke(app, ["load", str(tmp_path / "files")], env={"SES_DATA": str(built.places.raw.parent)})
+    result = run_etl(built.places.raw.parent, "load", str(tmp_path / "files"))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert path.name.removesuffix(".gz") in result.stderr
     assert list(built.places.raw.glob("*")) == []
@@ -147,9 +155,10 @@ def test_a_folder_of_strangers_alone_says_why_of_one(built: World, tmp_path: Pat
         load(built.places, [tmp_path])
 
 
-def loaded(built: World, path: Path) -> LoadResult:
-    result = load(built.places, [path])
-    assert built.value(ON_BOARD) == 3
+def three_staged(world: World, path: Path, *, builds: bool = False) -> LoadResult:
+    """The load of a file with three executives."""
+    result = load(world.places, [path], builds=builds)
+    assert [people for _, people in world.staged()] == [3]
     return result
 
 
@@ -170,7 +179,7 @@ MAC = {
 @pytest.mark.parametrize(
     "wrap", ["zip", "zip in zip", "gzip", "gzip in zip", "parquet in zip", "mac", "nameless in zip"]
 )
-def test_a_file_is_loaded_out_of_whatever_wraps_it_and_known_again(wrap: str, built: World, tmp_path: Path) -> None:
+def test_a_file_is_loaded_out_of_whatever_wraps_it_and_known_again(wrap: str, world: World, tmp_path: Path) -> None:
     month = a_month(tmp_path / "aside", 3)
     content, name = month.read_bytes(), month.name
     if wrap == "gzip":
@@ -185,15 +194,17 @@ def test_a_file_is_loaded_out_of_whatever_wraps_it_and_known_again(wrap: str, bu
             "nameless in zip": {"download.csv": content, "read me.txt": b"hello\n", "a.jpg": b"\xff\xd8\0"},
         }[wrap]
         path = zipped(tmp_path / "files" / "opm.zip", members)
-    result = loaded(built, path)
+    builds = wrap == "zip in zip"  # what it came in is no matter to a build: one is enough
+    result = three_staged(world, path, builds=builds)
     assert [one.provenance.period_end for one in result.loaded] == ["2026-03-31"]
-    again = loaded(built, path)
+    assert not builds or world.value(ON_BOARD) == 3
+    again = three_staged(world, path, builds=builds)
     assert (again.loaded, len(again.known), again.build) == ([], 1, None)
 
 
-def test_a_cube_in_a_zip_of_zips_is_loaded(built: World, tmp_path: Path) -> None:
+def test_a_cube_in_a_zip_of_zips_is_loaded(world: World, tmp_path: Path) -> None:
     packed = a_cube(tmp_path / "aside")
-    loaded(built, zipped(tmp_path / "opm.zip", {packed.name: packed.read_bytes(), "letter.pdf": b"%PDF-"}))
+    three_staged(world, zipped(tmp_path / "opm.zip", {packed.name: packed.read_bytes(), "letter.pdf": b"%PDF-"}))
 
 
 def test_zips_in_zips_end_somewhere(built: World, tmp_path: Path) -> None:
@@ -201,11 +212,11 @@ def test_zips_in_zips_end_somewhere(built: World, tmp_path: Path) -> None:
     for depth in range(5):
         content = in_zip(f"{depth}.zip" if depth else "employment_202603_1.txt", content)
     path = written(tmp_path / "deep.zip", content)
-    result = CliRunner().invoke(app, ["load", str(path)], env={"SES_DATA": str(built.places.raw.parent)})
+    result = run_etl(built.places.raw.parent, "load", str(path))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
 
 
 def test_a_gzip_that_grows_beyond_reason_is_not_unpacked(built: World, tmp_path: Path) -> None:
     path = written(tmp_path / "employment_202603_1.txt.gz", gzip.compress(bytes(80 * 2**20)))
-    result = CliRunner().invoke(app, ["load", str(path)], env={"SES_DATA": str(built.places.raw.parent)})
+    result = run_etl(built.places.raw.parent, "load", str(path))
     assert (result.exit_code, "unpacks to more than any OPM file" in result.stderr) == (1, True)

@@ -8,6 +8,7 @@ import pytest
 from etl.files.zip_archive import NotTheFile
 from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
+from etl.layouts.spec import Layout
 from tests.etl.staged import Staged
 from tests.etl.staging.test_months import NAMES, answers, month
 from tests.etl.strange import CLERK, EXECUTIVE, MONTH_CLERK, MONTH_EXECUTIVE, MONTH_LEAVER, as_parquet, cube, table_text
@@ -115,9 +116,9 @@ def test_a_month_saved_again_by_pandas_is_read_in_whole_numbers(kind: str, tmp_p
 
 @pytest.mark.parametrize("month_as", ["July 2026", "202613", "197712", "210101", "302607"])
 @pytest.mark.parametrize("layout", [FWD_EMPLOYMENT, FWD_SEPARATIONS], ids=lambda one: one.name)
-def test_a_file_whose_months_nobody_can_read_covers_no_month(month_as: str, layout: object, tmp_path: Path) -> None:
+def test_a_file_whose_months_nobody_can_read_covers_no_month(month_as: str, layout: Layout, tmp_path: Path) -> None:
     with pytest.raises(NotTheFile, match=rf"2 rows of 2 .* no month from 1978 to 2100 \(the first says {month_as}\)"):
-        month(tmp_path, [MONTH_LEAVER | {"period_code": month_as}] * 2, layout)  # type: ignore[arg-type]
+        month(tmp_path, [MONTH_LEAVER | {"period_code": month_as}] * 2, layout)
 
 
 def test_one_movement_of_an_impossible_month_is_left_out_and_counted(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def finished(sound: Path, tmp_path: Path) -> Path:
     """The same, to be spoilt."""
-    return shutil.copy(sound, tmp_path / "finished.duckdb")  # type: ignore[return-value]
+    return Path(shutil.copy(sound, tmp_path / "finished.duckdb"))
 
 
 @pytest.mark.parametrize(("name", "statement"), SPOILT)

@@ -1,7 +1,5 @@
 """Months from which whole agencies are missing: found by the build, told apart from ends, and registered."""
 
-from pathlib import Path
-
 import pytest
 
 from etl.warehouse.build import build
@@ -38,11 +36,6 @@ def without(*codes: str, **others: tuple[int, int]) -> dict[str, tuple[int, int]
 
 def found(world: World, period: str) -> list[tuple[object, ...]]:
     return world.query(FOUND.format(period))
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
 
 
 def test_a_missing_component_makes_government_department_and_itself_partial(world: World) -> None:

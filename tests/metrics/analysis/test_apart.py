@@ -1,6 +1,7 @@
 """Inspectors general and the FBI and the DEA, whom the law takes apart: said wherever their share would mislead."""
 
 from pathlib import Path
+from typing import Any
 
 from pptx import Presentation
 
@@ -109,6 +110,6 @@ def test_a_slide_of_three_bars_says_of_which_it_speaks(published: Warehouse, tmp
     assert own.startswith("Noncareer appointees, Department of Education. On positions:")
 
 
-def words(slide: object) -> list[str]:
-    shapes = [shape for shape in slide.shapes if shape.has_text_frame]  # type: ignore[attr-defined]
+def words(slide: Any) -> list[str]:
+    shapes = [shape for shape in slide.shapes if shape.has_text_frame]
     return [paragraph.text for shape in shapes for paragraph in shape.text_frame.paragraphs]

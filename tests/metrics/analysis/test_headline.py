@@ -1,5 +1,6 @@
 """A headline: the newest real value, the value at the baseline, and what lies between them."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ def line(warehouse: Warehouse, name: str, baseline: date = DEFAULT_BASELINE, **a
     return found
 
 
-def of_rows(name: str, rows: list[tuple[str, float | None, str]], baseline: date = SEPTEMBER_2016) -> Headline | None:
+def of_rows(
+    name: str, rows: Sequence[tuple[str, float | None, str]], baseline: date = SEPTEMBER_2016
+) -> Headline | None:
     """The headline of typed rows: day, value, evidence."""
     table = pd.DataFrame(rows, columns=["period", "value", "evidence"]).assign(source="a source", flag="")
     table["period"] = pd.to_datetime(table["period"])
@@ -149,7 +152,7 @@ def test_newest_wins_and_records_win_at_the_same_period() -> None:
 
 def test_two_kinds_of_evidence_are_called_mixed() -> None:
     rows = [("2016-09-30", 8158.0, "published"), ("2025-09-30", 7000.0, "records")]
-    found = of_rows("on_board", rows)  # type: ignore[arg-type]
+    found = of_rows("on_board", rows)
     assert found is not None
     assert found.mixed == "evidence"
     alike = of_rows("on_board", [*rows, ("2016-09-30", 8150, "records")])

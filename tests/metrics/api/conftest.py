@@ -13,7 +13,7 @@ import pytest
 
 from metrics.warehouse import Warehouse
 from tests import patience
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 from tests.metrics.command import data_of
 
 
@@ -49,16 +49,13 @@ def ask(address: str, method: str = "GET", **headers: str) -> Got:
 @pytest.fixture(scope="package")
 def server(loaded: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard with its open data, on the sample."""
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    started = Server.start(data_of(loaded), log, TMPDIR=str(log.parent))
-    yield started
-    started.end()
+    with running(data_of(loaded), tmp_path_factory.mktemp("server")) as started:
+        yield started
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Server]:
     """The same where nothing has been built."""
     (tmp_path / "data").mkdir()
-    started = Server.start(tmp_path / "data", tmp_path / "serve.log")
-    yield started
-    started.end()
+    with running(tmp_path / "data", tmp_path) as started:
+        yield started

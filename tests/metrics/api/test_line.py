@@ -13,7 +13,7 @@ from metrics.api.line import Line, LineIsFull
 from metrics.stop import STOP, Stop, Stopped
 from metrics.warehouse import Warehouse
 from tests.attacks.strangers import abandon, memory, status_of
-from tests.browser.server import Server
+from tests.browser.server import Server, running
 from tests.metrics.api.conftest import ask
 from tests.metrics.command import data_of
 
@@ -142,10 +142,8 @@ def test_one_too_many_is_told_to_come_back_and_finds_room_later() -> None:
 @pytest.fixture(scope="module")
 def server(loaded: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server for this alone, whose memory is looked at."""
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    started = Server.start(data_of(loaded), log, TMPDIR=str(log.parent))
-    yield started
-    started.end()
+    with running(data_of(loaded), tmp_path_factory.mktemp("server")) as started:
+        yield started
 
 
 def test_abandoned_questions_hold_up_nobody_and_leave_no_memory(server: Server) -> None:

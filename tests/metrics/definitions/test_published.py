@@ -1,6 +1,6 @@
 """Indicators from published figures: what figures.csv says, added and divided by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def figures(root: Path) -> Figures:
     return read(root)
 
 
-def answered(warehouse: Warehouse, name: str, *by: str, **asked: Any) -> Iterable[tuple[tuple[str, ...], float]]:
+def answered(warehouse: Warehouse, name: str, *by: str, **asked: Any) -> list[tuple[tuple[str, ...], float]]:
     """Period, groups and source of every row, with its value."""
     found = table(warehouse, name, by=by, **asked)
     days = found["period"].dt.strftime("%Y-%m-%d")
@@ -56,7 +56,7 @@ def answered(warehouse: Warehouse, name: str, *by: str, **asked: Any) -> Iterabl
     return [(key, value) for key, value in zip(keys, found["value"], strict=True) if value == value]
 
 
-def agree(ours: Iterable[tuple[tuple[str, ...], float]], expected: Answered) -> None:
+def agree(ours: Iterable[tuple[tuple[str, ...], float]], expected: Mapping[Any, float]) -> None:
     rows = list(ours)
     assert {key for key, _ in rows} == expected.keys()
     assert len(rows) == len(expected)
@@ -66,7 +66,7 @@ def agree(ours: Iterable[tuple[tuple[str, ...], float]], expected: Answered) -> 
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_published_figures_give_what_the_list_gives(published: Warehouse, figures: Figures, name: str) -> None:
-    agree(answered(published, name, all_sources=True), PUBLISHED[name](figures))  # type: ignore[arg-type]
+    agree(answered(published, name, all_sources=True), PUBLISHED[name](figures))
 
 
 @pytest.mark.parametrize(("name", "column"), SPLIT, ids=[" by ".join(case) for case in SPLIT])
@@ -83,7 +83,7 @@ def test_published_figures_of_a_group_give_what_the_list_gives(
         for group in groups
         for (day, source), value in PUBLISHED[name](narrowed(figures, group)).items()
     }
-    agree(answered(published, name, column, all_sources=True), expected)  # type: ignore[arg-type]
+    agree(answered(published, name, column, all_sources=True), expected)
 
 
 @pytest.mark.parametrize(("name", "indicator"), BY_APPOINTMENT_ONLY.items())
@@ -95,7 +95,7 @@ def test_flows_published_of_one_appointment_type(
         for row in figures
         if row["indicator"] == indicator and row["population"] in APPOINTMENTS and not row["breakdown"]
     }
-    agree(answered(published, name, "appointment", all_sources=True), expected)  # type: ignore[arg-type]
+    agree(answered(published, name, "appointment", all_sources=True), expected)
 
 
 @pytest.mark.parametrize(("name", "key"), [case for case in KEYED if case[0] != "representation_ratio"])
@@ -123,7 +123,7 @@ def test_shares_among_executives_over_shares_among_permanent_employees(
     expected = KEYED["representation_ratio", trait](figures)
     assert len(expected) >= 36
     ours = answered(published, "representation_ratio", where={"trait": trait})
-    agree(ours, expected)  # type: ignore[arg-type]
+    agree(ours, expected)
 
 
 @pytest.mark.parametrize("name", [*PUBLISHED, "rating_share", "race_share"])

@@ -44,7 +44,7 @@ def numbers(slide: Any) -> list[float]:
 
 def by_category(slide: Any) -> dict[str, float]:
     """The number of every bar of the slide's charts."""
-    found = {}
+    found: dict[str, float] = {}
     for frame in (each for each in slide.shapes if each.has_chart):
         for one in frame.chart.plots[0].series:
             pairs = zip(frame.chart.plots[0].categories, one.values, strict=True)

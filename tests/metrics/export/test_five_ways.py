@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,16 +83,16 @@ def served(address: str, query: str = "") -> str:
     sent: list[dict[str, Any]] = []
     asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
-    async def receive() -> dict[str, Any]:
+    async def receive() -> MutableMapping[str, Any]:
         for message in asked:
             return message
         await asyncio.Event().wait()  # who asks stays until the answer has come
         raise AssertionError
 
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append({**message})
 
-    scope = {
+    scope: dict[str, Any] = {
         "type": "http",
         "method": "GET",
         "path": address,
@@ -100,7 +101,7 @@ def served(address: str, query: str = "") -> str:
         "headers": [],
         "client": ("127.0.0.1", 1),
     }
-    asyncio.run(DATA(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(DATA(scope, receive, send))
     assert sent[0]["status"] == 200
     return b"".join(message.get("body", b"") for message in sent[1:]).decode()
 

@@ -8,17 +8,12 @@ import pandas as pd
 import pytest
 
 from etl.warehouse.build import build
+from metrics.analysis.apart import Ask, of_title_5
 from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
-from metrics.text.allocation import (  # type: ignore[attr-defined]
-    Ask,
-    beside,
-    of_title_5,
-    standings_in_words,
-    what_it_takes,
-)
+from metrics.text.allocation import beside, standings_in_words, what_it_takes
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import ask, table, values
@@ -69,11 +64,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return Warehouse.open(build(world.places).path)
 
 
-def of_agencies(warehouse: Warehouse, name: str, day: str = NOVEMBER, **asked: Any) -> dict[str, tuple[Any, ...]]:
+def of_agencies(warehouse: Warehouse, name: str, day: str = NOVEMBER, **asked: Any) -> dict[str, list[Any]]:
     found = table(warehouse, name, by=["agency_code"], departments="whole", **asked)
     found = found[found["period"] == pd.Timestamp(day)]
     columns = [column for column in ("value", "denominator", "basis") if column in found]
-    return {code: rest for code, *rest in values(found, "agency_code", *columns)}  # type: ignore[misc]
+    return {row[0]: [*row[1:]] for row in values(found, "agency_code", *columns)}
 
 
 def test_listed_and_known_career_reserved_positions_add_up(warehouse: Warehouse) -> None:

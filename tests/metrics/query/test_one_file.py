@@ -88,7 +88,7 @@ def test_sources_that_are_declared_to_count_one_file_give_the_same_of_the_same_t
 
 def test_the_export_of_january_2026_counts_the_employees_of_the_monthly_file(root: Path, shared: Path) -> None:
     """Of every agency whose employees the list tells, to a person: the same file, in the same version."""
-    codes = {}
+    codes: dict[str, str] = {}
     with (root / "data/reference/agencies.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             codes |= dict.fromkeys(

@@ -124,7 +124,7 @@ def test_a_finished_share_never_stands_for_two_groups_together(published: Wareho
     """Counts of both are added before dividing; where only finished shares are published, nothing is said."""
     both = {"appointment": ["career", "noncareer"]}
     found = table(published, "women_share", where=both).set_index("period")
-    assert found.loc["2015-06-30", ["numerator", "denominator"]].tolist() == [2346 + 351, 7077 + 736]  # type: ignore[operator]
+    assert tuple(found.loc["2015-06-30", ["numerator", "denominator"]]) == (2346 + 351, 7077 + 736)
     assert (found["numerator"].notna()).all()
     alone = table(published, "women_share", where={"appointment": "career"})
     assert alone["numerator"].isna().any()
@@ -162,17 +162,17 @@ def test_figures_that_a_build_lacks_are_not_looked_for_and_change_no_answer(load
         known = Statement(Selection(by=by), gaps=known_gaps(loaded))
         whole, all_values = compile_metric(completed(loaded, metric), Selection(by=by), known)
         found, of_all = (
-            rows.assign(
-                **{  # type: ignore[arg-type]
-                    column: [named(loaded, each) for each in rows[column]]
-                    for column in ("source", "numerator_source", "denominator_source")
-                    if column in rows
-                }
-            )
-            for rows in (loaded.rows(spare, values), loaded.rows(whole, all_values))
+            with_names(loaded, rows) for rows in (loaded.rows(spare, values), loaded.rows(whole, all_values))
         )
         pd.testing.assert_frame_equal(found, of_all)
         assert spare.count("from marts.published") <= whole.count("from marts.published")
+
+
+def with_names(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their sources by name."""
+    for column in {"source", "numerator_source", "denominator_source"} & {*rows}:
+        rows[column] = [named(warehouse, each) for each in rows[column]]
+    return rows
 
 
 def named(warehouse: Warehouse, sources: str) -> list[str]:

@@ -29,9 +29,9 @@ def test_words_of_a_question_ask_the_same_question(asked: dict[str, Any]) -> Non
     again: dict[str, list[str]] = {}
     for word, value in words(first):
         again.setdefault(word, []).append(value)
-    many = {word: again.pop(word, []) for word in ("by", "where")}
-    once = {NAMES.get(word, word): values[0] for word, values in again.items()}
-    assert question(**many, **once) == first  # type: ignore[arg-type]
+    many: dict[str, Any] = {word: again.pop(word, []) for word in ("by", "where")}
+    once: dict[str, Any] = {NAMES.get(word, word): values[0] for word, values in again.items()}
+    assert question(**many, **once) == first
 
 
 def test_months_are_their_first_and_last_days() -> None:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -92,8 +93,8 @@ def test_whoever_waits_for_a_file_that_another_has_made_is_told_the_same_of_it()
         assert may_end.wait(patience.SECONDS)
         return deck
 
-    def ask(bar: Heard, make: object) -> None:
-        files.put(making.of(make, bar))  # type: ignore[arg-type]
+    def ask(bar: Heard, make: Any) -> None:
+        files.put(making.of(make, bar))
 
     Thread(target=ask, args=(first, make), daemon=True).start()
     assert first.said.get(timeout=patience.SECONDS) == (1,)
@@ -115,9 +116,9 @@ def test_who_waited_makes_the_file_where_the_first_has_left() -> None:
         assert has_left.wait(patience.SECONDS)
         raise TimeoutError("left")
 
-    def ask(bar: Heard, make: object) -> None:
+    def ask(bar: Heard, make: Any) -> None:
         try:
-            files.put(making.of(make, bar))  # type: ignore[arg-type]
+            files.put(making.of(make, bar))
         except TimeoutError:
             files.put("left")
 

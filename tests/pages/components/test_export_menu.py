@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 HOST = "http://localhost:8501"
 FILES = ["PowerPoint", "Excel", "CSV", "Web page"]
-PAGES = ("summary/agency.py", "summary/explorer.py", "health/strength.py", "health/appointees.py")
-PAGES += ("health/retirement.py", "health/turnover.py", "health/onboarding.py", "health/diversity.py")  # type: ignore[assignment]
-PAGES += ("health/pipeline.py",)  # type: ignore[assignment]
+PAGES: tuple[str, ...] = ("summary/agency.py", "summary/explorer.py", "health/strength.py", "health/appointees.py")
+PAGES += ("health/retirement.py", "health/turnover.py", "health/onboarding.py", "health/diversity.py")
+PAGES += ("health/pipeline.py",)
 NOTHING_PUBLISHED = ("health/onboarding.py", "health/pipeline.py")
 WITHOUT_EXECUTIVES = "Delta Regional Authority"
 

@@ -2,12 +2,13 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from msgspec import to_builtins
 
 from etl.warehouse.retirement import ServiceClasses, estimate, minimum_retirement_age
 from metrics.definitions import catalog
@@ -17,6 +18,7 @@ from pages.content import loader
 from pages.content.loader import UnsoundContent, parsed
 from pages.content.models import Agenda, Glossary, RatingScale, Sign, Story, Term
 from tests.conftest import ROOT
+from tests.entries import every_text, texts_of
 from tests.pages.conftest import SCRIPTS
 
 THEMES = {metric.theme for metric in catalog.METRICS}
@@ -37,19 +39,6 @@ NAMES = (
     "Frequently Asked Questions about the Senior Executive Service",
 )
 """Names of a document and of an office, which cannot be told in other words."""
-
-
-def strings(value: object) -> list[str]:
-    """Every text in an entry, at any depth."""
-    if isinstance(value, str):
-        return [value]
-    values = value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else ()
-    return [text for each in values for text in strings(each)]
-
-
-def everything() -> list[str]:
-    whole = (*loader.case_studies(), loader.rating_scale(), *loader.agenda(), loader.primer(), *loader.glossary())
-    return [text for entry in whole for text in strings(to_builtins(entry))]
 
 
 def runs(text: str) -> set[tuple[str, ...]]:
@@ -116,7 +105,7 @@ def test_links_lead_to_pages() -> None:
 def test_nothing_is_copied_from_the_seeds(seeds: str) -> None:
     theirs = runs(seeds)
     addresses = {each.address for each in loader.primer().resource}
-    ours = [re.sub("|".join(NAMES), "…", text) for text in everything() if text not in addresses]
+    ours = [re.sub("|".join(NAMES), "…", text) for text in every_text() if text not in addresses]
     assert {" ".join(run) for text in ours for run in runs(text) & theirs} == set()
 
 
@@ -125,7 +114,7 @@ def test_nobody_of_the_seeds_is_named(seeds: str) -> None:
     people = set(re.findall(said, seeds))
     assert len(people) >= 5
     surnames = {last for _, last in people if last != "Washington"}
-    assert [text for text in everything() if any(re.search(rf"\b{name}\b", text) for name in surnames)] == []
+    assert [text for text in every_text() if any(re.search(rf"\b{name}\b", text) for name in surnames)] == []
 
 
 def test_limits_of_the_primer_are_those_of_the_catalog() -> None:
@@ -179,9 +168,14 @@ def test_parts_of_the_primer_are_short() -> None:
     unfolded = [each for each in primer.section if each.id not in folded]
     lengths = [sum(len(each.text.split()) for each in unfolded if each.part == part.id) for part in primer.part]
     assert max(lengths) <= 260
-    tables = {"rights": primer.right, "what": primer.milestone, "limits": primer.limit, "entry": primer.step}
+    tables: dict[str, Sequence[Any]] = {
+        "rights": primer.right,
+        "what": primer.milestone,
+        "limits": primer.limit,
+        "entry": primer.step,
+    }
     for rows in tables.values():
-        assert sum(len(text.split()) for row in rows for text in strings(to_builtins(row))) <= 520
+        assert sum(len(text.split()) for row in rows for text in texts_of(row)) <= 520
 
 
 def test_pay_range_of_the_primer_is_that_of_the_shipped_figures(root: Path) -> None:

@@ -52,7 +52,9 @@ def test_png_is_twice_as_fine_as_the_picture_and_drawn(share: Exhibit) -> None:
     picture = Image.open(BytesIO(write(share, "png"))).convert("RGB")
     assert picture.width == 2400
     assert picture.height >= 1350
-    colours = {f"#{red:02X}{green:02X}{blue:02X}" for _, (red, green, blue) in picture.getcolors(2**24) or []}  # type: ignore[misc]
+    colours = {
+        f"#{bytes(colour).hex().upper()}" for _, colour in picture.getcolors(2**24) or [] if isinstance(colour, tuple)
+    }
     assert {LIGHT.page, LIGHT.ink, LIGHT.noncareer, LIGHT.limit} <= colours
 
 

@@ -94,7 +94,8 @@ def test_every_row_of_the_peers_terms_and_sources_is_on_a_slide(briefing: Briefi
     ]
     firsts = {row[0] for row in rows}
     assert {term for term, _ in briefing.terms} <= firsts
-    assert set(briefing.standing["Indicator"]) <= firsts  # type: ignore[index]
+    assert briefing.standing is not None
+    assert set(briefing.standing["Indicator"]) <= firsts
     assert sum(row[0] in {*briefing.sources["title"], *briefing.sources["source"]} for row in rows) >= len(
         briefing.sources
     )

@@ -13,13 +13,13 @@ from metrics.definitions.metric import Unit
 from metrics.exhibits.exhibit import Exhibit
 from metrics.text import events
 from tests.metrics.export import read_slides as read
-from tests.metrics.export.pptx.test_slides import drawn_as, drawn_inside, only
+from tests.metrics.export.pptx.test_slides import drawn_as, drawn_inside, native_of, only
 
 pytestmark = pytest.mark.slow
 
 
 def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(share: Exhibit) -> None:
-    every = share.picture.native.happened
+    every = native_of(share).happened
     happened = [*named(every), *breaks(every)]
     assert len(every) > len(happened) > len(named(every)) == 3
     slide = only(share)
@@ -37,8 +37,8 @@ def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(s
 
 def test_small_charts_of_several_carry_neither_numbers_nor_their_key(share: Exhibit) -> None:
     series = tuple(Series(name, LIGHT.career, "records", (1.0, 2.5), group=name) for name in ("Career", "Noncareer"))
-    days = share.picture.native.categories[:2]
-    native = Native("lines", days, series, Unit.PEOPLE, panels="own scales", happened=share.picture.native.happened)
+    days = native_of(share).categories[:2]
+    native = Native("lines", days, series, Unit.PEOPLE, panels="own scales", happened=native_of(share).happened)
     slide = only(drawn_as(share, native))
     assert events.key(native.happened) not in read.words(slide)
     assert not any("chartUserShapes" in each.reltype for each in read.frames(slide)[0].chart.part.rels.values())
@@ -47,6 +47,6 @@ def test_small_charts_of_several_carry_neither_numbers_nor_their_key(share: Exhi
 def test_the_key_to_numbers_stays_where_other_notes_find_no_room(share: Exhibit) -> None:
     slide = only(replace(share, notes=(*(f"Note {at}. {'Long words ' * 30}" for at in range(5)), *share.notes)))
     said = read.words(slide)
-    assert events.key(share.picture.native.happened) in said
+    assert events.key(native_of(share).happened) in said
     assert "More in the speaker notes." in said
     assert "Note 4." in slide.notes_slide.notes_text_frame.text

@@ -69,7 +69,7 @@ def test_numbers_carry_the_checksum_of_their_file(briefing: Briefing, numbers: p
     files = briefing.sources.dropna(subset="sha256").set_index("source")["sha256"]
     assert len(files)
     for name, sha in files.items():
-        told = set(numbers.loc[numbers["source"].eq(name), "sha256"])  # type: ignore[arg-type, index]
+        told = set(numbers[numbers["source"] == name]["sha256"])
         assert told <= {sha}
     assert numbers["sha256"].notna().any()
 
