@@ -9,21 +9,27 @@ from typing import Annotated
 import typer
 
 from etl.cli.console import (
-    console,
-    month_of,
     one_sentence,
+    open_console,
+    parse_month,
     print_build,
     print_loaded,
-    print_passed_over,
+    print_strangers,
     print_warnings,
-    progress,
     say,
+    show_progress,
     speak_as_the_terminal_can,
 )
 from etl.cli.fetch_commands import fetch, refresh
-from etl.cli.tables import changes_table, columns_table, doctor_table, layouts_table, status_table
-from etl.paths import places
-from etl.warehouse.publish import current_build
+from etl.cli.tables import (
+    build_changes_table,
+    build_columns_table,
+    build_doctor_table,
+    build_layouts_table,
+    build_status_table,
+)
+from etl.paths import find_places
+from etl.warehouse.publish import read_current_build
 
 app = typer.Typer(
     name="etl",
@@ -88,18 +94,24 @@ def load(
     from etl.load import load as load_files
 
     with one_sentence():
-        with progress() as tell:
+        with show_progress() as tell:
             day = as_of.date() if as_of else None
             result = load_files(
-                places(), paths, tell, scheduler=scheduler, keep_names=keep_names, as_of=day, month=month_of(month)
+                find_places(),
+                paths,
+                tell,
+                scheduler=scheduler,
+                keep_names=keep_names,
+                as_of=day,
+                month=parse_month(month),
             )
-        print_loaded(result.loaded)
-        if len(result.known) == 1:
-            path, extract = result.known[0]
+        print_loaded(result.extracts)
+        if len(result.repeats) == 1:
+            path, extract = result.repeats[0]
             say(f"{path} is already loaded (as {extract.provenance.name}, {extract.provenance.loaded_at[:10]}).")
-        elif result.known:
-            say(f"{len(result.known)} files are already loaded ({_some(path for path, _ in result.known)}).")
-        print_passed_over(result.passed_over)
+        elif result.repeats:
+            say(f"{len(result.repeats)} files are already loaded ({_format_some(path for path, _ in result.repeats)}).")
+        print_strangers(result.strangers)
         if result.samples:
             files = "1 synthetic file is" if len(result.samples) == 1 else f"{len(result.samples)} synthetic files are"
             say(
@@ -107,7 +119,7 @@ def load(
                 "header, or add --with-sample to a command of `python -m metrics`."
             )
         if result.build is not None:
-            print_build(result.build, result.loaded)
+            print_build(result.build, result.extracts)
         elif not result.samples:
             say("Nothing new; the build being served is up to date.")
 
@@ -148,12 +160,12 @@ def build(
 
     with one_sentence():
         if when_behind and not with_sample:
-            if not is_behind(places()):
+            if not is_behind(find_places()):
                 return
-            if (served := current_build(places().warehouse)) is not None:
-                say(f"Build {served} is behind the program, its files or its figures; building again.")
-        with progress() as tell:
-            result = demonstrate(places(), tell) if with_sample else rebuild(places(), tell)
+            if (build_id := read_current_build(find_places().warehouse)) is not None:
+                say(f"Build {build_id} is behind the program, its files or its figures; building again.")
+        with show_progress() as tell:
+            result = demonstrate(find_places(), tell) if with_sample else rebuild(find_places(), tell)
         if result is None:
             say("The demonstration is up to date.")
         else:
@@ -178,11 +190,11 @@ def sample(
     from etl.sample.extracts import write_sample
 
     with one_sentence():
-        with progress() as tell:
-            written = write_sample(to, rows, periods, seed, lambda name: tell(f"Wrote {name}", 0, 0))
-        size = sum(path.stat().st_size for path in written) / 2**20
+        with show_progress() as tell:
+            paths = write_sample(to, rows, periods, seed, lambda name: tell(f"Wrote {name}", 0, 0))
+        size = sum(path.stat().st_size for path in paths) / 2**20
         say(
-            f"Wrote {len(written)} synthetic files ({size:,.1f} MB) into {to}; `python -m etl load {to}` takes them "
+            f"Wrote {len(paths)} synthetic files ({size:,.1f} MB) into {to}; `python -m etl load {to}` takes them "
             "into the demonstration, and into nothing else."
         )
 
@@ -207,28 +219,32 @@ def status(
 
     `python -m etl status --json | jq '.extracts[].name'`
     """
-    from etl.status import status as read_status
+    from etl.status import read_status
 
     with one_sentence():
-        found = read_status(places())
+        report = read_status(find_places())
     if as_json:
-        typer.echo(json.dumps(found.to_json(), indent=1, ensure_ascii=False))
+        typer.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
         return
-    if found.build_id is None:
+    if report.build_id is None:
         say("No build yet; `python -m etl build` makes one from the published figures that ship with the program.")
     else:
-        made = f", built {found.built_at:%Y-%m-%d %H:%M} UTC" if found.built_at else ", which cannot be read"
-        say(f"Serving build {found.build_id}{made}.{f' {found.freshness.words}' if found.freshness else ''}")
-    if found.damaged:
-        records = "The record of 1 loaded file" if len(found.damaged) == 1 else f"Records of {len(found.damaged)} files"
+        moment = f", built {report.built_at:%Y-%m-%d %H:%M} UTC" if report.built_at else ", which cannot be read"
+        say(f"Serving build {report.build_id}{moment}.{f' {report.freshness.words}' if report.freshness else ''}")
+    if report.damaged_records:
+        records = (
+            "The record of 1 loaded file"
+            if len(report.damaged_records) == 1
+            else f"Records of {len(report.damaged_records)} files"
+        )
         say(f"{records} cannot be read; `python -m etl build` makes up for it from what raw/ keeps.")
-    if found.extracts:
-        console().print(status_table(found.extracts))
+    if report.extracts:
+        open_console().print(build_status_table(report.extracts))
     else:
         say("Nothing is loaded; `python -m etl load PATH...` takes files in.")
-    if revised := [revision for revision in found.revisions if not revision.is_new]:
-        console().print(changes_table(revised))
-    print_warnings(check for check in found.checks if not check.passed)
+    if revisions := [revision for revision in report.revisions if not revision.is_new]:
+        open_console().print(build_changes_table(revisions))
+    print_warnings(check for check in report.checks if not check.passed)
 
 
 @app.command()
@@ -251,15 +267,15 @@ def doctor(
     from etl.doctor import diagnose
 
     with one_sentence():
-        found = diagnose(places())
+        diagnosis = diagnose(find_places())
     if as_json:
-        told = {"words": found.words, "findings": [finding.to_json() for finding in found.findings]}
-        typer.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        report = {"words": diagnosis.words, "findings": [finding.to_json() for finding in diagnosis.findings]}
+        typer.echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
-        if found.findings:
-            console().print(doctor_table(found.findings))
-        say(found.words)
-    if not found.is_sound:
+        if diagnosis.findings:
+            open_console().print(build_doctor_table(diagnosis.findings))
+        say(diagnosis.words)
+    if not diagnosis.is_sound:
         raise typer.Exit(1)
 
 
@@ -277,20 +293,20 @@ def formats(
     """
     from etl.layouts.registry import LAYOUTS
 
-    chosen = [layout for layout in LAYOUTS if name in (None, layout.name)]
-    if not chosen:
-        known = ", ".join(layout.name for layout in LAYOUTS)
-        say(f"Unknown layout {name}; known are {known}.", stderr=True)
+    layouts = [layout for layout in LAYOUTS if name in (None, layout.name)]
+    if not layouts:
+        names = ", ".join(layout.name for layout in LAYOUTS)
+        say(f"Unknown layout {name}; known are {names}.", stderr=True)
         raise typer.Exit(2)
     if name is None:
-        console().print(layouts_table(chosen))
+        open_console().print(build_layouts_table(layouts))
         say("`python -m etl formats NAME` lists the columns of one.")
         return
-    for layout in chosen:
+    for layout in layouts:
         say(f"{layout.name}: {layout.title}. {layout.publisher}. {layout.note}".rstrip())
         say(f"Recognised by {layout.describe_signs()}; period from {layout.period.value}.")
         say(f"Columns separated by {layout.delimiter!r}; withheld: {', '.join(repr(word) for word in layout.unknown)}.")
-        console().print(columns_table(layout))
+        open_console().print(build_columns_table(layout))
 
 
 @app.command()
@@ -317,7 +333,7 @@ def template(
             say(f"Wrote {write_template(name, to)}; fill it in, then `python -m etl load` takes it in.")
 
 
-def _some(paths: Iterable[Path]) -> str:
+def _format_some(paths: Iterable[Path]) -> str:
     names = [path.name for path in paths]
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 

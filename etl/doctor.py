@@ -13,7 +13,7 @@ import duckdb
 
 from etl.errors import EtlError
 from etl.paths import Places
-from etl.warehouse.publish import SCHEMA_VERSION, current_path
+from etl.warehouse.publish import SCHEMA_VERSION, find_current_path
 
 AGREES_WITHIN = 0.5
 """Percent: of one definition nothing else than a fault makes a larger difference."""
@@ -36,7 +36,7 @@ class AnotherVersion(EtlError):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Comparison:
     """One figure beside the same count of the loaded records; `version` is the publisher's, of file and figure."""
 
     verdict: Verdict
@@ -60,7 +60,7 @@ class Finding:
 class Diagnosis:
     """Every comparison that could be made, those that differ first; how many check figures wait for their months."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Comparison, ...]
     waiting: int
 
     @property
@@ -79,37 +79,37 @@ class Diagnosis:
             )
         counts = Counter(finding.verdict for finding in self.findings)
         incomplete = sum(finding.verdict == "differs" and finding.why != "" for finding in self.findings)
-        unexplained = counts["differs"] - incomplete
-        said = [
+        unexplained_count = counts["differs"] - incomplete
+        parts = [
             f"{counts['agrees']} of {len(self.findings)} figures agree within {AGREES_WITHIN:g}%",
             f"{counts['explained']} differ for a known reason" if counts["explained"] else "",
             f"{counts['other definition']} are of another definition" if counts["other definition"] else "",
             f"{incomplete} differ, as agencies are missing from the file" if incomplete else "",
-            f"{unexplained} differ and nobody can say why" if unexplained else "",
+            f"{unexplained_count} differ and nobody can say why" if unexplained_count else "",
         ]
-        return f"{'; '.join(filter(None, said))}.{waiting}"
+        return f"{'; '.join(filter(None, parts))}.{waiting}"
 
 
 def diagnose(places: Places) -> Diagnosis:
     """Compare the records of the served build with the check figures that ship and the published totals in it."""
-    path = current_path(places.warehouse)
+    path = find_current_path(places.warehouse)
     with (places.reference / "check_figures.csv").open(encoding="utf-8", newline="") as register:
-        known = len(list(csv.DictReader(register)))
+        figure_count = len(list(csv.DictReader(register)))
     if path is None:
-        return Diagnosis((), known)
+        return Diagnosis((), figure_count)
     try:
-        rows = _compared(places, path)
+        rows = _compare(places, path)
     except duckdb.IOException:
         raise DamagedBuild("The build being served is damaged; run `python -m etl build`.") from None
     with (places.reference / "explanations.csv").open(encoding="utf-8", newline="") as register:
         reasons = list(csv.DictReader(register))
-    findings = [_judged(row, reasons) for row in rows]
+    findings = [_judge(row, reasons) for row in rows]
     order = ("differs", "explained", "other definition", "agrees")
     findings.sort(key=lambda finding: order.index(finding.verdict))
-    return Diagnosis(tuple(findings), known - sum(row["kind"] == "check figure" for row in rows))
+    return Diagnosis(tuple(findings), figure_count - sum(row["kind"] == "check figure" for row in rows))
 
 
-def _compared(places: Places, path: Path) -> list[dict[str, Any]]:
+def _compare(places: Places, path: Path) -> list[dict[str, Any]]:
     """Each count of a build beside the figure that it is held against."""
     with duckdb.connect(str(path), read_only=True) as connection:
         if connection.execute("select schema_version from meta.build").fetchone() != (SCHEMA_VERSION,):
@@ -125,10 +125,10 @@ def _compared(places: Places, path: Path) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _judged(row: dict[str, Any], reasons: Sequence[dict[str, str]]) -> Finding:
+def _judge(row: dict[str, Any], reasons: Sequence[dict[str, str]]) -> Comparison:
     gap = row["loaded"] - row["figure"]
-    verdict, why = _verdict(row, abs(gap), reasons)
-    return Finding(
+    verdict, why = _decide(row, abs(gap), reasons)
+    return Comparison(
         verdict,
         row["measure"],
         row["appointment"],
@@ -143,7 +143,7 @@ def _judged(row: dict[str, Any], reasons: Sequence[dict[str, str]]) -> Finding:
     )
 
 
-def _verdict(row: dict[str, Any], gap: float, reasons: Sequence[dict[str, str]]) -> tuple[Verdict, str]:
+def _decide(row: dict[str, Any], gap: float, reasons: Sequence[dict[str, str]]) -> tuple[Verdict, str]:
     """What a difference comes to, and the reason in a sentence where there is one."""
     figure = abs(row["figure"])
     if gap <= AGREES_WITHIN / 100 * figure:

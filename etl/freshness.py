@@ -8,7 +8,7 @@ import duckdb
 
 from etl.paths import Places
 from etl.publishers.published_list import read_published
-from etl.warehouse.publish import current_path
+from etl.warehouse.publish import find_current_path
 
 LIST_HOLDS = timedelta(days=45)
 """How long a list that names nothing newer is believed: OPM publishes a month at a time."""
@@ -50,9 +50,9 @@ class Freshness:
         return {"newest_figure": self.newest.isoformat(), "months_old": self.age, "months_published_since": self.since}
 
 
-def freshness(places: Places, day: date) -> Freshness | None:
+def measure_freshness(places: Places, day: date) -> Freshness | None:
     """How new the served build's figures are on a day; None without a build that can be read, or without a figure."""
-    path = current_path(places.warehouse)
+    path = find_current_path(places.warehouse)
     if path is None:
         return None
     try:
@@ -62,10 +62,10 @@ def freshness(places: Places, day: date) -> Freshness | None:
         return None
     if newest is None:
         return None
-    since, listed = None, read_published(places)
-    if listed is not None:
-        later = sum(one.subject == "employment" and one.month > newest for one in listed.months)
-        since = later or (0 if day - listed.listed_at.date() <= LIST_HOLDS else None)
+    since, newest_list = None, read_published(places)
+    if newest_list is not None:
+        later = sum(one.subject == "employment" and one.month > newest for one in newest_list.months)
+        since = later or (0 if day - newest_list.listed_at.date() <= LIST_HOLDS else None)
     return Freshness(newest, 12 * (day.year - newest.year) + day.month - newest.month, since)
 
 

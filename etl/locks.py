@@ -20,22 +20,22 @@ class BuildBusy(EtlError):
 
 
 @contextmanager
-def only_writer(folder: Path, *, waits: bool = False) -> Iterator[None]:
+def lock_folder(folder: Path, *, waits: bool = False) -> Iterator[None]:
     """Hold the folder for this process, making it if need be; where another holds it, wait or raise LoadBusy."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder / ".lock", LoadBusy(f"Another load is running in {folder}; {NEXT}"), waits=waits):
+    with _hold(folder / ".lock", LoadBusy(f"Another load is running in {folder}; {NEXT}"), waits=waits):
         yield
 
 
 @contextmanager
-def only_build(warehouse: Path) -> Iterator[None]:
+def lock_builds(warehouse: Path) -> Iterator[None]:
     """Hold the folder of builds for this process; raises BuildBusy where another holds it."""
-    with _locked(warehouse / "LOCK", BuildBusy(f"Another build is running in {warehouse}; {NEXT}")):
+    with _hold(warehouse / "LOCK", BuildBusy(f"Another build is running in {warehouse}; {NEXT}")):
         yield
 
 
 @contextmanager
-def _locked(file: Path, busy: EtlError, *, waits: bool = False) -> Iterator[None]:
+def _hold(file: Path, busy: EtlError, *, waits: bool = False) -> Iterator[None]:
     """Lock a file by the system's own lock alone: a marker in its stead would outlive a process that is killed."""
     lock = FileLock(file, blocking=waits, fallback_to_soft=False)
     try:

@@ -30,14 +30,23 @@ class Places:
         return replace(self, raw=folder / "raw", staged=folder / "staged", warehouse=folder / "warehouse")
 
 
-def places() -> Places:
+def find_places() -> Places:
     """The folders in force: SES_DATA moves what the program makes, never what ships.
 
     What ships lies in data/ of a checkout, which is also where files are made then. An installed program has it inside
     the package and writes nothing there, but into ses-health/ at home (`metrics.program_files` says the same).
+
+    Returns:
+        The five folders; those of what the program makes may not exist yet.
     """
-    inside, beside = PROGRAM / "data", REPOSITORY / "data"
+    inside, checkout_data = PROGRAM / "data", REPOSITORY / "data"
     is_installed = inside.is_dir()
-    shipped = inside if is_installed else beside
-    made = Path(os.environ.get("SES_DATA") or (Path.home() / "ses-health" if is_installed else beside))
-    return Places(made / "raw", made / "staged", made / "warehouse", shipped / "published", shipped / "reference")
+    shipping_folder = inside if is_installed else checkout_data
+    data_folder = Path(os.environ.get("SES_DATA") or (Path.home() / "ses-health" if is_installed else checkout_data))
+    return Places(
+        data_folder / "raw",
+        data_folder / "staged",
+        data_folder / "warehouse",
+        shipping_folder / "published",
+        shipping_folder / "reference",
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 
-def as_sql(value: object) -> str:
+def format_sql(value: object) -> str:
     """A value as a constant: text, numbers, days and moments, lists of them, and what stands under names."""
     match value:
         case None:
@@ -20,12 +20,12 @@ def as_sql(value: object) -> str:
         case date():
             return f"date '{value.isoformat()}'"
         case Mapping():
-            return "{" + ", ".join(f"{as_sql(str(name))}: {as_sql(one)}" for name, one in value.items()) + "}"
+            return "{" + ", ".join(f"{format_sql(str(name))}: {format_sql(one)}" for name, one in value.items()) + "}"
         case Iterable():
-            return "[" + ", ".join(map(as_sql, value)) + "]"
+            return "[" + ", ".join(map(format_sql, value)) + "]"
     raise TypeError(f"no SQL for a {type(value).__name__}")
 
 
-def rows_as_sql(rows: Iterable[Iterable[object]]) -> str:
+def format_sql_rows(rows: Iterable[Iterable[object]]) -> str:
     """Several rows, to be inserted by one statement."""
-    return "values " + ", ".join("(" + ", ".join(map(as_sql, row)) + ")" for row in rows)
+    return "values " + ", ".join("(" + ", ".join(map(format_sql, row)) + ")" for row in rows)

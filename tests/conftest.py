@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
-from etl.paths import Places, places
+from etl.paths import Places, find_places
 from etl.staging.executor import count_cores
 from etl.warehouse.build import build
 from tests import guard, properties, units
@@ -111,13 +111,13 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     """An empty data folder of a test's own, in force."""
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    return places()
+    return find_places()
 
 
 @pytest.fixture(scope="session")
 def shipped_data(once: Once) -> Path:
     """A data folder built from the shipped figures alone; to be read, or copied and then written to."""
-    return once("shipped", lambda _folder: build(places()))
+    return once("shipped", lambda _folder: build(find_places()))
 
 
 @pytest.fixture

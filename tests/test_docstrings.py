@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 DONE: tuple[str, ...] = (
-    *("etl/files", "etl/layouts", "etl/staging"),
+    "etl",
     *("metrics/analysis", "metrics/api", "metrics/charts", "metrics/cli", "metrics/text", "web"),
 )
 """Packages and modules of which this holds; the aim is all of them."""
@@ -44,12 +44,12 @@ def needs(function: Function) -> set[str]:
 
 
 def missing_sections(source: str) -> dict[str, set[str]]:
-    """By function, the sections that its long docstring lacks."""
+    """By function, the sections that its long docstring lacks; the help of a command has examples instead."""
     faults = {}
     for name, function in functions(ast.parse(source)):
         text = ast.get_docstring(function) or ""
         there = set(re.findall(r"^(Args|Returns|Yields):$", text, re.MULTILINE))
-        if "\n" in text and (missing := needs(function) - there):
+        if "\n" in text and "**Examples**" not in text and (missing := needs(function) - there):
             faults[name] = missing
     return faults
 

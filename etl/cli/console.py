@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from etl.cli.tables import loaded_table, printable
+from etl.cli.tables import build_loaded_table, make_printable
 from etl.errors import EtlError
 from etl.layouts.spec import EARLIEST, LATEST, month_end
-from etl.paths import places
+from etl.paths import find_places
 
 if TYPE_CHECKING:
     from etl.files.provenance import Extract, Finding
@@ -31,7 +31,7 @@ MOST_NOTED = 8  # files with a line of their own; `status --json` tells all
 MOST_PASSED_OVER = 20
 MOST_NAMED = 4  # columns or members named in one line
 LATE_REPORT = "late_report"
-INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
+EXIT_INTERRUPTED = 130  # what a shell expects of a command stopped by Ctrl-C
 
 
 class NoMonth(EtlError):
@@ -45,7 +45,7 @@ def speak_as_the_terminal_can() -> None:
             stream.reconfigure(errors="replace")
 
 
-def console(*, stderr: bool = False) -> Console:
+def open_console(*, stderr: bool = False) -> Console:
     """The stream's console, wide enough for whole rows where it is piped."""
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else PIPED_WIDTH, highlight=False)
@@ -53,7 +53,7 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(sentence: str, *, stderr: bool = False) -> None:
     """One sentence on one line, never wrapped inside a path; a name in it commands no terminal."""
-    console(stderr=stderr).print(escape(printable(sentence)), soft_wrap=True)
+    open_console(stderr=stderr).print(escape(make_printable(sentence)), soft_wrap=True)
 
 
 @contextmanager
@@ -68,12 +68,12 @@ def one_sentence() -> Iterator[None]:
         say(f"{str(error).splitlines()[0].rstrip('.')}; make room or set SES_DATA to another disk.", stderr=True)
         raise typer.Exit(1) from None
     except OSError as error:
-        say(_os_sentence(error), stderr=True)
+        say(_explain_os_error(error), stderr=True)
         raise typer.Exit(1) from None
 
 
-def _os_sentence(error: OSError) -> str:
-    where = str(error.filename2 or error.filename or places().raw.parent)
+def _explain_os_error(error: OSError) -> str:
+    where = str(error.filename2 or error.filename or find_places().raw.parent)
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"There is no room to write {where}; make room or set SES_DATA to a larger disk, then load again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -85,14 +85,14 @@ def _os_sentence(error: OSError) -> str:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
+def show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error, for terminals only: what is being done, steps done, steps in all (0: unknown)."""
-    shown = console(stderr=True)
+    terminal = open_console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         task = bar.add_task("Starting", total=None)
-        yield lambda what, done, total: bar.update(
-            task, description=escape(printable(what)), completed=done, total=total or None
+        yield lambda what, steps, total: bar.update(
+            task, description=escape(make_printable(what)), completed=steps, total=total or None
         )
 
 
@@ -100,23 +100,23 @@ def print_loaded(extracts: "Sequence[Extract]") -> None:
     """Show the files of a load with their account, and say what was odd in them, a line for each."""
     if not extracts:
         return
-    console().print(loaded_table(extracts))
+    open_console().print(build_loaded_table(extracts))
     odd = [(extract, [one for one in extract.findings if one.kind != LATE_REPORT]) for extract in extracts]
-    noted = [(extract, findings) for extract, findings in odd if findings]
-    for extract, findings in noted[:MOST_NOTED]:
+    files_noted = [(extract, findings) for extract, findings in odd if findings]
+    for extract, findings in files_noted[:MOST_NOTED]:
         kinds = dict.fromkeys(finding.kind for finding in findings)
-        told = [_told(kind, [one for one in findings if one.kind == kind]) for kind in kinds]
-        say(f"Noted in {extract.provenance.name}: {'; '.join(told)}.")
-    if len(noted) > MOST_NOTED:
-        say(f"Noted in {len(noted) - MOST_NOTED} more files, too: `python -m etl status --json` tells what.")
+        sentences = [_format_findings(kind, [one for one in findings if one.kind == kind]) for kind in kinds]
+        say(f"Noted in {extract.provenance.name}: {'; '.join(sentences)}.")
+    if len(files_noted) > MOST_NOTED:
+        say(f"Noted in {len(files_noted) - MOST_NOTED} more files, too: `python -m etl status --json` tells what.")
     _print_late_reports(extracts)
 
 
 def _print_late_reports(extracts: "Sequence[Extract]") -> None:
     """One line for all of them: every file of movements has some."""
-    found = [(extract, one) for extract in extracts for one in extract.findings if one.kind == LATE_REPORT]
-    for subject in dict.fromkeys(extract.subject for extract, _ in found):
-        late = [one for extract, one in found if extract.subject == subject]
+    pairs = [(extract, one) for extract in extracts for one in extract.findings if one.kind == LATE_REPORT]
+    for subject in dict.fromkeys(extract.subject for extract, _ in pairs):
+        late = [one for extract, one in pairs if extract.subject == subject]
         rows = sum(one.occurrences for one in late)
         first = min(one.example.split(" to ")[0] for one in late)[:7]
         last = max(one.example.split(" to ")[-1] for one in late)[:7]
@@ -126,7 +126,7 @@ def _print_late_reports(extracts: "Sequence[Extract]") -> None:
         say(f"{subject.capitalize()}: {reports} of {months} in {files}, counted in the months they are of.")
 
 
-def _told(kind: str, findings: "Sequence[Finding]") -> str:
+def _format_findings(kind: str, findings: "Sequence[Finding]") -> str:
     """One finding in full, several of a kind by what they are about."""
     if len(findings) > 1:
         items = ", ".join(finding.item for finding in findings[:MOST_NAMED])
@@ -136,33 +136,33 @@ def _told(kind: str, findings: "Sequence[Finding]") -> str:
     return f"{kind.replace('_', ' ')} ({one.item}, {times}{f', for instance {one.example}' if one.example else ''})"
 
 
-def print_passed_over(passed_over: Mapping[Path, str]) -> None:
+def print_strangers(strangers: Mapping[Path, str]) -> None:
     """Say of each stranger in a folder why it was passed over, a line each."""
-    for sentence in list(passed_over.values())[:MOST_PASSED_OVER]:
+    for sentence in list(strangers.values())[:MOST_PASSED_OVER]:
         say(f"Passed over: {sentence}")
-    if len(passed_over) > MOST_PASSED_OVER:
-        say(f"Passed over: {len(passed_over) - MOST_PASSED_OVER} more; name one to learn why.")
+    if len(strangers) > MOST_PASSED_OVER:
+        say(f"Passed over: {len(strangers) - MOST_PASSED_OVER} more; name one to learn why.")
 
 
-def month_of(given: str | None) -> date | None:
+def parse_month(text: str | None) -> date | None:
     """The month end that a user means by YYYY-MM; raises NoMonth."""
-    if given is None:
+    if text is None:
         return None
-    found = re.fullmatch(r"(\d{4})-?(0[1-9]|1[0-2])", given)
-    if not found or not EARLIEST <= int(found[1]) <= LATEST:
-        raise NoMonth(f"{given} is no month; write it as 2026-03, from {EARLIEST} to {LATEST}.")
-    return month_end(int(found[1]), int(found[2]))
+    match = re.fullmatch(r"(\d{4})-?(0[1-9]|1[0-2])", text)
+    if not match or not EARLIEST <= int(match[1]) <= LATEST:
+        raise NoMonth(f"{text} is no month; write it as 2026-03, from {EARLIEST} to {LATEST}.")
+    return month_end(int(match[1]), int(match[2]))
 
 
-def print_build(result: "BuildResult", loaded: "Sequence[Extract]" = ()) -> None:
+def print_build(result: "BuildResult", extracts: "Sequence[Extract]" = ()) -> None:
     """Say which build is served now, what of the files loaded it leaves out and why, and what its checks warn of."""
-    from etl.status import notes
+    from etl.status import read_notes
 
     if result.with_sample:
         say(f"Demonstration {result.build_id} with a synthetic sample is in {result.path}; nobody sees it unasked.")
     else:
         say(f"Build {result.build_id} is being served from {result.path}.")
-    for name, note in notes(result.path, loaded)[:MOST_NOTED]:
+    for name, note in read_notes(result.path, extracts)[:MOST_NOTED]:
         say(f"{name}: {note}.")
     print_warnings(result.warnings)
 

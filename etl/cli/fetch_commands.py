@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.cli.console import INTERRUPTED, console, one_sentence, print_build, print_loaded, progress, say
-from etl.cli.tables import changes_table
+from etl.cli.console import EXIT_INTERRUPTED, one_sentence, open_console, print_build, print_loaded, say, show_progress
+from etl.cli.tables import build_changes_table
 from etl.errors import EtlError
 from etl.layouts.spec import month_end
-from etl.paths import places
+from etl.paths import find_places
 from etl.publishers.spans import Span
 
 if TYPE_CHECKING:
     from etl.publishers.download import Patience
-    from etl.publishers.listing import Source
+    from etl.publishers.listing import FileSource
     from etl.publishers.refresh import Request, StageResult
     from etl.warehouse.revisions import Revision
 
@@ -108,22 +108,22 @@ def fetch(
     """
     from etl.publishers.listing import is_path
     from etl.publishers.refresh import Request
-    from etl.publishers.spans import LAST_MONTHS, back, last_over
+    from etl.publishers.spans import LAST_MONTHS, find_last_month, go_back
 
-    first, last = _range(since, until)
+    first, last = _parse_range(since, until)
     if since is None and not is_path(source):
-        first = back(min(last, last_over(date.today())), LAST_MONTHS - 1)
+        first = go_back(min(last, find_last_month(date.today())), LAST_MONTHS - 1)
     with one_sentence():
         _refuse_months_to_come(first, source)
         _run_all(
-            _chosen(subject),
+            _choose_subjects(subject),
             source,
             lambda origin, subjects: Request(
                 origin,
                 subjects,
                 first,
                 last,
-                patience=_patience(timeout),
+                patience=_build_patience(timeout),
                 scheduler=scheduler,
                 keep_names=keep_names,
             ),
@@ -170,16 +170,16 @@ def refresh(
     from etl.publishers.listing import is_path
     from etl.publishers.refresh import Request
 
-    first, last = _range(since, until)
+    first, last = _parse_range(since, until)
     is_whole = since is None and until is None
-    chosen = span or (Span.STANDARD if is_whole and not is_path(source) else Span.ALL)
+    stage_span = span or (Span.STANDARD if is_whole and not is_path(source) else Span.ALL)
     with one_sentence():
         _refuse_months_to_come(first, source)
         _run_all(
-            _chosen(subject),
+            _choose_subjects(subject),
             source,
             lambda origin, subjects: Request(
-                origin, subjects, first, last, chosen, is_whole, _patience(timeout), scheduler
+                origin, subjects, first, last, stage_span, is_whole, _build_patience(timeout), scheduler
             ),
             dry_run=dry_run,
         )
@@ -187,39 +187,39 @@ def refresh(
 
 def _run_all(
     subjects: tuple[str, ...],
-    given: str,
-    request_for: "Callable[[Source, tuple[str, ...]], Request]",
+    source_name: str,
+    build_request: "Callable[[FileSource, tuple[str, ...]], Request]",
     *,
     dry_run: bool,
 ) -> None:
     """Run for the monthly files and, as it is another door of OPM's, separately for the register of positions."""
     from etl.publishers.download import NotServed, Unreachable
-    from etl.publishers.sources import source_of
+    from etl.publishers.sources import choose_source
 
     positions = tuple(one for one in subjects if one == Subject.POSITIONS)
     monthly = tuple(one for one in subjects if one != Subject.POSITIONS)
-    runs = [(given, monthly), ("plum", positions)] if given == "opm" else [(given, subjects)]
+    runs = [(source_name, monthly), ("plum", positions)] if source_name == "opm" else [(source_name, subjects)]
     problems: list[str] = []
-    unasked = 0
+    unasked_count = 0
     ways: list[str] = []
-    closed: EtlError | None = None
+    refusal: EtlError | None = None
     for source, of_source in runs:
         if of_source:
-            origin = source_of(source, places().reference)
+            origin = choose_source(source, find_places().reference)
             try:
-                missing, more = _run(request_for(origin, of_source), dry_run=dry_run)
+                missing, more = _run(build_request(origin, of_source), dry_run=dry_run)
             except (NotServed, Unreachable) as error:
-                closed = closed or error
+                refusal = refusal or error
                 continue
             problems += missing
-            unasked += more
+            unasked_count += more
             ways += [origin.other_ways] if missing else []
-    if closed:
-        raise closed
+    if refusal:
+        raise refusal
     if problems:
-        count = len(problems) + unasked
+        count = len(problems) + unasked_count
         files = "One file" if count == 1 else f"{count} files"
-        rest = f"; {unasked} of them not asked for, as the server had stopped answering" if unasked else ""
+        rest = f"; {unasked_count} of them not asked for, as the server had stopped answering" if unasked_count else ""
         raise Incomplete(
             f"{files} could not be had: {'; '.join(problems[:3])}{'; …' if len(problems) > 3 else ''}{rest}; what "
             f"could be had is loaded, so run the same command again later, or {ways[0]}."
@@ -231,24 +231,24 @@ def _run(request: "Request", *, dry_run: bool) -> tuple[list[str], int]:
     from etl.publishers.refresh import Reader
     from etl.publishers.refresh import refresh as fetch_and_load
 
-    with _resumable(), progress() as tell:
+    with _resumable(), show_progress() as tell:
         reader = Reader(say, tell, _print_stage)
-        result = fetch_and_load(places(), request, reader, dry_run=dry_run)
+        result = fetch_and_load(find_places(), request, reader, dry_run=dry_run)
     if dry_run:
         for sentence in result.plan.listing.refusals:
             say(f"{sentence}.")
         return [], 0
     if not result.build and not result.problems:
         say("The build being served is up to date.")
-    if result.build and result.plan.known and not any(not change.is_new for change in result.changes):
+    if result.build and result.plan.loaded_count and not any(not change.is_new for change in result.changes):
         say("No month loaded before was revised.")
-    return result.problems, result.unasked
+    return result.problems, result.unasked_count
 
 
-def _print_stage(done: "StageResult") -> None:
-    print_loaded(done.loaded)
-    print_build(done.build, done.loaded)
-    _print_changes(done.changes)
+def _print_stage(result: "StageResult") -> None:
+    print_loaded(result.extracts)
+    print_build(result.build, result.extracts)
+    _print_changes(result.changes)
 
 
 @contextmanager
@@ -257,35 +257,35 @@ def _resumable() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         say("Stopped; what was downloaded is kept, and the same command goes on from there.", stderr=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
 def _print_changes(changes: "Sequence[Revision]") -> None:
-    revised = [change for change in changes if not change.is_new]
+    revisions = [change for change in changes if not change.is_new]
     for subject in dict.fromkeys(change.subject for change in changes):
         new = [change for change in changes if change.is_new and change.subject == subject]
         if new:
             months = f"{new[-1].period:%Y-%m}" + (f" to {new[0].period:%Y-%m}" if len(new) > 1 else "")
             number = "1 new month" if len(new) == 1 else f"{len(new)} new months"
             say(f"{subject.capitalize()}: {number} ({months}); {new[0].after or 0:,} SES members in the last.")
-    if revised:
-        console().print(changes_table(revised))
+    if revisions:
+        open_console().print(build_changes_table(revisions))
 
 
-def _chosen(subjects: list[Subject] | None) -> tuple[str, ...]:
+def _choose_subjects(subjects: list[Subject] | None) -> tuple[str, ...]:
     from etl.publishers.sources import SUBJECTS as MONTHLY
 
     return tuple(dict.fromkeys(subject.value for subject in subjects)) if subjects else MONTHLY
 
 
-def _patience(timeout: float) -> "Patience":
+def _build_patience(timeout: float) -> "Patience":
     from etl.publishers.download import Patience
 
     return Patience(stall=timeout)
 
 
-def _range(since: str | None, until: str | None) -> tuple[date, date]:
-    first, last = _month(since, "--from") or date.min, _month(until, "--to") or date.max
+def _parse_range(since: str | None, until: str | None) -> tuple[date, date]:
+    first, last = _parse_month(since, "--from") or date.min, _parse_month(until, "--to") or date.max
     if first > last:
         raise typer.BadParameter(f"{first:%Y-%m} is after {last:%Y-%m}", param_hint="--from")
     return first, last
@@ -294,9 +294,9 @@ def _range(since: str | None, until: str | None) -> tuple[date, date]:
 def _refuse_months_to_come(first: date, source: str) -> None:
     """No server has what is not over yet; a folder may hold anything."""
     from etl.publishers.listing import is_path
-    from etl.publishers.spans import last_over
+    from etl.publishers.spans import find_last_month
 
-    newest = last_over(date.today())
+    newest = find_last_month(date.today())
     if first > newest and not is_path(source):
         raise MonthsToCome(
             f"Nothing can have been published of {first:%Y-%m}, which is not over yet; give --from a month up to "
@@ -304,7 +304,7 @@ def _refuse_months_to_come(first: date, source: str) -> None:
         )
 
 
-def _month(text: str | None, option: str) -> date | None:
+def _parse_month(text: str | None, option: str) -> date | None:
     if text is None:
         return None
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text) or not 1978 <= int(text[:4]) <= 2100:

@@ -16,7 +16,7 @@ import duckdb
 from etl.errors import EtlError
 from etl.files.encoding import READABLE, Watch, detect_utf16, write_in_utf8
 from etl.files.foreign import find_foreign_kind
-from etl.sql_values import as_sql
+from etl.sql_values import format_sql
 
 UNPACKED_LIMIT = 8 * 2**30  # bytes; the largest employment cube inflates to 0.2 GiB, a month of data.opm.gov to 1.5
 RATIO_LIMIT = 100  # OPM's own files inflate 5 to 20 times
@@ -301,7 +301,7 @@ def _describe(path: Path, _mtime_ns: int, reader: str, kind: str) -> tuple[tuple
     """Asked once of a file: of thousands of groups of rows the end of a Parquet file alone takes long to read."""
     try:
         with _open_reader().cursor() as connection:
-            rows = reader.format(as_sql(glob.escape(str(path))))
+            rows = reader.format(format_sql(glob.escape(str(path))))
             description = connection.execute(f"describe from {rows}").fetchall()
     except duckdb.Error as error:
         raise NotTheFile(f"{path.name} cannot be read as {kind}; it may be cut short, so get it again.") from error
@@ -319,7 +319,7 @@ def has_synthetic_rows(path: Path, ending: str | None, whole: str | None) -> boo
     marks = [(ending, "%SYNTHETIC"), (whole, "SYNTHETIC")]
     pairs = [(column.replace('"', '""'), like) for column, like in marks if column]
     condition = " or ".join(f'"{column}"::varchar like {like!r}' for column, like in pairs)
-    rows = f"read_parquet({as_sql(glob.escape(str(path)))})"
+    rows = f"read_parquet({format_sql(glob.escape(str(path)))})"
     try:
         with _open_reader().cursor() as connection:
             row = connection.execute(f"select 1 from {rows} where {condition or 'false'} limit 1").fetchone()

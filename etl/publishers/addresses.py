@@ -45,7 +45,7 @@ AS_BROWSER = f"Mozilla/5.0 (compatible; {PROGRAM})"
 """The cubes' server turns away what does not begin so; who asks is still said."""
 
 
-def opm(host: str, environment: Mapping[str, str] = os.environ) -> str:
+def choose_host(host: str, environment: Mapping[str, str] = os.environ) -> str:
     """A host of OPM, or the one that stands in its place."""
     return environment.get("SES_OPM", "").rstrip("/") or host
 
@@ -63,7 +63,7 @@ def fill(pattern: str, subject: str, month: date) -> str:
     return pattern
 
 
-def host_of(address: str) -> str:
+def find_host(address: str) -> str:
     """Scheme and host of an address."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"

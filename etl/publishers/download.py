@@ -17,7 +17,7 @@ from urllib3.exceptions import HTTPError
 from etl.errors import EtlError
 from etl.files.zip_archive import is_web_page
 from etl.layouts.recognise import MissingColumns
-from etl.publishers.partial_file import ENDINGS, SNIFF, Part, Receipt
+from etl.publishers.partial_file import ENDINGS, SNIFF, PartialFile, Receipt
 
 CHUNK = 2**20
 PROGRESS = 2**20  # bytes; after as many new ones an interruption is forgiven
@@ -64,7 +64,7 @@ class Patience:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ProbeReply:
     """What a server says of one address; `sentence` tells why a file was refused or no answer came.
 
     `start` are the first bytes of a file that is found.
@@ -73,7 +73,7 @@ class Answer:
     kind: Literal["found", "unchanged", "absent", "refused", "unanswered"]
     length: int | None = None
     etag: str | None = None
-    modified: str | None = None
+    last_modified: str | None = None
     sentence: str = ""
     start: bytes = b""
 
@@ -100,50 +100,50 @@ class Web:
             with self._get(address, {"Accept": "application/json"}) as response:
                 body = response.raw.read(MOST_JSON + 1, decode_content=True)
                 if response.status_code != 200:
-                    raise NotServed(_status_sentence(response))
+                    raise NotServed(_format_status(response))
                 if is_web_page(body):
-                    raise NotServed(f"{_address_of(response)} answers with a web page, not with a list")
+                    raise NotServed(f"{_find_address(response)} answers with a web page, not with a list")
                 if len(body) > MOST_JSON:
-                    raise NotServed(f"{_address_of(response)} answers with more than any list holds")
+                    raise NotServed(f"{_find_address(response)} answers with more than any list holds")
                 following = response.links.get("next", {}).get("url")
                 return json.loads(body), following
         except (ValueError, RecursionError) as error:
             raise NotServed(f"{address} answers with something that is no list") from error
         except HTTPError as error:
-            raise Unreachable(f"{address} broke off ({_reason(error)})") from error
+            raise Unreachable(f"{address} broke off ({_find_reason(error)})") from error
 
-    def size_of(self, address: str) -> int | None:
+    def ask_size(self, address: str) -> int | None:
         """How many bytes a file has, if its server says so without being asked twice."""
         timeouts = (self.patience.connect, self.patience.stall)
         try:
             with self._session.head(address, timeout=timeouts, allow_redirects=True) as response:
                 kind = response.headers.get("Content-Type", "")
-                return _total(response) or None if response.status_code == 200 and "html" not in kind else None
+                return _read_total(response) or None if response.status_code == 200 and "html" not in kind else None
         except (requests.RequestException, HTTPError):
             return None
 
-    def probe(self, address: str, etag: str | None = None) -> Answer:
+    def probe(self, address: str, etag: str | None = None) -> ProbeReply:
         """Is the file there, and is it another one than that of the tag? Asks for its first bytes only."""
         conditional = {"If-None-Match": etag} if etag else {}
         try:
             with self._get(address, {"Range": f"bytes=0-{SNIFF - 1}"} | conditional) as response:
                 if response.status_code == 304:
-                    return Answer("unchanged")
-                start = _start(response)
+                    return ProbeReply("unchanged")
+                start = _read_start(response)
                 if response.status_code in BUSY:
-                    return Answer("unanswered", sentence=_status_sentence(response))
+                    return ProbeReply("unanswered", sentence=_format_status(response))
                 # OPM says 403 with the words "Not found" of a version that was announced but never came.
                 is_missing = response.status_code == 403 and re.fullmatch(rb"\W*not found\W*", start, re.IGNORECASE)
                 if response.status_code in (404, 410) or is_missing:
-                    return Answer("absent")
-                if fault := _fault(response, start):
-                    return Answer("refused", sentence=fault)
-                tag, modified = response.headers.get("ETag"), _modified(response)
-                return Answer("found", _total(response), tag, modified, start=start)
+                    return ProbeReply("absent")
+                if fault := _find_fault(response, start):
+                    return ProbeReply("refused", sentence=fault)
+                tag, last_modified = response.headers.get("ETag"), _read_last_modified(response)
+                return ProbeReply("found", _read_total(response), tag, last_modified, start=start)
         except Unreachable as error:
-            return Answer("unanswered", sentence=str(error))
+            return ProbeReply("unanswered", sentence=str(error))
         except HTTPError as error:
-            return Answer("unanswered", sentence=f"{address} broke off ({_reason(error)})")
+            return ProbeReply("unanswered", sentence=f"{address} broke off ({_find_reason(error)})")
 
     def bring(
         self,
@@ -156,12 +156,24 @@ class Web:
     ) -> Receipt:
         """Download one file to `to`; until it is whole and checked it is `to` with .part, its receipt beside it.
 
-        `check` looks at the whole file and raises what is wrong with it: then nothing of it is kept, unless it is
-        MissingColumns, which the same file would only bring again. `edition` says which of several files that follow
-        each other at one address is meant.
+        Args:
+            address: Where the file is.
+            to: Where it is to lie.
+            say: Told of the bytes so far, and of all there are where the server says it.
+            check: Looks at the whole file and raises what is wrong with it: then nothing of it is kept, unless it is
+                MissingColumns, which the same file would only bring again.
+            edition: Which of several files that follow each other at one address is meant.
+
+        Returns:
+            What the server said of the file.
+
+        Raises:
+            NotServed: What came is not the file.
+            CutShort: The server stopped before the end too often.
+            Unreachable: The server does not answer.
         """
-        part = Part(to)
-        furthest, failures = part.size if part.resumable(address, edition) else 0, 0
+        part = PartialFile(to)
+        furthest, failures = part.size if part.find_resumable(address, edition) else 0, 0
         while True:
             try:
                 receipt = self._receive(address, part, say, edition)
@@ -170,15 +182,30 @@ class Web:
                 failures = 0 if part.size - furthest >= PROGRESS else failures + 1
                 furthest = max(furthest, part.size)
                 if failures >= self.patience.attempts:
-                    raise CutShort(f"{address} stopped {failures} times before its end ({_reason(error)})") from error
+                    raise CutShort(
+                        f"{address} stopped {failures} times before its end ({_find_reason(error)})"
+                    ) from error
                 time.sleep(min(self.patience.backoff * 2**failures / 2, self.patience.longest_wait))
         finish(part, check)
         return receipt
 
     def hold(self, address: str, name: str, say: Say, *, most: int, body: bytes | None = None) -> bytes:
-        """A file of no more than `most` bytes, in memory: what may hold names is not written down to go on from.
+        """A file in memory: what may hold names is not written down to go on from.
 
-        `name` is how it is called, `body` is sent with the request.
+        Args:
+            address: Where the file is.
+            name: How it is called, which tells how it ends.
+            say: Told of the bytes so far, and of all there are where the server says it.
+            most: Bytes beyond which it is no such file.
+            body: Sent with the request, as JSON.
+
+        Returns:
+            The whole file.
+
+        Raises:
+            NotServed: What came is not the file, or is longer than that.
+            CutShort: The server stopped before the end too often.
+            Unreachable: The server does not answer.
         """
         failures = 0
         while True:
@@ -187,32 +214,36 @@ class Web:
             except (_Interrupted, HTTPError) as error:
                 failures += 1
                 if failures >= self.patience.attempts:
-                    raise CutShort(f"{address} stopped {failures} times before its end ({_reason(error)})") from error
+                    raise CutShort(
+                        f"{address} stopped {failures} times before its end ({_find_reason(error)})"
+                    ) from error
                 time.sleep(min(self.patience.backoff * 2**failures / 2, self.patience.longest_wait))
 
     def _receive_whole(self, address: str, name: str, say: Say, most: int, body: bytes | None) -> bytes:
-        held = bytearray()
+        content = bytearray()
 
         def keep(chunk: bytes) -> None:
-            if len(held) + len(chunk) > most:
-                raise NotServed(f"{_address_of(response)} answers with more than {most:,} bytes, which is no such file")
-            held.extend(chunk)
+            if len(content) + len(chunk) > most:
+                raise NotServed(
+                    f"{_find_address(response)} answers with more than {most:,} bytes, which is no such file"
+                )
+            content.extend(chunk)
 
         with self._get(address, {}, body) as response:
-            if fault := _fault(response, b""):
+            if fault := _find_fault(response, b""):
                 raise NotServed(fault)
-            length = _total(response)
+            length = _read_total(response)
             self._pour(response, keep, 0, length, say)
-            if length is not None and len(held) != length:
-                raise _Interrupted(f"{len(held):,} of {length:,} bytes came")
-            if fault := _fault(response, bytes(held[:SNIFF])):
+            if length is not None and len(content) != length:
+                raise _Interrupted(f"{len(content):,} of {length:,} bytes came")
+            if fault := _find_fault(response, bytes(content[:SNIFF])):
                 raise NotServed(fault)
-            if length is None and not held.endswith(ENDINGS.get(Path(name).suffix, b"")):
+            if length is None and not content.endswith(ENDINGS.get(Path(name).suffix, b"")):
                 raise _Interrupted("its end is missing")
-        return bytes(held)
+        return bytes(content)
 
-    def _receive(self, address: str, part: Part, say: Say, edition: str | None) -> Receipt:
-        receipt = part.resumable(address, edition)
+    def _receive(self, address: str, part: PartialFile, say: Say, edition: str | None) -> Receipt:
+        receipt = part.find_resumable(address, edition)
         offset = part.size if receipt else 0
         headers = {"Range": f"bytes={offset}-"} if receipt and offset else {}
         if receipt and receipt.validator and offset:
@@ -224,15 +255,17 @@ class Web:
                 part.discard()
                 raise _Interrupted("the file changed meanwhile")
             if response.status_code == 200 or receipt is None:
-                if fault := _fault(response, b""):
+                if fault := _find_fault(response, b""):
                     raise NotServed(fault)
-                receipt = Receipt(address, _total(response), response.headers.get("ETag"), _modified(response), edition)
+                receipt = Receipt(
+                    address, _read_total(response), response.headers.get("ETag"), _read_last_modified(response), edition
+                )
                 part.begin(receipt)
             with part.path.open("ab") as out:
                 self._pour(response, out.write, part.size, receipt.length, say)
             if receipt.length is not None and part.size != receipt.length:
                 raise _Interrupted(f"{part.size:,} of {receipt.length:,} bytes came")
-            if fault := _fault(response, part.start()):
+            if fault := _find_fault(response, part.read_start()):
                 part.discard()
                 raise NotServed(fault)
             if receipt.length is None and not part.ends_well():
@@ -243,16 +276,16 @@ class Web:
         self, response: requests.Response, keep: Callable[[bytes], object], size: int, length: int | None, say: Say
     ) -> None:
         """Hand over what comes after the `size` bytes that are here, as it comes."""
-        marked, since = size, time.monotonic()
+        size_before, since = size, time.monotonic()
         # read1 hands over what has come: a server that drips bytes could otherwise hold a read for hours.
         while chunk := response.raw.read1(CHUNK, decode_content=True):
             keep(chunk)
             size += len(chunk)
             say(size, length)
-            if (elapsed := time.monotonic() - since) > self.patience.stall:
-                if size - marked < SLOWEST * elapsed:
+            if (seconds := time.monotonic() - since) > self.patience.stall:
+                if size - size_before < SLOWEST * seconds:
                     raise _Interrupted(f"fewer than {SLOWEST:,} bytes a second")
-                since, marked = time.monotonic(), size
+                since, size_before = time.monotonic(), size
 
     def _get(self, address: str, headers: Mapping[str, str], body: bytes | None = None) -> requests.Response:
         """The answer to one request, after as many tries and waits as a busy server asks for."""
@@ -268,15 +301,15 @@ class Web:
             except (requests.RequestException, HTTPError) as error:
                 # A server that takes a request and falls silent is rarely cured by asking often.
                 if tries >= (2 if isinstance(error, requests.ReadTimeout) else self.patience.attempts):
-                    raise Unreachable(f"{address} does not answer ({_reason(error)})") from error
+                    raise Unreachable(f"{address} does not answer ({_find_reason(error)})") from error
                 time.sleep(self._back_off(tries))
                 continue
             if response.status_code not in BUSY or tries >= self.patience.busy:
                 return response
-            wait = _retry_after(response)
+            wait = _read_retry_after(response)
             response.close()
             if wait is not None and wait > self.patience.longest_wait:
-                raise Unreachable(f"{_status_sentence(response)} and asks to wait {_duration(wait)}")
+                raise Unreachable(f"{_format_status(response)} and asks to wait {_format_duration(wait)}")
             self._hold_off(self._back_off(tries) if wait is None else wait)
 
     def _back_off(self, tries: int) -> float:
@@ -291,7 +324,7 @@ class Web:
             time.sleep(wait)
 
 
-def finish(part: Part, check: Check | None) -> None:
+def finish(part: PartialFile, check: Check | None) -> None:
     """Give a whole file its name, once it is checked."""
     if check is not None:
         try:
@@ -304,18 +337,18 @@ def finish(part: Part, check: Check | None) -> None:
     part.finish()
 
 
-def _start(response: requests.Response) -> bytes:
+def _read_start(response: requests.Response) -> bytes:
     start = b""
     while len(start) < SNIFF and (more := response.raw.read1(SNIFF - len(start), decode_content=True)):
         start += more
     return start
 
 
-def _fault(response: requests.Response, start: bytes) -> str | None:
+def _find_fault(response: requests.Response, start: bytes) -> str | None:
     """Why an answer is not the file, or None: its status, a web page, or an object of words instead of a table."""
     if response.status_code not in (200, 206):
-        return _status_sentence(response)
-    address = _address_of(response)
+        return _format_status(response)
+    address = _find_address(response)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in ("text/html", "application/xhtml+xml") or is_web_page(start):
         return f"{address} answers with a web page or a listing, not with the file"
@@ -324,18 +357,18 @@ def _fault(response: requests.Response, start: bytes) -> str | None:
     return None
 
 
-def _status_sentence(response: requests.Response) -> str:
+def _format_status(response: requests.Response) -> str:
     if response.status_code == 416:
-        return f"{_address_of(response)} is empty"
-    return f"{_address_of(response)} answers {response.status_code} {response.reason}".rstrip()
+        return f"{_find_address(response)} is empty"
+    return f"{_find_address(response)} answers {response.status_code} {response.reason}".rstrip()
 
 
-def _address_of(response: requests.Response) -> str:
+def _find_address(response: requests.Response) -> str:
     """The address asked for: one it was sent on to may be signed, and is nobody's business."""
     return (response.history or [response])[0].url
 
 
-def _retry_after(response: requests.Response) -> float | None:
+def _read_retry_after(response: requests.Response) -> float | None:
     """The seconds a server asks to wait, written as a number or as a date; None if it asks nothing."""
     text = response.headers.get("Retry-After", "").strip()
     if text.isdecimal():
@@ -346,11 +379,11 @@ def _retry_after(response: requests.Response) -> float | None:
         return None
 
 
-def _duration(seconds: float) -> str:
+def _format_duration(seconds: float) -> str:
     return f"{seconds:,.0f} seconds" if seconds < 120 else f"{seconds / 60:,.0f} minutes"
 
 
-def _total(response: requests.Response) -> int | None:
+def _read_total(response: requests.Response) -> int | None:
     """The whole file's length, unless the answer is packed on the way or does not say."""
     if response.headers.get("Content-Encoding", "identity") != "identity":
         return None
@@ -361,7 +394,7 @@ def _total(response: requests.Response) -> int | None:
     return int(length) if length.isdecimal() else None
 
 
-def _modified(response: requests.Response) -> str | None:
+def _read_last_modified(response: requests.Response) -> str | None:
     return response.headers.get("Last-Modified")
 
 
@@ -369,10 +402,10 @@ def _continues(response: requests.Response, offset: int, receipt: Receipt | None
     """Is a partial answer the rest of the very file whose beginning is held?"""
     if receipt is None or not response.headers.get("Content-Range", "").startswith(f"bytes {offset}-"):
         return False
-    return _total(response) == receipt.length and response.headers.get("ETag", receipt.etag) == receipt.etag
+    return _read_total(response) == receipt.length and response.headers.get("ETag", receipt.etag) == receipt.etag
 
 
-def _reason(error: Exception) -> str:
+def _find_reason(error: Exception) -> str:
     """The innermost cause in few words: urllib3 wraps it in layers that repeat the address."""
     while isinstance(inner := getattr(error, "reason", None) or next(iter(error.args), None), Exception):
         error = inner

@@ -42,17 +42,18 @@ class FetchLog:
         """Keep it for the next run."""
         files = {key: asdict(file) for key, file in sorted(self.files.items())}
         write_aside(
-            _path(places), json.dumps({"patterns": self.patterns, "speeds": self.speeds, "files": files}, indent=1)
+            _locate_log(places),
+            json.dumps({"patterns": self.patterns, "speeds": self.speeds, "files": files}, indent=1),
         )
 
 
 def read_log(places: Places) -> FetchLog:
     """The log kept; one that cannot be read only costs a second download."""
     try:
-        whole = json.loads(_path(places).read_text("utf-8"))
+        whole = json.loads(_locate_log(places).read_text("utf-8"))
         files = {key: LoadedFile(**file) for key, file in whole["files"].items()}
         patterns = {address: int(number) for address, number in whole["patterns"].items()}
-        return FetchLog(files, patterns, _speeds(whole.get("speeds", {})))
+        return FetchLog(files, patterns, _parse_speeds(whole.get("speeds", {})))
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return FetchLog()
 
@@ -63,22 +64,22 @@ def read_loaded_files(places: Places, log: FetchLog) -> dict[str, LoadedFile]:
     hashes = {extract.provenance.sha256 for extract in real}
     stock = {key: file for key, file in log.files.items() if file.sha256 in hashes}
     for extract in real:
-        known = extract.provenance
-        if extract.subject not in MONTHLY or known.period_start != known.period_end or known.part:
+        provenance = extract.provenance
+        if extract.subject not in MONTHLY or provenance.period_start != provenance.period_end or provenance.part:
             continue
-        if not known.layout.startswith("fwd_"):
+        if not provenance.layout.startswith("fwd_"):
             continue  # a cube of the same month is another publication
-        number = re.search(r"\d+", known.version or "")
+        number = re.search(r"\d+", provenance.version or "")
         version = int(number[0]) if number else 1  # a file whose name tells no version counts as the first
-        key = f"{extract.subject} {str(known.period_end)[:7]}"
+        key = f"{extract.subject} {str(provenance.period_end)[:7]}"
         if key not in stock or version > stock[key].version:
-            stock[key] = LoadedFile(version, known.sha256, known.bytes)
+            stock[key] = LoadedFile(version, provenance.sha256, provenance.bytes)
     return stock
 
 
-def _speeds(speeds: Mapping[str, Any]) -> dict[str, float]:
+def _parse_speeds(speeds: Mapping[str, Any]) -> dict[str, float]:
     return {address: float(speed) for address, speed in speeds.items() if float(speed) > 0}
 
 
-def _path(places: Places) -> Path:
+def _locate_log(places: Places) -> Path:
     return places.raw / "fetched.json"

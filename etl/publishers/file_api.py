@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.publishers import addresses
 from etl.publishers.download import NotServed
-from etl.publishers.listing import Ask, Item, Listing, file_name, list_by_subject
+from etl.publishers.listing import Ask, Item, Listing, format_file_name, list_by_subject
 from etl.publishers.probing import Pattern
 
 FIRST_YEAR, LAST_YEAR = 1978, 2100
@@ -32,22 +32,22 @@ class FileApi:
     def list_files(self, ask: Ask) -> Listing:
         """One request a subject."""
 
-        def items_of(subject: str) -> list[Item]:
+        def read_items(subject: str) -> list[Item]:
             address = self.host + addresses.API_LIST.replace("{subject}", subject)
-            return self._items(subject, address, ask.web.read_json(address)[0])
+            return self._read_items(subject, address, ask.web.read_json(address)[0])
 
-        return list_by_subject(ask, items_of)
+        return list_by_subject(ask, read_items)
 
-    def _items(self, subject: str, address: str, answer: Any) -> list[Item]:
+    def _read_items(self, subject: str, address: str, answer: Any) -> list[Item]:
         if not isinstance(answer, list):
             raise NotServed(f"{address} answers with no list of files")
-        pairs = [item for entry in answer if (item := self._item(subject, entry)) is not None]
+        pairs = [item for entry in answer if (item := self._read_item(subject, entry)) is not None]
         if answer and not pairs:
             raise NotServed(f"{address} answers with a list in which no file has a year, a month and a version")
         current = [item for item, is_current in pairs if is_current]
         return current or [item for item, _ in pairs]
 
-    def _item(self, subject: str, entry: Any) -> tuple[Item, bool] | None:
+    def _read_item(self, subject: str, entry: Any) -> tuple[Item, bool] | None:
         """A file of the list and whether it is the current one of its month; None for an entry that is no month."""
         if not isinstance(entry, dict):
             return None
@@ -62,8 +62,8 @@ class FileApi:
             subject=subject,
             period=f"{year}-{month:02}",
             version=version,
-            addresses=(_filled(self.host + addresses.API_FILE, subject, year, month, version),),
-            name=_name(entry.get("filename"), subject, f"{year}-{month:02}", version),
+            addresses=(_fill(self.host + addresses.API_FILE, subject, year, month, version),),
+            name=_choose_name(entry.get("filename"), subject, f"{year}-{month:02}", version),
             published_at=published_at if isinstance(published_at, str) else None,
         )
         return item, bool(entry.get("current", True))
@@ -87,7 +87,7 @@ class TextFiles:
         """What the API lists, as text; of a subject it does not list, what is found month by month."""
         listing = FileApi(self.host).list_files(ask)
         items = tuple(
-            replace(item, addresses=self._addresses(item), name=f"{PurePosixPath(item.name).stem}.txt")
+            replace(item, addresses=self._list_addresses(item), name=f"{PurePosixPath(item.name).stem}.txt")
             for item in listing.items
         )
         rest = [subject for subject in ask.subjects if subject not in listing.complete]
@@ -98,16 +98,16 @@ class TextFiles:
         refusals = probes.refusals if probes.refusals else () if probes.items else listing.refusals
         return replace(probes, items=(*items, *probes.items), refusals=refusals, complete=listing.complete)
 
-    def _addresses(self, item: Item) -> tuple[str, ...]:
+    def _list_addresses(self, item: Item) -> tuple[str, ...]:
         stem = PurePosixPath(item.name).stem
         return tuple(self.host + pattern.replace("{filename}", stem) for pattern in addresses.TEXT_FILES)
 
 
-def _filled(pattern: str, subject: str, year: int, month: int, version: int) -> str:
+def _fill(pattern: str, subject: str, year: int, month: int, version: int) -> str:
     return addresses.fill(pattern, subject, date(year, month, 1)).replace("{version}", str(version))
 
 
-def _name(filename: Any, subject: str, period: str, version: int) -> str:
+def _choose_name(filename: Any, subject: str, period: str, version: int) -> str:
     """The publisher's own name of a file if it is one of a month, else one made from what the list says."""
     month = period.replace("-", "")
     if isinstance(filename, str):
@@ -116,4 +116,4 @@ def _name(filename: Any, subject: str, period: str, version: int) -> str:
         match = re.fullmatch(r"(\w+?_\d+_\d+)(?:_[\d-]+)?", stem)
         if match and match[1] == f"{subject}_{month}_{version}":
             return f"{stem}.parquet"
-    return file_name(subject, period, version, ".parquet")
+    return format_file_name(subject, period, version, ".parquet")

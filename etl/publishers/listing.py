@@ -38,7 +38,7 @@ class Item:
     published_at: str | None = None
     bytes: int | None = None
     etag: str | None = None
-    modified: str | None = None
+    last_modified: str | None = None
     is_local: bool = False
 
     @property
@@ -49,7 +49,7 @@ class Item:
     @property
     def month(self) -> date | None:
         """The last day of its month, or None where only its content will tell."""
-        return month_of(self.period)
+        return parse_month(self.period)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Listing:
 class Ask:
     """What a source is asked: the subjects, and for one without a list also the months worth looking for, newest first.
 
-    `held` and `pattern` are what is known from before: loaded files by key, the pattern its files followed.
+    `stock` and `pattern` are what is known from before: loaded files by key, the pattern its files followed.
     """
 
     web: Web
@@ -84,7 +84,7 @@ class Ask:
     progress: Progress
 
 
-class Source(Protocol):
+class FileSource(Protocol):
     """One origin of files; `headers` are what its server expects of every request."""
 
     @property
@@ -107,7 +107,7 @@ class Source(Protocol):
         """What there is of the subjects, the newest version of each month."""
 
 
-def month_of(period: str) -> date | None:
+def parse_month(period: str) -> date | None:
     """The last day of a month written 2026-07, or None."""
     year, _, month = period.partition("-")
     if not (len(year) == 4 and len(month) == 2 and (year + month).isdecimal() and 1 <= int(month) <= 12):
@@ -115,7 +115,7 @@ def month_of(period: str) -> date | None:
     return month_end(int(year), int(month))
 
 
-def list_by_subject(ask: Ask, items_of: Callable[[str], list[Item]]) -> Listing:
+def list_by_subject(ask: Ask, read_items: Callable[[str], list[Item]]) -> Listing:
     """Ask for one list a subject; one that cannot be had is told and does not stop the others."""
     items: list[Item] = []
     refusals: list[str] = []
@@ -124,7 +124,7 @@ def list_by_subject(ask: Ask, items_of: Callable[[str], list[Item]]) -> Listing:
     for number, subject in enumerate(ask.subjects, 1):
         ask.progress(f"Asking for the list of {subject}", number, len(ask.subjects))
         try:
-            items += items_of(subject)
+            items += read_items(subject)
             complete.append(subject)
         except NotServed as error:
             refusals.append(str(error))
@@ -132,10 +132,10 @@ def list_by_subject(ask: Ask, items_of: Callable[[str], list[Item]]) -> Listing:
             refusals.append(str(error))
             is_silent = not complete
             break  # a server that is down for one subject is down for the others
-    return Listing(newest_versions(items), tuple(refusals), complete=tuple(complete), is_silent=is_silent)
+    return Listing(select_newest(items), tuple(refusals), complete=tuple(complete), is_silent=is_silent)
 
 
-def newest_versions(items: Sequence[Item]) -> tuple[Item, ...]:
+def select_newest(items: Sequence[Item]) -> tuple[Item, ...]:
     """One item a month, of the highest version, newest month first."""
     newest: dict[str, Item] = {}
     for item in items:
@@ -144,11 +144,11 @@ def newest_versions(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(sorted(newest.values(), key=lambda item: (item.period, item.subject == "employment"), reverse=True))
 
 
-def file_name(subject: str, month: str, version: int, suffix: str) -> str:
+def format_file_name(subject: str, month: str, version: int, suffix: str) -> str:
     """The name a month is saved under: as its publisher calls it."""
     return f"{subject}_{month.replace('-', '')}_{version}{suffix}"
 
 
-def is_path(given: str) -> bool:
+def is_path(text: str) -> bool:
     """Does a source given by a user mean a folder of this machine?"""
-    return "://" not in given and Path(given).expanduser().is_dir()
+    return "://" not in text and Path(text).expanduser().is_dir()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.layouts.registry import LAYOUTS
 from etl.layouts.spec import Layout, Period
-from etl.publishers.listing import Ask, Item, Listing, newest_versions
+from etl.publishers.listing import Ask, Item, Listing, select_newest
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,17 @@ class LocalFolder:
             if layout is None:
                 others.append(path.name)
             elif layout.subject in ask.subjects:
-                items.append(_item(layout, path))
-        return Listing(newest_versions(items), strangers=tuple(others))
+                items.append(_build_item(layout, path))
+        return Listing(select_newest(items), strangers=tuple(others))
 
 
-def _item(layout: Layout, path: Path) -> Item:
+def _build_item(layout: Layout, path: Path) -> Item:
     # The name of a cube says no month, and one of several parts is not the whole of its month.
-    spoken = layout.parse_name(path.name) if layout.period is Period.MONTH_IN_FILE_NAME else None
-    version = (spoken.version or "1").split(" ")[0] if spoken else "1"
+    span = layout.parse_name(path.name) if layout.period is Period.MONTH_IN_FILE_NAME else None
+    version = (span.version or "1").split(" ")[0] if span else "1"
     return Item(
         subject=layout.subject,
-        period=f"{spoken.last:%Y-%m}" if spoken else path.name,
+        period=f"{span.last:%Y-%m}" if span else path.name,
         version=int(version),
         addresses=(str(path),),
         name=path.name,

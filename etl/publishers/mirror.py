@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from etl.publishers import addresses
 from etl.publishers.download import NotServed
-from etl.publishers.listing import Ask, Item, Listing, file_name, list_by_subject
+from etl.publishers.listing import Ask, Item, Listing, format_file_name, list_by_subject
 
 MOST_PAGES = 100
 MONTH_FILE = r"(?P<subject>[a-z]+)_(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])_v?(?P<version>\d{1,4})\.parquet"
@@ -32,9 +32,9 @@ class Mirror:
 
     def list_files(self, ask: Ask) -> Listing:
         """The list of each subject's folder, page by page."""
-        return list_by_subject(ask, lambda subject: self._items(ask, subject))
+        return list_by_subject(ask, lambda subject: self._read_items(ask, subject))
 
-    def _items(self, ask: Ask, subject: str) -> list[Item]:
+    def _read_items(self, ask: Ask, subject: str) -> list[Item]:
         list_path = addresses.MIRROR_LIST.replace("{dataset}", self.dataset).replace("{subject}", subject)
         following: str | None = self.host + list_path
         items: list[Item] = []
@@ -44,18 +44,18 @@ class Mirror:
             page, after = ask.web.read_json(following)
             if not isinstance(page, list):
                 raise NotServed(f"{following} answers with no list of files")
-            items += [item for entry in page if (item := self._item(subject, entry))]
-            following = self._next(following, after)
+            items += [item for entry in page if (item := self._read_item(subject, entry))]
+            following = self._find_next(following, after)
         raise NotServed(f"{self.host}{list_path} goes on for more than {MOST_PAGES} pages")
 
-    def _next(self, page: str, after: str | None) -> str | None:
+    def _find_next(self, page: str, after: str | None) -> str | None:
         """The address of the next page: only ever of the same host, whatever a server says."""
         address = urljoin(page, after) if after else None
         if address is not None and urlsplit(address).netloc != urlsplit(self.host).netloc:
             raise NotServed(f"{page} sends on to another host for the rest of its list")
         return address
 
-    def _item(self, subject: str, entry: Any) -> Item | None:
+    def _read_item(self, subject: str, entry: Any) -> Item | None:
         path = entry.get("path") if isinstance(entry, dict) else None
         if not isinstance(path, str):
             return None
@@ -69,6 +69,6 @@ class Mirror:
             period=period,
             version=version,
             addresses=(pattern.replace("{path}", path),),
-            name=file_name(subject, period, version, ".parquet"),
+            name=format_file_name(subject, period, version, ".parquet"),
             bytes=size if isinstance(size, int) and size > 0 else None,
         )

@@ -30,21 +30,21 @@ class Receipt:
         return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
 
 
-class Part:
+class PartialFile:
     """An unfinished download and its receipt."""
 
     def __init__(self, to: Path) -> None:
         """Name the two files; neither need exist."""
         self.to = to
         self.path = to.with_name(f"{to.name}.part")
-        self.receipt_path = receipt_path(to)
+        self.receipt_path = locate_receipt(to)
 
     @property
     def size(self) -> int:
         """Bytes held so far."""
         return self.path.stat().st_size if self.path.is_file() else 0
 
-    def resumable(self, address: str, edition: str | None = None) -> Receipt | None:
+    def find_resumable(self, address: str, edition: str | None = None) -> Receipt | None:
         """The receipt of what is held, if a server can be asked to go on with it."""
         receipt = read_receipt(self.to)
         if receipt is None or (receipt.address, receipt.edition) != (address, edition):
@@ -68,7 +68,7 @@ class Part:
         """Give the whole file its name."""
         self.path.replace(self.to)
 
-    def start(self) -> bytes:
+    def read_start(self) -> bytes:
         """The first bytes held."""
         with self.path.open("rb") as file:
             return file.read(SNIFF)
@@ -83,7 +83,7 @@ class Part:
         return tail.endswith(ENDINGS.get(self.to.suffix, b""))
 
 
-def receipt_path(to: Path) -> Path:
+def locate_receipt(to: Path) -> Path:
     """Where the receipt of a download lies."""
     return to.with_name(f"{to.name}.json")
 
@@ -91,6 +91,6 @@ def receipt_path(to: Path) -> Path:
 def read_receipt(to: Path) -> Receipt | None:
     """The receipt of a download, or None if there is none that can be read."""
     try:
-        return Receipt(**json.loads(receipt_path(to).read_text("utf-8")))
+        return Receipt(**json.loads(locate_receipt(to).read_text("utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
         return None

@@ -12,9 +12,9 @@ from etl.files.unwrap import ENDINGS, GZIP_START
 from etl.files.zip_archive import PARQUET_MARK
 from etl.layouts.recognise import ZIP_STARTS
 from etl.publishers import addresses
-from etl.publishers.download import Answer, Unreachable
+from etl.publishers.download import ProbeReply, Unreachable
 from etl.publishers.fetch_log import LoadedFile
-from etl.publishers.listing import Ask, Item, Listing, NothingToAsk, file_name, month_of
+from etl.publishers.listing import Ask, Item, Listing, NothingToAsk, format_file_name, parse_month
 
 MOST_VERSIONS = 50
 MOST_UNANSWERED = 3  # after so many silent answers the server is taken to be down
@@ -24,7 +24,7 @@ MIRROR_GAP = 3
 
 
 @dataclass(frozen=True)
-class Candidate:
+class PossibleFile:
     """One file that may be published: its subject, the month or cube it is, and the addresses it may have."""
 
     subject: str
@@ -48,23 +48,29 @@ class Candidate:
     def name(self, address: str, version: int, start: bytes = b"") -> str:
         """The file name its publisher gives it, or OPM's where a pattern's own does not tell subject and month.
 
-        An address such as .../download tells no kind of file: its first bytes do.
+        Args:
+            address: Where it is; an address such as .../download tells no kind of file.
+            version: Its version.
+            start: Its first bytes, which tell its kind then.
+
+        Returns:
+            A name with an ending that the loader knows.
         """
         path = PurePosixPath(urlsplit(address).path)
         month = self.period.replace("-", "")
-        if month_of(self.period) is None:
+        if parse_month(self.period) is None:
             return path.name
-        ending = path.suffix if path.suffix.casefold() in ENDINGS else _ending(start)
+        ending = path.suffix if path.suffix.casefold() in ENDINGS else _guess_ending(start)
         if self.subject in path.name and month in path.name:
             return path.name if path.suffix.casefold() in ENDINGS else f"{path.name}{ending}"
-        return file_name(self.subject, self.period, version, ending)
+        return format_file_name(self.subject, self.period, version, ending)
 
 
 @dataclass(frozen=True)
 class ProbeResult:
     """What looking for one file came to: an item, or the sentence why there is none."""
 
-    candidate: Candidate
+    candidate: PossibleFile
     item: Item | None = None
     template: int | None = None
     refusal: str = ""
@@ -86,7 +92,7 @@ class Pattern:
         """Ask for the newest version of every month worth looking for."""
         months = sorted({(month, subject) for subject in ask.subjects for month in ask.months(subject)}, reverse=True)
         candidates = [
-            Candidate(
+            PossibleFile(
                 subject,
                 f"{month:%Y-%m}",
                 tuple(addresses.fill(pattern, subject, month) for pattern in self.patterns),
@@ -115,7 +121,7 @@ class Cubes:
         """Ask for each cube of the years wanted, after a visit to the front door."""
         years = {month.year for month in ask.months("employment")} if "employment" in ask.subjects else set()
         candidates = [
-            Candidate("employment", f"{year} ({_number(address)})", (address,))
+            PossibleFile("employment", f"{year} ({_read_number(address)})", (address,))
             for year, address in self.cubes
             if year in years
         ]
@@ -140,7 +146,7 @@ def read_cubes(reference: Path, host: str) -> Cubes:
     return Cubes(host, cubes)
 
 
-def look_for(ask: Ask, candidates: Sequence[Candidate], gap: int) -> Listing:
+def look_for(ask: Ask, candidates: Sequence[PossibleFile], gap: int) -> Listing:
     """Everything wanted that is there; by the pattern that was followed before, and by any if that finds nothing."""
     results = _look_for_all(ask, candidates, gap, ask.pattern)
     if ask.pattern is not None and not any(one.item for one in results):
@@ -157,22 +163,22 @@ def look_for(ask: Ask, candidates: Sequence[Candidate], gap: int) -> Listing:
     )
 
 
-def _look_for_all(ask: Ask, candidates: Sequence[Candidate], gap: int, template: int | None) -> list[ProbeResult]:
+def _look_for_all(ask: Ask, candidates: Sequence[PossibleFile], gap: int, template: int | None) -> list[ProbeResult]:
     """A mirror names all its files alike, so the first name that is found is the only one looked for from then on."""
     names = [template] if template is not None else []
-    results: dict[Candidate, ProbeResult] = {}
+    results: dict[PossibleFile, ProbeResult] = {}
 
-    def look(one: Candidate) -> ProbeResult:
-        chosen = [name for name in names if name < len(one.templates)] or range(len(one.templates))
-        outcome = _look_for(ask, one, chosen, gap, ask.stock.get(one.key))
+    def look(one: PossibleFile) -> ProbeResult:
+        templates = [name for name in names if name < len(one.templates)] or range(len(one.templates))
+        outcome = _look_for(ask, one, templates, gap, ask.stock.get(one.key))
         if outcome.template is not None and not names and len(one.templates) > 1:
             names.append(outcome.template)
         return outcome
 
     with ThreadPoolExecutor(ask.web.patience.at_once) as pool:
         try:
-            for answered in as_completed([pool.submit(look, one) for one in candidates]):
-                outcome = answered.result()
+            for future in as_completed([pool.submit(look, one) for one in candidates]):
+                outcome = future.result()
                 results[outcome.candidate] = outcome
                 ask.progress(f"Looking for {outcome.candidate.key}", len(results), len(candidates))
                 if sum(one.is_unanswered for one in results.values()) >= MOST_UNANSWERED:
@@ -183,26 +189,26 @@ def _look_for_all(ask: Ask, candidates: Sequence[Candidate], gap: int, template:
 
 
 def _look_for(
-    ask: Ask, candidate: Candidate, templates: Iterable[int], gap: int, loaded: LoadedFile | None
+    ask: Ask, candidate: PossibleFile, templates: Iterable[int], gap: int, loaded_file: LoadedFile | None
 ) -> ProbeResult:
     """The newest version under the first name that has any, beginning with the version that came from there before."""
     refusal = ""
     for template in templates:
         best: Item | None = None
         misses = 0
-        is_theirs = loaded is not None and loaded.address == candidate.address(template, loaded.version)
-        version = loaded.version if loaded and is_theirs else 1
+        is_theirs = loaded_file is not None and loaded_file.address == candidate.address(template, loaded_file.version)
+        version = loaded_file.version if loaded_file and is_theirs else 1
         while misses < gap and version <= MOST_VERSIONS:
             address = candidate.address(template, version)
-            known = loaded if loaded and loaded.address == address else None
-            answer = ask.web.probe(address, known.etag if known else None)
+            same_file = loaded_file if loaded_file and loaded_file.address == address else None
+            answer = ask.web.probe(address, same_file.etag if same_file else None)
             if answer.kind == "unanswered":
                 return ProbeResult(candidate, refusal=answer.sentence, is_unanswered=True)
-            if answer.kind == "unchanged" and known:
-                as_known = Answer("unchanged", known.bytes, known.etag, known.modified)
-                best, misses = _item(candidate, version, address, as_known), 0
+            if answer.kind == "unchanged" and same_file:
+                as_known = ProbeReply("unchanged", same_file.bytes, same_file.etag, same_file.modified)
+                best, misses = _build_item(candidate, version, address, as_known), 0
             elif answer.kind == "found":
-                best, misses = _item(candidate, version, address, answer), 0
+                best, misses = _build_item(candidate, version, address, answer), 0
             else:
                 misses += 1
                 refusal = refusal or answer.sentence
@@ -214,12 +220,12 @@ def _look_for(
     return ProbeResult(candidate, refusal=refusal)
 
 
-def _ending(start: bytes) -> str:
+def _guess_ending(start: bytes) -> str:
     """How a file is named whose address does not say what it is."""
     return next((ending for ending, mark in MARKS.items() if start.startswith(mark)), ".txt")
 
 
-def _item(candidate: Candidate, version: int, address: str, answer: Answer) -> Item:
+def _build_item(candidate: PossibleFile, version: int, address: str, answer: ProbeReply) -> Item:
     return Item(
         subject=candidate.subject,
         period=candidate.period,
@@ -228,11 +234,11 @@ def _item(candidate: Candidate, version: int, address: str, answer: Answer) -> I
         name=candidate.name(address, version, answer.start),
         bytes=answer.length,
         etag=answer.etag,
-        modified=answer.modified,
+        last_modified=answer.last_modified,
     )
 
 
-def months_worth_asking(subject: str, months: Iterable[date]) -> list[date]:
+def list_months_worth_asking(subject: str, months: Iterable[date]) -> list[date]:
     """Of the months given those that can have been published, newest first."""
     return [month for month in sorted(months, reverse=True) if _may_exist(subject, month)]
 
@@ -247,6 +253,6 @@ def _may_exist(subject: str, month: date) -> bool:
     return month >= FIRST_MONTH and (subject != "employment" or month >= EMPLOYMENT_MONTHLY_FROM or is_quarter_end)
 
 
-def _number(address: str) -> str:
+def _read_number(address: str) -> str:
     """OPM's number of a cube, which is all its address tells."""
     return urlsplit(address).path.rstrip("/").split("/")[-2]

@@ -43,15 +43,15 @@ class PublishedList:
     source: str
     months: tuple[PublishedMonth, ...] = field(default=())
 
-    def newest(self, subject: str) -> date | None:
+    def find_newest(self, subject: str) -> date | None:
         """The last month published of a subject; None if none is."""
         return max((one.month for one in self.months if one.subject == subject), default=None)
 
-    def rows(self) -> list[tuple[str, date, int, datetime | None, datetime]]:
+    def to_rows(self) -> list[tuple[str, date, int, datetime | None, datetime]]:
         """The rows of meta.published_months; times without a zone, in UTC."""
-        listed_at = _bare(self.listed_at)
+        listed_at = _drop_zone(self.listed_at)
         return [
-            (one.subject, one.month, one.version, one.published_at and _bare(one.published_at), listed_at)
+            (one.subject, one.month, one.version, one.published_at and _drop_zone(one.published_at), listed_at)
             for one in self.months
         ]
 
@@ -59,9 +59,9 @@ class PublishedList:
 def read_published(places: Places) -> PublishedList | None:
     """The newest list, or None where none was ever had or it cannot be read."""
     try:
-        whole = json.loads(_path(places).read_text("utf-8"))
+        whole = json.loads(_locate_list(places).read_text("utf-8"))
         months = [
-            PublishedMonth(subject, _month(period), int(one["version"]), parse_time(one.get("published_at")))
+            PublishedMonth(subject, _parse_month(period), int(one["version"]), parse_time(one.get("published_at")))
             for subject, periods in whole["months"].items()
             for period, one in periods.items()
         ]
@@ -80,27 +80,34 @@ def keep_published(places: Places, source: str, months: Iterable[PublishedMonth]
     for one in earlier.months if earlier else ():
         if one.subject not in subjects or (earlier and earlier.source != source):
             # A mirror may lag behind the publisher: what one of them has is published.
-            known = subjects.setdefault(one.subject, {})
-            if one.month not in known or known[one.month].version < one.version:
-                known[one.month] = one
+            months_there = subjects.setdefault(one.subject, {})
+            if one.month not in months_there or months_there[one.month].version < one.version:
+                months_there[one.month] = one
     newest_list = PublishedList(
         now, source, tuple(one for subject in sorted(subjects) for _, one in sorted(subjects[subject].items()))
     )
-    write_aside(_path(places), json.dumps(_whole(newest_list), indent=1))
+    write_aside(_locate_list(places), json.dumps(_build_object(newest_list), indent=1))
     return newest_list
 
 
-def in_build(published: PublishedList, build: Path) -> bool:
-    """Does a build know these very months and versions? One that cannot be read, or is of an older program, does not.
+def is_in_build(newest_list: PublishedList, build: Path) -> bool:
+    """Does a build know these very months and versions?
 
     When the list was asked for does not matter: a list that says the same again is no news.
+
+    Args:
+        newest_list: The publisher's list.
+        build: The file of the build.
+
+    Returns:
+        Whether it does; False of a build that cannot be read or is of an older program.
     """
     try:
         with duckdb.connect(str(build), read_only=True) as connection:
-            known = connection.execute("select subject, month, version from meta.published_months").fetchall()
+            rows = connection.execute("select subject, month, version from meta.published_months").fetchall()
     except duckdb.Error:
         return False
-    return set(known) == {(one.subject, one.month, one.version) for one in published.months}
+    return set(rows) == {(one.subject, one.month, one.version) for one in newest_list.months}
 
 
 def parse_time(text: str | None) -> datetime | None:
@@ -114,7 +121,7 @@ def parse_time(text: str | None) -> datetime | None:
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
-def _whole(newest_list: PublishedList) -> Mapping[str, object]:
+def _build_object(newest_list: PublishedList) -> Mapping[str, object]:
     months: dict[str, dict[str, dict[str, object]]] = {}
     for one in newest_list.months:
         time = one.published_at.isoformat() if one.published_at else None
@@ -126,14 +133,14 @@ def _whole(newest_list: PublishedList) -> Mapping[str, object]:
     }
 
 
-def _month(period: str) -> date:
+def _parse_month(period: str) -> date:
     year, month = period.split("-")
     return month_end(int(year), int(month))
 
 
-def _bare(time: datetime) -> datetime:
+def _drop_zone(time: datetime) -> datetime:
     return time.astimezone(UTC).replace(tzinfo=None)
 
 
-def _path(places: Places) -> Path:
+def _locate_list(places: Places) -> Path:
     return places.raw / "published.json"

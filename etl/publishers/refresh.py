@@ -11,26 +11,26 @@ from etl.files.provenance import Extract, read_extracts
 from etl.files.raw import find_loaded, hash_file
 from etl.files.zip_archive import DiskFull, EmptyFile, NotTheFile, TruncatedArchive, TruncatedText
 from etl.load import LoadResult, load, rebuild
-from etl.locks import BuildBusy, LoadBusy, only_writer
+from etl.locks import BuildBusy, LoadBusy, lock_folder
 from etl.paths import Places
 from etl.publishers.download import Patience, Web
-from etl.publishers.fetch import bring, bytes_here, discard, downloads, megabytes
+from etl.publishers.fetch import bring, count_bytes_here, discard, downloads, format_size
 from etl.publishers.fetch_log import FetchLog, LoadedFile, read_loaded_files, read_log
-from etl.publishers.listing import Ask, Item, Listing, Source
+from etl.publishers.listing import Ask, FileSource, Item, Listing
 from etl.publishers.partial_file import read_receipt
-from etl.publishers.plan import Plan, in_parts, left, plan, sentences, with_sizes
+from etl.publishers.plan import Plan, add_sizes, format_plan, format_rest, make_plan, split_into_parts
 from etl.publishers.plum import SUBJECT as POSITIONS
-from etl.publishers.probing import months_worth_asking
-from etl.publishers.published_list import PublishedMonth, in_build, keep_published, parse_time, read_published
+from etl.publishers.probing import list_months_worth_asking
+from etl.publishers.published_list import PublishedMonth, is_in_build, keep_published, parse_time, read_published
 from etl.publishers.sources import SUBJECTS
-from etl.publishers.spans import FIRST_MONTH, Span, Stage, last_over, months, stages_of
+from etl.publishers.spans import FIRST_MONTH, Span, Stage, find_last_month, list_months, list_stages
 from etl.staging.executor import NoScheduler, Progress, StagingStopped
 from etl.status import is_behind
 from etl.warehouse.build import BuildFailed, BuildResult, MissingReference
-from etl.warehouse.publish import current_path
-from etl.warehouse.revisions import Revision, revisions
+from etl.warehouse.publish import find_current_path
+from etl.warehouse.revisions import Revision, read_revisions
 
-DAMAGED = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)
+DAMAGE_ERRORS = (NotTheFile, TruncatedArchive, TruncatedText, EmptyFile)
 """Faults another download may mend: the file is dropped. The others would only come again: the file is kept."""
 NOT_THE_FILE = (
     DiskFull,
@@ -49,11 +49,11 @@ LASTING = 1.0  # seconds; a download that took less tells no speed
 class Request:
     """What to fetch: from where, which subjects, from which month end to which, in which stages (None: all in one).
 
-    `with_loaded`: also newer versions of months loaded before, wherever they lie; `scheduler`: the address of a Dask
+    `include_loaded`: also newer versions of months loaded before, wherever they lie; `scheduler`: the address of a Dask
     scheduler whose workers stage; `keep_names`: a register of positions stays in raw/ with the people in it.
     """
 
-    source: Source
+    source: FileSource
     subjects: tuple[str, ...] = SUBJECTS
     first: date = date.min
     last: date = date.max
@@ -76,9 +76,9 @@ class RefreshResult:
     """
 
     plan: Plan
-    loaded: list[Extract] = field(default_factory=list)
+    extracts: list[Extract] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    unasked: int = 0
+    unasked_count: int = 0
     build: BuildResult | None = None
     changes: list[Revision] = field(default_factory=list)
 
@@ -88,7 +88,7 @@ class StageResult:
     """One stage's end: the build that is served now, what was loaded into it and what it changed."""
 
     build: BuildResult
-    loaded: list[Extract]
+    extracts: list[Extract]
     changes: list[Revision]
 
 
@@ -98,40 +98,40 @@ class Reader:
 
     tell: Callable[[str], None]
     progress: Progress
-    published: Callable[[StageResult], None] = lambda _done: None
+    on_build: Callable[[StageResult], None] = lambda _result: None
 
 
 def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool = False) -> RefreshResult:
     """Fetch, load and build, stage by stage; with `dry_run` only say what would be fetched. Stopped, it can go on."""
     # What is only said leaves no trace, not even a lock.
-    with nullcontext() if dry_run else only_writer(downloads(places)):
+    with nullcontext() if dry_run else lock_folder(downloads(places)):
         if not dry_run:
             _sweep(places)
         log = read_log(places)
         stock = read_loaded_files(places, log)
         web = Web(request.patience, request.source.headers)
-        stages = _stages(request, _unlisted_newest(request))
+        stages = _choose_stages(request, _guess_newest(request))
         ask = Ask(
             web,
             request.subjects,
-            lambda subject: _worth_asking(subject, request, stages, stock),
+            lambda subject: _list_months_worth_asking(subject, request, stages, stock),
             stock,
             log.patterns.get(request.source.address),
             reader.progress,
         )
         listing = request.source.list_files(ask)
-        todo = plan(
+        todo = make_plan(
             request.source,
             listing,
             stock,
-            _stages(request, _newest(listing) or _unlisted_newest(request)),
+            _choose_stages(request, _find_newest(listing) or _guess_newest(request)),
             request.is_within,
             include_loaded=request.include_loaded,
         )
-        todo = in_parts(with_sizes(todo, web, stock))
+        todo = split_into_parts(add_sizes(todo, web, stock))
         speed = log.speeds.get(request.source.address)
-        here = sum(bytes_here(downloads(places), item) for item in todo.items)
-        for sentence in sentences(todo, here, speed):
+        here = sum(count_bytes_here(downloads(places), item) for item in todo.items)
+        for sentence in format_plan(todo, here, speed):
             reader.tell(sentence)
         result = RefreshResult(todo)
         if dry_run:
@@ -140,7 +140,7 @@ def refresh(places: Places, request: Request, reader: Reader, *, dry_run: bool =
         _keep_list(places, request.source, listing)
         _log_listing(log, request.source, listing, stock)
         _bring_all(places, request, web, log, result, reader)
-        if result.build is None and (is_behind(places) or _list_is_news(places)):
+        if result.build is None and (is_behind(places) or _has_newer_list(places)):
             _serve(result, rebuild(places, reader.progress, request.scheduler), LoadResult(), reader)
         if log != read_log(places):
             log.write(places)
@@ -160,32 +160,32 @@ def _bring_all(
             log.speeds[request.source.address] = round(batch.speed)
         following = [item for later in all_stages[number + 1 :] for item in later.items]
         if batch.speed:
-            rest = f"; {left(following, batch.speed)}" if following else ""
+            rest = f"; {format_rest(following, batch.speed)}" if following else ""
             reader.tell(
-                f"Downloaded {megabytes(batch.bytes)} in {batch.seconds:,.0f} s "
-                f"({megabytes(round(batch.speed))} a second){rest}."
+                f"Downloaded {format_size(batch.bytes)} in {batch.seconds:,.0f} s "
+                f"({format_size(round(batch.speed))} a second){rest}."
             )
         try:
             _take_in(places, request, batch.files, log, result, reader)
         finally:
             batch.close()
         if batch.is_down:
-            result.unasked = batch.unasked + len(following)
+            result.unasked_count = batch.unasked_count + len(following)
             break
 
 
-def _stages(request: Request, newest: dict[str, date]) -> list[Stage]:
+def _choose_stages(request: Request, newest: dict[str, date]) -> list[Stage]:
     if request.span is None:
         return [Stage("what was asked for", lambda _subject, _month: True)]
-    return stages_of(request.span, newest)
+    return list_stages(request.span, newest)
 
 
-def _unlisted_newest(request: Request) -> dict[str, date]:
+def _guess_newest(request: Request) -> dict[str, date]:
     """What the newest months may be where no list tells."""
-    return dict.fromkeys(request.subjects, min(request.last, last_over(date.today())))
+    return dict.fromkeys(request.subjects, min(request.last, find_last_month(date.today())))
 
 
-def _newest(listing: Listing) -> dict[str, date]:
+def _find_newest(listing: Listing) -> dict[str, date]:
     newest: dict[str, date] = {}
     for item in listing.items:
         if item.month:
@@ -193,42 +193,46 @@ def _newest(listing: Listing) -> dict[str, date]:
     return newest
 
 
-def _worth_asking(subject: str, request: Request, stages: Sequence[Stage], stock: dict[str, LoadedFile]) -> list[date]:
+def _list_months_worth_asking(
+    subject: str, request: Request, stages: Sequence[Stage], stock: dict[str, LoadedFile]
+) -> list[date]:
     """The months a source without a list is asked for: those of the stages, and those loaded before."""
-    first, last = max(request.first, FIRST_MONTH), min(request.last, last_over(date.today()))
-    wanted = {month for month in months(first, last) if any(stage.takes(subject, month) for stage in stages)}
+    first, last = max(request.first, FIRST_MONTH), min(request.last, find_last_month(date.today()))
+    months_to_ask = {
+        month for month in list_months(first, last) if any(stage.takes(subject, month) for stage in stages)
+    }
     if request.include_loaded:
-        loaded = [key.split(" ")[1] for key in stock if key.startswith(f"{subject} ")]
-        wanted |= {month for month in months(FIRST_MONTH, last) if f"{month:%Y-%m}" in loaded}
-    return months_worth_asking(subject, wanted)
+        periods = [key.split(" ")[1] for key in stock if key.startswith(f"{subject} ")]
+        months_to_ask |= {month for month in list_months(FIRST_MONTH, last) if f"{month:%Y-%m}" in periods}
+    return list_months_worth_asking(subject, months_to_ask)
 
 
-def _keep_list(places: Places, source: Source, listing: Listing) -> None:
+def _keep_list(places: Places, source: FileSource, listing: Listing) -> None:
     """Remember what the publisher's own list, or a mirror's, says is published."""
     if not listing.complete:
         return
-    published = [
+    published_months = [
         PublishedMonth(item.subject, item.month, item.version, parse_time(item.published_at))
         for item in listing.items
         if item.month and item.subject in listing.complete
     ]
-    keep_published(places, source.address, published, datetime.now(UTC))
+    keep_published(places, source.address, published_months, datetime.now(UTC))
 
 
-def _log_listing(log: FetchLog, source: Source, listing: Listing, stock: dict[str, LoadedFile]) -> None:
+def _log_listing(log: FetchLog, source: FileSource, listing: Listing, stock: dict[str, LoadedFile]) -> None:
     """Note the pattern that was followed, and when what is loaded was published, so that a later list is compared."""
     for item in listing.items:
-        known = stock.get(item.key)
-        if known and item.published_at and not known.published_at and known.version == item.version:
-            log.files[item.key] = replace(known, published_at=item.published_at)
+        file = stock.get(item.key)
+        if file and item.published_at and not file.published_at and file.version == item.version:
+            log.files[item.key] = replace(file, published_at=item.published_at)
     if listing.pattern is not None and listing.items:
         log.patterns[source.address] = listing.pattern
 
 
-def _list_is_news(places: Places) -> bool:
+def _has_newer_list(places: Places) -> bool:
     """Does the publisher's list say something that the build being served does not know?"""
-    published, path = read_published(places), current_path(places.warehouse)
-    return published is not None and path is not None and not in_build(published, path)
+    newest_list, path = read_published(places), find_current_path(places.warehouse)
+    return newest_list is not None and path is not None and not is_in_build(newest_list, path)
 
 
 def _sweep(places: Places) -> None:
@@ -266,7 +270,7 @@ def _take_in(
             return
         ((item, path),) = files
         result.problems.append(str(error).rstrip("."))
-        if isinstance(error, DAMAGED) and not item.is_local:
+        if isinstance(error, DAMAGE_ERRORS) and not item.is_local:
             discard(path)
 
 
@@ -279,8 +283,10 @@ def _load(
     reader: Reader,
 ) -> None:
     origins = {path: str(path.resolve()) if item.is_local else item.addresses[0] for item, path in files}
-    loaded = load(places, list(origins), reader.progress, origins, request.scheduler, keep_names=request.keep_names)
-    hashes = _hashes(loaded)
+    load_result = load(
+        places, list(origins), reader.progress, origins, request.scheduler, keep_names=request.keep_names
+    )
+    hashes = _map_hashes(load_result)
     for item, path in files:
         if item.subject == POSITIONS:
             continue  # nothing tells two exports of one address apart but their bytes, which the loader compares
@@ -299,20 +305,20 @@ def _load(
     for item, path in files:
         if not item.is_local:
             discard(path)
-    if loaded.build:
-        _serve(result, loaded.build, loaded, reader)
+    if load_result.build:
+        _serve(result, load_result.build, load_result, reader)
 
 
-def _hashes(loaded: LoadResult) -> dict[Path, str]:
+def _map_hashes(load_result: LoadResult) -> dict[Path, str]:
     """The sha256 of the files by where they were downloaded to; of twins in one load only one is told."""
-    hashes = {Path(extract.provenance.found_at): extract.provenance.sha256 for extract in loaded.loaded}
-    return hashes | {path: extract.provenance.sha256 for path, extract in loaded.known}
+    hashes = {Path(extract.provenance.found_at): extract.provenance.sha256 for extract in load_result.extracts}
+    return hashes | {path: extract.provenance.sha256 for path, extract in load_result.repeats}
 
 
-def _serve(result: RefreshResult, made: BuildResult, loaded: LoadResult, reader: Reader) -> None:
+def _serve(result: RefreshResult, build: BuildResult, load_result: LoadResult, reader: Reader) -> None:
     """Note a build that is served now, and hand it to whoever follows."""
-    changes = revisions(made.path)
-    result.build = made
-    result.loaded += loaded.loaded
+    changes = read_revisions(build.path)
+    result.build = build
+    result.extracts += load_result.extracts
     result.changes += changes
-    reader.published(StageResult(made, loaded.loaded, changes))
+    reader.on_build(StageResult(build, load_result.extracts, changes))

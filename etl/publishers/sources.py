@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from etl.publishers import addresses
 from etl.publishers.file_api import FileApi, TextFiles
-from etl.publishers.listing import Source, UnknownSource, is_path
+from etl.publishers.listing import FileSource, UnknownSource, is_path
 from etl.publishers.local_folder import LocalFolder
 from etl.publishers.mirror import Mirror
 from etl.publishers.plum import Plum
@@ -19,35 +19,35 @@ SUBJECTS = ("employment", "accessions", "separations")
 DATASET_ADDRESS = r"(https?://[^/]+)/datasets/([^/]+/[^/]+?)/?"
 
 
-def source_of(given: str, reference: Path, environment: Mapping[str, str] = os.environ) -> Source:
+def choose_source(text: str, reference: Path, environment: Mapping[str, str] = os.environ) -> FileSource:
     """The source meant by opm, mirror, text, cubes, plum, an address, a pattern of addresses or a folder."""
-    if given in ("opm", "text", "cubes", "plum"):
+    if text in ("opm", "text", "cubes", "plum"):
         _check_host(environment.get("SES_OPM", ""))
-    if given == "opm":
-        return FileApi(addresses.opm(addresses.OPM_HOST, environment))
-    if given == "text":
-        return TextFiles(addresses.opm(addresses.OPM_HOST, environment))
-    if given == "cubes":
-        return read_cubes(reference, addresses.opm(addresses.CUBES_HOST, environment))
-    if given == "plum":
-        return Plum(addresses.opm(addresses.PLUM_HOST, environment), date.today())
-    if given == "mirror":
-        given = environment.get("SES_MIRROR", "")
-        if not given:
+    if text == "opm":
+        return FileApi(addresses.choose_host(addresses.OPM_HOST, environment))
+    if text == "text":
+        return TextFiles(addresses.choose_host(addresses.OPM_HOST, environment))
+    if text == "cubes":
+        return read_cubes(reference, addresses.choose_host(addresses.CUBES_HOST, environment))
+    if text == "plum":
+        return Plum(addresses.choose_host(addresses.PLUM_HOST, environment), date.today())
+    if text == "mirror":
+        text = environment.get("SES_MIRROR", "")
+        if not text:
             return Mirror(addresses.MIRROR_HOST, addresses.MIRROR_DATASET)
-    if is_path(given):
-        return LocalFolder(Path(given).expanduser())
-    if not re.match(r"https?://[^/]", given):
+    if is_path(text):
+        return LocalFolder(Path(text).expanduser())
+    if not re.match(r"https?://[^/]", text):
         raise UnknownSource(
-            f"{given} is no source; give opm, mirror, text, cubes, a folder that is there, or an address that begins "
+            f"{text} is no source; give opm, mirror, text, cubes, a folder that is there, or an address that begins "
             "with https://."
         )
-    if "{" in given:
-        host = addresses.host_of(given)
-        return Pattern(host, host, (_checked(given),), MIRROR_GAP)
-    if dataset := re.fullmatch(DATASET_ADDRESS, given):
+    if "{" in text:
+        host = addresses.find_host(text)
+        return Pattern(host, host, (_check_pattern(text),), MIRROR_GAP)
+    if dataset := re.fullmatch(DATASET_ADDRESS, text):
         return Mirror(dataset[1], dataset[2])
-    base = given.rstrip("/")
+    base = text.rstrip("/")
     return Pattern(base, base, tuple(f"{base}/{pattern}" for pattern in addresses.FOLDER_PATTERNS), MIRROR_GAP)
 
 
@@ -59,7 +59,7 @@ def _check_host(override: str) -> None:
         )
 
 
-def _checked(pattern: str) -> str:
+def _check_pattern(pattern: str) -> str:
     names = set(re.findall(r"\{([^{}]*)\}", pattern))
     if unknown := names - {"subject", "year", "mm", "month", "version"}:
         raise UnknownSource(

@@ -32,7 +32,7 @@ class Stage:
     takes: Callable[[str, date], bool]
 
 
-def stages_of(span: Span, newest: Mapping[str, date]) -> list[Stage]:
+def list_stages(span: Span, newest: Mapping[str, date]) -> list[Stage]:
     """The stages of a span, the most useful first; `newest` is the last month there is of each subject."""
     employment = newest.get(EMPLOYMENT, date.min)
     flows = max((month for subject, month in newest.items() if subject != EMPLOYMENT), default=date.min)
@@ -41,7 +41,7 @@ def stages_of(span: Span, newest: Mapping[str, date]) -> list[Stage]:
         Stage(
             f"the newest month of employment and the last {FIRST_FLOWS} months of arrivals and departures",
             lambda subject, month: (
-                month == employment if subject == EMPLOYMENT else back(flows, FIRST_FLOWS - 1) <= month
+                month == employment if subject == EMPLOYMENT else go_back(flows, FIRST_FLOWS - 1) <= month
             ),
         ),
         Stage("the months to compare with", lambda subject, month: subject == EMPLOYMENT and month in BASELINES),
@@ -49,7 +49,7 @@ def stages_of(span: Span, newest: Mapping[str, date]) -> list[Stage]:
     if span is Span.QUICK:
         return stages
     stages += [
-        Stage(f"the last {LAST_MONTHS} months", lambda _subject, month: month >= back(last, LAST_MONTHS - 1)),
+        Stage(f"the last {LAST_MONTHS} months", lambda _subject, month: month >= go_back(last, LAST_MONTHS - 1)),
         Stage(
             f"every September since {FIRST_YEAR}, and arrivals and departures since {FLOWS_FROM:%Y}",
             lambda subject, month: (
@@ -69,18 +69,18 @@ def stages_of(span: Span, newest: Mapping[str, date]) -> list[Stage]:
     ]
 
 
-def last_over(today: date) -> date:
+def find_last_month(today: date) -> date:
     """The last month that is over: nothing is ever published of the month that runs."""
-    return back(month_end(today.year, today.month), 1)
+    return go_back(month_end(today.year, today.month), 1)
 
 
-def months(first: date, last: date) -> list[date]:
+def list_months(first: date, last: date) -> list[date]:
     """Every month end from first to last."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [back(last, number) for number in reversed(range(count))]
+    return [go_back(last, number) for number in reversed(range(count))]
 
 
-def back(month: date, count: int) -> date:
+def go_back(month: date, count: int) -> date:
     """The month end that many months earlier; the first one there is, of a month that is none."""
     if month == date.min:
         return month

@@ -74,7 +74,7 @@ class Calibration:
     @cached_property
     def series(self) -> dict[tuple[str, str, str], dict[int, float]]:
         """Governmentwide figures by indicator, population and breakdown: day (ordinal) to value."""
-        ranked = sorted(
+        rows_by_rank = sorted(
             self.figures,
             key=lambda row: (
                 PREFERRED_SOURCES.index(row["source_id"])
@@ -83,7 +83,7 @@ class Calibration:
             ),
         )
         series: dict[tuple[str, str, str], dict[int, float]] = {}
-        for row in ranked:
+        for row in rows_by_rank:
             if not row["agency"]:
                 key = (row["indicator"], row["population"], row["breakdown"])
                 series.setdefault(key, {}).setdefault(date.fromisoformat(row["as_of"]).toordinal(), float(row["value"]))
@@ -91,15 +91,22 @@ class Calibration:
 
     def at(self, indicator: str, population: str, day: date, breakdown: str = "") -> float:
         """A governmentwide figure on a day: as published, else on the line between its neighbours, flat at the ends."""
-        known = self.series[indicator, population, breakdown]
-        days = sorted(known)
-        return float(np.interp(day.toordinal(), days, [known[each] for each in days]))
+        values = self.series[indicator, population, breakdown]
+        days = sorted(values)
+        return float(np.interp(day.toordinal(), days, [values[each] for each in days]))
 
     def on_board(self, appointment: str, day: date) -> int:
         """Executives of one appointment type on a day.
 
         Political appointees stay until the inauguration, so the December before one holds September's number unless its
         own was published.
+
+        Args:
+            appointment: The type of appointment.
+            day: The day.
+
+        Returns:
+            People.
         """
         return round(self.at("headcount", appointment, self._in_office("headcount", appointment, day)))
 
@@ -131,21 +138,21 @@ class Calibration:
 
     def employees(self, day: date) -> int:
         """Everyone on board on a day, executives among them: on the line between the dates published, flat outside."""
-        known = self.series["headcount", "governmentwide_workforce", ""] | {
+        values = self.series["headcount", "governmentwide_workforce", ""] | {
             WORKFORCE_KNOWN[1].toordinal(): EMPLOYEES_IN_JANUARY_2026
         }
-        days = sorted(known)
-        return round(np.interp(day.toordinal(), days, [known[each] for each in days]))
+        days = sorted(values)
+        return round(np.interp(day.toordinal(), days, [values[each] for each in days]))
 
     def workforce_shares(self, day: date) -> Shares:
         """How all employees spread over `agency_codes` on a day."""
         since, until = WORKFORCE_KNOWN
-        gone = np.clip((day - since) / (until - since), 0, 1)
-        shares: Shares = self._sizes[0] * (1 - gone) + self._sizes[1] * gone
+        fraction = np.clip((day - since) / (until - since), 0, 1)
+        shares: Shares = self._sizes[0] * (1 - fraction) + self._sizes[1] * fraction
         return shares
 
     @cached_property
-    def graded(self) -> tuple[Shares, Shares]:
+    def grade_shares(self) -> tuple[Shares, Shares]:
         """Of the employees of each agency, the part in grade 15 and the part in grade 14."""
         return self._sizes[2] / self._sizes[0], self._sizes[3] / self._sizes[0]
 
@@ -154,9 +161,9 @@ class Calibration:
         return np.array([AGENCIES.get(row["agency_code"], TYPICAL[row["size_group"]]) for row in self.agencies]).T
 
     def _by_agency(self, indicator: str, population: str, absent: float) -> Shares:
-        listed = {
+        values = {
             row["agency_code"]: float(row["value"])
             for row in self.figures
             if (row["indicator"], row["population"], row["source_id"]) == (indicator, population, "fwd_2025_11")
         }
-        return np.array([listed.get(code, absent) for code in self.agency_codes])
+        return np.array([values.get(code, absent) for code in self.agency_codes])

@@ -99,9 +99,9 @@ class Vocabulary:
 
     def choose(self, draw: Draw, column: str, weights: dict[str, float], count: int) -> Column:
         """That many positions in one list, drawn by weight."""
-        known = np.array([self.positions[column][code] for code in weights], dtype=np.int32)
+        cells = np.array([self.positions[column][code] for code in weights], dtype=np.int32)
         shares = np.cumsum(np.array(list(weights.values()), dtype=float))
-        return known[np.searchsorted(shares / shares[-1], draw.random(count), side="right")]
+        return cells[np.searchsorted(shares / shares[-1], draw.random(count), side="right")]
 
     def constant(self, column: str, code: str, count: int) -> Column:
         """One code, repeated."""

@@ -13,12 +13,22 @@ ATTRIBUTES = {"sex": ("women_share", "women", "men"), "race": ("people_of_color_
 Row = tuple[str, str, str, str, str, int, str]
 
 
-def demographics(
+def draw_demographics(
     calibration: Calibration, periods: tuple[date, ...], draw: np.random.Generator, source: str
 ) -> Iterator[Row]:
-    """Rows by period, agency and appointment; the government is their sum, so no row of its own could count it twice.
+    """Counts by sex and by race of each period, agency and appointment.
 
-    Agencies differ by a lasting tilt of their own; governmentwide the published share of the appointment type holds.
+    The government is their sum, so no row of its own could count it twice. Agencies differ by a lasting tilt of their
+    own; governmentwide the published share of the appointment type holds.
+
+    Args:
+        calibration: The published shares, and the executives of each agency.
+        periods: The period ends.
+        draw: What the tilts are drawn with.
+        source: What the column `source` says.
+
+    Yields:
+        A row in the order of `COLUMNS`.
     """
     tilt = np.clip(draw.normal(1.0, 0.15, len(calibration.agency_codes)), 0.6, 1.4)
     for period in periods:
@@ -29,8 +39,8 @@ def demographics(
                 if (indicator, population, "") not in calibration.series:
                     continue
                 share = calibration.at(indicator, population, period) / 100
-                tilted = on_board * tilt
-                counts = np.minimum(allot(round(share * int(on_board.sum())), tilted), on_board)
+                weights = on_board * tilt
+                counts = np.minimum(allot(round(share * int(on_board.sum())), weights), on_board)
                 for code, total, people in zip(
                     calibration.agency_codes, on_board.tolist(), counts.tolist(), strict=True
                 ):

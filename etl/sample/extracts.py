@@ -20,22 +20,22 @@ from pathlib import Path
 import numpy as np
 
 from etl.errors import EtlError
-from etl.paths import places
+from etl.paths import find_places
 from etl.sample.calibration import Calibration, allot, month_end, quarter_ends
 from etl.sample.columns import Column, Vocabulary, together
-from etl.sample.demographics import COLUMNS, demographics
-from etl.sample.flows import Movement, accessions, separations
+from etl.sample.demographics import COLUMNS, draw_demographics
+from etl.sample.flows import Movement, draw_accessions, draw_separations
 from etl.sample.lookups import Lookups
 from etl.sample.people import Crowd, each_agency
-from etl.sample.posts import Rest, posts
+from etl.sample.posts import Rest, allot_posts
 from etl.sample.write import (
     EMPLOYMENT_COLUMNS,
     MARK,
     MARK_MEMBER,
     SEPARATIONS_COLUMNS,
     Fact,
-    Text,
-    table,
+    RowWriter,
+    format_table,
     write_archive,
 )
 
@@ -68,11 +68,25 @@ class NotOurSample(EtlError):
 def write_sample(
     to: Path, rows: int = 60_000, periods: int = 9, seed: int = 1978, on_progress: Progress | None = None
 ) -> list[Path]:
-    """Write quarterly employment cubes of `rows` rows each, the last one September 2025; return all paths written.
+    """Write quarterly employment cubes, the last one September 2025, and what goes with them.
 
     With them come a separations cube for each fiscal year the periods cover whole (at least for the last), one
     accessions cube over those years, and counts by sex and race. The same arguments give the same bytes.
-    `on_progress` is called with the name of each file when it is there.
+
+    Args:
+        to: The folder to write into; made if it is not there.
+        rows: Rows of each employment cube.
+        periods: How many quarter ends, from 1 to 109.
+        seed: What everything is drawn from.
+        on_progress: Called with the name of each file when it is there.
+
+    Returns:
+        The paths of all files, oldest period first.
+
+    Raises:
+        SampleImpossible: Rows, periods or seed are out of bounds.
+        NotOurSample: A file in the way is no sample.
+        FolderNotWritable: The folder does not let itself be written.
     """
     if not 1 <= periods <= MOST_PERIODS or rows < 1 or seed < 0:
         raise SampleImpossible(
@@ -88,10 +102,10 @@ class Sample:
     def __init__(self, to: Path, rows: int, periods: tuple[date, ...], seed: int, on_progress: Progress) -> None:
         """Read the reference tables and published figures the sample is calibrated to."""
         self.to, self.rows, self.periods, self.seed, self.on_progress = to, rows, periods, seed, on_progress
-        where = places()
+        where = find_places()
         self.calibration = Calibration.load(where)
         self.words = Vocabulary.load(where, self.calibration.agency_codes)
-        self.text = Text(self.words)
+        self.text = RowWriter(self.words)
         self.lookups = Lookups(where, self.words)
 
     def write(self) -> list[Path]:
@@ -111,7 +125,7 @@ class Sample:
             self.to.mkdir(parents=True, exist_ok=True)
             for name in makers:
                 self._refuse_to_overwrite(self.to / name)
-            return [self._made(self.to / name, make) for name, make in makers.items()]
+            return [self._write_file(self.to / name, make) for name, make in makers.items()]
         except OSError as reason:
             raise FolderNotWritable(
                 f"The sample could not be written to {self.to}: {reason.strerror}; "
@@ -124,7 +138,7 @@ class Sample:
                 f"{path} is not a synthetic sample and would be overwritten: move it away or choose an empty folder."
             )
 
-    def _made(self, path: Path, make: Callable[[Path], None]) -> Path:
+    def _write_file(self, path: Path, make: Callable[[Path], None]) -> Path:
         """Write a file beside its place, then put it there: a half-written extract never carries a whole one's name."""
         aside = path.with_name(path.name + ".part")
         make(aside)
@@ -159,39 +173,43 @@ class Sample:
         """One employment cube. September and March carry the PP column from 2017, as some of OPM's do."""
         code = period.year * 100 + period.month
         crowd = Crowd(self.calibration, self.words, period, self._draw(1, code))
-        executives = crowd.executives(self._part(period))
+        executives = crowd.draw_executives(self._part(period))
         executives = executives.pick(np.arange(min(len(executives), self.rows)))
-        people = together([executives, crowd.others(posts(self.calibration, self.rest(period, executives.agency)))])
+        people = together(
+            [executives, crowd.draw_others(allot_posts(self.calibration, self.rest(period, executives.agency)))]
+        )
         with_plan = period.year >= FIRST_YEAR_WITH_PLAN and period.month in MONTHS_WITH_PLAN
         columns = [*EMPLOYMENT_COLUMNS]
         if with_plan:
             columns.insert(columns.index("PPGRD"), "PP")
-        fact = (tuple(columns), self.text.employment(people, code, with_plan))
+        fact = (tuple(columns), self.text.format_employment(people, code, with_plan))
         name = f"FACTDATA_{period:%b%Y}.TXT".upper()
         write_archive(path, {name: fact}, self.lookups.employment(period, with_plan))
 
     def separations(self, path: Path, year: int) -> None:
         """One fiscal year of separations; GENDER is there until 2017."""
         columns = tuple(name for name in SEPARATIONS_COLUMNS if name != "GENDER" or year <= LAST_YEAR_WITH_GENDER)
-        fact = self._moved(separations, year, columns)
+        fact = self._draw_movement(draw_separations, year, columns)
         write_archive(path, {f"SEPDATA_FY{year}.TXT": fact}, self.lookups.separations(year))
 
     def accessions(self, path: Path, years: list[int]) -> None:
         """The accessions of several fiscal years, one fact member each."""
         columns = tuple("ACC" if name == "SEP" else name for name in SEPARATIONS_COLUMNS if name != "GENDER")
-        facts = {f"ACCDATA_FY{year}.TXT": self._moved(accessions, year, columns) for year in years}
+        facts = {f"ACCDATA_FY{year}.TXT": self._draw_movement(draw_accessions, year, columns) for year in years}
         write_archive(path, facts, self.lookups.accessions(years[0], years[-1]))
 
     def demographics(self, path: Path) -> None:
         """Sex and race of executives by period, agency and appointment; the source column carries the mark."""
-        path.write_bytes(table(COLUMNS, demographics(self.calibration, self.periods, self._draw(4, 0), MARK)))
+        path.write_bytes(
+            format_table(COLUMNS, draw_demographics(self.calibration, self.periods, self._draw(4, 0), MARK))
+        )
 
-    def _moved(self, move: Move, year: int, columns: tuple[str, ...]) -> Fact:
+    def _draw_movement(self, move: Move, year: int, columns: tuple[str, ...]) -> Fact:
         """The people who left or came in one year, as a fact member."""
-        subject = 2 if move is separations else 3
+        subject = 2 if move is draw_separations else 3
         part = self._part(month_end(year, 9))
-        moved = move(self.calibration, self.words, year, self.rest_of(year), self._draw(subject, year), part)
-        return columns, self.text.movement(moved.people, moved.category, moved.month, columns)
+        movement = move(self.calibration, self.words, year, self.rest_of(year), self._draw(subject, year), part)
+        return columns, self.text.format_movement(movement.people, movement.category, movement.month, columns)
 
 
 def is_sample(path: Path) -> bool:

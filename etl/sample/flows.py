@@ -8,7 +8,7 @@ import numpy as np
 from etl.sample.calibration import APPOINTMENTS, TRANSITION_YEARS, Calibration, allot, month_end
 from etl.sample.columns import SENIOR_PLANS, Codes, Column, Draw, People, Vocabulary, ages, blanks, service, together
 from etl.sample.people import Crowd, each_agency
-from etl.sample.posts import Rest, posts
+from etl.sample.posts import Rest, allot_posts
 
 USUAL_RATE = {"career": 0.085, "noncareer": 0.20, "limited_term": 0.35, "limited_emergency": 0.5}
 """Separations a year per executive on board, transfers out included, outside a change of administration."""
@@ -77,37 +77,52 @@ def moving_else(calibration: Calibration, fiscal_year: int) -> tuple[float, floa
     return left / end, (left + end - start) / end
 
 
-def separations(
+def draw_separations(
     calibration: Calibration, words: Vocabulary, fiscal_year: int, rest: Rest, draw: Draw, part: float
 ) -> Movement:
-    """Everyone who left in the year; `rest` is the stock of other employees, `part` the share of executives sampled.
+    """Everyone who left in a fiscal year.
 
     Who leaves was there at the start of the year: those a change of administration sends away had served the old one.
+
+    Args:
+        calibration: The published figures.
+        words: The codes that may appear.
+        fiscal_year: The year.
+        rest: The stock of employees other than executives.
+        draw: What everything is drawn with.
+        part: The share of executives that the sample has room for.
+
+    Returns:
+        The people, with the category and the month of each.
     """
     crowd = Crowd(calibration, words, month_end(fiscal_year - 1, 9), draw)
     moves = []
     for appointment in APPOINTMENTS:
         count = round(executive_separations(calibration, appointment, fiscal_year) * part)
         shares = allot(count, calibration.executive_shares(appointment))
-        people = crowd.appointed(appointment, each_agency(shares))
+        people = crowd.draw_appointees(appointment, each_agency(shares))
         kind = appointment if appointment in CATEGORIES else "limited"
         leaving = appointment == "noncareer" and fiscal_year in TRANSITION_YEARS
         by_month = AT_INAUGURATION if leaving else CAREER_BY_MONTH
-        category = chosen(draw, CATEGORIES[kind], count)
-        moves.append(Movement(older(draw, people, category), category, months(draw, fiscal_year, by_month, count)))
+        category = draw_codes(draw, CATEGORIES[kind], count)
+        moves.append(
+            Movement(age_retirees(draw, people, category), category, draw_months(draw, fiscal_year, by_month, count))
+        )
     for population, grade in SENIOR_PLANS.items():
         count = round(calibration.at("headcount", population, crowd.day) * 0.08 * part)
-        people = crowd.officials(count, grade, "10", "career", (53.0, 8.5), 0.94)
-        category = chosen(draw, CATEGORIES["career"], count)
+        people = crowd.draw_officials(count, grade, "10", "career", (53.0, 8.5), 0.94)
+        category = draw_codes(draw, CATEGORIES["career"], count)
         moves.append(
-            Movement(older(draw, people, category), category, months(draw, fiscal_year, CAREER_BY_MONTH, count))
+            Movement(
+                age_retirees(draw, people, category), category, draw_months(draw, fiscal_year, CAREER_BY_MONTH, count)
+            )
         )
     left, _ = moving_else(calibration, fiscal_year)
-    moves.append(everyone_else(crowd, rest.moving(left), CATEGORIES["everyone"], fiscal_year))
-    return joined(draw, moves)
+    moves.append(draw_others(crowd, rest.moving(left), CATEGORIES["everyone"], fiscal_year))
+    return join(draw, moves)
 
 
-def accessions(
+def draw_accessions(
     calibration: Calibration, words: Vocabulary, fiscal_year: int, rest: Rest, draw: Draw, part: float
 ) -> Movement:
     """Everyone who came in from outside their agency in the year."""
@@ -117,47 +132,49 @@ def accessions(
         entries = executive_entries(calibration, appointment, fiscal_year) * SHARE_HIRED[appointment]
         count = max(0, round(entries * part))
         shares = allot(count, calibration.executive_shares(appointment))
-        people = crowd.appointed(appointment, each_agency(shares))
-        category = chosen(draw, ENTERING[appointment if appointment in ENTERING else "limited"], count)
+        people = crowd.draw_appointees(appointment, each_agency(shares))
+        category = draw_codes(draw, ENTERING[appointment if appointment in ENTERING else "limited"], count)
         new = np.isin(category, ["AE"]) & (appointment == "career")
         early = np.where(new, np.minimum(people.service, draw.integers(0, 120, count, dtype=np.int32)), people.service)
         arrivals = (0, 0, 1, 8, 9, 12, 14, 13, 12, 11, 10, 10) if fiscal_year in TRANSITION_YEARS else EVENLY
-        moves.append(Movement(changed(people, service=early), category, months(draw, fiscal_year, arrivals, count)))
+        moves.append(
+            Movement(replace_columns(people, service=early), category, draw_months(draw, fiscal_year, arrivals, count))
+        )
     _, came = moving_else(calibration, fiscal_year)
-    moves.append(everyone_else(crowd, rest.moving(came), ENTERING["everyone"], fiscal_year))
-    return joined(draw, moves)
+    moves.append(draw_others(crowd, rest.moving(came), ENTERING["everyone"], fiscal_year))
+    return join(draw, moves)
 
 
-def everyone_else(crowd: Crowd, moving: Rest, categories: dict[str, float], fiscal_year: int) -> Movement:
+def draw_others(crowd: Crowd, moving: Rest, categories: dict[str, float], fiscal_year: int) -> Movement:
     """The rest of the workforce; those who move are younger and shorter in service than those who stay."""
-    people = crowd.others(posts(crowd.calibration, moving))
-    category = chosen(crowd.draw, categories, len(people))
+    people = crowd.draw_others(allot_posts(crowd.calibration, moving))
+    category = draw_codes(crowd.draw, categories, len(people))
     retiring = np.isin(category, RETIREMENTS)
-    shorter = changed(people, service=np.where(retiring, people.service, people.service // 2))
+    shorter = replace_columns(people, service=np.where(retiring, people.service, people.service // 2))
     return Movement(
-        older(crowd.draw, shorter, category), category, months(crowd.draw, fiscal_year, EVENLY, len(people))
+        age_retirees(crowd.draw, shorter, category), category, draw_months(crowd.draw, fiscal_year, EVENLY, len(people))
     )
 
 
-def older(draw: Draw, people: People, category: Codes) -> People:
+def age_retirees(draw: Draw, people: People, category: Codes) -> People:
     """The same people, those who retire made old and long-serving enough to have done so."""
     retiring = np.isin(category, RETIREMENTS)
     age = np.where(retiring, np.maximum(ages(draw, 61.5, 4.0, len(people)), 56 * 12), people.age)
-    return changed(people, age=age, service=np.where(retiring, service(draw, age, 29.5, 8.0), people.service))
+    return replace_columns(people, age=age, service=np.where(retiring, service(draw, age, 29.5, 8.0), people.service))
 
 
-def changed(people: People, **columns: Column) -> People:
+def replace_columns(people: People, **columns: Column) -> People:
     """The same people with some columns replaced."""
     return People(**{field.name: columns.get(field.name, getattr(people, field.name)) for field in fields(People)})
 
 
-def chosen(draw: Draw, weights: dict[str, float], count: int) -> Codes:
+def draw_codes(draw: Draw, weights: dict[str, float], count: int) -> Codes:
     """That many category codes, drawn by weight."""
     shares = np.cumsum(list(weights.values()))
     return np.array(list(weights))[np.searchsorted(shares / shares[-1], draw.random(count), side="right")]
 
 
-def months(draw: Draw, fiscal_year: int, weights: tuple[int, ...], count: int) -> Column:
+def draw_months(draw: Draw, fiscal_year: int, weights: tuple[int, ...], count: int) -> Column:
     """Effective months as YYYYMM, drawn by weight from October to September."""
     calendar = [(fiscal_year - 1) * 100 + month for month in MONTHS[0]] + [
         fiscal_year * 100 + month for month in MONTHS[1]
@@ -166,7 +183,7 @@ def months(draw: Draw, fiscal_year: int, weights: tuple[int, ...], count: int) -
     return np.array(calendar, dtype=np.int32)[np.searchsorted(shares / shares[-1], draw.random(count), side="right")]
 
 
-def joined(draw: Draw, moves: list[Movement]) -> Movement:
+def join(draw: Draw, moves: list[Movement]) -> Movement:
     """Several movements as one, with the blanks real extracts have."""
     return Movement(
         blanks(draw, together([move.people for move in moves])),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl.paths import Places
 from etl.sample.columns import Vocabulary
-from etl.sample.write import MARK, SALARY_BANDS, SALARY_LIMITS, SCIENCE, table
+from etl.sample.write import MARK, SALARY_BANDS, SALARY_LIMITS, SCIENCE, format_table
 
 Cells = tuple[str, ...]
 Members = dict[str, bytes]
@@ -24,8 +24,8 @@ REGIONS = {"dc_md_va": UNITED_STATES, "elsewhere_us": UNITED_STATES, "abroad": (
 NO_REGION = ("9", "Unspecified")
 WHITE_COLLAR, BLUE_COLLAR = ("1", "White Collar"), ("2", "Blue Collar")
 FIRST_BLUE_COLLAR = "2500"
-GRADED = ("1", "General Schedule and Equivalently Graded (GSEG) Pay Plans")
-UNGRADED = ("3", "Other White Collar Pay Plans")
+GRADED_KIND = ("1", "General Schedule and Equivalently Graded (GSEG) Pay Plans")
+UNGRADED_KIND = ("3", "Other White Collar Pay Plans")
 PERMANENT, NOT_PERMANENT = ("1", "Permanent"), ("2", "Non-permanent")
 PERMANENT_APPOINTMENTS = ("10", "15", "30", "32", "34", "35", "36", "38", "50", "55")
 FULL_TIME, PART_TIME = ("1", "Full-time"), ("2", "Not Full-time")
@@ -68,61 +68,63 @@ class Lookups:
 
     def employment(self, period: date, with_plan: bool) -> Members:
         """The lookups of an employment cube; DTpp.txt comes with the PP column."""
-        stem = [(*STEM, code, _joined(code, title)) for code, title in self.occupations if code in SCIENCE]
-        schooling = [(*EDUCATION, code, _joined(code, label)) for code, label in self._labels("education_code")]
+        stem = [(*STEM, code, _join(code, title)) for code, title in self.occupations if code in SCIENCE]
+        schooling = [(*EDUCATION, code, _join(code, label)) for code, label in self._labels("education_code")]
         supervising = [
-            (*SUPERVISION.get(code, NO_SUPERVISION), code, _joined(code, label))
+            (*SUPERVISION.get(code, NO_SUPERVISION), code, _join(code, label))
             for code, label in self._labels("supervisory_code")
         ]
         members = self._common() | {
-            "DTdate.txt": table(("DATECODE", "DATECODET"), [_month(period)]),
-            "DTedlvl.txt": _grouped("EDLVL", schooling),
-            "DTstemocc.txt": table(
+            "DTdate.txt": format_table(("DATECODE", "DATECODET"), [_month(period)]),
+            "DTedlvl.txt": _format_groups("EDLVL", schooling),
+            "DTstemocc.txt": format_table(
                 ("STEMAGG", "STEMAGGT", "STEMTYP", "STEMTYPT", "STEMOCC", "STEMOCCT"), [*stem, NOT_STEM]
             ),
-            "DTsuper.txt": table(("SUPERTYP", "SUPERTYPT", "SUPERVIS", "SUPERVIST"), supervising),
-            "DTwkstat.txt": _plain("WORKSTAT", [("1", "Non-Seasonal Full Time Permanent"), ("2", "Other Employees")]),
+            "DTsuper.txt": format_table(("SUPERTYP", "SUPERTYPT", "SUPERVIS", "SUPERVIST"), supervising),
+            "DTwkstat.txt": _format_plain(
+                "WORKSTAT", [("1", "Non-Seasonal Full Time Permanent"), ("2", "Other Employees")]
+            ),
         }
         if with_plan:
-            members["DTpp.txt"] = table(("PP_AGG", "PP_AGGT", "PP", "PPT"), PLANS)
+            members["DTpp.txt"] = format_table(("PP_AGG", "PP_AGGT", "PP", "PPT"), PLANS)
         return members
 
     def separations(self, fiscal_year: int) -> Members:
         """The lookups of a separations cube."""
         return self._common() | {
-            "DTsep.txt": _plain("SEP", self._labels("separation_category")),
+            "DTsep.txt": _format_plain("SEP", self._labels("separation_category")),
             "DTefdate.txt": _effective_months(fiscal_year, fiscal_year),
-            "DTgender.txt": _plain("GENDER", [("F", "Female"), ("M", "Male"), ("Z", "Unspecified")]),
+            "DTgender.txt": _format_plain("GENDER", [("F", "Female"), ("M", "Male"), ("Z", "Unspecified")]),
         }
 
     def accessions(self, first: int, last: int) -> Members:
         """The lookups of an accessions cube over several fiscal years."""
         return self._common() | {
-            "DTacc.txt": _plain("ACC", self._labels("accession_category")),
+            "DTacc.txt": _format_plain("ACC", self._labels("accession_category")),
             "DTefdate.txt": _effective_months(first, last),
         }
 
     def _common(self) -> Members:
         places = [
-            (*REGIONS.get(row["region"], NO_REGION), row["duty_code"], _joined(row["duty_code"], row["name"]))
+            (*REGIONS.get(row["region"], NO_REGION), row["duty_code"], _join(row["duty_code"], row["name"]))
             for row in self.places
         ]
         return {
-            "DTagelvl.txt": _plain("AGELVL", self._labels("age_band")),
-            "DTagy.txt": table(("AGYTYP", "AGYTYPT", "AGY", "AGYT", "AGYSUB", "AGYSUBT"), self._agency_rows()),
-            "DTgsegrd.txt": table(("GSEGRD",), [("",), ("**",), *((f"{grade:02d}",) for grade in range(1, 16))]),
-            "DTloc.txt": _grouped("LOC", places),
-            "DTloslvl.txt": _plain("LOSLVL", self._labels("service_band")),
-            "DTocc.txt": table(
+            "DTagelvl.txt": _format_plain("AGELVL", self._labels("age_band")),
+            "DTagy.txt": format_table(("AGYTYP", "AGYTYPT", "AGY", "AGYT", "AGYSUB", "AGYSUBT"), self._agency_rows()),
+            "DTgsegrd.txt": format_table(("GSEGRD",), [("",), ("**",), *((f"{grade:02d}",) for grade in range(1, 16))]),
+            "DTloc.txt": _format_groups("LOC", places),
+            "DTloslvl.txt": _format_plain("LOSLVL", self._labels("service_band")),
+            "DTocc.txt": format_table(
                 ("OCCTYP", "OCCTYPT", "OCCFAM", "OCCFAMT", "OCC", "OCCT"), map(_occupation, self.occupations)
             ),
-            "DTpatco.txt": _plain("PATCO", PATCO),
-            "DTppgrd.txt": table(
+            "DTpatco.txt": _format_plain("PATCO", PATCO),
+            "DTppgrd.txt": format_table(
                 ("PPTYP", "PPTYPT", "PPGROUP", "PPGROUPT", "PAYPLAN", "PAYPLANT", "PPGRD"), self._grade_rows()
             ),
-            "DTsallvl.txt": _plain("SALLVL", _salary_levels()),
-            "DTtoa.txt": table(("TOATYP", "TOATYPT", "TOA", "TOAT"), self._appointment_rows()),
-            "DTwrksch.txt": table(("WSTYP", "WSTYPT", "WORKSCH", "WORKSCHT"), self._schedule_rows()),
+            "DTsallvl.txt": _format_plain("SALLVL", _salary_levels()),
+            "DTtoa.txt": format_table(("TOATYP", "TOATYPT", "TOA", "TOAT"), self._appointment_rows()),
+            "DTwrksch.txt": format_table(("WSTYP", "WSTYPT", "WORKSCH", "WORKSCHT"), self._schedule_rows()),
         }
 
     def _labels(self, column: str) -> list[Cells]:
@@ -133,29 +135,29 @@ class Lookups:
         for row in self.agencies:
             code, unit = row["agency_code"], f"{row['agency_code']}{MARK}"
             if code in self.words.agencies:
-                rows.append((*SIZES[row["size_group"]], code, _joined(code, row["name"]), unit, _joined(unit, NO_UNIT)))
+                rows.append((*SIZES[row["size_group"]], code, _join(code, row["name"]), unit, _join(unit, NO_UNIT)))
         return rows
 
     def _grade_rows(self) -> list[Cells]:
         rows: list[Cells] = []
         for grade in self.words.pay_grades[1:]:
             plan = self.pay_plans[grade[:2]]
-            kind = GRADED if plan["is_graded_equivalent"] == "true" else UNGRADED
-            rows.append((*kind, f"{kind[0]}1", kind[1], grade[:2], _joined(grade[:2], plan["title"]), grade))
+            kind = GRADED_KIND if plan["is_graded_equivalent"] == "true" else UNGRADED_KIND
+            rows.append((*kind, f"{kind[0]}1", kind[1], grade[:2], _join(grade[:2], plan["title"]), grade))
         return rows
 
     def _appointment_rows(self) -> list[Cells]:
         return [
-            (*(PERMANENT if code in PERMANENT_APPOINTMENTS else NOT_PERMANENT), code, _joined(code, label))
+            (*(PERMANENT if code in PERMANENT_APPOINTMENTS else NOT_PERMANENT), code, _join(code, label))
             for code, label in self._labels("appointment_code")
         ]
 
     def _schedule_rows(self) -> list[Cells]:
-        known = [
+        rows = [
             (*(FULL_TIME if code in "BFGH" else PART_TIME), code, f"{code} - {label}")
             for code, label in self._labels("work_schedule_code")
         ]
-        return [*known, (*PART_TIME, MARK, f"{MARK} - {NO_UNIT}")]
+        return [*rows, (*PART_TIME, MARK, f"{MARK} - {NO_UNIT}")]
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -163,22 +165,22 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _plain(code: str, rows: Iterable[Cells]) -> bytes:
-    return table((code, f"{code}T"), rows)
+def _format_plain(code: str, rows: Iterable[Cells]) -> bytes:
+    return format_table((code, f"{code}T"), rows)
 
 
-def _grouped(code: str, rows: Iterable[Cells]) -> bytes:
-    return table((f"{code}TYP", f"{code}TYPT", code, f"{code}T"), rows)
+def _format_groups(code: str, rows: Iterable[Cells]) -> bytes:
+    return format_table((f"{code}TYP", f"{code}TYPT", code, f"{code}T"), rows)
 
 
-def _joined(code: str, label: str) -> str:
+def _join(code: str, label: str) -> str:
     return f"{code}-{label.upper()}"
 
 
 def _occupation(occupation: Cells) -> Cells:
     code, title = occupation
     collar = WHITE_COLLAR if code < FIRST_BLUE_COLLAR else BLUE_COLLAR
-    return (*collar, code[:2], f"{code[:2]}xx", code, _joined(code, title))
+    return (*collar, code[:2], f"{code[:2]}xx", code, _join(code, title))
 
 
 def _salary_levels() -> list[Cells]:
@@ -197,4 +199,4 @@ def _effective_months(first: int, last: int) -> bytes:
     days = [date(year - (m > 9), m, 1) for year in range(first, last + 1) for m in (10, 11, 12, *range(1, 10))]
     quarters = [(str((day.month + 2) // 3 % 4 + 1), f"{day:%Y} QUARTER {(day.month + 2) // 3}") for day in days]
     rows = [(*quarter, *_month(day)) for quarter, day in zip(quarters, days, strict=True)]
-    return table(("QTR", "QTRT", "EFDATE", "EFDATET"), rows)
+    return format_table(("QTR", "QTRT", "EFDATE", "EFDATET"), rows)

@@ -58,29 +58,31 @@ class Crowd:
     day: date
     draw: Draw
 
-    def executives(self, thinned_to: float = 1.0) -> People:
+    def draw_executives(self, share: float = 1.0) -> People:
         """Everyone in the executive and senior professional corps on the day, or a part of them."""
         groups = []
         for appointment in APPOINTMENTS:
-            count = round(self.calibration.on_board(appointment, self.day) * thinned_to)
+            count = round(self.calibration.on_board(appointment, self.day) * share)
             by_agency = allot(count, self.calibration.executive_shares(appointment))
-            groups.append(self.appointed(appointment, each_agency(by_agency)))
+            groups.append(self.draw_appointees(appointment, each_agency(by_agency)))
         elsewhere = np.arange(len(groups[0])) % 4001 == 4000
         groups[0].pay_grade[elsewhere] = self.words.positions["pay_grades"]["SV-H"]
-        unstated = groups[0].pick(np.linspace(0, len(groups[0]) - 1, UNSPECIFIED_EXECUTIVES, dtype=np.int32))
-        unstated.appointment[:] = 0
-        groups.append(unstated)
+        without_type = groups[0].pick(np.linspace(0, len(groups[0]) - 1, UNSPECIFIED_EXECUTIVES, dtype=np.int32))
+        without_type.appointment[:] = 0
+        groups.append(without_type)
         for population, grade in SENIOR_PLANS.items():
-            count = round(self.calibration.at("headcount", population, self.day) * thinned_to)
-            groups.append(self.officials(count, grade, "10", "career", (53.0, 8.5), 0.94))
+            count = round(self.calibration.at("headcount", population, self.day) * share)
+            groups.append(self.draw_officials(count, grade, "10", "career", (53.0, 8.5), 0.94))
         for level in EXECUTIVE_LEVELS:
-            count = round(self.calibration.at("headcount", "ex", self.day, f"level={level}") * thinned_to)
+            count = round(self.calibration.at("headcount", "ex", self.day, f"level={level}") * share)
             groups.append(
-                self.officials(count, f"EX-0{level}", "46", "noncareer", (56.0, 9.0), 0.87 + 0.03 * (5 - int(level)))
+                self.draw_officials(
+                    count, f"EX-0{level}", "46", "noncareer", (56.0, 9.0), 0.87 + 0.03 * (5 - int(level))
+                )
             )
         return blanks(self.draw, together(groups))
 
-    def appointed(self, appointment: str, agency: Column) -> People:
+    def draw_appointees(self, appointment: str, agency: Column) -> People:
         """Executives of one appointment type, one for each agency index given."""
         count = len(agency)
         is_career = appointment == "career"
@@ -103,11 +105,11 @@ class Crowd:
             self.words.choose(self.draw, "supervisory", {"2": 95, "8": 5}, count),
             self.words.constant("appointments", TYPES_OF_APPOINTMENT[appointment], count),
             self.words.choose(self.draw, "schedules", {"F": 997, "P": 2, "I": 1}, count),
-            self.executive_pay(appointment, count),
+            self.draw_pay(appointment, count),
             np.ones(count, dtype=np.int32),
         )
 
-    def executive_pay(self, appointment: str, count: int) -> Column:
+    def draw_pay(self, appointment: str, count: int) -> Column:
         """Dollars between the year's lowest rate and the certified ceiling, with the published mean."""
         ceiling = self.calibration.at("pay_maximum", "ses", self.day, "system=certified")
         floor = self.calibration.at("pay_minimum", "ses", self.day)
@@ -117,12 +119,12 @@ class Crowd:
         below[self.draw.random(count) < AT_THE_CEILING] = 0
         return np.rint(np.clip(ceiling - below, floor, ceiling)).astype(np.int32)
 
-    def officials(
+    def draw_officials(
         self, count: int, grade: str, code: str, like: str, age_of: tuple[float, float], pay: float
     ) -> People:
         """Senior professionals, or officials of the Executive Schedule, spread like an appointment type."""
         by_agency = allot(count, self.calibration.executive_shares(like))
-        people = self.appointed(like, each_agency(by_agency))
+        people = self.draw_appointees(like, each_agency(by_agency))
         ceiling = self.calibration.at("pay_maximum", "ses", self.day, "system=certified")
         age = ages(self.draw, *age_of, count)
         mean = 22.4 if like == "career" else 7.0
@@ -141,15 +143,15 @@ class Crowd:
             }
         )
 
-    def others(self, rows: Posts) -> People:
+    def draw_others(self, rows: Posts) -> People:
         """The rest of the workforce: somebody in each post."""
         groups = []
         for place, job in enumerate(EVERYONE_ELSE):
             there = np.flatnonzero(rows.job == place)
-            groups.append(self.employed(job, rows.agency[there], rows.employees[there]))
+            groups.append(self.draw_employees(job, rows.agency[there], rows.employees[there]))
         return blanks(self.draw, together(groups))
 
-    def employed(self, job: Job, agency: Counts, employees: Counts) -> People:
+    def draw_employees(self, job: Job, agency: Counts, employees: Counts) -> People:
         """Rows of one pay plan and grade, given the agency of each and how many employees it stands for."""
         count = len(agency)
         age = ages(self.draw, job.mean_age, job.age_spread, count)

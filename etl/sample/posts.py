@@ -42,26 +42,33 @@ class Posts:
     employees: Counts
 
 
-def posts(calibration: Calibration, rest: Rest) -> Posts:
+def allot_posts(calibration: Calibration, rest: Rest) -> Posts:
     """The rows that stand for the rest of the workforce.
 
     A person of Schedule C has a row alone. Grade 15 and then grade 14 take up to `LARGEST_PART` of the rows left, so
     that age, service and supervision in the feeder pool are spread over many; everyone else shares the other rows.
+
+    Args:
+        calibration: The published figures.
+        rest: How many people by agency, and in how many rows.
+
+    Returns:
+        The rows: job, agency and the employees that each stands for.
     """
     political = _political(calibration, min(rest.schedule_c, int(rest.rows * LARGEST_PART)))
-    appointed = np.bincount(political.agency, minlength=len(rest.by_agency))
-    others = rest.by_agency.sum() - appointed.sum()
-    people = allot(int(others), np.clip(rest.by_agency - appointed, 0, None))
+    political_counts = np.bincount(political.agency, minlength=len(rest.by_agency))
+    others = rest.by_agency.sum() - political_counts.sum()
+    people = allot(int(others), np.clip(rest.by_agency - political_counts, 0, None))
     since = float(others) / calibration.employees(JOBS_COUNTED)
-    rows, first, found = rest.rows - len(political.job), len(POLITICAL), [political]
-    for jobs, share in zip((GRADE_15, GRADE_14), calibration.graded, strict=True):
+    rows, first, parts = rest.rows - len(political.job), len(POLITICAL), [political]
+    for jobs, share in zip((GRADE_15, GRADE_14), calibration.grade_shares, strict=True):
         of_grade = round(sum(job.thousands for job in jobs) * 1000 * since)
         grade = np.minimum(allot(of_grade, people * share), people)
-        taken = min(int(rows * LARGEST_PART), int(grade.sum()))
-        found.append(_cut(grade, _mix(calibration, jobs, grade), first, taken))
-        people, rows, first = people - grade, rows - taken, first + len(jobs)
-    found.append(_cut(people, _mix(calibration, REST, people), first, rows))
-    return Posts(*(np.concatenate([getattr(one, name) for one in found]) for name in ("job", "agency", "employees")))
+        row_count = min(int(rows * LARGEST_PART), int(grade.sum()))
+        parts.append(_cut(grade, _mix(calibration, jobs, grade), first, row_count))
+        people, rows, first = people - grade, rows - row_count, first + len(jobs)
+    parts.append(_cut(people, _mix(calibration, REST, people), first, rows))
+    return Posts(*(np.concatenate([getattr(one, name) for one in parts]) for name in ("job", "agency", "employees")))
 
 
 def _political(calibration: Calibration, count: int) -> Posts:
@@ -87,8 +94,8 @@ def _mix(calibration: Calibration, jobs: tuple[Job, ...], people: Counts) -> Sha
     most = LARGEST_SPECIALTY * people
     special *= np.minimum(1.0, most / np.maximum(special.sum(axis=1), 1e-9))[:, None]
     common = np.where([bool(job.only_agencies) for job in jobs], 0.0, thousands)
-    mixed: Shares = special + np.outer(people - special.sum(axis=1), common / common.sum())
-    return mixed
+    result: Shares = special + np.outer(people - special.sum(axis=1), common / common.sum())
+    return result
 
 
 def _cut(people: Counts, mix: Shares, first: int, rows: int) -> Posts:
@@ -98,8 +105,8 @@ def _cut(people: Counts, mix: Shares, first: int, rows: int) -> Posts:
     agency = np.repeat(np.arange(len(people)), by_agency)
     place = np.arange(rows) - np.repeat(np.cumsum(by_agency) - by_agency, by_agency)
     start, end = ((place + step) * people[agency] // by_agency[agency] for step in (0, 1))
-    reached = np.cumsum(mix, axis=1) / np.maximum(mix.sum(axis=1), 1e-9)[:, None]
-    lines = (np.arange(len(people))[:, None] + np.minimum(reached, 1.0)).ravel()
+    ends = np.cumsum(mix, axis=1) / np.maximum(mix.sum(axis=1), 1e-9)[:, None]
+    lines = (np.arange(len(people))[:, None] + np.minimum(ends, 1.0)).ravel()
     middle = agency + (start + end) / 2 / people[agency]
     job = np.searchsorted(lines, middle, side="right") - agency * mix.shape[1]
     return Posts(first + np.minimum(job, mix.shape[1] - 1), agency, end - start)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-ADVANCED = {"13": 30.0, "17": 42.0, "15": 12.0, "21": 10.0, "18": 2.0, "04": 4.0}
+ADVANCED_DEGREES = {"13": 30.0, "17": 42.0, "15": 12.0, "21": 10.0, "18": 2.0, "04": 4.0}
 DEGREES = {"13": 42.0, "17": 26.0, "15": 3.0, "21": 4.0, "04": 13.0, "10": 7.0, "07": 5.0}
 SOME_COLLEGE = {"04": 48.0, "07": 12.0, "10": 14.0, "13": 19.0, "17": 5.0, "06": 2.0}
 TRADES = {"04": 72.0, "06": 10.0, "07": 9.0, "10": 6.0, "13": 3.0}
@@ -75,7 +75,7 @@ class Job:
 
 
 GRADE_15 = (
-    Job("GS-15", 65.3, 186_965, 19.0, supervisors=38, mean_age=51.5, age_spread=8.4, education=ADVANCED),
+    Job("GS-15", 65.3, 186_965, 19.0, supervisors=38, mean_age=51.5, age_spread=8.4, education=ADVANCED_DEGREES),
     Job(
         "GG-15",
         3.4,
@@ -84,12 +84,12 @@ GRADE_15 = (
         supervisors=38,
         mean_age=51.0,
         age_spread=8.4,
-        education=ADVANCED,
+        education=ADVANCED_DEGREES,
         only_agencies=("DD", "AR", "NV", "AF"),
     ),
 )
 GRADE_14 = (
-    Job("GS-14", 147.7, 160_692, 17.0, supervisors=26, mean_age=49.5, age_spread=8.9, education=ADVANCED),
+    Job("GS-14", 147.7, 160_692, 17.0, supervisors=26, mean_age=49.5, age_spread=8.9, education=ADVANCED_DEGREES),
     Job(
         "GG-14",
         6.6,
@@ -98,12 +98,12 @@ GRADE_14 = (
         supervisors=22,
         mean_age=48.0,
         age_spread=9.0,
-        education=ADVANCED,
+        education=ADVANCED_DEGREES,
         only_agencies=("DD", "AR", "NV", "AF"),
     ),
 )
 POLITICAL = (
-    Job("GS-15", 0.3, 175_000, 3.0, "political", 12, 43, 11, ADVANCED, is_political=True),
+    Job("GS-15", 0.3, 175_000, 3.0, "political", 12, 43, 11, ADVANCED_DEGREES, is_political=True),
     Job("GS-13", 0.3, 125_000, 2.0, "political", 2, 35, 9, is_political=True),
     Job("GS-11", 0.3, 88_000, 1.5, "political", 0, 30, 7, is_political=True),
     Job("GS-09", 0.2, 73_000, 1.2, "political", 0, 27, 5, is_political=True),
@@ -131,7 +131,7 @@ REST = (
     Job("WG-08", 47.0, 65_000, 8.2, "trades", 0, 46, 12, TRADES),
     Job("WG-05", 38.0, 53_000, 7.0, "trades", 0, 47, 13, TRADES),
     Job("WS-10", 16.0, 88_000, 15.5, "trades", 95, 50, 9, TRADES),
-    Job("AD-00", 30.0, 140_000, 7.0, supervisors=8, education=ADVANCED),
+    Job("AD-00", 30.0, 140_000, 7.0, supervisors=8, education=ADVANCED_DEGREES),
     Job("IR-04", 9.0, 175_000, 19.0, supervisors=80, only_agencies=("TR",)),
 )  # fmt: skip
 EVERYONE_ELSE = (*POLITICAL, *GRADE_15, *GRADE_14, *REST)

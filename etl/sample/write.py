@@ -63,7 +63,7 @@ Fact = tuple[tuple[str, ...], Iterator[memoryview]]
 """A fact member: the column names, and the rows in chunks of text."""
 
 
-class Text:
+class RowWriter:
     """Turns columns of codes into the text of a fact file."""
 
     def __init__(self, words: Vocabulary) -> None:
@@ -73,11 +73,11 @@ class Text:
         self.lists["agencies"] = pa.array([f"{code}{MARK}" for code in words.agencies])
         self.grades = pa.array([g[3:] if g[:2] in GRADED_PLANS else "" for g in words.pay_grades])
         self.plans = pa.array([g[:2] if g[:2] in ("ES", "SL", "ST", "**") else "99" for g in words.pay_grades])
-        self.patco = pa.array([patco_of(code) for code in words.occupations])
+        self.patco = pa.array([find_patco(code) for code in words.occupations])
         self.science = pa.array([c if c in SCIENCE else "****" if c == "****" else "XXXX" for c in words.occupations])
         self.years = pa.array(["\r\n", *(f"{m // 12:02d}.{round(m % 12 / 12 * 100):02d}\r\n" for m in range(12 * 70))])
 
-    def employment(self, people: People, period: int, with_plan: bool) -> Iterator[memoryview]:
+    def format_employment(self, people: People, period: int, with_plan: bool) -> Iterator[memoryview]:
         """Rows of an employment cube, in chunks; the plan column sits before PPGRD when asked for."""
         for chunk in _chunks(people):
             cells = self._cells(chunk)
@@ -92,7 +92,7 @@ class Text:
                 columns.insert(columns.index("PPGRD"), "PP")
             yield _lines([cells[name] for name in columns])
 
-    def movement(
+    def format_movement(
         self, people: People, category: Codes, month: Column, columns: tuple[str, ...]
     ) -> Iterator[memoryview]:
         """Rows of a separations or accessions cube. One in three is a woman where GENDER is asked for."""
@@ -106,13 +106,13 @@ class Text:
 
     def _cells(self, people: People) -> dict[str, pa.Array | pa.Scalar]:
         age = np.where(people.age > 0, np.searchsorted(AGE_LIMITS, people.age // 12, side="right"), len(AGE_BANDS))
-        served = np.where(
+        service_bands = np.where(
             people.service >= 0, np.searchsorted(SERVICE_LIMITS, people.service // 12, side="right"), len(SERVICE_BANDS)
         )
-        paid = np.where(
+        pay_bands = np.where(
             people.salary > 0, np.searchsorted(SALARY_LIMITS, people.salary, side="right"), len(SALARY_BANDS)
         )
-        counted = pc.cast(pa.array(people.employees), pa.string())
+        employees = pc.cast(pa.array(people.employees), pa.string())
         salary = pc.utf8_lpad(pc.cast(pa.array(people.salary), pa.string()), 6, "0")
         return {
             "AGYSUB": self.lists["agencies"].take(pa.array(people.agency)),
@@ -120,18 +120,18 @@ class Text:
             "AGELVL": pa.array([*AGE_BANDS, "Z"]).take(pa.array(age)),
             "EDLVL": self.lists["education"].take(pa.array(people.education)),
             "GSEGRD": self.grades.take(pa.array(people.pay_grade)),
-            "LOSLVL": pa.array([*SERVICE_BANDS, "Z"]).take(pa.array(served)),
+            "LOSLVL": pa.array([*SERVICE_BANDS, "Z"]).take(pa.array(service_bands)),
             "OCC": self.lists["occupations"].take(pa.array(people.occupation)),
             "PATCO": self.patco.take(pa.array(people.occupation)),
             "PP": self.plans.take(pa.array(people.pay_grade)),
             "PPGRD": self.lists["pay_grades"].take(pa.array(people.pay_grade)),
-            "SALLVL": pa.array([*SALARY_BANDS, "Z"]).take(pa.array(paid)),
+            "SALLVL": pa.array([*SALARY_BANDS, "Z"]).take(pa.array(pay_bands)),
             "STEMOCC": self.science.take(pa.array(people.occupation)),
             "SUPERVIS": self.lists["supervisory"].take(pa.array(people.supervisory)),
             "TOA": self.lists["appointments"].take(pa.array(people.appointment)),
             "WORKSCH": pa.scalar(MARK),
-            "EMPLOYMENT": counted,
-            "COUNT": counted,
+            "EMPLOYMENT": employees,
+            "COUNT": employees,
             "SALARY": pc.if_else(pa.array(people.salary > 0), salary, ""),
             "LOS": self.years.take(pa.array(people.service + 1)),
         }
@@ -145,12 +145,12 @@ def _chunks(people: People) -> Iterator[People]:
 
 def _lines(cells: list[pa.Array | pa.Scalar]) -> memoryview:
     """The rows as bytes: the last cell carries the line end, so the joined column's own buffer is the text."""
-    joined = pc.binary_join_element_wise(*cells, ",")
-    offsets = np.frombuffer(joined.buffers()[1], dtype=np.int32, count=len(joined) + 1)
-    return memoryview(joined.buffers()[2])[offsets[0] : offsets[-1]]
+    lines = pc.binary_join_element_wise(*cells, ",")
+    offsets = np.frombuffer(lines.buffers()[1], dtype=np.int32, count=len(lines) + 1)
+    return memoryview(lines.buffers()[2])[offsets[0] : offsets[-1]]
 
 
-def patco_of(occupation: str) -> str:
+def find_patco(occupation: str) -> str:
     """OPM's category of an occupation: professional, administrative, technical, clerical, other, blue collar."""
     if occupation == "****":
         return "9"
@@ -163,7 +163,7 @@ def patco_of(occupation: str) -> str:
     return {"0303": "4", "0318": "4", "0083": "5", "0007": "5"}.get(occupation, "2")
 
 
-def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+def format_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     """A small table in OPM's manner: a header row, quotes only where needed, CR LF, Latin-1 and plain hyphens."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import duckdb
 
-from etl.sql_values import as_sql
+from etl.sql_values import format_sql
 from etl.staging.executor import count_cores
 
 T = TypeVar("T")
@@ -17,7 +17,7 @@ T = TypeVar("T")
 def set_variables(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, object]) -> None:
     """Set what written statements read with getvariable(); DuckDB keeps them apart for each cursor."""
     for name, value in variables.items():
-        connection.execute(f"set variable {name} = {as_sql(value)}")
+        connection.execute(f"set variable {name} = {format_sql(value)}")
 
 
 class Lanes:
@@ -58,9 +58,9 @@ class Lanes:
         """Do the work with the cursor of the next free lane, in the order of asking."""
         if self._pool is not None:
             return self._pool.submit(lambda: work(self._own.cursor))
-        done: Future[T] = Future()
-        done.set_result(work(self._connection))
-        return done
+        future: Future[T] = Future()
+        future.set_result(work(self._connection))
+        return future
 
     def _open(self) -> None:
         cursor = self._own.cursor = self._connection.cursor()

@@ -12,17 +12,17 @@ BUILD_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 LONGEST = 256  # bytes; two ids and a space take 45
 
 
-def current_build(warehouse: Path) -> str | None:
+def read_current_build(warehouse: Path) -> str | None:
     """The id of the build being served, or None before the first one."""
-    return next(iter(_pointed(warehouse)), None)
+    return next(iter(_read_pointer(warehouse)), None)
 
 
-def beside(warehouse: Path) -> str | None:
+def read_counterpart(warehouse: Path) -> str | None:
     """The id of the real build that a demonstration was made beside; None for a real build."""
-    return next(iter(_pointed(warehouse)[1:]), None)
+    return next(iter(_read_pointer(warehouse)[1:]), None)
 
 
-def _pointed(warehouse: Path) -> list[str]:
+def _read_pointer(warehouse: Path) -> list[str]:
     """The ids that the pointer names; none where it is missing or damaged, which the next build mends."""
     pointer = warehouse / POINTER
     if not pointer.is_file():
@@ -32,9 +32,9 @@ def _pointed(warehouse: Path) -> list[str]:
     return words if all(BUILD_ID.fullmatch(word) for word in words) else []
 
 
-def current_path(warehouse: Path) -> Path | None:
+def find_current_path(warehouse: Path) -> Path | None:
     """The file of the build being served, or None if there is none."""
-    path = warehouse / f"{current_build(warehouse)}.duckdb"
+    path = warehouse / f"{read_current_build(warehouse)}.duckdb"
     return path if path.is_file() else None
 
 
@@ -46,22 +46,29 @@ def remove_leftovers(warehouse: Path) -> None:
         folder.rmdir()
 
 
-def publish(unfinished: Path, build_id: str, beside: str = "") -> Path:
+def publish(draft: Path, build_id: str, counterpart: str = "") -> Path:
     """Give a checked build its name, point CURRENT at it, and drop the builds nobody is served any more.
 
-    A demonstration's pointer also names the real build that it was made `beside`: with another it is out of date.
+    Args:
+        draft: The file as it was built.
+        build_id: Its id.
+        counterpart: Of a demonstration, the real build that it was made beside, which its pointer names too: beside
+            another one it is out of date.
+
+    Returns:
+        The file under its name.
     """
-    warehouse = unfinished.parent
-    finished = unfinished.replace(warehouse / f"{build_id}.duckdb")
-    _sync(finished)
+    warehouse = draft.parent
+    path = draft.replace(warehouse / f"{build_id}.duckdb")
+    _sync(path)
     pointer = warehouse / f"{POINTER}.{build_id}"
-    pointer.write_text(f"{build_id} {beside}".rstrip() + "\n", encoding="utf-8")
+    pointer.write_text(f"{build_id} {counterpart}".rstrip() + "\n", encoding="utf-8")
     _sync(pointer)
     _make_way(warehouse / POINTER, build_id)
     pointer.replace(warehouse / POINTER)
     _sync(warehouse)
     _prune(warehouse, build_id)
-    return finished
+    return path
 
 
 def withdraw(warehouse: Path) -> None:

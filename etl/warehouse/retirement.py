@@ -38,9 +38,9 @@ LOOKUP |= {"low": "i2", "central": "i2", "high": "i2"}
 """Columns of the lookup, with their types in NumPy."""
 
 
-def minimum_retirement_age(born: Numbers) -> Array:
+def minimum_retirement_age(year_of_birth: Numbers) -> Array:
     """Age from which thirty years are enough under FERS: 55 for those born before 1948, 56 from 1953, 57 from 1970."""
-    year = np.asarray(born)
+    year = np.asarray(year_of_birth)
     return np.asarray(55 * 12 + 2 * (np.clip(year - 1947, 0, 6) + np.clip(year - 1964, 0, 6)))
 
 
@@ -54,10 +54,10 @@ def under_csrs(period: date, service: Numbers) -> Array:
     return np.asarray(service) >= _months_since_csrs(period)
 
 
-def can_retire(age: Numbers, service: Numbers, born: Numbers, csrs: Array | bool) -> Array:
+def can_retire(age: Numbers, service: Numbers, year_of_birth: Numbers, csrs: Array | bool) -> Array:
     """Whether a rule for full benefits holds: 62 with 5 years, 60 with 20, and with 30 the MRA, or 55 under CSRS."""
     age, service = np.asarray(age), np.asarray(service)
-    enough_with_thirty = np.where(csrs, 55 * 12, minimum_retirement_age(born))
+    enough_with_thirty = np.where(csrs, 55 * 12, minimum_retirement_age(year_of_birth))
     return np.asarray(
         ((age >= 62 * 12) & (service >= FIVE))
         | ((age >= 60 * 12) & (service >= TWENTY))
@@ -75,57 +75,77 @@ class ServiceClasses:
     longest: Array
 
 
-def estimate(period: date, youngest: Numbers, served: ServiceClasses, horizon: Numbers) -> tuple[Array, Array, Array]:
-    """Of the sixty months of an age band that begins at `youngest`, how many can retire so many years after a period.
+def estimate(period: date, youngest: Numbers, classes: ServiceClasses, horizon: Numbers) -> tuple[Array, Array, Array]:
+    """Of the sixty months of an age band, how many can retire so many years after a period.
 
     Low, by the shortest service, is all or none, as the youngest month goes under FERS; high, by the longest, as the
     oldest month goes under the plan its service implies; central counts month by month by the middle service.
+
+    Args:
+        period: The month end.
+        youngest: The first month of age of the band.
+        classes: The classes of service.
+        horizon: Years after the period.
+
+    Returns:
+        Low, central and high, in months of the band from 0 to 60.
     """
     first, ahead = np.asarray(youngest), 12 * np.asarray(horizon)
     last = first + POSITIONS - 1
-    low = can_retire(first + ahead, served.shortest + ahead, birth_year(period, first), csrs=False)
-    csrs = under_csrs(period, served.longest)
-    high = can_retire(last + ahead, served.longest + ahead, birth_year(period, last), csrs)
-    each, ahead, middle = first[..., None] + np.arange(POSITIONS), ahead[..., None], served.middle[..., None]
+    low = can_retire(first + ahead, classes.shortest + ahead, birth_year(period, first), csrs=False)
+    csrs = under_csrs(period, classes.longest)
+    high = can_retire(last + ahead, classes.longest + ahead, birth_year(period, last), csrs)
+    each, ahead, middle = first[..., None] + np.arange(POSITIONS), ahead[..., None], classes.middle[..., None]
     central = can_retire(each + ahead, middle + ahead, birth_year(period, each), under_csrs(period, middle))
     return POSITIONS * low, central.sum(axis=-1), POSITIONS * high
 
 
-def service_classes(period: date) -> ServiceClasses:
+def list_service_classes(period: date) -> ServiceClasses:
     """The classes of a period: intervals of known service, split where CSRS closed, and the bands published alone.
 
     No rule tells two lengths of one interval apart, so its first month stands for all. A band ends a month before the
     next, which no rule tells from its last day; of J the middle is that of 35 to 40, and the longest has no end.
+
+    Args:
+        period: The month end.
+
+    Returns:
+        Arrays of equal length: codes, and months of service.
     """
     edges = 12 * np.array(SERVICE_EDGES)[:, None]
     csrs = np.array([False, True])
     starts = np.where(csrs, np.maximum(edges, _months_since_csrs(period)), edges)
     exists = (under_csrs(period, starts) == csrs) & (starts < np.append(edges[1:], [[np.iinfo(np.int64).max]], axis=0))
     intervals = (2 * np.arange(len(edges))[:, None] + csrs)[exists]
-    known = starts[exists].astype(float)
+    interval_starts = starts[exists].astype(float)
     first = 12.0 * np.array(list(SERVICE_BANDS.values()))
     after = np.append(first[1:], first[-1] + POSITIONS)
     longest = np.append(after[:-1] - 1, np.inf)
     return ServiceClasses(
         np.append(intervals, BAND_CLASS + 1 + np.arange(len(first))),
-        np.append(known, first),
-        np.append(known, (first + after) / 2),
-        np.append(known, longest),
+        np.append(interval_starts, first),
+        np.append(interval_starts, (first + after) / 2),
+        np.append(interval_starts, longest),
     )
 
 
-def estimates(periods: Iterable[date]) -> dict[str, Array]:
+def estimate_all(periods: Iterable[date]) -> dict[str, Array]:
     """The lookup of the warehouse as columns: a row per period, horizon, age band and service class.
 
-    `low`, `central` and `high` count months of the band, 0 to 60: people times months, divided by sixty, are people.
+    Args:
+        periods: The month ends.
+
+    Returns:
+        The columns of `LOOKUP`; `low`, `central` and `high` count months of the band, 0 to 60: people times months,
+        divided by sixty, are people.
     """
     horizon = np.array(HORIZONS)[:, None, None]
     bands, youngest = np.array(list(AGE_BANDS))[:, None], 12 * np.array(list(AGE_BANDS.values()))[:, None]
     parts = []
     for period in periods:
-        served = service_classes(period)
-        counted = estimate(period, youngest, served, horizon)
-        rows = np.broadcast_arrays(np.datetime64(period, "us"), horizon, bands, served.code, *counted)
+        classes = list_service_classes(period)
+        months = estimate(period, youngest, classes, horizon)
+        rows = np.broadcast_arrays(np.datetime64(period, "us"), horizon, bands, classes.code, *months)
         parts.append([column.ravel() for column in rows])
     return {
         name: np.concatenate([np.empty(0, kind), *(part[nth] for part in parts)]).astype(kind)

@@ -35,18 +35,23 @@ def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema
 
     Before the first build nothing was served, so that every month is new; of one that cannot be read nothing is said. A
     disk may have spoilt it anywhere: it opens, and only some of its rows cannot be read.
+
+    Args:
+        connection: The connection that builds.
+        previous: The file of the build served now, None before the first.
+        schema_version: The layout that it must have.
     """
-    connection.execute(_statement("previous_tables"))
+    connection.execute(_read_statement("previous_tables"))
     if previous is None:
         for name in ("previous_nothing", "revisions"):
-            connection.execute(_statement(name))
+            connection.execute(_read_statement(name))
         connection.execute("detach previous")
         return
     try:
         connection.execute("attach '" + str(previous).replace("'", "''") + "' as previous (read_only)")
         if connection.execute("select schema_version from previous.meta.build").fetchone() == (schema_version,):
             for name in ("previous", "revisions"):
-                connection.execute(_statement(name))
+                connection.execute(_read_statement(name))
     except duckdb.Error:
         for table in ("used.previous_on_board", "used.previous_coverage", "meta.revisions"):
             connection.execute(f"delete from {table}")
@@ -54,11 +59,14 @@ def compare(connection: duckdb.DuckDBPyConnection, previous: Path | None, schema
         connection.execute("detach database if exists previous")
 
 
-def revisions(path: Path) -> list[Revision]:
-    """What a finished build says of the one before it, newest period first.
+def read_revisions(path: Path) -> list[Revision]:
+    """What a finished build says of the one before it.
+
+    Args:
+        path: The file of the build.
 
     Returns:
-        The revisions; none if the build is damaged or of an older program.
+        The revisions, newest period first; none if the build is damaged or of an older program.
     """
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
@@ -74,5 +82,5 @@ def revisions(path: Path) -> list[Revision]:
     return [Revision(*row) for row in rows]
 
 
-def _statement(name: str) -> str:
+def _read_statement(name: str) -> str:
     return files("etl").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -42,14 +42,14 @@ def stage_all(folder: str, processes: str, *names: str) -> Callable[[], object]:
     from multiprocessing import get_context
 
     from etl.files.raw import take_in
-    from etl.paths import places
+    from etl.paths import find_places
     from etl.staging.stage import StagingJob
 
     into = Path(folder) / "scaling"
     shutil.rmtree(into, ignore_errors=True)
     files = [Path(folder) / "files" / name for name in names]
     jobs = [
-        StagingJob(take_in(path, str(path), into / f"in-{nth}"), into / f"out-{nth}", places().reference, 1)
+        StagingJob(take_in(path, str(path), into / f"in-{nth}"), into / f"out-{nth}", find_places().reference, 1)
         for nth, path in enumerate(files)
     ]
     pool = ProcessPoolExecutor(int(processes), mp_context=get_context("spawn"))
@@ -81,7 +81,7 @@ def load_all(folder: str) -> Callable[[], object]:
     """`etl load` of everything in the subfolder `files`, or of what is new in it, with the seconds of its parts."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
     from etl.load import load
-    from etl.paths import places
+    from etl.paths import find_places
 
     def work() -> dict[str, float]:
         begin = time.perf_counter()
@@ -95,10 +95,10 @@ def load_all(folder: str) -> Callable[[], object]:
                 reached["staged"] = time.perf_counter()
                 peaks.append(peak_of_this_process())  # the build, which takes more, begins now
 
-        result = load(places(), [Path(folder) / "files"], progress)
+        result = load(find_places(), [Path(folder) / "files"], progress)
         return {
-            "loaded": len(result.loaded),
-            "known": len(result.known),
+            "loaded": len(result.extracts),
+            "known": len(result.repeats),
             "taking_in": reached["taken_in"] - begin,
             "staging": reached["staged"] - reached["taken_in"],
             "building": time.perf_counter() - reached["staged"],
@@ -111,14 +111,14 @@ def load_all(folder: str) -> Callable[[], object]:
 def build_all(folder: str, what: str = "records") -> Callable[[], object]:
     """The warehouse built again from everything staged; gives its megabytes. `what` is records or sample."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
-    from etl.paths import places
+    from etl.paths import find_places
     from etl.warehouse.build import build
 
     with_sample = what == "sample"
     if with_sample:
-        build(places())  # a demonstration stands beside a real build
+        build(find_places())  # a demonstration stands beside a real build
 
-    return lambda: build(places(), with_sample=with_sample).path.stat().st_size / 2**20
+    return lambda: build(find_places(), with_sample=with_sample).path.stat().st_size / 2**20
 
 
 def questions(folder: str, what: str = "records") -> Callable[[], object]:

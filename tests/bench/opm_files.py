@@ -16,7 +16,7 @@ import duckdb
 
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
-from etl.paths import places
+from etl.paths import find_places
 from etl.sample.calibration import fiscal_year, month_end
 from etl.staging.engine import quote_literal
 from tests.bench.months import columns_of
@@ -145,7 +145,7 @@ class Months:
 
     def _fill(self, layout: Layout, drawn: Path, to: Path) -> Path:
         """The drawn people with every column of the layout as OPM fills it."""
-        reference = places().reference
+        reference = find_places().reference
         picked = ", ".join(f'({REALISTIC.get(name, name)})::varchar as "{name}"' for name in columns_of(layout))
         chances = ", ".join(f"(hash(file_row_number, '{name}') % 1000000) / 1e6 as chance_{name}" for name in CHANCES)
         with _connected() as connection:

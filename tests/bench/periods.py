@@ -18,13 +18,13 @@ import pyarrow.compute as pc
 
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS
 from etl.layouts.spec import Layout
-from etl.paths import places
+from etl.paths import find_places
 from etl.sample.calibration import fiscal_year, month_end
 from etl.sample.columns import People, Rows, together
 from etl.sample.extracts import Sample
-from etl.sample.flows import Movement, accessions, separations
+from etl.sample.flows import Movement, draw_accessions, draw_separations
 from etl.sample.people import Crowd
-from etl.sample.posts import posts
+from etl.sample.posts import allot_posts
 from etl.sample.write import AGE_LIMITS
 from etl.staging.engine import quote_literal
 from tests.bench.measure import CORES
@@ -32,7 +32,7 @@ from tests.bench.months import columns_of, filling
 
 LAST_PERIOD = date(2026, 10, 31)
 LAST_CUBE, MOST_CUBES = date(2024, 9, 30), 72
-FLOWS = {"separations": (FWD_SEPARATIONS, separations), "accessions": (FWD_ACCESSIONS, accessions)}
+FLOWS = {"separations": (FWD_SEPARATIONS, draw_separations), "accessions": (FWD_ACCESSIONS, draw_accessions)}
 AGES = ("LESS THAN 20", *(f"{low}-{low + 4}" for low in range(20, 65, 5)), "65 OR MORE", "UNSPECIFIED")
 REDACTED_PAY, VETERANS, RESERVED, DEFERRED = 0.02, 0.2, 0.55, 0.1
 """Shares of rows: pay withheld, veterans, career reserved positions, deferred resignations."""
@@ -90,9 +90,9 @@ class Writer:
     def month(self, end: date) -> list[Path]:
         draw = self._draw(1, end)
         crowd = Crowd(self.sample.calibration, self.sample.words, end, draw)
-        executives = crowd.executives()
-        rest = posts(self.sample.calibration, self.sample.rest(end, executives.agency))
-        people = together([executives, crowd.others(rest)])
+        executives = crowd.draw_executives()
+        rest = allot_posts(self.sample.calibration, self.sample.rest(end, executives.agency))
+        people = together([executives, crowd.draw_others(rest)])
         path = self.to / f"employment_{end:%Y%m}_1.parquet"
         return [
             self._write(path, FWD_EMPLOYMENT, people, draw, {"snapshot_yyyymm": pa.repeat(f"{end:%Y%m}", len(people))})
@@ -200,5 +200,5 @@ class Writer:
 
     @cached_property
     def _states(self) -> dict[str, str]:
-        with (places().reference / "locations.csv").open(encoding="utf-8", newline="") as file:
+        with (find_places().reference / "locations.csv").open(encoding="utf-8", newline="") as file:
             return {row["duty_code"]: row["state"] for row in csv.DictReader(file) if row["state"]}

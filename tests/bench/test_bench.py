@@ -33,7 +33,7 @@ def test_a_history_has_every_executive_at_every_month_end(tmp_path: Path, here: 
         *("accessions_202410_1.parquet", "employment_202408_1.parquet", "employment_202410_1.parquet"),
         *("separations_202408_1.parquet", "separations_202409_1.parquet", "separations_202410_1.parquet"),
     ]
-    loaded = load(here, [tmp_path / "files"]).loaded
+    loaded = load(here, [tmp_path / "files"]).extracts
     assert {extract.provenance.evidence for extract in loaded} == {"sample"}
     assert {extract.rows_read for extract in loaded if extract.subject == "employment"} == {ROWS}
     assert not sum(extract.rows_rejected for extract in loaded)
@@ -54,12 +54,12 @@ def test_emptied_files_are_known_again_and_never_read(tmp_path: Path, here: Plac
     files = tmp_path / "files"
     names = [*cube_names(1), *month_names(1)]
     assert write_files(files, names, ROWS) <= bytes_needed(names, ROWS)
-    assert len(load(here, [files]).loaded) == 2
+    assert len(load(here, [files]).extracts) == 2
     for name in names:
         empty(files / name, here.raw)
     assert sum(path.stat().st_blocks for path in (*files.iterdir(), *here.raw.glob("*/*.zip"))) == 0
     again = load(here, [files])
-    assert (len(again.loaded), len(again.known)) == (0, 2)
+    assert (len(again.extracts), len(again.repeats)) == (0, 2)
     os.utime(files / names[0])
     with pytest.raises(EtlError):
         load(here, [files])
@@ -72,7 +72,7 @@ def test_a_month_as_the_api_serves_it_is_all_text_and_loads_as_records(tmp_path:
     assert {kind for _, kind, *_ in described} == {"VARCHAR"}
     months = "select distinct snapshot_yyyymm from '{}'"
     assert [duckdb.sql(months.format(path)).fetchall() for path in (june, july)] == [[("202606",)], [("202607",)]]
-    (loaded,) = load(here, [july]).loaded
+    (loaded,) = load(here, [july]).extracts
     assert (loaded.provenance.evidence, loaded.rows_read, loaded.rows_rejected) == ("records", ROWS, 0)
     assert loaded.provenance.period_end == "2026-07-31"
 

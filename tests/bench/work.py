@@ -27,7 +27,7 @@ def write_cube(folder: str, rows: str) -> Callable[[], object]:
 def stage(cube: str, folder: str) -> Callable[[], object]:
     """Our staging of one cube, on every core, as `etl load` runs it."""
     from etl.files.raw import take_in
-    from etl.paths import places
+    from etl.paths import find_places
     from etl.staging.stage import StagingJob
     from etl.staging.stage import stage as stage_file
 
@@ -35,7 +35,7 @@ def stage(cube: str, folder: str) -> Callable[[], object]:
         into = Path(folder) / "staged"
         shutil.rmtree(into, ignore_errors=True)
         incoming = take_in(Path(cube), cube, into / "incoming")
-        return stage_file(StagingJob(incoming, into, places().reference, CORES)).rows_read
+        return stage_file(StagingJob(incoming, into, find_places().reference, CORES)).rows_read
 
     return work
 
@@ -99,15 +99,15 @@ def first_build(folder: str, rows: str, periods: str) -> Callable[[], object]:
     """The sample written, loaded and built, into a demonstration beside the real build."""
     os.environ["SES_DATA"] = str(Path(folder) / "data")
     from etl.load import load
-    from etl.paths import places
+    from etl.paths import find_places
     from etl.sample.extracts import write_sample
     from etl.warehouse.build import build
 
     def work() -> int:
         write_sample(Path(folder) / "sample", rows=int(rows), periods=int(periods), seed=1978)
-        loaded = load(places(), [Path(folder) / "sample"]).loaded
-        build(places())
-        build(places(), with_sample=True)
+        loaded = load(find_places(), [Path(folder) / "sample"]).extracts
+        build(find_places())
+        build(find_places(), with_sample=True)
         return len(loaded)
 
     return work

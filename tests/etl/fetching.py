@@ -10,7 +10,7 @@ from etl.files.provenance import read_extracts
 from etl.layouts.registry import LAYOUTS
 from etl.publishers.download import Patience
 from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
-from etl.publishers.sources import SUBJECTS, source_of
+from etl.publishers.sources import SUBJECTS, choose_source
 from etl.publishers.spans import Span
 from tests import patience
 from tests.etl.command import run_etl
@@ -73,7 +73,7 @@ def refreshed(
 ) -> RefreshResult:
     """Refresh from the server, looking at what was loaded before, too; `told` takes the sentences."""
     environment = {"SES_OPM": server.address}
-    origin = source_of(source, world.places.reference, environment)
+    origin = choose_source(source, world.places.reference, environment)
     request = Request(origin, subjects, first, last, span, include_loaded=True, patience=HURRIED)
     return refresh(world.places, request, reader(told))
 

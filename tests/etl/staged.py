@@ -7,7 +7,7 @@ import duckdb
 
 from etl.files.provenance import Extract
 from etl.files.raw import take_in
-from etl.paths import places
+from etl.paths import find_places
 from etl.staging.stage import StagingJob, stage
 
 
@@ -17,7 +17,7 @@ class Staged:
     def __init__(self, path: Path, folder: Path) -> None:
         self.into = folder / "staged"
         self.extract: Extract = stage(
-            StagingJob(take_in(path, str(path), folder / "in"), self.into, places().reference, 1)
+            StagingJob(take_in(path, str(path), folder / "in"), self.into, find_places().reference, 1)
         )
 
     def rows(self, dataset: str, columns: str) -> list[tuple[Any, ...]]:

@@ -138,7 +138,7 @@ def test_case_12_strangers_are_named_a_line_each_and_stop_nothing(built: World) 
 
 @pytest.mark.parametrize(("name", "count"), [*dict.fromkeys(STRANGERS, 1).items(), ("docx", 3), ("notes", 3)])
 def test_case_12_a_stranger_alone_stops_no_cube_beside_it(name: str, count: int, world: World) -> None:
-    passed_over = load(world.places, [CASES / "case12" / name], builds=False).passed_over
+    passed_over = load(world.places, [CASES / "case12" / name], builds=False).strangers
     assert len(passed_over) == count
     assert name not in STRANGERS or [path.name for path in passed_over] == [STRANGERS[name]]
     assert world.staged() == A_CUBE

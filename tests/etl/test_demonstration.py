@@ -9,10 +9,10 @@ import pytest
 from etl.demonstration import WRITING, demonstrate
 from etl.files.provenance import read_extracts
 from etl.load import load, rebuild
-from etl.paths import Places, places
+from etl.paths import Places, find_places
 from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
-from etl.warehouse.publish import beside, current_build, current_path
+from etl.warehouse.publish import find_current_path, read_counterpart, read_current_build
 from tests.conftest import Once
 
 pytestmark = pytest.mark.slow
@@ -26,8 +26,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "data"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(folder))
-        (places().demonstration.warehouse.parent / f"{WRITING}killed").mkdir(parents=True)
-        assert demonstrate(places(), rows=ROWS) is not None
+        (find_places().demonstration.warehouse.parent / f"{WRITING}killed").mkdir(parents=True)
+        assert demonstrate(find_places(), rows=ROWS) is not None
     return folder
 
 
@@ -44,7 +44,7 @@ def small(once: Once) -> Path:
 
 
 def kinds(where: Places) -> set[str]:
-    path = current_path(where.warehouse)
+    path = find_current_path(where.warehouse)
     assert path is not None
     with duckdb.connect(str(path), read_only=True) as connection:
         return {kind for (kind,) in connection.execute("select distinct evidence from marts.on_board").fetchall()}
@@ -52,7 +52,7 @@ def kinds(where: Places) -> set[str]:
 
 def test_sample_is_written_staged_and_built_apart_from_all_that_is_real(shown: Places) -> None:
     here = shown
-    assert current_path(here.demonstration.warehouse) is not None
+    assert find_current_path(here.demonstration.warehouse) is not None
     assert kinds(here.demonstration) == {"sample"}
     assert kinds(here) == set()
     assert read_extracts(here.staged) == []
@@ -63,7 +63,7 @@ def test_sample_is_written_staged_and_built_apart_from_all_that_is_real(shown: P
 
 
 def test_it_is_made_again_beside_another_real_build_and_not_otherwise(shown: Places) -> None:
-    here, first = shown, current_build(shown.demonstration.warehouse)
+    here, first = shown, read_current_build(shown.demonstration.warehouse)
     written = {path: path.stat().st_mtime_ns for path in (here.demonstration.staged / "extracts").iterdir()}
     assert demonstrate(here, rows=ROWS) is None
     rebuild(here)
@@ -71,23 +71,23 @@ def test_it_is_made_again_beside_another_real_build_and_not_otherwise(shown: Pla
     assert again is not None
     assert again.path.parent == here.demonstration.warehouse
     assert again.build_id != first
-    assert beside(here.demonstration.warehouse) == current_build(here.warehouse)
+    assert read_counterpart(here.demonstration.warehouse) == read_current_build(here.warehouse)
     # The sample itself is as it was: only the build is another.
     assert {path: path.stat().st_mtime_ns for path in written} == written
 
 
 def test_a_loaded_sample_takes_the_place_of_the_one_that_is_made(shown: Places, small: Path) -> None:
     here = shown
-    served = current_build(here.warehouse)
+    served = read_current_build(here.warehouse)
     result = load(here, [small])
-    assert len(result.samples) == len(result.loaded) > 0
-    assert current_build(here.warehouse) == served
-    assert current_path(here.demonstration.warehouse) is None
+    assert len(result.samples) == len(result.extracts) > 0
+    assert read_current_build(here.warehouse) == served
+    assert find_current_path(here.demonstration.warehouse) is None
     made = demonstrate(here, rows=ROWS)
     assert made is not None
     with duckdb.connect(str(made.path), read_only=True) as connection:
         ids = {one for (one,) in connection.execute("select extract_id from meta.extracts").fetchall()}
-    loaded = {extract.provenance.extract_id for extract in result.loaded}
+    loaded = {extract.provenance.extract_id for extract in result.extracts}
     aside = {extract.provenance.extract_id for extract in read_extracts(here.demonstration.staged)}
     assert loaded <= ids
     assert not (aside - loaded) & ids

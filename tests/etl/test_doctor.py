@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.doctor import Diagnosis, Finding, diagnose
+from etl.doctor import Comparison, Diagnosis, diagnose
 from etl.warehouse.build import build
 from tests.etl.world import Row, World, executive, separation
 
@@ -40,7 +40,7 @@ def checked(world: World) -> Diagnosis:
     return diagnose(world.places)
 
 
-def of(found: Diagnosis, measure: str, appointment: str = "", first: str = "2026-07") -> Finding:
+def of(found: Diagnosis, measure: str, appointment: str = "", first: str = "2026-07") -> Comparison:
     (one,) = (
         each
         for each in found.findings
@@ -174,6 +174,6 @@ def test_a_file_without_whole_agencies_is_named_as_the_reason_and_still_a_fault(
 
 
 def test_what_differs_comes_first() -> None:
-    one = Finding("agrees", "executives", "", date(2026, 7, 1), date(2026, 7, 31), 1, 1, 0.0, "a", "b", "")
+    one = Comparison("agrees", "executives", "", date(2026, 7, 1), date(2026, 7, 31), 1, 1, 0.0, "a", "b", "")
     assert Diagnosis((one,), 0).is_sound
     assert not Diagnosis((one, replace(one, verdict="differs")), 0).is_sound

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.freshness import freshness
+from etl.freshness import measure_freshness
 from etl.publishers.published_list import PublishedMonth, keep_published
-from etl.status import status
+from etl.status import read_status
 from etl.warehouse.build import build
 from tests.etl.world import World, executive
 
@@ -30,7 +30,7 @@ def listed(world: World, *months: tuple[str, date], on: date = TODAY) -> None:
 
 
 def words(world: World, day: date = TODAY) -> str:
-    found = freshness(world.places, day)
+    found = measure_freshness(world.places, day)
     assert found is not None
     return found.words
 
@@ -68,6 +68,6 @@ def test_a_newer_figure_than_all_shipped_is_the_newest(july: World) -> None:
 
 def test_status_tells_it_and_says_nothing_without_a_build(built: World, tmp_path: Path) -> None:
     listed(built, ("employment", date(2026, 8, 31)))
-    told = status(built.places, TODAY).to_json()["freshness"]
+    told = read_status(built.places, TODAY).to_json()["freshness"]
     assert told == {"newest_figure": "2026-07-31", "months_old": 4, "months_published_since": 1}
-    assert freshness(World(tmp_path / "empty").places, TODAY) is None
+    assert measure_freshness(World(tmp_path / "empty").places, TODAY) is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.query.answer import answer
@@ -34,7 +34,7 @@ def test_twenty_kills_at_random_moments_cost_nothing(tmp_path: Path, monkeypatch
     """Moments of the load's own work and not of a clock, so that no machine is too fast or too busy for them."""
     data = tmp_path / "data"
     monkeypatch.setenv("SES_DATA", str(data))
-    build(places())
+    build(find_places())
     served = executives(data, monkeypatch)
     files = [tmp_path / f"employment_202306_{version}.txt" for version in range(1, TIMES + 3)]
     for number, file in enumerate(files):  # other bytes each time, so that there is work to kill
@@ -53,9 +53,9 @@ def test_twenty_kills_at_random_moments_cost_nothing(tmp_path: Path, monkeypatch
         assert seen[1] == served[1] == 8158
         served = seen
     monkeypatch.setenv("SES_DATA", str(data))
-    load(places(), [files[-1]])
+    load(find_places(), [files[-1]])
     after = answer(current(), catalog.find("on_board"), Selection()).table
     records = after[after["evidence"] == "records"]
     assert list(records["value"]) == [20 + TIMES + 1]
-    assert not list(places().raw.glob(".incoming/*"))
-    assert not list(places().staged.glob(".tmp/*"))
+    assert not list(find_places().raw.glob(".incoming/*"))
+    assert not list(find_places().staged.glob(".tmp/*"))

@@ -18,7 +18,7 @@ from etl.files.raw import INCOMING
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load
 from etl.locks import LoadBusy
-from etl.paths import Places, places
+from etl.paths import Places, find_places
 from tests.etl.killing import run_load
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
@@ -65,7 +65,7 @@ def test_an_unchanged_file_is_known_without_reading_it(here: Places, tmp_path: P
     path.write_bytes(b"x" * status.st_size)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     again = load(here, [path])
-    assert (again.loaded, len(again.known), again.build) == ([], 1, None)
+    assert (again.extracts, len(again.repeats), again.build) == ([], 1, None)
     assert current(here) == build
 
 
@@ -76,7 +76,7 @@ def test_the_same_bytes_elsewhere_are_known_by_their_hash(here: Places, tmp_path
     copy.parent.mkdir()
     shutil.copyfile(path, copy)
     again = load(here, [copy])
-    assert (again.loaded, len(again.known)) == ([], 1)
+    assert (again.extracts, len(again.repeats)) == ([], 1)
     assert len(list(here.raw.iterdir())) == 1
 
 
@@ -86,8 +86,8 @@ def test_files_in_any_order_or_at_once_give_the_same_marts(tmp_path: Path, monke
     for number, loads in enumerate(([files], [files[::-1]], [[files[2]], [files[0]], [files[1]]])):
         monkeypatch.setenv("SES_DATA", str(tmp_path / str(number)))
         for batch in loads:
-            load(places(), batch)
-        answers.append(on_board(places()))
+            load(find_places(), batch)
+        answers.append(on_board(find_places()))
     assert answers[0] == answers[1] == answers[2] == [("2024-03-31", 2), ("2024-06-30", 4), ("2024-09-30", 3)]
 
 
@@ -96,7 +96,7 @@ def test_big_files_are_staged_in_processes_of_their_own(
 ) -> None:
     monkeypatch.setattr("etl.staging.executor.BIG", 1)
     result = load(here, [employment(tmp_path, "MAR", 2), employment(tmp_path, "JUN", 4)])
-    assert len(result.loaded) == 2
+    assert len(result.extracts) == 2
     assert on_board(here) == [("2024-03-31", 2), ("2024-06-30", 4)]
 
 
@@ -106,20 +106,20 @@ def test_unknown_files_in_a_folder_are_listed_and_hidden_ones_ignored(here: Plac
     (folder / "notes.txt").write_text("remember the milk\n")
     (folder / ".hidden.csv").write_text("a,b\n")
     result = load(here, [folder])
-    assert [extract.provenance.layout for extract in result.loaded] == ["fedscope_employment"]
-    assert [path.name for path in result.passed_over] == ["notes.txt"]
+    assert [extract.provenance.layout for extract in result.extracts] == ["fedscope_employment"]
+    assert [path.name for path in result.strangers] == ["notes.txt"]
 
 
 def test_our_own_folders_are_never_loaded_again(here: Places, tmp_path: Path) -> None:
     employment(tmp_path / "data" / "sample", "SEP")
     load(here, [tmp_path / "data"])
     again = load(here, [tmp_path / "data"])
-    assert (again.loaded, len(again.known)) == ([], 1)
+    assert (again.extracts, len(again.repeats)) == ([], 1)
 
 
 def test_file_names_that_look_like_patterns_are_only_names(here: Places, tmp_path: Path) -> None:
     path = employment(tmp_path / "it's [1] *?", "SEP", name="cube [2024] (1)'s *.zip")
-    assert len(load(here, [path]).loaded) == 1
+    assert len(load(here, [path]).extracts) == 1
     assert on_board(here) == [("2024-09-30", 3)]
 
 
@@ -131,7 +131,7 @@ def test_a_load_killed_before_building_is_finished_by_the_next(here: Places, tmp
     (here.raw / INCOMING / "0" / "half.zip").write_bytes(b"PK")
     (here.staged / ".tmp").mkdir()
     again = load(here, [path])
-    assert (again.loaded, again.build is not None) == ([], True)
+    assert (again.extracts, again.build is not None) == ([], True)
     assert on_board(here) == [("2024-09-30", 3)]
     assert not (here.raw / INCOMING).exists()
     assert not (here.staged / ".tmp").exists()
@@ -155,7 +155,7 @@ def test_two_loads_at_once_are_refused(here: Places, tmp_path: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(LoadBusy):
             load(here, [path])
-    assert len(load(here, [path]).loaded) == 1
+    assert len(load(here, [path]).extracts) == 1
 
 
 def test_a_full_disk_is_one_sentence_and_keeps_nothing(here: Places, root: Path, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_full_disk_is_one_sentence_and_keeps_nothing(here: Places, root: Path,
 
 def test_a_whole_folder_of_real_files_loads_and_passes_over_the_rest(here: Places, shared: Path) -> None:
     result = load(here, [shared / "extracts"])
-    assert sorted(extract.provenance.layout for extract in result.loaded) == [
+    assert sorted(extract.provenance.layout for extract in result.extracts) == [
         "fedscope_separations",
         "opm_appointment_export",
         "opm_employment_summary",
@@ -194,4 +194,4 @@ def test_a_whole_folder_of_real_files_loads_and_passes_over_the_rest(here: Place
         "plum_book_2020",
         "plum_export",
     ]
-    assert {"SOURCES.md", "fwd_employment_header.txt"} <= {path.name for path in result.passed_over}
+    assert {"SOURCES.md", "fwd_employment_header.txt"} <= {path.name for path in result.strangers}

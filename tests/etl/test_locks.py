@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from etl.errors import EtlError
-from etl.locks import BuildBusy, LoadBusy, only_build, only_writer
+from etl.locks import BuildBusy, LoadBusy, lock_builds, lock_folder
 from tests.conftest import ROOT
 
 Lock = Callable[[Path], AbstractContextManager[None]]
-LOCKS = [(only_writer, LoadBusy, ".lock", "load"), (only_build, BuildBusy, "LOCK", "build")]
+LOCKS = [(lock_folder, LoadBusy, ".lock", "load"), (lock_builds, BuildBusy, "LOCK", "build")]
 
 HOLDER = """
 import sys
@@ -80,8 +80,8 @@ def test_lock_is_the_same_that_an_older_program_takes(
 
 def test_one_who_waits_tries_until_the_folder_is_free(tmp_path: Path) -> None:
     with ExitStack() as open_until_the_end:
-        with only_writer(tmp_path):
-            other = open_until_the_end.enter_context(holder("only_writer", tmp_path, "waits"))
+        with lock_folder(tmp_path):
+            other = open_until_the_end.enter_context(holder("lock_folder", tmp_path, "waits"))
             assert [line(other) for _ in range(8)] == ["tries"] * 8
         assert "holds" in iter(lambda: line(other), "")
 
@@ -89,5 +89,5 @@ def test_one_who_waits_tries_until_the_folder_is_free(tmp_path: Path) -> None:
 @pytest.mark.parametrize("waits", [True, False])
 def test_folder_that_cannot_be_written_is_said_by_the_system(waits: bool, tmp_path: Path) -> None:
     (tmp_path / ".lock").mkdir()
-    with pytest.raises(IsADirectoryError), only_writer(tmp_path, waits=waits):
+    with pytest.raises(IsADirectoryError), lock_folder(tmp_path, waits=waits):
         pass

@@ -6,8 +6,8 @@ import pytest
 
 from etl.layouts.fedscope import FEDSCOPE_SEPARATIONS
 from etl.load import load
-from etl.paths import Places, places
-from etl.status import status
+from etl.paths import Places, find_places
+from etl.status import read_status
 from etl.warehouse.build import build
 from metrics.warehouse import Warehouse
 from tests.etl.staged import Staged
@@ -81,8 +81,8 @@ def reissued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
     before = ("202210", "202211", "202212", *(f"2023{month:02}" for month in range(1, 10)))
     rows = [*of(*before, *HALF_YEAR, times=10), *of(*before, *HALF_YEAR, times=10, row=CLERK)]
-    load(places(), [year(tmp_path, rows, name="SEPDATA_FY2023-2024.TXT")])
-    return places()
+    load(find_places(), [year(tmp_path, rows, name="SEPDATA_FY2023-2024.TXT")])
+    return find_places()
 
 
 def counted(warehouse: Warehouse, window: str) -> list[tuple[str, float]]:
@@ -98,7 +98,7 @@ def test_a_year_without_all_its_months_is_unknown_and_twelve_months_to_the_last_
 
 
 def test_status_tells_the_months_that_have_rows(reissued: Places) -> None:
-    (cube_file,) = (one for one in status(reissued).extracts if one["subject"] == "separations")
+    (cube_file,) = (one for one in read_status(reissued).extracts if one["subject"] == "separations")
     assert (cube_file["period_start"], cube_file["period_end"]) == ("2022-10-31", "2024-03-31")
 
 

@@ -14,7 +14,7 @@ from etl.layouts.data_opm import FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOY
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.layouts.recognise import MissingPart
 from etl.load import load
-from etl.paths import Places, places
+from etl.paths import Places, find_places
 from tests.etl.strange import (
     CLERK,
     EXECUTIVE,
@@ -40,9 +40,9 @@ def world(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[Path])
     """A data folder of its own with these loads, one after the other; only after the last a build is looked at."""
     monkeypatch.setenv("SES_DATA", str(folder))
     for paths in loads[:-1]:
-        load(places(), paths, builds=False)
-    load(places(), loads[-1])
-    return places()
+        load(find_places(), paths, builds=False)
+    load(find_places(), loads[-1])
+    return find_places()
 
 
 def ask(where: Places, sql: str) -> list[tuple[Any, ...]]:
@@ -159,10 +159,10 @@ def test_a_missing_part_is_named_and_nothing_is_kept(tmp_path: Path, monkeypatch
     one, two, three = raw_parts(tmp_path / "files")
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
     with pytest.raises(MissingPart, match=r"part 2 of 3 is missing; load all 3 together .* if one file holds them all"):
-        load(places(), [one, three])
-    assert list(places().raw.glob("*")) == []
-    load(places(), [one, two, three])
-    assert ask(places(), EVERYONE) == [("2025-03-31", 6)]
+        load(find_places(), [one, three])
+    assert list(find_places().raw.glob("*")) == []
+    load(find_places(), [one, two, three])
+    assert ask(find_places(), EVERYONE) == [("2025-03-31", 6)]
 
 
 def zipped(path: Path, *texts: Path, folder: str = "") -> Path:
@@ -192,8 +192,8 @@ def test_a_part_missing_from_a_zip_is_named(tmp_path: Path, monkeypatch: pytest.
     parts = raw_parts(tmp_path / "files")
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
     with pytest.raises(MissingPart, match="part 3 of 3 is missing"):
-        load(places(), [zipped(tmp_path / "two.zip", *parts[:2])])
-    assert list(places().raw.glob("*")) == []
+        load(find_places(), [zipped(tmp_path / "two.zip", *parts[:2])])
+    assert list(find_places().raw.glob("*")) == []
 
 
 def test_an_unchanged_zip_of_texts_is_known_without_unpacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +204,10 @@ def test_an_unchanged_zip_of_texts_is_known_without_unpacking(tmp_path: Path, mo
     path.write_bytes(b"\0" * 200 + content[200:])  # the directory at its end still tells names and sizes
     os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
     again = load(where, [path])
-    assert ([extract.provenance.name for _, extract in again.known], again.build) == (["employment_202603_1.txt"], None)
+    assert ([extract.provenance.name for _, extract in again.repeats], again.build) == (
+        ["employment_202603_1.txt"],
+        None,
+    )
 
 
 def test_a_part_issued_again_replaces_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

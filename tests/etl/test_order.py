@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from etl.layouts.data_opm import FWD_ACCESSIONS, FWD_EMPLOYMENT, FWD_SEPARATIONS, OPM_RAW_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT, FEDSCOPE_SEPARATIONS
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from etl.warehouse import marts
 from tests.etl.strange import (
     CLERK,
@@ -93,10 +93,10 @@ def everything(folder: Path, monkeypatch: pytest.MonkeyPatch, *loads: Sequence[P
     """Every row of every mart of the build after these loads; none before it is looked at."""
     monkeypatch.setenv("SES_DATA", str(folder))
     for paths in loads[:-1]:
-        load(places(), together(paths), builds=False)
-    load(places(), together(loads[-1]))
-    build = (places().warehouse / "CURRENT").read_text("utf-8").strip()
-    with duckdb.connect(str(places().warehouse / f"{build}.duckdb"), read_only=True) as connection:
+        load(find_places(), together(paths), builds=False)
+    load(find_places(), together(loads[-1]))
+    build = (find_places().warehouse / "CURRENT").read_text("utf-8").strip()
+    with duckdb.connect(str(find_places().warehouse / f"{build}.duckdb"), read_only=True) as connection:
         return {mart: connection.execute(f"from marts.{mart} order by all").fetchall() for mart in MARTS}
 
 
@@ -128,8 +128,8 @@ def test_the_files_meet_in_every_way_they_can(tmp_path: Path, monkeypatch: pytes
     """Guards the property above: with fewer rows than this it would prove nothing."""
     assert len(files()) == 14
     everything(tmp_path, monkeypatch, files())
-    build = (places().warehouse / "CURRENT").read_text("utf-8").strip()
-    with duckdb.connect(str(places().warehouse / f"{build}.duckdb"), read_only=True) as connection:
+    build = (find_places().warehouse / "CURRENT").read_text("utf-8").strip()
+    with duckdb.connect(str(find_places().warehouse / f"{build}.duckdb"), read_only=True) as connection:
         notes = connection.execute("select note from meta.extracts where not is_used").fetchall()
         label = connection.execute("select label from marts.label where code = 'DJ02'").fetchall()
     assert len(notes) == 3

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from etl.paths import REPOSITORY
 from etl.publishers.download import Patience, Web
 from etl.publishers.listing import Ask, Item, Listing
-from etl.publishers.sources import SUBJECTS, source_of
-from etl.publishers.spans import back, last_over
+from etl.publishers.sources import SUBJECTS, choose_source
+from etl.publishers.spans import find_last_month, go_back
 
 CHANGED, NO_NETWORK = 1, 3
 FEWEST_MONTHS = 200
@@ -32,7 +32,7 @@ def main() -> int:
     if listing.is_silent:
         print(f"No network, or OPM's door is shut to this one: {listing.refusals[0]}. Nothing was checked.")
         return NO_NETWORK
-    faults = [*(f"{sentence}." for sentence in listing.refusals), *faults_of(listing, last_over(date.today()))]
+    faults = [*(f"{sentence}." for sentence in listing.refusals), *faults_of(listing, find_last_month(date.today()))]
     newest = max((item for item in listing.items if item.subject == "accessions"), key=_month, default=None)
     if newest is not None:
         with TemporaryDirectory(prefix="ses-live-") as folder:
@@ -45,7 +45,7 @@ def main() -> int:
 
 def ask_for_lists() -> Listing:
     """One list a subject."""
-    source = source_of("opm", REPOSITORY / "data" / "reference")
+    source = choose_source("opm", REPOSITORY / "data" / "reference")
     print(f"Asking {source.address} for its lists.")
     web = Web(Patience(attempts=3), source.headers)
     return source.list_files(Ask(web, SUBJECTS, lambda _subject: (), {}, None, lambda _what, _done, _all: None))
@@ -60,7 +60,7 @@ def faults_of(listing: Listing, last: date) -> list[str]:
         print(f"{subject}: {len(items)} months, the newest {newest:%Y-%m}.")
         if len(items) < FEWEST_MONTHS:
             faults.append(f"the list of {subject} names {len(items)} months; there were more than {FEWEST_MONTHS}.")
-        if newest < back(last, LATEST):
+        if newest < go_back(last, LATEST):
             faults.append(
                 f"the newest month of {subject} is {newest:%Y-%m}, more than {LATEST} months before {last:%Y-%m}."
             )

@@ -8,7 +8,7 @@ import pytest
 
 from etl.demonstration import demonstrate
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
 from metrics.warehouse import Warehouse, current
@@ -40,7 +40,7 @@ def in_folder(once: Once) -> Made:
     """Builds a warehouse from given files in a data folder of that name, once for every process of the test run."""
 
     def make(name: str, paths: list[Path]) -> Warehouse:
-        return opened(once(name, lambda _folder: load(places(), paths)))
+        return opened(once(name, lambda _folder: load(find_places(), paths)))
 
     return make
 
@@ -67,8 +67,8 @@ def loaded_folder(once: Once, sample_folder: Path) -> Path:
     """A data folder into which the sample and the small Plum Book were loaded, and its demonstration made."""
 
     def fill(_folder: Path) -> None:
-        load(places(), [sample_folder])
-        demonstrate(places())
+        load(find_places(), [sample_folder])
+        demonstrate(find_places())
 
     return once("loaded", fill)
 
@@ -92,7 +92,7 @@ def stand_in(once: Once, loaded_folder: Path) -> Warehouse:
     def fill(folder: Path) -> None:
         shutil.copytree(loaded_folder / "staged", folder / "staged")
         call_records(folder / "staged")
-        build(places())
+        build(find_places())
 
     return opened(once("stand-in", fill))
 

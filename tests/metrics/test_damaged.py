@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.paths import places
+from etl.paths import find_places
 from etl.warehouse.build import build
 from metrics.api import serving
 from metrics.api.health import _check_health
@@ -70,7 +70,7 @@ def test_health_reads_rows_and_a_new_build_is_the_cure(data: Path) -> None:
     assert status == 503
     assert sentence == f"The build {file.stem} is damaged; make one with: python -m etl build"
     assert str(data) not in sentence
-    build(places())
+    build(find_places())
     assert health()[0] == 200
 
 
@@ -107,7 +107,7 @@ def test_a_long_answer_that_breaks_off_says_so_too(data: Path) -> None:
 def test_a_build_cut_short_is_said_to_be_so(data: Path) -> None:
     cut_short(next((data / "warehouse").glob("*.duckdb")))
     assert health()[0] == 503
-    build(places())
+    build(find_places())
     assert health()[0] == 200
 
 
@@ -118,7 +118,7 @@ def test_a_damaged_pointer_points_at_nothing(data: Path, words: bytes) -> None:
     (data / "warehouse/CURRENT").write_bytes(words)
     with pytest.raises(NoWarehouse, match="python -m etl build"):
         current_build()
-    made = build(places())
+    made = build(find_places())
     assert isinstance(current(), Warehouse)
     assert current_build() == made.build_id
 
@@ -129,7 +129,7 @@ def test_a_folder_in_the_place_of_the_pointer_is_moved_away(data: Path) -> None:
     (data / "warehouse/CURRENT/notes.txt").write_text("mine")
     with pytest.raises(NoWarehouse, match="python -m etl build"):
         current_build()
-    made = build(places())
+    made = build(find_places())
     assert current_build() == made.build_id
     (kept,) = (data / "warehouse").glob("*/notes.txt")
     assert kept.read_text() == "mine"

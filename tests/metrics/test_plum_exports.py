@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from metrics.warehouse import Warehouse
 from tests.etl.plum import FILLED, PAST, VACANT, person, write_export
 from tests.metrics.command import Ask
@@ -25,7 +25,7 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
     rows = [person(number, NONCAREER if number % 3 == 0 else FILLED) for number in range(30)]
     rows += [person(100, PAST), *[VACANT] * 10]
-    load(places(), [write_export(tmp_path / "in" / "PLUM-20260804.csv", rows)])
+    load(find_places(), [write_export(tmp_path / "in" / "PLUM-20260804.csv", rows)])
     return opened(tmp_path / "data")
 
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from etl.load import rebuild
-from etl.paths import places
+from etl.paths import find_places
 from metrics import demonstration
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
@@ -83,7 +83,7 @@ def test_a_demonstration_is_never_opened_as_a_real_build(copy: Path) -> None:
 def test_it_is_out_of_date_beside_another_real_build_and_made_again_when_asked(copy: Path) -> None:
     before = current_build(with_sample=True)
     assert demonstration.is_ready()
-    rebuild(places())
+    rebuild(find_places())
     assert not demonstration.is_ready()
     with pytest.raises(NoDemonstration, match=r"python -m etl build --with-sample$"):
         current(with_sample=True)

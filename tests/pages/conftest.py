@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.demonstration import demonstrate
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
 from pages import CONTENTS
@@ -34,8 +34,8 @@ def sample_folder(once: Once) -> Path:
 
     def fill(folder: Path) -> None:
         write_sample(folder / "sample", rows=20_000, periods=5, seed=7)
-        load(places(), [folder / "sample"])
-        demonstrate(places())
+        load(find_places(), [folder / "sample"])
+        demonstrate(find_places())
 
     return once("sample-of-pages", fill)
 
@@ -47,7 +47,7 @@ def stand_in_folder(once: Once, sample_folder: Path) -> Path:
     def fill(folder: Path) -> None:
         shutil.copytree(sample_folder / "staged", folder / "staged")
         call_records(folder / "staged")
-        build(places())
+        build(find_places())
 
     return once("stand-in-of-pages", fill)
 

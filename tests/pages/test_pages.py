@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from etl.warehouse.build import build
 from pages import CONTENTS
 from pages.state import cache
@@ -119,7 +119,7 @@ def test_files_account_for_every_row(folder: Path, read_page: Open) -> None:
 
 
 def test_months_counted_for_the_first_time_are_no_revision(own_data: Path, shared: Path, open_page: Open) -> None:
-    load(places(), [shared / "extracts/opm_fedscope_separations_fy2009"])
+    load(find_places(), [shared / "extracts/opm_fedscope_separations_fy2009"])
     said = words(open_page(own_data, "reference/sources.py"))
     assert "Nothing: no period counted before is counted from another file now." in said
     assert "Counted for the first time: 12 periods." in said
@@ -153,7 +153,7 @@ def test_failed_first_build_is_a_sentence(tmp_path: Path, open_page: Open) -> No
 def test_new_build_appears_without_a_restart(own_data: Path, open_page: Open) -> None:
     app = open_page(own_data)
     before = app.session_state["build"]
-    build(places())
+    build(find_places())
     assert not app.run().exception
     assert app.session_state["build"] != before
 

@@ -2,8 +2,8 @@
 
 import duckdb
 
-from etl.sql_values import rows_as_sql
-from etl.warehouse.checks import account, change, grain, published, registers, words
+from etl.sql_values import format_sql_rows
+from etl.warehouse.checks import account, change, figures, grain, registers, words
 from etl.warehouse.checks.check import CheckResult as CheckResult
 from etl.warehouse.lanes import Lanes
 
@@ -12,7 +12,7 @@ CHECKS = (
     *grain.CHECKS,
     *words.CHECKS,
     *registers.CHECKS,
-    *published.CHECKS,
+    *figures.CHECKS,
     *change.CHECKS,
 )
 
@@ -22,5 +22,5 @@ def run_checks(connection: duckdb.DuckDBPyConnection, lanes: Lanes) -> tuple[Che
     running = [lanes.submit(check.run) for check in CHECKS]
     results = tuple(one.result() for one in running)
     rows = [(r.name, r.description, r.severity, r.passed, r.offending_rows, r.example) for r in results]
-    connection.execute(f"insert into meta.checks {rows_as_sql(rows)}")
+    connection.execute(f"insert into meta.checks {format_sql_rows(rows)}")
     return results

@@ -5,7 +5,7 @@ from typing import Literal
 
 import duckdb
 
-SHOWN = 3
+ROWS_SHOWN = 3
 """How many offending rows are shown; all are counted."""
 
 
@@ -20,11 +20,11 @@ class Check:
 
     def run(self, connection: duckdb.DuckDBPyConnection) -> "CheckResult":
         """Ask the open build."""
-        cursor = connection.execute(f"select count(*) over (), * from ({self.sql}) order by all limit {SHOWN}")
+        cursor = connection.execute(f"select count(*) over (), * from ({self.sql}) order by all limit {ROWS_SHOWN}")
         names = [column[0].replace("_", " ") for column in cursor.description or []]
         rows = cursor.fetchall()
-        shown = "; ".join(_told(names[1:], row[1:]) for row in rows)
-        return CheckResult(self.name, self.description, self.severity, not rows, rows[0][0] if rows else 0, shown)
+        example = "; ".join(_format_row(names[1:], row[1:]) for row in rows)
+        return CheckResult(self.name, self.description, self.severity, not rows, rows[0][0] if rows else 0, example)
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,5 @@ class CheckResult:
     example: str
 
 
-def _told(names: list[str], row: tuple[object, ...]) -> str:
+def _format_row(names: list[str], row: tuple[object, ...]) -> str:
     return ", ".join(f"{name} {'none' if value is None else value}" for name, value in zip(names, row, strict=True))

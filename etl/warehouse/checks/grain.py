@@ -48,15 +48,15 @@ KEYS = {
 }
 # Rows of these are told apart by everything they say, but for how many they count. In on_board a row is a person;
 # workforce and the summaries, millions of rows that are only ever added up, are checked by their sums.
-COUNTED = ("separations", "accessions")
+COUNTED_MARTS = ("separations", "accessions")
 
 
-def _listed_twice(table: str) -> str:
+def _find_listed_twice(table: str) -> str:
     key, name = KEYS[table], table.partition(".")[2]
     return f"select '{name}' as mart, concat_ws(' ', {key}) as thing from {table} group by {key} having count(*) > 1"
 
 
-def _counted_twice(mart: str) -> str:
+def _find_counted_twice(mart: str) -> str:
     """By hash: grouping by twenty columns takes twice as long."""
     return f"""
     select '{mart}', concat_ws(' ', evidence, period)
@@ -73,7 +73,7 @@ GRAIN_IS_UNIQUE = Check(
     "grain_is_unique",
     "no two rows of a mart stand for the same thing, and no file is recorded twice",
     "error",
-    " union all ".join([*map(_listed_twice, KEYS), *map(_counted_twice, COUNTED)]),
+    " union all ".join([*map(_find_listed_twice, KEYS), *map(_find_counted_twice, COUNTED_MARTS)]),
 )
 
 SAMPLE_STANDS_ALONE = Check(
@@ -96,7 +96,7 @@ SAMPLE_STANDS_ALONE = Check(
     """,
 )
 
-_MARKED = " union all ".join(
+_WITH_EVIDENCE = " union all ".join(
     f"select '{table.name}' as name, evidence::varchar as evidence from {table.schema}.{table.name}"
     for table in (*marts.MARTS, *marts.META)
     if "evidence" in {column.name for column in table.columns}
@@ -106,7 +106,7 @@ SAMPLE_IS_OFF = Check(
     "no synthetic row or file is in a build that is not the demonstration",
     "error",
     f"""
-    with marked as ({_MARKED})
+    with marked as ({_WITH_EVIDENCE})
     select distinct name from marked where evidence = 'sample' and not (select with_sample from meta.build)
     """,
 )

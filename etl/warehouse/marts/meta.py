@@ -1,9 +1,9 @@
 """What a build says of itself: files, findings, checks, columns, revisions, what is published."""
 
 from etl.warehouse.marts.columns import EVIDENCE, EXTRACT_ID
-from etl.warehouse.marts.table import Column, Table
+from etl.warehouse.marts.table import Column, MartTable
 
-BUILD = Table(
+BUILD = MartTable(
     "meta",
     "build",
     (
@@ -15,7 +15,7 @@ BUILD = Table(
     ),
 )
 
-EXTRACTS = Table(
+EXTRACTS = MartTable(
     "meta",
     "extracts",
     (
@@ -42,7 +42,7 @@ EXTRACTS = Table(
     ),
 )
 
-FINDINGS = Table(
+FINDINGS = MartTable(
     "meta",
     "findings",
     (
@@ -54,7 +54,7 @@ FINDINGS = Table(
     ),
 )
 
-CHECKS = Table(
+CHECKS = MartTable(
     "meta",
     "checks",
     (
@@ -67,7 +67,7 @@ CHECKS = Table(
     ),
 )
 
-COLUMNS = Table(
+COLUMNS = MartTable(
     "meta",
     "columns",
     (
@@ -80,7 +80,7 @@ COLUMNS = Table(
     ),
 )
 
-REVISIONS = Table(
+REVISIONS = MartTable(
     "meta",
     "revisions",
     (
@@ -96,7 +96,7 @@ REVISIONS = Table(
     ),
 )
 
-PUBLISHED_MONTHS = Table(
+PUBLISHED_MONTHS = MartTable(
     "meta",
     "published_months",
     (

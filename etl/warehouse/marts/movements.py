@@ -19,11 +19,11 @@ from etl.warehouse.marts.columns import (
     SUBELEMENT,
     VETERAN,
 )
-from etl.warehouse.marts.table import Column, Table
+from etl.warehouse.marts.table import Column, MartTable
 
 
-def _movement(kind: str, name: str, words: str, *extra: Column) -> Table:
-    return Table(
+def _build_movement(kind: str, name: str, words: str, *extra: Column) -> MartTable:
+    return MartTable(
         "marts",
         name,
         (
@@ -52,14 +52,14 @@ def _movement(kind: str, name: str, words: str, *extra: Column) -> Table:
     )
 
 
-SEPARATIONS = _movement(
+SEPARATIONS = _build_movement(
     "separation",
     "separations",
     "transfer_out, quit, retirement, disability, rif, removal, termination, death or other",
     Column("drp", "boolean", "whether under the deferred resignation programme; empty where the file does not say"),
 )
 
-KNOWN_MONTHS = Table(
+KNOWN_MONTHS = MartTable(
     "marts",
     "known_months",
     (
@@ -86,4 +86,4 @@ KNOWN_MONTHS = Table(
     ),
 )
 
-ACCESSIONS = _movement("accession", "accessions", "transfer_in (from another agency) or new_hire")
+ACCESSIONS = _build_movement("accession", "accessions", "transfer_in (from another agency) or new_hire")

@@ -21,42 +21,44 @@ from etl.warehouse.marts.columns import (
     SUBELEMENT,
     VETERAN,
 )
-from etl.warehouse.marts.table import Column, Table, enumerated
+from etl.warehouse.marts.table import Column, MartTable, use_enums
 
 
-def _trait(name: str, meaning: str, condition: str) -> Column:
+def _build_trait(name: str, meaning: str, condition: str) -> Column:
     return Column(
         name, "integer", f"1 for a person {meaning}, else 0", "people", f"coalesce(({condition})::integer, 0)"
     )
 
 
 TRAITS = (
-    _trait("age_known", "whose age band is known", "age_band between 'A' and 'K'"),
-    _trait("under_45", "under 45 years old", "age_band between 'A' and 'F'"),
-    _trait("sixty_and_over", "60 or more years old", "age_band in ('J', 'K')"),
-    _trait("service_known", "whose years of service are known", "service_years is not null"),
-    _trait("under_1_year", "with less than one year of service", "service_years < 1"),
-    _trait("under_2_years", "with less than two years of service", "service_years < 2"),
-    _trait("under_3_years", "with less than three years of service", "service_years < 3"),
-    _trait("service_band_known", "whose band of service is known", "service_band between 'A' and 'J'"),
-    _trait("thirty_years", "with 30 or more years of service", "service_band in ('I', 'J')"),
-    _trait("education_known", "whose education is known", "education_code is not null"),
-    _trait(
+    _build_trait("age_known", "whose age band is known", "age_band between 'A' and 'K'"),
+    _build_trait("under_45", "under 45 years old", "age_band between 'A' and 'F'"),
+    _build_trait("sixty_and_over", "60 or more years old", "age_band in ('J', 'K')"),
+    _build_trait("service_known", "whose years of service are known", "service_years is not null"),
+    _build_trait("under_1_year", "with less than one year of service", "service_years < 1"),
+    _build_trait("under_2_years", "with less than two years of service", "service_years < 2"),
+    _build_trait("under_3_years", "with less than three years of service", "service_years < 3"),
+    _build_trait("service_band_known", "whose band of service is known", "service_band between 'A' and 'J'"),
+    _build_trait("thirty_years", "with 30 or more years of service", "service_band in ('I', 'J')"),
+    _build_trait("education_known", "whose education is known", "education_code is not null"),
+    _build_trait(
         "advanced_degree", "with a master's, professional or doctoral degree", "education_code between '15' and '22'"
     ),
-    _trait("veteran_known", "of whom it is known whether a veteran", "veteran is not null"),
-    _trait("is_veteran", "who is a veteran", "veteran"),
-    _trait("position_known", "whose type of position is known", "position_type in ('general', 'career_reserved')"),
-    _trait("career_reserved", "in a career reserved position", "position_type = 'career_reserved'"),
-    _trait("station_known", "whose duty station is known", "duty_region is not null"),
-    _trait("in_field", "outside DC, Maryland and Virginia", "duty_region in ('elsewhere_us', 'abroad')"),
+    _build_trait("veteran_known", "of whom it is known whether a veteran", "veteran is not null"),
+    _build_trait("is_veteran", "who is a veteran", "veteran"),
+    _build_trait(
+        "position_known", "whose type of position is known", "position_type in ('general', 'career_reserved')"
+    ),
+    _build_trait("career_reserved", "in a career reserved position", "position_type = 'career_reserved'"),
+    _build_trait("station_known", "whose duty station is known", "duty_region is not null"),
+    _build_trait("in_field", "outside DC, Maryland and Virginia", "duty_region in ('elsewhere_us', 'abroad')"),
     Column("years_served", "double", "years of service, 0 where unknown", "years", "coalesce(service_years, 0)"),
 )
 
-SUMMED = [*(trait.name for trait in TRAITS), "people"]
+SUMS = [*(trait.name for trait in TRAITS), "people"]
 
 
-def _counted(name: str, meaning: str, condition: str) -> Column:
+def _build_count(name: str, meaning: str, condition: str) -> Column:
     """People of a row of many; empty where they are not so, that a sum over nobody stays empty."""
     return Column(
         name, "bigint", f"people of the row {meaning}; empty if not", "people", f"if({condition}, people, null)"
@@ -64,26 +66,26 @@ def _counted(name: str, meaning: str, condition: str) -> Column:
 
 
 FEEDER_TRAITS = (
-    _counted("age_known", "whose age band is known", "age_band between 'A' and 'K'"),
-    _counted("under_45", "under 45 years old", "age_band between 'A' and 'F'"),
-    _counted("education_known", "whose education is known", "education_group is not null"),
-    _counted("advanced_degree", "with a master's, professional or doctoral degree", "education_group = 'advanced'"),
-    _counted("veteran_known", "of whom it is known whether a veteran", "veteran is not null"),
-    _counted("is_veteran", "who are veterans", "veteran"),
+    _build_count("age_known", "whose age band is known", "age_band between 'A' and 'K'"),
+    _build_count("under_45", "under 45 years old", "age_band between 'A' and 'F'"),
+    _build_count("education_known", "whose education is known", "education_group is not null"),
+    _build_count("advanced_degree", "with a master's, professional or doctoral degree", "education_group = 'advanced'"),
+    _build_count("veteran_known", "of whom it is known whether a veteran", "veteran is not null"),
+    _build_count("is_veteran", "who are veterans", "veteran"),
 )
 """Known in the feeder grades alone, as the columns that they are computed from."""
 
-FEEDERS_SUMMED = [*(trait.name for trait in FEEDER_TRAITS), "people"]
+FEEDER_SUMS = [*(trait.name for trait in FEEDER_TRAITS), "people"]
 
 ELIGIBLE_SPLIT_BY = {
     *("appointment", "agency_code", "agency_subelement_code", "age_band", "service_band", "occupation_code"),
     "duty_state",
 }
 
-ELIGIBILITY = Table(
+ELIGIBILITY = MartTable(
     "marts",
     "eligibility",
-    enumerated(
+    use_enums(
         PERIOD,
         HORIZON_YEARS,
         Column("age_band", "varchar", "OPM's five-year age band, A to K (65 or more taken as 65 to 69)"),
@@ -94,10 +96,10 @@ ELIGIBILITY = Table(
     ),
 )
 
-ON_BOARD = Table(
+ON_BOARD = MartTable(
     "marts",
     "on_board",
-    enumerated(
+    use_enums(
         EVIDENCE,
         PERIOD,
         CORPS,
@@ -127,7 +129,7 @@ ON_BOARD = Table(
     ),
 )
 
-ON_BOARD_BY = Table(
+ON_BOARD_BY = MartTable(
     "marts",
     "on_board_by",
     (
@@ -137,7 +139,7 @@ ON_BOARD_BY = Table(
             "the one column beyond corps and appointment that splits these rows, or none",
         ),
         Column("code", "varchar", "value of that column; empty if unknown"),
-        *enumerated(
+        *use_enums(
             *(EVIDENCE, PERIOD, CORPS, APPOINTMENT),
             *(Column(trait.name, trait.type, f"sum over people: {trait.meaning}", trait.unit) for trait in TRAITS),
             PEOPLE,
@@ -145,13 +147,13 @@ ON_BOARD_BY = Table(
     ),
 )
 
-ELIGIBLE_BY = Table(
+ELIGIBLE_BY = MartTable(
     "marts",
     "eligible_by",
     (
         Column("pool", "varchar", "executives (SES members) or feeders (GS-15 and equivalents, without appointment)"),
         Column("dimension", "varchar", "the one column beyond appointment that splits these rows, or none"),
-        *enumerated(
+        *use_enums(
             EVIDENCE,
             PERIOD,
             HORIZON_YEARS,
@@ -167,10 +169,10 @@ ELIGIBLE_BY = Table(
     ),
 )
 
-WORKFORCE = Table(
+WORKFORCE = MartTable(
     "marts",
     "workforce",
-    enumerated(
+    use_enums(
         EVIDENCE,
         PERIOD,
         AGENCY_CODE,
@@ -193,7 +195,7 @@ WORKFORCE = Table(
     ),
 )
 
-PARTIAL_MONTHS = Table(
+PARTIAL_MONTHS = MartTable(
     "marts",
     "partial_months",
     (
@@ -210,11 +212,11 @@ PARTIAL_MONTHS = Table(
     ),
 )
 
-WORKFORCE_BY = Table(
+WORKFORCE_BY = MartTable(
     "marts",
     "workforce_by",
     (
         Column("dimension", "varchar", "the one column beyond the plain ones that splits these rows, or none"),
-        *(replace(column, computed="") for column in WORKFORCE.columns if column is not SERVICE_CLASS),
+        *(replace(column, expression="") for column in WORKFORCE.columns if column is not SERVICE_CLASS),
     ),
 )

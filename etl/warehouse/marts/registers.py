@@ -1,8 +1,8 @@
 """Registers of agencies, codes, successions and events."""
 
-from etl.warehouse.marts.table import Column, Table
+from etl.warehouse.marts.table import Column, MartTable
 
-AGENCY = Table(
+AGENCY = MartTable(
     "marts",
     "agency",
     (
@@ -14,7 +14,7 @@ AGENCY = Table(
     ),
 )
 
-AGENCY_MEMBER = Table(
+AGENCY_MEMBER = MartTable(
     "marts",
     "agency_member",
     (
@@ -23,7 +23,7 @@ AGENCY_MEMBER = Table(
     ),
 )
 
-LABEL = Table(
+LABEL = MartTable(
     "marts",
     "label",
     (
@@ -33,7 +33,7 @@ LABEL = Table(
     ),
 )
 
-EVENT = Table(
+EVENT = MartTable(
     "marts",
     "event",
     (
@@ -48,7 +48,7 @@ EVENT = Table(
     ),
 )
 
-SUCCESSION = Table(
+SUCCESSION = MartTable(
     "marts",
     "succession",
     (

@@ -16,7 +16,7 @@ from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.layouts.registry import LAYOUTS
 from etl.paths import REPOSITORY
 from etl.sample.extracts import write_sample
-from etl.warehouse.publish import current_path
+from etl.warehouse.publish import find_current_path
 from metrics.warehouse import Warehouse
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 from tests.shipped import FIGURES
@@ -193,7 +193,9 @@ def test_make_run_builds_again_what_another_version_built_and_says_so_in_a_line(
     told, served, *_ = again.output.splitlines()
     assert told == f"Build {path.stem} is behind the program, its files or its figures; building again."
     assert served.startswith("Build ")
-    assert Warehouse.open(current_path(Path(loaded["SES_DATA"], "warehouse")) or path).extracts["rows_kept"].sum() > 0
+    assert (
+        Warehouse.open(find_current_path(Path(loaded["SES_DATA"], "warehouse")) or path).extracts["rows_kept"].sum() > 0
+    )
     assert run.invoke(app, ["build", "--when-behind"], env=loaded).output == ""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.cli.tables import printable
+from etl.cli.tables import make_printable
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from tests.etl.command import run_etl
 from tests.etl.strange import EXECUTIVE, cube, table_text
@@ -42,10 +42,10 @@ def test_no_name_of_a_file_moves_the_terminal(folder: Path, shown: list[str], na
     stranger = run_etl(folder / "data", "load", str(folder / "files" / f"{name}.txt"))
     for output in (*shown, stranger.output):
         assert is_plain(output), ascii(output)
-        assert printable(name)[:8] in output
+        assert make_printable(name)[:8] in output
     refused = run_etl(folder / "data", "load", str(folder / f"{name}.csv"))
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
 
 
 def test_a_name_in_any_script_stays_as_it_is() -> None:
-    assert printable("données 2024 – 名前 [1].zip") == "données 2024 – 名前 [1].zip"
+    assert make_printable("données 2024 – 名前 [1].zip") == "données 2024 – 名前 [1].zip"

@@ -29,7 +29,7 @@ def in_raw(here: Places) -> Path:
 
 def test_a_file_edited_in_place_is_kept_as_it_was_loaded(here: Places, tmp_path: Path) -> None:
     path = september(tmp_path)
-    (extract,) = load(here, [path]).loaded
+    (extract,) = load(here, [path]).extracts
     with path.open("r+b") as edited:
         edited.write(b"something else")
     assert hash_file(in_raw(here)) == extract.provenance.sha256
@@ -52,17 +52,17 @@ def test_a_download_of_our_own_takes_no_room_twice(here: Places) -> None:
 
 def test_the_same_bytes_from_elsewhere_mend_a_spoilt_copy(here: Places, tmp_path: Path) -> None:
     path = september(tmp_path)
-    (extract,) = load(here, [path]).loaded
+    (extract,) = load(here, [path]).extracts
     in_raw(here).write_bytes(b"no zip any more")
     again = tmp_path / "again" / NAME
     again.parent.mkdir()
     shutil.copyfile(path, again)
-    (mended,) = load(here, [again]).loaded
+    (mended,) = load(here, [again]).extracts
     assert mended.provenance.sha256 == extract.provenance.sha256 == hash_file(in_raw(here))
 
 
 def test_the_hash_is_of_the_copy(here: Places, tmp_path: Path) -> None:
     """Of several pages, so that a copy cut short would show."""
     path = september(tmp_path, handbook=random.Random(1978).randbytes(3 * 2**20).decode("latin-1"))
-    (extract,) = load(here, [path]).loaded
+    (extract,) = load(here, [path]).extracts
     assert extract.provenance.sha256 == hash_file(in_raw(here)) == hash_file(path)

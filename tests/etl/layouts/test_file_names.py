@@ -123,7 +123,7 @@ def test_the_same_bytes_under_two_names_are_one_file_and_the_telling_name_counts
     for name in ("download", "employment_202603_2.txt", "data.txt"):
         text_file(tmp_path / "files" / name, FWD_EMPLOYMENT, [MONTH_EXECUTIVE])
     result = load(built.places, [tmp_path / "files"])
-    assert [(one.provenance.name, one.provenance.version) for one in result.loaded] == [
+    assert [(one.provenance.name, one.provenance.version) for one in result.extracts] == [
         ("employment_202603_2.txt", "2")
     ]
     assert built.value("select sum(people)::int from marts.on_board where evidence = 'records'") == 1

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.files.zip_archive import NotTheFile
 from etl.load import DayOfMany, load
-from etl.paths import places
+from etl.paths import find_places
 from etl.staging.export_day import DayNotSaid, find_day_in_name
 from tests.etl.plum import FILLED, PAST, VACANT, Row, person, write_export, write_workbook
 from tests.etl.staged import Staged
@@ -28,7 +28,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def positions(sql: str, *paths: Path) -> list[tuple[object, ...]]:
-    result = load(places(), paths)
+    result = load(find_places(), paths)
     assert result.build is not None
     with duckdb.connect(str(result.build.path), read_only=True) as connection:
         return connection.execute(f"select {sql}").fetchall()
@@ -46,7 +46,7 @@ def test_current_positions_are_counted_whatever_the_header_and_the_container(sha
 
 @pytest.mark.usefixtures("data")
 def test_an_export_of_november_is_of_november_and_replaces_no_other(shared: Path) -> None:
-    load(places(), [shared / "extracts/plum/plum_export_2025_07.csv"], builds=False)
+    load(find_places(), [shared / "extracts/plum/plum_export_2025_07.csv"], builds=False)
     sql = "period::varchar, sum(positions) from marts.positions where source = 'plum_export' and pay_plan = 'ES' "
     assert positions(sql + "group by 1 order by 1", shared / "cases/case06/c") == [
         ("2025-07-31", 5265),
@@ -57,7 +57,7 @@ def test_an_export_of_november_is_of_november_and_replaces_no_other(shared: Path
 def test_of_two_exports_of_one_month_the_later_counts(data: Path) -> None:
     later = write_export(data / "PLUM-20260804.csv", [person(1), person(2)])
     earlier = write_export(data / "PLUM-20260801.csv", [person(1)])
-    load(places(), [later], builds=False)
+    load(find_places(), [later], builds=False)
     assert positions(CURRENT, earlier) == [("career", 2)]
 
 
@@ -92,20 +92,20 @@ def test_an_export_without_a_date_in_its_name_is_of_its_newest_date_that_is_past
 def test_an_export_that_nothing_dates_asks_for_its_day(data: Path) -> None:
     path = write_export(data / "download.csv", [VACANT])
     with pytest.raises(DayNotSaid, match=r"download\.csv is: .* load it with --as-of 2026-08-04"):
-        load(places(), [path])
+        load(find_places(), [path])
     ran = CliRunner().invoke(app, ["load", str(path), "--as-of", "2026-08-04"])
     assert ran.exit_code == 0, ran.output
     assert not (data / "data/raw/.incoming").exists()
-    (extract,) = (known for _, known in load(places(), [path]).known)
+    (extract,) = (known for _, known in load(find_places(), [path]).repeats)
     assert (extract.provenance.period_end, extract.provenance.as_of) == ("2026-08-31", "2026-08-04")
 
 
 def test_another_day_for_a_loaded_export_dates_it_again(data: Path) -> None:
     path = write_export(data / "download.csv", [person(1)])
-    load(places(), [path], builds=False)
-    result = load(places(), [path], as_of=date(2026, 8, 4), builds=False)
-    assert [extract.provenance.period_end for extract in result.loaded] == ["2026-08-31"]
-    assert load(places(), [path], as_of=date(2026, 8, 4), builds=False).loaded == []
+    load(find_places(), [path], builds=False)
+    result = load(find_places(), [path], as_of=date(2026, 8, 4), builds=False)
+    assert [extract.provenance.period_end for extract in result.extracts] == ["2026-08-31"]
+    assert load(find_places(), [path], as_of=date(2026, 8, 4), builds=False).extracts == []
     assert positions("period::varchar from marts.positions where source = 'plum_export'", *[path, *_another(data)]) == [
         ("2026-08-31",),
         ("2026-10-31",),
@@ -114,7 +114,7 @@ def test_another_day_for_a_loaded_export_dates_it_again(data: Path) -> None:
 
 def test_an_export_that_cannot_be_dated_again_stays_as_it_was(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_export(data / "download.csv", [person(1)])
-    load(places(), [path])
+    load(find_places(), [path])
 
     def state() -> dict[str, bytes]:
         made = [data / "data/raw", data / "data/staged"]
@@ -127,7 +127,7 @@ def test_an_export_that_cannot_be_dated_again_stays_as_it_was(data: Path, monkey
 
     monkeypatch.setattr("etl.warehouse.build.build", fail)
     with pytest.raises(OSError, match="no room"):
-        load(places(), [path], as_of=date(2026, 8, 4))
+        load(find_places(), [path], as_of=date(2026, 8, 4))
     assert state() == before
 
 
@@ -138,10 +138,10 @@ def _another(folder: Path) -> list[Path]:
 def test_a_day_for_several_exports_or_for_none_is_refused(data: Path) -> None:
     first, second = (write_export(data / f"{name}.csv", [person(1)], is_old=name == "b") for name in "ab")
     with pytest.raises(DayOfMany, match="there are 2"):
-        load(places(), [first, second], as_of=date(2026, 8, 4))
+        load(find_places(), [first, second], as_of=date(2026, 8, 4))
     (data / "allocations.csv").write_text("agency_code,as_of,positions,source\nED,2026-06-30,60,a letter\n")
     with pytest.raises(DayOfMany, match="none of these files is one"):
-        load(places(), [data / "allocations.csv"], as_of=date(2026, 8, 4))
+        load(find_places(), [data / "allocations.csv"], as_of=date(2026, 8, 4))
 
 
 @pytest.mark.parametrize(
@@ -188,4 +188,4 @@ def test_workbooks_are_read_sheet_by_sheet(data: Path) -> None:
 def test_a_status_that_opm_never_used_is_refused_where_many_rows_have_it(data: Path) -> None:
     rows = [person(number, FILLED | {"status": "Occupied"}) for number in range(20)]
     with pytest.raises(NotTheFile, match=r"20 rows of 21 .*Position Status must be Filled or Vacant or Historical"):
-        load(places(), [write_export(data / "PLUM-20260804.csv", [*rows, VACANT])])
+        load(find_places(), [write_export(data / "PLUM-20260804.csv", [*rows, VACANT])])

@@ -14,7 +14,7 @@ from etl.__main__ import app
 from etl.files.provenance import read_extracts
 from etl.layouts.plum import PLUM_BOOK_2016
 from etl.load import load, rebuild
-from etl.paths import places
+from etl.paths import find_places
 from tests.etl.plum import FILLED, NEW_ORDER, OLD_NAMES, PAST, VACANT, person, write_export, write_workbook
 from tests.etl.strange import text_file
 
@@ -108,7 +108,7 @@ def test_rows_out_of_their_columns_put_no_name_anywhere(data: Path, is_old: bool
     ran = CliRunner().invoke(app, ["load", str(path), *(["--keep-names"] if keeps_names else [])])
     assert ran.exit_code == 0, ran.output
     assert not MARK.search(ran.output.encode())
-    (extract,) = read_extracts(places().staged)
+    (extract,) = read_extracts(find_places().staged)
     kept = [str(data / "data/raw" / extract.provenance.extract_id / path.name)] if keeps_names else []
     assert marks_in(data / "data") == kept
     assert (extract.rows_kept, extract.rows_rejected) == (len(people), len(lines))
@@ -123,7 +123,7 @@ def test_a_name_in_the_place_of_an_agency_or_of_a_code_reaches_nothing(data: Pat
     assert ran.exit_code == 0, ran.output
     assert not MARK.search(ran.output.encode())
     assert marks_in(data / "data") == []
-    (extract,) = read_extracts(places().staged)
+    (extract,) = read_extracts(find_places().staged)
     told = {one.kind: (one.occurrences, one.example) for one in extract.findings}
     assert told["slipped_row"] == (2, "row 201")
     assert told["unlabelled_code"] == (1, "row 203")
@@ -133,7 +133,7 @@ def test_a_name_in_the_place_of_an_agency_or_of_a_code_reaches_nothing(data: Pat
 
 def test_an_agency_that_nobody_knows_is_still_one(data: Path) -> None:
     rows = [FILLED | {"agency": "COMMISSION ON TABLE MANNERS"}, FILLED | {"agency": "ARCHITECT OF THE CAPITOL"}]
-    (extract,) = load(places(), [write_export(data / "in" / "PLUM-20260804.csv", rows)]).loaded
+    (extract,) = load(find_places(), [write_export(data / "in" / "PLUM-20260804.csv", rows)]).extracts
     told = {one.kind: (one.occurrences, one.example) for one in extract.findings}
     assert told["name_without_code"] == (2, "row 1")
     assert (extract.rows_kept, extract.rows_rejected) == (2, 0)
@@ -148,7 +148,7 @@ def test_a_row_with_a_cell_too_many_is_left_out_whole_and_counted(data: Path) ->
     assert ran.exit_code == 0, ran.output
     assert not MARK.search(ran.output.encode())
     assert marks_in(data / "data") == []
-    (extract,) = read_extracts(places().staged)
+    (extract,) = read_extracts(find_places().staged)
     assert (extract.rows_read, extract.rows_kept, extract.rows_rejected) == (201, 200, 1)
 
 
@@ -181,7 +181,7 @@ def test_a_column_that_nobody_knows_may_hold_names_and_is_left_out(data: Path) -
     path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([lines[0] + ",Middle Name", *(f"{line},LASTMARK99Q" for line in lines[1:])]) + "\n")
-    (extract,) = load(places(), [path]).loaded
+    (extract,) = load(find_places(), [path]).extracts
     assert marks_in(data / "data") == []
     assert "Middle Name" in extract.provenance.left_out
     assert [one.item for one in extract.findings if one.kind == "unknown_column"] == ["Middle Name"]
@@ -199,14 +199,14 @@ def test_no_name_comes_out_of_a_workbook_a_zip_or_a_plum_book(data: Path, kind: 
         path = folder / "plum.zip"
         with zipfile.ZipFile(path, "w") as archive:
             archive.write(inside, inside.name)
-    (extract,) = load(places(), [path]).loaded
+    (extract,) = load(find_places(), [path]).extracts
     assert marks_in(data / "data") == []
     assert extract.provenance.left_out
     assert extract.rows_kept == (3 if kind == "book" else len(ROWS))
 
 
 def test_a_plum_book_without_names_still_tells_who_is_career_and_what_is_vacant(data: Path) -> None:
-    result = load(places(), [text_file(data / "plum_book_2016.csv", PLUM_BOOK_2016, BOOK)])
+    result = load(find_places(), [text_file(data / "plum_book_2016.csv", PLUM_BOOK_2016, BOOK)])
     assert result.build is not None
     with duckdb.connect(str(result.build.path), read_only=True) as connection:
         found = connection.execute(
@@ -217,7 +217,7 @@ def test_a_plum_book_without_names_still_tells_who_is_career_and_what_is_vacant(
 
 def test_the_copy_says_what_it_is_of_and_is_known_and_staged_again(data: Path) -> None:
     path = write_export(data / "in" / "PLUM-20260804.csv", [person(1), person(1), *ROWS])
-    (extract,) = load(places(), [path]).loaded
+    (extract,) = load(find_places(), [path]).extracts
     known = extract.provenance
     assert known.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert known.bytes == path.stat().st_size
@@ -226,53 +226,56 @@ def test_the_copy_says_what_it_is_of_and_is_known_and_staged_again(data: Path) -
     assert known.kept_sha256 == hashlib.sha256(kept.read_bytes()).hexdigest()
     elsewhere = data / "elsewhere.csv"
     elsewhere.write_bytes(path.read_bytes())
-    assert [one.provenance.name for _, one in load(places(), [path, elsewhere]).known] == [known.name, known.name]
+    assert [one.provenance.name for _, one in load(find_places(), [path, elsewhere]).repeats] == [
+        known.name,
+        known.name,
+    ]
     record = data / "data/staged/extracts" / f"{known.extract_id}.json"
     record.write_text(record.read_text("utf-8").replace(extract.recipe, "of another"), "utf-8")
-    rebuild(places())
-    (again,) = read_extracts(places().staged)
+    rebuild(find_places())
+    (again,) = read_extracts(find_places().staged)
     assert (again.recipe, again.kept_by, again.findings) == (extract.recipe, extract.kept_by, extract.findings)
     assert [one.occurrences for one in again.findings if one.kind == "duplicate_row"] == [2]
 
 
 def test_names_are_kept_in_raw_alone_and_only_if_asked_for(data: Path) -> None:
     path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
-    load(places(), [path])
+    load(find_places(), [path])
     ran = CliRunner().invoke(app, ["load", str(path), "--keep-names"])
     assert ran.exit_code == 0, ran.output
-    (extract,) = read_extracts(places().staged)
+    (extract,) = read_extracts(find_places().staged)
     assert (extract.provenance.left_out, extract.provenance.kept_sha256) == ((), None)
     raw = data / "data/raw" / extract.provenance.extract_id
     assert (raw / "PLUM-20260804.csv").read_bytes() == path.read_bytes()
     assert marks_in(data / "data") == [str(raw / "PLUM-20260804.csv")]
-    assert load(places(), [path], keep_names=True).loaded == []
+    assert load(find_places(), [path], keep_names=True).extracts == []
 
 
 def test_names_that_an_older_version_kept_leave_raw_when_the_file_is_staged_again(data: Path) -> None:
     path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
-    (extract,) = load(places(), [path], keep_names=True).loaded
+    (extract,) = load(find_places(), [path], keep_names=True).extracts
     record = data / "data/staged/extracts" / f"{extract.provenance.extract_id}.json"
     flat = json.loads(record.read_text("utf-8"))
     for unknown_then in ("kept_sha256", "left_out", "as_of", "keeps_names"):
         del flat[unknown_then]
     record.write_text(json.dumps(flat | {"layout": "plum_export_2025", "recipe": "of then"}), "utf-8")
-    rebuild(places())
+    rebuild(find_places())
     assert marks_in(data / "data") == []
-    (again,) = read_extracts(places().staged)
+    (again,) = read_extracts(find_places().staged)
     assert (again.rows_kept, again.provenance.layout) == (extract.rows_kept, "plum_export")
     assert again.provenance.sha256 == extract.provenance.sha256
-    assert load(places(), [path]).loaded == []
+    assert load(find_places(), [path]).extracts == []
     flat = json.loads(record.read_text("utf-8"))
     record.write_text(json.dumps(flat | {"recipe": "of another"}), "utf-8")
-    rebuild(places())
-    assert read_extracts(places().staged)[0].rows_kept == extract.rows_kept
+    rebuild(find_places())
+    assert read_extracts(find_places().staged)[0].rows_kept == extract.rows_kept
 
 
 def test_names_that_were_asked_for_stay_when_the_file_is_staged_again(data: Path) -> None:
     path = write_export(data / "in" / "PLUM-20260804.csv", ROWS)
-    (extract,) = load(places(), [path], keep_names=True).loaded
+    (extract,) = load(find_places(), [path], keep_names=True).extracts
     record = data / "data/staged/extracts" / f"{extract.provenance.extract_id}.json"
     record.write_text(record.read_text("utf-8").replace(extract.recipe, "of another"), "utf-8")
-    rebuild(places())
+    rebuild(find_places())
     raw = data / "data/raw" / extract.provenance.extract_id
     assert marks_in(data / "data") == [str(raw / "PLUM-20260804.csv")]

@@ -7,7 +7,7 @@ import pytest
 
 from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import LoadResult, load
-from etl.paths import places
+from etl.paths import find_places
 from tests.etl.staged import Staged
 from tests.etl.strange import text_file
 
@@ -44,7 +44,7 @@ def loaded(folder: Path, monkeypatch: pytest.MonkeyPatch, source: dict[str, str]
     monkeypatch.setenv("SES_DATA", str(folder / "data"))
     text_file(folder / "figures.csv", PUBLISHED_FIGURES, FIGURES)
     text_file(folder / "sources.csv", PUBLISHED_SOURCES, [source])
-    return load(places(), [folder / what])
+    return load(find_places(), [folder / what])
 
 
 def query(result: LoadResult, sql: str) -> list[tuple[object, ...]]:
@@ -58,8 +58,8 @@ def test_sources_beside_figures_are_loaded_with_them_and_cited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     result = loaded(tmp_path, monkeypatch, SOURCE, what)
-    assert sorted(extract.provenance.name for extract in result.loaded) == ["figures.csv", "sources.csv"]
-    assert {extract.provenance.sha256 for extract in result.loaded} == {
+    assert sorted(extract.provenance.name for extract in result.extracts) == ["figures.csv", "sources.csv"]
+    assert {extract.provenance.sha256 for extract in result.extracts} == {
         str(sha) for (sha,) in query(result, "select sha256 from meta.extracts where origin like '/%'")
     }
     cited = query(result, "select publisher, title, address from marts.source where source = 'letter_2026'")
@@ -89,16 +89,16 @@ def test_a_loaded_word_on_completeness_overrules_the_register(tmp_path: Path, mo
     register = SOURCE | {"source_id": "fwd_2025_11", "complete": "no"}
     text_file(tmp_path / "again" / "sources.csv", PUBLISHED_SOURCES, [register])
     assert zeros(first) > 0
-    assert zeros(load(places(), [tmp_path / "again"])) == 0
+    assert zeros(load(find_places(), [tmp_path / "again"])) == 0
 
 
 def test_a_stranger_called_sources_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
     path = text_file(tmp_path / "figures.csv", PUBLISHED_FIGURES, FIGURES)
     (tmp_path / "sources.csv").write_text("river,length\nNile,6650\n")
-    result = load(places(), [path])
-    assert [extract.provenance.name for extract in result.loaded] == ["figures.csv"]
-    assert list(result.passed_over) == [tmp_path / "sources.csv"]
+    result = load(find_places(), [path])
+    assert [extract.provenance.name for extract in result.extracts] == ["figures.csv"]
+    assert list(result.strangers) == [tmp_path / "sources.csv"]
 
 
 def test_what_a_sources_file_says_unreadably_is_told(tmp_path: Path) -> None:

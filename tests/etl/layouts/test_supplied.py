@@ -10,7 +10,7 @@ from etl.__main__ import app
 from etl.layouts.analyst_files import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.layouts.template import TEMPLATES, FileInTheWay, UnknownTemplate, format_template, write_template
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from tests.etl.staged import Staged
 from tests.etl.strange import text_file
 
@@ -69,7 +69,7 @@ def test_the_command_prints_or_writes(tmp_path: Path) -> None:
 
 def supplied(path: Path, monkeypatch: pytest.MonkeyPatch, columns: str, where: str) -> list[tuple[object, ...]]:
     monkeypatch.setenv("SES_DATA", str(path.parent / "data"))
-    result = load(places(), [path])
+    result = load(find_places(), [path])
     assert result.build is not None
     assert "words_are_translated" not in {check.name for check in result.build.warnings}
     with duckdb.connect(str(result.build.path), read_only=True) as connection:

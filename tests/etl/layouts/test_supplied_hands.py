@@ -12,7 +12,7 @@ from etl.__main__ import app
 from etl.layouts.analyst_files import ALLOCATIONS, DEMOGRAPHICS, INDICATORS
 from etl.layouts.spec import Layout
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from tests.etl.staged import Staged
 from tests.etl.strange import table_text, text_file
 
@@ -37,7 +37,7 @@ def test_the_years_of_an_analysts_dates_reach_every_answer(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    result = load(places(), [shared / "cases/case14"])
+    result = load(find_places(), [shared / "cases/case14"])
     assert result.build is not None
     with duckdb.connect(str(result.build.path), read_only=True) as connection:
         periods = connection.execute(

@@ -311,5 +311,5 @@ def test_a_file_that_does_not_pass_its_check_is_not_kept(server: Publisher, web:
 )
 def test_the_size_of_a_file_is_asked_for_once(server: Publisher, web: Web, file: File, size: int | None) -> None:
     server.files["/x.txt"] = file
-    assert web.size_of(f"{server.address}/x.txt") == size
+    assert web.ask_size(f"{server.address}/x.txt") == size
     assert [request.method for request in server.requests] == ["HEAD"]

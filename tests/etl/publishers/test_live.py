@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.publishers.listing import Item, Listing
-from etl.publishers.spans import back, last_over, months
+from etl.publishers.spans import find_last_month, go_back, list_months
 from tests.conftest import ROOT
 from tests.etl.opm import Opm, people
 from tests.etl.server import publisher
@@ -18,26 +18,26 @@ from tests.live.__main__ import NO_NETWORK, ask_for_lists, faults_of, faults_of_
 pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 30)
-LAST = last_over(TODAY)
+LAST = find_last_month(TODAY)
 
 
 def listing(first: date, last: date, published_at: str | None = "2026-11-06T16:00:00Z") -> Listing:
     items = [
-        Item("accessions", f"{month:%Y-%m}", 1, ("x",), "x.parquet", published_at) for month in months(first, last)
+        Item("accessions", f"{month:%Y-%m}", 1, ("x",), "x.parquet", published_at) for month in list_months(first, last)
     ]
     return Listing(tuple(items), complete=("accessions",))
 
 
 def test_lists_as_they_were_are_no_change() -> None:
     assert faults_of(listing(date(2005, 1, 31), LAST), LAST) == []
-    assert faults_of(listing(date(2005, 1, 31), back(LAST, 4)), LAST) == []
+    assert faults_of(listing(date(2005, 1, 31), go_back(LAST, 4)), LAST) == []
 
 
 @pytest.mark.parametrize(
     ("given", "words"),
     [
         (listing(date(2020, 1, 31), LAST), "names 82 months"),
-        (listing(date(2005, 1, 31), back(LAST, 5)), "the newest month of accessions is 2026-05"),
+        (listing(date(2005, 1, 31), go_back(LAST, 5)), "the newest month of accessions is 2026-05"),
         (listing(date(2005, 1, 31), LAST, None), "262 months of accessions have no publishDate"),
     ],
 )

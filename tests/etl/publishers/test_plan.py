@@ -10,10 +10,10 @@ import pytest
 from etl.publishers.download import Patience, Web
 from etl.publishers.fetch_log import LoadedFile
 from etl.publishers.file_api import FileApi
-from etl.publishers.listing import Item, Listing, newest_versions
-from etl.publishers.plan import Plan, in_parts, is_loaded, plan, sentences, with_sizes
-from etl.publishers.probing import months_worth_asking
-from etl.publishers.spans import BASELINES, Span, back, last_over, months, stages_of
+from etl.publishers.listing import Item, Listing, select_newest
+from etl.publishers.plan import Plan, add_sizes, format_plan, is_loaded, make_plan, split_into_parts
+from etl.publishers.probing import list_months_worth_asking
+from etl.publishers.spans import BASELINES, Span, find_last_month, go_back, list_months, list_stages
 from tests.etl.server import File, publisher
 
 NEWEST = {"employment": date(2026, 7, 31), "accessions": date(2026, 7, 31), "separations": date(2026, 7, 31)}
@@ -22,18 +22,20 @@ SOURCE = FileApi("https://example.org")
 
 def everything() -> Listing:
     """What OPM had published in the middle of 2026."""
-    span = months(date(2005, 1, 31), NEWEST["employment"])
+    span = list_months(date(2005, 1, 31), NEWEST["employment"])
     items = [
         Item(subject, f"{month:%Y-%m}", 1, (f"https://example.org/{subject}/{month:%Y%m}",), f"{subject}_{month:%Y%m}")
         for subject in NEWEST
-        for month in months_worth_asking(subject, span)
+        for month in list_months_worth_asking(subject, span)
     ]
-    return Listing(newest_versions(items), complete=tuple(NEWEST))
+    return Listing(select_newest(items), complete=tuple(NEWEST))
 
 
 def planned(span: Span, held: dict[str, LoadedFile] | None = None, listing: Listing | None = None) -> Plan:
-    stages = stages_of(span, NEWEST)
-    return plan(SOURCE, listing or everything(), held or {}, stages, lambda _subject, _month: True, include_loaded=True)
+    stages = list_stages(span, NEWEST)
+    return make_plan(
+        SOURCE, listing or everything(), held or {}, stages, lambda _subject, _month: True, include_loaded=True
+    )
 
 
 def counts(chosen: Plan) -> list[tuple[int, int]]:
@@ -102,43 +104,43 @@ def test_sizes_of_many_files_are_estimated_from_the_newest_of_each_subject() -> 
             replace(item, addresses=(item.addresses[0].replace("https://example.org", server.address),))
             for item in everything().items
         )
-        sized = with_sizes(planned(Span.STANDARD, listing=Listing(items)), Web(Patience(), {}), {})
+        sized = add_sizes(planned(Span.STANDARD, listing=Listing(items)), Web(Patience(), {}), {})
     assert len(server.requests) == 3
     assert not sized.is_exact
     assert sized.bytes == 44 * 600 + 139 * 40 + 139 * 50
-    told = sentences(sized, 0, 100.0)
+    told = format_plan(sized, 0, 100.0)
     assert told[0].endswith("about 6 minutes at 100 bytes a second; sizes are estimated.")
 
 
 def test_a_stage_of_hours_is_cut_into_parts_that_are_each_served() -> None:
     sized = tuple(replace(item, bytes=60 if item.subject == "employment" else 1) for item in everything().items)
     whole = planned(Span.ALL, listing=Listing(sized))
-    parts = in_parts(whole, 2_000)
+    parts = split_into_parts(whole, 2_000)
     assert [stage.title.rpartition(", ")[2] for stage in parts.stages[4:]] == [
         *(f"part {number} of 2" for number in (1, 2)),
         *(f"part {number} of 4" for number in (1, 2, 3, 4)),
     ]
     assert parts.items == whole.items
     assert all(sum(item.bytes or 0 for item in stage.items) <= 2_000 for stage in parts.stages)
-    assert [len(stage.items) for stage in in_parts(whole, 1).stages] == [1] * len(whole.items)
+    assert [len(stage.items) for stage in split_into_parts(whole, 1).stages] == [1] * len(whole.items)
 
 
 def test_sizes_that_no_server_tells_are_those_such_files_have() -> None:
     with publisher() as server:
         item = Item("employment", "2026-07", 1, (f"{server.address}/x",), "employment_202607_1.parquet")
         chosen = planned(Span.QUICK, listing=Listing((item,)))
-        sized = with_sizes(chosen, Web(Patience(), {}), {})
-        measured = with_sizes(chosen, Web(Patience(), {}), {"employment 2026-06": LoadedFile(1, "x", 70, address="a")})
+        sized = add_sizes(chosen, Web(Patience(), {}), {})
+        measured = add_sizes(chosen, Web(Patience(), {}), {"employment 2026-06": LoadedFile(1, "x", 70, address="a")})
     assert (sized.bytes, measured.bytes) == (60_000_000, 70)
-    assert "about 60.0 MB" in sentences(sized, 0, None)[0]
-    assert "a guess: no speed has been measured yet" in sentences(sized, 0, None)[0]
+    assert "about 60.0 MB" in format_plan(sized, 0, None)[0]
+    assert "a guess: no speed has been measured yet" in format_plan(sized, 0, None)[0]
 
 
 def test_sizes_that_a_list_tells_are_not_asked_for() -> None:
     item = Item("employment", "2026-07", 1, ("http://127.0.0.1:9/x",), "x.parquet", bytes=7_000_000)
-    sized = with_sizes(planned(Span.QUICK, listing=Listing((item,))), Web(Patience(), {}), {})
+    sized = add_sizes(planned(Span.QUICK, listing=Listing((item,))), Web(Patience(), {}), {})
     assert sized.is_exact
-    (line, *_) = sentences(sized, 2_000_000, 5_000.0)
+    (line, *_) = format_plan(sized, 2_000_000, 5_000.0)
     assert line == (
         "Downloading 1 file (7.0 MB, 2.0 MB of it here already) from https://example.org, about 17 minutes at "
         "5,000 bytes a second."
@@ -152,5 +154,5 @@ def test_files_without_a_month_are_a_stage_of_their_own(tmp_path: Path) -> None:
 
 
 def test_nothing_is_published_of_the_month_that_runs() -> None:
-    assert last_over(date(2026, 11, 21)) == date(2026, 10, 31)
-    assert back(last_over(date(2026, 1, 1)), 23) == date(2024, 1, 31)
+    assert find_last_month(date(2026, 11, 21)) == date(2026, 10, 31)
+    assert go_back(find_last_month(date(2026, 1, 1)), 23) == date(2024, 1, 31)

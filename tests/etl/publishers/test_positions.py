@@ -45,7 +45,7 @@ def test_the_marks_are_found_where_there_are_any(tmp_path: Path) -> None:
 def test_an_export_is_dated_by_its_day_and_leaves_no_name_behind(server: Publisher, world: World) -> None:
     server.files[PLUM_ADDRESS] = File(EXPORT, kind="text/csv")
     result = fetched(server, world)
-    (extract,) = result.loaded
+    (extract,) = result.extracts
     assert (extract.provenance.period_end, extract.provenance.origin) == (
         "2026-08-31",
         server.address + PLUM_ADDRESS,
@@ -70,7 +70,7 @@ def test_exports_of_two_days_stand_side_by_side_and_one_comes_once(server: Publi
     server.requests.clear()
     assert fetched(server, world).build is None
     server.files[PLUM_ADDRESS] = File(("\ufeff" + export(ROWS[1:])).encode(), kind="text/csv")
-    (extract,) = fetched(server, world, date(2026, 9, 8)).loaded
+    (extract,) = fetched(server, world, date(2026, 9, 8)).extracts
     assert extract.provenance.period_end == "2026-09-30"
     assert len(list((world.places.staged / "extracts").iterdir())) == 2
 
@@ -82,7 +82,7 @@ def test_a_server_that_wants_a_body_gets_an_empty_object(server: Publisher, worl
         return File(EXPORT, kind="text/csv") if body == b"{}" else File(b"", troubles=[status])
 
     server.made[PLUM_ADDRESS] = wants_body
-    assert len(fetched(server, world).loaded) == 1
+    assert len(fetched(server, world).extracts) == 1
     gets = [request.body for request in server.requests if request.method == "GET"]
     assert gets == [b"", b"{}"]
 

@@ -43,7 +43,11 @@ def test_a_list_of_one_subject_leaves_the_others(world: World) -> None:
     keep_published(world.places, "opm", [PublishedMonth("separations", JUNE, 1)], NOW)
     kept = read_published(world.places)
     assert kept is not None
-    assert (kept.newest("employment"), kept.newest("separations"), kept.newest("accessions")) == (JULY, JUNE, None)
+    assert (kept.find_newest("employment"), kept.find_newest("separations"), kept.find_newest("accessions")) == (
+        JULY,
+        JUNE,
+        None,
+    )
 
 
 def test_the_newest_list_of_one_source_replaces_its_earlier_one(world: World) -> None:

@@ -12,8 +12,8 @@ from etl.__main__ import app
 from etl.files.provenance import read_extracts
 from etl.publishers.published_list import read_published
 from etl.publishers.refresh import Request, refresh
-from etl.publishers.sources import source_of
-from etl.publishers.spans import Span, last_over
+from etl.publishers.sources import choose_source
+from etl.publishers.spans import Span, find_last_month
 from tests.etl.fetching import HURRIED, JUNE, MARCH, leftovers, loaded, reader, refreshed, run
 from tests.etl.opm import Opm, address, clerk, people, person, served_frame
 from tests.etl.server import Publisher
@@ -74,7 +74,7 @@ def test_a_second_refresh_asks_three_lists_and_downloads_nothing(opm: Opm, serve
     told: list[str] = []
     result = refreshed(server, world, span=Span.STANDARD, told=told)
     assert [f"{one.path}?{one.query}" for one in server.requests] == LISTS
-    assert (result.build, result.loaded, result.changes) == (None, [], [])
+    assert (result.build, result.extracts, result.changes) == (None, [], [])
     assert told == [f"Nothing new at {server.address}; 11 of its files are loaded already."]
 
 
@@ -129,7 +129,7 @@ def test_each_stage_is_served_before_the_next_begins(opm: Opm, server: Publisher
     publish_everything(opm)
     builds: list[tuple[list[str], int]] = []
     request = Request(
-        source_of("opm", world.places.reference, {"SES_OPM": server.address}),
+        choose_source("opm", world.places.reference, {"SES_OPM": server.address}),
         span=Span.STANDARD,
         include_loaded=True,
         patience=HURRIED,
@@ -138,7 +138,7 @@ def test_each_stage_is_served_before_the_next_begins(opm: Opm, server: Publisher
     stages = type(follower)(
         follower.tell,
         follower.progress,
-        lambda done: builds.append((sorted({extract.subject for extract in done.loaded}), len(server.downloads()))),
+        lambda done: builds.append((sorted({extract.subject for extract in done.extracts}), len(server.downloads()))),
     )
     refresh(world.places, request, stages)
     assert builds == [
@@ -165,7 +165,7 @@ def test_what_is_published_is_kept_though_it_is_not_loaded(opm: Opm, server: Pub
     refreshed(server, world, date(2026, 6, 30), date(2026, 6, 30))
     published = read_published(world.places)
     assert published is not None
-    assert published.newest("employment") == date(2026, 7, 31)
+    assert published.find_newest("employment") == date(2026, 7, 31)
     assert world.value("select max(month) from meta.published_months where subject = 'employment'") == date(2026, 7, 31)
 
 
@@ -199,10 +199,10 @@ def test_what_is_loaded_by_hand_is_not_downloaded(opm: Opm, server: Publisher, w
     by_hand.write_bytes(opm.publish("employment", "202603", people("202603", 3)).body)
     environment = {"SES_DATA": str(world.places.raw.parent)}
     assert CliRunner().invoke(app, ["load", str(by_hand)], env=environment).exit_code == 0
-    assert refreshed(server, world).loaded == []
+    assert refreshed(server, world).extracts == []
     assert server.downloads() == []
     opm.publish("employment", "202603", people("202603", 4), publish_date="2026-09-06T12:00:00.000Z")
-    assert len(refreshed(server, world).loaded) == 1
+    assert len(refreshed(server, world).extracts) == 1
 
 
 def test_what_a_killed_run_left_after_loading_is_swept(opm: Opm, server: Publisher, world: World) -> None:
@@ -287,7 +287,7 @@ def test_late_reports_are_one_line_with_their_count_and_span(opm: Opm, server: P
 def test_months_to_come_are_told_with_what_to_do(opm: Opm, server: Publisher, tmp_path: Path, command: str) -> None:
     opm.publish("employment", "202607", people("202607", 3))
     ran = run(server, tmp_path / "data", command, "--from", "2090-01")
-    newest = last_over(date.today())
+    newest = find_last_month(date.today())
     assert (ran.exit_code, ran.stdout) == (1, "")
     assert ran.stderr == (
         "Nothing can have been published of 2090-01, which is not over yet; give --from a month up to "

@@ -14,11 +14,10 @@ import pytest
 from etl.errors import EtlError
 from etl.publishers import fetch
 from etl.publishers.download import Unreachable
-from etl.publishers.fetch import megabytes
 from etl.publishers.listing import Item
 from etl.publishers.plan import NothingThere
 from etl.publishers.refresh import Request, refresh
-from etl.publishers.sources import source_of
+from etl.publishers.sources import choose_source
 from etl.publishers.spans import Span
 from tests import patience
 from tests.conftest import ROOT
@@ -54,7 +53,7 @@ def test_one_bad_month_holds_up_no_other(opm: Opm, server: Publisher, world: Wor
     assert leftovers(world) == ["employment_202606_1.parquet.json", "employment_202606_1.parquet.part"]
     assert not list(world.places.raw.rglob("*.part"))
     server.files[address("employment", "202606", 1)].troubles.clear()
-    assert [extract.provenance.name for extract in refreshed(server, world).loaded] == ["employment_202606_1.parquet"]
+    assert [extract.provenance.name for extract in refreshed(server, world).extracts] == ["employment_202606_1.parquet"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +168,7 @@ def test_a_server_that_dies_half_way_then_again_nothing_twice_and_nothing_lost(t
             again.publish("separations", yyyymm, people(yyyymm, 2))
         second = refreshed(server, world, span=Span.STANDARD)
         assert second.problems == []
-        brought = {Path(extract.provenance.name).name for extract in second.loaded}
+        brought = {Path(extract.provenance.name).name for extract in second.extracts}
         assert brought.isdisjoint(before)
         assert len(server.downloads()) == len(brought)
         assert set(loaded(world)) == {
@@ -230,7 +229,7 @@ def test_stopped_half_way_it_goes_on_where_it_stopped(
     assert len(slow.body) > held > 0
     ran = run(server, tmp_path, *ONE_MONTH)
     assert ran.exit_code == 0, ran.stderr
-    assert f"{megabytes(held)} of it here already" in ran.stdout
+    assert f"{format_size(held)} of it here already" in ran.stdout
     assert server.downloads()[-1].headers["Range"] == f"bytes={held}-"
     (kept,) = (tmp_path / "raw").rglob("*.parquet")
     assert kept.read_bytes() == slow.body
@@ -281,7 +280,7 @@ def test_a_server_that_is_down_is_given_up_after_one_question(world: World) -> N
 
 def test_a_cube_server_that_is_down_is_a_sentence(world: World) -> None:
     with publisher() as gone:
-        source = source_of("cubes", world.places.reference, {"SES_OPM": gone.address})
+        source = choose_source("cubes", world.places.reference, {"SES_OPM": gone.address})
     request = Request(source, first=date(2010, 1, 31), last=date(2010, 12, 31), patience=HURRIED)
     with pytest.raises(Unreachable, match=r"/data/ does not answer \(.*\); check the connection and try again later"):
         refresh(world.places, request, reader())
@@ -315,7 +314,7 @@ def test_a_server_that_stopped_answering_is_asked_for_no_more_while_outcomes_are
     """As on a busy machine, where the thread that gathers them comes late."""
     for month in range(1, 10):
         opm.publish("separations", f"20250{month}", people(f"20250{month}", 1), troubles=[429] * 9, retry_after="7200")
-    told = fetch._sentence
+    told = fetch._explain
 
     def tell_late(item: Item, error: EtlError) -> str:
         time.sleep(0.3)

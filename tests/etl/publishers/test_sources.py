@@ -12,8 +12,8 @@ from etl.publishers.download import NotServed, Web
 from etl.publishers.listing import Ask, Listing, NothingToAsk, UnknownSource
 from etl.publishers.probing import Cubes
 from etl.publishers.refresh import RefreshResult, Request, refresh
-from etl.publishers.sources import SUBJECTS, source_of
-from etl.publishers.spans import months
+from etl.publishers.sources import SUBJECTS, choose_source
+from etl.publishers.spans import list_months
 from tests.etl.fetching import (
     BLOB,
     HURRIED,
@@ -37,8 +37,8 @@ pytestmark = pytest.mark.slow
 
 def listing(world: World, given: str, environment: dict[str, str], first: date = MARCH, last: date = JUNE) -> Listing:
     """What a source says of the months between two."""
-    source = source_of(given, world.places.reference, environment)
-    wanted = list(reversed(months(first, last)))
+    source = choose_source(given, world.places.reference, environment)
+    wanted = list(reversed(list_months(first, last)))
     web = Web(HURRIED, source.headers)
     return source.list_files(Ask(web, SUBJECTS, lambda _subject: wanted, {}, None, lambda _what, _done, _all: None))
 
@@ -49,7 +49,7 @@ def keys(found: Listing) -> list[tuple[str, int, str]]:
 
 def fetched(world: World, given: str, environment: dict[str, str], first: date, last: date) -> RefreshResult:
     """Fetch from a source what lies between two months."""
-    source = source_of(given, world.places.reference, environment)
+    source = choose_source(given, world.places.reference, environment)
     return refresh(world.places, Request(source, first=first, last=last, patience=HURRIED), reader())
 
 
@@ -125,7 +125,7 @@ def test_a_listing_that_is_no_list_is_one_sentence_with_the_other_ways(
     path = {"opm": "/api/v1/files/employment", "mirror": f"/api{MIRROR}/tree/main/employment"}[given]
     server.files[path] = File(file.body, kind=file.kind, troubles=list(file.troubles))
     environment = {"SES_OPM": server.address, "SES_MIRROR": server.address + MIRROR}
-    source = source_of(given, world.places.reference, environment)
+    source = choose_source(given, world.places.reference, environment)
     with pytest.raises(NotServed) as raised:
         refresh(world.places, Request(source, ("employment",), patience=HURRIED), reader())
     told = str(raised.value)
@@ -169,10 +169,10 @@ def test_what_came_from_the_mirror_is_not_downloaded_again_from_opm(server: Publ
     opm = Opm(server)
     opm.publish("employment", "202606", people("202606", 4))
     environment = {"SES_OPM": server.address, "SES_MIRROR": server.address + MIRROR}
-    assert len(fetched(world, "mirror", environment, date.min, date.max).loaded) == 1
+    assert len(fetched(world, "mirror", environment, date.min, date.max).extracts) == 1
     server.requests.clear()
     result = fetched(world, "opm", environment, date.min, date.max)
-    assert (result.plan.known, result.loaded) == (1, [])
+    assert (result.plan.loaded_count, result.extracts) == (1, [])
     assert server.downloads() == []
 
 
@@ -215,7 +215,7 @@ def test_a_server_given_by_its_address_is_found_whatever_it_calls_its_files(serv
     environment = {"SES_MIRROR": f"{server.address}/data/"}
     for expected in (["separations_202604_v2.txt"], []):
         result = fetched(world, "mirror", environment, MARCH, JUNE)
-        assert [extract.provenance.name for extract in result.loaded] == expected
+        assert [extract.provenance.name for extract in result.extracts] == expected
     server.requests.clear()
     fetched(world, "mirror", environment, MARCH, JUNE)
     assert all("_v" in request.path and request.path.endswith(".txt") for request in server.requests)
@@ -226,7 +226,7 @@ def test_a_pattern_may_name_its_files_as_it_likes(server: Publisher, world: Worl
     path = pattern.format(year="2026", subject="separations", month="202604", mm="04", version=1)
     server.files[path] = File(month("separations", "202604", 1))
     result = fetched(world, server.address + pattern, {}, MARCH, JUNE)
-    assert [extract.provenance.name for extract in result.loaded] == ["separations_202604_1.txt"]
+    assert [extract.provenance.name for extract in result.extracts] == ["separations_202604_1.txt"]
 
 
 @pytest.mark.parametrize("pattern", ["/get/{year}-{subject}/{month}/download", "/{subject}_{month}_{version}"])
@@ -237,7 +237,7 @@ def test_what_an_address_without_an_ending_serves_is_told_by_its_bytes(
         path = pattern.format(year="2026", subject=subject, month="202604", version=1)
         server.files[path] = File(body or month(subject, "202604", 1))
     result = fetched(world, server.address + pattern, {}, MARCH, JUNE)
-    names = {extract.provenance.name for extract in result.loaded}
+    names = {extract.provenance.name for extract in result.extracts}
     assert names == {"employment_202604_1.parquet", "separations_202604_1.txt"}
     assert (result.problems, leftovers(world)) == ([], [])
 
@@ -255,7 +255,7 @@ def test_another_origin_with_an_older_version_has_nothing_new(server: Publisher,
     refreshed(server, world, MARCH, MARCH, source="text")
     server.files["/employment_202603_v1.txt"] = File(month("employment", "202603", 9))
     result = fetched(world, server.address, {}, MARCH, MARCH)
-    assert (result.plan.known, result.plan.items) == (1, ())
+    assert (result.plan.loaded_count, result.plan.items) == (1, ())
 
 
 def test_cubes_are_asked_for_by_who_came_by_the_front_page(server: Publisher, world: World) -> None:
@@ -272,15 +272,15 @@ def test_cubes_are_asked_for_by_who_came_by_the_front_page(server: Publisher, wo
 def test_a_cube_is_fetched_once(server: Publisher, world: World, tmp_path: Path) -> None:
     text = table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE, CLERK])
     body = cube(tmp_path / "any.zip", "FACTDATA_MAR2010.TXT", text).read_bytes()
-    source = source_of("cubes", world.places.reference, {"SES_OPM": server.address})
+    source = choose_source("cubes", world.places.reference, {"SES_OPM": server.address})
     assert isinstance(source, Cubes)
     path = source.cubes[0][1].removeprefix(server.address)
     server.files[path] = File(body, etag='"cube"')
     span = date(2010, 1, 31), date(2010, 12, 31)
     result = fetched(world, "cubes", {"SES_OPM": server.address}, *span)
-    assert [extract.provenance.period_end for extract in result.loaded] == ["2010-03-31"]
+    assert [extract.provenance.period_end for extract in result.extracts] == ["2010-03-31"]
     again = fetched(world, "cubes", {"SES_OPM": server.address}, *span)
-    assert (again.plan.known, again.loaded) == (1, [])
+    assert (again.plan.loaded_count, again.extracts) == (1, [])
 
 
 def test_a_folder_is_a_source_whose_files_stay_where_they_are(world: World, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_folder_is_a_source_whose_files_stay_where_they_are(world: World, tmp_
         (folder / f"employment_202603_{version}.txt").write_bytes(month("employment", "202603", executives))
     (folder / "notes.txt").write_text("mine\n")
     told: list[str] = []
-    source = source_of(str(tmp_path / "saved"), world.places.reference, {})
+    source = choose_source(str(tmp_path / "saved"), world.places.reference, {})
     request = Request(source, include_loaded=True, patience=HURRIED)
     refresh(world.places, request, reader(told))
     assert loaded(world) == {"employment_202603_2.txt": "2"}
@@ -311,7 +311,7 @@ def test_a_part_without_the_others_holds_up_no_month_beside_it(world: World, tmp
         (folder / name).write_bytes(month("employment", "202603", rows))
     header = "|".join(OPM_RAW_EMPLOYMENT.tables[0].columns.values())
     (folder / "March_2025_Employment_1.txt").write_text(f"{header}\n{'|'.join('1' for _ in header.split('|'))}\n")
-    source = source_of(str(folder), world.places.reference, {})
+    source = choose_source(str(folder), world.places.reference, {})
     result = refresh(world.places, Request(source, include_loaded=True, patience=HURRIED), reader())
     assert loaded(world) == {"employment_202603_1.txt": "1"}
     (problem,) = result.problems
@@ -324,18 +324,18 @@ def test_a_part_without_the_others_holds_up_no_month_beside_it(world: World, tmp
 )
 def test_a_source_that_is_none_is_refused(world: World, given: str) -> None:
     with pytest.raises(UnknownSource):
-        source_of(given, world.places.reference, {})
+        choose_source(given, world.places.reference, {})
 
 
 @pytest.mark.parametrize("override", ["127.0.0.1:80", "http://x/{subject}_{month}.txt"])
 def test_an_override_that_is_no_host_is_refused(world: World, override: str) -> None:
     with pytest.raises(UnknownSource, match="SES_OPM is"):
-        source_of("opm", world.places.reference, {"SES_OPM": override})
+        choose_source("opm", world.places.reference, {"SES_OPM": override})
 
 
 def test_every_door_is_an_address_of_its_owner(world: World) -> None:
     named = {
-        given: source_of(given, world.places.reference, {}) for given in ("opm", "mirror", "text", "cubes", "plum")
+        given: choose_source(given, world.places.reference, {}) for given in ("opm", "mirror", "text", "cubes", "plum")
     }
     assert {given: source.address for given, source in named.items()} == {
         "opm": "https://data.opm.gov",
@@ -348,7 +348,7 @@ def test_every_door_is_an_address_of_its_owner(world: World) -> None:
 
 
 def test_without_a_list_employment_is_asked_for_quarterly_until_june_2011(server: Publisher, world: World) -> None:
-    source = source_of(server.address + "/{subject}_{month}_{version}.txt", world.places.reference, {})
+    source = choose_source(server.address + "/{subject}_{month}_{version}.txt", world.places.reference, {})
     request = Request(source, ("employment",), date(2011, 1, 31), date(2011, 9, 30), patience=HURRIED)
     server.files["/employment_201103_1.txt"] = File(month("employment", "201103", 1))
     result = refresh(world.places, request, reader())

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.paths import places
+from etl.paths import find_places
 from etl.sample.calibration import Calibration, Counts, allot
 from etl.sample.extracts import write_sample
-from etl.sample.posts import Posts, Rest, posts
+from etl.sample.posts import Posts, Rest, allot_posts
 from etl.sample.workforce import EVERYONE_ELSE
 from etl.warehouse.retirement import birth_year, can_retire, under_csrs
 from tests.properties import examples
 
 pytestmark = pytest.mark.slow
 
-CALIBRATION = Calibration.load(places())
+CALIBRATION = Calibration.load(find_places())
 OUTSIDE_THE_SES = 2_302_356
 SEPTEMBER = date(2024, 9, 30)
 BY_AGENCY = allot(OUTSIDE_THE_SES, CALIBRATION.workforce_shares(SEPTEMBER))
@@ -72,7 +72,7 @@ def in_grade(found: Posts, grade: str) -> int:
 @examples(20)
 @given(st.integers(2_000, 400_000))
 def test_sums_by_agency_and_grade_are_true_in_any_number_of_rows(rows: int) -> None:
-    found = posts(CALIBRATION, Rest(BY_AGENCY, 1_100, rows))
+    found = allot_posts(CALIBRATION, Rest(BY_AGENCY, 1_100, rows))
     assert len(found.job) == len(found.agency) == len(found.employees) == rows
     assert found.employees.min() >= 1
     assert np.array_equal(by_agency(found), BY_AGENCY)
@@ -81,7 +81,7 @@ def test_sums_by_agency_and_grade_are_true_in_any_number_of_rows(rows: int) -> N
 
 
 def test_with_a_row_for_each_employee_every_row_counts_one() -> None:
-    found = posts(CALIBRATION, Rest(BY_AGENCY, 1_100, OUTSIDE_THE_SES))
+    found = allot_posts(CALIBRATION, Rest(BY_AGENCY, 1_100, OUTSIDE_THE_SES))
     assert set(found.employees.tolist()) == {1}
     assert np.array_equal(by_agency(found), BY_AGENCY)
     nurses = next(place for place, job in enumerate(EVERYONE_ELSE) if job.pay_grade == "VN-02")

@@ -17,10 +17,10 @@ from etl.__main__ import app
 from etl.files.provenance import find_damaged_records, read_extracts
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.load import load, rebuild
-from etl.paths import Places, places
+from etl.paths import Places, find_places
 from etl.staging import fingerprint
 from etl.staging.store import find_outdated
-from etl.status import status
+from etl.status import read_status
 from etl.warehouse.build import BuildResult, build
 from tests.etl.strange import CLERK, EXECUTIVE, cube, table_text
 
@@ -33,8 +33,8 @@ def with_cube(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("with_cube")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(folder / "data"))
-        shutil.copytree(places().reference, folder / "reference")
-        load(dataclasses.replace(places(), reference=folder / "reference"), [the_cube(folder)])
+        shutil.copytree(find_places().reference, folder / "reference")
+        load(dataclasses.replace(find_places(), reference=folder / "reference"), [the_cube(folder)])
     return folder
 
 
@@ -43,7 +43,7 @@ def here(with_cube: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pl
     """A data folder with one cube loaded, and shipped tables of its own that may be changed."""
     shutil.copytree(with_cube, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
-    return dataclasses.replace(places(), reference=tmp_path / "reference")
+    return dataclasses.replace(find_places(), reference=tmp_path / "reference")
 
 
 def the_cube(folder: Path) -> Path:
@@ -89,7 +89,7 @@ def test_every_command_that_builds_does_so(words: list[str], tmp_path: Path) -> 
     given = [str(the_cube(tmp_path))]
     assert CliRunner().invoke(app, ["load", *given], env=environment).exit_code == 0
     data = tmp_path / "data"
-    where = dataclasses.replace(places(), raw=data / "raw", staged=data / "staged", warehouse=data / "warehouse")
+    where = dataclasses.replace(find_places(), raw=data / "raw", staged=data / "staged", warehouse=data / "warehouse")
     age(where)
     result = CliRunner().invoke(app, words + (given if words == ["load"] else []), env=environment)
     assert result.exit_code == 0, result.output
@@ -165,7 +165,7 @@ def test_what_cannot_be_staged_again_stays_as_it_was_staged_until_it_is_loaded_a
         assert unmended(rebuild(here)) == [("staged_by_this_version", f"file {kept.name}")]
         assert [people for _, people in executives(here)] == [33]
     mended = load(here, [the_cube(tmp_path)])
-    assert [extract.provenance.name for extract in mended.loaded] == [kept.name]
+    assert [extract.provenance.name for extract in mended.extracts] == [kept.name]
     assert mended.build is not None
     assert unmended(mended.build) == []
     assert [people for _, people in executives(here)] == [3]
@@ -181,7 +181,7 @@ def test_a_spoilt_record_is_made_again_from_raw(here: Places, damage: bytes) -> 
     (record,) = (here.staged / "extracts").iterdir()
     record.write_bytes(damage or record.read_bytes()[:-40])
     assert (read_extracts(here.staged), find_damaged_records(here.staged)) == ([], [record])
-    assert status(here).damaged == [record.name]
+    assert read_status(here).damaged_records == [record.name]
     assert unmended(rebuild(here)) == []
     assert read_extracts(here.staged) == [before]
     assert executives(here) == [("dc_md_va", 3)]
@@ -196,7 +196,7 @@ def test_a_record_that_nothing_can_mend_is_set_aside_and_named(here: Places, tmp
     assert unmended(rebuild(here)) == [("records_can_be_read", f"file {record.stem}")]
     assert executives(here) == []
     assert find_damaged_records(here.staged) == []
-    assert len(load(here, [the_cube(tmp_path)]).loaded) == 1
+    assert len(load(here, [the_cube(tmp_path)]).extracts) == 1
     assert [people for _, people in executives(here)] == [3]
 
 
@@ -235,7 +235,7 @@ def test_a_spoilt_partition_whose_file_is_gone_is_left_out_and_named(here: Place
     kept.unlink()
     assert unmended(rebuild(here)) == [("records_can_be_read", f"file {kept.name}")]
     assert executives(here) == []
-    assert len(load(here, [the_cube(tmp_path)]).loaded) == 1
+    assert len(load(here, [the_cube(tmp_path)]).extracts) == 1
     assert executives(here) == [("dc_md_va", 3)]
 
 
@@ -256,6 +256,6 @@ def test_a_load_of_something_else_goes_on_beside_a_spoilt_file(here: Places, tmp
         table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE] * 4),
     )
     first = load(here, [june])
-    assert [extract.provenance.name for extract in first.loaded] == [june.name]
+    assert [extract.provenance.name for extract in first.extracts] == [june.name]
     assert sum(int(str(people)) for _, people in executives(here)) == 33 + 4
     assert load(here, [june]).build is None, "what cannot be mended is tried once, not at every load"

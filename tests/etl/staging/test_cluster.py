@@ -16,9 +16,9 @@ import pytest
 
 from etl.layouts.data_opm import FWD_SEPARATIONS
 from etl.load import LoadResult, load
-from etl.paths import Places, places
+from etl.paths import Places, find_places
 from etl.publishers.refresh import Request, refresh
-from etl.publishers.sources import source_of
+from etl.publishers.sources import choose_source
 from etl.sample.extracts import write_sample
 from etl.staging.executor import NoScheduler
 from tests import patience
@@ -95,7 +95,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     monkeypatch.setenv("SES_DATA", str(folder))
-    return places()
+    return find_places()
 
 
 def counts(result: LoadResult) -> list[tuple[object, ...]]:
@@ -119,7 +119,7 @@ def test_a_cluster_gives_the_same_answers_and_survives_a_killed_worker(
 
     there = load(at(tmp_path / "there", monkeypatch), [sample], kill_one, scheduler=cluster.address)
     assert cluster.workers[0].wait(30) == -signal.SIGKILL
-    assert len(there.loaded) == len(here.loaded) == 8
+    assert len(there.extracts) == len(here.extracts) == 8
     assert counts(there) == counts(here)
 
 
@@ -135,7 +135,7 @@ def test_a_refresh_stages_on_a_cluster_what_it_fetched(
             text = text_file(tmp_path / f"separations_{month}_1.txt", FWD_SEPARATIONS, rows)
             server.files[f"{BLOB}/{text.name}"] = File(text.read_bytes(), etag=f'"{month}"')
         request = Request(
-            source_of("text", where.reference, {"SES_OPM": server.address}),
+            choose_source("text", where.reference, {"SES_OPM": server.address}),
             ("separations",),
             date(2026, 3, 31),
             date(2026, 5, 31),
@@ -147,7 +147,7 @@ def test_a_refresh_stages_on_a_cluster_what_it_fetched(
         ):
             done = refresh(where, request, reader())
     staged_by = {task["worker"] for task in tasks.data if task["key"].startswith("stage-")}
-    assert (len(done.loaded), done.problems) == (3, [])
+    assert (len(done.extracts), done.problems) == (3, [])
     assert staged_by, tasks.data  # by one of the workers or both: who is free on a busy machine is chance
     assert done.build is not None
     with duckdb.connect(str(done.build.path), read_only=True) as connection:

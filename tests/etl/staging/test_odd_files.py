@@ -16,7 +16,7 @@ from etl.errors import EtlError
 from etl.layouts.registry import LAYOUTS
 from etl.layouts.spec import Layout, TableLayout
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from tests.etl.staged import Staged
 from tests.etl.strange import LEAVER, MONTH_EXECUTIVE
 from tests.properties import examples
@@ -160,4 +160,4 @@ def test_what_staging_accepts_the_build_accepts(
             readable.append(path)
     whole = [path for path in readable if "March_2025" not in path.name]
     assume(whole)
-    assert load(places(), whole).build is not None
+    assert load(find_places(), whole).build is not None

@@ -10,7 +10,7 @@ import pytest
 
 from etl.files.provenance import Extract
 from etl.files.raw import take_in
-from etl.paths import places
+from etl.paths import find_places
 from etl.staging.stage import StagingJob, stage
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Real:
         if name not in done:
             folder = tmp_path_factory.mktemp("real")
             incoming = take_in(shared / "extracts" / name, name, folder / "in")
-            extract = stage(StagingJob(incoming, folder / "out", places().reference, 2))
+            extract = stage(StagingJob(incoming, folder / "out", find_places().reference, 2))
             done[name] = extract, f"read_parquet('{folder / 'out' / extract.partitions[0]}')"
         return done[name]
 
@@ -99,7 +99,7 @@ def test_summary_tables_give_opm_s_own_totals(real: Real, period: str, populatio
 
 def test_summary_agrees_with_the_figures_that_ship(real: Real) -> None:
     _, table = real(SUMMARY)
-    shipped = f"read_csv('{places().published / 'figures.csv'}')"
+    shipped = f"read_csv('{find_places().published / 'figures.csv'}')"
     missing = duckdb.sql(
         "select indicator, population, breakdown, as_of, value "
         f"from {shipped} where source_id = 'opm_employment_summary_2025' "
@@ -191,6 +191,6 @@ def test_real_lookups_serve_an_employment_cube(shared: Path, tmp_path: Path, loo
     folder = shared / "extracts" / f"opm_lookups_{lookups}"
     text = {path.name: path.read_text("latin-1") for path in folder.glob("*.txt")}
     path = cube(tmp_path / "a.zip", "FACTDATA_SEP2020.TXT", table_text(FEDSCOPE_EMPLOYMENT, [EXECUTIVE]), lookups=text)
-    extract = stage(StagingJob(take_in(path, "a", tmp_path / "in"), tmp_path / "out", places().reference, 1))
+    extract = stage(StagingJob(take_in(path, "a", tmp_path / "in"), tmp_path / "out", find_places().reference, 1))
     kinds = {finding.kind for finding in extract.findings}
     assert not kinds & {"missing_lookup", "unlabelled_code"}

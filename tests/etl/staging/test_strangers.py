@@ -111,7 +111,7 @@ def test_a_stranger_alone_stops_no_cube_beside_it(
 ) -> None:
     a_cube(tmp_path / "files")
     stranger(tmp_path / "files")
-    ((_, reason),) = load(world.places, [tmp_path / "files"], builds=False).passed_over.items()
+    ((_, reason),) = load(world.places, [tmp_path / "files"], builds=False).strangers.items()
     assert words in reason
     assert world.staged() == [("2024-09-30", 3)]
 
@@ -196,10 +196,10 @@ def test_a_file_is_loaded_out_of_whatever_wraps_it_and_known_again(wrap: str, wo
         path = zipped(tmp_path / "files" / "opm.zip", members)
     builds = wrap == "zip in zip"  # what it came in is no matter to a build: one is enough
     result = three_staged(world, path, builds=builds)
-    assert [one.provenance.period_end for one in result.loaded] == ["2026-03-31"]
+    assert [one.provenance.period_end for one in result.extracts] == ["2026-03-31"]
     assert not builds or world.value(ON_BOARD) == 3
     again = three_staged(world, path, builds=builds)
-    assert (again.loaded, len(again.known), again.build) == ([], 1, None)
+    assert (again.extracts, len(again.repeats), again.build) == ([], 1, None)
 
 
 def test_a_cube_in_a_zip_of_zips_is_loaded(world: World, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import etl.warehouse.build as build_module
 from etl.version import VERSION
 from etl.warehouse import marts
 from etl.warehouse.build import MART, BuildFailed, build
-from etl.warehouse.publish import current_build
+from etl.warehouse.publish import read_current_build
 from tests.etl.world import World, executive, separation
 from tests.shipped import FIGURES
 
@@ -60,15 +60,15 @@ def test_a_mart_that_cannot_be_filled_stops_the_build_and_those_that_wait_for_it
 ) -> None:
     monkeypatch.setattr(build_module, "LARGE", largest - 1)
     first = build(world.places).build_id
-    whole = build_module._statement
+    whole = build_module._read_statement
 
     def torn(name: str) -> str:
         return "select error('no such month') as name" if name == "agency" else whole(name)
 
-    monkeypatch.setattr(build_module, "_statement", torn)
+    monkeypatch.setattr(build_module, "_read_statement", torn)
     with pytest.raises(BuildFailed, match="no such month"):
         build(world.places)
-    assert current_build(world.places.warehouse) == first
+    assert read_current_build(world.places.warehouse) == first
 
 
 def test_rows_of_one_dimension_lie_together(world: World) -> None:
@@ -166,7 +166,7 @@ def test_a_demonstration_replaces_no_real_build(world: World) -> None:
     world.load("sample.zip", "employment", [executive("2024-09-30", people=3)], evidence="sample", span=span)
     served = build(world.places)
     aside = build(world.places, with_sample=True)
-    assert current_build(world.places.warehouse) == served.build_id
+    assert read_current_build(world.places.warehouse) == served.build_id
     assert world.query("select build_id, with_sample from meta.build") == [(served.build_id, False)]
     assert world.query("select build_id, with_sample from meta.build", with_sample=True) == [(aside.build_id, True)]
 
@@ -286,7 +286,7 @@ def test_last_three_builds_are_kept(world: World) -> None:
     built = [build(world.places).build_id for _ in range(4)]
     kept = {path.stem for path in world.places.warehouse.glob("*.duckdb")}
     assert kept == set(built[1:])
-    assert current_build(world.places.warehouse) == built[-1]
+    assert read_current_build(world.places.warehouse) == built[-1]
 
 
 def test_program_version_is_that_of_the_project(shipped: World) -> None:

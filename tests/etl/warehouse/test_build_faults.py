@@ -11,25 +11,25 @@ import pytest
 from etl.locks import BuildBusy
 from etl.paths import REPOSITORY
 from etl.warehouse.build import BuildFailed, MissingReference, build
-from etl.warehouse.publish import current_build
+from etl.warehouse.publish import read_current_build
 from tests.etl.world import World, executive
 
 pytestmark = pytest.mark.slow
 
 
 def test_failing_check_keeps_the_build_being_served(built: World) -> None:
-    good = current_build(built.places.warehouse)
+    good = read_current_build(built.places.warehouse)
     built.load("short.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"), rows_read=9)
     with pytest.raises(BuildFailed, match=r"rows_add_up.*short\.zip"):
         build(built.places)
-    assert current_build(built.places.warehouse) == good
+    assert read_current_build(built.places.warehouse) == good
     assert sorted(path.name for path in built.places.warehouse.iterdir()) == sorted(
         [f"{good}.duckdb", "CURRENT", "LOCK"]
     )
 
 
 def test_killed_build_leaves_the_served_one_and_the_next_run_completes(built: World) -> None:
-    good = current_build(built.places.warehouse)
+    good = read_current_build(built.places.warehouse)
     built.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
     # The child stops inside the build, with the new file open and half filled, and is killed there.
     script = (
@@ -59,7 +59,7 @@ def test_killed_build_leaves_the_served_one_and_the_next_run_completes(built: Wo
         build(places)
     os.kill(child.pid, signal.SIGKILL)
     child.communicate()
-    assert current_build(places.warehouse) == good
+    assert read_current_build(places.warehouse) == good
 
     build(places)
     assert built.value("select sum(people) from marts.on_board") == 1
@@ -67,13 +67,13 @@ def test_killed_build_leaves_the_served_one_and_the_next_run_completes(built: Wo
 
 
 def test_partition_cut_short_is_one_sentence(built: World) -> None:
-    good = current_build(built.places.warehouse)
+    good = read_current_build(built.places.warehouse)
     extract_id = built.load("a.zip", "employment", [executive("2024-09-30")], span=("2024-09-30", "2024-09-30"))
     partition = built.places.staged / "executives" / f"any_{extract_id}.parquet"
     partition.write_bytes(partition.read_bytes()[:100])
     with pytest.raises(BuildFailed, match=partition.name):
         build(built.places)
-    assert current_build(built.places.warehouse) == good
+    assert read_current_build(built.places.warehouse) == good
 
 
 def test_folder_that_cannot_be_made_is_one_sentence(world: World) -> None:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.status import is_behind
 from etl.warehouse.build import build
-from etl.warehouse.publish import current_build, current_path
+from etl.warehouse.publish import find_current_path, read_current_build
 from tests.damage import cut_short, spoilt_rows
 from tests.etl.world import World, executive
 
@@ -37,7 +37,7 @@ def has_spoilt_rows(file: Path, asked: str = ALL) -> bool:
 
 @pytest.mark.parametrize("how", ["rows", "cut short", "no database"])
 def test_a_damaged_build_is_none_to_compare_with(built: World, how: str) -> None:
-    served = current_path(built.places.warehouse)
+    served = find_current_path(built.places.warehouse)
     assert served is not None
     match how:
         case "rows":
@@ -48,14 +48,14 @@ def test_a_damaged_build_is_none_to_compare_with(built: World, how: str) -> None
             served.write_bytes(b"no database")
     built.load("a.zip", "employment", [executive("2024-09-30")], span=SPAN)
     made = build(built.places)
-    assert current_build(built.places.warehouse) == made.build_id
+    assert read_current_build(built.places.warehouse) == made.build_id
     assert built.value("select sum(people) from marts.on_board") == 1
     assert built.value("select count(*) from meta.revisions") == 0
     assert {check.name for check in made.warnings} <= {"near_published"}
 
 
 def test_a_build_with_spoilt_rows_is_behind_and_the_next_load_builds(built: World) -> None:
-    served = current_path(built.places.warehouse)
+    served = find_current_path(built.places.warehouse)
     assert served is not None
     assert not is_behind(built.places)
     spoilt_rows(served, lambda: has_spoilt_rows(served, ROW))

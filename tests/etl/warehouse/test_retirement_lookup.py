@@ -16,8 +16,8 @@ from etl.warehouse.retirement import (
     SERVICE_BANDS,
     ServiceClasses,
     estimate,
-    estimates,
-    service_classes,
+    estimate_all,
+    list_service_classes,
 )
 from tests.etl.warehouse.test_retirement import MRA, PERIODS, months
 
@@ -26,7 +26,7 @@ Lookup = dict[tuple[date, int, str, int], tuple[int, int, int]]
 
 @pytest.fixture(scope="module")
 def lookup() -> Lookup:
-    columns = estimates(PERIODS)
+    columns = estimate_all(PERIODS)
     keys = zip(
         columns["period"].astype("M8[D]").tolist(),
         *(columns[name].tolist() for name in ("horizon_years", "age_band", "service_class")),
@@ -84,7 +84,7 @@ def test_eligibility_never_falls_with_horizon_or_age(lookup: Lookup) -> None:
 
 def test_eligibility_never_falls_with_service(lookup: Lookup) -> None:
     for period, horizon, band in product(PERIODS, HORIZONS, AGE_BANDS):
-        served = service_classes(period)
+        served = list_service_classes(period)
         known, bands = served.code < 100, served.code > 100
         for codes in (served.code[known][np.argsort(served.middle[known])], served.code[bands]):
             row = np.array([lookup[period, horizon, band, int(code)] for code in codes])
@@ -106,7 +106,7 @@ def test_every_length_of_service_has_the_estimate_of_its_class(lookup: Lookup, p
         bands = "select used.service_class(null, band, ?::date) from (select unnest(['A', 'J', 'Z', null]) as band)"
         assert connection.execute(bands, [period]).fetchall() == [(101,), (110,), (None,), (None,)]
     classes = [code for (code,) in rows]
-    assert len(set(classes)) == len(service_classes(period).code) - len(SERVICE_BANDS)
+    assert len(set(classes)) == len(list_service_classes(period).code) - len(SERVICE_BANDS)
     for horizon, (band, first) in product(HORIZONS, AGE_BANDS.items()):
         everyone = ServiceClasses(years, 12 * years, 12 * years, 12 * years)
         truth = zip(*(column.tolist() for column in estimate(period, months(first), everyone, horizon)), strict=True)
@@ -163,7 +163,7 @@ def test_bounds_contain_the_truth_about_invented_people(lookup: Lookup, period: 
 
 def _edges(period: date) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Known service only: the code of each class, the months it starts at, and those at which the next one starts."""
-    served = service_classes(period)
+    served = list_service_classes(period)
     known = served.code < 100
     order = np.argsort(served.middle[known])
     starts = served.middle[known][order]

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from etl.warehouse.build import build
-from etl.warehouse.revisions import Revision, revisions
+from etl.warehouse.revisions import Revision, read_revisions
 from tests.etl.world import World, executive, separation
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ def employment(world: World, period: str, people: int, version: str, **more: Any
 
 
 def changed(world: World) -> list[Revision]:
-    return revisions(build(world.places).path)
+    return read_revisions(build(world.places).path)
 
 
 def test_everything_in_the_first_build_is_new(world: World) -> None:
@@ -82,6 +82,6 @@ def test_a_build_of_an_older_program_is_compared_with_nothing(world: World) -> N
     served = build(world.places).path
     with duckdb.connect(str(served)) as connection:
         connection.execute("drop table meta.revisions; update meta.build set schema_version = 0")
-    assert revisions(served) == []
+    assert read_revisions(served) == []
     employment(world, JUNE, 6, "2")
     assert changed(world) == []

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from etl.paths import places
+from etl.paths import find_places
 from etl.warehouse.build import build
 from metrics.definitions.catalog import METRICS
 from metrics.warehouse import Warehouse
@@ -145,10 +145,10 @@ def test_without_a_warehouse_one_sentence_says_so_until_there_is_one(
         assert got.json["error"].startswith("No figures can be served at present")
         assert str(empty.data) not in got.text
     monkeypatch.setenv("SES_DATA", str(empty.data))
-    first = build(places()).build_id
+    first = build(find_places()).build_id
     assert ask(f"{empty.address}/healthz").json["build"] == first
     tag = ask(f"{empty.address}{INDICATORS}/on_board.csv").headers["ETag"]
-    second = build(places()).build_id
+    second = build(find_places()).build_id
     renewed = ask(f"{empty.address}{INDICATORS}/on_board.csv", If_None_Match=tag)
     assert (renewed.status, second in renewed.headers["ETag"]) == (200, True)
     kept = ask(f"{empty.address}/api/v1/builds").json

@@ -8,7 +8,7 @@ import pytest
 
 from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import load
-from etl.paths import places
+from etl.paths import find_places
 from metrics.analysis.crossings import crossings
 from metrics.analysis.peers import peers
 from metrics.definitions import catalog
@@ -58,7 +58,7 @@ def letter(folder: Path, complete: str) -> Warehouse:
         patch.setenv("SES_DATA", str(folder / "data"))
         text_file(folder / "figures.csv", PUBLISHED_FIGURES, rows)
         text_file(folder / "sources.csv", PUBLISHED_SOURCES, [LETTER | {"complete": complete}])
-        load(places(), [folder / "figures.csv"])
+        load(find_places(), [folder / "figures.csv"])
         return current()
 
 

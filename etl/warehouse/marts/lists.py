@@ -1,9 +1,9 @@
 """What publishers and analysts say in figures and lists, and where every number comes from."""
 
 from etl.warehouse.marts.columns import AGENCY_CODE, EVIDENCE, EXTRACT_ID, PEOPLE, PERIOD, SOURCE
-from etl.warehouse.marts.table import Column, Table
+from etl.warehouse.marts.table import Column, MartTable
 
-PUBLISHED = Table(
+PUBLISHED = MartTable(
     "marts",
     "published",
     (
@@ -63,7 +63,7 @@ PUBLISHED = Table(
     ),
 )
 
-POSITIONS = Table(
+POSITIONS = MartTable(
     "marts",
     "positions",
     (
@@ -80,7 +80,7 @@ POSITIONS = Table(
     ),
 )
 
-DEMOGRAPHICS = Table(
+DEMOGRAPHICS = MartTable(
     "marts",
     "demographics",
     (
@@ -95,7 +95,7 @@ DEMOGRAPHICS = Table(
     ),
 )
 
-COVERAGE = Table(
+COVERAGE = MartTable(
     "marts",
     "coverage",
     (
@@ -110,7 +110,7 @@ COVERAGE = Table(
     ),
 )
 
-SOURCES = Table(
+SOURCES = MartTable(
     "marts",
     "source",
     (
@@ -126,7 +126,7 @@ SOURCES = Table(
     ),
 )
 
-EXPLANATION = Table(
+EXPLANATION = MartTable(
     "marts",
     "explanation",
     (
@@ -140,7 +140,7 @@ EXPLANATION = Table(
     ),
 )
 
-RECOUNT = Table(
+RECOUNT = MartTable(
     "marts",
     "recount",
     (
