@@ -14,6 +14,7 @@ import pytest
 from etl.errors import EtlError
 from etl.publishers import fetch
 from etl.publishers.download import Unreachable
+from etl.publishers.fetch import format_size
 from etl.publishers.listing import Item
 from etl.publishers.plan import NothingThere
 from etl.publishers.refresh import Request, refresh
