@@ -13,7 +13,7 @@ from metrics.query.gaps import is_partial, to_tell
 from metrics.query.limits import is_above
 
 
-def trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:
+def describe_trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:
     """A series in one sentence: its span, latest value, lowest and highest; then which of its months are incomplete."""
     # Of a month that was counted from records and published as well, the count from records is the one to tell.
     every = df.sort_values(["period", *(["evidence"] if "evidence" in df else [])], kind="stable")
@@ -39,9 +39,9 @@ def _describe_incomplete(df: pd.DataFrame) -> str:
     return f"Incomplete and drawn apart: {listed(days)}."
 
 
-def trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Mapping[str, str]) -> str:
+def describe_trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Mapping[str, str]) -> str:
     """Several series in a sentence each, the indicator named once."""
-    return " ".join([f"{metric.title}.", *(trend(metric, part, names.get(key, key)) for key, part in parts)])
+    return " ".join([f"{metric.title}.", *(describe_trend(metric, part, names.get(key, key)) for key, part in parts)])
 
 
 def describe_events(annotations: Sequence[Annotation]) -> str:
@@ -53,7 +53,9 @@ def describe_events(annotations: Sequence[Annotation]) -> str:
     return f" Marked: {listed(parts)}." if parts else ""
 
 
-def ranking(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None) -> str:
+def describe_ranking(
+    metric: Metric, df: pd.DataFrame, names: Mapping[str, str], by: str, limit: Limit | None = None
+) -> str:
     """A ranking in one or two sentences: its length, its first and last, and how many positions put above a limit."""
     df = df.sort_values("value", ascending=False)
     first, last = df.iloc[0], df.iloc[-1]
@@ -71,7 +73,7 @@ def ranking(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], by: str,
     return f"{text} {over} above the {limit.label}."
 
 
-def states(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], by: str) -> str:
+def describe_states(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], by: str) -> str:
     """A map in one sentence: how many states beside the capital, and the four places with most."""
     df = df.sort_values("value", ascending=False)
     most = [

@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.charts.spec import APART, Line, Native
-from metrics.charts.theme import Palette, layout
+from metrics.charts.theme import Palette, build_layout
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.gaps import PARTIAL, is_partial
 
@@ -29,7 +29,7 @@ DASHES: Final = {"records": "solid", "published": "dot", "sample": "dash"}
 """How the line of each kind of evidence is drawn; a month from which people are missing has no line."""
 
 
-class Drawn(NamedTuple):
+class SizedPlot(NamedTuple):
     """A Plotly figure with its height, and with those of its margins that are its own, in pixels."""
 
     plot: go.Figure
@@ -76,11 +76,11 @@ class Picture:
 @cache
 def _template(palette: Palette) -> go.layout.Template:
     # Named on every figure: importing Streamlit replaces Plotly's default with placeholder colours.
-    return go.layout.Template(layout=layout(palette))
+    return go.layout.Template(layout=build_layout(palette))
 
 
 def finish(
-    draw: Callable[[], Drawn],
+    draw: Callable[[], SizedPlot],
     palette: Palette,
     evidence: Iterable[str],
     alt: str,
@@ -109,7 +109,7 @@ def finish(
     return Picture(Drawing(partial(_draw_finished, draw, palette, mark if is_sample else None)), words, native)
 
 
-def _draw_finished(draw: Callable[[], Drawn], palette: Palette, mark: int | None) -> go.Figure:
+def _draw_finished(draw: Callable[[], SizedPlot], palette: Palette, mark: int | None) -> go.Figure:
     """The figure in the house template; with a mark across it where it has one, in letters of that size."""
     plot, height, margin = draw()
     plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | {**margin})
@@ -119,26 +119,26 @@ def _draw_finished(draw: Callable[[], Drawn], palette: Palette, mark: int | None
         middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
         # Large words lie over names and numbers: pale, they leave those readable.
         size, angle, opacity = (mark, -12, 0.4) if height >= LEAST_TILTED else (15, 0, 0.75)
-        note(plot, "synthetic sample", palette.limit, size, textangle=angle, opacity=opacity, **middle)
+        write_note(plot, "synthetic sample", palette.limit, size, textangle=angle, opacity=opacity, **middle)
     return plot
 
 
-def note(plot: go.Figure, text: str, colour: str, size: int = 13, **place: Any) -> None:
+def write_note(plot: go.Figure, text: str, colour: str, size: int = 13, **place: Any) -> None:
     """Words set directly on a picture; `place` is Plotly's own placing of an annotation."""
-    plot.add_annotation(label(text, colour, size, **place))
+    plot.add_annotation(build_label(text, colour, size, **place))
 
 
-def label(text: str, colour: str, size: int = 13, **place: Any) -> dict[str, Any]:
+def build_label(text: str, colour: str, size: int = 13, **place: Any) -> dict[str, Any]:
     """The same before it is set: where they are many they are set at once, as Plotly reads all anew for each."""
     return {"text": text, "showarrow": False, "font": {"color": colour, "size": size}, **place}
 
 
-def each(df: pd.DataFrame) -> Iterator[Any]:
+def iterate_rows(df: pd.DataFrame) -> Iterator[Any]:
     """The rows one by one, their columns as attributes."""
     return iter(df.itertuples(index=False))
 
 
-def groups(df: pd.DataFrame, by: str | None, names: Mapping[str, str]) -> list[tuple[str, pd.DataFrame]]:
+def split_groups(df: pd.DataFrame, by: str | None, names: Mapping[str, str]) -> list[tuple[str, pd.DataFrame]]:
     """The groups in the order of `names`, then any it does not know; one nameless group without a breakdown."""
     if by is None:
         return [("", df)]
@@ -147,7 +147,7 @@ def groups(df: pd.DataFrame, by: str | None, names: Mapping[str, str]) -> list[t
     return [(key, parts[key]) for key in [*in_order, *sorted(parts.keys() - set(in_order))]]
 
 
-def hover(metric: Metric, row: Any, name: str) -> str:
+def write_hover(metric: Metric, row: Any, name: str) -> str:
     """What a reader sees on a point: its time, its name and value, and where the number comes from."""
     if pd.isna(row.value):
         return ""
@@ -163,7 +163,7 @@ def _describe_gap(row: Any) -> str:
     return f"incomplete: {why}" if (why := getattr(row, "why", "")) else formatting.FLAGS[PARTIAL]
 
 
-def broken(df: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
+def break_at_gaps(df: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
     """The rows in order of time, with an empty one inside every gap and at every break that must not be bridged."""
     columns = [column for column in ("period", "value", "evidence", "source", "flag", "why") if column in df]
     df = df[columns].sort_values("period", ignore_index=True)
@@ -175,7 +175,7 @@ def broken(df: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame:
     return pd.concat([df, holes]).sort_values("period", ignore_index=True)
 
 
-def line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
+def build_line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
     """A group over time as pictures and native charts draw it.
 
     Months from which people are missing stand apart: hollow, and no line leads to them or past them.
@@ -194,13 +194,13 @@ def line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_bound: 
     partial, whole = df[lacks], df[~lacks]
     breaks = [*metric.breaks, *partial["period"].dt.date]
     kinds = {evidence: whole[whole["evidence"] == evidence] for evidence in DASHES}
-    shapes = {evidence: broken(part, breaks) for evidence, part in kinds.items() if len(part)}
+    shapes = {evidence: break_at_gaps(part, breaks) for evidence, part in kinds.items() if len(part)}
     if len(partial):
-        shapes[APART] = broken(partial, [*breaks, *whole["period"].dt.date])
+        shapes[APART] = break_at_gaps(partial, [*breaks, *whole["period"].dt.date])
     return Line(name, colour, shapes, is_bound)
 
 
-def series(metric: Metric, one: Line, palette: Palette) -> list[Any]:
+def build_traces(metric: Metric, one: Line, palette: Palette) -> list[Any]:
     """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed.
 
     Incomplete months are hollow marks without a line.
@@ -230,14 +230,14 @@ def series(metric: Metric, one: Line, palette: Palette) -> list[Any]:
                 },
                 connectgaps=False,
                 cliponaxis=False,
-                hovertext=[hover(metric, row, one.name) for row in each(part)],
+                hovertext=[write_hover(metric, row, one.name) for row in iterate_rows(part)],
                 hoverinfo="text",
             )
         )
     return traces
 
 
-def rule(plot: go.Figure, limit: Limit, palette: Palette) -> None:
+def draw_rule(plot: go.Figure, limit: Limit, palette: Palette) -> None:
     """A thin red rule across a series, with its law written on it."""
     plot.add_shape(
         type="line",
@@ -248,16 +248,16 @@ def rule(plot: go.Figure, limit: Limit, palette: Palette) -> None:
         y1=limit.value,
         line={"color": palette.limit, "width": 1.2},
     )
-    note(plot, limit.label, palette.limit, 11, xref="paper", x=0, xanchor="left", y=limit.value, yanchor="bottom")
+    write_note(plot, limit.label, palette.limit, 11, xref="paper", x=0, xanchor="left", y=limit.value, yanchor="bottom")
 
 
-def value_axis(unit: Unit, ticks: int = 6) -> dict[str, Any]:
+def build_value_axis(unit: Unit, ticks: int = 6) -> dict[str, Any]:
     """An axis of values in the unit's own terms, from zero."""
     words = {Unit.PERCENT: {"ticksuffix": "%"}, Unit.DOLLARS: {"tickformat": "$,.0f"}}.get(unit, {})
     return {"rangemode": "tozero", "separatethousands": True, "nticks": ticks, **words}
 
 
-def few_ticks(unit: Unit, top: float) -> list[float]:
+def choose_ticks(unit: Unit, top: float) -> list[float]:
     """Zero and one to three round values up to the top of a low panel, evenly spaced: 0, 4,000, 8,000."""
     if top <= 0:
         return [0]
@@ -267,7 +267,7 @@ def few_ticks(unit: Unit, top: float) -> list[float]:
     return [count * step for count in range(int(top * 1.1 / step) + 1)]
 
 
-def time_axis(df: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
+def build_time_axis(df: pd.DataFrame, until: date | None = None) -> dict[str, Any]:
     """The span of a series with a little air; left to itself, the labels at the end would stretch it by decades.
 
     A series of few years is labelled at its own dates: a month's end would stand between two months.

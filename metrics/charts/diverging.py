@@ -13,11 +13,11 @@ from metrics import formatting
 from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.charts import alt_text as in_words
-from metrics.charts.base import Drawn, Picture, each, finish, note
-from metrics.charts.event_marks import Timeline, annotate, fiscal
-from metrics.charts.over_time import LINE_HEIGHT, apart
-from metrics.charts.spec import Mark, Native, by_name, every_year
-from metrics.charts.theme import LIGHT, Palette, accent
+from metrics.charts.base import Picture, SizedPlot, finish, iterate_rows, write_note
+from metrics.charts.event_marks import Timeline, annotate, place_in_fiscal_year
+from metrics.charts.over_time import LINE_HEIGHT, spread_labels
+from metrics.charts.spec import Mark, Native, list_years, plan_by_name
+from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.metric import Unit
 from metrics.text import flows as sentences_flows
 
@@ -48,7 +48,7 @@ class Label(NamedTuple):
     colour: str
 
 
-def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: Sequence[Annotation] = ()) -> Picture:
+def draw_account(account: pd.DataFrame, palette: Palette, subject: str, happened: Sequence[Annotation] = ()) -> Picture:
     """An account of comings and goings as columns on a true scale of years; a year without figures stays empty.
 
     The parts of the last column are named beside it, so that no legend is needed.
@@ -65,7 +65,7 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
     df = account.assign(year=account["period"].dt.year)
     first, last = int(df["year"].min()), int(df["year"].max())
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         plot = go.Figure()
         for flow in (flows.ENTRIES, *BELOW):
             part = df[df["flow"] == flow]
@@ -79,10 +79,10 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
         ends = (bottom - air, top + air)
         scale = (HEIGHT - TOP - 30) / (ends[1] - ends[0])
         labels = list(_write_labels(df[df["year"] == last], palette))
-        shifts = apart([label.height * scale for label in labels], LINE_HEIGHT)
+        shifts = spread_labels([label.height * scale for label in labels], LINE_HEIGHT)
         for label, shift in zip(labels, shifts, strict=True):
             place: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "yshift": shift}
-            note(plot, label.text, label.colour, 12, y=label.height, **place)
+            write_note(plot, label.text, label.colour, 12, y=label.height, **place)
         plot.update_layout(barmode="relative", bargap=0)
         year_ticks = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
         span = (min(first, last - LEAST_SPAN) - 0.6, last + 0.6)
@@ -100,10 +100,12 @@ def diverging(account: pd.DataFrame, palette: Palette, subject: str, happened: S
             "y": 1,
             "yanchor": "bottom",
         }
-        note(plot, "<br>".join(lines), palette.muted, 12, yshift=10, align="left", **above)
+        write_note(plot, "<br>".join(lines), palette.muted, 12, yshift=10, align="left", **above)
         margin = LABELS if labels else AIR
-        height_of_events = annotate(plot, happened, palette, Timeline(*span, place=fiscal, beside=margin, above=height))
-        return Drawn(plot, HEIGHT + height_of_events, {"t": height + height_of_events, "r": margin})
+        height_of_events = annotate(
+            plot, happened, palette, Timeline(*span, place=place_in_fiscal_year, beside=margin, above=height)
+        )
+        return SizedPlot(plot, HEIGHT + height_of_events, {"t": height + height_of_events, "r": margin})
 
     words = f"{sentences_flows.account(account)}{in_words.describe_events(happened)}"
     alt = f"Columns above and below zero by fiscal year, {subject}: {words}"
@@ -117,13 +119,13 @@ def _build_native(df: pd.DataFrame) -> Native:
 
     def marks(*some: str) -> Iterator[Mark]:
         for flow in some:
-            colour = LIGHT.ink if flow == flows.NET else accent(LIGHT, flow)
-            for row in each(df[df["flow"] == flow]):
+            colour = LIGHT.ink if flow == flows.NET else pick_accent(LIGHT, flow)
+            for row in iterate_rows(df[df["flow"] == flow]):
                 value = 0 - row.value if flow in BELOW else row.value
                 yield Mark(row.year - first, flows.NAMES[flow], colour, row.evidence, value)
 
     columns = marks(flows.ENTRIES, *BELOW)
-    return by_name("stacked", every_year(df["year"]), columns, Unit.PEOPLE, points=marks(flows.NET))
+    return plan_by_name("stacked", list_years(df["year"]), columns, Unit.PEOPLE, points=marks(flows.NET))
 
 
 def _write_keys(df: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]:
@@ -133,7 +135,7 @@ def _write_keys(df: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]
     reasons = [flow for flow in flows.REASONS if flow in set(df["flow"])]
     if reasons and not is_named:
         words = (
-            f'<span style="color:{accent(palette, flow)}">■ {_short_name(flow).lower()}</span>' for flow in reasons
+            f'<span style="color:{pick_accent(palette, flow)}">■ {_short_name(flow).lower()}</span>' for flow in reasons
         )
         lines.append("  ".join(words))
     return lines
@@ -141,7 +143,7 @@ def _write_keys(df: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]
 
 def _build_columns(df: pd.DataFrame, flow: str, palette: Palette, width: float) -> go.Bar:
     """One flow of every year: records filled, published figures hollow, the sample hatched."""
-    colour = accent(palette, flow)
+    colour = pick_accent(palette, flow)
     sign = -1 if flow in BELOW else 1
     return go.Bar(
         x=df["year"],
@@ -158,7 +160,7 @@ def _build_columns(df: pd.DataFrame, flow: str, palette: Palette, width: float) 
                 "solidity": 0.3,
             },
         },
-        hovertext=[_write_hover(row) for row in each(df)],
+        hovertext=[_write_hover(row) for row in iterate_rows(df)],
         hoverinfo="text",
     )
 
@@ -176,7 +178,7 @@ def _build_net(df: pd.DataFrame, palette: Palette) -> go.Scatter:
             "opacity": 1,
         },
         cliponaxis=False,
-        hovertext=[_write_hover(row) for row in each(df)],
+        hovertext=[_write_hover(row) for row in iterate_rows(df)],
         hoverinfo="text",
     )
 
@@ -203,7 +205,9 @@ def _write_labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
             low -= value[flow]
         number = f"{value[flow]:,.0f}".replace("-", "−")
         yield Label(
-            height, f"{_short_name(flow)} <b>{number}</b>", palette.ink if flow == flows.NET else accent(palette, flow)
+            height,
+            f"{_short_name(flow)} <b>{number}</b>",
+            palette.ink if flow == flows.NET else pick_accent(palette, flow),
         )
 
 

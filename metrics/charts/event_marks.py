@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.analysis.events import Annotation, administrations, breaks, named
-from metrics.charts.base import note
+from metrics.charts.base import write_note
 from metrics.charts.theme import Palette
 from metrics.formatting import month
 
@@ -62,7 +62,7 @@ class Label:
     row: int
 
 
-def fiscal(day: date) -> float:
+def place_in_fiscal_year(day: date) -> float:
     """A day's place on an axis of fiscal years, where a year's column stands on its number."""
     return day.year + (day.timetuple().tm_yday - 1) / 365.25 - 0.25
 
@@ -90,7 +90,7 @@ def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, 
 def _write_above(plot: go.Figure, text: str, colour: str, page: str, at: Any, anchor: str, shift: int) -> None:
     place = {"x": at, "xanchor": anchor, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": shift}
     # On the page's own colour: the way up to another name may pass behind it.
-    note(plot, text, colour, SIZE, align="left", borderpad=0, bgcolor=page, **place)
+    write_note(plot, text, colour, SIZE, align="left", borderpad=0, bgcolor=page, **place)
 
 
 def _build_rules(one: Annotation, palette: Palette, time: Timeline) -> Iterator[dict[str, Any]]:
@@ -150,7 +150,7 @@ def _draw_break_signs(plot: go.Figure, breaks: Sequence[Annotation], palette: Pa
         free = at + LEAST_BAND
         foot = {"yref": "paper", "y": 0, "yanchor": "middle", "borderpad": 0, "bgcolor": palette.page}
         words = f"{one.title} ({month(one.start)}): the series is broken here"
-        note(plot, "//", palette.muted, SIZE, x=time.within(one.start), hovertext=words, **foot)
+        write_note(plot, "//", palette.muted, SIZE, x=time.within(one.start), hovertext=words, **foot)
 
 
 def _draw_bands(

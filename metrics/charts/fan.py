@@ -16,17 +16,17 @@ from metrics.charts import alt_text as in_words
 from metrics.charts.base import (
     DASHES,
     LONGEST_GAP,
-    Drawn,
     Picture,
+    SizedPlot,
+    build_line,
+    build_time_axis,
+    build_traces,
+    build_value_axis,
     finish,
-    line,
-    note,
-    series,
-    time_axis,
-    value_axis,
+    write_note,
 )
 from metrics.charts.event_marks import Timeline, annotate
-from metrics.charts.spec import Line, Mark, Native, by_name, over_time
+from metrics.charts.spec import Line, Mark, Native, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import Metric
 from metrics.formatting import between
@@ -41,12 +41,12 @@ BAND: Final = 0.22
 """How much of the accent a band takes over the page."""
 
 
-def fan(metric: Metric, df: pd.DataFrame, palette: Palette, alt: str) -> Picture:
+def draw_fan(metric: Metric, df: pd.DataFrame, palette: Palette, alt: str) -> Picture:
     """The last estimate of every horizon inside its bounds, and published figures as hollow points beside it."""
     points = horizons.told(df)
     estimates, figures = ([one for one in points if (one.low is None) is bare] for bare in (False, True))
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         colour, unit = palette.eligible, metric.unit
         top = max([one.high or one.value for one in points]) * 1.16
         plot = go.Figure()
@@ -74,17 +74,19 @@ def fan(metric: Metric, df: pd.DataFrame, palette: Palette, alt: str) -> Picture
                 at = at | {"xanchor": "left"}
             elif one.years == horizons.NOW:
                 at = {"y": low, "yanchor": "top", "yshift": -4, "xanchor": "left"}
-            note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, **at)
+            write_note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, **at)
         plot.add_trace(_build_points(metric, figures, colour, palette))
         for one in figures:
             text = f"{formatting.number(one.value, unit)} · {one.period:%b %Y}"
             is_last = one.years == max(horizons.ON_PAGES)
             place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
-            note(plot, text, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place)
+            write_note(
+                plot, text, colour, 12, x=one.years, y=one.value, yanchor="middle", bgcolor=palette.page, **place
+            )
         marks = sorted({*horizons.ON_PAGES, *(one.years for one in figures)})
         plot.update_xaxes(range=[-0.15, 10.15], tickvals=marks, ticktext=_write_years(marks), tickangle=0)
-        plot.update_yaxes(**value_axis(unit), range=[0, top or 1])
-        return Drawn(plot, FAN_HEIGHT, {"t": 12, "r": 14})
+        plot.update_yaxes(**build_value_axis(unit), range=[0, top or 1])
+        return SizedPlot(plot, FAN_HEIGHT, {"t": 12, "r": 14})
 
     evidence, native = (one.evidence for one in points), _build_native(metric, estimates, figures)
     return finish(draw, palette, evidence, f"Fan of horizons. {alt}", native=native)
@@ -104,7 +106,7 @@ def _build_native(metric: Metric, estimates: Sequence[Horizon], figures: Sequenc
     ]
     last = max(mark.at for mark in marks)
     years = ["now", *(f"{year} year{'s' * (year > 1)}" for year in range(1, last + 1))]
-    return by_name("lines", years, marks, metric.unit)
+    return plan_by_name("lines", years, marks, metric.unit)
 
 
 def _write_years(marks: Sequence[int]) -> list[str]:
@@ -145,46 +147,47 @@ def _write_hover(metric: Metric, one: Horizon) -> str:
     return f"<b>{when}</b><br>{words}<br>{formatting.EVIDENCE[one.evidence]}<br>{one.source}"
 
 
-def spread(metric: Metric, df: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
+def draw_spread(metric: Metric, df: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """A value over time inside the band of its bounds, labelled at its last point, with what happened meanwhile."""
     df = df.sort_values("period")
     whole = to_tell(df)
     estimates, last = whole[whole["low"].notna()], whole.iloc[-1]
-    middle = line(metric, df, metric.title, "eligible")
+    middle = build_line(metric, df, metric.title, "eligible")
     within = between(last["low"], last["high"], metric.unit) if pd.notna(last["low"]) else ""
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         plot, colour = go.Figure(), palette.eligible
-        band_over_time(plot, estimates, colour, palette)
-        plot.add_traces(series(metric, middle, palette))
+        draw_band_over_time(plot, estimates, colour, palette)
+        plot.add_traces(build_traces(metric, middle, palette))
         lines = [f"<b>{formatting.number(last['value'], metric.unit)}</b>", *filter(None, [within])]
         words = "<br>".join(lines)
-        note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
+        write_note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
         top = max(df["value"].max(), estimates["high"].max() if len(estimates) else 0) * 1.1 or 1
-        axis, margin = time_axis(df), 26 + 7 * max(map(len, lines))
+        axis, margin = build_time_axis(df), 26 + 7 * max(map(len, lines))
         start, end = axis["range"]
         plot.update_xaxes(**axis)
-        plot.update_yaxes(**value_axis(metric.unit), range=[0, top])
+        plot.update_yaxes(**build_value_axis(metric.unit), range=[0, top])
         above = annotate(plot, happened, palette, Timeline(start, end, beside=margin))
-        return Drawn(plot, TREND_HEIGHT + above, {"t": 12 + above, "r": margin})
+        return SizedPlot(plot, TREND_HEIGHT + above, {"t": 12 + above, "r": margin})
 
     bounds_in_words = f" Bounds of the last: {within}." if within else ""
-    alt = f"Line chart. {in_words.trend(metric, df, metric.title)}{bounds_in_words}{in_words.describe_events(happened)}"
-    low, high = bounds(metric, estimates, "eligible", "Low estimate", "High estimate")
-    native = over_time(metric, [high, middle, low])
+    trend = in_words.describe_trend(metric, df, metric.title)
+    alt = f"Line chart. {trend}{bounds_in_words}{in_words.describe_events(happened)}"
+    low, high = build_bounds(metric, estimates, "eligible", "Low estimate", "High estimate")
+    native = plan_over_time(metric, [high, middle, low])
     return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
 
 
-def bounds(metric: Metric, df: pd.DataFrame, colour: str, low: str, high: str) -> tuple[Line, Line]:
+def build_bounds(metric: Metric, df: pd.DataFrame, colour: str, low: str, high: str) -> tuple[Line, Line]:
     """The lower and the upper edge of a band as lines of those names."""
     lower, upper = (
-        line(metric, df.assign(value=df[end]), name, colour, is_bound=True)
+        build_line(metric, df.assign(value=df[end]), name, colour, is_bound=True)
         for end, name in (("low", low), ("high", high))
     )
     return lower, upper
 
 
-def band_over_time(plot: go.Figure, df: pd.DataFrame, colour: str, palette: Palette) -> None:
+def draw_band_over_time(plot: go.Figure, df: pd.DataFrame, colour: str, palette: Palette) -> None:
     """A pale band from low to high in each stretch of the rows that no gap of years divides."""
     stretch = (df["period"].diff() > LONGEST_GAP).cumsum()
     for _, part in df.groupby(stretch):

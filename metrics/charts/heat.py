@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from metrics import formatting
 from metrics.analysis import horizons
 from metrics.analysis.horizons import HORIZON
-from metrics.charts.base import Drawn, Picture, each, finish
+from metrics.charts.base import Picture, SizedPlot, finish, iterate_rows
 from metrics.charts.theme import Palette, mix
 from metrics.definitions.metric import Metric
 from metrics.formatting import between
@@ -25,12 +25,14 @@ LINE: Final = 14
 CELL: Final = 30
 
 
-def heat(metric: Metric, df: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str) -> Picture:
+def draw_heat_map(
+    metric: Metric, df: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str
+) -> Picture:
     """Agencies under each other in the order of the rows, a cell for every horizon with its number written in it."""
     order = [*dict.fromkeys(df["agency_code"])]
-    cells_by_key = {(row.agency_code, row.horizon_years): row for row in each(df)}
+    cells_by_key = {(row.agency_code, row.horizon_years): row for row in iterate_rows(df)}
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         columns = [years for years in horizons.ON_PAGES if years in set(df[HORIZON])]
         cells = [[cells_by_key.get((code, years)) for years in columns] for code in order]
         labels = [wrap(names.get(code, code), LONGEST_LINE) for code in order]
@@ -78,7 +80,7 @@ def heat(metric: Metric, df: pd.DataFrame, palette: Palette, *, names: Mapping[s
             ticktext=bold,
             tickfont={"color": palette.ink, "size": 12},
         )
-        return Drawn(plot, 30 + tallest * len(order), {"l": NAMES_WIDTH, "r": 0, "t": 26})
+        return SizedPlot(plot, 30 + tallest * len(order), {"l": NAMES_WIDTH, "r": 0, "t": 26})
 
     alt = _describe(metric, cells_by_key, order, names)
     # No native chart: no program has one of cells, and bars of every agency and horizon would say less than the table.

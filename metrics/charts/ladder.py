@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from metrics import formatting
 from metrics.analysis.ladder import Rung, Rungs
-from metrics.charts.base import Drawn, Picture, finish, note
-from metrics.charts.spec import Mark, Native, by_name
+from metrics.charts.base import Picture, SizedPlot, finish, write_note
+from metrics.charts.spec import Mark, Native, plan_by_name
 from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import TOO_FEW, Unit
 
@@ -22,7 +22,7 @@ BETWEEN: Final = 0.4
 """How much of the accent the part between the bounds takes over the page."""
 
 
-def ladder(rungs: Rungs, palette: Palette, alt: str, *, is_spacious: bool = False) -> Picture:
+def draw_ladder(rungs: Rungs, palette: Palette, alt: str, *, is_spacious: bool = False) -> Picture:
     """A bar for each group as long as it has people; solid are those who can retire at least, pale those who may.
 
     Args:
@@ -35,7 +35,7 @@ def ladder(rungs: Rungs, palette: Palette, alt: str, *, is_spacious: bool = Fals
         The picture.
     """
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         plot, row = go.Figure(), SPACIOUS_ROW if is_spacious else ROW
         pattern = {"shape": "/" * (rungs.evidence == "sample"), "fillmode": "overlay", "size": 7, "solidity": 0.15}
         places = [-float(place) for place in range(len(rungs.groups))]
@@ -68,7 +68,7 @@ def ladder(rungs: Rungs, palette: Palette, alt: str, *, is_spacious: bool = Fals
         plot.update_layout(barmode="overlay", bargap=0)
         plot.update_xaxes(visible=False, range=[0, max(group.people for group in rungs.groups) or 1])
         plot.update_yaxes(visible=False, range=[places[-1] - 0.5, 0.5])
-        return Drawn(plot, row * len(places) + 8, {"t": 8, "r": 0})
+        return SizedPlot(plot, row * len(places) + 8, {"t": 8, "r": 0})
 
     return finish(draw, palette, [rungs.evidence], alt, native=_build_native(rungs), mark=20)
 
@@ -87,7 +87,7 @@ def _build_native(rungs: Rungs) -> Native:
         for at, value in enumerate(values)
         if value is not None
     ]
-    return by_name("bars", [group.name for group in rungs.groups], marks, Unit.PEOPLE)
+    return plan_by_name("bars", [group.name for group in rungs.groups], marks, Unit.PEOPLE)
 
 
 def _write_words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool, why: str) -> None:
@@ -95,16 +95,16 @@ def _write_words(plot: go.Figure, group: Rung, place: float, palette: Palette, i
     people = f"<b>{formatting.number(group.people, Unit.PEOPLE)}</b>"
     able = " · ".join(filter(None, (group.share, group.count)))
     over: dict[str, Any] = {"xref": "paper", "y": place, "yanchor": "bottom", "yshift": BAR / 2 + 1, "borderpad": 0}
-    note(plot, group.name, palette.ink, x=0, xanchor="left", **over)
+    write_note(plot, group.name, palette.ink, x=0, xanchor="left", **over)
     if is_spacious:
-        note(plot, people, palette.ink, x=1, xanchor="right", **over)
+        write_note(plot, people, palette.ink, x=1, xanchor="right", **over)
         under = over | {"yanchor": "top", "yshift": -BAR / 2 - 1}
         if text := f"{able} can retire" if able else why:
-            note(plot, text, palette.eligible if able else palette.muted, 12, x=0, xanchor="left", **under)
+            write_note(plot, text, palette.eligible if able else palette.muted, 12, x=0, xanchor="left", **under)
     else:
         few = f" · {FEW}" if group.people < TOO_FEW else ""
         text = f"{able if group.high else 'none'} of {people}{few}" if able else f"{people}{few}"
-        note(plot, text, palette.eligible if able else palette.ink, 12, x=1, xanchor="right", **over)
+        write_note(plot, text, palette.eligible if able else palette.ink, 12, x=1, xanchor="right", **over)
 
 
 def _write_hover(group: Rung) -> str:

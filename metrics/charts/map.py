@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 
 from metrics import formatting
 from metrics.charts import alt_text as in_words
-from metrics.charts.base import Drawn, Picture, each, finish, hover, note
-from metrics.charts.spec import Mark, by_name
-from metrics.charts.states import Point, centres, outlines
-from metrics.charts.theme import LIGHT, Palette, accent
+from metrics.charts.base import Picture, SizedPlot, finish, iterate_rows, write_hover, write_note
+from metrics.charts.spec import Mark, plan_by_name
+from metrics.charts.states import Point, load_centres, load_outlines
+from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.metric import Metric
 
 HEIGHT: Final = 340
@@ -29,12 +29,12 @@ NARROWEST: Final = 355
 MOST_LABELLED: Final = 8
 
 
-def by_state(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
+def draw_map(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
     """Counts of one period by state; states without a row stay empty, and places off the map are left to the words."""
-    df = df[df[by].isin(centres())].sort_values("value", ascending=False)
+    df = df[df[by].isin(load_centres())].sort_values("value", ascending=False)
 
-    def draw() -> Drawn:
-        lines = [point for outline in outlines() for point in (*outline, (None, None))]
+    def draw() -> SizedPlot:
+        lines = [point for outline in load_outlines() for point in (*outline, (None, None))]
         plot = go.Figure(
             go.Scatter(
                 x=[x for x, _ in lines],
@@ -46,7 +46,7 @@ def by_state(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, nam
                 hoverinfo="skip",
             )
         )
-        out = [(centres()[code], AT_SEA[code]) for code in df[by] if code in AT_SEA]
+        out = [(load_centres()[code], AT_SEA[code]) for code in df[by] if code in AT_SEA]
         plot.add_trace(
             go.Scatter(
                 x=[x for (x0, _), (x1, _) in out for x in (x0, x1, None)],
@@ -56,8 +56,8 @@ def by_state(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, nam
                 hoverinfo="skip",
             )
         )
-        colour = accent(palette, metric.name)
-        places = [AT_SEA.get(code, centres()[code]) for code in df[by]]
+        colour = pick_accent(palette, metric.name)
+        places = [AT_SEA.get(code, load_centres()[code]) for code in df[by]]
         sizes = [_scale_disc(value, float(df["value"].max())) for value in df["value"]]
         is_records = bool((df["evidence"] == "records").all())
         plot.add_trace(
@@ -71,7 +71,9 @@ def by_state(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, nam
                     "opacity": 1,
                     "line": {"color": palette.page if is_records else colour, "width": 1.2},
                 },
-                hovertext=[hover(metric, row, names.get(getattr(row, by), getattr(row, by))) for row in each(df)],
+                hovertext=[
+                    write_hover(metric, row, names.get(getattr(row, by), getattr(row, by))) for row in iterate_rows(df)
+                ],
                 hoverinfo="text",
             )
         )
@@ -79,13 +81,13 @@ def by_state(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, nam
         invisible = {"visible": False, "constrain": "domain"}
         plot.update_xaxes(**invisible, range=[WEST, EAST])
         plot.update_yaxes(**invisible, range=[SOUTH, NORTH], scaleanchor="x")
-        return Drawn(plot, HEIGHT, {"r": 0, "t": 0})
+        return SizedPlot(plot, HEIGHT, {"r": 0, "t": 0})
 
-    alt = f"Map. {in_words.states(metric, df, names, by)}"
+    alt = f"Map. {in_words.describe_states(metric, df, names, by)}"
     # Programs that draw maps send the numbers to a server for it: columns by postal code, largest first, stay here.
-    light = accent(LIGHT, metric.name)
-    marks = [Mark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(each(df))]
-    native = by_name("columns", [*df[by]], marks, metric.unit)
+    light = pick_accent(LIGHT, metric.name)
+    marks = [Mark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(iterate_rows(df))]
+    native = plan_by_name("columns", [*df[by]], marks, metric.unit)
     return finish(draw, palette, df["evidence"], alt, native=native)
 
 
@@ -103,9 +105,9 @@ def _write_labels(
     palette: Palette,
 ) -> None:
     """The capital region by name, and the largest others whose labels cover no disc or label on a phone."""
-    discs = [(*AT_SEA.get(code, centres()[code]), size) for code, size in zip(df[by], sizes, strict=True)]
+    discs = [(*AT_SEA.get(code, load_centres()[code]), size) for code, size in zip(df[by], sizes, strict=True)]
     places: list[Point] = []
-    for row, (x, y, size) in zip(each(df), discs, strict=True):
+    for row, (x, y, size) in zip(iterate_rows(df), discs, strict=True):
         code = str(getattr(row, by))
         under: dict[str, Any] = {"yanchor": "top", "yshift": -size / 2}
         above: dict[str, Any] = {"yanchor": "bottom", "yshift": size / 2}
@@ -115,7 +117,7 @@ def _write_labels(
                 continue
             places.append(label)
         text = f"{code} <b>{formatting.number(row.value, metric.unit)}</b>"
-        note(plot, text, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
+        write_note(plot, text, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
 
 
 def _is_free(label: Point, discs: list[tuple[float, float, float]], places: list[Point]) -> bool:

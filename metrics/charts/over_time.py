@@ -15,21 +15,21 @@ from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import (
-    Drawn,
     Picture,
+    SizedPlot,
+    build_line,
+    build_time_axis,
+    build_traces,
+    build_value_axis,
+    draw_rule,
     finish,
-    groups,
-    line,
-    note,
-    rule,
-    series,
-    time_axis,
-    value_axis,
+    split_groups,
+    write_note,
 )
 from metrics.charts.event_marks import Timeline, annotate
 from metrics.charts.series_end import mark_ends
-from metrics.charts.spec import over_time
-from metrics.charts.theme import Palette, accent_name
+from metrics.charts.spec import plan_over_time
+from metrics.charts.theme import Palette, name_accent
 from metrics.definitions.metric import Limit, Metric
 from metrics.query.gaps import to_tell
 from metrics.text import series_ends
@@ -41,7 +41,7 @@ LONGEST_LABEL: Final = 12
 NEAR: Final = 0.1
 
 
-def apart(heights: Sequence[float], least: float) -> list[float]:
+def spread_labels(heights: Sequence[float], least: float) -> list[float]:
     """Shifts that keep labels from covering each other: at least `least` apart, none moved down."""
     shifts = [0.0] * len(heights)
     floor = float("-inf")
@@ -51,7 +51,7 @@ def apart(heights: Sequence[float], least: float) -> list[float]:
     return shifts
 
 
-def trend(
+def draw_trend(
     metric: Metric,
     df: pd.DataFrame,
     palette: Palette,
@@ -81,24 +81,25 @@ def trend(
         The picture.
     """
     names = names or {}
-    parts = groups(df.sort_values("period"), by, names)
-    looks = [(marks or {}).get(key) or (accent_name(key or metric.name), "circle") for key, _ in parts]
+    parts = split_groups(df.sort_values("period"), by, names)
+    looks = [(marks or {}).get(key) or (name_accent(key or metric.name), "circle") for key, _ in parts]
     lines = [
-        line(metric, part, names.get(key, key), colour) for (key, part), (colour, _) in zip(parts, looks, strict=True)
+        build_line(metric, part, names.get(key, key), colour)
+        for (key, part), (colour, _) in zip(parts, looks, strict=True)
     ]
     ends = series_ends.ended(metric, parts, newest) if newest else {}
     last_of = {key: to_tell(part).iloc[-1] for key, part in parts}
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         top = max(df["value"].max(), limit.value if limit else 0) * 1.1 or 1
         bottom = min(0, df["value"].min() * 1.1)
         scale = (TREND_HEIGHT - 40) / (top - bottom)
         plot, newest_day = go.Figure(), df["period"].max()
         labels = {key: wrap(names.get(key, key), LONGEST_LABEL, break_long_words=False) for key, _ in parts}
         tallest = LINE_HEIGHT * (1 + max(len(label) for label in labels.values()))
-        shifts = apart([last_of[key]["value"] * scale for key, _ in parts], tallest)
+        shifts = spread_labels([last_of[key]["value"] * scale for key, _ in parts], tallest)
         for (key, _), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):
-            plot.add_traces([trace.update(marker_symbol=symbol) for trace in series(metric, shape, palette)])
+            plot.add_traces([trace.update(marker_symbol=symbol) for trace in build_traces(metric, shape, palette)])
             last = last_of[key]
             value = f"<b>{formatting.number(last['value'], metric.unit)}</b>"
             place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
@@ -106,24 +107,24 @@ def trend(
             # Beside the plot, where it ends near the others: on it, its words would lie over their lines.
             is_near = newest_day - last["period"] <= (newest_day - df["period"].min()) * NEAR
             at = newest_day if is_near else last["period"]
-            note(plot, words, getattr(palette, colour), x=at, y=last["value"], **place)
+            write_note(plot, words, getattr(palette, colour), x=at, y=last["value"], **place)
         if limit:
-            rule(plot, limit, palette)
-        axis = time_axis(df, newest if ends else None)
+            draw_rule(plot, limit, palette)
+        axis = build_time_axis(df, newest if ends else None)
         start, end = axis["range"]
         mark_ends(plot, ends, metric.is_flow, (start, end), palette)
         plot.update_xaxes(**axis)
-        plot.update_yaxes(**value_axis(metric.unit), range=[bottom, top])
+        plot.update_yaxes(**build_value_axis(metric.unit), range=[bottom, top])
         right = 12 + 7 * max(7, *(len(words) for label in labels.values() for words in label), 0)
         above = annotate(plot, happened, palette, Timeline(start, end, beside=right))
         # Labels that were moved apart may reach above the plot.
         ends_at = [last_of[key]["value"] * scale + shift for (key, _), shift in zip(parts, shifts, strict=True)]
         margin = max(12 + above, math.ceil(max(ends_at) + tallest / 2 - top * scale))
-        return Drawn(plot, TREND_HEIGHT - 12 + margin, {"r": right, "t": margin})
+        return SizedPlot(plot, TREND_HEIGHT - 12 + margin, {"r": right, "t": margin})
 
-    words = in_words.trends(metric, parts, names) if by else in_words.trend(metric, df, metric.title)
+    words = in_words.describe_trends(metric, parts, names) if by else in_words.describe_trend(metric, df, metric.title)
     red = f" A red line marks the {limit.label}." if limit else ""
     ends_in_words = f" {series_ends.ends(metric, parts, newest)}" if newest and ends else ""
     alt = f"Line chart. {words}{red}{ends_in_words}{in_words.describe_events(happened)}"
-    native = over_time(metric, lines, limit)
+    native = plan_over_time(metric, lines, limit)
     return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)

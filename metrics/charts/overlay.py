@@ -10,15 +10,15 @@ import pandas as pd
 
 from metrics.analysis.events import Annotation
 from metrics.charts.base import Picture
-from metrics.charts.over_time import trend
-from metrics.charts.theme import Palette, accent_name
+from metrics.charts.over_time import draw_trend
+from metrics.charts.theme import Palette, name_accent
 from metrics.definitions.metric import Limit, Metric
 
 LINE: Final = "line"
 SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "cross")
 
 
-def overlay(
+def draw_overlay(
     metric: Metric,
     lines: Sequence[tuple[str, pd.DataFrame]],
     palette: Palette,
@@ -44,9 +44,9 @@ def overlay(
     """
     colours = ["career", "noncareer", "limited", "eligible", "muted"]
     if is_beside:
-        colours = [accent_name(metric.name), *["muted"] * 4]
+        colours = [name_accent(metric.name), *["muted"] * 4]
     looks = zip(lines, colours, SYMBOLS, strict=False)
-    return trend(
+    return draw_trend(
         metric,
         pd.concat([df.assign(**{LINE: name}) for name, df in lines], ignore_index=True),
         palette,

@@ -12,22 +12,22 @@ from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import (
-    Drawn,
     Picture,
-    each,
-    few_ticks,
+    SizedPlot,
+    build_line,
+    build_time_axis,
+    build_traces,
+    build_value_axis,
+    choose_ticks,
     finish,
-    groups,
-    hover,
-    line,
-    note,
-    series,
-    time_axis,
-    value_axis,
+    iterate_rows,
+    split_groups,
+    write_hover,
+    write_note,
 )
-from metrics.charts.event_marks import Timeline, annotate, fiscal
-from metrics.charts.spec import Mark, by_name, every_year, over_time
-from metrics.charts.theme import LIGHT, Palette, accent, accent_name
+from metrics.charts.event_marks import Timeline, annotate, place_in_fiscal_year
+from metrics.charts.spec import Mark, list_years, plan_by_name, plan_over_time
+from metrics.charts.theme import LIGHT, Palette, name_accent, pick_accent
 from metrics.definitions.metric import Metric
 from metrics.query.gaps import to_tell
 
@@ -43,7 +43,7 @@ DIGIT: Final = 7
 FEW_YEARS: Final = 6
 
 
-def multiples(
+def draw_multiples(
     metric: Metric,
     df: pd.DataFrame,
     palette: Palette,
@@ -54,34 +54,35 @@ def multiples(
 ) -> Picture:
     """One small trend per group, under each other, each on its own scale from zero: for groups of very unlike size."""
     names = names or {}
-    parts = groups(df.sort_values("period"), by, names)
-    lines = [line(metric, part, names.get(key, key), accent_name(key)) for key, part in parts]
+    parts = split_groups(df.sort_values("period"), by, names)
+    lines = [build_line(metric, part, names.get(key, key), name_accent(key)) for key, part in parts]
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         plot, height = _build_panels(len(parts))
         for row, (key, part) in enumerate(parts, start=1):
-            colour, name, last = accent(palette, key), names.get(key, key), to_tell(part).iloc[-1]
-            plot.add_traces(series(metric, lines[row - 1], palette), rows=row, cols=1)
+            colour, name, last = pick_accent(palette, key), names.get(key, key), to_tell(part).iloc[-1]
+            plot.add_traces(build_traces(metric, lines[row - 1], palette), rows=row, cols=1)
             value = formatting.number(last["value"], metric.unit)
             top = float(part["value"].max())
-            plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=few_ticks(metric.unit, top), row=row, col=1)
+            plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=choose_ticks(metric.unit, top), row=row, col=1)
             title = f"<b>{name}</b>  {value} in {formatting.when(last['period'], metric.is_flow)}"
             _write_panel_title(plot, row, title, colour)
-        axis = time_axis(df)
+        axis = build_time_axis(df)
         start, end = axis["range"]
         plot.update_xaxes(**axis)
         plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
-        plot.update_yaxes(**value_axis(metric.unit))
+        plot.update_yaxes(**build_value_axis(metric.unit))
         time = Timeline(start, end, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
         above = annotate(plot, happened, palette, time)
-        return Drawn(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
+        return SizedPlot(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
 
-    alt = f"{len(parts)} line charts. {in_words.trends(metric, parts, names)}{in_words.describe_events(happened)}"
-    native = over_time(metric, lines, panels="own scales")
+    trends = in_words.describe_trends(metric, parts, names)
+    alt = f"{len(parts)} line charts. {trends}{in_words.describe_events(happened)}"
+    native = plan_over_time(metric, lines, panels="own scales")
     return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
 
 
-def bars(
+def draw_bars(
     metric: Metric,
     df: pd.DataFrame,
     palette: Palette,
@@ -92,14 +93,14 @@ def bars(
 ) -> Picture:
     """Yearly values as columns on a true scale of years, one panel per group; a year without a figure stays empty."""
     names = names or {}
-    parts = groups(df.sort_values("period"), by, names)
+    parts = split_groups(df.sort_values("period"), by, names)
     years = df["period"].dt.year
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         ends = (float(min(years.min(), years.max() - 4) - 0.7), float(years.max() + 0.7))
         plot, height = _build_panels(len(parts))
         for row, (key, part) in enumerate(parts, start=1):
-            colour, name = accent(palette, key), names.get(key, key)
+            colour, name = pick_accent(palette, key), names.get(key, key)
             fills = [colour if evidence == "records" else palette.page for evidence in part["evidence"]]
             patterns = ["/" * (evidence == "sample") for evidence in part["evidence"]]
             values = [formatting.number(value, metric.unit) for value in part["value"]]
@@ -124,7 +125,7 @@ def bars(
                     textangle=0,
                     constraintext="none",
                     cliponaxis=False,
-                    hovertext=[hover(metric, item, name) for item in each(part)],
+                    hovertext=[write_hover(metric, item, name) for item in iterate_rows(part)],
                     hoverinfo="text",
                 ),
                 row=row,
@@ -133,18 +134,20 @@ def bars(
             _write_panel_title(plot, row, f"<b>{name}</b>", colour)
         plot.update_xaxes(range=ends, tickformat="d", nticks=8)
         plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
-        plot.update_yaxes(**value_axis(metric.unit, ticks=6))
-        time = Timeline(ends[0], ends[1], place=fiscal, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
+        plot.update_yaxes(**build_value_axis(metric.unit, ticks=6))
+        time = Timeline(
+            ends[0], ends[1], place=place_in_fiscal_year, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts)
+        )
         above = annotate(plot, happened, palette, time)
-        return Drawn(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
+        return SizedPlot(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
 
-    alt = f"Column charts by year. {in_words.trends(metric, parts, names)}{in_words.describe_events(happened)}"
+    alt = f"Column charts by year. {in_words.describe_trends(metric, parts, names)}{in_words.describe_events(happened)}"
     marks = [
-        Mark(item.period.year - years.min(), names.get(key, key), accent(LIGHT, key), item.evidence, item.value)
+        Mark(item.period.year - years.min(), names.get(key, key), pick_accent(LIGHT, key), item.evidence, item.value)
         for key, part in parts
-        for item in each(part)
+        for item in iterate_rows(part)
     ]
-    native = by_name("columns", every_year(years), marks, metric.unit, panels="own scales")
+    native = plan_by_name("columns", list_years(years), marks, metric.unit, panels="own scales")
     return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
 
 
@@ -173,4 +176,4 @@ def _build_panels(count: int) -> tuple[go.Figure, int]:
 
 def _write_panel_title(plot: go.Figure, row: int, text: str, colour: str) -> None:
     top: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 10}
-    note(plot, text, colour, yref=f"y{'' if row == 1 else row} domain", **top)
+    write_note(plot, text, colour, yref=f"y{'' if row == 1 else row} domain", **top)

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import formatting
-from metrics.charts.base import Drawn, Picture, each, finish, hover, note, value_axis
-from metrics.charts.spec import Mark, Native, by_name
-from metrics.charts.theme import LIGHT, Palette, accent
+from metrics.charts.base import Picture, SizedPlot, build_value_axis, finish, iterate_rows, write_hover, write_note
+from metrics.charts.spec import Mark, Native, plan_by_name
+from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Metric, Unit
 
@@ -20,16 +20,16 @@ WORKFORCE: Final = "Workforce compared with"
 KEYS: Final = "● executives   ┃ {}"
 
 
-def against(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
+def draw_parity(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, names: Mapping[str, str]) -> Picture:
     """Pairs of percents on one axis: `numerator` as a dot, `denominator` as a stroke, and their distance."""
     df = df.sort_values("value", ignore_index=True)
-    groups = list(dict.fromkeys(group_of(metric, getattr(row, by)) for row in each(df)))
+    groups = list(dict.fromkeys(find_group(metric, getattr(row, by)) for row in iterate_rows(df)))
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         plot = go.Figure()
-        for place, row in enumerate(each(df)):
+        for place, row in enumerate(iterate_rows(df)):
             key = str(getattr(row, by))
-            colour, is_filled = accent(palette, key), row.evidence == "records"
+            colour, is_filled = pick_accent(palette, key), row.evidence == "records"
             plot.add_trace(
                 go.Scatter(
                     x=[row.numerator, row.denominator],
@@ -44,15 +44,15 @@ def against(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, name
                         "opacity": 1,
                     },
                     cliponaxis=False,
-                    hovertext=hover(metric, row, names.get(key, key)),
+                    hovertext=write_hover(metric, row, names.get(key, key)),
                     hoverinfo="text",
                 )
             )
             shares = f"<b>{_format_percent(row.numerator)}</b> against {_format_percent(row.denominator)}"
             above: dict[str, Any] = {"xref": "paper", "y": -place, "yanchor": "bottom", "yshift": 10}
-            note(plot, names.get(key, key), palette.ink, x=0, xanchor="left", **above)
-            note(plot, shares, colour, x=1, xanchor="right", **above)
-        note(
+            write_note(plot, names.get(key, key), palette.ink, x=0, xanchor="left", **above)
+            write_note(plot, shares, colour, x=1, xanchor="right", **above)
+        write_note(
             plot,
             KEYS.format(formatting.listed(groups)),
             palette.muted,
@@ -66,15 +66,15 @@ def against(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, name
             yshift=2,
         )
         end = max(df["numerator"].max(), df["denominator"].max()) * 1.05
-        plot.update_xaxes(**value_axis(Unit.PERCENT), range=[0, end])
+        plot.update_xaxes(**build_value_axis(Unit.PERCENT), range=[0, end])
         plot.update_yaxes(visible=False, range=[0.4 - len(df), 0.6])
-        return Drawn(plot, ROW * len(df) + 60, {"l": 16, "r": 10, "t": 24})
+        return SizedPlot(plot, ROW * len(df) + 60, {"l": 16, "r": 10, "t": 24})
 
     alt, native = _describe(metric, df, by, names), _build_native(metric, df, by, names)
     return finish(draw, palette, df["evidence"], alt, native=native)
 
 
-def group_of(metric: Metric, trait: str) -> str:
+def find_group(metric: Metric, trait: str) -> str:
     """Whose share executives are compared with in a trait, as the formula of the indicator says."""
     assert isinstance(metric.formula, Parity)
     return metric.formula.group_of(trait)
@@ -82,22 +82,22 @@ def group_of(metric: Metric, trait: str) -> str:
 
 def _build_native(metric: Metric, df: pd.DataFrame, by: str, names: Mapping[str, str]) -> Native:
     """Columns side by side: programs have no strokes, and bars of one row would hide each other."""
-    colours = {"Executives": accent(LIGHT, metric.name), WORKFORCE: LIGHT.muted}
+    colours = {"Executives": pick_accent(LIGHT, metric.name), WORKFORCE: LIGHT.muted}
     marks = [
         Mark(at, name, colour, row.evidence, value)
-        for at, row in enumerate(each(df))
+        for at, row in enumerate(iterate_rows(df))
         for (name, colour), value in zip(colours.items(), (row.numerator, row.denominator), strict=True)
     ]
-    categories = [names.get(getattr(row, by), getattr(row, by)) for row in each(df)]
-    return by_name("columns", categories, marks, Unit.PERCENT)
+    categories = [names.get(getattr(row, by), getattr(row, by)) for row in iterate_rows(df)]
+    return plan_by_name("columns", categories, marks, Unit.PERCENT)
 
 
 def _describe(metric: Metric, df: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
     pairs = (
         f"{names.get(getattr(row, by), getattr(row, by))} {_format_percent(row.numerator)} of executives against "
-        f"{_format_percent(row.denominator)} of {group_of(metric, getattr(row, by))} in {formatting.month(row.period)}"
-        f", {formatting.number(row.value, Unit.RATIO)} of parity"
-        for row in each(df)
+        f"{_format_percent(row.denominator)} of {find_group(metric, getattr(row, by))} in "
+        f"{formatting.month(row.period)}, {formatting.number(row.value, Unit.RATIO)} of parity"
+        for row in iterate_rows(df)
     )
     return f"Pairs of dots and strokes. {'; '.join(pairs)}."
 

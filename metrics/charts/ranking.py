@@ -11,9 +11,18 @@ import plotly.graph_objects as go
 
 from metrics import formatting
 from metrics.charts import alt_text as in_words
-from metrics.charts.base import Drawn, Picture, each, finish, hover, label, note, value_axis
-from metrics.charts.spec import Mark, by_name
-from metrics.charts.theme import LIGHT, Palette, accent
+from metrics.charts.base import (
+    Picture,
+    SizedPlot,
+    build_label,
+    build_value_axis,
+    finish,
+    iterate_rows,
+    write_hover,
+    write_note,
+)
+from metrics.charts.spec import Mark, plan_by_name
+from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.limits import is_above
 
@@ -24,15 +33,18 @@ LONGEST_LINE: Final = 34
 ABOVE: Final = ", above {:g}%"
 
 
-def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: Palette) -> Picture:
+def draw_bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: Palette) -> Picture:
     """One value as a bar against its limit, with the law written at the line."""
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         end = max(value, limit.value) * 1.3
         plot = go.Figure(
             [
                 go.Bar(x=[width], y=[0], width=height, marker={"color": colour}, orientation="h", hoverinfo="skip")
-                for width, height, colour in ((end, 0.8, palette.grid), (value, 0.36, accent(palette, metric.name)))
+                for width, height, colour in (
+                    (end, 0.8, palette.grid),
+                    (value, 0.36, pick_accent(palette, metric.name)),
+                )
             ]
         )
         plot.add_shape(
@@ -44,15 +56,15 @@ def bullet(metric: Metric, value: float, evidence: str, limit: Limit, palette: P
             line={"color": palette.limit, "width": 2},
         )
         side = _choose_side(limit.value / end)
-        note(plot, limit.label, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
+        write_note(plot, limit.label, palette.limit, 11, x=limit.value, y=-0.55, xanchor=side, yanchor="top")
         plot.update_layout(barmode="overlay")
         plot.update_xaxes(visible=False, range=[0, end])
         plot.update_yaxes(visible=False, range=[-1.15, 0.6])
-        return Drawn(plot, 72, {"r": 0, "t": 0})
+        return SizedPlot(plot, 72, {"r": 0, "t": 0})
 
     alt = f"Bar of {formatting.number(value, metric.unit)} of people on board beside the {limit.label}."
-    marks = [Mark(0, metric.title, accent(LIGHT, metric.name), evidence, value)]
-    native = by_name("bars", [metric.title], marks, metric.unit, limit)
+    marks = [Mark(0, metric.title, pick_accent(LIGHT, metric.name), evidence, value)]
+    native = plan_by_name("bars", [metric.title], marks, metric.unit, limit)
     return finish(draw, palette, [evidence], alt, native=native)
 
 
@@ -69,7 +81,7 @@ def _format_count(metric: Metric, row: Any) -> str:
     return f"{some:,.0f} of {base:,.0f}"
 
 
-def ranked(
+def draw_ranking(
     metric: Metric,
     df: pd.DataFrame,
     palette: Palette,
@@ -101,15 +113,17 @@ def ranked(
 
     def colour_of(row: Any, scheme: Palette) -> str:
         return (
-            scheme.limit if is_over(row) else accent(scheme, metric.name if by == "agency_code" else getattr(row, by))
+            scheme.limit
+            if is_over(row)
+            else pick_accent(scheme, metric.name if by == "agency_code" else getattr(row, by))
         )
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         end = max(df["value"].max(), limit.value if limit else 0) * 1.02 or 1
         plot, y = go.Figure(), 0.0
         dots: list[dict[str, Any]] = []
         labels: list[dict[str, Any]] = []
-        for row in each(df):
+        for row in iterate_rows(df):
             key, value = str(getattr(row, by)), float(row.value)
             lines = wrap(names.get(key, key), LONGEST_LINE)
             count, more = _format_count(metric, row), (more_words or {}).get(key, "")
@@ -117,7 +131,7 @@ def ranked(
             y -= 0.55 + 0.45 * max(len(lines), 1 + bool(more))
             over_it, colour = is_over(row), colour_of(row, palette)
             fill = colour if over_it or row.evidence == "records" else palette.page
-            words = hover(metric, row, names.get(key, key))
+            words = write_hover(metric, row, names.get(key, key))
             dots.append({"x": value, "y": y, "colour": colour, "fill": fill, "is_above": over_it, "words": words})
             over_track: dict[str, Any] = {
                 "xref": "paper",
@@ -128,9 +142,9 @@ def ranked(
                 "borderpad": 0,
             }
             over: dict[str, Any] = {"x": 0, "xanchor": "left", "xshift": -DOT, "align": "left"}
-            labels.append(label("<br>".join(lines), palette.ink, **over, **over_track))
+            labels.append(build_label("<br>".join(lines), palette.ink, **over, **over_track))
             right: dict[str, Any] = {"x": 1, "xanchor": "right", "align": "right"}
-            labels.append(label("<br>".join(filter(None, [first, more])), colour, 12, **right, **over_track))
+            labels.append(build_label("<br>".join(filter(None, [first, more])), colour, 12, **right, **over_track))
         plot.update_layout(annotations=labels)
         points = pd.DataFrame(dots)
         is_sample = bool((df["evidence"] == "sample").any())
@@ -171,14 +185,14 @@ def ranked(
                 line={"color": palette.limit, "width": 1.2},
             )
             side = _choose_side(limit.value / end)
-            note(plot, limit.label, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
-        plot.update_xaxes(**value_axis(metric.unit), range=[0, end])
+            write_note(plot, limit.label, palette.limit, 11, x=limit.value, y=0, xanchor=side, yanchor="bottom")
+        plot.update_xaxes(**build_value_axis(metric.unit), range=[0, end])
         # Above the first name stands the law, where there is one.
         above, top = (20, 0.1) if limit else (0, -0.2)
         plot.update_yaxes(visible=False, range=[y - 0.4, top])
-        return Drawn(plot, int(32 + above - ROW_HEIGHT * y), {"l": DOT, "r": 10, "t": above})
+        return SizedPlot(plot, int(32 + above - ROW_HEIGHT * y), {"l": DOT, "r": 10, "t": above})
 
-    alt = f"Ranked dots. {in_words.ranking(metric, df, names, by, limit)}"
+    alt = f"Ranked dots. {in_words.describe_ranking(metric, df, names, by, limit)}"
     categories = [names.get(key, key) for key in map(str, df[by])]
     marks = [
         Mark(
@@ -188,7 +202,7 @@ def ranked(
             row.evidence,
             row.value,
         )
-        for at, row in enumerate(each(df))
+        for at, row in enumerate(iterate_rows(df))
     ]
-    native = by_name("bars", categories, marks, metric.unit, limit)
+    native = plan_by_name("bars", categories, marks, metric.unit, limit)
     return finish(draw, palette, df["evidence"], alt, native=native)

@@ -13,10 +13,20 @@ from metrics import formatting
 from metrics.analysis.events import Annotation
 from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit, in_words
 from metrics.charts import alt_text
-from metrics.charts.base import Drawn, Picture, each, finish, line, note, series, time_axis, value_axis
+from metrics.charts.base import (
+    Picture,
+    SizedPlot,
+    build_line,
+    build_time_axis,
+    build_traces,
+    build_value_axis,
+    finish,
+    iterate_rows,
+    write_note,
+)
 from metrics.charts.event_marks import Timeline, annotate
-from metrics.charts.fan import band_over_time, bounds
-from metrics.charts.spec import Line, over_time
+from metrics.charts.fan import build_bounds, draw_band_over_time
+from metrics.charts.spec import Line, plan_over_time
 from metrics.charts.theme import Palette
 from metrics.definitions.metric import Metric, Unit
 from metrics.query.gaps import to_tell
@@ -27,30 +37,30 @@ AIR: Final = 0.08
 RIGHT_MARGIN: Final = 60
 
 
-def ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
+def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
-    middle = line(metric, pay.spread, metric.title, "career")
-    averages = line(metric, pay.averages, pay.average_name, "ink")
+    middle = build_line(metric, pay.spread, metric.title, "career")
+    averages = build_line(metric, pay.averages, pay.average_name, "ink")
 
-    def draw() -> Drawn:
+    def draw() -> SizedPlot:
         plot = go.Figure()
-        band_over_time(plot, to_tell(pay.spread), palette.career, palette)
+        draw_band_over_time(plot, to_tell(pay.spread), palette.career, palette)
         for each_line in (middle, averages):
-            plot.add_traces(series(metric, each_line, palette))
+            plot.add_traces(build_traces(metric, each_line, palette))
         for one in pay.limits:
             plot.add_trace(_build_rule(one, palette))
         for kind in sorted({one.kind for one in pay.limits}):
             _write_limit_name(plot, kind, pay, palette)
-        for row in each(to_tell(pay.spread).tail(1)):
+        for row in iterate_rows(to_tell(pay.spread).tail(1)):
             text = f"<b>{formatting.number(row.value, metric.unit)}</b><br>median"
             _write_at(plot, text, row, palette.career, palette, xanchor="left", xshift=8, align="left")
         values = [*(one.value for one in pay.limits), *pay.averages["value"]]
         values += [*pay.spread.get("low", []), *pay.spread.get("high", [])]
         top, bottom = max(values), min(values)
         ends = pd.DataFrame({"period": [pd.Timestamp(one.year, 12, 31) for one in pay.limits]})
-        axis = time_axis(pd.concat([pay.points, ends]))
+        axis = build_time_axis(pd.concat([pay.points, ends]))
         start, end = axis["range"]
-        for row in each(pay.averages.tail(1)):
+        for row in iterate_rows(pay.averages.tail(1)):
             whose = "career average" if pay.is_career else "average salary"
             text = f"{whose} {formatting.number(row.value, metric.unit)} in {row.period.year}"
             # A late point has no room for words on its right, an early one none on its left.
@@ -59,14 +69,14 @@ def ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[Annota
             _write_at(plot, text, row, palette.ink, palette, yanchor="top", yshift=-4, xanchor=side)
         plot.update_xaxes(**axis)
         plot.update_yaxes(
-            **value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)]
+            **build_value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)]
         )
         above = annotate(plot, happened, palette, Timeline(start, end, beside=RIGHT_MARGIN))
-        return Drawn(plot, HEIGHT + above, {"t": 12 + above, "r": RIGHT_MARGIN})
+        return SizedPlot(plot, HEIGHT + above, {"t": 12 + above, "r": RIGHT_MARGIN})
 
     alt = f"Pay ribbon. {in_words(pay)}{alt_text.describe_events(happened)}"
-    low, high = bounds(metric, to_tell(pay.spread), "career", "A tenth are paid less", "A tenth are paid more")
-    native = over_time(
+    low, high = build_bounds(metric, to_tell(pay.spread), "career", "A tenth are paid less", "A tenth are paid more")
+    native = plan_over_time(
         metric, [high, middle, low, averages, *(_build_limit_line(kind, pay) for kind in (CEILING, FLOOR))]
     )
     return finish(draw, palette, pay.points["evidence"], alt, native=native, happened=happened, mark=20)
@@ -111,7 +121,7 @@ def _build_rule(one: PayLimit, palette: Palette) -> go.Scatter:
 
 def _write_at(plot: go.Figure, text: str, row: Any, colour: str, palette: Palette, **place: Any) -> None:
     """Words at a point, on a ground of their own: the rules of events run behind them, not through them."""
-    note(plot, text, colour, 12, x=row.period, y=row.value, bgcolor=palette.page, borderpad=0, **place)
+    write_note(plot, text, colour, 12, x=row.period, y=row.value, bgcolor=palette.page, borderpad=0, **place)
 
 
 def _write_limit_name(plot: go.Figure, kind: str, pay: Pay, palette: Palette) -> None:
@@ -124,4 +134,4 @@ def _write_limit_name(plot: go.Figure, kind: str, pay: Pay, palette: Palette) ->
     # The rules of events run behind the words, not through them.
     place |= {"bgcolor": palette.page, "borderpad": 0}
     text = f"{kind} {formatting.number(last.value, Unit.DOLLARS)} in {last.year}"
-    note(plot, text, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)
+    write_note(plot, text, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)

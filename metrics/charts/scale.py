@@ -51,17 +51,17 @@ class Time:
     form: str
 
 
-def form(unit: Unit) -> str:
+def choose_format(unit: Unit) -> str:
     """How a value of the unit is written."""
     return FORMATS.get(unit, WHOLE)
 
 
-def days(day: date) -> int:
+def count_days(day: date) -> int:
     """A date as a spreadsheet counts it."""
     return (day - EPOCH).days
 
 
-def ends(native: Native) -> tuple[float, float]:
+def find_ends(native: Native) -> tuple[float, float]:
     """The lowest and the highest that a chart must show, zero always among them."""
     limit = [native.limit.value] if native.limit else []
     single = [each for one in (*native.series, *native.points) for each in one.values if each is not None]
@@ -74,7 +74,7 @@ def ends(native: Native) -> tuple[float, float]:
     return min([0.0, *down, *net]), max([0.0, *up, *net, *limit])
 
 
-def scale(low: float, high: float, unit: Unit, steps: int = MOST_STEPS) -> Scale:
+def build_scale(low: float, high: float, unit: Unit, steps: int = MOST_STEPS) -> Scale:
     """An axis of round numbers over the values, in at most so many steps."""
     low, high = low * AIR, (high * AIR if high > low else low + 1)
     power = 10.0 ** math.floor(math.log10((high - low) / steps))
@@ -86,7 +86,7 @@ def scale(low: float, high: float, unit: Unit, steps: int = MOST_STEPS) -> Scale
     return Scale(math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step, number.join(marks))
 
 
-def time(dates: Sequence[date], most: int) -> Time:
+def build_time_scale(dates: Sequence[date], most: int) -> Time:
     """An axis of at most so many labels: years from the start of one, or months from the first date on."""
     first, last = min(dates), max(dates)
     if (last - first).days > FEW_DAYS:

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics import formatting
-from metrics.charts.base import note
+from metrics.charts.base import write_note
 from metrics.charts.theme import Palette
 
 LINE: Final = 16
@@ -28,7 +28,7 @@ def mark_ends(plot: go.Figure, days: Iterable[date], is_flow: bool, span: tuple[
         place: dict[str, Any] = {"xanchor": "left", "xshift": 4} if is_early else {"xanchor": "right", "xshift": -4}
         text = f"last figure: {formatting.when(day, is_flow)}"
         foot: dict[str, Any] = {"yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 2 + LINE * index}
-        note(plot, text, palette.muted, SIZE, x=day, **foot, **place)
+        write_note(plot, text, palette.muted, SIZE, x=day, **foot, **place)
     if last_days and last_days[-1] < last:
         since = {"x0": last_days[-1], "x1": last, "yref": "paper", "y0": 0, "y1": 1}
         plot.add_shape(type="rect", layer="below", fillcolor=palette.panel, line={"width": 0}, **since)

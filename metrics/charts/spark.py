@@ -6,13 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.charts import alt_text as in_words
-from metrics.charts.base import DASHES, Drawn, Picture, broken, finish
-from metrics.charts.theme import Palette, accent
+from metrics.charts.base import DASHES, Picture, SizedPlot, break_at_gaps, finish
+from metrics.charts.theme import Palette, pick_accent
 from metrics.definitions.metric import Metric
 from metrics.query.gaps import to_tell
 
 
-def spark(metric: Metric, df: pd.DataFrame, palette: Palette) -> Picture:
+def draw_spark(metric: Metric, df: pd.DataFrame, palette: Palette) -> Picture:
     """The shape of a series without axes, on a true scale of time, broken at gaps; its last value is marked.
 
     Incomplete months are left out, as they have no room for a reason; the line breaks at them.
@@ -29,8 +29,8 @@ def spark(metric: Metric, df: pd.DataFrame, palette: Palette) -> Picture:
     df = to_tell(every)
     breaks = [*metric.breaks, *every.loc[~every.index.isin(df.index), "period"].dt.date]
 
-    def draw() -> Drawn:
-        colour, shape = accent(palette, metric.name), broken(df, breaks)
+    def draw() -> SizedPlot:
+        colour, shape = pick_accent(palette, metric.name), break_at_gaps(df, breaks)
         dash = DASHES["sample"] if (df["evidence"] == "sample").all() else "solid"
         # A point that no line reaches would be too small to see.
         is_alone = shape["value"].shift().isna() & shape["value"].shift(-1).isna()
@@ -51,7 +51,7 @@ def spark(metric: Metric, df: pd.DataFrame, palette: Palette) -> Picture:
         )
         plot.update_xaxes(visible=False)
         plot.update_yaxes(visible=False, rangemode="normal")
-        return Drawn(plot, 56, {"l": 4, "r": 4, "t": 6, "b": 6})
+        return SizedPlot(plot, 56, {"l": 4, "r": 4, "t": 6, "b": 6})
 
-    alt = f"Spark line. {in_words.trend(metric, every, metric.title)}"
+    alt = f"Spark line. {in_words.describe_trend(metric, every, metric.title)}"
     return finish(draw, palette, df["evidence"], alt)

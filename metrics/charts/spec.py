@@ -96,7 +96,9 @@ class Mark(NamedTuple):
     is_partial: bool = False
 
 
-def over_time(metric: Metric, lines: Sequence[Line], limit: Limit | None = None, panels: Panels = "together") -> Native:
+def plan_over_time(
+    metric: Metric, lines: Sequence[Line], limit: Limit | None = None, panels: Panels = "together"
+) -> Native:
     """Lines over dates, each broken where it is drawn broken; a nameless one is called by its indicator."""
     points = [
         (day, line, value, (number, piece), kind if kind != APART else evidence, kind == APART)
@@ -122,7 +124,7 @@ def over_time(metric: Metric, lines: Sequence[Line], limit: Limit | None = None,
     return Native("lines", tuple(days), _build_series(marks, len(days)), metric.unit, limit, panels=panels)
 
 
-def by_name(
+def plan_by_name(
     kind: Kind,
     categories: Sequence[str],
     marks: Iterable[Mark],
@@ -137,7 +139,7 @@ def by_name(
     return Native(kind, names, _build_series(marks, count), unit, limit, _build_series(points, count), panels)
 
 
-def plain(native: Native) -> Native:
+def simplify_names(native: Native) -> Native:
     """The chart with plain names where all of it rests on one kind of evidence, which the source line tells."""
     if len({(one.evidence, one.is_partial) for one in (*native.series, *native.points)}) > 1:
         return native
@@ -147,7 +149,7 @@ def plain(native: Native) -> Native:
     return replace(native, series=series, points=points)
 
 
-def every_year(years: pd.Series) -> list[str]:
+def list_years(years: pd.Series) -> list[str]:
     """The years from the first to the last by name, so that one without a figure stays empty."""
     return [f"{year}" for year in range(years.min(), years.max() + 1)]
 

@@ -51,7 +51,7 @@ INSETS: Final = {
 
 
 @cache
-def centres() -> dict[str, Point]:
+def load_centres() -> dict[str, Point]:
     """The middle of each state on the map, by postal code."""
     return {
         state["id"]: INSETS.get(state["id"], MAINLAND).place(*state["properties"]["ct"])
@@ -60,7 +60,7 @@ def centres() -> dict[str, Point]:
 
 
 @cache
-def outlines() -> tuple[tuple[Point, ...], ...]:
+def load_outlines() -> tuple[tuple[Point, ...], ...]:
     """The closed lines around every state and its larger islands."""
     topology = _load_topology()
     arcs = [_convert_to_degrees(arc, topology["transform"]) for arc in topology["arcs"]]

@@ -92,14 +92,14 @@ ACCENTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def accent_name(meaning: str) -> str:
+def name_accent(meaning: str) -> str:
     """What the colour of a meaning is called in every scheme."""
     return ACCENTS.get(meaning, "ink")
 
 
-def accent(palette: Palette, meaning: str) -> str:
+def pick_accent(palette: Palette, meaning: str) -> str:
     """The colour of a meaning in a scheme."""
-    colour: str = getattr(palette, accent_name(meaning))
+    colour: str = getattr(palette, name_accent(meaning))
     return colour
 
 
@@ -109,7 +109,7 @@ def mix(ground: str, colour: str, part: float) -> str:
     return "#" + "".join(f"{round(under + (over - under) * part):02X}" for under, over in pairs)
 
 
-def layout(palette: Palette) -> dict[str, Any]:
+def build_layout(palette: Palette) -> dict[str, Any]:
     """The house template's layout: no frame, no zoom, hairline grid, words in ink and muted ink."""
     axis = {
         "gridcolor": palette.grid,

@@ -14,8 +14,8 @@ from metrics.analysis.events import annotations as bearing
 from metrics.analysis.horizons import HORIZON, ahead
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.charts import Picture
-from metrics.charts.fan import fan
-from metrics.charts.overlay import SYMBOLS, overlay
+from metrics.charts.fan import draw_fan
+from metrics.charts.overlay import SYMBOLS, draw_overlay
 from metrics.charts.theme import Palette
 from metrics.definitions.formula import OfKnown
 from metrics.definitions.metric import Limit, Metric, Unit
@@ -184,20 +184,20 @@ def draw(
             words = _beside(beside) if beside else {}
             if chosen in names:
                 names = {**names, chosen: f"<b>{names[chosen]}</b>"}
-            return charts.ranked(metric, rows, palette, by=str(by), names=names, limit=line, more_words=words)
+            return charts.draw_ranking(metric, rows, palette, by=str(by), names=names, limit=line, more_words=words)
         case "fan":
-            return fan(metric, rows, palette, retirement.fan(result))
+            return draw_fan(metric, rows, palette, retirement.fan(result))
         case "multiples":
-            return charts.multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
+            return charts.draw_multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
         case "bars":
-            return charts.bars(metric, rows, palette, by=str(by), names=names, happened=happened)
+            return charts.draw_bars(metric, rows, palette, by=str(by), names=names, happened=happened)
         case "overlay":
             parts = {str(key): part for key, part in rows.groupby(by)}
             ordered = sorted(parts, key=[*names, *parts].index)
             lines = [(names.get(key, key), parts[key]) for key in ordered]
-            return overlay(metric, lines, palette, limit=line, happened=happened, newest=newest)
+            return draw_overlay(metric, lines, palette, limit=line, happened=happened, newest=newest)
     line = line if by is None else None
-    return charts.trend(metric, rows, palette, by=by, names=names, limit=line, happened=happened, newest=newest)
+    return charts.draw_trend(metric, rows, palette, by=by, names=names, limit=line, happened=happened, newest=newest)
 
 
 def _beside(known: Answer) -> dict[str, str]:

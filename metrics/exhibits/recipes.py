@@ -11,14 +11,14 @@ from metrics.analysis import ladder as rungs
 from metrics.analysis.entries import Entries
 from metrics.analysis.ladder import Rungs
 from metrics.analysis.standing import standing
-from metrics.charts.diverging import diverging
-from metrics.charts.fan import fan as fan_of
-from metrics.charts.fan import spread
-from metrics.charts.funnel import funnel
-from metrics.charts.ladder import ladder as ladder_of
-from metrics.charts.overlay import overlay
-from metrics.charts.parity import against
-from metrics.charts.ribbon import ribbon
+from metrics.charts.diverging import draw_account
+from metrics.charts.fan import draw_fan as fan_of
+from metrics.charts.fan import draw_spread
+from metrics.charts.funnel import draw_funnel
+from metrics.charts.ladder import draw_ladder as ladder_of
+from metrics.charts.overlay import draw_overlay
+from metrics.charts.parity import draw_parity
+from metrics.charts.ribbon import draw_ribbon
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
@@ -84,7 +84,7 @@ def against_peers(asking: BriefingView, name: str, title: str = "") -> Exhibit |
         return None
     result = by_agency.own(asking.answer, name, by_agency.first(metric), code, asking.period)
     happened = asking.happened(metric, rows)
-    picture = overlay(
+    picture = draw_overlay(
         metric,
         [(line, tables.credited(asking.warehouse, part)) for line, part in lines],
         LIGHT,
@@ -115,7 +115,7 @@ def pay_ribbon(asking: BriefingView, title: str) -> Exhibit | None:
         return None
     rows = composed.rates(found)
     happened = asking.happened(median.metric, rows)
-    picture = ribbon(median.metric, composed.credited_pay(asking.warehouse, found), LIGHT, happened)
+    picture = draw_ribbon(median.metric, composed.credited_pay(asking.warehouse, found), LIGHT, happened)
     return asking.exhibit(
         median,
         rows,
@@ -149,7 +149,7 @@ def band(asking: BriefingView, names: tuple[str, ...], years: int, title: str) -
         if forms.is_earned(rows):
             happened = asking.happened(result.metric, rows)
             metric = horizons.at(result.metric, years)
-            picture = spread(metric, tables.credited(asking.warehouse, rows), LIGHT, happened)
+            picture = draw_spread(metric, tables.credited(asking.warehouse, rows), LIGHT, happened)
             told = sentence(asking, Number(name, years=years))
             return asking.exhibit(result, rows, picture, told=told, title=title, happened=happened)
     return None
@@ -163,7 +163,7 @@ def accounts(asking: BriefingView, appointment: str) -> list[Exhibit]:
     found = []
     for number, rows in enumerate(flows.accounts(came, left, why, net)):
         happened = asking.happened(why.metric, rows)
-        picture = diverging(tables.credited(asking.warehouse, rows), LIGHT, f"{appointment} executives", happened)
+        picture = draw_account(tables.credited(asking.warehouse, rows), LIGHT, f"{appointment} executives", happened)
         found.append(
             asking.exhibit(
                 why,
@@ -194,7 +194,7 @@ def ways(asking: BriefingView) -> Exhibit | None:
     words = composed.ways_in_words(asking.warehouse, found)
     result = asking.answer("estimated_entries", asking.selection())
     told, title = of_flows.ways(found), of_flows.WAYS_IN
-    return asking.exhibit(result, composed.ways(found), funnel(found, LIGHT), told=told, title=title, words=words)
+    return asking.exhibit(result, composed.ways(found), draw_funnel(found, LIGHT), told=told, title=title, words=words)
 
 
 def parity(asking: BriefingView, title: str, *traits: str) -> Exhibit | None:
@@ -205,7 +205,7 @@ def parity(asking: BriefingView, title: str, *traits: str) -> Exhibit | None:
     if rows.empty:
         return None
     names = asking.names("trait")
-    picture = against(result.metric, tables.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
+    picture = draw_parity(result.metric, tables.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
     notes = (Caveat.COMPARED_WITH.value,)
     return asking.exhibit(
         result, rows, picture, told=briefing.parity(result.metric, rows, names), title=title, notes=notes

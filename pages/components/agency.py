@@ -11,7 +11,7 @@ from metrics.analysis.by_agency import first, questions, size_group
 from metrics.analysis.by_agency import lines as lines_of
 from metrics.analysis.events import Annotation
 from metrics.charts import Picture
-from metrics.charts.overlay import overlay
+from metrics.charts.overlay import draw_overlay
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, bound_as
@@ -104,7 +104,7 @@ def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: P
     lines = [(line, tables.credited(held, rows)) for line, rows in _lines(name, view)]
     limit = next(iter(metric.limits_for("agency", view.agency_code)), None)
     newest = filters.newest()
-    return overlay(metric, lines, colours, is_beside=True, limit=limit, happened=happened, newest=newest)
+    return draw_overlay(metric, lines, colours, is_beside=True, limit=limit, happened=happened, newest=newest)
 
 
 def _behind(name: str, view: View) -> pd.DataFrame:

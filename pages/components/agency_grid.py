@@ -47,4 +47,4 @@ def _largest(result: Answer) -> pd.DataFrame:
 def _picture(result: Answer, colours: Palette) -> Picture:
     rows = tables.credited(cache.warehouse(), _largest(result))
     limit = next(iter(result.metric.limits_for("agency")), None)
-    return charts.grid(result.metric, rows, colours, by=AGENCY, names=cache.names_of(AGENCY), limit=limit)
+    return charts.draw_grid(result.metric, rows, colours, by=AGENCY, names=cache.names_of(AGENCY), limit=limit)

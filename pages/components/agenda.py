@@ -84,4 +84,4 @@ def _sign(sign: Sign, sighting: Sighting) -> None:
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
     rows = drawn(cache.answer(name, selection)).dropna(subset="value")
-    return charts.spark(find(name), rows, colours)
+    return charts.draw_spark(find(name), rows, colours)

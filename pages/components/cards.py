@@ -287,4 +287,4 @@ def _value(
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
     rows = drawn(cache.answer(name, selection)).dropna(subset="value")
-    return charts.spark(find(name), rows, colours)
+    return charts.draw_spark(find(name), rows, colours)

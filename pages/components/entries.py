@@ -8,7 +8,7 @@ import streamlit as st
 from metrics import formatting
 from metrics.analysis import entries
 from metrics.analysis.entries import Entries
-from metrics.charts.funnel import funnel
+from metrics.charts.funnel import draw_funnel
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import composed, flows
@@ -44,7 +44,7 @@ def ways() -> None:
         note = formatting.last_known(found.period, filters.newest(), is_flow=True)
         rows = cache.made(composed.ways, found)
         title = flows.WAYS_IN
-        figure.figure(came, rows, (funnel, found), title=title, said=said, note=note, behind=behind)
+        figure.figure(came, rows, (draw_funnel, found), title=title, said=said, note=note, behind=behind)
     for reason in reasons:
         small(reason)
 

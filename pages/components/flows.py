@@ -13,7 +13,7 @@ from metrics.analysis.events import Annotation
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import part_year
 from metrics.charts import Picture
-from metrics.charts.diverging import diverging
+from metrics.charts.diverging import draw_account
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.query.answer import drawn
@@ -98,7 +98,7 @@ def _picture(
     colours: Palette,
 ) -> Picture:
     rows = tables.credited(cache.warehouse(), cache.made(_accounts, selection, by_reason)[number])
-    return diverging(rows, colours, f"{appointment} executives", happened)
+    return draw_account(rows, colours, f"{appointment} executives", happened)
 
 
 def _in_words(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from metrics.analysis import horizons
 from metrics.analysis import ladder as rungs
 from metrics.analysis.ladder import Rungs
 from metrics.charts import Picture
-from metrics.charts.ladder import ladder as bars
+from metrics.charts.ladder import draw_ladder as bars
 from metrics.charts.theme import Palette
 from metrics.definitions.caveats import Caveat
 from metrics.query.selection import Selection

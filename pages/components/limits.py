@@ -92,7 +92,7 @@ def _bullet(title: str, metric: Metric, scope: Scope, row: pd.DataFrame) -> None
 
 def _picture(name: str, scope: Scope, value: float, evidence: str, colours: Palette) -> Picture:
     metric = find(name)
-    return charts.bullet(metric, value, evidence, metric.limit_for(scope), colours)
+    return charts.draw_bullet(metric, value, evidence, metric.limit_for(scope), colours)
 
 
 @drawn_once

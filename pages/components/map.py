@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics import charts
 from metrics.charts import Picture
-from metrics.charts.states import centres
+from metrics.charts.states import load_centres
 from metrics.charts.theme import Palette
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
@@ -22,7 +22,7 @@ def stations(name: str, title: str) -> None:
     selection = filters.selection(STATE)
     result = cache.answer(name, selection)
     rows = cache.latest(result)
-    if not rows[STATE].isin(centres()).any():
+    if not rows[STATE].isin(load_centres()).any():
         st.subheader(title, anchor=False)
         if cache.answer(name, Selection.of(by=[STATE])).table.empty:
             demonstration.unfilled(empty_states.no_stations())
@@ -34,12 +34,12 @@ def stations(name: str, title: str) -> None:
 
 def _picture(result: Answer, colours: Palette) -> Picture:
     rows = tables.credited(cache.warehouse(), cache.latest(result))
-    return charts.by_state(result.metric, rows, colours, by=STATE, names=cache.names_of(STATE))
+    return charts.draw_map(result.metric, rows, colours, by=STATE, names=cache.names_of(STATE))
 
 
 @cache.remembered
 def _off_the_map(result: Answer) -> str:
     names, rows = cache.names_of(STATE), cache.latest(result)
-    off = rows[~rows[STATE].isin(centres())]
+    off = rows[~rows[STATE].isin(load_centres())]
     places = [(names.get(code, ""), value) for code, value in zip(off[STATE].fillna(""), off["value"], strict=True)]
     return empty_states.off_the_map(places)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from metrics import formatting
 from metrics.charts import Picture
-from metrics.charts.base import groups
-from metrics.charts.parity import against
+from metrics.charts.base import split_groups
+from metrics.charts.parity import draw_parity
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
@@ -41,7 +41,7 @@ def ends(*names: str, by: str) -> None:
     said = []
     for name in names:
         rows = drawn(cache.answer(name, filters.selection(by))).dropna(subset="value")
-        parts = groups(rows, by, cache.names_of(by))
+        parts = split_groups(rows, by, cache.names_of(by))
         said.append(series_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
     if any(said):
         st.markdown(" ".join(filter(None, said)))
@@ -61,4 +61,4 @@ def _last_known(result: Answer) -> pd.DataFrame:
 
 def _picture(result: Answer, colours: Palette) -> Picture:
     rows = tables.credited(cache.warehouse(), _last_known(result))
-    return against(result.metric, rows, colours, by="trait", names=cache.names_of("trait"))
+    return draw_parity(result.metric, rows, colours, by="trait", names=cache.names_of("trait"))

@@ -9,7 +9,7 @@ from metrics.analysis import pay as known
 from metrics.analysis.events import Annotation
 from metrics.analysis.pay import Pay
 from metrics.charts import Picture
-from metrics.charts.ribbon import ribbon as drawn
+from metrics.charts.ribbon import draw_ribbon as drawn
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.query.selection import Selection

@@ -10,8 +10,8 @@ import streamlit as st
 from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
 from metrics.charts import Picture
-from metrics.charts.fan import fan, spread
-from metrics.charts.heat import heat
+from metrics.charts.fan import draw_fan, draw_spread
+from metrics.charts.heat import draw_heat_map
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.exhibits import forms
@@ -68,7 +68,7 @@ def _fan(name: str) -> None:
 
 def _fan_picture(result: Answer, colours: Palette) -> Picture:
     rows = tables.credited(cache.warehouse(), horizons.ahead(result))
-    return fan(result.metric, rows, colours, retirement.fan(result))
+    return draw_fan(result.metric, rows, colours, retirement.fan(result))
 
 
 def by_agency(name: str, title: str) -> None:
@@ -111,7 +111,7 @@ def _ranked(result: Answer, chosen: str) -> tuple[pd.DataFrame, int]:
 
 def _heat_picture(result: Answer, chosen: str, colours: Palette) -> Picture:
     rows, _ = _ranked(result, chosen)
-    return heat(result.metric, rows, colours, names=cache.names_of("agency_code"), chosen=chosen)
+    return draw_heat_map(result.metric, rows, colours, names=cache.names_of("agency_code"), chosen=chosen)
 
 
 def over_time(*names: str, years: int, title: str) -> None:
@@ -133,7 +133,7 @@ def over_time(*names: str, years: int, title: str) -> None:
 
 def _spread_picture(result: Answer, years: int, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
     rows = tables.credited(cache.warehouse(), _known(result))
-    return spread(horizons.at(result.metric, years), rows, colours, happened)
+    return draw_spread(horizons.at(result.metric, years), rows, colours, happened)
 
 
 def _known(result: Answer) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import charts
-from metrics.charts.parity import against
+from metrics.charts.parity import draw_parity
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.text import series_ends
@@ -49,12 +49,12 @@ def test_each_group_is_told_with_its_own_end() -> None:
 
 def test_a_series_that_goes_on_has_no_end() -> None:
     assert series_ends.ends(WOMEN, PARTS, date(2017, 12, 31)) == ""
-    picture = charts.trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=date(2017, 12, 31))
+    picture = charts.draw_trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=date(2017, 12, 31))
     assert not any("last figure" in note for note in notes(picture))
 
 
 def test_ends_are_drawn_on_the_chart_and_the_time_since_stays_empty() -> None:
-    picture = charts.trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=NEWEST)
+    picture = charts.draw_trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=NEWEST)
     assert {"last figure: September 2017", "last figure: September 2022"} <= set(notes(picture))
     assert picture.plot.layout.xaxis.range[1] >= pd.Timestamp(NEWEST)
     (since,) = [shape for shape in picture.plot.layout.shapes if shape.type == "rect"]
@@ -69,7 +69,9 @@ def pairs(evidence: str) -> pd.DataFrame:
 
 
 def test_pairs_say_both_shares_and_how_far_from_parity() -> None:
-    picture = against(PARITY, pairs("published"), LIGHT, by="trait", names={"women": "Women", "veteran": "Veterans"})
+    picture = draw_parity(
+        PARITY, pairs("published"), LIGHT, by="trait", names={"women": "Women", "veteran": "Veterans"}
+    )
     assert (
         "Women 34.0% of executives against 42.5% of all permanent employees in September 2017, 0.80 of parity"
     ) in picture.alt
@@ -80,14 +82,14 @@ def test_pairs_say_both_shares_and_how_far_from_parity() -> None:
 
 
 def test_dots_are_filled_for_records_alone() -> None:
-    published = against(PARITY, pairs("published"), LIGHT, by="trait", names={})
-    records = against(PARITY, pairs("records"), LIGHT, by="trait", names={})
+    published = draw_parity(PARITY, pairs("published"), LIGHT, by="trait", names={})
+    records = draw_parity(PARITY, pairs("records"), LIGHT, by="trait", names={})
     assert published.plot.data[0].marker.color[0] == LIGHT.page
     assert records.plot.data[0].marker.color[0] == LIGHT.eligible
 
 
 def test_pairs_of_the_sample_are_dashed_and_watermarked() -> None:
-    picture = against(PARITY, pairs("sample"), LIGHT, by="trait", names={})
+    picture = draw_parity(PARITY, pairs("sample"), LIGHT, by="trait", names={})
     assert picture.plot.data[0].line.dash == "dash"
     assert "synthetic sample" in picture.alt
 

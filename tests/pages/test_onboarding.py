@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.analysis import entries
 from metrics.analysis.entries import PublishedCount, Way
-from metrics.charts.funnel import funnel
+from metrics.charts.funnel import draw_funnel
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat, Need
@@ -97,7 +97,7 @@ def test_a_real_year_is_told_and_not_the_sample() -> None:
 def test_picture_says_its_numbers_and_steps_where_the_last_one_ended() -> None:
     found = entries.entries(CAME, MOVED, HIRED)
     assert found is not None
-    picture = funnel(found, LIGHT)
+    picture = draw_funnel(found, LIGHT)
     assert (
         "An estimated 100 executives came in during fiscal year 2025: 60 from within their agency, 10 transferred from "
         "another agency and 30 new to the agency, other than by transfer within the SES."
@@ -111,7 +111,7 @@ def test_picture_says_its_numbers_and_steps_where_the_last_one_ended() -> None:
 def test_sample_is_hatched_and_watermarked() -> None:
     found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
     assert found is not None
-    picture = funnel(found, LIGHT)
+    picture = draw_funnel(found, LIGHT)
     assert [bar.marker.pattern.shape for bar in picture.plot.data] == ["/"]
     assert "synthetic sample" in picture.alt
 

@@ -11,7 +11,7 @@ from metrics.analysis import flows
 from metrics.analysis.events import Annotation
 from metrics.analysis.headline import Headline, Point
 from metrics.analysis.part_year import PartYear
-from metrics.charts.diverging import diverging
+from metrics.charts.diverging import draw_account
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.query.answer import Answer
@@ -87,7 +87,7 @@ def test_net_change_alone_is_no_account() -> None:
 
 
 def test_picture_says_the_numbers_of_its_last_year() -> None:
-    alt = diverging(RECORDS[0], LIGHT, "career executives").alt
+    alt = draw_account(RECORDS[0], LIGHT, "career executives").alt
     assert (
         "In fiscal year 2025 an estimated 30 came in, 100 left their agency (retired 60, quit 20, left for "
         "another agency "
@@ -97,7 +97,7 @@ def test_picture_says_the_numbers_of_its_last_year() -> None:
 
 
 def test_arrivals_stand_above_zero_and_departures_below() -> None:
-    *columns, net = diverging(RECORDS[0], LIGHT, "career executives").plot.data
+    *columns, net = draw_account(RECORDS[0], LIGHT, "career executives").plot.data
     came, *left = columns
     assert list(came.y) == [30]
     assert [list(each.y) for each in left] == [[-60], [-20], [-10], [-10], [-80]]
@@ -105,7 +105,7 @@ def test_arrivals_stand_above_zero_and_departures_below() -> None:
 
 
 def test_published_departures_are_hollow_and_records_filled() -> None:
-    columns = diverging(RECORDS[0], LIGHT, "career executives").plot.data[:-1]
+    columns = draw_account(RECORDS[0], LIGHT, "career executives").plot.data[:-1]
     retired, unsplit = columns[1], columns[-1]
     assert list(retired.marker.color) == [LIGHT.eligible]
     assert list(unsplit.marker.color) == [LIGHT.page]
@@ -113,24 +113,24 @@ def test_published_departures_are_hollow_and_records_filled() -> None:
 
 def test_sample_is_hatched_and_watermarked() -> None:
     (account,) = flows.accounts(told(), told(), reasons("sample"), told())
-    picture = diverging(account, LIGHT, "career executives")
+    picture = draw_account(account, LIGHT, "career executives")
     assert list(picture.plot.data[0].marker.pattern.shape) == ["/"]
     assert "synthetic sample" in [note.text for note in picture.plot.layout.annotations]
     assert "synthetic sample" in picture.alt
 
 
 def test_reasons_are_named_beside_their_column_or_else_above_in_their_colours() -> None:
-    beside = [str(note.text) for note in diverging(RECORDS[0], LIGHT, "").plot.layout.annotations]
+    beside = [str(note.text) for note in draw_account(RECORDS[0], LIGHT, "").plot.layout.annotations]
     assert "Retired <b>60</b>" in beside
     assert not any("■" in text for text in beside)
     earlier = flows.accounts(told(), told(rows({2022: 9.0}, "published")), reasons("records", 2009), told())
-    above = [str(note.text) for note in diverging(earlier[0], LIGHT, "").plot.layout.annotations]
+    above = [str(note.text) for note in draw_account(earlier[0], LIGHT, "").plot.layout.annotations]
     assert any(f'<span style="color:{LIGHT.eligible}">■ retired</span>' in text for text in above)
 
 
 def test_events_are_marked_above_the_columns_and_told() -> None:
     event = Annotation("event", date(2017, 1, 20), None, "Hiring freeze", "Nobody is hired.", "")
-    picture = diverging(RECORDS[0], LIGHT, "career executives", [event])
+    picture = draw_account(RECORDS[0], LIGHT, "career executives", [event])
     assert any(str(note.text) == "Hiring freeze" for note in picture.plot.layout.annotations)
     assert "Marked: Hiring freeze (January 2017)." in picture.alt
 

@@ -120,7 +120,7 @@ def _limit(
         limit = metric.limit_for(scope)
         title = f"{what}, {whose}"
         told = briefing.stands(title, metric, one, limit)
-        picture = figures.bullet(metric, float(value), evidence, limit, LIGHT)
+        picture = figures.draw_bullet(metric, float(value), evidence, limit, LIGHT)
         yield view.exhibit(result, row, picture, told=told, title=title)
 
 

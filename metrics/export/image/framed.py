@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 
-from metrics.charts.base import label
+from metrics.charts.base import build_label
 from metrics.charts.theme import LIGHT
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
@@ -138,7 +138,7 @@ def _set(paragraphs: list[Paragraph], left: float, y: int, shift: float) -> Iter
         words = "<br>".join(escape(line, quote=False) for line in one.lines)
         said = f"<b>{words}</b>" if one.is_bold else words
         top: dict[str, Any] = {"yref": "paper", "y": y, "yanchor": "top", "yshift": shift, "align": "left"}
-        yield label(said, one.colour, one.size, **place, **top)
+        yield build_label(said, one.colour, one.size, **place, **top)
         shift -= one.height
 
 

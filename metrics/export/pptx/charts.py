@@ -104,10 +104,10 @@ def _shared(native: Native) -> Scale | None:
     """The scale that charts of one picture share, unless each has its own."""
     if native.panels == "own scales":
         return None
-    low, high = native_scale.ends(native)
+    low, high = native_scale.find_ends(native)
     if native.kind == "bars":
-        return Scale(low, high or 1, high or 1, native_scale.form(native.unit))
-    return native_scale.scale(low, high, native.unit, 4)
+        return Scale(low, high or 1, high or 1, native_scale.choose_format(native.unit))
+    return native_scale.build_scale(low, high, native.unit, 4)
 
 
 def _of_group(native: Native, group: str) -> Native:

@@ -85,9 +85,9 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
     told = f"The limits in law · {briefing.whose}"
     text.head(made, shown[0].said, told, mark=SAMPLE * any(each.is_sample for each in shown))
     natives = [each.picture.native for each in shown if each.picture and each.picture.native]
-    top = max((native_scale.ends(native)[1] for native in natives), default=1)
+    top = max((native_scale.find_ends(native)[1] for native in natives), default=1)
     for at, (exhibit, native) in enumerate(zip(shown, natives, strict=True)):
-        scale = Scale(0, top * 1.02, top, native_scale.form(native.unit))
+        scale = Scale(0, top * 1.02, top, native_scale.choose_format(native.unit))
         name, _, rest = exhibit.said.partition(": ")
         size = text.fitting(made, CARD + at, exhibit.said, LIMIT_SIZES, is_bold=True)
         lines = [[Run(name, size, True)], [Run(formatting.sentence_case(rest), size - 2, False, LIGHT.muted)]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from metrics.charts.event_marks import fiscal
+from metrics.charts.event_marks import place_in_fiscal_year
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
@@ -55,7 +55,7 @@ def _happened(native: Native, frame: Frame) -> Iterator[str]:
     """Events over fiscal years, which stand in the order of time without a gap."""
     first, count = str(native.categories[0]), len(native.categories)
     if first.isdigit():
-        yield from events(native, frame, lambda day: frame.slot(fiscal(day) - int(first), count))
+        yield from events(native, frame, lambda day: frame.slot(place_in_fiscal_year(day) - int(first), count))
 
 
 def _heaps(native: Native, frame: Frame) -> Iterator[str]:

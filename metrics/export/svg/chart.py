@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final
 
 from metrics.charts import scale as native_scale
-from metrics.charts.spec import Native, plain
+from metrics.charts.spec import Native, simplify_names
 from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
 from metrics.export.svg import strokes
@@ -33,7 +33,7 @@ FEW_STEPS: Final = 3
 
 def drawing(native: Native, alt: str) -> str:
     """The chart as SVG text; `alt` are the words that stand for it where it is not seen."""
-    native = plain(native)
+    native = simplify_names(native)
     tall, pieces = _panels(native) if native.panels != "together" else _whole(native)
     if any(one.evidence == "sample" for one in (*native.series, *native.points)):
         pieces.append(strokes.watermark(WIDTH, tall))
@@ -44,7 +44,7 @@ def _whole(native: Native) -> tuple[float, list[str]]:
     """One chart under its keys."""
     said, below = strokes.keys(_keys(native), WIDTH)
     tall = rows_height(native) if native.kind == "bars" else HEIGHT + room_above(native)
-    return tall + below, [*said, strokes.moved(_chart(native, WIDTH, tall, native_scale.ends(native)), 0, below)]
+    return tall + below, [*said, strokes.moved(_chart(native, WIDTH, tall, native_scale.find_ends(native)), 0, below)]
 
 
 def _panels(native: Native) -> tuple[float, list[str]]:
@@ -55,7 +55,7 @@ def _panels(native: Native) -> tuple[float, list[str]]:
     pieces = []
     for at, group in enumerate(groups):
         part = replace(native, series=tuple(one for one in native.series if one.group == group), panels="together")
-        ends = native_scale.ends(native if native.panels == "one scale" else part)
+        ends = native_scale.find_ends(native if native.panels == "one scale" else part)
         name = text_metrics.lines(group, wide, strokes.SIZE, is_bold=True)[0]
         title = strokes.text(name, 0, 13, part.series[0].colour, is_bold=True)
         chart = strokes.moved(_chart(part, wide, tall, ends), 0, TITLE)
@@ -67,7 +67,7 @@ def _panels(native: Native) -> tuple[float, list[str]]:
 
 def _chart(native: Native, wide: float, tall: float, ends: tuple[float, float]) -> list[str]:
     is_small = wide < WIDTH
-    scale = native_scale.scale(*ends, native.unit, FEW_STEPS if is_small else MOST_STEPS)
+    scale = native_scale.build_scale(*ends, native.unit, FEW_STEPS if is_small else MOST_STEPS)
     if native.kind == "bars":
         return rows(native, wide, scale)
     left = 8 + max(text_metrics.width(value_words(value, native.unit, scale), strokes.SMALL) for value in level(scale))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from metrics.charts import scale
-from metrics.charts.marks import mark
+from metrics.charts.marks import choose_mark
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
@@ -42,7 +42,7 @@ def lines(native: Native, frame: Frame) -> list[str]:
         wide = 1 if one.is_bound or is_hollow else 2
         drawn.append(strokes.line(points, one.colour, wide, strokes.DASHES[one.evidence]))
         if not one.is_bound:
-            shape = mark(native, one)
+            shape = choose_mark(native, one)
             drawn += [strokes.dot(point, one.colour, shape, is_hollow=is_hollow) for point in points]
     return [*drawn, *_named(_labels(native, places, frame), frame)]
 
@@ -62,7 +62,7 @@ def _days(native: Native) -> list[date]:
 
 def _time(days: Sequence[date], frame: Frame) -> tuple[scale.Time, Callable[[date], float]]:
     """The axis of time, and where a day lies on it."""
-    time = scale.time(days, max(2, int(frame.wide / LABEL)))
+    time = scale.build_time_scale(days, max(2, int(frame.wide / LABEL)))
     span = max(1, (time.last - time.first).days)
     return time, lambda day: frame.left + frame.wide * (0.5 if len(days) == 1 else (day - time.first).days / span)
 

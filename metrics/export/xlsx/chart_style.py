@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from metrics.charts import scale
-from metrics.charts.marks import Mark, mark
+from metrics.charts.marks import Mark, choose_mark
 from metrics.charts.spec import Kind, Native, Series
 from metrics.charts.theme import LIGHT, mix
 from metrics.definitions.metric import Unit
@@ -32,7 +32,7 @@ MOST_LABELS: Final = 12
 def look(native: Native, one: Series) -> Options:
     """The evidence in the house grammar: records solid, published hollow, the sample dashed or hatched."""
     if native.kind == "lines":
-        return _line(one, mark(native, one))
+        return _line(one, choose_mark(native, one))
     frame = {"border": {"color": one.colour, "width": 1.25}, "gap": 55, "overlap": OVERLAPS[native.kind]}
     match one.evidence:
         case "published":
@@ -99,7 +99,7 @@ def labels(native: Native, one: Series, is_end: bool) -> Options:
     """Numbers on bars and on few columns; on lines at the last point only, in the colour of the line."""
     label = {
         "value": True,
-        "num_format": scale.form(native.unit),
+        "num_format": scale.choose_format(native.unit),
         "font": {"name": FONT, "size": 9, "color": one.colour},
     }
     count = len(native.categories)
@@ -133,7 +133,7 @@ def last_of(one: Series) -> tuple[int, float]:
 
 def top(native: Native) -> float:
     """The end of a scale from zero that holds every value and the limit."""
-    return scale.scale(*scale.ends(native), native.unit).high
+    return scale.build_scale(*scale.find_ends(native), native.unit).high
 
 
 def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
@@ -165,7 +165,7 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
 
 def _scale(native: Native, is_panel: bool) -> Options:
     """From zero; what shares a scale with a limit across bars, or with other small charts, has its end set."""
-    start = {"min": 0} if scale.ends(native)[0] >= 0 else {}
+    start = {"min": 0} if scale.find_ends(native)[0] >= 0 else {}
     is_shared = (native.kind == "bars" and native.limit) or (is_panel and native.panels == "one scale")
     return {**start, "max": top(native)} if is_shared else start
 
@@ -175,6 +175,6 @@ def _time(categories: Sequence[object], most: int) -> Options:
     days = [day for day in categories if isinstance(day, date)]
     if not days:
         return {}
-    found = scale.time(days, most)
+    found = scale.build_time_scale(days, most)
     steps = {"major_unit": found.step, "major_unit_type": found.unit, "num_format": found.form}
     return {"date_axis": True, "min": found.first, **steps}

@@ -11,7 +11,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from metrics.charts import scale
-from metrics.charts.spec import Native, plain
+from metrics.charts.spec import Native, simplify_names
 from metrics.charts.theme import LIGHT, mix
 from metrics.export.data.formula_guard import neutral
 from metrics.export.xlsx import chart_style
@@ -51,7 +51,7 @@ class Charted:
 
     def __init__(self, book: Book, native: Native, title: str, cells: Worksheet, row: int, column: int) -> None:
         self.book, self.title = book, title
-        self.events = marked(plain(native))
+        self.events = marked(simplify_names(native))
         self.native = native = self.events.native
         self.cells, self.row, self.column = cells, row, column
         self.limit = "" if native.limit is None else sentence_case(native.limit.label)
@@ -89,7 +89,7 @@ class Charted:
             form = self.book.head(align="right") if at else self.book.heads
             self.cells.write_string(self.row, self.column + at, str(neutral(head)), form)
         self.book.height(self.cells, self.row, LINE * max(ceil(len(head) / LETTERS) for head in heads))
-        form = scale.form(self.native.unit)
+        form = scale.choose_format(self.native.unit)
         for at, category in enumerate(self.native.categories):
             row = self.row + 1 + at
             self.book.cell(self.cells, row, self.column, category, MONTH if is_time else "")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from metrics.analysis.events import numbered
-from metrics.charts.event_marks import fiscal
+from metrics.charts.event_marks import place_in_fiscal_year
 from metrics.charts.spec import Native, Series
 
 NEAR: Final = 0.025
@@ -42,7 +42,11 @@ def marked(native: Native) -> Marked:
         scale = [(day - every[0]).days / max(1, (every[-1] - every[0]).days) for day in every]
     else:
         last = max(0, len(years) - 1)
-        places = [min(max(round(fiscal(one.start)) - years[0], 0), last) for _, one in happened] if years else []
+        places = (
+            [min(max(round(place_in_fiscal_year(one.start)) - years[0], 0), last) for _, one in happened]
+            if years
+            else []
+        )
         scale = [at / max(1, last) for at in range(len(native.categories))]
     near = NEAR if native.panels == "together" else NEAR_IN_PANELS
     return Marked(native, frozenset(places), tuple(_labels(places, scale, near)))

@@ -137,7 +137,7 @@ class Book:
             own = units[at - row - 1]
             for column, (title, value) in enumerate(zip(forms, record, strict=True)):
                 is_own = unit is None and own is not None and title in IN_UNIT
-                self.cell(sheet, at, column, value, scale.form(own) if is_own and own else forms[title])
+                self.cell(sheet, at, column, value, scale.choose_format(own) if is_own and own else forms[title])
         last = row + max(1, len(table))
         right = self.head(align="right")
         heads = [
@@ -181,7 +181,7 @@ def _form(values: pd.Series, column: str, unit: Unit | None) -> str:
     if not is_numeric_dtype(values):
         return ""
     if column in IN_UNIT and unit:
-        return scale.form(unit)
+        return scale.choose_format(unit)
     return scale.WHOLE if (values.dropna() % 1 == 0).all() else PART
 
 

@@ -22,7 +22,8 @@ from metrics.charts.theme import LIGHT
 rows = pd.DataFrame({"period": pd.to_datetime(["2016-09-30", "2017-09-30"]), "value": [9.0, 8.0]})
 rows = rows.assign(evidence="records", source="OPM", flag="", agency_code="ED")
 share = find("noncareer_share")
-for picture in (figures.trend(share, rows, LIGHT), figures.ranked(share, rows, LIGHT, by="agency_code", names={})):
+ranking = figures.draw_ranking(share, rows, LIGHT, by="agency_code", names={})
+for picture in (figures.draw_trend(share, rows, LIGHT), ranking):
     assert picture.alt and picture.native
     print("plotly.basedatatypes" in sys.modules)
 print(len(picture.plot.data))

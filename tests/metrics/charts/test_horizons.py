@@ -8,8 +8,8 @@ import pytest
 from metrics import formatting
 from metrics.analysis import horizons
 from metrics.charts.base import Picture
-from metrics.charts.fan import fan, spread
-from metrics.charts.heat import heat
+from metrics.charts.fan import draw_fan, draw_spread
+from metrics.charts.heat import draw_heat_map
 from metrics.charts.theme import DARK, LIGHT, PALETTES, Palette, mix
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
@@ -111,7 +111,7 @@ def test_one_horizon_is_told_by_itself() -> None:
 
 def drawn_fan(palette: Palette = LIGHT, *more: dict[str, Any]) -> Picture:
     result = answer(SHARE, *SHARES, *more)
-    return fan(SHARE, horizons.ahead(result), palette, retirement.fan(result))
+    return draw_fan(SHARE, horizons.ahead(result), palette, retirement.fan(result))
 
 
 def test_fan_states_every_interval_and_what_is_published() -> None:
@@ -137,7 +137,7 @@ def test_band_runs_from_low_to_high() -> None:
 
 def test_fan_of_the_sample_is_dashed_and_says_so() -> None:
     result = answer(SHARE, *(each | {"evidence": "sample"} for each in SHARES))
-    picture = fan(SHARE, horizons.ahead(result), LIGHT, retirement.fan(result))
+    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.fan(result))
     assert picture.plot.data[1].line.dash == "dash"
     assert "synthetic sample" in notes(picture)
     assert picture.alt.endswith("Drawn from a synthetic sample, not from real figures.")
@@ -145,7 +145,7 @@ def test_fan_of_the_sample_is_dashed_and_says_so() -> None:
 
 def test_fan_of_published_figures_alone_has_no_band() -> None:
     result = answer(SHARE, PUBLISHED)
-    picture = fan(SHARE, horizons.ahead(result), LIGHT, retirement.fan(result))
+    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.fan(result))
     assert [trace.fill for trace in picture.plot.data] == [None]
     assert "62.2% · Sep 2020" in notes(picture)
 
@@ -161,13 +161,13 @@ NAMES = {"ED": "Education", "LA": "Office of a Very Long Name Indeed"}
 
 
 def test_heat_map_writes_its_numbers_in_the_cells() -> None:
-    cells = heat(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="ED").plot.data[0]
+    cells = draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="ED").plot.data[0]
     assert [list(line) for line in cells.text] == [["20%", "55%"], ["10%", "40%"]]
     assert [list(line) for line in cells.z] == [[20, 55], [10, 40]]
 
 
 def test_heat_map_names_its_first_and_last_with_their_numbers() -> None:
-    assert heat(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="").alt == (
+    assert draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="").alt == (
         "Heat map. Share of executives who can retire, 2 agencies by horizon, September 2024, central estimates. First "
         "and last within 5 years: Education 55.0% (50.0–60.0%) and Office of a Very Long Name Indeed 40.0% "
         "(35.0–45.0%)."
@@ -175,7 +175,7 @@ def test_heat_map_names_its_first_and_last_with_their_numbers() -> None:
 
 
 def test_chosen_agency_stands_out_and_a_long_name_is_broken() -> None:
-    labels = heat(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="ED").plot.layout.yaxis.ticktext
+    labels = draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="ED").plot.layout.yaxis.ticktext
     assert labels[0] == "<b>Education</b>"
     assert labels[1].replace("<br>", " ") == NAMES["LA"]
     assert max(map(len, labels[1].split("<br>"))) <= 22
@@ -183,7 +183,7 @@ def test_chosen_agency_stands_out_and_a_long_name_is_broken() -> None:
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_ink_can_be_read_on_every_cell(palette: Palette) -> None:
-    scale = heat(SHARE, AGENCIES, palette, names=NAMES, chosen="").plot.data[0]
+    scale = draw_heat_map(SHARE, AGENCIES, palette, names=NAMES, chosen="").plot.data[0]
     (_, ground), (_, deepest) = scale.colorscale
     for part in (0, 0.25, 0.5, 0.75, 1):
         dark, light = sorted(_luminance(colour) for colour in (mix(ground, deepest, part), palette.ink))
@@ -193,7 +193,7 @@ def test_ink_can_be_read_on_every_cell(palette: Palette) -> None:
 
 def test_trend_says_the_bounds_of_its_last_figure() -> None:
     rows = pd.DataFrame([SHARES[1], SHARES[1] | {"period": "2025-09-30", "value": 39.0, "low": 33.0, "high": 44.0}])
-    picture = spread(horizons.at(SHARE, 5), rows.assign(period=pd.to_datetime(rows["period"])), LIGHT)
+    picture = draw_spread(horizons.at(SHARE, 5), rows.assign(period=pd.to_datetime(rows["period"])), LIGHT)
     assert "latest 39.0% in September 2025 (the highest)" in picture.alt
     assert picture.alt.endswith("Bounds of the last: 33.0–44.0%.")
     assert "<b>39.0%</b><br>33.0–44.0%" in notes(picture)

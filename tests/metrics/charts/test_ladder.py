@@ -7,7 +7,7 @@ import pytest
 
 from metrics.analysis import ladder as rungs
 from metrics.analysis.ladder import Rung, Rungs
-from metrics.charts.ladder import NOT_ASKED, ladder
+from metrics.charts.ladder import NOT_ASKED, draw_ladder
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.query.answer import Answer
@@ -80,7 +80,7 @@ STEPS = Rungs(
 
 
 def test_ladder_states_people_and_those_who_can_retire() -> None:
-    picture = ladder(STEPS, LIGHT, rungs.in_words(STEPS, 5), is_spacious=True)
+    picture = draw_ladder(STEPS, LIGHT, rungs.in_words(STEPS, 5), is_spacious=True)
     assert picture.alt == (
         "September 2024: Career SES 100, 31–41 or 31.0–41.0% could retire within 5 years; GS-15 and equivalents 800, "
         "200–260 or 25.3–32.9% could retire within 5 years; GS-14 and equivalents 1,500."
@@ -91,13 +91,13 @@ def test_ladder_states_people_and_those_who_can_retire() -> None:
 def test_why_a_step_is_not_counted_stands_under_that_step_only_and_only_beside_counts() -> None:
     _, pool, below = STEPS.groups
     unknown = Rungs(STEPS.period, "published", "listing", (Rung("Career SES", 100), pool, below))
-    assert notes(ladder(unknown, LIGHT, "", is_spacious=True)).count(NOT_ASKED) == 1
+    assert notes(draw_ladder(unknown, LIGHT, "", is_spacious=True)).count(NOT_ASKED) == 1
     nothing = Rungs(STEPS.period, "published", "listing", (Rung("Career SES", 100), below))
-    assert NOT_ASKED not in notes(ladder(nothing, LIGHT, "", is_spacious=True))
+    assert NOT_ASKED not in notes(draw_ladder(nothing, LIGHT, "", is_spacious=True))
 
 
 def test_pale_part_of_a_bar_runs_from_the_low_to_the_high_estimate() -> None:
-    people, least, more = ladder(STEPS, LIGHT, "").plot.data
+    people, least, more = draw_ladder(STEPS, LIGHT, "").plot.data
     assert list(people.x) == [100, 800, 1500]
     assert list(least.x) == [31, 200, 0]
     assert (list(more.base), list(more.x)) == ([31, 200, 0], [10, 60, 0])
@@ -105,7 +105,7 @@ def test_pale_part_of_a_bar_runs_from_the_low_to_the_high_estimate() -> None:
 
 def test_group_of_fewer_than_ten_is_marked_and_has_no_share() -> None:
     few = Rungs(date(2024, 9, 30), "records", "cube", (Rung("Under 1 year", 3, 0, 0, 1, 3),))
-    assert "0–1 of <b>3</b> · fewer than ten" in notes(ladder(few, LIGHT, ""))
+    assert "0–1 of <b>3</b> · fewer than ten" in notes(draw_ladder(few, LIGHT, ""))
 
 
 def test_pipeline_is_answered_in_one_sentence() -> None:

@@ -190,7 +190,7 @@ def test_a_change_or_rate_to_an_incomplete_month_is_unknown(tmp_path: Path) -> N
 def test_it_is_drawn_hollow_by_itself_and_says_why(after: Warehouse) -> None:
     result = ask(after, "noncareer_share", start=date.fromisoformat(APRIL))
     rows = tables.credited(after, forms.shown(result, "trend"))
-    picture = charts.trend(result.metric, rows, LIGHT)
+    picture = charts.draw_trend(result.metric, rows, LIGHT)
     line, apart = picture.plot.data
     assert list(line.y.round(1)[:2]) == [10.3, 10.3]
     assert pd.isna(line.y[2]), "no line leads from May to July"
@@ -208,7 +208,7 @@ def test_it_is_drawn_hollow_by_itself_and_says_why(after: Warehouse) -> None:
 
 def test_a_label_at_the_end_of_a_line_is_of_a_whole_month(held: Warehouse) -> None:
     result = ask(held, "noncareer_share", start=date.fromisoformat(APRIL))
-    picture = charts.trend(result.metric, forms.shown(result, "trend"), LIGHT)
+    picture = charts.draw_trend(result.metric, forms.shown(result, "trend"), LIGHT)
     said = [note.text for note in picture.plot.layout.annotations]
     assert any("10.3%" in words for words in said)
     assert not any("25.5%" in words for words in said)

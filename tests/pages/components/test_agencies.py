@@ -28,7 +28,7 @@ COUNTS = [date(2023, 9, 30), date(2024, 9, 30), date(2025, 9, 30)]
 
 def drawn() -> charts.Picture:
     limit = SHARE.limit_for("agency")
-    return charts.grid(SHARE, YEARS, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
+    return charts.draw_grid(SHARE, YEARS, LIGHT, by="agency_code", names=AGENCY_NAMES, limit=limit)
 
 
 def test_every_agency_is_on_one_scale_with_the_line_in_it() -> None:

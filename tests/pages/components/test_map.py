@@ -8,7 +8,7 @@ import pytest
 
 from metrics import charts
 from metrics.charts.map import AT_SEA
-from metrics.charts.states import centres, outlines
+from metrics.charts.states import load_centres, load_outlines
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.text import empty_states
@@ -27,28 +27,28 @@ def counted(evidence: str = "records") -> pd.DataFrame:
 
 
 def drawn(evidence: str = "records") -> charts.Picture:
-    return charts.by_state(find("on_board"), counted(evidence), LIGHT, by="duty_state", names={"CA": "California"})
+    return charts.draw_map(find("on_board"), counted(evidence), LIGHT, by="duty_state", names={"CA": "California"})
 
 
 def test_map_has_fifty_states_and_the_capital() -> None:
-    assert len(centres()) == 51
-    assert len(outlines()) >= 51
+    assert len(load_centres()) == 51
+    assert len(load_outlines()) >= 51
 
 
 @pytest.mark.parametrize(
     ("west", "east"), [("WA", "ME"), ("CA", "NV"), ("TX", "LA"), ("OH", "PA"), ("AK", "TX"), ("HI", "FL")]
 )
 def test_west_is_left(west: str, east: str) -> None:
-    assert centres()[west][0] < centres()[east][0]
+    assert load_centres()[west][0] < load_centres()[east][0]
 
 
 @pytest.mark.parametrize(("south", "north"), [("TX", "ND"), ("FL", "GA"), ("AZ", "UT"), ("AK", "CA"), ("HI", "NV")])
 def test_south_is_below_and_the_insets_are_too(south: str, north: str) -> None:
-    assert centres()[south][1] < centres()[north][1]
+    assert load_centres()[south][1] < load_centres()[north][1]
 
 
 def test_every_outline_is_closed_and_on_the_map() -> None:
-    for line in outlines():
+    for line in load_outlines():
         assert hypot(line[0][0] - line[-1][0], line[0][1] - line[-1][1]) < 0.001
         assert all(abs(x) < 0.5 and abs(y) < 0.35 for x, y in line)
 

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.analysis import pay
 from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit
-from metrics.charts.ribbon import ribbon
+from metrics.charts.ribbon import draw_ribbon
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.query.answer import answer
@@ -38,7 +38,7 @@ def asked(end: date | None = None) -> Pay:
 
 
 def test_ribbon_states_its_numbers() -> None:
-    picture = ribbon(MEDIAN, Pay(SPREAD, AVERAGES, LIMITS), LIGHT)
+    picture = draw_ribbon(MEDIAN, Pay(SPREAD, AVERAGES, LIMITS), LIGHT)
     assert picture.alt == (
         "Pay ribbon. In September 2024 half of executives were paid more than $210,000, a tenth less than $190,000 and "
         "a tenth more than $220,000 (computed from OPM's record files). The published average was $178,642 in "
@@ -50,7 +50,7 @@ def test_ribbon_states_its_numbers() -> None:
 
 
 def test_limit_is_drawn_for_its_own_year_only_and_hollow() -> None:
-    rules = [line for line in ribbon(MEDIAN, Pay(SPREAD, AVERAGES, LIMITS), LIGHT).plot.data if len(line.x) == 3]
+    rules = [line for line in draw_ribbon(MEDIAN, Pay(SPREAD, AVERAGES, LIMITS), LIGHT).plot.data if len(line.x) == 3]
     assert {(day.year) for line in rules for day in line.x} == {2016}
     assert {line.line.color for line in rules} == {LIGHT.limit}
     assert {line.marker.color for line in rules} == {LIGHT.page}

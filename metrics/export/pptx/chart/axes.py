@@ -48,21 +48,22 @@ def places(native: Native, wide: float, size: float) -> list[float]:
 def place(native: Native, wide: float, size: float, day: date) -> float:
     """Where a day stands along a plot of dates."""
     time = _time(native, wide, size)
-    first, last = native_scale.days(time.first), native_scale.days(time.last)
-    return (native_scale.days(day) - first) / max(1, last - first) * wide
+    first, last = native_scale.count_days(time.first), native_scale.count_days(time.last)
+    return (native_scale.count_days(day) - first) / max(1, last - first) * wide
 
 
 def _time(native: Native, wide: float, size: float) -> native_scale.Time:
     known = [each for each in native.categories if isinstance(each, date)]
     longest = "Sep 2016" if (max(known) - min(known)).days <= native_scale.FEW_DAYS else "2016"
-    return native_scale.time(known, max(2, int(wide / (text_metrics.width(longest, size) + APART))))
+    return native_scale.build_time_scale(known, max(2, int(wide / (text_metrics.width(longest, size) + APART))))
 
 
 def _dates(native: Native, wide: float, size: float) -> str:
     time = _time(native, wide, size)
     return (
         f'<c:dateAx><c:axId val="{NAMES}"/><c:scaling><c:orientation val="minMax"/>'
-        f'<c:max val="{native_scale.days(time.last)}"/><c:min val="{native_scale.days(time.first)}"/></c:scaling>'
+        f'<c:max val="{native_scale.count_days(time.last)}"/>'
+        f'<c:min val="{native_scale.count_days(time.first)}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="b"/>{number(time.form)}<c:majorTickMark val="out"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{_line(LIGHT.border)}{letters(size, LIGHT.muted)}'
         f'<c:crossAx val="{VALUES}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblOffset val="100"/>'

@@ -18,7 +18,7 @@ from metrics import formatting
 from metrics.analysis.events import breaks, numbered
 from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
-from metrics.charts.spec import Native, Series, plain
+from metrics.charts.spec import Native, Series, simplify_names
 from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes as native_axes
@@ -54,9 +54,9 @@ class NativeChart:
     def __init__(
         self, native: Native, size: tuple[float, float], made: datetime, title: str = "", scale: Scale | None = None
     ) -> None:
-        self.native, self.title, self.made, self.given = plain(native), title, made, scale
+        self.native, self.title, self.made, self.given = simplify_names(native), title, made, scale
         self.wide, self.high = size
-        self.form = native_scale.form(native.unit)
+        self.form = native_scale.choose_format(native.unit)
         if native.kind == "bars":
             room = self.wide * WIDEST_NAME - 8
             short = tuple(text_metrics.shortened(f"{each}", room, self.name_size) for each in native.categories)
@@ -95,12 +95,12 @@ class NativeChart:
     @cached_property
     def scale(self) -> Scale:
         """The axis of values; bars carry their numbers, so theirs ends where the longest does."""
-        low, high = native_scale.ends(self.native)
+        low, high = native_scale.find_ends(self.native)
         if self.given:
             return self.given
         if self.native.kind == "bars":
             return Scale(low, high or 1, high or 1, self.form)
-        return native_scale.scale(low, high, self.native.unit, 6 if self.high > 160 else 3)
+        return native_scale.build_scale(low, high, self.native.unit, 6 if self.high > 160 else 3)
 
     @property
     def is_bare(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from metrics import formatting
 from metrics.analysis.events import breaks, numbered
-from metrics.charts.event_marks import fiscal
+from metrics.charts.event_marks import place_in_fiscal_year
 from metrics.charts.theme import LIGHT, mix
 from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes
@@ -72,7 +72,7 @@ def _place(chart: NativeChart, day: date) -> float:
         place = axes.place(native, wide, TICK, day)
     else:
         years = [int(f"{each}") for each in native.categories]
-        place = (fiscal(day) - years[0] + 0.5) / len(years) * wide
+        place = (place_in_fiscal_year(day) - years[0] + 0.5) / len(years) * wide
     return min(max(place, 0.0), wide)
 
 

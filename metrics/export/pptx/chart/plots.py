@@ -8,7 +8,7 @@ from typing import Final
 
 from metrics import formatting
 from metrics.charts import scale as native_scale
-from metrics.charts.marks import mark
+from metrics.charts.marks import choose_mark
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
@@ -38,11 +38,11 @@ class Plot:
 
 def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label], scale: Scale) -> str:
     """Every series as a line; what follows those of the chart is the rule of its limit."""
-    form, told = native_scale.form(native.unit), []
+    form, told = native_scale.choose_format(native.unit), []
     for at, one in enumerate(series):
         if at < len(native.series):
             own = [labels[at]] if at in labels else []
-            look = native_series.line(one, mark(native, one))
+            look = native_series.line(one, choose_mark(native, one))
             label = native_series.some_labels(own, native_labels.SIZE, one.colour, form)
         else:
             look = native_series.rule(one.colour)
@@ -53,7 +53,7 @@ def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label],
 
 def points(native: Native) -> str:
     """Marks without a line, over the columns before them."""
-    form = native_scale.form(native.unit)
+    form = native_scale.choose_format(native.unit)
     return _line_chart(
         [
             native_series.series(
@@ -66,7 +66,7 @@ def points(native: Native) -> str:
 
 def bars(native: Native, scale: Scale, plot: Plot, size: float) -> str:
     """Bars across, columns side by side or columns upon each other; `size` is that of their numbers."""
-    form = native_scale.form(native.unit)
+    form = native_scale.choose_format(native.unit)
     is_over = native.kind != "columns" or native_labels.is_one_each(native.series)
     gap = _gap(native, plot, 1 if is_over else len(native.series))
     told = [
@@ -100,7 +100,7 @@ def _line_chart(told: Sequence[str]) -> str:
 
 def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> str:
     """The numbers of a series: of bars those that nothing covers, of columns all that have room, or the last."""
-    one, form = native.series[at], native_scale.form(native.unit)
+    one, form = native.series[at], native_scale.choose_format(native.unit)
     known = [(place, value) for place, value in enumerate(one.values) if value is not None]
     if native.kind == "stacked" or not known:
         return native_series.NO_LABELS

@@ -81,7 +81,7 @@ def series(
 def _categories(categories: Sequence[date] | Sequence[str]) -> str:
     _, place = workbook.cells(0, len(categories))
     if isinstance(categories[0], date):
-        known = [scale.days(each) for each in categories if isinstance(each, date)]
+        known = [scale.count_days(each) for each in categories if isinstance(each, date)]
         form = f"<c:formatCode>{workbook.DAY}</c:formatCode>"
         return f"<c:cat><c:numRef><c:f>{place}</c:f><c:numCache>{form}{_points(known)}</c:numCache></c:numRef></c:cat>"
     words = [escape(workbook.text(str(each))) for each in categories]

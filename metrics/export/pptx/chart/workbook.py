@@ -36,7 +36,7 @@ def workbook(categories: Sequence[date] | Sequence[str], series: Sequence[Series
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": made})
     sheet = book.add_worksheet(SHEET)
-    dated, valued = book.add_format({"num_format": DAY}), book.add_format({"num_format": scale.form(unit)})
+    dated, valued = book.add_format({"num_format": DAY}), book.add_format({"num_format": scale.choose_format(unit)})
     sheet.set_column(0, 0, 28)
     for row, category in enumerate(categories, start=1):
         if isinstance(category, date):
