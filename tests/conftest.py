@@ -14,7 +14,10 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
+from etl.demonstration import demonstrate
+from etl.load import load
 from etl.paths import Places, find_places
+from etl.sample.extracts import write_sample
 from etl.staging.executor import count_cores
 from etl.warehouse.build import build
 from tests import guard, properties, units
@@ -118,6 +121,18 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
 def shipped_data(once: Once) -> Path:
     """A data folder built from the shipped figures alone; to be read, or copied and then written to."""
     return once("shipped", lambda _folder: build(find_places()))
+
+
+@pytest.fixture(scope="session")
+def sampled_data(once: Once) -> Path:
+    """A data folder with the synthetic sample loaded beside the shipped figures, and its demonstration made."""
+
+    def fill(folder: Path) -> None:
+        write_sample(folder / "sample", rows=20_000, periods=5, seed=7)
+        load(find_places(), [folder / "sample"])
+        demonstrate(find_places())
+
+    return once("sampled", fill)
 
 
 @pytest.fixture

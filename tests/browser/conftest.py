@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from tests.browser.server import Server, etl
-from tests.conftest import Once
+from tests.browser.server import Server
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -41,24 +40,6 @@ def context(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         )
         yield opened
         opened.close()
-
-
-@pytest.fixture(scope="package")
-def sample(once: Once) -> Path:
-    """A folder with a small synthetic sample in OPM's layouts."""
-    words = ("--rows", "20000", "--periods", "9")
-    return once("sample-of-browser", lambda folder: etl(folder, "sample", "--to", str(folder), *words))
-
-
-@pytest.fixture(scope="package")
-def sampled_data(once: Once, sample: Path) -> Path:
-    """A data folder with the published figures and, in its demonstration, the sample built."""
-
-    def fill(folder: Path) -> None:
-        etl(folder, "load", str(sample))
-        etl(folder, "build", "--with-sample")
-
-    return once("sampled", fill)
 
 
 @pytest.fixture(scope="package")

@@ -188,9 +188,11 @@ def _zeros(figures: Figures, mine: Figures, source: str) -> Figures:
     """What a full listing says of an agency by giving it no row; of appointments only where it has executives."""
     listed = {row["population"]: row for row in mine if _cell(row) == ("headcount", source)}
     some = next(iter(listed.values()), None)
+    if some is None:
+        return []
     whole = {row["population"] for row in figures if _cell(row) == ("headcount", source) and not row["agency"]}
     whole -= {"ses"} | (set() if listed.keys() & {"ses", *PARTS} else set(PARTS))
-    return [some | {"population": part, "value": "0"} for part in sorted(whole - listed.keys()) if some]
+    return [some | {"population": part, "value": "0"} for part in sorted(whole - listed.keys())]
 
 
 def _cell(row: dict[str, str]) -> tuple[str, str]:

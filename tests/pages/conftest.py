@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.demonstration import demonstrate
-from etl.load import load
 from etl.paths import find_places
-from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
 from pages import CONTENTS
 from tests import patience
@@ -29,15 +26,9 @@ def published_folder(shipped_data: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(once: Once) -> Path:
+def sample_folder(sampled_data: Path) -> Path:
     """A data folder with the synthetic sample loaded beside the shipped figures, and its demonstration made."""
-
-    def fill(folder: Path) -> None:
-        write_sample(folder / "sample", rows=20_000, periods=5, seed=7)
-        load(find_places(), [folder / "sample"])
-        demonstrate(find_places())
-
-    return once("sample-of-pages", fill)
+    return sampled_data
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Indicators from published figures: what figures.csv says, added and divided by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,13 @@ def figures(root: Path) -> Figures:
     return read(root)
 
 
+@pytest.fixture(scope="module")
+def of_group(figures: Figures) -> Callable[[str, str], Figures]:
+    """An agency's or an appointment type's figures as if they were the whole: picked once for all indicators."""
+    narrow = {"agency_code": of_agency, "appointment": of_appointment}
+    return cache(lambda column, group: narrow[column](figures, group))
+
+
 def answered(warehouse: Warehouse, name: str, *by: str, **asked: Any) -> list[tuple[tuple[str, ...], float]]:
     """Period, groups and source of every row, with its value."""
     found = table(warehouse, name, by=by, **asked)
@@ -71,9 +79,8 @@ def test_published_figures_give_what_the_list_gives(published: Warehouse, figure
 
 @pytest.mark.parametrize(("name", "column"), SPLIT, ids=[" by ".join(case) for case in SPLIT])
 def test_published_figures_of_a_group_give_what_the_list_gives(
-    published: Warehouse, figures: Figures, name: str, column: str
+    published: Warehouse, figures: Figures, of_group: Callable[[str, str], Figures], name: str, column: str
 ) -> None:
-    narrowed = of_agency if column == "agency_code" else of_appointment
     codes = sorted({row["agency_code"] for row in figures if len(row["agency_code"]) < 4} - {""} | {"DD*"})
     if isinstance(find(name).formula, Measure | Change):
         codes.remove("DD*")  # counts list the components only
@@ -81,7 +88,7 @@ def test_published_figures_of_a_group_give_what_the_list_gives(
     expected = {
         (day, group, source): value
         for group in groups
-        for (day, source), value in PUBLISHED[name](narrowed(figures, group)).items()
+        for (day, source), value in PUBLISHED[name](of_group(column, group)).items()
     }
     agree(answered(published, name, column, all_sources=True), expected)
 
@@ -152,14 +159,14 @@ def test_figures_answer_no_indicator_without_an_expectation(published: Warehouse
 
 
 def test_what_must_be_allocated_is_four_times_an_agencys_noncareer_executives(
-    published: Warehouse, figures: Figures
+    published: Warehouse, figures: Figures, of_group: Callable[[str, str], Figures]
 ) -> None:
     parts = {"DD", "AR", "NV", "AF"}
     codes = {row["agency_code"] for row in figures if len(row["agency_code"]) < 4} - parts - {""} | {"DD*"}
     expected = {
         (day, code, source): 4 * people
         for code in codes
-        for (day, source), people in given(of_agency(figures, code), "headcount", "noncareer").items()
+        for (day, source), people in given(of_group("agency_code", code), "headcount", "noncareer").items()
     }
     ours = dict(answered(published, "allocation_needed", "agency_code", all_sources=True))
     assert {key: value for key, value in ours.items() if key in expected} == expected
