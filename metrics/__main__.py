@@ -27,8 +27,8 @@ from metrics.export.data.rows import Format, written
 from metrics.query import undeclared
 from metrics.query.request import Sources, month, question
 from metrics.text import exports
-from metrics.text.dictionary import FILE, DictionaryOutdated, dictionary, refuse_outdated, write
-from metrics.text.gaps import part_of_a_year, remarks
+from metrics.text.dictionary import FILE, OutdatedDictionary, build_dictionary, check_up_to_date, write
+from metrics.text.gaps import describe_part_year, list_remarks
 from metrics.warehouse import Warehouse, current
 
 app = typer.Typer(
@@ -92,8 +92,8 @@ def show(
     rows = since(result, then) if then else result.table
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
     _print(rows, output, build_grid(rows, title, metric.unit, _labels(warehouse, rows)))
-    remarked = remarks(warehouse, result, result.table)
-    part = part_of_a_year(warehouse, result)
+    remarked = list_remarks(warehouse, result, result.table)
+    part = describe_part_year(warehouse, result)
     _aside(_mark(warehouse), result.note, part, *remarked, *(words(result, rows, then) if then else ()))
 
 
@@ -170,12 +170,12 @@ def write_dictionary(
     if check:
         if sql and to is None:
             raise typer.BadParameter("docs/dictionary.md holds no SQL; name the file to check with --to")
-        refuse_outdated(to or FILE, with_sql=sql)
+        check_up_to_date(to or FILE, with_sql=sql)
         typer.echo(f"{to or FILE} is what the declarations say.")
     elif to:
         write(to, with_sql=sql)
     else:
-        typer.echo(dictionary(with_sql=sql), nl=False)
+        typer.echo(build_dictionary(with_sql=sql), nl=False)
 
 
 def _open(with_sample: bool) -> Warehouse:
@@ -219,7 +219,7 @@ def main() -> None:
     speak_as_the_terminal_can()
     try:
         app()
-    except (NoWarehouse, DictionaryOutdated) as error:
+    except (NoWarehouse, OutdatedDictionary) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
     except MetricsError as error:

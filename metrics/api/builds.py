@@ -29,6 +29,6 @@ def _describe_build(build_id: str, warehouse: Warehouse) -> dict[str, object]:
     }
     if build:
         facts["newest_count"] = build.newest and build.newest.isoformat()
-        facts["words"] = sentences_builds.holds(build)
+        facts["words"] = sentences_builds.describe_build(build)
         facts["files"] = [asdict(file) for file in build.files]
     return facts

@@ -70,15 +70,15 @@ def _list_entries(warehouse: Warehouse) -> Iterator[Entry]:
     for build_id in builds.kept():
         build = builds.find(build_id)
         if build:
-            title, content = sentences_builds.built(build), sentences_builds.holds(build)
+            title, content = sentences_builds.write_build_title(build), sentences_builds.describe_build(build)
             yield Entry(f"build {build_id}", build.built_at, title, content, SOURCES, "build")
             for each in build.last.revised:
                 key = f"revised {build_id} {each.subject} {each.period}"
-                yield Entry(key, build.built_at, *sentences_builds.revised(each), SOURCES, "revision")
+                yield Entry(key, build.built_at, *sentences_builds.describe_revision(each), SOURCES, "revision")
     for agency in crossings(warehouse):
         # Told as of its period: every build that holds the figures tells the same, under the same name.
         key = f"crossed {agency.agency_code} {agency.period} {'above' if agency.is_above else 'below'}"
-        title, content = sentences_builds.crossed_line(agency), sentences_builds.crossed(agency)
+        title, content = sentences_builds.write_crossing_title(agency), sentences_builds.describe_crossing(agency)
         yield Entry(key, datetime.combine(agency.period, time()), title, content, APPOINTEES, "crossing")
 
 

@@ -15,7 +15,7 @@ from metrics.exhibits.metadata import metadata, of_indicator
 from metrics.export.data.csv_json import csv_in_parts, json_in_parts
 from metrics.nearest import nearest
 from metrics.query import undeclared
-from metrics.text.gaps import part_of_a_year, remarks
+from metrics.text.gaps import describe_part_year, list_remarks
 from metrics.warehouse import Warehouse
 
 MOST_ROWS = 40_000
@@ -56,7 +56,7 @@ def write_indicator(warehouse: Warehouse, params: QueryParams, request: Request)
     result = answer_with_streaks(warehouse, metric, question.selection, MOST_ROWS)
     df, notes = (
         result.table,
-        [result.note, part_of_a_year(warehouse, result), *remarks(warehouse, result, result.table)],
+        [result.note, describe_part_year(warehouse, result), *list_remarks(warehouse, result, result.table)],
     )
     if question.baseline:
         df = since(result, question.baseline)

@@ -107,7 +107,7 @@ def draw_account(account: pd.DataFrame, palette: Palette, subject: str, happened
         )
         return SizedPlot(plot, HEIGHT + height_of_events, {"t": height + height_of_events, "r": margin})
 
-    words = f"{sentences_flows.account(account)}{in_words.describe_events(happened)}"
+    words = f"{sentences_flows.describe_account(account)}{in_words.describe_events(happened)}"
     alt = f"Columns above and below zero by fiscal year, {subject}: {words}"
     native = _build_native(df)
     return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)

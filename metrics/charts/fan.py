@@ -31,7 +31,7 @@ from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import Metric
 from metrics.formatting import between
 from metrics.query.gaps import to_tell
-from metrics.text.retirement import interval
+from metrics.text.retirement import format_interval
 
 FAN_HEIGHT: Final = 330
 TREND_HEIGHT: Final = 320
@@ -143,7 +143,7 @@ def _build_points(metric: Metric, figures: Sequence[Horizon], colour: str, palet
 
 def _write_hover(metric: Metric, one: Horizon) -> str:
     when = formatting.month(one.period)
-    words = f"{formatting.sentence_case(horizons.words(one.years))} {interval(one, metric.unit)}"
+    words = f"{formatting.sentence_case(horizons.words(one.years))} {format_interval(one, metric.unit)}"
     return f"<b>{when}</b><br>{words}<br>{formatting.EVIDENCE[one.evidence]}<br>{one.source}"
 
 

@@ -59,7 +59,7 @@ def draw_funnel(entries: Entries, palette: Palette) -> Picture:
         plot.update_yaxes(visible=False, range=[0.3 - steps, 0.75])
         return SizedPlot(plot, STEP * steps + 10, {"r": 2, "l": 2, "t": 0})
 
-    alt = f"Bars that split step by step. {flows.ways(entries)}"
+    alt = f"Bars that split step by step. {flows.describe_ways(entries)}"
     # Every bar from zero: a step that hangs would need a hidden bar under it, a number that nobody told.
     marks = [
         Mark(at, "People", pick_accent(LIGHT, way.name), entries.evidence, way.people)

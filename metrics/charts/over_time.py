@@ -87,7 +87,7 @@ def draw_trend(
         build_line(metric, part, names.get(key, key), colour)
         for (key, part), (colour, _) in zip(parts, looks, strict=True)
     ]
-    ends = series_ends.ended(metric, parts, newest) if newest else {}
+    ends = series_ends.find_ends(metric, parts, newest) if newest else {}
     last_of = {key: to_tell(part).iloc[-1] for key, part in parts}
 
     def draw() -> SizedPlot:
@@ -124,7 +124,7 @@ def draw_trend(
 
     words = in_words.describe_trends(metric, parts, names) if by else in_words.describe_trend(metric, df, metric.title)
     red = f" A red line marks the {limit.label}." if limit else ""
-    ends_in_words = f" {series_ends.ends(metric, parts, newest)}" if newest and ends else ""
+    ends_in_words = f" {series_ends.describe_ends(metric, parts, newest)}" if newest and ends else ""
     alt = f"Line chart. {words}{red}{ends_in_words}{in_words.describe_events(happened)}"
     native = plan_over_time(metric, lines, limit)
     return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)

@@ -80,7 +80,7 @@ def export(
         tell(kind.label, 1, 2)
         size = output_file.write(file, lambda: formats.write(exhibit, kind.ending))
     about = f"{exhibit.title} {exhibit.subtitle}"
-    typer.echo(exports.written(file, kind.label, size, about, is_sample=exhibit.is_sample))
+    typer.echo(exports.report_file(file, kind.label, size, about, is_sample=exhibit.is_sample))
 
 
 def briefing(
@@ -123,7 +123,7 @@ def briefing(
         document = compose(warehouse, agency, themes, then, until, told=tell)
         size = output_file.write(to, lambda: formats.write_briefing(document, kind.ending, tell))
     about = f"{document.title}, {document.whose}, {document.as_of}."
-    typer.echo(exports.written(to, kind.label, size, about, is_sample=document.is_sample))
+    typer.echo(exports.report_file(to, kind.label, size, about, is_sample=document.is_sample))
 
 
 def _write_aside(sentence: str) -> None:

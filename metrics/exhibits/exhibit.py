@@ -17,7 +17,7 @@ from metrics.query.limits import as_bound, binding
 from metrics.query.selection import Selection
 from metrics.text import exports, headlines, tables
 from metrics.text.exports import DEMONSTRATION
-from metrics.text.gaps import part_of_a_year, remarks
+from metrics.text.gaps import describe_part_year, list_remarks
 from metrics.warehouse import Warehouse, of_a_build
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
@@ -87,7 +87,7 @@ class Exhibit:
     @property
     def citation(self) -> str:
         """How to cite the figure."""
-        return exports.citation(self.title, self.subtitle, self.build_id, self.built_at, self.link)
+        return exports.write_citation(self.title, self.subtitle, self.build_id, self.built_at, self.link)
 
     @property
     def stem(self) -> str:
@@ -113,18 +113,18 @@ def exhibit(
 ) -> Exhibit:
     """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
     metric = as_bound(result.metric, result.selection).told_of(rows["evidence"])
-    remarked = remarks(warehouse, result, rows)
-    mark, part = DEMONSTRATION if warehouse.with_sample else "", part_of_a_year(warehouse, result)
+    remarked = list_remarks(warehouse, result, rows)
+    mark, part = DEMONSTRATION if warehouse.with_sample else "", describe_part_year(warehouse, result)
     return Exhibit(
         metric=metric,
         selection=result.selection,
         title=title,
-        subtitle=exports.subtitle(metric, whose, rows["period"]),
-        said=exports.marked(said, rows),
+        subtitle=exports.write_subtitle(metric, whose, rows["period"]),
+        said=exports.mark_sample(said, rows),
         picture=picture,
         rows=rows,
-        words=tables.table(warehouse, result, rows) if words is None else words,
-        credit=headlines.credit(rows, tables.titles(warehouse)),
+        words=tables.build_table(warehouse, result, rows) if words is None else words,
+        credit=headlines.write_credit(rows, tables.map_titles(warehouse)),
         notes=tuple(filter(None, (mark, *remarked, part, *notes))),
         sources=sources(warehouse, rows),
         build_id=warehouse.build_id,

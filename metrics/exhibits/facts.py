@@ -24,12 +24,12 @@ def build(build_id: str, built_at: datetime) -> str:
 
 def meaning(metric: Metric) -> list[Fact]:
     """What an indicator means, below its title."""
-    return _plain(facts.meaning(metric))
+    return _plain(facts.define(metric))
 
 
 def of_metric(metric: Metric) -> list[Fact]:
     """Which indicator it is, and what it means."""
-    return [*_plain([facts.identity(metric)]), *meaning(metric)]
+    return [*_plain([facts.identify(metric)]), *meaning(metric)]
 
 
 def of_exhibit(exhibit: Exhibit) -> list[Fact]:

@@ -175,9 +175,9 @@ def draw(
     `newest` is the last period of which anything is known: series that stopped before it are marked. In a ranking the
     agency `chosen` by a reader stands out, and `beside` brings the most that each agency's share of positions can be.
     """
-    metric, rows = result.metric, tables.credited(warehouse, shown(result, form, chosen))
+    metric, rows = result.metric, tables.credit_sources(warehouse, shown(result, form, chosen))
     by = result.selection.by[0] if result.selection.by else None
-    names = {str(key): name for key, name in tables.names(warehouse, by).items()} if by else {}
+    names = {str(key): name for key, name in tables.map_names(warehouse, by).items()} if by else {}
     line = limit(result)
     match form:
         case "ranked":
@@ -186,7 +186,7 @@ def draw(
                 names = {**names, chosen: f"<b>{names[chosen]}</b>"}
             return charts.draw_ranking(metric, rows, palette, by=str(by), names=names, limit=line, more_words=words)
         case "fan":
-            return draw_fan(metric, rows, palette, retirement.fan(result))
+            return draw_fan(metric, rows, palette, retirement.describe_fan(result))
         case "multiples":
             return charts.draw_multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
         case "bars":
@@ -203,7 +203,9 @@ def draw(
 def _beside(known: Answer) -> dict[str, str]:
     """The bound by positions that stands beside a share of people, where a listing gives one."""
     rows = latest(known)
-    return {code: headlines.of_known_positions(value) for code, value in zip(rows[AGENCY], rows["value"], strict=True)}
+    return {
+        code: headlines.describe_known_positions(value) for code, value in zip(rows[AGENCY], rows["value"], strict=True)
+    }
 
 
 def span(metric: Metric, rows: pd.DataFrame) -> tuple[date, date] | None:

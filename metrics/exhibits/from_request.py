@@ -19,7 +19,7 @@ from metrics.exhibits.forms import AGENCY, Form, Wanted
 from metrics.query.answer import Answer, answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import allocation, empty_states, events, explorer, headlines, retirement, tables
-from metrics.text.gaps import part_of_a_year
+from metrics.text.gaps import describe_part_year
 from metrics.warehouse import Warehouse
 
 EVERYBODY, EACH_AGENCY = "Governmentwide", "All agencies"
@@ -41,7 +41,7 @@ def whose(warehouse: Warehouse, selection: Selection) -> str:
     named = [column for column, _ in _filters(selection)]
     if AGENCY in named:
         return narrowed(warehouse, selection)
-    compared = tables.names(warehouse, AGENCY)
+    compared = tables.map_names(warehouse, AGENCY)
     few = formatting.listed(compared.get(code, code) for code in selection.values(AGENCY))
     place = (few or EACH_AGENCY) if AGENCY in selection.by else EVERYBODY
     return ", ".join([place, narrowed(warehouse, selection)]) if named else place
@@ -54,7 +54,7 @@ def _filters(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
 def _value_words(warehouse: Warehouse, column: str, values: tuple[str, ...]) -> str:
     if column == horizons.HORIZON:
         return formatting.listed(horizons.words(int(value)) for value in values)
-    known = {} if column == "appointment" else tables.names(warehouse, column)
+    known = {} if column == "appointment" else tables.map_names(warehouse, column)
     if column == AGENCY:
         known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
     return formatting.listed(known.get(value, value.replace("_", " ")) for value in values)
@@ -82,10 +82,10 @@ def exhibit_of(
         selection = replace(selection, departments=selection.departments or "whole")
     result = answer_with_streaks(warehouse, metric, selection)
     if not result.table["value"].notna().any():
-        said = (result.note or empty_states.unfilled(metric), part_of_a_year(warehouse, result))
+        said = (result.note or empty_states.explain_no_match(metric), describe_part_year(warehouse, result))
         raise NoFigures(" ".join(filter(None, said)))
     by = [*selection.by]
-    why = explorer.why_no_chart(wanted, result, len(forms.rankable(result)) if by else 0)
+    why = explorer.explain_no_chart(wanted, result, len(forms.rankable(result)) if by else 0)
     if why and wanted is not Wanted.CHART:
         raise UnsoundQuery(why)
     form = forms.form(result, wanted)
@@ -111,15 +111,15 @@ def drawn_as(
     picture, left, marks = None, "", ""
     if form != "table" and len(shown):
         happened = () if form in forms.AT_ONE_TIME else forms.happened(warehouse, result.metric, shown)
-        marks = events.key(happened)
+        marks = events.write_key(happened)
         picture = forms.draw(
             warehouse, result, form, LIGHT, happened=happened, newest=newest, chosen=chosen, beside=beside
         )
         some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
         ranked = len(forms.rankable(result)) if form == "ranked" else None
         is_extra = len(forms.shown(result, form, chosen)) > len(shown)
-        extra = tables.names(warehouse, by[0]).get(chosen, chosen) if is_extra else ""
-        left = explorer.not_drawn(some, every, ranked, extra)
+        extra = tables.map_names(warehouse, by[0]).get(chosen, chosen) if is_extra else ""
+        left = explorer.describe_omissions(some, every, ranked, extra)
     return exhibit(
         warehouse,
         result,
@@ -144,16 +144,16 @@ def said(warehouse: Warehouse, result: Answer, baseline: date) -> str:
         place = _value_words(warehouse, AGENCY, (agency,)) if agency else ""
         if found is None:
             return ""
-        text = headlines.headline(result.metric, found, place, appointment.replace("_", " "))
+        text = headlines.write_headline(result.metric, found, place, appointment.replace("_", " "))
         if found.latest.evidence == "sample":
             return text
 
         def ask(name: str, selection: Selection) -> Answer:
             return answer(warehouse, find(name), selection)
 
-        return allocation.in_full(warehouse, ask, result.metric.name, agency, selection.end, text)
+        return allocation.complete_sentence(warehouse, ask, result.metric.name, agency, selection.end, text)
     if selection.by == (horizons.HORIZON,) and len(horizons.ahead(result)):
-        return retirement.fan(result)
-    names = tables.names(warehouse, selection.by[0]) if selection.by else {}
+        return retirement.describe_fan(result)
+    names = tables.map_names(warehouse, selection.by[0]) if selection.by else {}
     known = {str(key): name for key, name in names.items()}
-    return explorer.lead(result, forms.standings(result), known, narrowed(warehouse, selection))
+    return explorer.write_lead(result, forms.standings(result), known, narrowed(warehouse, selection))

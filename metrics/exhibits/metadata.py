@@ -42,7 +42,7 @@ def metadata(
     if len(periods):
         told = f"{told} · {metric.subject} · {formatting.span(periods, metric.is_flow)}"
     build_id, built_at = warehouse.build_id, warehouse.built_at
-    cited = exports.citation(metric.title, told, build_id, built_at, "")
+    cited = exports.write_citation(metric.title, told, build_id, built_at, "")
     asked = Question(selection, baseline)
     return _metadata(metric, asked, rows, notes, found, build_id, built_at, cited, warehouse.with_sample)
 

@@ -71,10 +71,12 @@ def sentence(asking: BriefingView, wanted: Number) -> str:
     if found is None:
         return ""
     agency = asking.agency if result.selection.values(AGENCY) else ""
-    said = headlines.headline(metric, found, agency, wanted.appointment)
+    said = headlines.write_headline(metric, found, agency, wanted.appointment)
     if found.latest.evidence != "sample":
-        said = allocation.in_full(asking.warehouse, asking.answer, wanted.name, asking.agency_code, asking.period, said)
-    return exports.marked(said, drawn(result))
+        said = allocation.complete_sentence(
+            asking.warehouse, asking.answer, wanted.name, asking.agency_code, asking.period, said
+        )
+    return exports.mark_sample(said, drawn(result))
 
 
 def figure(asking: BriefingView, wanted: Number) -> Figure | None:
@@ -87,7 +89,7 @@ def figure(asking: BriefingView, wanted: Number) -> Figure | None:
     return Figure(
         title=", ".join(filter(None, [metric.title, wanted.appointment])),
         value=formatting.number(last.value, metric.unit),
-        change=briefing.since(metric, found),
+        change=briefing.describe_change(metric, found),
         dated=formatting.sentence_case(formatting.when(last.period, metric.is_flow)),
         definition=metric.definition,
         evidence="; ".join(filter(None, [formatting.EVIDENCE[last.evidence], formatting.flags(last.flag)])),

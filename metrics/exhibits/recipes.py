@@ -69,7 +69,7 @@ def ranking(asking: BriefingView, name: str, title: str = "", beside: str = "", 
         known = result.table.loc[result.table["value"].notna(), AGENCY]
         return drawing if (known == bound_as(asking.agency_code)).any() else None
     metric = horizons.at(result.metric, int(where[horizons.HORIZON])) if horizons.HORIZON in where else result.metric
-    told = exports.marked(briefing.ranked(metric, found, asking.agency), drawing.rows)
+    told = exports.mark_sample(briefing.describe_standing(metric, found, asking.agency), drawing.rows)
     return replace(drawing, said=told)
 
 
@@ -86,14 +86,14 @@ def against_peers(asking: BriefingView, name: str, title: str = "") -> Exhibit |
     happened = asking.happened(metric, rows)
     picture = draw_overlay(
         metric,
-        [(line, tables.credited(asking.warehouse, part)) for line, part in lines],
+        [(line, tables.credit_sources(asking.warehouse, part)) for line, part in lines],
         LIGHT,
         is_beside=True,
         limit=next(iter(metric.limits_for("agency", code)), None),
         happened=happened,
         newest=asking.newest,
     )
-    measured = of_peers.measured_by(by_agency.size_group(asking.warehouse, code)) if len(lines) > 2 else ""
+    measured = of_peers.describe_peers(by_agency.size_group(asking.warehouse, code)) if len(lines) > 2 else ""
     return asking.exhibit(
         result,
         rows,
@@ -102,7 +102,7 @@ def against_peers(asking: BriefingView, name: str, title: str = "") -> Exhibit |
         title=title,
         notes=(measured,),
         happened=happened,
-        words=composed.lines_in_words(asking.warehouse, metric, lines),
+        words=composed.tabulate_lines(asking.warehouse, metric, lines),
     )
 
 
@@ -113,9 +113,9 @@ def pay_ribbon(asking: BriefingView, title: str) -> Exhibit | None:
     found = pay.pay(asking.warehouse, median, low, high)
     if found.points.empty:
         return None
-    rows = composed.rates(found)
+    rows = composed.list_rates(found)
     happened = asking.happened(median.metric, rows)
-    picture = draw_ribbon(median.metric, composed.credited_pay(asking.warehouse, found), LIGHT, happened)
+    picture = draw_ribbon(median.metric, composed.credit_pay(asking.warehouse, found), LIGHT, happened)
     return asking.exhibit(
         median,
         rows,
@@ -124,7 +124,7 @@ def pay_ribbon(asking: BriefingView, title: str) -> Exhibit | None:
         title=title,
         notes=(pay.WHAT_LIMITS_MEAN,),
         happened=happened,
-        words=composed.rates_in_words(asking.warehouse, found),
+        words=composed.tabulate_rates(asking.warehouse, found),
     )
 
 
@@ -135,9 +135,9 @@ def fan(asking: BriefingView, *names: str) -> Exhibit | None:
     rows = horizons.ahead(result)
     if len(rows) < LEAST_FOR_A_FAN:
         return None
-    told = of_retirement.fan(result)
-    notes = of_retirement.bounds(result.metric, rows)
-    picture = fan_of(result.metric, tables.credited(asking.warehouse, rows), LIGHT, told)
+    told = of_retirement.describe_fan(result)
+    notes = of_retirement.list_bounds(result.metric, rows)
+    picture = fan_of(result.metric, tables.credit_sources(asking.warehouse, rows), LIGHT, told)
     return asking.exhibit(result, rows, picture, told=told, notes=notes)
 
 
@@ -149,7 +149,7 @@ def band(asking: BriefingView, names: tuple[str, ...], years: int, title: str) -
         if forms.is_earned(rows):
             happened = asking.happened(result.metric, rows)
             metric = horizons.at(result.metric, years)
-            picture = draw_spread(metric, tables.credited(asking.warehouse, rows), LIGHT, happened)
+            picture = draw_spread(metric, tables.credit_sources(asking.warehouse, rows), LIGHT, happened)
             told = sentence(asking, Number(name, years=years))
             return asking.exhibit(result, rows, picture, told=told, title=title, happened=happened)
     return None
@@ -163,16 +163,18 @@ def accounts(asking: BriefingView, appointment: str) -> list[Exhibit]:
     found = []
     for number, rows in enumerate(flows.accounts(came, left, why, net)):
         happened = asking.happened(why.metric, rows)
-        picture = draw_account(tables.credited(asking.warehouse, rows), LIGHT, f"{appointment} executives", happened)
+        picture = draw_account(
+            tables.credit_sources(asking.warehouse, rows), LIGHT, f"{appointment} executives", happened
+        )
         found.append(
             asking.exhibit(
                 why,
                 rows,
                 picture,
-                told=of_flows.account(rows),
-                title=of_flows.question(appointment, is_why=number > 0),
+                told=of_flows.describe_account(rows),
+                title=of_flows.write_question(appointment, is_why=number > 0),
                 happened=happened,
-                words=composed.account_in_words(asking.warehouse, rows),
+                words=composed.tabulate_account(asking.warehouse, rows),
             )
         )
     return found
@@ -191,10 +193,12 @@ def ways(asking: BriefingView) -> Exhibit | None:
     # One bar alone shows nothing.
     if found is None or len(found.ways) < FEWEST_WAYS:
         return None
-    words = composed.ways_in_words(asking.warehouse, found)
+    words = composed.tabulate_ways(asking.warehouse, found)
     result = asking.answer("estimated_entries", asking.selection())
-    told, title = of_flows.ways(found), of_flows.WAYS_IN
-    return asking.exhibit(result, composed.ways(found), draw_funnel(found, LIGHT), told=told, title=title, words=words)
+    told, title = of_flows.describe_ways(found), of_flows.WAYS_IN
+    return asking.exhibit(
+        result, composed.list_ways(found), draw_funnel(found, LIGHT), told=told, title=title, words=words
+    )
 
 
 def parity(asking: BriefingView, title: str, *traits: str) -> Exhibit | None:
@@ -205,10 +209,10 @@ def parity(asking: BriefingView, title: str, *traits: str) -> Exhibit | None:
     if rows.empty:
         return None
     names = asking.names("trait")
-    picture = draw_parity(result.metric, tables.credited(asking.warehouse, rows), LIGHT, by="trait", names=names)
+    picture = draw_parity(result.metric, tables.credit_sources(asking.warehouse, rows), LIGHT, by="trait", names=names)
     notes = (Caveat.COMPARED_WITH.value,)
     return asking.exhibit(
-        result, rows, picture, told=briefing.parity(result.metric, rows, names), title=title, notes=notes
+        result, rows, picture, told=briefing.describe_parity(result.metric, rows, names), title=title, notes=notes
     )
 
 
@@ -233,10 +237,10 @@ def ladder(asking: BriefingView, title: str) -> Exhibit | None:
     picture = ladder_of(found, LIGHT, f"Ladder. {title} {rungs.in_words(found, years)}", is_spacious=True)
     return asking.exhibit(
         asking.answer("feeder_pool", asking.selection()),
-        composed.steps(found),
+        composed.list_steps(found),
         picture,
         told=rungs.answer(found, years, asking.agency),
         title=title,
         notes=(Caveat.SPECIAL_RULES_LEFT_OUT.value,) if found.is_counted else (),
-        words=composed.steps_in_words(found, years),
+        words=composed.tabulate_steps(found, years),
     )

@@ -79,7 +79,7 @@ class BriefingView:
 
     def names(self, column: str) -> Mapping[str, str]:
         """The labels of a breakdown's values."""
-        return tables.names(self.warehouse, column)
+        return tables.map_names(self.warehouse, column)
 
     def said(self, result: Answer) -> str:
         """An answer in a sentence."""
@@ -115,7 +115,7 @@ class BriefingView:
             title=title or result.metric.question,
             whose=whose(self.warehouse, result.selection),
             said=told,
-            notes=(*notes, ended, events.key(happened)),
+            notes=(*notes, ended, events.write_key(happened)),
             words=words,
             link=self.link,
         )

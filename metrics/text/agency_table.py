@@ -20,7 +20,7 @@ from metrics.warehouse import Warehouse
 SINCE, NO_BASELINE = "Since the baseline", "no baseline"
 
 
-def every_headline(
+def list_headlines(
     warehouse: Warehouse, ask: Ask, rank: Rank, code: str, period: date | None, baseline: date
 ) -> pd.DataFrame:
     """Every indicator that is known by agency, in words: the agency's, the government's, the peers' median, its rank.
@@ -68,7 +68,7 @@ def _describe(
         "Here": format_value(place.value),
         "Government": "–" if is_bound(metric) else format_value(place.government),
         "Peers' median": format_value(place.median),
-        "Rank": peers.rank(metric, place),
+        "Rank": peers.describe_rank(metric, place),
         SINCE: _describe_change(metric, mine),
         "When": formatting.sentence_case(formatting.when(place.period, metric.is_flow)),
         "Evidence": formatting.EVIDENCE[place.evidence],
@@ -94,4 +94,4 @@ def _format_title(warehouse: Warehouse, metric: Metric, part: str) -> str:
         return metric.title
     if metric.always_by == (horizons.HORIZON,):
         return horizons.at(metric, int(part)).title
-    return f"{metric.title}: {tables.names(warehouse, metric.always_by[0]).get(part, part).replace('_', ' ')}"
+    return f"{metric.title}: {tables.map_names(warehouse, metric.always_by[0]).get(part, part).replace('_', ' ')}"

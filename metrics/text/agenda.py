@@ -65,7 +65,7 @@ class Sighting:
         return "as asked" if (rounded_change > 0) == (self.wanted == "higher") else "against what is asked"
 
 
-def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, agency: str = "") -> str:
+def write_lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, agency: str = "") -> str:
     """The state of the agenda in one sentence: what compares with the baseline, and which way it moved; and where."""
     counts = Counter(_find_way(each) for each in recommendations if _find_best_state(each) == "compared")
     text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
@@ -75,7 +75,7 @@ def lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, agency: 
     return f"{text}: {movements}." if movements else f"{text}."
 
 
-def rest(recommendations: Sequence[Sequence[Sighting]]) -> str:
+def describe_rest(recommendations: Sequence[Sequence[Sighting]]) -> str:
     """What is known of the recommendations that cannot be compared; nothing where all can."""
     counts = Counter(_find_best_state(each) for each in recommendations)
     clauses = [
@@ -100,12 +100,12 @@ def _find_way(sightings: Iterable[Sighting]) -> Way:
     return next((way for way in WAYS if way in ways), "not at all")
 
 
-def narrowed(metric: Metric, where: Mapping[str, str]) -> str:
+def write_title(metric: Metric, where: Mapping[str, str]) -> str:
     """An indicator's title with what narrows it: Share of executives who can retire, within 5 years."""
     return ", ".join([metric.title, *(FILTER_WORDS[column].format(value) for column, value in where.items())])
 
 
-def values(metric: Metric, headline: Headline) -> str:
+def format_values(metric: Metric, headline: Headline) -> str:
     """The value at the baseline and now, each with its time, in Markdown; at first sight the latest."""
     points = [point for point in (headline.baseline, headline.latest) if point]
     *then, now = ((formatting.number(each.value, metric.unit), each.period) for each in points)
@@ -113,7 +113,7 @@ def values(metric: Metric, headline: Headline) -> str:
     return " → ".join([*parts, f"**{now[0]}** in {formatting.when(now[1], metric.is_flow)}"])
 
 
-def direction(sighting: Sighting) -> str:
+def describe_direction(sighting: Sighting) -> str:
     """How far an indicator moved, and whether that is what the recommendation asks; or why nobody can say."""
     headline = sighting.found
     if headline is None:
@@ -122,11 +122,11 @@ def direction(sighting: Sighting) -> str:
         return formatting.KEPT_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
     movement = formatting.moved(headline.change, sighting.metric.unit)
     if headline.mixed:
-        return f"{movement}{headlines.two_sources(headline)}"
+        return f"{movement}{headlines.describe_sources(headline)}"
     return movement if sighting.way == "not at all" else f"{movement}, {sighting.way}"
 
 
-def evidence(headline: Headline) -> str:
+def describe_evidence(headline: Headline) -> str:
     """What the two values rest on, and what a reader must mind of the latest."""
     parts = [formatting.EVIDENCE[headline.latest.evidence], formatting.flags(headline.latest.flag)]
     return " · ".join(filter(None, parts))

@@ -1,6 +1,6 @@
 """What stands beside a share of people wherever a limit of positions does: what is known of the positions themselves.
 
-Pages, cards, exports, the API and the command line all take it from `beside`.
+Pages, cards, exports, the API and the command line all take it from `describe_positions`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ PEOPLE = (SHARE, f"{SHARE}_title_5", LIMITED, OVER)
 WITHIN_UNKNOWN = "whether that is within a quarter of all its positions is not known"
 
 
-def beside(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> tuple[str, ...]:
+def describe_positions(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> tuple[str, ...]:
     """What is known on positions of whom rows of an answer are about, a sentence each; nothing where no limit binds."""
     name, selection = result.metric.name, result.selection
     real = df.dropna(subset="value") if "value" in df else df.head(0)
@@ -55,18 +55,20 @@ def beside(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> tuple[str,
         return result if is_known else answer(warehouse, find(name), selection)
 
     codes = tuple(real[AGENCY].unique()) if AGENCY in real else selection.values(AGENCY)
-    names, chosen = tables.names(warehouse, AGENCY), selection.values(AGENCY)
+    names, chosen = tables.map_names(warehouse, AGENCY), selection.values(AGENCY)
     if name == LIMITED:
         # Its limit is of the whole government; an agency has none.
         return () if codes else tuple(filter(None, [of_title_5(ask, end, name=LIMITED)]))
     if name == OVER or (len(codes) > 1 and len(chosen) != 1):
         apart = "" if name == f"{SHARE}_title_5" else in_a_ranking(ask, names, end, chosen)
         # How all agencies stand says nothing of those chosen.
-        return tuple(filter(None, [apart, "" if chosen else standings_in_words(ask, end)]))
-    return of_one(warehouse, ask, end, *(chosen or codes), name=name)
+        return tuple(filter(None, [apart, "" if chosen else describe_standings(ask, end)]))
+    return describe_one(warehouse, ask, end, *(chosen or codes), name=name)
 
 
-def in_full(warehouse: Warehouse, ask: Ask, name: str, agency_code: str, end: date | None, sentence: str) -> str:
+def complete_sentence(
+    warehouse: Warehouse, ask: Ask, name: str, agency_code: str, end: date | None, sentence: str
+) -> str:
     """The sentence of a headline with what it would mislead without, wherever it leads a page or leaves it.
 
     Justice counts executives of two bureaus outside the SES; a count of agencies is out of so many.
@@ -84,19 +86,19 @@ def in_full(warehouse: Warehouse, ask: Ask, name: str, agency_code: str, end: da
     """
     if name == SHARE:
         return of_justice(ask, end, agency_code, sentence)
-    return over_a_quarter(ask, tables.names(warehouse, AGENCY), end, sentence) if name == OVER else sentence
+    return over_a_quarter(ask, tables.map_names(warehouse, AGENCY), end, sentence) if name == OVER else sentence
 
 
-def of_one(
+def describe_one(
     warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE
 ) -> tuple[str, ...]:
     """The same of the whole government, or of one agency; a part of Defense has no limit of its own."""
     if bound_as(agency_code) != agency_code:
         return ()
-    sentences = [what_it_takes(warehouse, ask, end, agency_code, name=name)]
+    sentences = [describe_need(warehouse, ask, end, agency_code, name=name)]
     # Beside the share of title 5 itself it would be said twice.
     sentences += [_describe_title_5(ask, end, agency_code)] if name == SHARE else []
-    of_positions = on_positions(ask, end, agency_code) if agency_code else ""
+    of_positions = describe_share_of_positions(ask, end, agency_code) if agency_code else ""
     return tuple(filter(None, [of_positions, *sentences]))
 
 
@@ -112,7 +114,7 @@ def _describe_title_5(ask: Ask, end: date | None, agency_code: str) -> str:
     return f"{sentence.removesuffix('.')}, for whom {title_5['numerator'] * times:,.0f} positions are enough."
 
 
-def on_positions(ask: Ask, end: date | None, agency_code: str) -> str:
+def describe_share_of_positions(ask: Ask, end: date | None, agency_code: str) -> str:
     """An agency's share of positions allocated to it, else of those known to exist, and how it stands to a quarter."""
     where = {AGENCY: agency_code}
     df = whole_rows(ask(STANDING, Selection.of(where=where, end=end)))
@@ -142,7 +144,7 @@ def _format_share(row: pd.Series) -> str:
     return f"{formatting.number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
 
 
-def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE) -> str:
+def describe_need(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE) -> str:
     """How many positions must be allocated, beside the last allocation printed or the positions known to exist.
 
     Args:
@@ -180,7 +182,7 @@ def what_it_takes(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
     return f"{sentence}{known_positions}."
 
 
-def standings_in_words(ask: Ask, end: date | None) -> str:
+def describe_standings(ask: Ask, end: date | None) -> str:
     """How many agencies are within a quarter of their positions, above it, and where nothing known tells."""
     df = whole_rows(ask(STANDING, Selection.of(end=end)))
     df = df[df["period"] == df["period"].max()]

@@ -4,7 +4,7 @@ from metrics.analysis.baselines import Baseline
 from metrics.formatting import month
 
 
-def little(baseline: Baseline) -> str:
+def warn_of_few_figures(baseline: Baseline) -> str:
     """That few numbers can be compared with a date: who chose it learns why most show no change."""
     if not baseline.known:
         return (

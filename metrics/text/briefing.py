@@ -16,7 +16,7 @@ from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.text import headlines
 from metrics.text.exports import PROJECT, SAMPLE
-from metrics.text.peers import rank
+from metrics.text.peers import describe_rank
 
 TITLE = PROJECT
 UP_TO = "Figures up to"
@@ -33,7 +33,7 @@ SAMPLE_NOTE = f"{SAMPLE}: what is marked so shows what a chart will hold, and sa
 ON_BOARD = f"The limits are shown beside people on board. {Caveat.PEOPLE_NOT_POSITIONS.value}"
 
 
-def will_hold(agency: str, themes: int, newest: date, baseline: date) -> tuple[str, str]:
+def describe_contents(agency: str, themes: int, newest: date, baseline: date) -> tuple[str, str]:
     """What a briefing will be about, and how it is built."""
     whose = f"the {agency}".replace("the the ", "the ") if agency else "the whole government"
     count = "one theme" if themes == 1 else f"{themes} themes"
@@ -47,7 +47,7 @@ TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
 """How a sentence names the two sources of a change."""
 
 
-def once(sentences: Iterable[str], agency: str) -> Iterator[str]:
+def drop_repetitions(sentences: Iterable[str], agency: str) -> Iterator[str]:
     """Sentences that follow each other name the agency once, and once each pair of sources that is compared."""
     prefix = formatting.at(agency) if agency else ""
     has_prefix, pairs = False, set[str]()
@@ -62,7 +62,7 @@ def once(sentences: Iterable[str], agency: str) -> Iterator[str]:
         yield text
 
 
-def compared(baseline: date, changes: Iterable[str]) -> str:
+def describe_comparison(baseline: date, changes: Iterable[str]) -> str:
     """Since when numbers moved, or that none can be compared, said once of all of them."""
     then = formatting.month(baseline)
     return (
@@ -72,7 +72,7 @@ def compared(baseline: date, changes: Iterable[str]) -> str:
     )
 
 
-def since(metric: Metric, headline: Headline) -> str:
+def describe_change(metric: Metric, headline: Headline) -> str:
     """How far a headline moved and since when, or why it is not compared: up 1.5 points since September 2016.
 
     Args:
@@ -80,22 +80,23 @@ def since(metric: Metric, headline: Headline) -> str:
         headline: Its headline.
 
     Returns:
-        A phrase; empty where no figure is near the baseline, which `compared` and `method` say once of all numbers.
+        A phrase; empty where no figure is near the baseline, which `describe_comparison` and `describe_method` say once
+        of all numbers.
     """
     if headline.baseline is None or headline.change is None:
         why = formatting.KEPT_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
         return why if headline.kept_apart else ""
-    movement = headlines.since(metric, headline.change, headline.baseline)
-    sources = headlines.two_sources(headline).strip(" ,")
+    movement = headlines.describe_change(metric, headline.change, headline.baseline)
+    sources = headlines.describe_sources(headline).strip(" ,")
     return f"{movement} ({sources})" if sources else movement
 
 
-def highest(agencies: Iterable[str], count: int) -> str:
+def describe_highest(agencies: Iterable[str], count: int) -> str:
     """The agency highest of so many large enough to rank: highest of 34 agencies of at least ten (Education)."""
     return f"highest of {count} agencies of at least ten executives ({formatting.listed(agencies)})"
 
 
-def stands(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:
+def describe_limit(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:
     """A share of people beside a limit of positions, without a verdict: 7% of executives on board (7 of 100) in May."""
     some, whole = row.get("numerator"), row.get("denominator")
     count = "" if pd.isna(some) or pd.isna(whole) else f" ({some:,.0f} of {whole:,.0f})"
@@ -104,7 +105,7 @@ def stands(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:
     return f"{title}: {value}; {limit.label}."
 
 
-def ranked(metric: Metric, standing: Standing, agency: str) -> str:
+def describe_standing(metric: Metric, standing: Standing, agency: str) -> str:
     """Where an agency stands among those ranked: Quit rate, Department of Energy: 3.1% in fiscal year 2025, highest."""
     value = f"{formatting.number(standing.value, metric.unit)} in {formatting.when(standing.period, metric.is_flow)}"
     median = (
@@ -112,15 +113,15 @@ def ranked(metric: Metric, standing: Standing, agency: str) -> str:
         if standing.median is None
         else f"; the median of its peers is {formatting.number(standing.median, metric.unit)}"
     )
-    return f"{metric.title}, {agency}: {value}, {rank(metric, standing)}{median}."
+    return f"{metric.title}, {agency}: {value}, {describe_rank(metric, standing)}{median}."
 
 
-def only(figure: str, value: str, time: str) -> str:
+def write_lone_number(figure: str, value: str, time: str) -> str:
     """A theme of which a number is known, and nothing that tells or draws it."""
     return f"{figure}: {value} ({time})."
 
 
-def parity(metric: Metric, df: pd.DataFrame, names: Mapping[str, str]) -> str:
+def describe_parity(metric: Metric, df: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The share of executives who have each trait, against its share in the workforce; all of one month."""
     assert isinstance(metric.formula, Parity)
     group, last = metric.formula.group_of, ""
@@ -133,19 +134,19 @@ def parity(metric: Metric, df: pd.DataFrame, names: Mapping[str, str]) -> str:
     return f"In {formatting.month(df['period'].iloc[0])}, {'; '.join(parts)}."
 
 
-def nothing_at_all(agency: str, period: date | None) -> str:
+def explain_no_briefing(agency: str, period: date | None) -> str:
     """Why there is no briefing."""
     whose = f" of the {agency}".replace("the the ", "the ") if agency else ""
     when = f" up to {formatting.month(period)}" if period else ""
     return f"No figures{whose} are known{when}, so there is nothing to brief: choose another agency, theme or period"
 
 
-def method(
+def describe_method(
     newest: date, kinds: Iterable[str], built_at: datetime, baseline: date, build_id: str, *, is_sample: bool
 ) -> list[str]:
     """How the numbers were made, a sentence or two each."""
     sentences = [
-        f"{headlines.freshness(newest, kinds, built_at)} The build is {build_id}.",
+        f"{headlines.describe_freshness(newest, kinds, built_at)} The build is {build_id}.",
         EVIDENCE,
         f"Changes are measured from {formatting.month(baseline)}, or the nearest figure up to "
         "twelve months earlier; where there is none, no change is given.",

@@ -9,27 +9,27 @@ from metrics.analysis.builds import Build, Changes, Revised
 from metrics.analysis.crossings import Crossing
 from metrics.definitions.metric import Unit
 from metrics.formatting import EVIDENCE, flags, month, number
-from metrics.text.headlines import freshness
+from metrics.text.headlines import describe_freshness
 
 MOST_NAMED = 3
 LONGEST_NAME = 40
 NOTHING_CHANGED = "The same files are counted as before, and none of their counts changed."
 
 
-def day(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """A moment as readers say it: 22 November 2026, 04:45 UTC."""
     return f"{moment:%-d %B %Y, %H:%M} UTC"
 
 
-def holds(build: Build) -> str:
+def describe_build(build: Build) -> str:
     """What a build holds, and what it counts otherwise than the one that it replaced."""
     if build.newest is None:
         return "No count of executives is known."
-    fresh = freshness(build.newest, {file.evidence for file in build.files}, build.built_at)
-    return f"{fresh} {changes(build.last)}".strip()
+    fresh = describe_freshness(build.newest, {file.evidence for file in build.files}, build.built_at)
+    return f"{fresh} {describe_changes(build.last)}".strip()
 
 
-def changes(differences: Changes) -> str:
+def describe_changes(differences: Changes) -> str:
     """What changed between two builds, in a few sentences."""
     sentences = []
     if differences.newest_before != differences.newest_after and differences.newest_after:
@@ -54,42 +54,42 @@ def changes(differences: Changes) -> str:
     return " ".join(sentences)
 
 
-def compared(earlier: Build, current: Build, differences: Changes) -> str:
+def compare_with_link(earlier: Build, current: Build, differences: Changes) -> str:
     """For a reader whose link names an earlier build that is still kept: what is otherwise in the one shown."""
     return (
-        f"This link was made on the figures of {day(earlier.built_at)}. Newer ones are shown here, of "
-        f"{day(current.built_at)}. {changes(differences) or NOTHING_CHANGED}"
+        f"This link was made on the figures of {format_moment(earlier.built_at)}. Newer ones are shown here, of "
+        f"{format_moment(current.built_at)}. {describe_changes(differences) or NOTHING_CHANGED}"
     )
 
 
-def no_longer_kept(made_at: datetime, current: Build) -> str:
+def explain_lost_build(made_at: datetime, current: Build) -> str:
     """For a reader whose link names an earlier build that is gone, or that another version of the program made."""
-    last_changes = changes(current.last)
+    last_changes = describe_changes(current.last)
     return (
-        f"This link was made on the figures of {day(made_at)}, which can no longer be compared. Newer ones are "
-        f"shown here, of {day(current.built_at)}. The last renewal alone "
+        f"This link was made on the figures of {format_moment(made_at)}, which can no longer be compared. Newer ones "
+        f"are shown here, of {format_moment(current.built_at)}. The last renewal alone "
         f"{f'changed this: {last_changes}' if last_changes else 'revised no count of executives.'}"
     )
 
 
-def older_is_shown(made_at: datetime, current: Build) -> str:
+def explain_older_build(made_at: datetime, current: Build) -> str:
     """For a reader whose link names a build later than the one served here."""
     return (
-        f"This link was made on the figures of {day(made_at)}. Those shown here are older, of {day(current.built_at)}, "
-        "and numbers may differ."
+        f"This link was made on the figures of {format_moment(made_at)}. Those shown here are older, of "
+        f"{format_moment(current.built_at)}, and numbers may differ."
     )
 
 
-def no_such_build(name: str, current: Build) -> str:
+def explain_unknown_build(name: str, current: Build) -> str:
     """For a reader whose link names what cannot be a build."""
     excerpt = name[:LONGEST_NAME].replace("`", "'")
     return (
         f"The address names the build `{excerpt}`, which never was one; the figures shown are of "
-        f"{day(current.built_at)}."
+        f"{format_moment(current.built_at)}."
     )
 
 
-def crossed(crossing: Crossing) -> str:
+def describe_crossing(crossing: Crossing) -> str:
     """That an agency's share of people crossed 25 percent, with the people behind it and the value before."""
     side = "rose above" if crossing.is_above else "came back to or below"
     rests = "; ".join(filter(None, [EVIDENCE[crossing.evidence], flags(crossing.flag)]))
@@ -102,18 +102,18 @@ def crossed(crossing: Crossing) -> str:
     ).replace("the The ", "the ")
 
 
-def built(build: Build) -> str:
+def write_build_title(build: Build) -> str:
     """A build in one line."""
-    return f"Figures renewed on {day(build.built_at)}"
+    return f"Figures renewed on {format_moment(build.built_at)}"
 
 
-def revised(revision: Revised) -> tuple[str, str]:
+def describe_revision(revision: Revised) -> tuple[str, str]:
     """That a period is counted otherwise than before: in a line, and in a sentence."""
     title = f"Revised: {revision.subject} of {month(revision.period)}"
     return title, f"{revision.subject.capitalize()} of {_format_revision(revision)}."
 
 
-def crossed_line(crossing: Crossing) -> str:
+def write_crossing_title(crossing: Crossing) -> str:
     """A crossing in one line."""
     side = "above" if crossing.is_above else "no longer above"
     return f"{crossing.agency}: noncareer {side} 25 percent of executives on board"

@@ -19,9 +19,9 @@ from metrics.warehouse import Warehouse
 PERCENTILES = {"low": "10th percentile", "value": "Median", "high": "90th percentile"}
 
 
-def account_in_words(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFrame:
+def tabulate_account(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFrame:
     """Who came and who left, newest first."""
-    df = tables.credited(warehouse, account)
+    df = tables.credit_sources(warehouse, account)
     table = pd.DataFrame(
         {
             "Period": [formatting.sentence_case(formatting.when(day, True)) for day in df["period"]],
@@ -35,7 +35,7 @@ def account_in_words(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFram
     return table.iloc[::-1]
 
 
-def ways(entries_of_year: Entries) -> pd.DataFrame:
+def list_ways(entries_of_year: Entries) -> pd.DataFrame:
     """The ways in with the people who came by each."""
     df = pd.DataFrame([{"way": way.name, "value": way.people, "share": way.share} for way in entries_of_year.ways])
     period, evidence, source, flag = (
@@ -47,7 +47,7 @@ def ways(entries_of_year: Entries) -> pd.DataFrame:
     return df.assign(period=period, evidence=evidence, source=source, flag=flag)
 
 
-def ways_in_words(warehouse: Warehouse, entries_of_year: Entries) -> pd.DataFrame:
+def tabulate_ways(warehouse: Warehouse, entries_of_year: Entries) -> pd.DataFrame:
     """The same as a reader sees them."""
     return pd.DataFrame(
         {
@@ -56,13 +56,13 @@ def ways_in_words(warehouse: Warehouse, entries_of_year: Entries) -> pd.DataFram
             "People": [int(way.people) for way in entries_of_year.ways],
             "Percent": [round(way.share, 1) for way in entries_of_year.ways],
             "Evidence": formatting.EVIDENCE[entries_of_year.evidence],
-            "Source": formatting.titled(entries_of_year.source, tables.titles(warehouse)),
+            "Source": formatting.titled(entries_of_year.source, tables.map_titles(warehouse)),
             "Note": formatting.flags(entries_of_year.flag),
         }
     )
 
 
-def steps(rungs: Rungs) -> pd.DataFrame:
+def list_steps(rungs: Rungs) -> pd.DataFrame:
     """Groups of people, and as low, able and high those of them who can retire."""
     records = [
         {"step": one.name, "people": one.people, "low": one.low, "able": one.able, "high": one.high}
@@ -72,7 +72,7 @@ def steps(rungs: Rungs) -> pd.DataFrame:
     return pd.DataFrame(records).assign(period=period, evidence=evidence, source=source, flag="")
 
 
-def steps_in_words(rungs: Rungs, years: int) -> pd.DataFrame:
+def tabulate_steps(rungs: Rungs, years: int) -> pd.DataFrame:
     """The same as a reader sees them."""
     records = [
         {
@@ -90,19 +90,19 @@ def steps_in_words(rungs: Rungs, years: int) -> pd.DataFrame:
     return pd.DataFrame(records).rename(columns=headings).round(0)
 
 
-def credited_pay(warehouse: Warehouse, pay: Pay) -> Pay:
+def credit_pay(warehouse: Warehouse, pay: Pay) -> Pay:
     """The same with every source by its title, as a reader sees it on a point."""
-    titles = tables.titles(warehouse)
+    titles = tables.map_titles(warehouse)
     limits = tuple(replace(one, source=formatting.titled(one.source, titles)) for one in pay.limits)
     return Pay(
-        tables.credited(warehouse, pay.spread),
-        tables.credited(warehouse, pay.averages),
+        tables.credit_sources(warehouse, pay.spread),
+        tables.credit_sources(warehouse, pay.averages),
         limits,
         pay.is_career,
     )
 
 
-def rates(pay: Pay) -> pd.DataFrame:
+def list_rates(pay: Pay) -> pd.DataFrame:
     """Every rate of pay, newest first: a floor or ceiling stands at the month in which its year begins."""
     percentiles = [pay.spread.assign(value=pay.spread[column], what=words) for column, words in PERCENTILES.items()]
     limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in pay.limits]
@@ -113,9 +113,9 @@ def rates(pay: Pay) -> pd.DataFrame:
     return df.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
 
 
-def rates_in_words(warehouse: Warehouse, pay: Pay) -> pd.DataFrame:
+def tabulate_rates(warehouse: Warehouse, pay: Pay) -> pd.DataFrame:
     """The same as a reader sees them."""
-    df = tables.credited(warehouse, rates(pay))
+    df = tables.credit_sources(warehouse, list_rates(pay))
     is_of_year = df["what"].isin([formatting.sentence_case(kind) for kind in (FLOOR, CEILING)])
     return pd.DataFrame(
         {
@@ -131,7 +131,7 @@ def rates_in_words(warehouse: Warehouse, pay: Pay) -> pd.DataFrame:
     )
 
 
-def lines_in_words(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+def tabulate_lines(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """Named series one after the other, each newest first."""
     parts = [
         pd.DataFrame(
@@ -140,7 +140,7 @@ def lines_in_words(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[s
                 "Population": line,
                 metric.title: [formatting.number(value, metric.unit) for value in df["value"]],
                 "Evidence": df["evidence"].map(formatting.EVIDENCE),
-                "Source": tables.credited(warehouse, df)["source"],
+                "Source": tables.credit_sources(warehouse, df)["source"],
                 "Note": df["flag"].map(formatting.flags),
             }
         ).iloc[::-1]

@@ -44,20 +44,20 @@ NOTE = "Note"
 GAP = "\n\n"
 
 
-class DictionaryOutdated(MetricsError):
+class OutdatedDictionary(MetricsError):
     """The written dictionary is not what the declarations say."""
 
 
 def write(file: Path, *, with_sql: bool = False) -> None:
     """Write the dictionary; raises CannotWrite where the file or its folder does not let itself be written."""
-    output_file.write(file, lambda: dictionary(with_sql=with_sql).encode())
+    output_file.write(file, lambda: build_dictionary(with_sql=with_sql).encode())
 
 
-def refuse_outdated(file: Path, *, with_sql: bool = False) -> None:
+def check_up_to_date(file: Path, *, with_sql: bool = False) -> None:
     """Raise DictionaryOutdated unless the file is what the declarations say today."""
-    if not file.is_file() or file.read_text(encoding="utf-8") != dictionary(with_sql=with_sql):
+    if not file.is_file() or file.read_text(encoding="utf-8") != build_dictionary(with_sql=with_sql):
         command = f"{COMMAND} --sql" if with_sql else COMMAND
-        raise DictionaryOutdated(
+        raise OutdatedDictionary(
             f"{file} is not what the declarations say; write it again: {command} --to {_format_path(file)}"
         )
 
@@ -66,7 +66,7 @@ def _format_path(file: Path) -> str:
     return "docs/dictionary.md" if file == FILE else file.name
 
 
-def dictionary(*, with_sql: bool = False) -> str:
+def build_dictionary(*, with_sql: bool = False) -> str:
     """The whole dictionary as Markdown; the same for the same declarations, whatever is loaded."""
     themes: dict[str, list[Metric]] = {}
     for metric in catalog.METRICS:
@@ -90,14 +90,12 @@ def dictionary(*, with_sql: bool = False) -> str:
 @cache
 def _number_notes() -> dict[str, int]:
     """The notes of more than one indicator, numbered in reading order: each is printed once."""
-    uses = Counter(
-        words for metric in catalog.METRICS for name, words in facts.beyond_definition(metric) if name == NOTE
-    )
+    uses = Counter(words for metric in catalog.METRICS for name, words in facts.list_more_facts(metric) if name == NOTE)
     repeats = (words for words, times in uses.items() if times > 1)
     return {words: number for number, words in enumerate(repeats, start=1)}
 
 
-def matching(words: str, theme: str = "") -> list[Metric]:
+def find_metrics(words: str, theme: str = "") -> list[Metric]:
     """The indicators of a theme, or of all, of which the dictionary says every one of the words; in reading order."""
     terms = words.casefold().split()
     metrics = [metric for metric in catalog.METRICS if theme in ("", metric.theme)]
@@ -107,14 +105,14 @@ def matching(words: str, theme: str = "") -> list[Metric]:
 @cache
 def _collect_words(metric: Metric) -> str:
     texts = [metric.name, metric.title, metric.theme, metric.definition]
-    texts += [words for _, words in facts.beyond_definition(metric)]
+    texts += [words for _, words in facts.list_more_facts(metric)]
     return "\n".join(texts).casefold()
 
 
 def _write_entry(metric: Metric) -> str:
     """What an indicator means; of the notes that others have too, the numbers."""
     note_numbers = _number_notes()
-    facts_of_metric = [fact for fact in facts.beyond_definition(metric) if fact[0] not in WITH_SQL_ONLY]
+    facts_of_metric = [fact for fact in facts.list_more_facts(metric) if fact[0] not in WITH_SQL_ONLY]
     lines = [f"- {name}: {words}" for name, words in facts_of_metric if not (name == NOTE and words in note_numbers)]
     numbers = [str(note_numbers[words]) for name, words in facts_of_metric if name == NOTE and words in note_numbers]
     if numbers:
@@ -125,15 +123,15 @@ def _write_entry(metric: Metric) -> str:
 
 def _write_entry_with_sql(metric: Metric) -> str:
     """All there is to say of an indicator, and the SQL that answers it."""
-    sql, sentence = statement(metric)
-    items = "\n".join(f"- {name}: {words}" for name, words in facts.beyond_definition(metric))
+    sql, sentence = compile_statement(metric)
+    items = "\n".join(f"- {name}: {words}" for name, words in facts.list_more_facts(metric))
     return (
         f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{items}\n\n"
         f"<details><summary>SQL</summary>\n\n```sql\n{sql}\n```{sentence and f'{GAP}{sentence}'}\n\n</details>\n"
     )
 
 
-def statement(metric: Metric) -> tuple[str, str]:
+def compile_statement(metric: Metric) -> tuple[str, str]:
     """The SQL that answers the plain question, and a sentence on the values bound in it, where there are any."""
     sql, values = compile_metric(metric, Selection())
     return sql, f"Values bound, in order: {', '.join(f'`{value}`' for value in values)}." if values else ""

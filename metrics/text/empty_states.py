@@ -13,7 +13,7 @@ from metrics.definitions.metric import Metric, Need
 from metrics.formatting import listed, month, number, when
 
 
-def off_the_map(places: Iterable[tuple[str, float]]) -> str:
+def describe_off_map(places: Iterable[tuple[str, float]]) -> str:
     """Who a map of the states leaves out: named places with their numbers, and those abroad or of unknown place."""
     parts = [
         f"{place} {value:,.0f}" if place else f"{value:,.0f} abroad or unknown" for place, value in places if value
@@ -21,12 +21,12 @@ def off_the_map(places: Iterable[tuple[str, float]]) -> str:
     return f"Not on the map: {listed(parts)}." if parts else ""
 
 
-def no_stations() -> str:
+def explain_no_stations() -> str:
     """That nothing says where people are stationed, and what would."""
     return f"No duty station is known: only record files name them. {Need.EMPLOYMENT.value}"
 
 
-def streak(run: Streak) -> str:
+def describe_streak(run: Streak) -> str:
     """In how many counts on end a group has stood above its line, and since when; of months between nothing is said."""
     if run.counts > 1:
         return f"in each of the {run.counts} counts known since {month(run.since)}"
@@ -37,7 +37,7 @@ def streak(run: Streak) -> str:
     return f"in {month(run.since)}; not known before"
 
 
-def no_line_yet(periods: Iterable[date]) -> str:
+def explain_no_line(periods: Iterable[date]) -> str:
     """Why groups cannot be followed over time, and what would change that."""
     months = listed(month(day) for day in sorted(periods))
     return (
@@ -46,7 +46,7 @@ def no_line_yet(periods: Iterable[date]) -> str:
     )
 
 
-def no_trend_yet(title: str, metric: Metric, series: Iterable[tuple[str, pd.DataFrame]]) -> str:
+def explain_no_trend(title: str, metric: Metric, series: Iterable[tuple[str, pd.DataFrame]]) -> str:
     """The few figures of a series, or of its groups, each with its date, and what would make a chart of them."""
     steps = [(name, _format_steps(metric, df)) for name, df in series]
     figures = "; ".join(f"{name} {values}" if name else values for name, values in steps)
@@ -62,17 +62,17 @@ def _format_steps(metric: Metric, df: pd.DataFrame) -> str:
     return " → ".join(steps)
 
 
-def unknown_agency(metric: Metric, agency: str) -> str:
+def explain_unknown_agency(metric: Metric, agency: str) -> str:
     """That a series does not know an agency, though it knows others."""
     return f"{metric.title}: no figures of the {agency} match this selection; there are some of all agencies together."
 
 
-def nothing_so_early(metric: Metric, period: date) -> str:
+def explain_too_early(metric: Metric, period: date) -> str:
     """That nothing is known up to a period, though there is later."""
     return f"{metric.title}: no figures up to {month(period)} match this selection; there are some of later periods."
 
 
-def nothing_on_this(metric: Metric) -> str:
+def explain_no_data(metric: Metric) -> str:
     """That a part of a page is empty though its reader chose nothing, and what would fill it."""
     return f"{metric.title}: no data on this yet. {_describe_need(metric)}".strip()
 
@@ -84,6 +84,6 @@ def _describe_need(metric: Metric) -> str:
     return "" if isinstance(metric.formula, Published) else f"{Need.EMPLOYMENT.value}"
 
 
-def unfilled(metric: Metric) -> str:
+def explain_no_match(metric: Metric) -> str:
     """That nothing matches, where no reason is known, and what would bring figures."""
     return f"{metric.title}: no figures match this selection. {metric.need.value}"

@@ -9,17 +9,17 @@ from metrics.analysis.events import Annotation, named, numbered
 from metrics.formatting import listed, month
 
 
-def key(events: Iterable[Annotation]) -> str:
+def write_key(events: Iterable[Annotation]) -> str:
     """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart."""
     return " · ".join(f"{place} {one.title} ({month(one.start)})" for place, one in numbered(events))
 
 
-def marked(events: Iterable[Annotation]) -> str:
+def list_events(events: Iterable[Annotation]) -> str:
     """Which events a chart names, each with its month: A freeze (January 2017) and new rules (January 2023)."""
     return listed(f"{one.title} ({month(one.start)})" for one in named(events))
 
 
-def in_full(events: Iterable[Annotation]) -> list[str]:
+def describe_events(events: Iterable[Annotation]) -> list[str]:
     """Each as a line, oldest first, administrations last: its time, what it is, and where it is laid down."""
     return [_format_event(one) for one in sorted(events, key=lambda one: (one.kind == "administration", one.start))]
 

@@ -9,16 +9,16 @@ import pandas as pd
 from metrics.analysis.peers import WHY_NO_RANKS
 from metrics.formatting import EVIDENCE, listed, moved, number, sentence_case, when
 from metrics.query.answer import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
-from metrics.text.exports import marked
+from metrics.text.exports import mark_sample
 
 FEW = 4
 """So many groups are told one by one."""
 MOST_NAMED = 2
 
 
-def lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
+def write_lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
     """The answer in a sentence, which says where it is synthetic."""
-    return marked(_write_lead(result, latest, names, whose), latest)
+    return mark_sample(_write_lead(result, latest, names, whose), latest)
 
 
 def _write_lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], whose: str) -> str:
@@ -55,7 +55,7 @@ def _write_lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], 
     return f"{what} in {time}: highest {those(first)} with {at(first)}, lowest {those(last)} with {at(last)}."
 
 
-def why_no_chart(form: str, result: Answer, large_enough: int) -> str:
+def explain_no_chart(form: str, result: Answer, large_enough: int) -> str:
     """Why a form asked for cannot be had; nothing where it can."""
     by = result.selection.by
     if form == "Table":
@@ -72,7 +72,7 @@ def why_no_chart(form: str, result: Answer, large_enough: int) -> str:
     return ""
 
 
-def not_drawn(shown: int, held: int, ranked: int | None = None, chosen: str = "") -> str:
+def describe_omissions(shown: int, held: int, ranked: int | None = None, chosen: str = "") -> str:
     """How much of an answer a chart leaves out.
 
     Args:
@@ -92,7 +92,7 @@ def not_drawn(shown: int, held: int, ranked: int | None = None, chosen: str = ""
     return "Those too small to be ranked are not drawn." if ranked < held else ""
 
 
-def changes(result: Answer, df: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:
+def tabulate_changes(result: Answer, df: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:
     """Latest and baseline value of each group in words, the highest first; only groups that have both."""
     metric = result.metric
     df = df.dropna(subset="baseline").sort_values("latest", ascending=False)

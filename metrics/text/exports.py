@@ -18,19 +18,19 @@ DEMONSTRATION = (
 )
 
 
-def subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:
+def write_subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:
     """Unit, population, whose, and the time from first to last: Percent · executives · Governmentwide · 1998 – 2025."""
     unit = formatting.sentence_case(metric.unit.word)
     return f"{unit} · {metric.subject} · {whose} · {formatting.span(periods, metric.is_flow)}"
 
 
-def citation(title: str, subtitle: str, build_id: str, built_at: datetime, link: str) -> str:
+def write_citation(title: str, subtitle: str, build_id: str, built_at: datetime, link: str) -> str:
     """How a figure is cited: project, title, what it shows, build and address."""
     text = f"{PROJECT}. “{title}” {subtitle}. Build {build_id} of {built_at:%-d %B %Y}."
     return f"{text} {link}" if link else text
 
 
-def marked(sentence: str, df: pd.DataFrame) -> str:
+def mark_sample(sentence: str, df: pd.DataFrame) -> str:
     """A sentence that rests on the synthetic sample says so, even where it stands alone."""
     mark = formatting.EVIDENCE["sample"]
     if not sentence or mark in sentence or not df["evidence"].eq("sample").all():
@@ -38,7 +38,7 @@ def marked(sentence: str, df: pd.DataFrame) -> str:
     return f"{sentence.removesuffix('.')} ({mark})."
 
 
-def written(file: Path, format: str, size: int, about: str, *, is_sample: bool) -> str:
+def report_file(file: Path, format: str, size: int, about: str, *, is_sample: bool) -> str:
     """That a file was written, how large it is, and what it holds."""
     mark = f" {SAMPLE}, where it says so." if is_sample else ""
     return f"Written: {file} ({format}, {_format_size(size)}). {about}{mark}"

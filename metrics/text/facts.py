@@ -14,18 +14,18 @@ Fact = tuple[str, str]
 """The name of a fact and its words, in Markdown."""
 
 
-def identity(metric: Metric) -> Fact:
+def identify(metric: Metric) -> Fact:
     """Its title, and the name by which the command line and addresses ask for it."""
     return "Indicator", f"{metric.title} (`{metric.name}`)"
 
 
-def meaning(metric: Metric) -> Iterator[Fact]:
+def define(metric: Metric) -> Iterator[Fact]:
     """Its definition, then what defines it more closely and what to note."""
     yield "Definition", metric.definition
     yield from _define_closer(metric)
 
 
-def beyond_definition(metric: Metric) -> Iterator[Fact]:
+def list_more_facts(metric: Metric) -> Iterator[Fact]:
     """All the rest, for a list below the definition: also how it splits, what answers it and what would fill it."""
     yield "Question", metric.question
     yield "Population", metric.subject

@@ -14,13 +14,13 @@ from metrics.definitions.metric import Metric, Unit
 from metrics.formatting import EVIDENCE, FLAGS, at, listed, month, moved, number, of_two_works, size_of_change, when
 from metrics.query import whence
 from metrics.query.whence import Works
-from metrics.text.headlines import months, said, two_sources
+from metrics.text.headlines import describe_sources, format_months, word_value
 
 WAYS_IN = "Where do new executives come from?"
 DIRECTIONS = {"up": "rose", "down": "fell", "unchanged": "did not change"}
 
 
-def turned(
+def describe_turnover(
     metric: Metric,
     headline: Headline,
     series: pd.DataFrame,
@@ -48,19 +48,20 @@ def turned(
     """
     latest, then = headline.latest, headline.baseline
     whose = f" at the {agency}".replace("the the ", "the ") if agency else ""
-    words = said(metric, latest.value, appointment)
+    words = word_value(metric, latest.value, appointment)
     here = f"{at(agency)}{_lower_first(words)}" if agency else words
     mark = f" ({EVIDENCE['sample']})" if latest.evidence == "sample" else ""
     if then is not None and headline.change is not None:
         return (
             f"Turnover{whose} {_find_direction(headline.change, metric.unit)} since {when(then.period, True)}: "
             f"{_lower_first(words)} in {when(latest.period, True)}, {moved(headline.change, metric.unit)}"
-            f"{two_sources(headline)}{mark}."
+            f"{describe_sources(headline)}{mark}."
         )
     if part is not None and part.before is not None:
         return (
             f"Turnover{whose} {_find_direction(part.value - part.before, metric.unit)}: "
-            f"{_lower_first(said(metric, part.value, appointment))} in {months(part)}{_mark_confidence(part)}, against "
+            f"{_lower_first(word_value(metric, part.value, appointment))} in {format_months(part)}"
+            f"{_mark_confidence(part)}, against "
             f"{number(part.before, metric.unit)} in the same months of {part.last.year - 1}."
         )
     baseline_month = month(headline.asked_baseline)
@@ -68,9 +69,9 @@ def turned(
     if part is not None and nearest is not None and part.value > nearest["value"]:
         other = of_two_works(whence.of(part.source, works or {}), whence.of(nearest["source"], works or {}))
         rose = "" if other else f"Turnover{whose} rose: "
-        words = said(metric, part.value, appointment)
+        words = word_value(metric, part.value, appointment)
         return (
-            f"{rose}{_lower_first(words) if rose else words} in {months(part)} alone{_mark_confidence(part)}, "
+            f"{rose}{_lower_first(words) if rose else words} in {format_months(part)} alone{_mark_confidence(part)}, "
             f"against {number(nearest['value'], metric.unit)} in the whole of {when(nearest['period'], True)}, the "
             f"year known nearest to {baseline_month}{other}."
         )
@@ -85,12 +86,12 @@ def turned(
     )
 
 
-def question(appointment: str, *, is_why: bool) -> str:
+def write_question(appointment: str, *, is_why: bool) -> str:
     """What an account of one appointment type answers; `is_why` where it is told for its reasons alone."""
     return f"Why do {appointment} executives leave?" if is_why else f"How many {appointment} executives come and go?"
 
 
-def year(account: pd.DataFrame, period: date) -> str:
+def describe_year(account: pd.DataFrame, period: date) -> str:
     """What an account says of one year: how many came in, how many left and why, and what remained of it."""
     df = account[account["period"] == pd.Timestamp(period)]
     value = dict(zip(df["flow"], df["value"], strict=True))
@@ -107,19 +108,19 @@ def year(account: pd.DataFrame, period: date) -> str:
     return f"In {when(period, True)} {listed(parts)}."
 
 
-def account(df: pd.DataFrame) -> str:
+def describe_account(df: pd.DataFrame) -> str:
     """An account in a few sentences: its years, the last year with departures, and the year when most left."""
     departures = flows.departures(df)
     first, last = (when(df["period"].agg(end), True) for end in ("min", "max"))
     span = first if first == last else f"{first} to {last}"
     if departures.empty:
-        return f"{span[:1].upper()}{span[1:]}. {year(df, df['period'].max())}"
+        return f"{span[:1].upper()}{span[1:]}. {describe_year(df, df['period'].max())}"
     most = (
         f" Most left in {when(departures.index[int(departures.argmax())], True)}: {departures.max():,.0f}."
         if len(departures) > 1
         else ""
     )
-    last_year = year(df, departures.index.max())
+    last_year = describe_year(df, departures.index.max())
     return f"{span[:1].upper()}{span[1:]}, departures of {_format_years(len(departures))}. {last_year}{most}"
 
 
@@ -147,7 +148,7 @@ def _lower_first(words: str) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
 
-def ways(entries: Entries) -> str:
+def describe_ways(entries: Entries) -> str:
     """Who came in within a year, and by which ways."""
     everyone, *parts = entries.ways
     text = f"An estimated {everyone.people:,.0f} executives came in during {when(entries.period, True)}"
@@ -155,10 +156,10 @@ def ways(entries: Entries) -> str:
     return f"{text}: {listed(phrases)}." if phrases else f"{text}."
 
 
-def entered(entries: Entries | None, counts: tuple[PublishedCount, ...], agency: str = "") -> tuple[str, ...]:
+def describe_entries(entries: Entries | None, counts: tuple[PublishedCount, ...], agency: str = "") -> tuple[str, ...]:
     """How many came in, real figures first and the sample marked."""
     whose = f"At the {agency}, an".replace("the the ", "the ") if agency else "An"
-    sentences = [] if entries is None else [ways(entries).replace("An", whose, 1)]
+    sentences = [] if entries is None else [describe_ways(entries).replace("An", whose, 1)]
     if entries is not None and entries.evidence == "sample":
         sentences = [f"{words[:-1]} ({EVIDENCE['sample']})." for words in sentences]
     real = [f"{count.words} in {when(count.period, True)}." for count in counts]

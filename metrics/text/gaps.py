@@ -15,8 +15,8 @@ from metrics.query.answer import Answer, whole_rows
 from metrics.query.gaps import UNSETTLED, Gap, is_partial, known_gaps
 from metrics.query.known_months import Known
 from metrics.text import allocation
-from metrics.text.headlines import part_year as told_part
-from metrics.text.sources import parts
+from metrics.text.headlines import describe_part_year as told_part
+from metrics.text.sources import describe_parts
 from metrics.warehouse import Warehouse
 
 MOST: Final = 3
@@ -26,7 +26,7 @@ MARK: Final = "†"
 NOUNS: Final = {"separations": "separations", "accessions": "arrivals"}
 
 
-def at_the_head(warehouse: Warehouse, newest: date) -> dict[date, str]:
+def list_head_notes(warehouse: Warehouse, newest: date) -> dict[date, str]:
     """What the head of a page says, once for all its figures, of months of the last year that lack something.
 
     An agency's own gaps are left to its figures.
@@ -53,7 +53,7 @@ def _format_gaps(day: date, gaps: Sequence[Gap]) -> str:
     return f"{MARK} {month(day)} is incomplete, so no headline, streak or rank rests on it: {reasons}."
 
 
-def remarks(
+def list_remarks(
     warehouse: Warehouse, result: Answer, df: pd.DataFrame, at_head: Collection[date] | None = None
 ) -> tuple[str, ...]:
     """What must be told beside rows of an answer: positions, incomplete months, sources of parts, what still grows.
@@ -70,16 +70,16 @@ def remarks(
     """
     is_on_page, at_head = at_head is not None, at_head or ()
     lacking = _find_incomplete(result, df)
-    lesser = [gap for gap in caveats(result, df) if gap.period not in lacking]
+    lesser = [gap for gap in list_caveats(result, df) if gap.period not in lacking]
     mark_days = sorted({day for day in (*lacking, *(gap.period for gap in lesser)) if day in at_head})
-    sentences = [*allocation.beside(warehouse, result, df)]
+    sentences = [*allocation.describe_positions(warehouse, result, df)]
     sentences += [_describe_incomplete({day: why for day, why in lacking.items() if day not in at_head})]
     sentences += [f"{month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
     sentences += [f"{MARK} {listed(map(month, mark_days))}: see the note at the top of the page."] if mark_days else []
-    sentences += [*([] if is_on_page else parts(warehouse, df)), _describe_growing(result, df)]
+    sentences += [*([] if is_on_page else describe_parts(warehouse, df)), _describe_growing(result, df)]
     if "records" in set(df["evidence"]):
         sentences += [
-            sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in of_movements(one)
+            sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in describe_movements(one)
         ]
     return tuple(filter(None, sentences))
 
@@ -99,7 +99,7 @@ def _describe_growing(result: Answer, df: pd.DataFrame) -> str:
     )
 
 
-def part_of_a_year(warehouse: Warehouse, result: Answer) -> str:
+def describe_part_year(warehouse: Warehouse, result: Answer) -> str:
     """What is published of a year later than the last whole one that an answer has, for the whole government."""
     selection, df = result.selection, result.table.dropna(subset="value")
     kinds = selection.values("appointment")
@@ -117,7 +117,7 @@ def part_of_a_year(warehouse: Warehouse, result: Answer) -> str:
 def _find_incomplete(result: Answer, df: pd.DataFrame) -> dict[date, str]:
     """The incomplete months among some rows, and why they are so."""
     partial = df[is_partial(df["flag"])] if "flag" in df else df.head(0)
-    return {} if partial.empty else reasons(result, partial)
+    return {} if partial.empty else list_reasons(result, partial)
 
 
 def _describe_incomplete(reasons_by_day: Mapping[date, str]) -> str:
@@ -128,7 +128,7 @@ def _describe_incomplete(reasons_by_day: Mapping[date, str]) -> str:
     return f"Incomplete, and so without headline, streak or rank: {more}{listed(month_names)}."
 
 
-def reasons(result: Answer, partial: pd.DataFrame) -> dict[date, str]:
+def list_reasons(result: Answer, partial: pd.DataFrame) -> dict[date, str]:
     """Why each period of some rows is incomplete, oldest first: the government's reason, else that of the agencies."""
     kinds = _list_kinds(partial)
     gaps_by_day: dict[date, list[Gap]] = {day: [] for day in sorted({day for day, *_ in kinds})}
@@ -155,7 +155,7 @@ def _join_reasons(gaps: Sequence[Gap]) -> str:
     return "; ".join(dict.fromkeys(of_all or [gap.reason for gap in gaps])) or "people are missing from the file"
 
 
-def caveats(result: Answer, df: pd.DataFrame) -> list[Gap]:
+def list_caveats(result: Answer, df: pd.DataFrame) -> list[Gap]:
     """What little is missing from a month that is shown as whole, once for each month among some rows."""
     kinds = _list_kinds(df) if "period" in df else set()
     by_reason: dict[tuple[date, str], Gap] = {}
@@ -165,7 +165,7 @@ def caveats(result: Answer, df: pd.DataFrame) -> list[Gap]:
     return [*by_reason.values()]
 
 
-def beside(result: Answer, latest: date, at_head: Collection[date] = ()) -> str:
+def describe_gaps(result: Answer, latest: date, at_head: Collection[date] = ()) -> str:
     """What is told beside a headline: later months that are incomplete, and what little is missing from its own.
 
     Args:
@@ -178,16 +178,16 @@ def beside(result: Answer, latest: date, at_head: Collection[date] = ()) -> str:
     """
     df = result.table.dropna(subset="value")
     later = df[(df["period"] > pd.Timestamp(latest)) & is_partial(df["flag"])]
-    incomplete = [*reasons(result, later).items()][-1:]
+    incomplete = [*list_reasons(result, later).items()][-1:]
     parts = [f"{month(day)} is incomplete: {reason}" for day, reason in incomplete if day not in at_head]
     own = whole_rows(result)
-    lesser = caveats(result, own[own["period"] == pd.Timestamp(latest)])
+    lesser = list_caveats(result, own[own["period"] == pd.Timestamp(latest)])
     parts += [sentence_case(gap.reason) for gap in lesser if gap.period not in at_head]
     is_marked = any(day in at_head for day in (*dict(incomplete), *(gap.period for gap in lesser)))
     return "; ".join([*parts, *([MARK] if is_marked else [])])
 
 
-def of_movements(movements: Known) -> list[str]:
+def describe_movements(movements: Known) -> list[str]:
     """What is known of a kind of movement beyond whole years that are settled, a sentence each."""
     noun, sentences = NOUNS[movements.mart], []
     if movements.part:

@@ -43,11 +43,11 @@ ONE: Mapping[str, str] = {"executives": "executive", "agencies": "agency"}
 EXECUTIVES = re.compile(r"\b(senior )?executives\b", re.IGNORECASE)
 
 
-def headline(metric: Metric, headline: Headline, agency: str = "", appointment: str = "") -> str:
+def write_headline(metric: Metric, headline: Headline, agency: str = "", appointment: str = "") -> str:
     """The sentence of a headline: whose, value, time, and the change since the baseline where one is known."""
     latest, then = headline.latest, headline.baseline
     metric = metric.told_of([latest.evidence])
-    text = f"{said(metric, latest.value, appointment)}{held_against(latest.basis)}"
+    text = f"{word_value(metric, latest.value, appointment)}{describe_basis(latest.basis)}"
     text = f"{text} in {when(latest.period, metric.is_flow)}"
     if agency:
         text = f"{at(agency)}{text[:1].lower()}{text[1:]}"
@@ -56,10 +56,10 @@ def headline(metric: Metric, headline: Headline, agency: str = "", appointment: 
     if headline.change is None or then is None:
         return f"{text}."
     verdict = f", a change for the {headline.verdict}" if headline.verdict in ("better", "worse") else ""
-    return f"{text}, {since(metric, headline.change, then)}{verdict}{two_sources(headline)}."
+    return f"{text}, {describe_change(metric, headline.change, then)}{verdict}{describe_sources(headline)}."
 
 
-def since(metric: Metric, change: float, then: Point) -> str:
+def describe_change(metric: Metric, change: float, then: Point) -> str:
     """How far a value moved and since when; a value that is a change itself stands beside the other in words.
 
     Of a net change of −259 "down 449" says nothing that a reader can picture; a gain of 190 before it does.
@@ -77,7 +77,7 @@ def since(metric: Metric, change: float, then: Point) -> str:
     return f"{moved(change, metric.unit)} since {when(then.period, metric.is_flow)}"
 
 
-def two_sources(headline: Headline) -> str:
+def describe_sources(headline: Headline) -> str:
     """That a change is one between two ways of counting, each named; nothing where both values are of one."""
     if headline.baseline is None or not headline.mixed:
         return ""
@@ -88,15 +88,15 @@ def two_sources(headline: Headline) -> str:
     return of_two_works(*headline.works)
 
 
-def held_against(basis: str) -> str:
+def describe_basis(basis: str) -> str:
     """What an agency limit was held against, in brackets after a value; nothing where there is no such choice."""
     kinds = {kind.split(" ")[0] for kind in basis.split("; ")}
     return {"positions": " (on positions)", "at_least": " (at least, on positions known to exist)"}.get(kinds.pop(), "")
 
 
-def part_year(metric: Metric, part: PartYear, appointment: str) -> str:
+def describe_part_year(metric: Metric, part: PartYear, appointment: str) -> str:
     """What is known of a year that is not published whole, beside the same months a year before."""
-    text = f"{said(metric, part.value, appointment)} in {months(part)}"
+    text = f"{word_value(metric, part.value, appointment)} in {format_months(part)}"
     sure = f" ({FLAGS['medium_confidence']})" if part.is_medium else ""
     if part.before is None:
         return f"{text}{sure}."
@@ -105,14 +105,14 @@ def part_year(metric: Metric, part: PartYear, appointment: str) -> str:
     return f"{text}, {size} {preposition} the same months of {part.last.year - 1}{sure}."
 
 
-def part_year_basis(metric: Metric, part: PartYear, appointment: str) -> str:
+def describe_part_year_basis(metric: Metric, part: PartYear, appointment: str) -> str:
     """Whom a part of a year counts, and what its change is measured against."""
     text = f"Population: {_describe_population(metric, appointment)}"
     comparison = "" if part.before is None else f"compared with the same months of {part.last.year - 1}"
     return " · ".join(filter(None, [text, comparison]))
 
 
-def months(part: PartYear) -> str:
+def format_months(part: PartYear) -> str:
     """The months that a part of a year spans: January–November 2025."""
     if part.months == 1:
         return month(part.last)
@@ -120,7 +120,7 @@ def months(part: PartYear) -> str:
     return f"{first:%B}–{part.last:%B %Y}"
 
 
-def said(metric: Metric, value: float, appointment: str = "") -> str:
+def word_value(metric: Metric, value: float, appointment: str = "") -> str:
     """What an indicator says of a value: of an appointment type where one is given, and of one as of one.
 
     Args:
@@ -142,7 +142,7 @@ def said(metric: Metric, value: float, appointment: str = "") -> str:
     return sentence_case(words.format(value=number_text))
 
 
-def dated(metric: Metric, headline: Headline, newest: date) -> str:
+def describe_date(metric: Metric, headline: Headline, newest: date) -> str:
     """When a headline is of and what it rests on: December 2025 · published figure."""
     latest = headline.latest
     no_newer = "no newer figure" if last_known(latest.period, newest, metric.is_flow) else ""
@@ -155,20 +155,20 @@ def dated(metric: Metric, headline: Headline, newest: date) -> str:
     return " · ".join(filter(None, parts))
 
 
-def basis(metric: Metric, headline: Headline, appointment: str = "", agency: str = "") -> str:
+def describe_comparison(metric: Metric, headline: Headline, appointment: str = "", agency: str = "") -> str:
     """Whom a headline counts, with the numbers behind a share, and what it is compared with."""
     latest, then = headline.latest, headline.baseline
-    parts = [population(metric, latest, appointment, agency)]
+    parts = [describe_population(metric, latest, appointment, agency)]
     if then is None:
         parts.append(KEPT_APART[headline.kept_apart].format(month(headline.asked_baseline)))
     else:
         comparison = "compared with" if headline.verdict not in ("better", "worse") else f"{headline.verdict} than"
         other = f"{gain(then.value)} in " if isinstance(metric.formula, Change) else ""
-        parts.append(f"{comparison} {other}{when(then.period, metric.is_flow)}{two_sources(headline)}")
+        parts.append(f"{comparison} {other}{when(then.period, metric.is_flow)}{describe_sources(headline)}")
     return " · ".join(filter(None, parts))
 
 
-def population(metric: Metric, latest: Point, appointment: str = "", agency: str = "") -> str:
+def describe_population(metric: Metric, latest: Point, appointment: str = "", agency: str = "") -> str:
     """Whom a value counts, and of a share how many of how many: Population: SES members on board, 841 of 6,647."""
     text = f"Population: {_describe_population(metric, appointment)}"
     text = f"{text}, {at(agency).removesuffix(', ').replace('At', 'at', 1)}" if agency else text
@@ -183,12 +183,12 @@ def _describe_population(metric: Metric, appointment: str) -> str:
     return f"{metric.subject}, {appointment} only" if is_wider else metric.subject
 
 
-def of_known_positions(share: float) -> str:
+def describe_known_positions(share: float) -> str:
     """The highest that a share of positions can be, beside the same of people: at most 20.8% of positions."""
     return f"at most {number(share, Unit.PERCENT)} of positions"
 
 
-def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "") -> str:
+def describe_freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "") -> str:
     """How new the figures are, what they rest on, how that stands against today, and when this build was made."""
     evidence = set(kinds)
     real = listed(
@@ -202,13 +202,13 @@ def freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "")
     return f"{text}. {age}{' ' * bool(age)}Built on {built_at:%-d %B %Y}."
 
 
-def history(sentences: Iterable[str]) -> str:
+def list_history(sentences: Iterable[str]) -> str:
     """Figures that are history, in their sentences; nothing where there are none."""
     text = " ".join(sentences)
     return f"Older than two years: {text}" if text else ""
 
 
-def credit(df: pd.DataFrame, titles: Mapping[str, str]) -> str:
+def write_credit(df: pd.DataFrame, titles: Mapping[str, str]) -> str:
     """The line under a figure: how its evidence is drawn, then every source with its years."""
     evidence = set(df["evidence"])
     marks = [mark for kind, mark in MARKS.items() if kind in evidence]

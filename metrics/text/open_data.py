@@ -30,17 +30,17 @@ APOSTROPHE_NOTE = (
 )
 
 
-def citation(build_id: str, built_at: datetime) -> str:
+def write_citation(build_id: str, built_at: datetime) -> str:
     """How the data are cited as a whole."""
     return f"{AUTHORS} ({built_at:%Y}). {PROJECT}. Build {build_id} of {built_at:%-d %B %Y}."
 
 
-def archive(build_id: str, built_at: datetime, is_sampled: bool) -> str:
+def describe_archive(build_id: str, built_at: datetime, is_sampled: bool) -> str:
     """The beginning of the paper that lies in an archive."""
     sample = f"**{SAMPLE}.** {STANDS_IN}\n\n" if is_sampled else ""
     return (
         f"# {PROJECT}\n\nBuild `{build_id}`, made {built_at:%-d %B %Y, %H:%M} UTC.\n\n{sample}"
         "Each file is one table, in the folder of its schema: `marts` holds what indicators read, `meta` what the "
         f"build says of itself. Empty means unknown. {APOSTROPHE_NOTE}\n\n"
-        f"## Licence\n\n{LICENCE}\n\n## How to cite\n\n{citation(build_id, built_at)} {CITE_SOURCES}\n"
+        f"## Licence\n\n{LICENCE}\n\n## How to cite\n\n{write_citation(build_id, built_at)} {CITE_SOURCES}\n"
     )

@@ -23,7 +23,7 @@ IN_PARTS = (
 )
 
 
-def rank(metric: Metric, standing: Standing) -> str:
+def describe_rank(metric: Metric, standing: Standing) -> str:
     """A rank in words from the nearer end, shared or not; or why there is none: 2nd highest of 38."""
     if standing.rank is None or standing.of is None:
         few = ";".join(flag for flag in standing.flag.split(";") if flag in SMALL)
@@ -34,16 +34,16 @@ def rank(metric: Metric, standing: Standing) -> str:
     number, end = (standing.back, last) if is_far and standing.back else (standing.rank, first)
     # Counted from both ends, one that stands alone is passed over once; of those at zero none is the lowest.
     tie = "tied for " if standing.back is not None and standing.rank + standing.back <= standing.of else ""
-    return f"{tie}{'' if number == 1 else f'{ordinal(number)} '}{end} of {standing.of}"
+    return f"{tie}{'' if number == 1 else f'{format_ordinal(number)} '}{end} of {standing.of}"
 
 
-def ordinal(number: int) -> str:
+def format_ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th."""
     last = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{last}"
 
 
-def everyone(agencies: int, period: date, largest: str, most: float, small: int) -> str:
+def describe_everyone(agencies: int, period: date, largest: str, most: float, small: int) -> str:
     """All agencies in two sentences: how many have executives, who has most, how many are too small to rank."""
     return (
         f"**{agencies} agencies had senior executives in {month(period)}; the {largest} had most, {most:,.0f}.** "
@@ -51,11 +51,11 @@ def everyone(agencies: int, period: date, largest: str, most: float, small: int)
     ).replace("the the ", "the ")
 
 
-def measured_by(group: str) -> str:
+def describe_peers(group: str) -> str:
     """What a chart beside the government shows."""
     return f"Peers: the median of the {GROUPS.get(group, group)} with at least ten executives."
 
 
-def not_known_of(metric: Metric, agency: str) -> str:
+def explain_unknown_agency(metric: Metric, agency: str) -> str:
     """That a series over time does not know an agency."""
     return f"{metric.title}: no figures of the {agency} are known.".replace("the the ", "the ")

@@ -23,24 +23,24 @@ CAVEATS_OF_FIGURES: Final = (
 SPECIAL: Final = (Caveat.SPECIAL_RULES_LEFT_OUT, Caveat.SPECIAL_RULES_UNKNOWN)
 
 
-def bounds(metric: Metric, df: pd.DataFrame) -> tuple[str, ...]:
+def list_bounds(metric: Metric, df: pd.DataFrame) -> tuple[str, ...]:
     """What must be known of rows of eligibility, a sentence each: of estimates and of published figures their own."""
     narrowed_metric = metric.told_of(df["evidence"])
     return tuple(caveat.value for caveat in CAVEATS_OF_FIGURES if caveat in narrowed_metric.caveats)
 
 
-def special_rules(metric: Metric) -> str:
+def describe_special_rules(metric: Metric) -> str:
     """That law enforcement retires by rules of its own; nothing beside what is not of eligibility."""
     return next((caveat.value for caveat in SPECIAL if caveat in metric.caveats), "")
 
 
-def interval(horizon: Horizon, unit: Unit) -> str:
+def format_interval(horizon: Horizon, unit: Unit) -> str:
     """An estimate with its middle: 3,152–4,052 (central estimate 3,692); a published figure alone."""
     text = _format_bounds(horizon, unit)
     return f"{text} (central estimate {number(horizon.value, unit)})" if "–" in text else text
 
 
-def able(people: Answer, shares: Answer, agency: str = "") -> list[str]:
+def describe_able(people: Answer, shares: Answer, agency: str = "") -> list[str]:
     """How many can retire at once and within five years: real figures before the sample, newer before older."""
     who = listed(value.replace("_", " ") for value in people.selection.values("appointment")) or BY_DEFAULT
     counts = {horizon.years: horizon for horizon in horizons.told(horizons.estimated(people))}
@@ -94,10 +94,10 @@ def _format_aside(horizon: Horizon, shares: Mapping[int, Horizon]) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def fan(result: Answer) -> str:
+def describe_fan(result: Answer) -> str:
     """A fan of horizons in words: every horizon with its interval, then what is published."""
     unit, estimates = result.metric.unit, horizons.told(horizons.estimated(result))
-    intervals = "; ".join(f"{horizons.words(each.years)} {interval(each, unit)}" for each in estimates)
+    intervals = "; ".join(f"{horizons.words(each.years)} {format_interval(each, unit)}" for each in estimates)
     text = (
         f"{result.metric.title}, {month(estimates[0].period)}: {intervals}." if estimates else f"{result.metric.title}."
     )

@@ -11,7 +11,7 @@ from metrics.definitions.metric import Metric
 from metrics.formatting import last_known, listed, when
 
 
-def ended(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date) -> dict[date, list[str]]:
+def find_ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date) -> dict[date, list[str]]:
     """The groups whose last figure is more than a year older than the newest held, by the date of that figure."""
     by_day: dict[date, list[str]] = {}
     for key, part in parts:
@@ -21,7 +21,7 @@ def ended(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date
     return dict(sorted(by_day.items()))
 
 
-def ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date, subject: str = "") -> str:
+def describe_ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date, subject: str = "") -> str:
     """When series held here ended, in a sentence.
 
     Whether and when a publisher stopped is another matter, of which nothing is known here.
@@ -37,7 +37,7 @@ def ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date,
     """
     clauses = [
         f"in {when(day, metric.is_flow)}{_name_groups(keys)}"
-        for day, keys in reversed(ended(metric, parts, until).items())
+        for day, keys in reversed(find_ends(metric, parts, until).items())
     ]
     return f"Figures{subject} held here end {listed(clauses)}." if clauses else ""
 

@@ -7,19 +7,19 @@ from typing import Final
 import pandas as pd
 
 from metrics.formatting import listed, month
-from metrics.text.tables import titles
+from metrics.text.tables import map_titles
 from metrics.warehouse import Warehouse
 
 MOST: Final = 3
 TOP, BOTTOM = "numerator_source", "denominator_source"
 
 
-def parts(warehouse: Warehouse, df: pd.DataFrame) -> list[str]:
+def describe_parts(warehouse: Warehouse, df: pd.DataFrame) -> list[str]:
     """Which source gives the numerator and which the denominator, a sentence for each pair of two."""
     if TOP not in df:
         return []
     apart = df[df["value"].notna() & (df[TOP] != df[BOTTOM])]
-    titles_by_source, sentences = titles(warehouse), []
+    titles_by_source, sentences = map_titles(warehouse), []
     for pair, some in apart.groupby([TOP, BOTTOM], sort=False):
         top, bottom = (titles_by_source.get(str(source), str(source)) for source in pair)
         days = [month(day) for day in sorted(some["period"].unique())]

@@ -15,21 +15,21 @@ from metrics.warehouse import Warehouse
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
 
 
-def titles(warehouse: Warehouse) -> Mapping[str, str]:
+def map_titles(warehouse: Warehouse) -> Mapping[str, str]:
     """The title of every source by its id; a loaded file is its own title."""
     sources = warehouse.sources
     return MappingProxyType(dict(zip(sources["source"], sources["title"].fillna(sources["source"]), strict=True)))
 
 
-def names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
+def map_names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
     """The labels of a breakdown's values, in the order in which they are drawn."""
     labels = warehouse.labels(column)
     return MappingProxyType({key: labels[key] for key in APPOINTMENTS} if column == "appointment" else labels)
 
 
-def credited(warehouse: Warehouse, df: pd.DataFrame) -> pd.DataFrame:
+def credit_sources(warehouse: Warehouse, df: pd.DataFrame) -> pd.DataFrame:
     """The rows with every source by its title, as a reader sees it on a point, and why incomplete months are so."""
-    titles_by_source = titles(warehouse)
+    titles_by_source = map_titles(warehouse)
     table = df.assign(source=[formatting.titled(source, titles_by_source) for source in df["source"]])
     if "flag" not in df or not is_partial(df["flag"].fillna("")).any():
         return table
@@ -38,12 +38,12 @@ def credited(warehouse: Warehouse, df: pd.DataFrame) -> pd.DataFrame:
     return table.assign(why=[reason(warehouse, *key) for key in keys])
 
 
-def table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.DataFrame:
+def build_table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.DataFrame:
     """Rows of an answer, newest first: Period (date), breakdowns, values in their unit, Evidence, Source, Note."""
-    titles_by_source, groups = titles(warehouse), (*result.metric.always_by, *result.selection.by)
+    titles_by_source, groups = map_titles(warehouse), (*result.metric.always_by, *result.selection.by)
     shown = pd.DataFrame({"Period": df["period"].dt.date})
     for column in (column for column in df.columns if column in groups):
-        shown[formatting.sentence_case(COLUMN_MEANINGS[column])] = df[column].replace(names(warehouse, column))
+        shown[formatting.sentence_case(COLUMN_MEANINGS[column])] = df[column].replace(map_names(warehouse, column))
     values = {"low": "Low", "value": result.metric.title, "high": "High"}
     values |= {"numerator": "Numerator", "denominator": "Denominator"}
     for column, heading in values.items():

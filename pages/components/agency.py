@@ -17,8 +17,8 @@ from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, bound_as
 from metrics.exhibits import forms as view_of
 from metrics.text import empty_states, peers, tables
-from metrics.text.agency_table import every_headline as all_headlines
-from metrics.text.composed import lines_in_words
+from metrics.text.agency_table import list_headlines as all_headlines
+from metrics.text.composed import tabulate_lines
 from pages.components import figure
 from pages.small_print import DASH, small
 from pages.state import agency_answers, cache, event_marks, filters
@@ -43,7 +43,7 @@ def every_headline() -> None:
     if rows.empty:
         small(f"No indicator has a figure of the {view.agency} in this period.".replace("the the ", "the "))
         return
-    small(peers.measured_by(_group(view.agency_code)))
+    small(peers.describe_peers(_group(view.agency_code)))
     st.dataframe(
         rows,
         hide_index=True,
@@ -78,16 +78,16 @@ def _trend(metric: Metric, view: View) -> None:
     lines = _lines(metric.name, view)
     if not lines:
         st.subheader(metric.question, anchor=False)
-        small(peers.not_known_of(metric, view.agency))
+        small(peers.explain_unknown_agency(metric, view.agency))
         return
     rows = pd.concat([part.assign(of=line) for line, part in lines], ignore_index=True)
     if not view_of.is_earned(rows):
         st.subheader(metric.question, anchor=False)
-        small(empty_states.no_trend_yet(metric.title, metric, lines))
+        small(empty_states.explain_no_trend(metric.title, metric, lines))
         return
     happened = event_marks.happened(metric.name, rows)
     result = agency_answers.own(metric.name, first(metric), view.agency_code, view.period)
-    note = peers.measured_by(_group(view.agency_code)) if len(lines) > 2 else ""
+    note = peers.describe_peers(_group(view.agency_code)) if len(lines) > 2 else ""
     drawing, behind = (_picture, metric.name, view, happened), (_behind, metric.name, view)
     figure.figure(result, rows, drawing, title=metric.question, note=note, behind=behind, happened=happened)
 
@@ -101,11 +101,11 @@ def _lines(name: str, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
 
 def _picture(name: str, view: View, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
     metric, held = find(name), cache.warehouse()
-    lines = [(line, tables.credited(held, rows)) for line, rows in _lines(name, view)]
+    lines = [(line, tables.credit_sources(held, rows)) for line, rows in _lines(name, view)]
     limit = next(iter(metric.limits_for("agency", view.agency_code)), None)
     newest = filters.newest()
     return draw_overlay(metric, lines, colours, is_beside=True, limit=limit, happened=happened, newest=newest)
 
 
 def _behind(name: str, view: View) -> pd.DataFrame:
-    return lines_in_words(cache.warehouse(), find(name), _lines(name, view))
+    return tabulate_lines(cache.warehouse(), find(name), _lines(name, view))

@@ -30,7 +30,7 @@ def agencies_over_time(name: str, title: str) -> None:
         if rows.empty:
             figure.empty(result)
         else:
-            demonstration.unfilled(empty_states.no_line_yet(rows["period"].unique()))
+            demonstration.unfilled(empty_states.explain_no_line(rows["period"].unique()))
         return
     note = f"The {rows[AGENCY].nunique()} largest agencies."
     figure.figure(result, rows, (_picture, result), title=title, note=note)
@@ -45,6 +45,6 @@ def _largest(result: Answer) -> pd.DataFrame:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(cache.warehouse(), _largest(result))
+    rows = tables.credit_sources(cache.warehouse(), _largest(result))
     limit = next(iter(result.metric.limits_for("agency")), None)
     return charts.draw_grid(result.metric, rows, colours, by=AGENCY, names=cache.names_of(AGENCY), limit=limit)

@@ -32,7 +32,9 @@ def agenda() -> None:
     listed = loader.agenda()
     seen = [[_sighting(sign) for sign in each.indicators] for each in listed]
     view = filters.view()
-    st.markdown(f"**{sentences_agenda.lead(seen, view.baseline, view.agency)}** {sentences_agenda.rest(seen)}")
+    st.markdown(
+        f"**{sentences_agenda.write_lead(seen, view.baseline, view.agency)}** {sentences_agenda.describe_rest(seen)}"
+    )
     small(f"Asked for by: {loader.agenda_source()}. The directions are those that it asks for, in our own words.")
     numbered = enumerate(zip(listed, seen, strict=True), 1)
     for area, entries in groupby(numbered, key=lambda entry: entry[1][0].area):
@@ -70,12 +72,15 @@ def _sign(sign: Sign, sighting: Sighting) -> None:
     metric, found = sighting.metric, sighting.found
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
-            st.markdown(sentences_agenda.narrowed(metric, sign.where), help=metric.definition)
+            st.markdown(sentences_agenda.write_title(metric, sign.where), help=metric.definition)
             if found is None:
                 figure.empty(cache.answer(sign.name, _selection(sign)))
                 return
-            values, direction = sentences_agenda.values(metric, found), sentences_agenda.direction(sighting)
-            st.markdown(f"{values}  \n{direction}\n\n{muted(sentences_agenda.evidence(found))}")
+            values, direction = (
+                sentences_agenda.format_values(metric, found),
+                sentences_agenda.describe_direction(sighting),
+            )
+            st.markdown(f"{values}  \n{direction}\n\n{muted(sentences_agenda.describe_evidence(found))}")
         if sighting.state == "compared":
             with st.container(width=SHAPE):
                 picture = cache.made(_spark, sign.name, _selection(sign), figure.palette())

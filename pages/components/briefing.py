@@ -19,7 +19,7 @@ from metrics.export.briefing import chapters
 from metrics.export.briefing.workshop import WORKSHOP, Order
 from metrics.export.formats import Format
 from metrics.text import briefing
-from metrics.text.peers import ordinal
+from metrics.text.peers import format_ordinal
 from pages.components.export_menu import ICONS
 from pages.small_print import muted, small
 from pages.state import cache, filters, share_link, url_state
@@ -69,7 +69,7 @@ class Bar:
 
     def tell_place(self, before: int) -> None:
         """Show how many files are made first."""
-        self._place.progress(0.0, f"Waiting: {ordinal(before + 1)} in line, one file is made at a time")
+        self._place.progress(0.0, f"Waiting: {format_ordinal(before + 1)} in line, one file is made at a time")
 
     def say(self, words: str) -> None:
         """Say in the bar's place why nothing is made."""
@@ -86,7 +86,7 @@ def make() -> None:
         small("Choose at least one theme.")
         return
     wanted = Wanted(view.agency_code, tuple(themes), view.baseline, view.period)
-    about, parts = briefing.will_hold(view.agency, len(themes), view.period or filters.newest(), view.baseline)
+    about, parts = briefing.describe_contents(view.agency, len(themes), view.period or filters.newest(), view.baseline)
     st.markdown(f"**{about}** {parts}\n\n{muted(f'{kind.label}: {kind.holds}.')}")
     build = cache.warehouse().build_id
     # Readers may have been moved to another build while the file was made: then it is made of that one, as is all else.

@@ -21,8 +21,8 @@ from metrics.exhibits.forms import is_earned
 from metrics.query.answer import Answer, drawn
 from metrics.query.selection import Selection
 from metrics.text import allocation, headlines, retirement
-from metrics.text.briefing import TWO_SOURCES, once
-from metrics.text.gaps import MARK, beside
+from metrics.text.briefing import TWO_SOURCES, drop_repetitions
+from metrics.text.gaps import MARK, describe_gaps
 from pages.components import figure
 from pages.components.opening import opening
 from pages.small_print import muted, small
@@ -100,8 +100,8 @@ def part_years(*wanted: str | Only) -> None:
             change = None if found.before is None else found.value - found.before
             _number(_title(each, metric), metric, found.value, change)
             sure = "**medium confidence**" if found.is_medium else ""
-            parts = (headlines.months(found), formatting.EVIDENCE["published"], sure)
-            small(" · ".join(filter(None, parts)), headlines.part_year_basis(metric, found, _type(each)))
+            parts = (headlines.format_months(found), formatting.EVIDENCE["published"], sure)
+            small(" · ".join(filter(None, parts)), headlines.describe_part_year_basis(metric, found, _type(each)))
     titles = dict.fromkeys(formatting.titled(found.source, cache.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
@@ -146,12 +146,12 @@ def _sentence(wanted: str | Only) -> str:
     metric, result, found = _asked(wanted)
     if found is None:
         return ""
-    said = headlines.headline(metric, found, _place(result), _type(wanted))
+    said = headlines.write_headline(metric, found, _place(result), _type(wanted))
     if found.latest.evidence == "sample":
         return said
     view = filters.view()
     return cache.made(
-        allocation.in_full, cache.warehouse(), cache.answer, metric.name, view.agency_code, view.period, said
+        allocation.complete_sentence, cache.warehouse(), cache.answer, metric.name, view.agency_code, view.period, said
     )
 
 
@@ -159,12 +159,12 @@ def _history(old: Sequence[str | Only]) -> str:
     """What is history by now in dated sentences, with what must be known of it."""
     asked = [_asked(each) for each in old]
     special = dict.fromkeys(_special(metric, found) for metric, _, found in asked if found)
-    told = headlines.history(once(map(_sentence, old), filters.view().agency))
+    told = headlines.list_history(drop_repetitions(map(_sentence, old), filters.view().agency))
     return " ".join(filter(None, [told, *special]))
 
 
 def _special(metric: Metric, found: Headline) -> str:
-    return retirement.special_rules(metric.told_of([found.latest.evidence]))
+    return retirement.describe_special_rules(metric.told_of([found.latest.evidence]))
 
 
 @drawn_once
@@ -188,7 +188,7 @@ def _theme(page: str, wanted: str | Only) -> None:
         figure.empty(result)
         return
     newer = _part_year(wanted) if isinstance(wanted, Only) else None
-    part = headlines.part_year(metric, newer, _type(wanted)) if newer else ""
+    part = headlines.describe_part_year(metric, newer, _type(wanted)) if newer else ""
     if formatting.is_history(found.latest.period, filters.newest()):
         # A year that is history is not the last that is known, where a part of a later one is.
         said = "  \n".join(filter(None, [part, muted(_history([wanted]))]))
@@ -218,8 +218,10 @@ def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) 
     Neither the number nor its change is said again, and its date once: whatever stands under a number comes from here.
     """
     # Both sources stand in full in the sentences of the page; a card has room to say that they are two.
-    basis = TWO_SOURCES.sub(", another source then", headlines.basis(metric, found, _type(wanted), _place(result)))
-    dated, lacking = headlines.dated(metric, found, filters.newest()), _beside(result, found)
+    basis = TWO_SOURCES.sub(
+        ", another source then", headlines.describe_comparison(metric, found, _type(wanted), _place(result))
+    )
+    dated, lacking = headlines.describe_date(metric, found, filters.newest()), _beside(result, found)
     # A mark alone belongs to the date that it is about.
     lines = (f"{dated} {lacking}", basis) if lacking == MARK else (dated, basis, lacking)
     return [line for line in (*lines, _special(metric, found)) if line]
@@ -233,12 +235,12 @@ def _on_positions(result: Answer) -> tuple[str, ...]:
     """
     if result.metric.name == LIMITED:
         return ()
-    return allocation.beside(cache.warehouse(), result, drawn(result))
+    return allocation.describe_positions(cache.warehouse(), result, drawn(result))
 
 
 def _beside(result: Answer, found: Headline) -> str:
     """What is told beside a headline of months that are incomplete."""
-    return cache.made(beside, result, found.latest.period, filters.at_head())
+    return cache.made(describe_gaps, result, found.latest.period, filters.at_head())
 
 
 def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "stretch") -> None:

@@ -31,7 +31,7 @@ def entries() -> None:
     with right:
         name = url_state.one("indicator", "Indicator", *_offered())
     url_state.say_what_was_passed_over()
-    found = [catalog.find(name)] if name else dictionary.matching(words, theme)
+    found = [catalog.find(name)] if name else dictionary.find_metrics(words, theme)
     if not found:
         small("No indicator says all of these words. Fewer or shorter words find more.")
         return
@@ -70,7 +70,7 @@ def _definition(metric: Metric) -> str:
 def _in_full(metric: Metric) -> None:
     st.subheader(metric.theme, anchor=False)
     st.markdown(_definition(metric))
-    lines = [f"- **{name}.** {said}" for name, said in facts.beyond_definition(metric)]
+    lines = [f"- **{name}.** {said}" for name, said in facts.list_more_facts(metric)]
     lines += [f"- **Held now.** {_held(metric)}", f"- **Name.** `{metric.name}`"]
     st.markdown("\n".join(lines))
     shown = appearances(metric.name)
@@ -80,7 +80,7 @@ def _in_full(metric: Metric) -> None:
             for page in shown:
                 st.page_link(f"pages/{page.script}", icon=page.icon)
     st.code(f"python -m metrics show {metric.name}", language=None, wrap_lines=True)
-    sql, bound = dictionary.statement(metric)
+    sql, bound = dictionary.compile_statement(metric)
     small(f"The SQL of the plain question, without breakdown or filter. {bound}")
     # Without a language: the colors of its words would be too pale to read.
     st.code(sql, language=None, wrap_lines=True)
@@ -90,4 +90,4 @@ def _held(metric: Metric) -> str:
     """What the present build holds of it: evidence and sources, or what would fill it."""
     result = cache.answer(metric.name, Selection())
     rows = drawn(result).dropna(subset="value")
-    return result.note if rows.empty else headlines.credit(rows, cache.titles())
+    return result.note if rows.empty else headlines.write_credit(rows, cache.titles())

@@ -29,7 +29,7 @@ def directory() -> None:
         return
     held = rows.dropna(subset="on_board")
     few = int((held["on_board"] < 10).sum())
-    st.markdown(sentences_peers.everyone(len(held), held["period"].iloc[0], *_most(held), few))
+    st.markdown(sentences_peers.describe_everyone(len(held), held["period"].iloc[0], *_most(held), few))
     small(sentences_peers.CHOOSE)
     # Positions are known only where a listing of them is loaded.
     heads = {name: _head(name, rows) for name in AT_A_GLANCE if name != AT_MOST or rows[name].notna().any()}

@@ -47,5 +47,5 @@ def citation() -> None:
     """How to cite the data, to be copied."""
     held = cache.warehouse()
     st.subheader("How to cite", anchor=False)
-    st.code(open_data.citation(held.build_id, held.built_at), language=None, wrap_lines=True)
+    st.code(open_data.write_citation(held.build_id, held.built_at), language=None, wrap_lines=True)
     small(open_data.CITE_SOURCES, open_data.LICENCE)

@@ -23,7 +23,7 @@ def entered() -> None:
     view, selection = filters.view(), filters.selection()
     found = cache.made(_entries, selection)
     known = () if view.agency_code else cache.made(entries.published, cache.warehouse(), view.period)
-    said = flows.entered(found, known, view.agency)
+    said = flows.describe_entries(found, known, view.agency)
     if said:
         opening(said)
     else:
@@ -40,9 +40,9 @@ def ways() -> None:
         st.subheader(flows.WAYS_IN, anchor=False)
         figure.empty(came)
     else:
-        said, behind = (flows.ways, found), (_in_words, found)
+        said, behind = (flows.describe_ways, found), (_in_words, found)
         note = formatting.last_known(found.period, filters.newest(), is_flow=True)
-        rows = cache.made(composed.ways, found)
+        rows = cache.made(composed.list_ways, found)
         title = flows.WAYS_IN
         figure.figure(came, rows, (draw_funnel, found), title=title, said=said, note=note, behind=behind)
     for reason in reasons:
@@ -61,4 +61,4 @@ def _entries(selection: Selection) -> Entries | None:
 
 
 def _in_words(found: Entries) -> pd.DataFrame:
-    return composed.ways_in_words(cache.warehouse(), found)
+    return composed.tabulate_ways(cache.warehouse(), found)

@@ -44,9 +44,9 @@ def show(asked: Question) -> None:
 def _answered(asked: Question, result: Answer) -> None:
     form = cache.made(forms.form, result, Wanted(asked.form))
     rows = _shown(result, form)
-    if said := explorer.lead(result, _standings(result), _named(result), _whose(result)):
+    if said := explorer.write_lead(result, _standings(result), _named(result), _whose(result)):
         st.markdown(f"**{said}**")
-    why = explorer.why_no_chart(asked.form, result, len(rankable(result)) if result.selection.by else 0)
+    why = explorer.explain_no_chart(asked.form, result, len(rankable(result)) if result.selection.by else 0)
     if why:
         small(why)
     title, behind = asked.metric.question, _behind(result, form)
@@ -55,7 +55,7 @@ def _answered(asked: Question, result: Answer) -> None:
     else:
         happened = () if form in forms.AT_ONE_TIME else event_marks.happened(asked.metric.name, rows)
         drawing = (picture, result, form, happened, filters.newest(), "", None)
-        note = explorer.not_drawn(
+        note = explorer.describe_omissions(
             _count(rows, result),
             _count(drawn(result), result),
             len(rankable(result)) if form == "ranked" else None,
@@ -106,4 +106,4 @@ def _changes(result: Answer, baseline: date) -> pd.DataFrame:
     if by:
         last = rows.sort_values("period").drop_duplicates(by, keep="last").nlargest(MOST_RANKED, "value")
         rows = rows.merge(last[by], on=by)
-    return explorer.changes(result, since(replace(result, table=rows), baseline), cache.names_of)
+    return explorer.tabulate_changes(result, since(replace(result, table=rows), baseline), cache.names_of)

@@ -21,7 +21,7 @@ from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies
 from metrics.query.selection import Selection
 from metrics.text import empty_states, events, exports, facts, headlines, tables
 from metrics.text import sources as sentences_sources
-from metrics.text.gaps import remarks
+from metrics.text.gaps import list_remarks
 from pages.components import export_menu
 from pages.content.loader import jargon
 from pages.small_print import DASH, muted, small
@@ -72,8 +72,8 @@ def few(result: Answer, rows: pd.DataFrame, title: str = "") -> None:
     parts = (
         [(names.get(str(key), str(key)), part) for key, part in rows.groupby(by[0], sort=False)] if by else [("", rows)]
     )
-    demonstration.unfilled(empty_states.no_trend_yet(title or metric.title, metric, parts))
-    credit = headlines.credit(rows, cache.titles())
+    demonstration.unfilled(empty_states.explain_no_trend(title or metric.title, metric, parts))
+    credit = headlines.write_credit(rows, cache.titles())
     small(" ".join([credit, *_remarks(result, is_latest_only=rows["period"].nunique() == 1)]))
 
 
@@ -84,12 +84,12 @@ def _why_empty(result: Answer) -> str:
     if metric.need.value in result.note or (result.note and len(result.table)):
         return result.note
     if chosen.agency and asked.values("agency_code") and _is_held(metric.name, asked.without("agency_code")):
-        return empty_states.unknown_agency(metric, chosen.agency)
+        return empty_states.explain_unknown_agency(metric, chosen.agency)
     if chosen.period and _is_held(metric.name, replace(asked, end=None)):
-        return empty_states.nothing_so_early(metric, chosen.period)
+        return empty_states.explain_too_early(metric, chosen.period)
     if not chosen.agency and not chosen.period:
-        return empty_states.nothing_on_this(metric)
-    return result.note or empty_states.unfilled(metric)
+        return empty_states.explain_no_data(metric)
+    return result.note or empty_states.explain_no_match(metric)
 
 
 def _is_held(name: str, selection: Selection) -> bool:
@@ -98,13 +98,13 @@ def _is_held(name: str, selection: Selection) -> bool:
 
 def about(metric: Metric) -> None:
     """What an indicator means, in one piece of the page."""
-    told = [*facts.meaning(metric), facts.identity(metric)]
+    told = [*facts.define(metric), facts.identify(metric)]
     st.markdown("\n\n".join(f"**{name}.** {words}" for name, words in told))
 
 
 def _in_words(result: Answer, is_latest_only: bool) -> pd.DataFrame:
     rows = cache.latest(result) if is_latest_only else result.table
-    return tables.table(cache.warehouse(), result, rows)
+    return tables.build_table(cache.warehouse(), result, rows)
 
 
 def table(result: Answer, is_latest_only: bool) -> None:
@@ -153,7 +153,7 @@ def figure(
     to_read = " ".join(filter(None, [note, hint, *_remarks(result, is_latest_only)]))
     seen = (result, drawing, title, whose, is_latest_only, to_read, aside, behind, happened)
     cached_fragment(partial(_shown, key, rows, *seen), *seen)
-    notes = (note, f"{label}." if label else "", events.key(happened))
+    notes = (note, f"{label}." if label else "", events.write_key(happened))
     export_menu.menu(key, partial(_exhibit, result, rows, drawing, title, whose, said, notes, behind))
 
 
@@ -161,7 +161,7 @@ def figure(
 def _remarks(result: Answer, is_latest_only: bool) -> tuple[str, ...]:
     """What must be told of incomplete months, and of months that still grow, among those drawn."""
     rows = cache.latest(result) if is_latest_only else drawn(result).dropna(subset="value")
-    return remarks(cache.warehouse(), result, rows, filters.at_head())
+    return list_remarks(cache.warehouse(), result, rows, filters.at_head())
 
 
 def _shown(
@@ -180,12 +180,12 @@ def _shown(
     """All of a figure but its menu."""
     metric = result.metric
     st.subheader(title, anchor=False, help=jargon(f"{title} {metric.title} {metric.definition}") or None)
-    small(exports.subtitle(metric, whose, rows["period"]))
+    small(exports.write_subtitle(metric, whose, rows["period"]))
     as_chart, as_table, in_full = st.tabs(["Chart", "Table", "About"], key=f"tabs {key}")
     label, listing = aside
     with as_chart:
         chart(_drawn(drawing, palette()), key)
-        small(f"{note} {headlines.credit(rows, cache.titles())}".strip())
+        small(f"{note} {headlines.write_credit(rows, cache.titles())}".strip())
         if label:
             st.expander(label).markdown(muted(listing))
     with as_table:
@@ -197,7 +197,7 @@ def _shown(
             st.dataframe(cache.packed(make, *given), hide_index=True, placeholder=DASH, alt=words)
     with in_full:
         about(metric.told_of(rows["evidence"]))
-        if sources := sentences_sources.parts(cache.warehouse(), rows):
+        if sources := sentences_sources.describe_parts(cache.warehouse(), rows):
             st.markdown(" ".join(["**Sources of its parts.**", *sources]))
         event_marks.in_full(happened)
 

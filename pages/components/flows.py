@@ -21,7 +21,7 @@ from metrics.query.gaps import whole
 from metrics.query.selection import Selection
 from metrics.text import flows as sentences_flows
 from metrics.text import headlines, tables
-from metrics.text.composed import account_in_words
+from metrics.text.composed import tabulate_account
 from pages.components import figure
 from pages.components.opening import opening
 from pages.state import cache, event_marks, filters
@@ -46,9 +46,9 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
         newest = None
     result = cache.answer(name, selection)
     series = whole(drawn(result)).dropna(subset="value")
-    said = [sentences_flows.turned(metric, found, series, newest, appointment, view.agency, result.works)]
+    said = [sentences_flows.describe_turnover(metric, found, series, newest, appointment, view.agency, result.works)]
     if newest:
-        said.append(headlines.headline(metric, found, view.agency, appointment))
+        said.append(headlines.write_headline(metric, found, view.agency, appointment))
     opening(said)
 
 
@@ -66,7 +66,7 @@ def account(appointment: str) -> None:
     by_reason = filters.selection(BY_REASON, {"appointment": appointment})
     result = cache.answer("separations", by_reason)
     known = cache.made(_accounts, selection, by_reason)
-    title = sentences_flows.question(appointment, is_why=False)
+    title = sentences_flows.write_question(appointment, is_why=False)
     if not known:
         st.subheader(title, anchor=False)
         figure.empty(result)
@@ -76,8 +76,8 @@ def account(appointment: str) -> None:
             result,
             rows,
             (_picture, selection, by_reason, number, appointment, happened),
-            title=sentences_flows.question(appointment, is_why=number > 0),
-            said=(sentences_flows.account, rows),
+            title=sentences_flows.write_question(appointment, is_why=number > 0),
+            said=(sentences_flows.describe_account, rows),
             note=formatting.last_known(rows["period"].max(), filters.newest(), is_flow=True),
             behind=(_in_words, selection, by_reason, number),
             happened=happened,
@@ -97,10 +97,10 @@ def _picture(
     happened: tuple[Annotation, ...],
     colours: Palette,
 ) -> Picture:
-    rows = tables.credited(cache.warehouse(), cache.made(_accounts, selection, by_reason)[number])
+    rows = tables.credit_sources(cache.warehouse(), cache.made(_accounts, selection, by_reason)[number])
     return draw_account(rows, colours, f"{appointment} executives", happened)
 
 
 def _in_words(selection: Selection, by_reason: Selection, number: int) -> pd.DataFrame:
     """The account in a reader's words, newest first."""
-    return account_in_words(cache.warehouse(), cache.made(_accounts, selection, by_reason)[number])
+    return tabulate_account(cache.warehouse(), cache.made(_accounts, selection, by_reason)[number])

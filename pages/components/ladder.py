@@ -67,12 +67,12 @@ def ladder(title: str) -> None:
     drawing = (_picture, found, title, True)
     figure.figure(
         result,
-        cache.made(composed.steps, found),
+        cache.made(composed.list_steps, found),
         drawing,
         said=(rungs.answer, found, YEARS, filters.view().agency),
         title=title,
         note=PARTS if found.is_counted else "",
-        behind=(composed.steps_in_words, found, YEARS),
+        behind=(composed.tabulate_steps, found, YEARS),
     )
 
 

@@ -17,7 +17,7 @@ from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import Metric, Scope, bound_as
 from metrics.query.selection import Selection
 from metrics.text import empty_states
-from metrics.text.allocation import of_one
+from metrics.text.allocation import describe_one
 from pages.components import figure
 from pages.components.indicator import rankable
 from pages.small_print import DASH, small
@@ -46,7 +46,7 @@ def limits() -> None:
             if metric is noncareer and len(row):
                 # Of the highest agency too: its share of people would be read as a finding.
                 code = str(row["agency_code"].iloc[0]) if "agency_code" in row else bound_as(view.agency_code)
-                small(*cache.made(of_one, held, cache.answer, view.period, code if scope == "agency" else ""))
+                small(*cache.made(describe_one, held, cache.answer, view.period, code if scope == "agency" else ""))
             elif metric is limited and len(row):
                 small(cache.made(of_title_5, cache.answer, view.period, "", limited.name))
 
@@ -151,4 +151,4 @@ def _how_long(name: str, selection: Selection) -> dict[str, str]:
     """For each agency above a quarter of people, in how many counts on end it has been, and since when."""
     result = cache.answer(name, selection)
     found = of_agencies(result, cache.latest(result))
-    return {code: empty_states.streak(own) for code, own in found.items()}
+    return {code: empty_states.describe_streak(own) for code, own in found.items()}

@@ -25,7 +25,7 @@ def stations(name: str, title: str) -> None:
     if not rows[STATE].isin(load_centres()).any():
         st.subheader(title, anchor=False)
         if cache.answer(name, Selection.of(by=[STATE])).table.empty:
-            demonstration.unfilled(empty_states.no_stations())
+            demonstration.unfilled(empty_states.explain_no_stations())
         else:
             figure.empty(result)
         return
@@ -33,7 +33,7 @@ def stations(name: str, title: str) -> None:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(cache.warehouse(), cache.latest(result))
+    rows = tables.credit_sources(cache.warehouse(), cache.latest(result))
     return charts.draw_map(result.metric, rows, colours, by=STATE, names=cache.names_of(STATE))
 
 
@@ -42,4 +42,4 @@ def _off_the_map(result: Answer) -> str:
     names, rows = cache.names_of(STATE), cache.latest(result)
     off = rows[~rows[STATE].isin(load_centres())]
     places = [(names.get(code, ""), value) for code, value in zip(off[STATE].fillna(""), off["value"], strict=True)]
-    return empty_states.off_the_map(places)
+    return empty_states.describe_off_map(places)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from metrics.text.briefing import once
+from metrics.text.briefing import drop_repetitions
 from pages.state import filters
 
 
 def opening(said: Iterable[str]) -> None:
     """Draw the sentences as one paragraph; there is one at least."""
-    first, *others = once(said, filters.view().agency)
+    first, *others = drop_repetitions(said, filters.view().agency)
     st.markdown(" ".join([f"**{first}**", *others]))

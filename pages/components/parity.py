@@ -42,7 +42,7 @@ def ends(*names: str, by: str) -> None:
     for name in names:
         rows = drawn(cache.answer(name, filters.selection(by))).dropna(subset="value")
         parts = split_groups(rows, by, cache.names_of(by))
-        said.append(series_ends.ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
+        said.append(series_ends.describe_ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
     if any(said):
         st.markdown(" ".join(filter(None, said)))
 
@@ -60,5 +60,5 @@ def _last_known(result: Answer) -> pd.DataFrame:
 
 
 def _picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(cache.warehouse(), _last_known(result))
+    rows = tables.credit_sources(cache.warehouse(), _last_known(result))
     return draw_parity(result.metric, rows, colours, by="trait", names=cache.names_of("trait"))

@@ -46,13 +46,13 @@ def _pay(selection: Selection) -> Pay:
 
 
 def _picture(selection: Selection, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
-    return drawn(find(MEDIAN), composed.credited_pay(cache.warehouse(), _pay(selection)), colours, happened)
+    return drawn(find(MEDIAN), composed.credit_pay(cache.warehouse(), _pay(selection)), colours, happened)
 
 
 def _rows(selection: Selection) -> pd.DataFrame:
-    return composed.rates(_pay(selection))
+    return composed.list_rates(_pay(selection))
 
 
 def _behind(selection: Selection) -> pd.DataFrame:
     """Every number of the ribbon in a reader's words, newest first."""
-    return composed.rates_in_words(cache.warehouse(), _pay(selection))
+    return composed.tabulate_rates(cache.warehouse(), _pay(selection))

@@ -31,7 +31,7 @@ MOST_AGENCIES = 25
 def able() -> None:
     """How many career executives can retire at once and within five years; the first sentence stands out."""
     people, shares = (cache.answer(name, filters.selection(horizons.HORIZON)) for name in (PEOPLE, SHARE))
-    said = cache.made(retirement.able, people, shares, filters.view().agency)
+    said = cache.made(retirement.describe_able, people, shares, filters.view().agency)
     if said:
         opening(said)
     else:
@@ -61,14 +61,14 @@ def _fan(name: str) -> None:
         st.subheader(metric.question, anchor=False)
         unfilled(result)
         return
-    note = " ".join(retirement.bounds(metric, rows))
-    said = (retirement.fan, result)
+    note = " ".join(retirement.list_bounds(metric, rows))
+    said = (retirement.describe_fan, result)
     figure.figure(result, rows, (_fan_picture, result), title=metric.question, said=said, note=note)
 
 
 def _fan_picture(result: Answer, colours: Palette) -> Picture:
-    rows = tables.credited(cache.warehouse(), horizons.ahead(result))
-    return draw_fan(result.metric, rows, colours, retirement.fan(result))
+    rows = tables.credit_sources(cache.warehouse(), horizons.ahead(result))
+    return draw_fan(result.metric, rows, colours, retirement.describe_fan(result))
 
 
 def by_agency(name: str, title: str) -> None:
@@ -86,7 +86,7 @@ def by_agency(name: str, title: str) -> None:
         return
     drawn_of_them = rows["agency_code"].nunique()
     some = f"{drawn_of_them} of {held} agencies of at least ten. " if held > drawn_of_them else ""
-    special = retirement.special_rules(result.metric)
+    special = retirement.describe_special_rules(result.metric)
     note = f"{some}Central estimates, ordered by those {horizons.words(horizons.SOON)}. {special}"
     figure.figure(
         result,
@@ -132,7 +132,7 @@ def over_time(*names: str, years: int, title: str) -> None:
 
 
 def _spread_picture(result: Answer, years: int, happened: tuple[Annotation, ...], colours: Palette) -> Picture:
-    rows = tables.credited(cache.warehouse(), _known(result))
+    rows = tables.credit_sources(cache.warehouse(), _known(result))
     return draw_spread(horizons.at(result.metric, years), rows, colours, happened)
 
 

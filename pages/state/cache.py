@@ -218,10 +218,10 @@ latest = remembered(forms.latest)
 @remembered
 def names_of(column: str) -> Mapping[str, str]:
     """The labels of a breakdown's values, in the order in which they are drawn."""
-    return tables.names(warehouse(), column)
+    return tables.map_names(warehouse(), column)
 
 
 @remembered
 def titles() -> Mapping[str, str]:
     """The title of every source by its id; a loaded file is its own title."""
-    return tables.titles(warehouse())
+    return tables.map_titles(warehouse())

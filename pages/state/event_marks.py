@@ -44,7 +44,7 @@ def _bearing(name: str, first: date, last: date) -> tuple[Annotation, ...]:
 def in_full(found: tuple[Annotation, ...]) -> None:
     """Each of them in a sentence with its citation, and which of them the chart names."""
     if found:
-        listed = "\n".join(f"- {line}" for line in events.in_full(found))
-        named = events.marked(found)
+        listed = "\n".join(f"- {line}" for line in events.describe_events(found))
+        named = events.list_events(found)
         on_chart = f" Named on the chart: {named}." if named else ""
         st.markdown(f"**What happened meanwhile.**{on_chart}\n\n{listed}")

@@ -21,7 +21,7 @@ from metrics.query.answer import drawn
 from metrics.query.selection import Selection
 from metrics.text import baselines as sentences_baselines
 from metrics.text import headlines
-from metrics.text.gaps import at_the_head
+from metrics.text.gaps import list_head_notes
 from pages.small_print import muted, small
 from pages.state import cache, share_link, url_state
 
@@ -126,7 +126,7 @@ def _say_what_compares(baseline: date) -> None:
     """That little can be compared with the baseline chosen, where that is so."""
     found = _baselines().get(baseline)
     if found and not found.is_enough:
-        small(sentences_baselines.little(found))
+        small(sentences_baselines.warn_of_few_figures(found))
 
 
 @cache.remembered
@@ -149,7 +149,7 @@ def _question(number: Number) -> Selection:
 def _freshness(today: date) -> str:
     held = cache.warehouse()
     kinds, age = held.extracts.loc[held.extracts["is_used"], "evidence"], freshness.freshness(held, today).words
-    return headlines.freshness(newest(), kinds, held.built_at, age)
+    return headlines.describe_freshness(newest(), kinds, held.built_at, age)
 
 
 def at_head() -> frozenset[date]:
@@ -159,7 +159,7 @@ def at_head() -> frozenset[date]:
 
 @cache.remembered
 def _lacking() -> Mapping[date, str]:
-    return at_the_head(cache.warehouse(), newest())
+    return list_head_notes(cache.warehouse(), newest())
 
 
 def newest() -> date:

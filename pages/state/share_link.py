@@ -46,11 +46,11 @@ def say_what_changed() -> None:
 def _said(named: str) -> str:
     shown, moment = builds.of(cache.warehouse()), builds.made_at(named)
     if moment is None:
-        return sentences_builds.no_such_build(named, shown)
+        return sentences_builds.explain_unknown_build(named, shown)
     kept = builds.find(named, with_sample=cache.warehouse().with_sample)
     moment = kept.built_at if kept else moment
     if moment > shown.built_at:
-        return sentences_builds.older_is_shown(moment, shown)
+        return sentences_builds.explain_older_build(moment, shown)
     if kept is None:
-        return sentences_builds.no_longer_kept(moment, shown)
-    return sentences_builds.compared(kept, shown, builds.between(kept, shown))
+        return sentences_builds.explain_lost_build(moment, shown)
+    return sentences_builds.compare_with_link(kept, shown, builds.between(kept, shown))

@@ -41,14 +41,14 @@ def notes(picture: charts.Picture) -> list[str]:
 
 
 def test_each_group_is_told_with_its_own_end() -> None:
-    said = series_ends.ends(WOMEN, PARTS, NEWEST, " of women executives")
+    said = series_ends.describe_ends(WOMEN, PARTS, NEWEST, " of women executives")
     assert said == (
         "Figures of women executives held here end in September 2022 for career and in September 2017 for noncareer."
     )
 
 
 def test_a_series_that_goes_on_has_no_end() -> None:
-    assert series_ends.ends(WOMEN, PARTS, date(2017, 12, 31)) == ""
+    assert series_ends.describe_ends(WOMEN, PARTS, date(2017, 12, 31)) == ""
     picture = charts.draw_trend(WOMEN, BOTH, LIGHT, by="appointment", names=NAMES, newest=date(2017, 12, 31))
     assert not any("last figure" in note for note in notes(picture))
 

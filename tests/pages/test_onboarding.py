@@ -121,7 +121,7 @@ def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
     known = PublishedCount(
         date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES,"
     )
-    first, second = flows.entered(found, (known,))
+    first, second = flows.describe_entries(found, (known,))
     assert (
         first
         == "177 career executives were new to their agency, other than by transfer within the SES, in fiscal year 2022."

@@ -145,7 +145,7 @@ def found(latest: float, year: int, then: float | None = None, evidence: str = "
 
 @pytest.mark.parametrize(("then", "verb", "moved"), [(7.1, "rose", "up 2.7"), (12.0, "fell", "down 2.2")])
 def test_known_baseline_is_what_turnover_is_held_against(then: float, verb: str, moved: str) -> None:
-    assert sentences_flows.turned(RATE, found(9.8, 2025, then), rows({}, "published"), None, "career") == (
+    assert sentences_flows.describe_turnover(RATE, found(9.8, 2025, then), rows({}, "published"), None, "career") == (
         f"Turnover {verb} since fiscal year 2016: career executives left their agency at a rate of 9.8% of the "
         "average on "
         f"board in fiscal year 2025, {moved} points."
@@ -161,29 +161,29 @@ def part(people: float, before: float | None, source: str = "fwd") -> PartYear:
 
 def test_part_of_a_year_is_compared_with_the_same_months_before() -> None:
     """Never with a whole year of another publisher, though that is nearer to the baseline."""
-    assert sentences_flows.turned(COUNT, found(903, 2022), KNOWN, part(1959, 753), "career") == (
+    assert sentences_flows.describe_turnover(COUNT, found(903, 2022), KNOWN, part(1959, 753), "career") == (
         "Turnover rose: 1,959 career executives left their agency in January–November 2025 (medium confidence), "
         "against 753 in the same months of 2024."
     )
-    assert sentences_flows.turned(COUNT, found(903, 2022), KNOWN, part(700, 753), "career").startswith(
+    assert sentences_flows.describe_turnover(COUNT, found(903, 2022), KNOWN, part(700, 753), "career").startswith(
         "Turnover fell: 700 career executives left"
     )
 
 
 def test_part_of_a_year_beyond_a_whole_one_of_another_source_makes_no_direction() -> None:
-    assert sentences_flows.turned(COUNT, found(903, 2022), KNOWN, part(1959, None), "career") == (
+    assert sentences_flows.describe_turnover(COUNT, found(903, 2022), KNOWN, part(1959, None), "career") == (
         "1,959 career executives left their agency in January–November 2025 alone (medium confidence), against 906 "
         "in the whole of fiscal year 2018, the year known nearest to September 2016 by another source: fwd now, pps "
         "then."
     )
-    assert sentences_flows.turned(COUNT, found(903, 2022), KNOWN, part(1959, None, "pps"), "career") == (
+    assert sentences_flows.describe_turnover(COUNT, found(903, 2022), KNOWN, part(1959, None, "pps"), "career") == (
         "Turnover rose: 1,959 career executives left their agency in January–November 2025 alone (medium "
         "confidence), against 906 in the whole of fiscal year 2018, the year known nearest to September 2016."
     )
 
 
 def test_part_of_a_year_below_a_whole_one_settles_nothing() -> None:
-    assert sentences_flows.turned(COUNT, found(903, 2022), KNOWN, part(800, None), "career") == (
+    assert sentences_flows.describe_turnover(COUNT, found(903, 2022), KNOWN, part(800, None), "career") == (
         "903 career executives left their agency in fiscal year 2022, 3 fewer than in fiscal year 2018, the year "
         "known nearest to "
         "September 2016."
@@ -191,7 +191,7 @@ def test_part_of_a_year_below_a_whole_one_settles_nothing() -> None:
 
 
 def test_a_lone_year_claims_no_direction() -> None:
-    said = sentences_flows.turned(
+    said = sentences_flows.describe_turnover(
         COUNT, found(9, 2025, evidence="sample"), KNOWN.iloc[:0], None, "career", "Department X"
     )
     assert said == (

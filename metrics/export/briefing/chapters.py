@@ -55,7 +55,9 @@ def chapter(asking: BriefingView, theme: Theme) -> Chapter:
     said = said or _instead(figures or [*old.values()], exhibits)
     earlier = [each for wanted in old if (each := sentence(asking, wanted)) not in told]
     # Every sentence of one agency names it, and the first of a theme has.
-    history = headlines.history([*briefing.once([formatting.at(asking.agency), *earlier], asking.agency)][1:])
+    history = headlines.list_history(
+        [*briefing.drop_repetitions([formatting.at(asking.agency), *earlier], asking.agency)][1:]
+    )
     return Chapter(theme.title, said, tuple(figures), tuple(exhibits), tuple(old.values()), history)
 
 
@@ -63,7 +65,7 @@ def _instead(figures: Sequence[Figure], exhibits: Sequence[Exhibit]) -> str:
     """What is said of a theme that has no sentence of its own."""
     if exhibits:
         return exhibits[0].said
-    told = [briefing.only(each.title, each.value, each.dated) for each in figures]
+    told = [briefing.write_lone_number(each.title, each.value, each.dated) for each in figures]
     return told[0] if told else briefing.NOTHING_KNOWN
 
 
@@ -149,8 +151,8 @@ def _pipeline(asking: BriefingView) -> list[Exhibit | None]:
 def _able(asking: BriefingView) -> list[str]:
     by = asking.selection(horizons.HORIZON)
     people, shares = (asking.answer(name, by) for name in ("retirement_eligible", "retirement_eligible_share"))
-    told = of_retirement.able(people, shares, asking.agency)
-    return told or ([of_retirement.fan(shares)] if len(horizons.ahead(shares)) else [])
+    told = of_retirement.describe_able(people, shares, asking.agency)
+    return told or ([of_retirement.describe_fan(shares)] if len(horizons.ahead(shares)) else [])
 
 
 def _turned(asking: BriefingView) -> list[str]:
@@ -165,12 +167,12 @@ def _turned(asking: BriefingView) -> list[str]:
     if newest and newest.last <= told[name].latest.period:
         newest = None
     series = whole(drawn(result)).dropna(subset="value")
-    return [of_flows.turned(metric, told[name], series, newest, "career", asking.agency, result.works)]
+    return [of_flows.describe_turnover(metric, told[name], series, newest, "career", asking.agency, result.works)]
 
 
 def _entered(asking: BriefingView) -> list[str]:
     published = () if asking.agency else entries.published(asking.warehouse, asking.period)
-    return [*of_flows.entered(charts.came_in(asking), published, asking.agency)][:2]
+    return [*of_flows.describe_entries(charts.came_in(asking), published, asking.agency)][:2]
 
 
 def _climb(asking: BriefingView) -> list[str]:

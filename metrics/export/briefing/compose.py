@@ -65,14 +65,14 @@ def compose(
     exhibits = [*limits, *(each for one in chapters for each in one.exhibits)]
     numbers = [each for one in chapters for each in (*one.figures, *one.past)]
     if not any(one.figures or one.past or one.exhibits for one in chapters):
-        raise NothingToBrief(briefing.nothing_at_all(view.agency, period))
+        raise NothingToBrief(briefing.explain_no_briefing(view.agency, period))
     days = [each.period for each in numbers]
     made = Briefing(
         title=briefing.TITLE,
         whose=view.agency or EVERYBODY,
         as_of=formatting.month(max([*(each.newest for each in exhibits), *days])),
         baseline=baseline,
-        lead=tuple(briefing.once(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
+        lead=tuple(briefing.drop_repetitions(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
         limits=limits,
         chapters=tuple(chapters),
         standing=_standing(view) if agency_code else None,
@@ -102,7 +102,7 @@ def _limits(view: BriefingView) -> Iterator[Exhibit]:
         ranked = rankable(every)
         highest = ranked.nlargest(1, "value")
         names = view.names(AGENCY)
-        who = briefing.highest((names.get(code, code) for code in highest[AGENCY]), len(ranked))
+        who = briefing.describe_highest((names.get(code, code) for code in highest[AGENCY]), len(ranked))
         yield from _limit(view, every, highest, "agency", NONCAREER, who)
     yield from _limit(view, limited, latest(limited), "government", LIMITED, EVERYBODY.lower())
 
@@ -119,14 +119,14 @@ def _limit(
         metric = result.metric
         limit = metric.limit_for(scope)
         title = f"{what}, {whose}"
-        told = briefing.stands(title, metric, one, limit)
+        told = briefing.describe_limit(title, metric, one, limit)
         picture = figures.draw_bullet(metric, float(value), evidence, limit, LIGHT)
         yield view.exhibit(result, row, picture, told=told, title=title)
 
 
 def _standing(view: BriefingView) -> pd.DataFrame:
     """Every indicator of the agency; a column of which nothing is known is left out."""
-    found = agency_table.every_headline(
+    found = agency_table.list_headlines(
         view.warehouse, view.answer, view.ranked, view.agency_code, view.period, view.baseline
     )
     found = found.replace({agency_table.SINCE: {agency_table.NO_BASELINE: NONE}})
@@ -136,7 +136,9 @@ def _standing(view: BriefingView) -> pd.DataFrame:
 
 def _method(view: BriefingView, kinds: Iterable[str], is_sample: bool) -> list[str]:
     held = view.warehouse
-    return briefing.method(view.newest, kinds, held.built_at, view.baseline, held.build_id, is_sample=is_sample)
+    return briefing.describe_method(
+        view.newest, kinds, held.built_at, view.baseline, held.build_id, is_sample=is_sample
+    )
 
 
 def _compared(view: BriefingView) -> Iterator[str]:
@@ -144,7 +146,7 @@ def _compared(view: BriefingView) -> Iterator[str]:
     if bound_as(view.agency_code) != view.agency_code:
         yield peers.IN_PARTS
     elif view.agency_code:
-        yield peers.measured_by(by_agency.size_group(view.warehouse, view.agency_code))
+        yield peers.describe_peers(by_agency.size_group(view.warehouse, view.agency_code))
 
 
 def _terms(figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:

@@ -67,13 +67,13 @@ class Briefing:
     def compared(self) -> str:
         """Since when changes are told, or that there is nothing to compare with."""
         changes = (each.change for chapter in self.chapters for each in chapter.figures)
-        return briefing.compared(self.baseline, changes)
+        return briefing.describe_comparison(self.baseline, changes)
 
     @property
     def said(self) -> tuple[str, ...]:
         """The sentence of every chapter as it follows the first ones, which have named the agency."""
         told = [*self.lead, *(chapter.said for chapter in self.chapters)]
-        return tuple(briefing.once(told, self.whose))[len(self.lead) :]
+        return tuple(briefing.drop_repetitions(told, self.whose))[len(self.lead) :]
 
     @property
     def is_sample(self) -> bool:

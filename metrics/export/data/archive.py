@@ -130,7 +130,7 @@ def _table(rows: pa.RecordBatchReader, form: Form, out: IO[bytes]) -> None:
 
 
 def _paper(warehouse: Warehouse, columns: pd.DataFrame) -> str:
-    head = open_data.archive(warehouse.build_id, warehouse.built_at, warehouse.with_sample)
+    head = open_data.describe_archive(warehouse.build_id, warehouse.built_at, warehouse.with_sample)
     return "".join([head, *_tables(columns)])
 
 

@@ -43,7 +43,9 @@ def cover(deck: Deck, briefing: Briefing) -> Slide:
     if briefing.is_sample:
         lines.append([Run(f"{SAMPLE}, where a figure says so.", 12, True, LIGHT.limit)])
     paragraphs(placeholder(made, NOTES).text_frame, lines, after=5)
-    cited = exports.citation(briefing.title, f"{briefing.whose}.", briefing.build_id, briefing.built_at, briefing.link)
+    cited = exports.write_citation(
+        briefing.title, f"{briefing.whose}.", briefing.build_id, briefing.built_at, briefing.link
+    )
     notes = [*briefing.lead, *briefing.method, f"Cite as: {cited}"]
     return _finished(made, briefing, notes, f"{UP_TO} {briefing.as_of}")
 

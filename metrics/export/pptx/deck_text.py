@@ -88,7 +88,7 @@ def credit(exhibits: Sequence[Exhibit]) -> str:
     """One source line of all figures of a slide."""
     named = pd.concat([each.sources for each in exhibits]).fillna({"title": ""})
     titles = {source: title or source for source, title in zip(named["source"], named["title"], strict=True)}
-    return headlines.credit(pd.concat([each.rows for each in exhibits]), titles)
+    return headlines.write_credit(pd.concat([each.rows for each in exhibits]), titles)
 
 
 def _moved(figure: Figure, since: str) -> str:

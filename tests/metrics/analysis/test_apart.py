@@ -13,7 +13,7 @@ from metrics.export.pptx.deck import deck
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.text import tables
-from metrics.text.allocation import beside, in_full
+from metrics.text.allocation import complete_sentence, describe_positions
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 
@@ -23,7 +23,7 @@ OF_LAW = "agencies of their own in the SES (5 U.S.C. 406(d))"
 
 def beside_of(held: Warehouse, name: str, **asked: object) -> tuple[str, ...]:
     result = ask(held, name, **asked)
-    return beside(held, result, result.table)
+    return describe_positions(held, result, result.table)
 
 
 def asking(held: Warehouse, name: str, selection: Selection) -> Answer:
@@ -39,7 +39,7 @@ def test_a_ranking_names_who_is_above_a_quarter_without_inspectors_general(publi
 
 
 def test_a_ranking_of_agencies_chosen_speaks_of_them_alone(published: Warehouse) -> None:
-    names = tables.names(published, "agency_code")
+    names = tables.map_names(published, "agency_code")
 
     def of(*codes: str) -> str:
         return in_a_ranking(lambda name, chosen: asking(published, name, chosen), names, None, codes)
@@ -51,7 +51,7 @@ def test_a_ranking_of_agencies_chosen_speaks_of_them_alone(published: Warehouse)
 def test_a_count_of_agencies_says_of_how_many_and_who_is_one_more(published: Warehouse) -> None:
     said = "In 4 agencies of at least four executives noncareer appointees were more than a quarter in July 2026."
     found = over_a_quarter(
-        lambda name, chosen: asking(published, name, chosen), tables.names(published, "agency_code"), None, said
+        lambda name, chosen: asking(published, name, chosen), tables.map_names(published, "agency_code"), None, said
     )
     assert found == (
         "In 4 of the 45 agencies of at least four executives noncareer appointees were more than a quarter in July "
@@ -72,7 +72,7 @@ def test_justice_is_never_given_with_the_fbi_alone(published: Warehouse) -> None
     assert any(sound in said for said in compose(published, "DJ", ("appointees",)).lead)
     other = "At the Department of Education, 27.6%."
     ask_it = lambda name, chosen: asking(published, name, chosen)  # noqa: E731
-    assert in_full(published, ask_it, "noncareer_share", "ED", None, other) == other
+    assert complete_sentence(published, ask_it, "noncareer_share", "ED", None, other) == other
 
 
 def test_the_share_of_title_5_takes_its_own_count_of_positions(published: Warehouse) -> None:

@@ -10,7 +10,7 @@ from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.definitions import catalog
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
-from metrics.text.baselines import little
+from metrics.text.baselines import warn_of_few_figures
 
 JANUARY = date(2021, 1, 31)
 
@@ -54,8 +54,8 @@ def test_days_without_a_figure_of_their_own_are_offered_where_readers_ask_for_th
 
 
 def test_reader_learns_how_little_compares() -> None:
-    assert little(Baseline(JANUARY, 2, 28)) == (
+    assert warn_of_few_figures(Baseline(JANUARY, 2, 28)) == (
         "Only 2 of the 28 headline numbers have a figure within the year before January 2021; the others show no "
         "change."
     )
-    assert "No number on these pages has a figure near January 2021" in little(Baseline(JANUARY, 0, 28))
+    assert "No number on these pages has a figure near January 2021" in warn_of_few_figures(Baseline(JANUARY, 0, 28))

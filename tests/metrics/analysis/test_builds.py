@@ -36,8 +36,10 @@ def made(world: World) -> builds.Build:
 def test_same_files_built_again_change_nothing(world: World) -> None:
     load(world, AUGUST, 12, "1")
     first, second = made(world), made(world)
-    assert sentences_builds.changes(builds.between(first, second)) == ""
-    assert sentences_builds.NOTHING_CHANGED in sentences_builds.compared(first, second, builds.between(first, second))
+    assert sentences_builds.describe_changes(builds.between(first, second)) == ""
+    assert sentences_builds.NOTHING_CHANGED in sentences_builds.compare_with_link(
+        first, second, builds.between(first, second)
+    )
 
 
 def test_changes_over_several_builds_are_told_at_once(world: World) -> None:
@@ -50,7 +52,7 @@ def test_changes_over_several_builds_are_told_at_once(world: World) -> None:
     found = builds.between(first, made(world))
     assert found.renewed == ("2026-08-31.txt",)
     assert found.came == ("2026-09-30.txt",)
-    assert sentences_builds.changes(found) == (
+    assert sentences_builds.describe_changes(found) == (
         "September 2026 is now the newest count, where August 2026 was. 1 file new: 2026-09-30.txt. "
         "1 file in another version: 2026-08-31.txt. 1 period revised: employment of August 2026, 12 executives then "
         "and 14 now. 1 period counted from record files for the first time: employment of September 2026."
@@ -61,7 +63,7 @@ def test_another_file_with_the_same_count_is_a_revision_all_the_same(world: Worl
     load(world, AUGUST, 12, "1")
     first = made(world)
     load(world, AUGUST, 12, "2")
-    said = sentences_builds.changes(builds.between(first, made(world)))
+    said = sentences_builds.describe_changes(builds.between(first, made(world)))
     assert "employment of August 2026, from another file, still 12 executives" in said
 
 
@@ -70,7 +72,7 @@ def test_periods_that_are_gone_are_told(world: World) -> None:
     load(world, SEPTEMBER, 16, "1")
     first = made(world)
     (world.places.staged / "extracts" / f"{gone}.json").unlink()
-    said = sentences_builds.changes(builds.between(first, made(world)))
+    said = sentences_builds.describe_changes(builds.between(first, made(world)))
     assert "1 file no longer counted: 2026-08-31.txt." in said
     assert "1 period counted from record files no longer: employment of August 2026." in said
 
@@ -80,7 +82,7 @@ def test_of_many_periods_a_few_are_named(world: World) -> None:
     months = [f"2026-{month:02d}-28" for month in (1, 2, 3, 4, 5)]
     for month in months:
         world.load(f"left {month}", "separations", [separation(month)], span=(month, month))
-    said = sentences_builds.changes(builds.between(first, made(world)))
+    said = sentences_builds.describe_changes(builds.between(first, made(world)))
     assert "5 files new: left 2026-01-28; left 2026-02-28; left 2026-03-28; and 2 more." in said
 
 

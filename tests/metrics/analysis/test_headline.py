@@ -68,7 +68,7 @@ def test_women_have_become_more_which_is_better(published: Warehouse) -> None:
 
 def test_career_women_since_2016_are_told_with_both_publishers_and_no_verdict(published: Warehouse) -> None:
     metric, found = catalog.find("women_share"), line(published, "women_share", where={"appointment": "career"})
-    assert headlines.headline(metric, found, appointment="career") == (
+    assert headlines.write_headline(metric, found, appointment="career") == (
         "Women were 37.6% of career executives in September 2022, up 3.4 points since September 2016 by another "
         "source: Senior Executive Service: Trends over 25 years (Partnership for Public Service) now, FedScope "
         "employment cubes (OPM) then."

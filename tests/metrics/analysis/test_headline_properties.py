@@ -71,7 +71,7 @@ def holds(result: Answer, rows: pd.DataFrame, found: Headline, asked: date) -> N
     assert found.mixed or works[0] == works[1]
     if found.mixed:
         assert found.verdict is None  # what differs may be the counting alone
-        said = headlines.headline(result.metric, found)
+        said = headlines.write_headline(result.metric, found)
         if works[0] == works[1]:
             works = [(formatting.EVIDENCE[point.evidence],) for point in (latest, then)]
         assert found.mixed == "basis" or all(work in said for work in (*works[0], *works[1]))

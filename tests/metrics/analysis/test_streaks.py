@@ -98,7 +98,7 @@ def test_a_streak_over_months_of_which_too_little_is_known_is_told_by_its_counts
     share = answer(published, catalog.find("noncareer_share"), Selection.of(by=["agency_code"]))
     above = of_agencies(share, latest(share))
     assert {"FT", "ED"} <= above.keys()
-    assert empty_states.streak(above["FT"]) == "in each of the 2 counts known since November 2025"
+    assert empty_states.describe_streak(above["FT"]) == "in each of the 2 counts known since November 2025"
 
 
 def test_the_count_before_is_below_the_line_only_where_it_is_known_and_near(published: Warehouse) -> None:

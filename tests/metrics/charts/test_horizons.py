@@ -48,7 +48,7 @@ def notes(picture: Picture) -> list[str]:
 
 
 def test_interval_names_both_ends_and_its_middle() -> None:
-    (said,) = retirement.able(answer(PEOPLE, *COUNTS), answer(SHARE, *SHARES))
+    (said,) = retirement.describe_able(answer(PEOPLE, *COUNTS), answer(SHARE, *SHARES))
     assert said == (
         "31–41 of 100 career executives on board in September 2024 (31.0–41.0%, central estimate 37) could retire on "
         "full benefits within 5 years, 15–23 of them already (15.0–23.0%, central estimate 20): computed from OPM's "
@@ -57,13 +57,13 @@ def test_interval_names_both_ends_and_its_middle() -> None:
 
 
 def test_agency_is_named_first() -> None:
-    said = retirement.able(answer(PEOPLE, *COUNTS), answer(SHARE, *SHARES), "Department of Labor")
+    said = retirement.describe_able(answer(PEOPLE, *COUNTS), answer(SHARE, *SHARES), "Department of Labor")
     assert said[0].startswith("At the Department of Labor, 31–41 of 100 career executives")
 
 
 def test_of_fewer_than_ten_no_share_is_told() -> None:
     few = [each | {"denominator": 9.0} for each in SHARES]
-    (said,) = retirement.able(answer(PEOPLE, *COUNTS), answer(SHARE, *few))
+    (said,) = retirement.describe_able(answer(PEOPLE, *COUNTS), answer(SHARE, *few))
     assert "%" not in said
     assert "fewer than ten people: too few to rate" in said
 
@@ -77,7 +77,7 @@ def test_ends_that_are_alike_are_told_once() -> None:
 def test_real_figures_come_before_the_sample_and_are_not_mixed_with_it() -> None:
     sample = [each | {"evidence": "sample", "period": "2025-09-30"} for each in COUNTS]
     drawn = [each | {"evidence": "sample", "period": "2025-09-30"} for each in SHARES]
-    said = retirement.able(answer(PEOPLE, *sample), answer(SHARE, *drawn, PUBLISHED))
+    said = retirement.describe_able(answer(PEOPLE, *sample), answer(SHARE, *drawn, PUBLISHED))
     assert said[0] == (
         "62.2% of career executives on board in September 2020 could retire within 5 years (published figure)."
     )
@@ -87,18 +87,18 @@ def test_real_figures_come_before_the_sample_and_are_not_mixed_with_it() -> None
 
 
 def test_newer_records_come_before_an_older_published_figure() -> None:
-    said = retirement.able(answer(PEOPLE, *COUNTS), answer(SHARE, *SHARES, PUBLISHED))
+    said = retirement.describe_able(answer(PEOPLE, *COUNTS), answer(SHARE, *SHARES, PUBLISHED))
     assert [sentence[:5] for sentence in said] == ["31–41", "62.2%"]
 
 
 def test_other_appointments_are_named() -> None:
     selection = Selection.of(by=["horizon_years"], where={"appointment": "limited_term"})
-    (said,) = retirement.able(answer(PEOPLE, *COUNTS, selection=selection), answer(SHARE, *SHARES))
+    (said,) = retirement.describe_able(answer(PEOPLE, *COUNTS, selection=selection), answer(SHARE, *SHARES))
     assert "of 100 limited term executives on board" in said
 
 
 def test_nothing_is_said_without_figures() -> None:
-    assert retirement.able(answer(PEOPLE, *COUNTS[2:]), answer(SHARE, *SHARES[2:])) == []
+    assert retirement.describe_able(answer(PEOPLE, *COUNTS[2:]), answer(SHARE, *SHARES[2:])) == []
 
 
 def test_one_horizon_is_told_by_itself() -> None:
@@ -111,7 +111,7 @@ def test_one_horizon_is_told_by_itself() -> None:
 
 def drawn_fan(palette: Palette = LIGHT, *more: dict[str, Any]) -> Picture:
     result = answer(SHARE, *SHARES, *more)
-    return draw_fan(SHARE, horizons.ahead(result), palette, retirement.fan(result))
+    return draw_fan(SHARE, horizons.ahead(result), palette, retirement.describe_fan(result))
 
 
 def test_fan_states_every_interval_and_what_is_published() -> None:
@@ -137,7 +137,7 @@ def test_band_runs_from_low_to_high() -> None:
 
 def test_fan_of_the_sample_is_dashed_and_says_so() -> None:
     result = answer(SHARE, *(each | {"evidence": "sample"} for each in SHARES))
-    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.fan(result))
+    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.describe_fan(result))
     assert picture.plot.data[1].line.dash == "dash"
     assert "synthetic sample" in notes(picture)
     assert picture.alt.endswith("Drawn from a synthetic sample, not from real figures.")
@@ -145,7 +145,7 @@ def test_fan_of_the_sample_is_dashed_and_says_so() -> None:
 
 def test_fan_of_published_figures_alone_has_no_band() -> None:
     result = answer(SHARE, PUBLISHED)
-    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.fan(result))
+    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.describe_fan(result))
     assert [trace.fill for trace in picture.plot.data] == [None]
     assert "62.2% · Sep 2020" in notes(picture)
 

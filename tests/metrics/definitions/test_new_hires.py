@@ -10,8 +10,8 @@ from metrics.analysis.part_year import part_year
 from metrics.definitions.catalog import find
 from metrics.exhibits.from_request import NoFigures, exhibit_of
 from metrics.query.selection import Selection
-from metrics.text.headlines import months
-from metrics.text.headlines import part_year as in_words
+from metrics.text.headlines import describe_part_year as in_words
+from metrics.text.headlines import format_months
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 from tests.metrics.command import Ask
@@ -74,7 +74,7 @@ def test_part_of_a_year_is_told_with_its_months_and_never_as_a_year(published: W
     assert found is not None
     before = listed.loc[""][[f"{day:%Y-%m-%d}" for day in pd.date_range("2025-01", periods=7, freq="ME")]].sum()
     assert (found.last, found.months, found.value, found.before) == (date(2026, 7, 31), 7, 234, before)
-    assert months(found) == "January–July 2026"
+    assert format_months(found) == "January–July 2026"
     assert in_words(find("new_hires"), found, "") == (
         "234 executives were newly hired into the SES of an agency in January–July 2026, 498 fewer than in the same "
         "months of 2025."
@@ -82,7 +82,7 @@ def test_part_of_a_year_is_told_with_its_months_and_never_as_a_year(published: W
     assert 234 not in set(table(published, "new_hires", window="12m")["value"])
     earlier = part_year(published, find("new_hires"), "", date(2026, 6, 30))
     assert earlier is not None
-    assert (months(earlier), earlier.value) == ("June 2026", 35)
+    assert (format_months(earlier), earlier.value) == ("June 2026", 35)
 
 
 def test_appointments_are_not_told_apart(published: Warehouse) -> None:

@@ -20,7 +20,7 @@ from metrics.exhibits.from_request import exhibit_of
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.text import tables
-from metrics.text.gaps import beside, remarks
+from metrics.text.gaps import describe_gaps, list_remarks
 from metrics.warehouse import Warehouse
 from tests.conftest import Once
 from tests.etl.world import World, executive, separation
@@ -109,7 +109,7 @@ def test_the_newest_whole_month_is_the_headline_and_the_other_is_told_beside_it(
     found = headline(held, metric, Selection(), BASELINE)
     assert found is not None
     assert (found.latest.period.isoformat(), found.latest.numerator, found.latest.denominator) == (MAY, 31, 300)
-    assert beside(ask(held, metric), found.latest.period) == f"June 2028 is incomplete: {MISSING}"
+    assert describe_gaps(ask(held, metric), found.latest.period) == f"June 2028 is incomplete: {MISSING}"
 
 
 def test_a_baseline_is_no_such_month(after: Warehouse) -> None:
@@ -189,7 +189,7 @@ def test_a_change_or_rate_to_an_incomplete_month_is_unknown(tmp_path: Path) -> N
 
 def test_it_is_drawn_hollow_by_itself_and_says_why(after: Warehouse) -> None:
     result = ask(after, "noncareer_share", start=date.fromisoformat(APRIL))
-    rows = tables.credited(after, forms.shown(result, "trend"))
+    rows = tables.credit_sources(after, forms.shown(result, "trend"))
     picture = charts.draw_trend(result.metric, rows, LIGHT)
     line, apart = picture.plot.data
     assert list(line.y.round(1)[:2]) == [10.3, 10.3]
@@ -233,8 +233,8 @@ def test_figures_of_june_2026_are_partial_for_defense_and_july_is_a_headline_wit
     assert found is not None
     assert (found.latest.period, found.latest.numerator, found.latest.denominator) == (date(2026, 7, 31), 841, 6647)
     result = answer(published, metric, Selection())
-    assert "Education Activity" in beside(result, found.latest.period)
-    assert any("Education Activity" in note for note in remarks(published, result, result.table))
+    assert "Education Activity" in describe_gaps(result, found.latest.period)
+    assert any("Education Activity" in note for note in list_remarks(published, result, result.table))
     career = table(published, "on_board", by=["appointment"], where={"appointment": "career"})
     assert set(at(career, "2026-06-30", "published")["flag"]) == {"partial"}
     assert set(at(career, "2026-07-31", "published")["flag"]) == {""}
@@ -269,9 +269,9 @@ def test_a_partial_file_marks_no_listing_of_its_month(lacking_july: Warehouse) -
     assert values(at(over, JULY_2026, "published"), "value", "flag") == [(4, "")]
     assert set(at(over, JULY_2026)["flag"]) == {"partial"}
     result = answer(lacking_july, catalog.find("noncareer_share"), Selection())
-    told = " ".join(remarks(lacking_july, result, at(result.table, JULY_2026, "published")))
+    told = " ".join(list_remarks(lacking_july, result, at(result.table, JULY_2026, "published")))
     assert (MISSING in told, "Education Activity" in told) == (False, True)
-    assert MISSING in " ".join(remarks(lacking_july, result, at(result.table, JULY_2026)))
+    assert MISSING in " ".join(list_remarks(lacking_july, result, at(result.table, JULY_2026)))
 
 
 def test_no_listing_takes_the_place_of_incomplete_records_in_a_headline_streak_rank_or_crossing(

@@ -10,7 +10,7 @@ from metrics.errors import UnsoundQuery
 from metrics.exhibits.from_request import exhibit_of
 from metrics.query.known_months import known
 from metrics.query.selection import Selection
-from metrics.text.gaps import remarks
+from metrics.text.gaps import list_remarks
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, separation
 from tests.metrics.ask import ask, table
@@ -74,7 +74,7 @@ def test_what_others_published_says_nothing_of_our_files(published: Warehouse) -
     assert known(published, "separations") is None
     result = ask(published, "separations", where={"appointment": "career"})
     assert set(result.table["evidence"]) == {"published"}
-    assert remarks(published, result, result.table) == ()
+    assert list_remarks(published, result, result.table) == ()
     assert not result.table["flag"].str.contains("unsettled").any()
 
 

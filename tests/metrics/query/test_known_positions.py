@@ -13,7 +13,7 @@ from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
-from metrics.text.allocation import beside, standings_in_words, what_it_takes
+from metrics.text.allocation import describe_need, describe_positions, describe_standings
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
 from tests.metrics.ask import ask, table, values
@@ -116,7 +116,7 @@ def test_an_agency_is_within_the_limit_above_it_or_cannot_be_told(warehouse: War
     only = table(warehouse, "quarter_standing", where={"standing": "above"})
     assert set(only["standing"]) == {"above"}
     # With the shipped figures alone only those without any noncareer executive are known to be within it.
-    assert standings_in_words(asking(published), None) == (
+    assert describe_standings(asking(published), None) == (
         "By positions, July 2026: of 72 agencies with executives, 31 are known to be within a quarter of their "
         "positions (none of them has a noncareer executive) and none above it; for 41 too few positions are known to "
         "say."
@@ -140,11 +140,11 @@ def test_what_must_be_allocated(warehouse: Warehouse) -> None:
 
 
 def test_the_sentence_says_what_would_have_to_be_true(warehouse: Warehouse, published: Warehouse) -> None:
-    assert what_it_takes(published, asking(published), None) == (
+    assert describe_need(published, asking(published), None) == (
         "841 noncareer executives stay within 10% only if OPM has allocated at least 8,410 positions; the last "
         "allocation printed is 8,328 (2012)."
     )
-    assert what_it_takes(warehouse, asking(warehouse), None, "FT") == (
+    assert describe_need(warehouse, asking(warehouse), None, "FT") == (
         "10 noncareer executives stay within 25% only if OPM has allocated at least 40 positions; at least 48 were "
         "known to exist in July 2027."
     )
@@ -204,7 +204,7 @@ def test_beside_a_share_of_people_stands_what_is_known_on_positions(warehouse: W
 
     def beside_of(held: Warehouse, name: str, **asked: Any) -> tuple[str, ...]:
         result = ask(held, name, **asked)
-        return beside(held, result, result.table)
+        return describe_positions(held, result, result.table)
 
     whole = beside_of(published, "noncareer_share")
     assert whole[0].startswith("841 noncareer executives stay within 10% only if OPM has allocated at least 8,410")

@@ -41,51 +41,51 @@ def test_way_is_taken_from_what_is_asked(change: float, wanted: Direction, way: 
 def test_lead_counts_recommendations_and_not_indicators() -> None:
     both = [moved(1.5), moved(-1.5)]
     against = [moved(1.5), moved(2.5), moved(2.5, "neither")]
-    assert agenda.lead([both, against, [NOTHING], []], DEFAULT_BASELINE) == (
+    assert agenda.write_lead([both, against, [NOTHING], []], DEFAULT_BASELINE) == (
         "2 of the 4 recommendations can be compared with September 2016 on real figures: 1 moved against what is asked "
         "and 1 moved both ways."
     )
 
 
 def test_lead_without_comparison_says_no_direction() -> None:
-    assert agenda.lead([[moved(None)]], DEFAULT_BASELINE) == (
+    assert agenda.write_lead([[moved(None)]], DEFAULT_BASELINE) == (
         "0 of the 1 recommendations can be compared with September 2016 on real figures."
     )
 
 
 @pytest.mark.parametrize("sighting", [moved(1.5, evidence="sample"), moved(1.5, evidence="records", before="sample")])
 def test_sample_is_no_evidence(sighting: Sighting) -> None:
-    assert "0 of the 1 recommendations can be compared" in agenda.lead([[sighting]], DEFAULT_BASELINE)
+    assert "0 of the 1 recommendations can be compared" in agenda.write_lead([[sighting]], DEFAULT_BASELINE)
 
 
 def test_rest_tells_each_kind_of_gap_and_no_more() -> None:
     known = [[moved(None)], [moved(None), NOTHING], [moved(1.0, evidence="sample")], [NOTHING], []]
-    assert agenda.rest(known) == (
+    assert agenda.describe_rest(known) == (
         "Of the others, 2 have a real figure now and none to compare it with, 1 has only the synthetic sample, which "
         "is no evidence and 2 have no figure."
     )
-    assert agenda.rest([[moved(1.5)]]) == ""
+    assert agenda.describe_rest([[moved(1.5)]]) == ""
 
 
 def test_values_stand_in_the_order_of_time() -> None:
     found = moved(1.5).found
     assert found
-    assert agenda.values(SHARE, found) == "8.5% in September 2016 → **10.0%** in December 2025"
+    assert agenda.format_values(SHARE, found) == "8.5% in September 2016 → **10.0%** in December 2025"
 
 
 def test_direction_says_why_nothing_is_compared() -> None:
-    assert agenda.direction(moved(None)) == "no figure within a year of September 2016"
-    assert agenda.direction(moved(1.5)) == "up 1.5 points, against what is asked"
-    assert agenda.direction(NOTHING) == ""
+    assert agenda.describe_direction(moved(None)) == "no figure within a year of September 2016"
+    assert agenda.describe_direction(moved(1.5)) == "up 1.5 points, against what is asked"
+    assert agenda.describe_direction(NOTHING) == ""
 
 
 def test_evidence_tells_where_the_baseline_is_of_another_kind() -> None:
     found = moved(1.5, evidence="records", before="published").found
     assert found
-    assert agenda.evidence(found) == "computed from OPM's record files"
+    assert agenda.describe_evidence(found) == "computed from OPM's record files"
     # What moved may be the counting: both are named, and nothing is said of what is asked.
     across = moved(1.5, evidence="records", before="published")
-    assert agenda.direction(across) == (
+    assert agenda.describe_direction(across) == (
         "up 1.5 points by another source: computed from OPM's record files now, published figure then"
     )
     assert across.way == "between two sources, which gives no verdict"
@@ -94,10 +94,10 @@ def test_evidence_tells_where_the_baseline_is_of_another_kind() -> None:
 def test_title_is_narrowed_in_words() -> None:
     share = find("retirement_eligible_share")
     where = {"appointment": "career", "horizon_years": "5"}
-    assert agenda.narrowed(share, where) == f"{share.title}, career, within 5 years"
+    assert agenda.write_title(share, where) == f"{share.title}, career, within 5 years"
 
 
 @pytest.mark.parametrize("agency", ["Department of Education", "the Interior"])
 def test_lead_says_of_which_agency(agency: str) -> None:
-    said = agenda.lead([[NOTHING]], DEFAULT_BASELINE, agency)
+    said = agenda.write_lead([[NOTHING]], DEFAULT_BASELINE, agency)
     assert said.startswith(f"At the {agency.removeprefix('the ')}, 0 of the 1 ")

@@ -12,7 +12,7 @@ from metrics.formatting import sentence_case
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.query.undeclared import completed
-from metrics.text.dictionary import dictionary
+from metrics.text.dictionary import build_dictionary
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 
@@ -31,34 +31,34 @@ def entries_of(text: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def entries() -> dict[str, str]:
     """What an indicator means, by its name."""
-    return entries_of(dictionary().partition("\n## Notes\n")[0])
+    return entries_of(build_dictionary().partition("\n## Notes\n")[0])
 
 
 @pytest.fixture(scope="module")
 def whole_entries() -> dict[str, str]:
     """What an indicator means and how it is computed, by its name."""
-    return entries_of(dictionary(with_sql=True))
+    return entries_of(build_dictionary(with_sql=True))
 
 
 @pytest.fixture(scope="module")
 def notes() -> dict[str, str]:
     """The notes that several indicators have, by their numbers."""
-    return dict(re.findall(r"^(\d+)\. (.+)$", dictionary().partition("\n## Notes\n")[2], re.MULTILINE))
+    return dict(re.findall(r"^(\d+)\. (.+)$", build_dictionary().partition("\n## Notes\n")[2], re.MULTILINE))
 
 
 def test_the_written_dictionary_is_what_the_declarations_say(root: Path) -> None:
     written = (root / "docs" / "dictionary.md").read_text(encoding="utf-8")
-    assert written == dictionary(), "write it again: python -m metrics dictionary --to docs/dictionary.md"
+    assert written == build_dictionary(), "write it again: python -m metrics dictionary --to docs/dictionary.md"
 
 
 def test_the_written_dictionary_is_short_enough_to_read(root: Path) -> None:
     assert (root / "docs" / "dictionary.md").stat().st_size <= 60_000
-    assert "```" not in dictionary()
+    assert "```" not in build_dictionary()
 
 
 @pytest.mark.parametrize("with_sql", [False, True])
 def test_every_indicator_has_an_entry_in_reading_order(*, with_sql: bool) -> None:
-    text = dictionary(with_sql=with_sql).partition("\n## Notes\n")[0]
+    text = build_dictionary(with_sql=with_sql).partition("\n## Notes\n")[0]
     assert list(entries_of(text)) == [metric.name for metric in catalog.METRICS]
     themes = list(dict.fromkeys(metric.theme for metric in catalog.METRICS))
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == themes
@@ -81,7 +81,7 @@ def test_an_entry_says_what_is_declared_of_its_meaning(
 
 def test_a_note_of_several_indicators_is_printed_once(notes: dict[str, str]) -> None:
     assert len(notes) > 20
-    text = dictionary()
+    text = build_dictionary()
     assert [words for words in notes.values() if text.count(words) > 1] == []
     numbers = {number for found in NUMBERS.findall(text) for number in found.split(", ")}
     assert numbers == set(notes)
@@ -117,21 +117,21 @@ def test_the_command_writes_prints_and_checks(run: Ask, tmp_path: Path) -> None:
     assert (missing.status, missing.out) == (1, "")
     assert "write it again: python -m metrics dictionary --to D.md" in missing.err
     assert run(tmp_path, "dictionary", "--to", str(file)).status == 0
-    assert file.read_text(encoding="utf-8") == dictionary() == run(tmp_path, "dictionary").out
+    assert file.read_text(encoding="utf-8") == build_dictionary() == run(tmp_path, "dictionary").out
     assert run(tmp_path, "dictionary", "--check", "--to", str(file)).status == 0
-    file.write_text(dictionary() + "one word more", encoding="utf-8")
+    file.write_text(build_dictionary() + "one word more", encoding="utf-8")
     assert run(tmp_path, "dictionary", "--check", "--to", str(file)).status == 1
 
 
 def test_the_command_writes_prints_and_checks_the_sql_too(run: Ask, tmp_path: Path) -> None:
     file = tmp_path / "with-sql.md"
     assert run(tmp_path, "dictionary", "--sql", "--to", str(file)).status == 0
-    whole = dictionary(with_sql=True)
+    whole = build_dictionary(with_sql=True)
     assert file.read_text(encoding="utf-8") == whole == run(tmp_path, "dictionary", "--sql").out
     assert run(tmp_path, "dictionary", "--sql", "--check", "--to", str(file)).status == 0
     without = run(tmp_path, "dictionary", "--check", "--to", str(file))
     assert (without.status, without.out) == (1, "")
-    file.write_text(dictionary(), encoding="utf-8")
+    file.write_text(build_dictionary(), encoding="utf-8")
     short = run(tmp_path, "dictionary", "--sql", "--check", "--to", str(file))
     assert (short.status, short.out) == (1, "")
     assert "write it again: python -m metrics dictionary --sql --to with-sql.md" in short.err

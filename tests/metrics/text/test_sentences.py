@@ -68,19 +68,22 @@ def test_change_has_its_direction_in_words(change: float, unit: Unit, said: str)
 
 def test_headline_names_value_time_and_change() -> None:
     headline = found(point(date(2025, 12, 31), 10.54), point(SEPTEMBER_2016, 9.04))
-    assert headlines.headline(find("noncareer_share"), headline) == (
+    assert headlines.write_headline(find("noncareer_share"), headline) == (
         "Noncareer appointees were 10.5% of executives on board in December 2025, up 1.5 points since September 2016."
     )
 
 
 def test_headline_without_baseline_claims_no_change() -> None:
     headline = found(point(date(2025, 12, 31), 7269), None)
-    assert headlines.headline(find("on_board"), headline) == "7,269 senior executives were on board in December 2025."
-    assert "no figure within a year of September 2016" in headlines.basis(find("on_board"), headline)
+    assert (
+        headlines.write_headline(find("on_board"), headline)
+        == "7,269 senior executives were on board in December 2025."
+    )
+    assert "no figure within a year of September 2016" in headlines.describe_comparison(find("on_board"), headline)
 
 
 def test_headline_of_an_agency_and_of_a_type_say_so() -> None:
-    said = headlines.headline(
+    said = headlines.write_headline(
         find("separations"), found(point(date(2009, 9, 30), 582), None), "Department of Labor", "career"
     )
     assert said == "At the Department of Labor, 582 career executives left their agency in fiscal year 2009."
@@ -88,7 +91,7 @@ def test_headline_of_an_agency_and_of_a_type_say_so() -> None:
 
 def test_verdict_is_said_where_a_direction_is_declared() -> None:
     headline = found(point(date(2021, 9, 30), 37.9), point(SEPTEMBER_2016, 35.4), "better")
-    assert headlines.headline(find("women_share"), headline).endswith(
+    assert headlines.write_headline(find("women_share"), headline).endswith(
         "up 2.5 points since September 2016, a change for the better."
     )
 
@@ -96,8 +99,8 @@ def test_verdict_is_said_where_a_direction_is_declared() -> None:
 def test_ends_on_different_evidence_are_pointed_out() -> None:
     headline = found(point(date(2025, 12, 31), 10.5, "records"), point(SEPTEMBER_2016, 9.0))
     said = "September 2016 by another source: computed from OPM's record files now, published figure then"
-    assert f"compared with {said}" in headlines.basis(find("on_board"), headline)
-    assert said in headlines.headline(find("on_board"), headline)
+    assert f"compared with {said}" in headlines.describe_comparison(find("on_board"), headline)
+    assert said in headlines.write_headline(find("on_board"), headline)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,7 @@ def test_ends_on_different_evidence_are_pointed_out() -> None:
     ],
 )
 def test_one_is_told_as_one(name: str, said: str) -> None:
-    assert headlines.headline(find(name), found(point(date(2025, 12, 31), 1), None)) == said
+    assert headlines.write_headline(find(name), found(point(date(2025, 12, 31), 1), None)) == said
 
 
 @pytest.mark.parametrize(
@@ -126,34 +129,36 @@ def test_one_is_told_as_one(name: str, said: str) -> None:
 )
 def test_a_value_under_a_line_says_what_it_was_held_against(basis: str, said: str) -> None:
     headline = found(replace(point(date(2025, 12, 31), 5), basis=basis), None)
-    assert headlines.headline(find("noncareer_headroom"), headline) == (
+    assert headlines.write_headline(find("noncareer_headroom"), headline) == (
         f"Room for noncareer appointees within a quarter of positions was 5 {said} in December 2025."
     )
 
 
 def test_one_of_a_type_is_told_as_one() -> None:
-    said = headlines.headline(find("separations"), found(point(date(2022, 9, 30), 1), None), appointment="noncareer")
+    said = headlines.write_headline(
+        find("separations"), found(point(date(2022, 9, 30), 1), None), appointment="noncareer"
+    )
     assert said == "1 noncareer executive left their agency in fiscal year 2022."
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
 def test_sentence_of_every_indicator_is_in_the_past_and_begins_large(metric: Metric) -> None:
-    said = headlines.headline(metric, found(point(date(2025, 12, 31), 7), None), appointment="career")
+    said = headlines.write_headline(metric, found(point(date(2025, 12, 31), 7), None), appointment="career")
     assert said[0].isupper() or said[0].isdigit() or said[0] == "$"
     assert not re.search(r"\b(is|are)\b", said), said
 
 
 def test_date_and_evidence_of_a_headline_stand_together() -> None:
     headline = found(point(date(2022, 9, 30), 903, flag="medium_confidence"), None)
-    assert headlines.dated(find("separations"), headline, date(2022, 12, 31)) == (
+    assert headlines.describe_date(find("separations"), headline, date(2022, 12, 31)) == (
         "Fiscal year 2022 · published figure · medium confidence"
     )
-    assert headlines.dated(find("separations"), headline, date(2025, 12, 31)).endswith("· no newer figure")
+    assert headlines.describe_date(find("separations"), headline, date(2025, 12, 31)).endswith("· no newer figure")
 
 
 def test_part_of_a_year_names_its_months_and_how_sure_it_is() -> None:
     eleven = PartYear(date(2025, 11, 30), 11, 1959, 753, "opm", is_medium=True)
-    assert headlines.part_year(find("separations"), eleven, "career") == (
+    assert headlines.describe_part_year(find("separations"), eleven, "career") == (
         "1,959 career executives left their agency in January–November 2025, 1,206 more than in the same months "
         "of 2024 "
         "(medium confidence)."
@@ -161,7 +166,7 @@ def test_part_of_a_year_names_its_months_and_how_sure_it_is() -> None:
 
 
 def test_a_bound_by_positions_says_that_it_is_one() -> None:
-    assert headlines.of_known_positions(20.8) == "at most 20.8% of positions"
+    assert headlines.describe_known_positions(20.8) == "at most 20.8% of positions"
 
 
 def test_flow_not_ending_in_september_is_twelve_months() -> None:
@@ -177,21 +182,21 @@ def test_credit_lists_every_source_once_with_its_years_and_the_mark_of_its_evide
             "evidence": "published",
         }
     )
-    said = headlines.credit(rows, {"cube": "FedScope cubes"})
+    said = headlines.write_credit(rows, {"cube": "FedScope cubes"})
     assert said == "○ published figures. Sources: FedScope cubes (1998–2017); fwd (2025)."
 
 
 def test_a_source_that_figures_share_with_others_is_credited_once() -> None:
     periods = pd.to_datetime(["2009-09-30", "2010-09-30", "2012-09-30"])
     rows = pd.DataFrame({"period": periods, "source": ["a; b", "b", "a"], "evidence": "records"})
-    said = headlines.credit(rows, {"a": "Counts", "b": "Leavers"})
+    said = headlines.write_credit(rows, {"a": "Counts", "b": "Leavers"})
     assert said == "● computed from OPM's record files. Sources: Leavers (2009–2010); Counts (2009–2012)."
 
 
 def test_many_sources_are_counted_and_left_to_the_table() -> None:
     periods = pd.to_datetime([f"{year}-09-30" for year in range(2010, 2017)])
     rows = pd.DataFrame({"period": periods, "source": list("abcdefg"), "evidence": "published"})
-    said = headlines.credit(rows, {})
+    said = headlines.write_credit(rows, {})
     assert said == "○ published figures. 7 sources, from a (2010) to g (2016), each named with the figures."
 
 
@@ -201,7 +206,7 @@ def test_series_that_ended_says_so() -> None:
 
 
 def test_freshness_names_the_kinds_of_evidence() -> None:
-    said = headlines.freshness(date(2025, 12, 31), ["published", "sample"], date(2026, 11, 21))
+    said = headlines.describe_freshness(date(2025, 12, 31), ["published", "sample"], date(2026, 11, 21))
     assert said.startswith("Figures up to December 2025, from published figures;")
     assert "where an indicator has no real figure, a synthetic sample is shown and marked" in said
     assert said.endswith("Built on 21 November 2026.")
@@ -222,27 +227,29 @@ def test_days_and_units_of_ones_own_are_told_as_they_are() -> None:
 )
 def test_years_of_a_source_stand_in_one_pair_of_brackets_and_once(title: str, said: str) -> None:
     rows = pd.DataFrame({"period": pd.to_datetime(["2026-07-31"]), "source": "one", "evidence": "published"})
-    credit = headlines.credit(rows, {"one": title})
+    credit = headlines.write_credit(rows, {"one": title})
     assert credit.endswith(said)
     assert ") (" not in credit
 
 
 def test_net_change_stands_beside_the_other_in_words() -> None:
     headline = found(point(date(2017, 9, 30), -259), point(date(2016, 9, 30), 190))
-    assert headlines.headline(find("net_change"), headline) == (
+    assert headlines.write_headline(find("net_change"), headline) == (
         "The net change in senior executives was −259 in fiscal year 2017, compared with a gain of 190 in fiscal year "
         "2016."
     )
-    assert "compared with a gain of 190 in fiscal year 2016" in headlines.basis(find("net_change"), headline)
-    assert headlines.basis(find("net_change"), headline).startswith("Population: ")
+    assert "compared with a gain of 190 in fiscal year 2016" in headlines.describe_comparison(
+        find("net_change"), headline
+    )
+    assert headlines.describe_comparison(find("net_change"), headline).startswith("Population: ")
 
 
 @pytest.mark.parametrize("metric", [each for each in METRICS if each.by_default], ids=lambda each: each.name)
 def test_what_counts_career_executives_unless_asked_says_so(metric: Metric) -> None:
     """26.6% were sixty or older: of career executives, as the publisher counted, and not of all."""
-    assert "areer executives" in headlines.said(metric, 26.6)
-    assert "noncareer executives" in headlines.said(metric, 26.6, "noncareer").lower()
+    assert "areer executives" in headlines.word_value(metric, 26.6)
+    assert "noncareer executives" in headlines.word_value(metric, 26.6, "noncareer").lower()
 
 
 def test_retirement_as_history_names_whom_it_counts() -> None:
-    assert headlines.said(find("sixty_and_over_share"), 26.6) == "26.6% of career executives were sixty or older"
+    assert headlines.word_value(find("sixty_and_over_share"), 26.6) == "26.6% of career executives were sixty or older"

@@ -65,7 +65,7 @@ def test_percents_keep_their_sign_and_words_tell_every_agency() -> None:
     ],
 )
 def test_time_above_the_line_is_told_in_words(counts: int, before: date | None, was_below: bool, said: str) -> None:
-    assert empty_states.streak(Streak(counts, COUNTS[-1], before, was_below)) == said
+    assert empty_states.describe_streak(Streak(counts, COUNTS[-1], before, was_below)) == said
 
 
 def test_table_above_the_line_says_how_long(published_folder: Path, read_page: Open) -> None:

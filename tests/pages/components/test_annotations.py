@@ -147,11 +147,11 @@ def test_alternative_text_says_briefly_what_is_marked() -> None:
 
 
 def test_words_carry_day_sentence_and_citation() -> None:
-    assert events.key(CROWDED) == (
+    assert events.write_key(CROWDED) == (
         "1 An order of month 4 (April 2024) · 2 An order of month 5 (May 2024) · 3 An order of month 6 (June 2024)"
     )
-    assert events.marked(FAR_APART) == "A freeze (January 2017)"
-    assert events.in_full((*FAR_APART, RULING[2])) == [
+    assert events.list_events(FAR_APART) == "A freeze (January 2017)"
+    assert events.describe_events((*FAR_APART, RULING[2])) == [
         "**A freeze**, 31 January 2017 – 12 April 2017. A freeze in a sentence. 5 U.S.C. 1.",
         "**New rules**, 31 January 2023. Break in the series. New rules in a sentence. 5 U.S.C. 1.",
         "**Biden**, since 20 January 2021. Biden in a sentence. 5 U.S.C. 1.",

@@ -9,7 +9,7 @@ from metrics.definitions.catalog import METRICS, find
 from metrics.exhibits.facts import plain
 from metrics.formatting import sentence_case
 from metrics.text import dictionary
-from metrics.text.facts import meaning
+from metrics.text.facts import define
 from pages import CONTENTS
 from pages.components.appearances import appearances
 from tests.pages.conftest import Open
@@ -36,12 +36,12 @@ def test_every_indicator_is_listed_with_its_definition(published_folder: Path, r
 def test_indicator_is_chosen_by_its_title(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, SCRIPT)
     app.selectbox(key="indicator").set_value(find("quit_rate").title).run()
-    assert dictionary.statement(find("quit_rate"))[0] in [code.value for code in app.code]
+    assert dictionary.compile_statement(find("quit_rate"))[0] in [code.value for code in app.code]
 
 
 def test_only_one_found_is_told_in_full(published_folder: Path, read_page: Open) -> None:
     app = read_page(published_folder, SCRIPT, search="noncareer_headroom rounded")
-    assert dictionary.statement(find("noncareer_headroom"))[0] in [code.value for code in app.code]
+    assert dictionary.compile_statement(find("noncareer_headroom"))[0] in [code.value for code in app.code]
 
 
 @pytest.mark.parametrize("name", OPENED)
@@ -60,7 +60,7 @@ def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path
         assert part in said
     for limit in one.limits:
         assert sentence_case(limit.words if one.is_of_positions else limit.beside.partition(": ")[2]) in said
-    assert dictionary.statement(one)[0] in [code.value for code in app.code]
+    assert dictionary.compile_statement(one)[0] in [code.value for code in app.code]
 
 
 @pytest.mark.parametrize("name", ["noncareer_share", "limited_share"])
@@ -69,19 +69,19 @@ def test_a_figure_says_of_its_indicator_what_the_dictionary_says(
 ) -> None:
     entry = words(read_page(published_folder, SCRIPT, indicator=name))
     about = words(read_page(published_folder, "health/appointees.py"))
-    told = [plain(said) for _, said in meaning(find(name))]
+    told = [plain(said) for _, said in define(find(name))]
     assert len(told) > 4
     assert [said for said in told if said not in plain(entry) or said not in plain(about)] == []
 
 
 def test_law_is_found_by_its_citation() -> None:
-    found = {metric.name for metric in dictionary.matching("3134(e)")}
+    found = {metric.name for metric in dictionary.find_metrics("3134(e)")}
     assert found == {"limited_share", "limited_share_title_5", "limited_share_of_positions"}
 
 
 def test_every_word_must_be_said_and_case_does_not_count() -> None:
-    assert find("quit_rate") in dictionary.matching("RESIGNATIONS average")
-    assert find("quit_rate") not in dictionary.matching("resignations zebra")
+    assert find("quit_rate") in dictionary.find_metrics("RESIGNATIONS average")
+    assert find("quit_rate") not in dictionary.find_metrics("resignations zebra")
 
 
 def test_theme_narrows_and_unknown_theme_is_passed_over(published_folder: Path, read_page: Open) -> None:

@@ -85,9 +85,9 @@ def test_sample_is_hollow_and_marked() -> None:
 
 
 def test_who_is_off_the_map_is_told() -> None:
-    said = empty_states.off_the_map([("Puerto Rico", 17), ("", 190), ("Guam", 0)])
+    said = empty_states.describe_off_map([("Puerto Rico", 17), ("", 190), ("Guam", 0)])
     assert said == "Not on the map: Puerto Rico 17 and 190 abroad or unknown."
-    assert empty_states.off_the_map([]) == ""
+    assert empty_states.describe_off_map([]) == ""
 
 
 def test_map_stands_on_the_page_with_the_sample_and_says_what_fills_it_without(

@@ -9,7 +9,7 @@ from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.facts import plain
 from metrics.export.html.figure import page
 from metrics.text.exports import SAMPLE
-from metrics.text.facts import meaning
+from metrics.text.facts import define
 
 FETCHES = re.compile(r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)=", re.IGNORECASE)
 SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
@@ -70,7 +70,7 @@ def test_every_figure_is_in_the_table_as_the_page_says_it(share: Exhibit) -> Non
 
 def test_definition_caveats_sources_and_citation_are_told(share: Exhibit) -> None:
     said = " ".join(Reader(page(share)).words["main"])
-    known = [plain(words) for _, words in meaning(share.metric)]
+    known = [plain(words) for _, words in define(share.metric)]
     for part in (*known, share.credit, share.citation, share.build_id):
         assert part in said
     assert all(title in said for title in share.sources["title"])

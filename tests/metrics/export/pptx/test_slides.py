@@ -23,7 +23,7 @@ from metrics.export.pptx.template import LAYOUTS
 from metrics.query.selection import Selection
 from metrics.text.briefing import TWO_SOURCES
 from metrics.text.exports import SAMPLE
-from metrics.text.facts import meaning
+from metrics.text.facts import define
 from metrics.warehouse import Warehouse
 from tests.metrics.export import read_slides as read
 
@@ -140,7 +140,7 @@ def test_source_date_build_and_address_stand_on_the_slide(published: Warehouse) 
 def test_speaker_notes_hold_definition_formula_caveats_citation_and_sources(every: list[tuple[Exhibit, Any]]) -> None:
     for exhibit, slide in every:
         told = slide.notes_slide.notes_text_frame.text
-        wanted = [plain(words) for _, words in meaning(exhibit.metric)]
+        wanted = [plain(words) for _, words in define(exhibit.metric)]
         for each in [*wanted, exhibit.citation, *exhibit.sources["source"]]:
             assert each in told
 

@@ -25,7 +25,7 @@ def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(s
     slide = only(share)
     drawn = drawn_inside(slide)
     assert re.findall(r'name="([^"]+)" descr', drawn) == [one.title for one in happened]
-    assert events.key(every) in read.words(slide)
+    assert events.write_key(every) in read.words(slide)
     axis = read.frames(slide)[0].chart.part._element.find(".//{*}dateAx/{*}scaling")
     first, last = (int(axis.find(f"{{*}}{name}").get("val")) for name in ("min", "max"))
     inner = read.frames(slide)[0].chart.part._element.find(".//{*}plotArea/{*}layout/{*}manualLayout")
@@ -40,13 +40,13 @@ def test_small_charts_of_several_carry_neither_numbers_nor_their_key(share: Exhi
     days = native_of(share).categories[:2]
     native = Native("lines", days, series, Unit.PEOPLE, panels="own scales", happened=native_of(share).happened)
     slide = only(drawn_as(share, native))
-    assert events.key(native.happened) not in read.words(slide)
+    assert events.write_key(native.happened) not in read.words(slide)
     assert not any("chartUserShapes" in each.reltype for each in read.frames(slide)[0].chart.part.rels.values())
 
 
 def test_the_key_to_numbers_stays_where_other_notes_find_no_room(share: Exhibit) -> None:
     slide = only(replace(share, notes=(*(f"Note {at}. {'Long words ' * 30}" for at in range(5)), *share.notes)))
     said = read.words(slide)
-    assert events.key(native_of(share).happened) in said
+    assert events.write_key(native_of(share).happened) in said
     assert "More in the speaker notes." in said
     assert "Note 4." in slide.notes_slide.notes_text_frame.text
