@@ -21,15 +21,15 @@ from metrics.cli.export_commands import briefing, export
 from metrics.cli.options import NAME, OUTPUT, WHERE, WINDOW, WITH_SAMPLE
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
-from metrics.demonstration import opened
+from metrics.demonstration import open_warehouse
 from metrics.errors import MetricsError, NoWarehouse
 from metrics.export.data.rows import Format, written
-from metrics.query import undeclared
-from metrics.query.request import Sources, month, question
+from metrics.query import published_only
+from metrics.query.request import Sources, parse_month, parse_question
 from metrics.text import exports
 from metrics.text.dictionary import FILE, OutdatedDictionary, build_dictionary, check_up_to_date, write
 from metrics.text.gaps import describe_part_year, list_remarks
-from metrics.warehouse import Warehouse, current
+from metrics.warehouse import Warehouse, open_current
 
 app = typer.Typer(
     help="Indicators of the Senior Executive Service, answered from the current warehouse.",
@@ -84,17 +84,17 @@ def show(
     output: OUTPUT = Format.TABLE,
 ) -> None:
     """One indicator's values by period, with evidence, source and flags; or its change since a baseline."""
-    asked = question(by or (), where or (), start, end, window, sources, baseline)
+    request = parse_question(by or (), where or (), start, end, window, sources, baseline)
     warehouse = _open(with_sample)
-    metric = undeclared.find(warehouse, name)
-    result = answer_with_streaks(warehouse, metric, asked.selection)
-    then = asked.baseline
+    metric = published_only.find(warehouse, name)
+    result = answer_with_streaks(warehouse, metric, request.selection)
+    then = request.baseline
     rows = since(result, then) if then else result.table
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
     _print(rows, output, build_grid(rows, title, metric.unit, _labels(warehouse, rows)))
-    remarked = list_remarks(warehouse, result, result.table)
+    notes = list_remarks(warehouse, result, result.table)
     part = describe_part_year(warehouse, result)
-    _aside(_mark(warehouse), result.note, part, *remarked, *(words(result, rows, then) if then else ()))
+    _aside(_format_mark(warehouse), result.note, part, *notes, *(words(result, rows, then) if then else ()))
 
 
 @app.command(
@@ -114,29 +114,29 @@ def compare_agencies(
     output: OUTPUT = Format.TABLE,
 ) -> None:
     """Every agency's value with its size group, the group's median and the agency's rank."""
-    selection = question(where=where or (), window=window).selection
-    at = month(period, "period", last=True)
+    selection = parse_question(where=where or (), window=window).selection
+    at = parse_month(period, "period", last=True)
     warehouse = _open(with_sample)
-    metric = undeclared.find(warehouse, name)
+    metric = published_only.find(warehouse, name)
     ranking = peers(warehouse, metric, at, selection)
     if agency:
         check_agency(warehouse, metric, agency)
         ranking = ranking.only(agency)
     title = f"{metric.title}{f', {ranking.period}' if ranking.period else ''}\n[dim]{metric.definition}[/dim]"
     _print(ranking.table, output, build_grid(ranking.table, title, metric.unit))
-    _aside(_mark(warehouse), *ranking.notes)
+    _aside(_format_mark(warehouse), *ranking.notes)
 
 
 @app.command("reconcile", epilog="Example: [bold]python -m metrics reconcile --format csv[/bold]")
 def compare_sources(with_sample: WITH_SAMPLE = False, output: OUTPUT = Format.TABLE) -> None:
     """Computed against published figures, and publishers against each other: what agrees, what differs and why."""
     warehouse = _open(with_sample)
-    found = reconcile(warehouse)
-    _print(found.table, output, build_grid(found.table[[*READ]]))
+    reconciliation = reconcile(warehouse)
+    _print(reconciliation.table, output, build_grid(reconciliation.table[[*READ]]))
     if output is Format.TABLE:
-        typer.echo("".join(f"\n{reason}: {said}" for reason, said in found.reasons) + "\n")
-    typer.echo(found.words, err=output is not Format.TABLE)
-    _aside(_mark(warehouse))
+        typer.echo("".join(f"\n{reason}: {sentence}" for reason, sentence in reconciliation.reasons) + "\n")
+    typer.echo(reconciliation.words, err=output is not Format.TABLE)
+    _aside(_format_mark(warehouse))
 
 
 app.command(
@@ -180,18 +180,18 @@ def write_dictionary(
 
 def _open(with_sample: bool) -> Warehouse:
     """The real build, or the demonstration, of which one is told before it is made."""
-    return opened(with_sample=with_sample, tell=_aside)
+    return open_warehouse(with_sample=with_sample, tell=_aside)
 
 
-def _mark(held: Warehouse) -> str:
+def _format_mark(warehouse: Warehouse) -> str:
     """What must be said beside an answer of the demonstration."""
-    return exports.DEMONSTRATION if held.with_sample else ""
+    return exports.DEMONSTRATION if warehouse.with_sample else ""
 
 
 def _published_only() -> Iterable[Metric]:
     """The indicators that only the current warehouse knows; none where there is no warehouse."""
     try:
-        return undeclared.published_only(current()).values()
+        return published_only.list_published_only(open_current()).values()
     except NoWarehouse:
         return ()
 

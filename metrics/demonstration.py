@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Lock
 
 from metrics.errors import NoDemonstration
-from metrics.program_files import data_folder
-from metrics.warehouse import Warehouse, current, current_build, folder
+from metrics.program_files import find_data_folder
+from metrics.warehouse import Warehouse, folder, open_current, read_current_build
 
 PROGRAM = Path(__file__).resolve().parents[1]
 MAKING = (
@@ -26,7 +26,7 @@ _failures: dict[tuple[Path, str], str] = {}
 def is_ready() -> bool:
     """Whether the demonstration is there, made beside the real build that is served now."""
     try:
-        current_build(with_sample=True)
+        read_current_build(with_sample=True)
     except NoDemonstration:
         return False
     return True
@@ -40,10 +40,10 @@ def make_ready() -> None:
     with _one_at_a_time:
         if is_ready():
             return
-        beside = (folder(with_sample=True), current_build())
-        failure = _failures.get(beside) or _make()
+        key = (folder(with_sample=True), read_current_build())
+        failure = _failures.get(key) or _make()
         if failure:
-            _failures[beside] = failure
+            _failures[key] = failure
             raise NoDemonstration(
                 f"The demonstration could not be made: {failure} To see why, run: python -m etl build --with-sample"
             )
@@ -53,15 +53,15 @@ def _make() -> str:
     """Run the loader; why it failed, or nothing."""
     words = [sys.executable, "-m", "etl", "build", "--with-sample"]
     # A data folder that is named from where we are would be another one from there.
-    surroundings = os.environ | {"SES_DATA": str(data_folder())}
-    done = subprocess.run(words, cwd=PROGRAM, env=surroundings, capture_output=True, text=True, check=False)
-    said = (done.stderr or done.stdout).strip().splitlines()
-    return "" if done.returncode == 0 else (said[-1] if said else f"exit status {done.returncode}.")
+    surroundings = os.environ | {"SES_DATA": str(find_data_folder())}
+    process = subprocess.run(words, cwd=PROGRAM, env=surroundings, capture_output=True, text=True, check=False)
+    lines = (process.stderr or process.stdout).strip().splitlines()
+    return "" if process.returncode == 0 else (lines[-1] if lines else f"exit status {process.returncode}.")
 
 
-def opened(*, with_sample: bool, tell: Callable[[str], None] = lambda _sentence: None) -> Warehouse:
+def open_warehouse(*, with_sample: bool, tell: Callable[[str], None] = lambda _sentence: None) -> Warehouse:
     """The build that is asked for: the real one or, made first where it is not ready, the demonstration."""
     if with_sample and not is_ready():
         tell(MAKING)
         make_ready()
-    return current(with_sample=with_sample)
+    return open_current(with_sample=with_sample)

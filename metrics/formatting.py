@@ -22,7 +22,7 @@ MARKS: Mapping[str, str] = {
 }
 HISTORY = 24
 """Months behind the newest month held after which a figure is history."""
-KEPT_APART: Mapping[str, str] = {
+REASONS_APART: Mapping[str, str] = {
     "": "no figure within a year of {}",
     "source": "not compared with {}: another source under other rules",
     "break": "not compared with {}: the series was broken since",
@@ -42,20 +42,20 @@ FLAGS: Mapping[str, str] = {
 }
 
 
-def rounded(value: float, decimals: int) -> Decimal:
+def round_half_up(value: float, decimals: int) -> Decimal:
     """A value as programs that calculate show it, halves away from zero: 37.15 is 37.2 wherever it is read."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def number(value: float, unit: Unit) -> str:
     """A value as a reader sees it: 7,269; 10.5%; 13.5 years; 0.1 year; $197,200."""
-    shown = rounded(value, unit.decimals)
-    digits = f"{shown:,}".replace("-", "−")
+    amount = round_half_up(value, unit.decimals)
+    digits = f"{amount:,}".replace("-", "−")
     match unit:
         case Unit.PERCENT:
             return f"{digits}%"
         case Unit.YEARS | Unit.DAYS:
-            return f"{digits} {unit.word.removesuffix('s') if 0 < abs(shown) <= 1 else unit.word}"
+            return f"{digits} {unit.word.removesuffix('s') if 0 < abs(amount) <= 1 else unit.word}"
         case Unit.DOLLARS:
             return f"${digits}"
     return digits
@@ -64,7 +64,7 @@ def number(value: float, unit: Unit) -> str:
 def size_of_change(change: float, unit: Unit) -> str:
     """How far a value moved, in the unit's own terms and with its direction in words."""
     size = abs(change)
-    if not rounded(size, unit.decimals):
+    if not round_half_up(size, unit.decimals):
         return "unchanged"
     match unit:
         case Unit.PERCENT:
@@ -91,10 +91,10 @@ def when(day: date, is_flow: bool) -> str:
     return f"fiscal year {day.year}" if day.month == 9 else f"the twelve months to {month(day)}"
 
 
-def moved(change: float, unit: Unit) -> str:
+def format_movement(change: float, unit: Unit) -> str:
     """How far a value moved, up or down: up 1.5 points, down 1,508, unchanged."""
     size = number(abs(change), unit)
-    if not rounded(change, unit.decimals):
+    if not round_half_up(change, unit.decimals):
         return "unchanged"
     points = f"{size.removesuffix('%')} points" if unit is Unit.PERCENT else size
     return f"{'up' if change > 0 else 'down'} {points}"
@@ -109,7 +109,7 @@ def gain(value: float) -> str:
 
 def of_two_works(now: Sequence[str], then: Sequence[str]) -> str:
     """Whose the later and the earlier of two values is, where the two are not of one work; else nothing."""
-    return "" if now == then else f" by another source: {listed(now)} now, {listed(then)} then"
+    return "" if now == then else f" by another source: {join_names(now)} now, {join_names(then)} then"
 
 
 def at(agency: str) -> str:
@@ -122,7 +122,7 @@ def flags(words: str) -> str:
     return "; ".join(FLAGS.get(flag, flag) for flag in words.split(";") if flag)
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Names as a sentence lists them: A, B and C."""
     *most, last = [*names] or [""]
     return f"{', '.join(most)} and {last}" if most else last
@@ -147,13 +147,21 @@ def last_known(last: date, newest: date, is_flow: bool) -> str:
     """That a series held here ended, where its last figure is more than a year older than the newest figures held.
 
     Whether its publisher has newer ones is not known, so nothing is said of it.
+
+    Args:
+        last: The month of its last figure.
+        newest: The month of the newest figure held.
+        is_flow: Whether its values speak for spans of time.
+
+    Returns:
+        A sentence; nothing where the series goes on.
     """
     if pd.Timestamp(last) + pd.DateOffset(months=12) >= pd.Timestamp(newest):
         return ""
     return f"The last figure held here is for {when(last, is_flow)}."
 
 
-def titled(source: str, titles: Mapping[str, str]) -> str:
+def format_source(source: str, titles: Mapping[str, str]) -> str:
     """A source by its title; two that made a figure together, by both titles."""
     return "; ".join(titles.get(each, each) for each in source.split("; "))
 

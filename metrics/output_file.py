@@ -22,9 +22,17 @@ def check_writable(to: Path) -> None:
 
 
 def write(to: Path, make: Callable[[], bytes]) -> int:
-    """Write what `make` returns, and say how many bytes; raises CannotWrite before it is made where that is known.
+    """Write a file whole or not at all: whatever stood there before stays until the new one is whole.
 
-    Whatever stood there before stays until the new file is whole.
+    Args:
+        to: Where it is to be.
+        make: Makes its bytes; called once it is known that they can be written.
+
+    Returns:
+        How many bytes it has.
+
+    Raises:
+        CannotWrite: No file can come to stand there.
     """
     check_writable(to)
     to = to.resolve()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 @cache
-def mark() -> str:
+def compute_mark() -> str:
     """A short text that is another one for another version of the code that answers."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(Path(__file__).resolve().parent.rglob("*.py")):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -14,13 +14,16 @@ def locate(name: str) -> Path:
     return inside if inside.exists() else PACKAGE.parent / name
 
 
-def data_folder() -> Path:
+def find_data_folder() -> Path:
     """The folder that SES_DATA names; else data/ of a checkout, or ses-health/ at home where the program is installed.
 
     Nothing is written among installed packages, which are often read-only and go with the next version. The loader
     (`etl.paths`) says the same.
+
+    Returns:
+        The folder, which may not exist yet.
     """
-    if named := os.environ.get("SES_DATA"):
-        return Path(named).resolve()
-    beside = PACKAGE.parent / "data"
-    return beside if (beside / "published").is_dir() else Path.home() / "ses-health"
+    if folder := os.environ.get("SES_DATA"):
+        return Path(folder).resolve()
+    checkout_data = PACKAGE.parent / "data"
+    return checkout_data if (checkout_data / "published").is_dir() else Path.home() / "ses-health"

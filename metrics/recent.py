@@ -21,21 +21,21 @@ class Recent(Generic[Result]):
     def __len__(self) -> int:
         return len(self._results)
 
-    def of(self, asked: Hashable, make: Callable[[], Result]) -> Result:
+    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """The result for what is asked; of two threads that make it at the same time, both get that of the first."""
         with self._lock:
-            if asked in self._results:
-                self._results.move_to_end(asked)
-                return self._results[asked]
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
         new = make()
         with self._lock:
-            known = self._results.setdefault(asked, new)
+            result = self._results.setdefault(key, new)
             if len(self._results) > self._most:
                 self._results.popitem(last=False)
-        return known
+        return result
 
     def drop(self, is_over: Callable[[Hashable], bool]) -> None:
         """Give up the results of all that is over."""
         with self._lock:
-            for asked in [asked for asked in self._results if is_over(asked)]:
-                del self._results[asked]
+            for key in [key for key in self._results if is_over(key)]:
+                del self._results[key]

@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from metrics.errors import DamagedBuild, NoDemonstration, NoWarehouse
-from metrics.program_files import data_folder
+from metrics.program_files import find_data_folder
 from metrics.recent import Recent
 from metrics.stop import STOP, Stopped
 
@@ -34,7 +34,7 @@ LONGEST = 256
 _HOW = "make one with: python -m etl build"
 DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
 """What DuckDB raises where the file is at fault, and neither the statement nor a value."""
-LOCKED: dict[str, str | bool | int | float | list[str]] = {
+READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
     # Else the memory of the largest answers stays with the process: half a gigabyte of four at a time.
@@ -45,39 +45,46 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 
 def folder(*, with_sample: bool = False) -> Path:
     """Where builds lie: real ones, or demonstrations with the sample."""
-    made = data_folder()
-    return made / "demonstration" / "warehouse" if with_sample else made / "warehouse"
+    data = find_data_folder()
+    return data / "demonstration" / "warehouse" if with_sample else data / "warehouse"
 
 
-def current_build(*, with_sample: bool = False) -> str:
-    """The id of the build that is served; raises NoWarehouse where there is none.
+def read_current_build(*, with_sample: bool = False) -> str:
+    """The id of the build that is served.
 
-    `with_sample` asks for the demonstration, which must have been made beside the real build that is served now; raises
-    NoDemonstration where there is no such one.
+    Args:
+        with_sample: Ask for the demonstration, which must have been made beside the real build that is served now.
+
+    Returns:
+        The id.
+
+    Raises:
+        NoWarehouse: There is no build.
+        NoDemonstration: There is no such demonstration.
     """
-    named = _pointed(folder())
-    if not named:
+    build_ids = _read_pointer(folder())
+    if not build_ids:
         raise NoWarehouse(f"No warehouse has been built yet in {folder()}; {_HOW}")
     if not with_sample:
-        return named[0]
-    shown, *beside = _pointed(folder(with_sample=True)) or [""]
-    if beside != named[:1]:
+        return build_ids[0]
+    demonstration_id, *counterpart = _read_pointer(folder(with_sample=True)) or [""]
+    if counterpart != build_ids[:1]:
         raise NoDemonstration(
             f"No demonstration with the synthetic sample has been made in {folder(with_sample=True)} since the figures "
             f"were last renewed; {_HOW} --with-sample"
         )
-    return shown
+    return demonstration_id
 
 
-def is_served(held: Warehouse) -> bool:
+def is_served(warehouse: Warehouse) -> bool:
     """Whether an open build is the one that its folder serves, or the demonstration beside the one served there."""
-    builds = held.path.parent
-    named = _pointed(builds)
-    beside = _pointed(builds.parents[1] / "warehouse")[:1] if held.with_sample else []
-    return named[:1] == [held.build_id] and (not held.with_sample or named[1:] == beside)
+    builds = warehouse.path.parent
+    build_ids = _read_pointer(builds)
+    counterpart = _read_pointer(builds.parents[1] / "warehouse")[:1] if warehouse.with_sample else []
+    return build_ids[:1] == [warehouse.build_id] and (not warehouse.with_sample or build_ids[1:] == counterpart)
 
 
-def _pointed(builds: Path) -> list[str]:
+def _read_pointer(builds: Path) -> list[str]:
     """The ids that the pointer names; none where it is missing, a folder or no names of builds, which a build mends."""
     try:
         with (builds / "CURRENT").open("rb") as pointer:
@@ -87,21 +94,29 @@ def _pointed(builds: Path) -> list[str]:
     return words if all(BUILD_ID.fullmatch(word) for word in words) else []
 
 
-def current(*, with_sample: bool = False) -> Warehouse:
+def open_current(*, with_sample: bool = False) -> Warehouse:
     """The served build, opened, or the demonstration.
 
-    Raises NoWarehouse where what is pointed at is not what was asked for: a sample is never shown unasked.
+    Args:
+        with_sample: Open the demonstration.
+
+    Returns:
+        The open build.
+
+    Raises:
+        NoWarehouse: What is pointed at is not what was asked for: a sample is never shown unasked.
+        NoDemonstration: There is no such demonstration.
     """
-    return opened(current_build(with_sample=with_sample), with_sample=with_sample)
+    return open_build(read_current_build(with_sample=with_sample), with_sample=with_sample)
 
 
-def opened(build: str, *, with_sample: bool = False) -> Warehouse:
-    """The build of that id, opened, or the demonstration; raises NoWarehouse as `current` does."""
-    held = Warehouse.open(folder(with_sample=with_sample) / f"{build}.duckdb")
-    if held.with_sample is not with_sample:
-        what = "holds a synthetic sample" if held.with_sample else "is no demonstration"
+def open_build(build: str, *, with_sample: bool = False) -> Warehouse:
+    """The build of that id, opened, or the demonstration; raises NoWarehouse as `open_current` does."""
+    warehouse = Warehouse.open(folder(with_sample=with_sample) / f"{build}.duckdb")
+    if warehouse.with_sample is not with_sample:
+        what = "holds a synthetic sample" if warehouse.with_sample else "is no demonstration"
         raise NoWarehouse(f"The build {build} {what}, which is not what was asked for; {_HOW}")
-    return held
+    return warehouse
 
 
 @dataclass(frozen=True)
@@ -115,7 +130,7 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
     with_sample: bool = False
     results: dict[object, Recent[Any]] = field(default_factory=dict, compare=False, repr=False)
-    """What is remembered of it, by what makes it; see `of_a_build`."""
+    """What is remembered of it, by what makes it; see `remember_per_build`."""
 
     @classmethod
     def open(cls, path: Path) -> Warehouse:
@@ -123,19 +138,19 @@ class Warehouse:
         if not path.is_file():
             raise NoWarehouse(f"The figures are being renewed: reload in a moment. If this stays, {_HOW}")
         try:
-            connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
+            connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
             row = connection.execute("select schema_version from meta.build").fetchone()
             is_readable = row == (SCHEMA_VERSION,)
-            kept = connection.execute("select with_sample from meta.build").fetchone() if is_readable else None
-            holds = kept and connection.execute("select 1 from meta.extracts where evidence = 'sample'").fetchone()
+            flags = connection.execute("select with_sample from meta.build").fetchone() if is_readable else None
+            holds = flags and connection.execute("select 1 from meta.extracts where evidence = 'sample'").fetchone()
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise NoWarehouse(f"The build {path.name} cannot be opened ({reason}); {_HOW}") from None
-        if kept is None:
+        if flags is None:
             raise NoWarehouse(f"The build {path.name} was made by another version of this program; {_HOW}")
-        if holds and not kept[0]:
+        if holds and not flags[0]:
             raise NoWarehouse(f"The build {path.name} holds a synthetic sample and does not say so; {_HOW}")
-        return cls(path, connection, bool(kept[0]))
+        return cls(path, connection, bool(flags[0]))
 
     @property
     def build_id(self) -> str:
@@ -154,28 +169,38 @@ class Warehouse:
             return cursor.execute(sql, values or []).df()
 
     def many_rows(
-        self, sql: str, values: list[object] | None = None, mended: Mapping[str, Callable[[str], str]] | None = None
+        self,
+        sql: str,
+        values: list[object] | None = None,
+        replacements: Mapping[str, Callable[[str], str]] | None = None,
     ) -> pd.DataFrame:
         """The same for an answer that may be long: texts pass as they lie in memory, in half the time.
 
-        Dates come to the microsecond. Sums of whole numbers, which are wider than any number of a frame, come as
-        floating point, as in `rows`. `mended` gives columns of text with what is made of each of their texts, once of
-        a text and not once a row; none is empty afterwards.
+        Args:
+            sql: The statement.
+            values: The values bound in it.
+            replacements: By column of text, what is made of each of its texts, once of a text and not once a row.
+
+        Returns:
+            The rows. Dates come to the microsecond; sums of whole numbers, which are wider than any number of a frame,
+            as floating point, as in `rows`; a column of `replacements` is never empty.
         """
         import pyarrow as pa
 
         with self._read() as cursor:
-            found = cursor.execute(sql, values or []).to_arrow_table()
-        for place, column in enumerate(found.schema):
+            table = cursor.execute(sql, values or []).to_arrow_table()
+        for place, column in enumerate(table.schema):
             if pa.types.is_decimal(column.type):
-                found = found.set_column(place, column.name, found.column(place).cast(pa.float64()))
+                table = table.set_column(place, column.name, table.column(place).cast(pa.float64()))
             elif pa.types.is_date(column.type):
-                found = found.set_column(place, column.name, found.column(place).cast(pa.timestamp("us")))
-            elif mended and column.name in mended:
-                coded = found.column(place).fill_null("").combine_chunks().dictionary_encode()
-                texts = pa.array([mended[column.name](text) for text in coded.dictionary.to_pylist()], pa.string())
-                found = found.set_column(place, column.name, texts.take(coded.indices))
-        frame: pd.DataFrame = found.to_pandas()
+                table = table.set_column(place, column.name, table.column(place).cast(pa.timestamp("us")))
+            elif replacements and column.name in replacements:
+                encoding = table.column(place).fill_null("").combine_chunks().dictionary_encode()
+                texts = pa.array(
+                    [replacements[column.name](text) for text in encoding.dictionary.to_pylist()], pa.string()
+                )
+                table = table.set_column(place, column.name, texts.take(encoding.indices))
+        frame: pd.DataFrame = table.to_pandas()
         return frame
 
     def batches(self, sql: str) -> pa.RecordBatchReader:
@@ -191,7 +216,7 @@ class Warehouse:
         try:
             yield from reader
         except OSError as error:
-            raise self._damaged(error) from None
+            raise self._report_damage(error) from None
 
     @contextmanager
     def _read(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -203,9 +228,9 @@ class Warehouse:
         except duckdb.InterruptException:
             raise Stopped from None
         except DAMAGE as error:
-            raise self._damaged(error) from None
+            raise self._report_damage(error) from None
 
-    def _damaged(self, error: Exception) -> DamagedBuild:
+    def _report_damage(self, error: Exception) -> DamagedBuild:
         """What is said of it; the reason is for the log."""
         logging.getLogger("warehouse").error("%s cannot be read: %s", self.path, error)
         return DamagedBuild(f"The build {self.build_id} is damaged; {_HOW}")
@@ -277,30 +302,36 @@ class Warehouse:
         """Readable labels of a column's codes; agencies by their short names."""
         if column == "agency_code":
             return dict(zip(self.agencies["agency_code"], self.agencies["short_name"], strict=True))
-        chosen = self._labels[self._labels["column_name"] == column]
-        return dict(zip(chosen["code"], chosen["label"], strict=True))
+        df = self._labels[self._labels["column_name"] == column]
+        return dict(zip(df["code"], df["label"], strict=True))
 
 
-Given = ParamSpec("Given")
+Params = ParamSpec("Params")
 Result = TypeVar("Result")
 
 
-def of_a_build(
+def remember_per_build(
     most: int = 1,
-) -> Callable[[Callable[Concatenate[Warehouse, Given], Result]], Callable[Concatenate[Warehouse, Given], Result]]:
+) -> Callable[[Callable[Concatenate[Warehouse, Params], Result]], Callable[Concatenate[Warehouse, Params], Result]]:
     """Remember so many results of a function of a build with the build itself: with the last who holds it they go.
 
     Kept by the function, as `lru_cache` would, they would hold the build open after another is served.
+
+    Args:
+        most: How many results of the function, by its other arguments.
+
+    Returns:
+        The decorator.
     """
 
     def remember(
-        make: Callable[Concatenate[Warehouse, Given], Result],
-    ) -> Callable[Concatenate[Warehouse, Given], Result]:
+        make: Callable[Concatenate[Warehouse, Params], Result],
+    ) -> Callable[Concatenate[Warehouse, Params], Result]:
         @wraps(make)
-        def known(warehouse: Warehouse, /, *given: Given.args, **named: Given.kwargs) -> Result:
+        def recall(warehouse: Warehouse, /, *args: Params.args, **kwargs: Params.kwargs) -> Result:
             results: Recent[Result] = warehouse.results.setdefault(make, Recent(most))
-            return results.of((given, tuple(named.items())), lambda: make(warehouse, *given, **named))
+            return results.get((args, tuple(kwargs.items())), lambda: make(warehouse, *args, **kwargs))
 
-        return known
+        return recall
 
     return remember

@@ -11,6 +11,21 @@ from tests.conftest import ROOT
 
 DONE: tuple[str, ...] = (
     "etl",
+    *(
+        "metrics/definitions",
+        "metrics/query",
+        "metrics/formatting.py",
+        "metrics/output_file.py",
+        "metrics/warehouse.py",
+    ),
+    *(
+        "metrics/warehouse.py",
+        "metrics/program_files.py",
+        "metrics/open_builds.py",
+        "metrics/errors.py",
+        "serve.py",
+        "dashboard.py",
+    ),
     *("metrics/analysis", "metrics/api", "metrics/charts", "metrics/cli", "metrics/text", "web"),
 )
 """Packages and modules of which this holds; the aim is all of them."""

@@ -8,7 +8,12 @@ import pytest
 
 from tests.conftest import ROOT
 
-DONE: tuple[str, ...] = ("etl",)
+DONE: tuple[str, ...] = (
+    "etl",
+    *("metrics/definitions", "metrics/query", "metrics/formatting.py", "metrics/warehouse.py", "metrics/recent.py"),
+    *("metrics/open_builds.py", "metrics/output_file.py", "metrics/nearest.py", "metrics/errors.py", "metrics/stop.py"),
+    *("metrics/program.py", "metrics/program_files.py", "metrics/demonstration.py", "metrics/__main__.py"),
+)
 """Packages and modules of which this holds; the aim is all of them."""
 
 LINES = (

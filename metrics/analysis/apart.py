@@ -12,7 +12,7 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.definitions.metric import EXEMPT_BELOW, Unit
-from metrics.query.answer import Answer, whole_rows
+from metrics.query.answer import Answer, select_whole_rows
 from metrics.query.selection import Selection
 
 Ask = Callable[[str, Selection], Answer]
@@ -117,12 +117,12 @@ def _find_title_5_share(ask: Ask, end: date | None, agency_code: str, name: str)
 
 def last(result: Answer) -> pd.Series | None:
     """The newest value of an answer that is about one group; None where none is known."""
-    df = whole_rows(result).dropna(subset="value").sort_values("period", kind="stable")
+    df = select_whole_rows(result).dropna(subset="value").sort_values("period", kind="stable")
     return df.iloc[-1] if len(df) else None
 
 
 def _keep_real(result: Answer) -> pd.DataFrame:
-    df = whole_rows(result).dropna(subset="value")
+    df = select_whole_rows(result).dropna(subset="value")
     return df[(df["evidence"] != "sample") & (df[AGENCY] != "")]
 
 
@@ -132,6 +132,6 @@ def _format_share(row: pd.Series) -> str:
 
 def _list_agencies(df: pd.DataFrame, names: Mapping[str, str]) -> str:
     df = df.sort_values("value", ascending=False)
-    return formatting.listed(
+    return formatting.join_names(
         [f"{names.get(row[AGENCY], row[AGENCY])} {_format_share(row)}" for _, row in df.iterrows()]
     )

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.analysis.headline import DEFAULT_BASELINE, REACH
-from metrics.query.answer import Answer, drawn
-from metrics.query.gaps import whole
+from metrics.query.answer import Answer, select_drawn
+from metrics.query.gaps import drop_incomplete
 
 ASKED_FOR = frozenset({date(2025, 1, 31)})
 """Days that readers ask for though no figure is of them: the last change of administration."""
@@ -60,8 +60,8 @@ def offered(candidates: Iterable[Baseline]) -> list[date]:
 
 
 def _list_periods(result: Answer) -> np.ndarray:
-    df = drawn(result)
-    df = whole(df[df["evidence"] != "sample"].dropna(subset="value"))
+    df = select_drawn(result)
+    df = drop_incomplete(df[df["evidence"] != "sample"].dropna(subset="value"))
     return np.sort(df["period"].unique())
 
 

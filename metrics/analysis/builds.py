@@ -13,7 +13,7 @@ import pandas as pd
 
 from metrics.definitions import catalog
 from metrics.errors import NoWarehouse
-from metrics.query.answer import answer, drawn
+from metrics.query.answer import answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, folder
 
@@ -129,7 +129,7 @@ def _read(path: Path) -> Build:
 
 def of(warehouse: Warehouse) -> Build:
     """What an open build holds."""
-    periods = drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"]
+    periods = select_drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"]
     files = warehouse.extracts[warehouse.extracts["is_used"]]
     files = files.astype(object).where(files.notna(), None)
     columns = ("name", "subject", "publisher", "evidence", "version", "sha256")

@@ -12,9 +12,9 @@ import pandas as pd
 from metrics.analysis.peers import Peers
 from metrics.analysis.standing import median_over_time
 from metrics.definitions import catalog
-from metrics.definitions.formula import Needed, OfKnown
-from metrics.definitions.metric import Metric, Unit, bound_as
-from metrics.query.answer import Answer, drawn
+from metrics.definitions.formula import LeastWhole, OfKnown
+from metrics.definitions.metric import Metric, Unit, find_bound_agency
+from metrics.query.answer import Answer, select_drawn
 from metrics.query.selection import Departments, Selection
 from metrics.warehouse import Warehouse
 
@@ -42,7 +42,7 @@ def question(metric: Metric, part: str, end: date | None) -> Selection:
     Returns:
         A selection split by agency.
     """
-    is_one = is_bound(metric) or isinstance(metric.formula, Needed | OfKnown)
+    is_one = is_bound(metric) or isinstance(metric.formula, LeastWhole | OfKnown)
     departments: Departments = "whole" if is_one else "both"
     return Selection.of([AGENCY], _where_part(metric, part), end=end, departments=departments)
 
@@ -76,7 +76,7 @@ def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
     """The answer for the agencies that are compared, Defense as one."""
     everyone = ask(name, question(catalog.find(name), part, end))
     df = everyone.table
-    stands_alone = df[AGENCY].map(lambda code: bound_as(code) == code).astype(bool)
+    stands_alone = df[AGENCY].map(lambda code: find_bound_agency(code) == code).astype(bool)
     return replace(everyone, table=df[stands_alone])
 
 
@@ -123,7 +123,7 @@ def lines(
     """
     metric = catalog.find(name)
     part = first(metric)
-    mine = drawn(own(ask, name, part, code, period)).dropna(subset="value")
+    mine = select_drawn(own(ask, name, part, code, period)).dropna(subset="value")
     if mine.empty:
         return ()
     government = ask(name, whole(metric, part, period)).table.dropna(subset="value")

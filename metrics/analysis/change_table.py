@@ -9,8 +9,8 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.analysis.headline import Headline, Point, of_answer
-from metrics.query import whence
-from metrics.query.answer import Answer, drawn
+from metrics.query.answer import Answer, select_drawn
+from metrics.query.works import list_works
 
 COLUMNS = (
     *("latest_period", "latest", "latest_evidence", "latest_source", "latest_flag"),
@@ -32,7 +32,7 @@ def since(result: Answer, baseline: date) -> pd.DataFrame:
         `mixed` says in what the two values differ (evidence, source or basis), and then there is no verdict. The
         baseline, the change and the verdict are empty where nothing compares.
     """
-    df = drawn(result)
+    df = select_drawn(result)
     by = [*dict.fromkeys((*result.selection.by, *result.metric.always_by))]
     parts = df.groupby(by, sort=True) if by else [((), df)]
     records = []
@@ -61,7 +61,7 @@ def _point_columns(point: Point | None) -> tuple[object, ...]:
 
 
 def _describe_works(result: Answer, now: str, then: str) -> str:
-    return formatting.of_two_works(whence.of(now, result.works), whence.of(then, result.works))
+    return formatting.of_two_works(list_works(now, result.works), list_works(then, result.works))
 
 
 def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
@@ -69,7 +69,7 @@ def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
     sentences = []
     if len(table) == 1 and table["baseline"].isna().all():
         headline = of_answer(result, baseline)
-        why = formatting.KEPT_APART[headline.kept_apart if headline else ""].format(formatting.month(baseline))
+        why = formatting.REASONS_APART[headline.kept_apart if headline else ""].format(formatting.month(baseline))
         sentences.append(f"{formatting.sentence_case(why)}.")
     elif len(table) and table["baseline"].isna().any():
         sentences.append(

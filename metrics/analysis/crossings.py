@@ -10,8 +10,8 @@ import pandas as pd
 from metrics.analysis.streaks import LONGEST_GAP, streaks
 from metrics.definitions import catalog
 from metrics.query.answer import answer
-from metrics.query.gaps import whole
-from metrics.query.listings import in_full
+from metrics.query.gaps import drop_incomplete
+from metrics.query.listings import is_in_full
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -46,8 +46,8 @@ def crossings(warehouse: Warehouse) -> list[Crossing]:
         people are missing. No more than a year lies between the two periods.
     """
     result = answer(warehouse, catalog.find(INDICATOR), Selection.of(by=["agency_code"]))
-    df = result.table[in_full(result.table, result.in_part) & (result.table["evidence"] != "sample")]
-    real = whole(df.dropna(subset="value"))
+    df = result.table[is_in_full(result.table, result.in_part) & (result.table["evidence"] != "sample")]
+    real = drop_incomplete(df.dropna(subset="value"))
     # A streak is wanted as far as it is none or one: of a long series its last years tell as much as all of it.
     real = real[real["period"] > real["period"].max() - pd.DateOffset(months=2 * LONGEST_GAP)]
     df = real.assign(streak=streaks(replace(result, table=real))["streak"]).dropna(subset="streak")

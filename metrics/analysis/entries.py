@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from metrics.definitions.caveats import Caveat
-from metrics.query.answer import Answer, answer, drawn
+from metrics.query.answer import Answer, answer, select_drawn
+from metrics.query.published_only import list_published_only
 from metrics.query.selection import Selection
-from metrics.query.undeclared import published_only
 from metrics.warehouse import Warehouse
 
 ALL, WITHIN, TRANSFER, OUTSIDE = "all", "within", "transferred", "outside"
@@ -62,7 +62,7 @@ class PublishedCount:
 
 def entries(came: Answer, transfers: Answer, outside: Answer) -> Entries | None:
     """The last year whose entries could be estimated, by way in where accessions are known."""
-    df = drawn(came).dropna(subset="value").sort_values("period")
+    df = select_drawn(came).dropna(subset="value").sort_values("period")
     if df.empty:
         return None
     last = df.iloc[-1]
@@ -86,7 +86,7 @@ def _find_same_year(result: Answer, of: pd.Series) -> pd.Series | None:
 
 def unknown(came: Answer, transfers: Answer, outside: Answer, entries: Entries | None) -> tuple[str, ...]:
     """Why the last year, or a way in, is not told: sentences of the catalog."""
-    df = drawn(came)
+    df = select_drawn(came)
     reasons = []
     if len(df) and (entries is None or df["period"].max() > pd.Timestamp(entries.period)):
         reasons.append(Caveat.ENTRIES_ESTIMATED.value)
@@ -100,7 +100,7 @@ def unknown(came: Answer, transfers: Answer, outside: Answer, entries: Entries |
 
 def published(warehouse: Warehouse, end: date | None) -> tuple[PublishedCount, ...]:
     """What publishers have counted of entries to the whole government, newest first."""
-    beyond = published_only(warehouse)
+    beyond = list_published_only(warehouse)
     counts = []
     for name, appointment, words in PUBLISHED_COUNTS:
         where = {"appointment": appointment} if appointment else {}

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 
 from metrics.definitions import catalog
-from metrics.query.answer import answer, drawn
+from metrics.query.answer import answer, select_drawn
 from metrics.query.selection import Selection
-from metrics.warehouse import Warehouse, of_a_build
+from metrics.warehouse import Warehouse, remember_per_build
 
 LIST_HOLDS = timedelta(days=45)
 """How long a list that names nothing newer is believed: OPM publishes a month at a time."""
@@ -65,8 +65,8 @@ def _format_months(count: int) -> str:
     return f"{count_in_words} month{'' if count == 1 else 's'}"
 
 
-@of_a_build()
+@remember_per_build()
 def newest(warehouse: Warehouse) -> date:
     """The last period end for which executives on board are known."""
-    last = drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"].max()
+    last = select_drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"].max()
     return pd.Timestamp(last).date()

@@ -10,10 +10,10 @@ import pandas as pd
 
 from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
-from metrics.query.answer import Answer, answer, drawn, names_agencies
+from metrics.query.answer import Answer, answer, names_agencies, select_drawn
 from metrics.query.gaps import PARTIAL
 from metrics.query.selection import Selection
-from metrics.query.whence import of as works_of
+from metrics.query.works import list_works as works_of
 from metrics.warehouse import Warehouse
 
 DEFAULT_BASELINE = date(2016, 9, 30)
@@ -109,7 +109,7 @@ def of_answer(result: Answer, baseline: date) -> Headline | None:
         UnsoundQuery: The answer has several groups, which `by_group` tells.
     """
     groups = _group_columns(result)
-    df = drawn(result)
+    df = select_drawn(result)
     if groups and len(df[groups].drop_duplicates()) > 1:
         raise UnsoundQuery(
             f"{result.metric.name} has a value for each {' and '.join(groups)}: ask for one of them, as one headline "
@@ -120,7 +120,7 @@ def of_answer(result: Answer, baseline: date) -> Headline | None:
 
 def by_group(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
     """The headlines of an answer's groups, by their values in the order of its columns; without value none."""
-    groups, df = _group_columns(result), drawn(result)
+    groups, df = _group_columns(result), select_drawn(result)
     if not groups:
         whole = _build_headline(result, points(df), baseline)
         return {(): whole} if whole else {}

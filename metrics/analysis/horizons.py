@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.definitions.metric import Metric
-from metrics.query.answer import Answer, whole_rows
+from metrics.query.answer import Answer, select_whole_rows
 
 NOW: Final = 0
 SOON: Final = 5
@@ -52,7 +52,7 @@ def at(metric: Metric, years: int) -> Metric:
 
 def estimated(result: Answer) -> pd.DataFrame:
     """The rows of the last whole period that was estimated, with their bounds; records before the sample."""
-    df = whole_rows(result)
+    df = select_whole_rows(result)
     with_bounds = df.loc[df["low"].notna()]
     last: pd.DataFrame = with_bounds.loc[with_bounds["period"] == with_bounds["period"].max()]
     return last

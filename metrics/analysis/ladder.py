@@ -10,7 +10,7 @@ from typing import Any, Final
 from metrics.analysis import horizons
 from metrics.definitions.metric import TOO_FEW, Unit
 from metrics.formatting import EVIDENCE, between, month, number
-from metrics.query.answer import Answer, whole_rows
+from metrics.query.answer import Answer, select_whole_rows
 
 UNKNOWN: Final = "Z"
 
@@ -94,7 +94,7 @@ def ladder(*, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, po
     Returns:
         The groups from the top down, all of one period and one kind of evidence; None where the pool is not known.
     """
-    df = whole_rows(pool).dropna(subset="value")
+    df = select_whole_rows(pool).dropna(subset="value")
     if df.empty:
         return None
     last = df.to_dict("records")[-1]

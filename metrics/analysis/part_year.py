@@ -28,7 +28,7 @@ class PartYear:
 
 def part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date | None = None) -> PartYear | None:
     """The part of a year published last for an appointment type (none: all together), up to `end`; None without one."""
-    figure = metric.formula.published if isinstance(metric.formula, Measure) else None
+    figure = metric.formula.figure if isinstance(metric.formula, Measure) else None
     if figure is None:
         return None
     df = warehouse.rows(

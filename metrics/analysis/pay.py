@@ -11,10 +11,10 @@ import pandas as pd
 
 from metrics.definitions.metric import Unit
 from metrics.formatting import EVIDENCE, month, number
-from metrics.query.answer import Answer, answer, drawn
-from metrics.query.gaps import to_tell
+from metrics.query.answer import Answer, answer, select_drawn
+from metrics.query.gaps import select_for_words
+from metrics.query.published_only import list_published_only
 from metrics.query.selection import Selection
-from metrics.query.undeclared import published_only
 from metrics.warehouse import Warehouse
 
 AVERAGE: Final = "average_salary"
@@ -81,7 +81,7 @@ def pay(warehouse: Warehouse, median: Answer, low: Answer, high: Answer) -> Pay:
 
 def _merge_percentiles(median: Answer, low: Answer, high: Answer) -> pd.DataFrame:
     keys = ["period", "evidence"]
-    df = drawn(median).dropna(subset="value")
+    df = select_drawn(median).dropna(subset="value")
     for name, other in (("low", low), ("high", high)):
         df = df.merge(other.table[[*keys, "value"]].rename(columns={"value": name}), on=keys)
     return df
@@ -89,7 +89,7 @@ def _merge_percentiles(median: Answer, low: Answer, high: Answer) -> pd.DataFram
 
 def _load_averages(warehouse: Warehouse, selection: Selection) -> pd.DataFrame:
     """The published means of the same people; none where no document of the build has any."""
-    metric = published_only(warehouse).get(AVERAGE)
+    metric = list_published_only(warehouse).get(AVERAGE)
     if metric is None:
         return pd.DataFrame(columns=["period", "value", "evidence", "source"])
     return answer(warehouse, metric, selection).table.dropna(subset="value")
@@ -112,7 +112,7 @@ def _load_limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]
 def in_words(pay: Pay) -> str:
     """The newest percentiles, average, floor and ceiling in one sentence each."""
     sentences = []
-    for row in to_tell(pay.spread).tail(1).to_dict("records"):
+    for row in select_for_words(pay.spread).tail(1).to_dict("records"):
         low, middle, high = (number(row[name], Unit.DOLLARS) for name in ("low", "value", "high"))
         sentences.append(
             f"In {month(row['period'])} half of executives were paid more than {middle}, a tenth less than {low} and a "

@@ -14,13 +14,13 @@ import pandas as pd
 from metrics import formatting
 from metrics.analysis.ranking import AgencyValue, Place, ranked
 from metrics.definitions import catalog
-from metrics.definitions.metric import Metric, Unit, bound_as, is_one_agency
+from metrics.definitions.metric import Metric, Unit, find_bound_agency, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
-from metrics.query.answer import Answer, answer, is_drawn, is_sampled, whole_rows
+from metrics.query.answer import Answer, answer, is_drawn, is_sampled, select_whole_rows
 from metrics.query.gaps import is_partial
-from metrics.query.listings import in_full
+from metrics.query.listings import is_in_full
 from metrics.query.selection import Selection
-from metrics.warehouse import Warehouse, of_a_build
+from metrics.warehouse import Warehouse, remember_per_build
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)
 EVERYTHING = Selection()
@@ -113,7 +113,7 @@ def _find_newest_whole(result: Answer, periods: np.ndarray, is_known: np.ndarray
     # A page ranks on fifty indicators: the rows are looked through only where the last period may be incomplete.
     if not any(pd.Timestamp(gap.period) == newest and not gap.is_whole for gap in result.gaps):
         return newest
-    is_whole = is_known & np.isin(result.table.index, whole_rows(result).index)
+    is_whole = is_known & np.isin(result.table.index, select_whole_rows(result).index)
     last: np.datetime64 = periods[is_whole if is_whole.any() else is_known].max()
     return last
 
@@ -125,7 +125,7 @@ def _mask_comparable(result: Answer) -> np.ndarray:
     is_there = df["value"].notna().to_numpy() & ~is_partial(df["flag"])
     is_real = df["evidence"].to_numpy() != "sample"
     is_compared: np.ndarray = is_drawn(result) & is_there & is_agency & is_real
-    is_compared &= in_full(df, result.in_part)
+    is_compared &= is_in_full(df, result.in_part)
     return is_compared
 
 
@@ -133,7 +133,7 @@ def check_agency(warehouse: Warehouse, metric: Metric, agency_code: str) -> None
     """Raise UnknownValue for a code that no agency has or that is compared only as a part of Defense."""
     answer(warehouse, metric, Selection.of(where={"agency_code": agency_code}))
     if not is_one_agency(agency_code):
-        whole = bound_as(agency_code)
+        whole = find_bound_agency(agency_code)
         raise UnknownValue(f"agencies are compared with Defense as one: ask for '{whole}', not for '{agency_code}'")
 
 
@@ -176,7 +176,7 @@ def _note_value(metric: Metric, df: pd.DataFrame) -> tuple[str, ...]:
     return tuple(notes)
 
 
-@of_a_build(16)
+@remember_per_build(16)
 def _count_executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> Mapping[str, float]:
     """Executives on board by agency at a period, of the same kind of evidence where that knows them."""
     selection = Selection.of(by=("agency_code",), start=at.date(), end=at.date(), departments="whole")
@@ -191,7 +191,7 @@ def _describe_missing(metric: Metric, df: pd.DataFrame, at: pd.Timestamp) -> str
     periods = df["period"].drop_duplicates()
     near = sorted(periods.iloc[(periods - at).abs().argsort()[:3]])
     period, *others = (formatting.when(day.date(), metric.is_flow) for day in (at, *near))
-    return f"{metric.title}: no figures by agency in {period}; the nearest: {formatting.listed(others)}."
+    return f"{metric.title}: no figures by agency in {period}; the nearest: {formatting.join_names(others)}."
 
 
 def _write_notes(
@@ -217,7 +217,7 @@ def _write_notes(
     if unknown:
         notes.append(f"{_count_agencies(unknown)} ranked without knowing how many executives they had on that date.")
     if others:
-        notes.append(f"Left out, as another kind of evidence: {formatting.listed(sorted(others))}.")
+        notes.append(f"Left out, as another kind of evidence: {formatting.join_names(sorted(others))}.")
     return tuple(notes)
 
 

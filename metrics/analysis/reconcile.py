@@ -10,13 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.definitions import catalog, named
-from metrics.definitions.formula import Line, LowerBound, Needed, OfKnown, Parity, Ratio, Standing
+from metrics.definitions import catalog
+from metrics.definitions.figures import list_figures
+from metrics.definitions.formula import LeastWhole, LimitLine, LowerBound, OfKnown, Parity, Ratio, StandingCount
 from metrics.definitions.metric import Metric, Unit
-from metrics.definitions.terms import Change, Entries
+from metrics.definitions.terms import Change, EstimatedEntries
 from metrics.query.answer import answer
+from metrics.query.published_only import add_supplied_figures, list_published_only
 from metrics.query.selection import Selection
-from metrics.query.undeclared import completed, published_only
 from metrics.warehouse import Warehouse
 
 AGREES_WITHIN = 0.5
@@ -79,9 +80,9 @@ def reconcile(warehouse: Warehouse) -> Reconciliation:
         Every pair with its verdict, the unexplained first.
     """
     comparables = Comparables.of(warehouse)
-    metrics = (*catalog.METRICS, *published_only(warehouse).values())
+    metrics = (*catalog.METRICS, *list_published_only(warehouse).values())
     pairs_of_metrics = chain.from_iterable(
-        _pair_counterparts(warehouse, completed(warehouse, metric), comparables) for metric in metrics
+        _pair_counterparts(warehouse, add_supplied_figures(warehouse, metric), comparables) for metric in metrics
     )
     pairs = pd.concat([*pairs_of_metrics, _pair_positions(warehouse), _pair_recounts(warehouse)], ignore_index=True)
     pairs["difference"] = pairs["value"] - pairs["published"]
@@ -135,7 +136,10 @@ def _pair_counterparts(warehouse: Warehouse, metric: Metric, comparables: Compar
     """The pairs of one indicator, for every breakdown that its published figures know."""
     parts = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
     if any(
-        isinstance(part, Change | Entries | Line | LowerBound | Needed | OfKnown | Parity | Standing) for part in parts
+        isinstance(
+            part, Change | EstimatedEntries | LimitLine | LowerBound | LeastWhole | OfKnown | Parity | StandingCount
+        )
+        for part in parts
     ):
         return
     for by in _list_breakdowns(metric, comparables):
@@ -150,9 +154,9 @@ def _pair_counterparts(warehouse: Warehouse, metric: Metric, comparables: Compar
 
 def _list_breakdowns(metric: Metric, comparables: Comparables) -> Iterator[tuple[str, ...]]:
     """The whole and the splits at which a published figure may meet a counterpart."""
-    figures = named.figures(metric)
+    figures = list_figures(metric)
     keys = {figure.key for figure in figures if figure.key in metric.breakdowns} - set(metric.always_by)
-    is_counted = metric.published_as or any(measure.mart.name in comparables.counted for measure in metric.measures)
+    is_counted = metric.finished_figure or any(measure.mart.name in comparables.counted for measure in metric.measures)
     for key, agency, appointment in product(("", *sorted(keys)), ("", "agency_code"), ("", "appointment")):
         by = tuple(filter(None, (key, agency, appointment)))
         scope = "agency" if agency else "government"

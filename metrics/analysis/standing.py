@@ -13,8 +13,8 @@ from metrics.analysis.headline import Headline, points
 from metrics.analysis.peers import COUNTS, Peers
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions.metric import TOO_FEW, Metric
-from metrics.query.answer import Answer, drawn
-from metrics.query.gaps import whole
+from metrics.query.answer import Answer, select_drawn
+from metrics.query.gaps import drop_incomplete
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def median_over_time(by_agency: Answer, executives: Answer, group: Collection[st
         A row for each period, oldest first, of one kind of evidence each: period (month end), value (in the indicator's
         unit), evidence, source, flag (empty).
     """
-    df = whole(drawn(by_agency)).dropna(subset="value")
+    df = drop_incomplete(select_drawn(by_agency)).dropna(subset="value")
     df = df[df["agency_code"].isin(list(group)) & ~df["flag"].str.contains(NOT_RANKED)]
     counts = executives.table
     few = counts[counts["value"] < TOO_FEW]

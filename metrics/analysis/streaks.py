@@ -12,11 +12,11 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.definitions.formula import AgenciesOver, Needed, OfKnown, Standing
+from metrics.definitions.formula import AgenciesOver, LeastWhole, OfKnown, StandingCount
 from metrics.definitions.metric import Limit, Metric
-from metrics.query.answer import Answer, answer, drawn
-from metrics.query.gaps import whole
-from metrics.query.limits import binding
+from metrics.query.answer import Answer, answer, select_drawn
+from metrics.query.gaps import drop_incomplete
+from metrics.query.limits import find_binding_limits
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 
@@ -85,7 +85,7 @@ def streaks(result: Answer) -> pd.DataFrame:
     by = [column for column in rows.columns if column in (*result.selection.by, *result.metric.always_by)]
     is_real = rows["evidence"] != "sample"
     order = rows[is_real].assign(rank=rows["evidence"] != "records").sort_values(["period", "rank"], kind="stable")
-    for _, group in whole(order).groupby(by or (lambda _row: 0), sort=False):
+    for _, group in drop_incomplete(order).groupby(by or (lambda _row: 0), sort=False):
         periods = group["period"].to_list()
         in_a_row = _count_in_a_row(periods, above[group.index].to_list())
         df.loc[group.index, "streak"] = pd.array([count for count, _ in in_a_row], dtype="Int64")
@@ -98,7 +98,7 @@ def streaks(result: Answer) -> pd.DataFrame:
 def of_agencies(result: Answer, newest: pd.DataFrame) -> dict[str, Streak]:
     """The streaks of the agencies that stand above their line in some rows of an answer by agency."""
     with_streaks = result.table.join(streaks(result))
-    real = whole(drawn(replace(result, table=with_streaks))).dropna(subset="value")
+    real = drop_incomplete(select_drawn(replace(result, table=with_streaks))).dropna(subset="value")
     # At one period records come before what is published, as they do in a streak.
     real = real.assign(rank=real["evidence"] == "records").sort_values(["period", "rank"])
     now = with_streaks.loc[newest.index].dropna(subset="streak_since")
@@ -132,6 +132,6 @@ def _count_in_a_row(
 
 def _find_line(metric: Metric, selection: Selection) -> Limit | None:
     """The limit that binds what is asked for: the government, or agencies one by one; none for any other group."""
-    if selection.all_sources or isinstance(metric.formula, AgenciesOver | Needed | OfKnown | Standing):
+    if selection.all_sources or isinstance(metric.formula, AgenciesOver | LeastWhole | OfKnown | StandingCount):
         return None
-    return next(iter(binding(metric, selection)), None)
+    return next(iter(find_binding_limits(metric, selection)), None)

@@ -155,7 +155,7 @@ def build_problem(status: HTTPStatus, sentence: str, near: Sequence[str] = (), *
 def _build_tag(warehouse: Warehouse, request: Request) -> str:
     """The mark of an answer: the build, what was asked in whatever order of different words, and the program."""
     words = sorted(request.query_params.multi_items(), key=lambda pair: pair[0])
-    whole = json.dumps([program.mark(), request.url.path, request.url.netloc, words])
+    whole = json.dumps([program.compute_mark(), request.url.path, request.url.netloc, words])
     return f'W/"{warehouse.build_id}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"'
 
 

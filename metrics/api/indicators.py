@@ -13,8 +13,8 @@ from metrics.definitions.metric import Metric
 from metrics.errors import UnknownIndicator
 from metrics.exhibits.metadata import metadata, of_indicator
 from metrics.export.data.csv_json import csv_in_parts, json_in_parts
-from metrics.nearest import nearest
-from metrics.query import undeclared
+from metrics.nearest import find_nearest
+from metrics.query import published_only
 from metrics.text.gaps import describe_part_year, list_remarks
 from metrics.warehouse import Warehouse
 
@@ -24,7 +24,7 @@ MOST_ROWS = 40_000
 
 def list_indicators(warehouse: Warehouse, _params: QueryParams, request: Request) -> Reply:
     """Every indicator: what it says of itself, and the addresses of its figures."""
-    metrics = (*catalog.METRICS, *undeclared.published_only(warehouse).values())
+    metrics = (*catalog.METRICS, *published_only.list_published_only(warehouse).values())
     return write_json(
         [of_indicator(metric) | {"addresses": _list_addresses(metric.name, request)} for metric in metrics]
     )
@@ -36,7 +36,7 @@ def _list_addresses(name: str, request: Request) -> dict[str, str]:
 
 def _find_metric(warehouse: Warehouse, name: str, request: Request) -> Metric:
     try:
-        return undeclared.find(warehouse, name)
+        return published_only.find(warehouse, name)
     except UnknownIndicator as error:
         where_listed = f"all are listed at {find_base_path(request)}/api/v1/indicators"
         sentence = f"unknown indicator '{name}'; nearest: {', '.join(error.near)}; {where_listed}"
@@ -49,7 +49,7 @@ def write_indicator(warehouse: Warehouse, params: QueryParams, request: Request)
     name, dot, form = file.rpartition(".")
     metric = _find_metric(warehouse, name if dot else file, request)
     if form not in FORMATS:
-        near = nearest(form, FORMATS) if dot else []
+        near = find_nearest(form, FORMATS) if dot else []
         missing = f"unknown format '{form}'" if dot else "the format is missing"
         raise NotThere(f"{missing}; there are {' and '.join(_list_addresses(metric.name, request).values())}", near)
     question = params.question

@@ -10,7 +10,7 @@ from metrics.api import builds, feed, indicators, warehouse
 from metrics.api.addresses import ARCHIVES, Address, NotThere, Reply, build_refusal, find_base_path, write_json
 from metrics.api.health import report_health
 from metrics.api.words import SAMPLE, WORDS, QueryParams
-from metrics.nearest import nearest
+from metrics.nearest import find_nearest
 from metrics.warehouse import Warehouse
 
 START = "/api/v1"
@@ -35,7 +35,7 @@ async def refuse_address(scope: Scope, receive: Receive, send: Send) -> None:
     request = Request(scope)
     path, base = request.url.path, find_base_path(request)
     addresses = [f"{base}{address}" for address in ADDRESSES.values()]
-    near = nearest(path, addresses) or addresses[:1]
+    near = find_nearest(path, addresses) or addresses[:1]
     sentence = (
         f"nothing is found at {path[:200]}; nearest: {', '.join(near)}; all addresses are listed at {base}{START}"
     )

@@ -7,7 +7,7 @@ import logging
 from metrics import demonstration
 from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.open_builds import OPEN_BUILDS
-from metrics.warehouse import Warehouse, current_build
+from metrics.warehouse import Warehouse, read_current_build
 
 UNAVAILABLE = (
     "No figures can be served at present: no warehouse has been built here yet, or it is just being renewed; try again "
@@ -31,7 +31,7 @@ def find_warehouse(*, with_sample: bool = False) -> Warehouse:
     try:
         if with_sample:
             demonstration.make_ready()
-        return OPEN_BUILDS.find(current_build(with_sample=with_sample), with_sample=with_sample)
+        return OPEN_BUILDS.find(read_current_build(with_sample=with_sample), with_sample=with_sample)
     except NoDemonstration as error:
         logging.getLogger("open data").warning("%s", error)
         raise NoWarehouse(NO_DEMONSTRATION) from None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.errors import MetricsError
-from metrics.nearest import nearest
-from metrics.query.request import Question, question
+from metrics.nearest import find_nearest
+from metrics.query.request import Question, parse_question
 
 MANY = ("by", "where")
 ONCE = ("from", "to", "window", "sources", "baseline")
@@ -38,7 +38,7 @@ class QueryParams:
             if max(len(word), len(value)) > LONGEST:
                 raise UnknownWord(f"{word[:LONGEST]}: no word or value may be longer than {LONGEST} characters")
             if word not in allowed:
-                near = nearest(word, allowed)
+                near = find_nearest(word, allowed)
                 suggestion = f"; nearest: {', '.join(near)}" if near else ""
                 has = f"known here: {', '.join(allowed)}" if allowed else "nothing may be said here"
                 raise UnknownWord(f"unknown word '{word}'{suggestion}; {has}")
@@ -67,4 +67,4 @@ class QueryParams:
     def question(self) -> Question:
         """What is asked of an indicator; raises UnreadableWord for what is not written as it must be."""
         start, end, window, sources, baseline = (self.one(word) for word in ONCE)
-        return question(self.all("by"), self.all("where"), start, end, window, sources, baseline)
+        return parse_question(self.all("by"), self.all("where"), start, end, window, sources, baseline)

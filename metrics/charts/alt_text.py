@@ -8,8 +8,8 @@ import pandas as pd
 
 from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.definitions.metric import Limit, Metric
-from metrics.formatting import listed, month, number, span, when
-from metrics.query.gaps import is_partial, to_tell
+from metrics.formatting import join_names, month, number, span, when
+from metrics.query.gaps import is_partial, select_for_words
 from metrics.query.limits import is_above
 
 
@@ -17,7 +17,7 @@ def describe_trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:
     """A series in one sentence: its span, latest value, lowest and highest; then which of its months are incomplete."""
     # Of a month that was counted from records and published as well, the count from records is the one to tell.
     every = df.sort_values(["period", *(["evidence"] if "evidence" in df else [])], kind="stable")
-    df = to_tell(every)
+    df = select_for_words(every)
     lacks = f" {_describe_incomplete(every)}" if "flag" in every and is_partial(every["flag"]).any() else ""
     last, low, high = df.iloc[-1], df.iloc[int(df["value"].argmin())], df.iloc[int(df["value"].argmax())]
 
@@ -36,7 +36,7 @@ def describe_trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:
 def _describe_incomplete(df: pd.DataFrame) -> str:
     """Which months are drawn hollow and by themselves, as people are missing from them."""
     days = list(dict.fromkeys(month(day) for day in df.loc[is_partial(df["flag"]), "period"]))
-    return f"Incomplete and drawn apart: {listed(days)}."
+    return f"Incomplete and drawn apart: {join_names(days)}."
 
 
 def describe_trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], names: Mapping[str, str]) -> str:
@@ -50,7 +50,7 @@ def describe_events(annotations: Sequence[Annotation]) -> str:
     count = len(breaks(annotations))
     parts += [f"{count} breaks in the series" if count > 1 else "a break in the series"] if count else []
     parts += ["administrations"] if administrations(annotations) else []
-    return f" Marked: {listed(parts)}." if parts else ""
+    return f" Marked: {join_names(parts)}." if parts else ""
 
 
 def describe_ranking(
@@ -82,4 +82,4 @@ def describe_states(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], 
     ]
     time = when(df["period"].iloc[0], metric.is_flow)
     count = int((df[by] != "DC").sum())
-    return f"{metric.title} in {count} states and the District of Columbia, {time}; most in {listed(most)}."
+    return f"{metric.title} in {count} states and the District of Columbia, {time}; most in {join_names(most)}."

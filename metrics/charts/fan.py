@@ -30,7 +30,7 @@ from metrics.charts.spec import Line, Mark, Native, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import Metric
 from metrics.formatting import between
-from metrics.query.gaps import to_tell
+from metrics.query.gaps import select_for_words
 from metrics.text.retirement import format_interval
 
 FAN_HEIGHT: Final = 330
@@ -150,7 +150,7 @@ def _write_hover(metric: Metric, one: Horizon) -> str:
 def draw_spread(metric: Metric, df: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
     """A value over time inside the band of its bounds, labelled at its last point, with what happened meanwhile."""
     df = df.sort_values("period")
-    whole = to_tell(df)
+    whole = select_for_words(df)
     estimates, last = whole[whole["low"].notna()], whole.iloc[-1]
     middle = build_line(metric, df, metric.title, "eligible")
     within = between(last["low"], last["high"], metric.unit) if pd.notna(last["low"]) else ""

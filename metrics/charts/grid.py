@@ -27,7 +27,7 @@ from metrics.charts.base import (
 from metrics.charts.spec import plan_over_time
 from metrics.charts.theme import Palette, name_accent
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.query.gaps import to_tell
+from metrics.query.gaps import select_for_words
 from metrics.query.limits import is_above
 
 COLUMNS: Final = 2
@@ -88,7 +88,7 @@ def draw_grid(
 
 def _find_last(part: pd.DataFrame) -> float:
     """The newest value of a group, of a whole month if it has one."""
-    return float(to_tell(part)["value"].iloc[-1])
+    return float(select_for_words(part)["value"].iloc[-1])
 
 
 def _choose_colour(metric: Metric, part: pd.DataFrame, limit: Limit | None) -> str:

@@ -31,7 +31,7 @@ from metrics.charts.series_end import mark_ends
 from metrics.charts.spec import plan_over_time
 from metrics.charts.theme import Palette, name_accent
 from metrics.definitions.metric import Limit, Metric
-from metrics.query.gaps import to_tell
+from metrics.query.gaps import select_for_words
 from metrics.text import series_ends
 
 TREND_HEIGHT: Final = 340
@@ -88,7 +88,7 @@ def draw_trend(
         for (key, part), (colour, _) in zip(parts, looks, strict=True)
     ]
     ends = series_ends.find_ends(metric, parts, newest) if newest else {}
-    last_of = {key: to_tell(part).iloc[-1] for key, part in parts}
+    last_of = {key: select_for_words(part).iloc[-1] for key, part in parts}
 
     def draw() -> SizedPlot:
         top = max(df["value"].max(), limit.value if limit else 0) * 1.1 or 1

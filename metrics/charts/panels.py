@@ -29,7 +29,7 @@ from metrics.charts.event_marks import Timeline, annotate, place_in_fiscal_year
 from metrics.charts.spec import Mark, list_years, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, name_accent, pick_accent
 from metrics.definitions.metric import Metric
-from metrics.query.gaps import to_tell
+from metrics.query.gaps import select_for_words
 
 PANEL_HEIGHT: Final = 140
 LONE_HEIGHT: Final = 220
@@ -60,7 +60,7 @@ def draw_multiples(
     def draw() -> SizedPlot:
         plot, height = _build_panels(len(parts))
         for row, (key, part) in enumerate(parts, start=1):
-            colour, name, last = pick_accent(palette, key), names.get(key, key), to_tell(part).iloc[-1]
+            colour, name, last = pick_accent(palette, key), names.get(key, key), select_for_words(part).iloc[-1]
             plot.add_traces(build_traces(metric, lines[row - 1], palette), rows=row, cols=1)
             value = formatting.number(last["value"], metric.unit)
             top = float(part["value"].max())

@@ -54,7 +54,7 @@ def draw_parity(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, 
             write_note(plot, shares, colour, x=1, xanchor="right", **above)
         write_note(
             plot,
-            KEYS.format(formatting.listed(groups)),
+            KEYS.format(formatting.join_names(groups)),
             palette.muted,
             12,
             xref="paper",

@@ -29,7 +29,7 @@ from metrics.charts.fan import build_bounds, draw_band_over_time
 from metrics.charts.spec import Line, plan_over_time
 from metrics.charts.theme import Palette
 from metrics.definitions.metric import Metric, Unit
-from metrics.query.gaps import to_tell
+from metrics.query.gaps import select_for_words
 
 HEIGHT: Final = 360
 AIR: Final = 0.08
@@ -44,14 +44,14 @@ def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[A
 
     def draw() -> SizedPlot:
         plot = go.Figure()
-        draw_band_over_time(plot, to_tell(pay.spread), palette.career, palette)
+        draw_band_over_time(plot, select_for_words(pay.spread), palette.career, palette)
         for each_line in (middle, averages):
             plot.add_traces(build_traces(metric, each_line, palette))
         for one in pay.limits:
             plot.add_trace(_build_rule(one, palette))
         for kind in sorted({one.kind for one in pay.limits}):
             _write_limit_name(plot, kind, pay, palette)
-        for row in iterate_rows(to_tell(pay.spread).tail(1)):
+        for row in iterate_rows(select_for_words(pay.spread).tail(1)):
             text = f"<b>{formatting.number(row.value, metric.unit)}</b><br>median"
             _write_at(plot, text, row, palette.career, palette, xanchor="left", xshift=8, align="left")
         values = [*(one.value for one in pay.limits), *pay.averages["value"]]
@@ -75,7 +75,9 @@ def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[A
         return SizedPlot(plot, HEIGHT + above, {"t": 12 + above, "r": RIGHT_MARGIN})
 
     alt = f"Pay ribbon. {in_words(pay)}{alt_text.describe_events(happened)}"
-    low, high = build_bounds(metric, to_tell(pay.spread), "career", "A tenth are paid less", "A tenth are paid more")
+    low, high = build_bounds(
+        metric, select_for_words(pay.spread), "career", "A tenth are paid less", "A tenth are paid more"
+    )
     native = plan_over_time(
         metric, [high, middle, low, averages, *(_build_limit_line(kind, pay) for kind in (CEILING, FLOOR))]
     )

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from metrics.definitions.metric import Unit
 from metrics.export.data.rows import IN_UNIT, NUMBERS
-from metrics.formatting import rounded
+from metrics.formatting import round_half_up
 
 
 def speak_as_the_terminal_can() -> None:
@@ -48,7 +48,7 @@ def _format_cell(column: Hashable, cell: Any, labels: Mapping[str, Mapping[str, 
 
 def _format_number(value: float, unit: Unit | None) -> str:
     decimals = unit.decimals if unit else (0 if value % 1 == 0 else 1)
-    return f"{rounded(value, decimals):,}"
+    return f"{round_half_up(value, decimals):,}"
 
 
 def build_listing(df: pd.DataFrame) -> Table:

@@ -16,7 +16,7 @@ from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.cli.options import NAME, WHERE, WINDOW, WITH_SAMPLE
 from metrics.errors import MetricsError
 from metrics.export import formats
-from metrics.query.request import Sources, month, question
+from metrics.query.request import Sources, parse_month, parse_question
 from metrics.text import exports
 
 if TYPE_CHECKING:
@@ -65,18 +65,18 @@ def export(
     last, file = _split_file_and_month(to)
     output_file.check_writable(file)
     kind = formats.find(file.suffix)
-    request = question(by or (), where or (), start, last, window, sources)
+    request = parse_question(by or (), where or (), start, last, window, sources)
     is_whole = kind.ending in ("csv", "json") and not form
     drawn_as = Wanted.TABLE if is_whole else wanted(form)
 
-    from metrics.demonstration import opened
+    from metrics.demonstration import open_warehouse
     from metrics.exhibits.from_request import exhibit_of
-    from metrics.query import undeclared
+    from metrics.query import published_only
 
-    warehouse = opened(with_sample=with_sample, tell=_write_aside)
+    warehouse = open_warehouse(with_sample=with_sample, tell=_write_aside)
     with _show_progress() as tell:
         tell(name, 0, 2)
-        exhibit = exhibit_of(warehouse, undeclared.find(warehouse, name), request.selection, drawn_as)
+        exhibit = exhibit_of(warehouse, published_only.find(warehouse, name), request.selection, drawn_as)
         tell(kind.label, 1, 2)
         size = output_file.write(file, lambda: formats.write(exhibit, kind.ending))
     about = f"{exhibit.title} {exhibit.subtitle}"
@@ -112,13 +112,13 @@ def briefing(
     output_file.check_writable(to)
     kind = formats.find(to.suffix, formats.BRIEFINGS)
     themes = tuple(chapters.find(each).key for each in theme or ())
-    then = month(baseline, "baseline", last=True) or DEFAULT_BASELINE
-    until = month(period, "period", last=True)
+    then = parse_month(baseline, "baseline", last=True) or DEFAULT_BASELINE
+    until = parse_month(period, "period", last=True)
 
-    from metrics.demonstration import opened
+    from metrics.demonstration import open_warehouse
     from metrics.export.briefing.compose import compose
 
-    warehouse = opened(with_sample=with_sample, tell=_write_aside)
+    warehouse = open_warehouse(with_sample=with_sample, tell=_write_aside)
     with _show_progress() as tell:
         document = compose(warehouse, agency, themes, then, until, told=tell)
         size = output_file.write(to, lambda: formats.write_briefing(document, kind.ending, tell))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.definitions.measure import Figure, Mart, Measure, Part, Published
-from metrics.definitions.terms import Change, Entries, Term
+from metrics.definitions.measure import FormulaPart, Mart, Measure, PublishedFigure, PublishedQuantity
+from metrics.definitions.terms import Change, EstimatedEntries, Term
 
 
 @dataclass(frozen=True)
-class Ratio(Part):
+class Ratio(FormulaPart):
     """`per` times top divided by bottom, divided after aggregating.
 
     `is_part` says that those on top are among those below, however either was counted: a top above its bottom then
@@ -34,9 +34,9 @@ class Ratio(Part):
         return tuple(column for column in self.top.breakdowns if column in self.bottom.breakdowns)
 
     @property
-    def blurred(self) -> tuple[str, ...]:
+    def bands_crossed(self) -> tuple[str, ...]:
         """Columns that either term blurs."""
-        return (*self.top.blurred, *self.bottom.blurred)
+        return (*self.top.bands_crossed, *self.bottom.bands_crossed)
 
     @property
     def is_flow(self) -> bool:
@@ -50,7 +50,7 @@ class Ratio(Part):
 
 
 @dataclass(frozen=True)
-class Mix(Part):
+class Mix(FormulaPart):
     """Each value of a column as a share of all its values together, in percent."""
 
     people: Measure
@@ -76,22 +76,22 @@ class Mix(Part):
 class Trait:
     """Something that people may have: the share who have it here, the share who have it there, both in percent.
 
-    `finished` are published figures that give the share here finished, used where counts are not published.
+    `finished_figure` are published figures that give the share here finished, used where counts are not published.
     """
 
     name: str
     here: Ratio
-    there: Ratio | Published
-    finished: Figure | None = None
+    there: Ratio | PublishedQuantity
+    finished_figure: PublishedFigure | None = None
 
     @property
     def group(self) -> str:
         """Whose share it is compared with: of the pool no share is published, of the whole workforce no other."""
-        return "all permanent employees" if isinstance(self.there, Published) else "the feeder pool"
+        return "all permanent employees" if isinstance(self.there, PublishedQuantity) else "the feeder pool"
 
 
 @dataclass(frozen=True)
-class Parity(Part):
+class Parity(FormulaPart):
     """Share here divided by share there, a row for each trait: 1 is parity."""
 
     traits: tuple[Trait, ...]
@@ -123,7 +123,7 @@ class Parity(Part):
 
 
 @dataclass(frozen=True)
-class Eligible(Part):
+class Eligible(FormulaPart):
     """People who can retire by each horizon, by the central estimate between the lowest and the highest one.
 
     `mart` has the columns low, central and high (people times months of the lookup), known and left_out (people).
@@ -147,12 +147,12 @@ class Eligible(Part):
     def words(self) -> str:
         """The estimate in words."""
         able = "people × the share of their age band's sixty months at which marts.eligibility lets them retire"
-        known = f"people whose age and service are known, of {self.mart.name}"
-        return f"100 × [{able}] ÷ [{known}]" if self.is_share else f"{able}, over {known}"
+        known_people = f"people whose age and service are known, of {self.mart.name}"
+        return f"100 × [{able}] ÷ [{known_people}]" if self.is_share else f"{able}, over {known_people}"
 
 
 @dataclass(frozen=True)
-class Statistic(Part):
+class Statistic(FormulaPart):
     """A mean or percentile of people, with the number of people behind it."""
 
     value: Measure
@@ -170,25 +170,25 @@ class Statistic(Part):
 
 
 @dataclass(frozen=True)
-class LowerBound(Part):
+class LowerBound(FormulaPart):
     """Positions that are known to exist: those listed, and the people known in positions that no listing names."""
 
-    listed: Measure
-    beside: Measure
+    listed_positions: Measure
+    other_people: Measure
 
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The positions listed."""
-        return (self.listed,)
+        return (self.listed_positions,)
 
     @property
     def words(self) -> str:
         """Both kinds of known position in words."""
-        return f"[{self.listed.words}] + [{self.beside.words}]"
+        return f"[{self.listed_positions.words}] + [{self.other_people.words}]"
 
 
 @dataclass(frozen=True)
-class OfKnown(Part):
+class OfKnown(FormulaPart):
     """A count in percent of a lower bound of positions that stands for `months`: its true share is no more."""
 
     count: Measure
@@ -213,7 +213,7 @@ class OfKnown(Part):
 
 
 @dataclass(frozen=True)
-class Needed(Part):
+class LeastWhole(FormulaPart):
     """The least whole of which a count is no more than the limit lets it be: of the government, and of an agency."""
 
     count: Measure
@@ -237,7 +237,7 @@ class Needed(Part):
 
 
 @dataclass(frozen=True)
-class Line(Part):
+class LimitLine(FormulaPart):
     """What an agency limit is held against: a count of people, and the people or positions that it is a part of."""
 
     count: Measure
@@ -255,14 +255,14 @@ class Line(Part):
 
 
 @dataclass(frozen=True)
-class Headroom(Line):
+class Headroom(LimitLine):
     """Whole appointments left under an agency limit: floor(limit x positions) - count, per agency.
 
     Where no allocation is known a lower bound of positions gives the least room there is, and nothing where that is
     none; never people on board.
     """
 
-    positions: Published
+    positions: PublishedQuantity
     bound: LowerBound
 
     @property
@@ -278,7 +278,7 @@ class Headroom(Line):
 
 
 @dataclass(frozen=True)
-class AgenciesOver(Line):
+class AgenciesOver(LimitLine):
     """In how many agencies a count is more of the people on board than the limit lets it be of positions."""
 
     @property
@@ -292,7 +292,7 @@ STANDINGS = ("within", "above", "unknown")
 
 
 @dataclass(frozen=True)
-class Standing(Part):
+class StandingCount(FormulaPart):
     """How many agencies stand within a limit of positions, above it, or where nothing known tells.
 
     `room` is what is known of positions; `percent` is the limit. Agencies of too few allocated positions are bound by
@@ -326,9 +326,9 @@ class Standing(Part):
 
 Formula = (
     Measure
-    | Published
+    | PublishedQuantity
     | Change
-    | Entries
+    | EstimatedEntries
     | Ratio
     | Mix
     | Parity
@@ -338,6 +338,6 @@ Formula = (
     | AgenciesOver
     | LowerBound
     | OfKnown
-    | Needed
-    | Standing
+    | LeastWhole
+    | StandingCount
 )

@@ -55,22 +55,23 @@ class Mart:
 
 
 @dataclass(frozen=True)
-class Figure:
+class PublishedFigure:
     """The published figures that say the same as a measure, summed over those they are about.
 
-    `who` names populations ('ses', 'sl', 'workforce') or appointment types ('career', 'noncareer'); `needed` are those
-    without which the sum means nothing (the rest may be withheld at source); empty: all of them. `key` is a breakdown
-    of these figures alone, as `rating` in rating=5; `by_horizon` says that each speaks for a number of years ahead.
+    `who` names populations ('ses', 'sl', 'workforce') or appointment types ('career', 'noncareer'); `essential` are
+    those without which the sum means nothing (the rest may be withheld at source); empty: all of them. `key` is a
+    breakdown of these figures alone, as `rating` in rating=5; `by_horizon` says that each speaks for a number of years
+    ahead.
     """
 
     indicator: str
     who: tuple[str, ...] = ("ses",)
-    needed: tuple[str, ...] = ()
+    essential: tuple[str, ...] = ()
     key: str = ""
     by_horizon: bool = False
 
 
-class Part(ABC):
+class FormulaPart(ABC):
     """What every formula, and every term of one, can say of itself."""
 
     @property
@@ -90,7 +91,7 @@ class Part(ABC):
         return ()
 
     @property
-    def blurred(self) -> tuple[str, ...]:
+    def bands_crossed(self) -> tuple[str, ...]:
         """Columns whose values people pass through while they stay, where that would count as coming or going."""
         return ()
 
@@ -106,7 +107,7 @@ class Part(ABC):
 
 
 @dataclass(frozen=True)
-class Measure(Part):
+class Measure(FormulaPart):
     """One aggregate over one mart, and how published figures say it, if they do.
 
     `can_be_unknown` says that it has no value where rows do not tell enough: nothing then means unknown, and not zero.
@@ -115,7 +116,7 @@ class Measure(Part):
 
     mart: Mart
     sql: str
-    published: Figure | None = None
+    figure: PublishedFigure | None = None
     can_be_unknown: bool = False
     of_an_agency: str = ""
 
@@ -131,12 +132,12 @@ class Measure(Part):
     @property
     def words(self) -> str:
         """The aggregate, and the mart it is of."""
-        beside = f", of an agency {self.of_an_agency}" if self.of_an_agency else ""
-        return f"{self.sql}{beside} of {self.mart.name}"
+        note = f", of an agency {self.of_an_agency}" if self.of_an_agency else ""
+        return f"{self.sql}{note} of {self.mart.name}"
 
 
 @dataclass(frozen=True)
-class Published(Part):
+class PublishedQuantity(FormulaPart):
     """A quantity that only published figures hold, and that may come from another publisher than what it divides.
 
     `stands_months` is for how long a figure holds after its date, where no newer one replaces it; without it a figure
@@ -144,7 +145,7 @@ class Published(Part):
     no sense, so that the key is in every answer.
     """
 
-    figure: Figure
+    figure: PublishedFigure
     kind: Kind = "stock"
     stands_months: int = 0
     has_whole: bool = True

@@ -13,15 +13,15 @@ from metrics.definitions.formula import (
     AgenciesOver,
     Formula,
     Headroom,
+    LeastWhole,
     LowerBound,
-    Needed,
     OfKnown,
     Ratio,
-    Standing,
+    StandingCount,
     Statistic,
 )
-from metrics.definitions.measure import Figure, Mart, Measure, Published, Summary
-from metrics.definitions.terms import Average, Change, Entries, Term
+from metrics.definitions.measure import Mart, Measure, PublishedFigure, PublishedQuantity, Summary
+from metrics.definitions.terms import Average, Change, EstimatedEntries, Term
 from metrics.errors import UnsoundQuery
 
 __all__ = [
@@ -31,22 +31,22 @@ __all__ = [
     "Better",
     "Caveat",
     "Change",
-    "Entries",
-    "Figure",
+    "EstimatedEntries",
     "Formula",
     "Headroom",
+    "LeastWhole",
     "Limit",
     "LowerBound",
     "Mart",
     "Measure",
     "Metric",
     "Need",
-    "Needed",
     "OfKnown",
-    "Published",
+    "PublishedFigure",
+    "PublishedQuantity",
     "Ratio",
     "Scope",
-    "Standing",
+    "StandingCount",
     "Statistic",
     "Summary",
     "Term",
@@ -88,14 +88,14 @@ TOO_FEW = 10
 """Rates, shares and means on fewer people than this are noise and may identify someone."""
 
 
-def bound_as(agency_code: str) -> str:
+def find_bound_agency(agency_code: str) -> str:
     """The code under which law takes an agency: Defense for its parts, any other for itself."""
     return DEFENSE if agency_code in DEFENSE_COMPONENTS else agency_code
 
 
 def is_one_agency(agency_code: str) -> bool:
     """Whether a code is an agency beside others: it has a name, and is no part of one that law takes as a whole."""
-    return bool(agency_code) and bound_as(agency_code) == agency_code
+    return bool(agency_code) and find_bound_agency(agency_code) == agency_code
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Limit:
         return f"at most {self.value:g}% of {self.basis}, {self.citation}"
 
     @property
-    def beside(self) -> str:
+    def no_verdict(self) -> str:
         """The same beside what does not count positions allocated: no value of it is above the limit or within it."""
         return (
             f"{self.label}; it counts positions that OPM has allocated, so a figure on another basis gives no verdict"
@@ -139,11 +139,11 @@ class Metric:
     """One indicator, declared once: everything that shows it reads this.
 
     `says` is the plain sentence of a headline, `{value}` where the number goes; `subject` names whom a figure counts.
-    `fixed` are columns that the definition itself settles (noncareer share is about one appointment type);
+    `fixed_columns` are those that the definition itself settles (noncareer share is about one appointment type);
     `one_source` says that values of different sources are no series: a change is told within one source only.
     `breaks` are first days of what no change is told across; the events register tells the milder breaks.
     `turns` says that a change of administration moves it: a change across one is told of career executives alone.
-    `published_as` names published figures that give the finished value, used where counts are not published.
+    `finished_figure` names published figures that give the finished value, used where counts are not published.
     `by_default` narrows a question that neither splits nor filters by the column: one value of a column each.
     `headlines` are the values of its own column that are worth a headline, the first one first.
     `as_printed` is what it says of published figures alone, where an estimate of ours says more or something else.
@@ -162,8 +162,8 @@ class Metric:
     better: Better = "neither"
     limits: tuple[Limit, ...] = ()
     caveats: tuple[Caveat, ...] = ()
-    fixed: tuple[str, ...] = ()
-    published_as: Figure | None = None
+    fixed_columns: tuple[str, ...] = ()
+    finished_figure: PublishedFigure | None = None
     one_source: bool = False
     by_default: tuple[tuple[str, str], ...] = ()
     headlines: tuple[str, ...] = ()
@@ -171,12 +171,12 @@ class Metric:
     turns: bool = False
     as_printed: AsPrinted | None = None
 
-    def told_of(self, kinds: Iterable[str]) -> Metric:
-        """The indicator as it is told of figures of those kinds of evidence: of published ones in their own words."""
-        printed = self.as_printed
-        if printed is None or {*kinds} != {"published"}:
+    def adapt_to(self, kinds: Iterable[str]) -> Metric:
+        """The indicator as it is worded for figures of those kinds of evidence: published ones in their own words."""
+        own_words = self.as_printed
+        if own_words is None or {*kinds} != {"published"}:
             return self
-        return replace(self, definition=printed.definition, says=printed.says, caveats=printed.caveats)
+        return replace(self, definition=own_words.definition, says=own_words.says, caveats=own_words.caveats)
 
     @property
     def is_of_positions(self) -> bool:
@@ -185,9 +185,9 @@ class Metric:
         A share of people on board only stands beside such a limit, and one of positions known to exist is the most
         that the share in law can be: neither is ever above it.
         """
-        if isinstance(self.formula, Headroom | Needed | Standing):
+        if isinstance(self.formula, Headroom | LeastWhole | StandingCount):
             return True
-        return isinstance(self.formula, Ratio) and isinstance(self.formula.bottom, Published)
+        return isinstance(self.formula, Ratio) and isinstance(self.formula.bottom, PublishedQuantity)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -197,7 +197,7 @@ class Metric:
     @property
     def breakdowns(self) -> tuple[str, ...]:
         """Columns by which it can be split."""
-        return tuple(column for column in self.formula.breakdowns if column not in self.fixed)
+        return tuple(column for column in self.formula.breakdowns if column not in self.fixed_columns)
 
     @property
     def always_by(self) -> tuple[str, ...]:
@@ -213,6 +213,13 @@ class Metric:
         """The limits that bind the whole government, or one agency; a part of Defense has none of its own.
 
         Whoever draws a line, names one or counts against one asks here or `limit_for`, and nowhere else.
+
+        Args:
+            scope: Whether the government or an agency is meant.
+            agency_code: The agency, where one is meant.
+
+        Returns:
+            The limits, in the order declared; none where none binds.
         """
         if scope == "agency" and agency_code in DEFENSE_COMPONENTS:
             return ()
@@ -220,16 +227,16 @@ class Metric:
 
     def limit_for(self, scope: Scope, agency_code: str = "") -> Limit:
         """The limit of that scope; refuses to hold an agency to a governmentwide line, or the reverse."""
-        found = self.limits_for(scope, agency_code)
-        if not found and agency_code in DEFENSE_COMPONENTS:
+        limits = self.limits_for(scope, agency_code)
+        if not limits and agency_code in DEFENSE_COMPONENTS:
             raise UnsoundQuery(
                 f"For the 25 percent limit Defense is one agency: {self.name} has no line for {agency_code}; ask for "
                 f"agency_code={DEFENSE}"
             )
-        if not found:
+        if not limits:
             lines = ", ".join(f"{limit.value:g}% ({limit.scope})" for limit in self.limits) or "none"
             raise UnsoundQuery(f"{self.name} has no limit that binds {scope}; its limits are: {lines}.")
-        return found[0]
+        return limits[0]
 
     @property
     def formula_words(self) -> str:

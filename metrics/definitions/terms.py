@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.definitions.measure import Measure, Part, Published
+from metrics.definitions.measure import FormulaPart, Measure, PublishedQuantity
 
 
-class OverPeriod(Part):
+class OverPeriod(FormulaPart):
     """A term that reads a stock over a flow's period."""
 
     @property
@@ -22,10 +22,10 @@ class CrossesBands(OverPeriod):
     @property
     def breakdowns(self) -> tuple[str, ...]:
         """Columns of the marts, without the bands that people cross while they stay."""
-        return tuple(column for column in super().breakdowns if column not in self.blurred)
+        return tuple(column for column in super().breakdowns if column not in self.bands_crossed)
 
     @property
-    def blurred(self) -> tuple[str, ...]:
+    def bands_crossed(self) -> tuple[str, ...]:
         """Bands of age and of service."""
         return ("age_band", "service_band")
 
@@ -73,7 +73,7 @@ class AtStart(OneStock, CrossesBands):
 
 
 @dataclass(frozen=True)
-class Entries(CrossesBands):
+class EstimatedEntries(CrossesBands):
     """Estimated entries: change of the stock plus all separations; unknown where negative."""
 
     stock: Measure
@@ -90,4 +90,4 @@ class Entries(CrossesBands):
         return f"{Change(self.stock).words} + [{self.separations.words}]"
 
 
-Term = Measure | Published | Average | Change | AtStart | Entries
+Term = Measure | PublishedQuantity | Average | Change | AtStart | EstimatedEntries

@@ -12,13 +12,13 @@ from metrics import formatting
 from metrics.charts import Picture
 from metrics.definitions.metric import Limit, Metric
 from metrics.query.answer import Answer
-from metrics.query.gaps import to_tell
-from metrics.query.limits import as_bound, binding
+from metrics.query.gaps import select_for_words
+from metrics.query.limits import apply_binding_limits, find_binding_limits
 from metrics.query.selection import Selection
 from metrics.text import exports, headlines, tables
 from metrics.text.exports import DEMONSTRATION
 from metrics.text.gaps import describe_part_year, list_remarks
-from metrics.warehouse import Warehouse, of_a_build
+from metrics.warehouse import Warehouse, remember_per_build
 
 SOURCE_COLUMNS = ("source", "title", "publisher", "year", "address", "version", "sha256", "evidence")
 SOURCE_HEADS = dict(
@@ -67,7 +67,7 @@ class Exhibit:
     @property
     def newest(self) -> date:
         """The period of the newest figure, of a whole month where it has one."""
-        return pd.Timestamp(to_tell(self.rows)["period"].max()).date()
+        return pd.Timestamp(select_for_words(self.rows)["period"].max()).date()
 
     @property
     def is_sample(self) -> bool:
@@ -77,7 +77,7 @@ class Exhibit:
     @property
     def limits(self) -> tuple[Limit, ...]:
         """The limits in law that bind what the figure counts."""
-        return binding(self.metric, self.selection)
+        return find_binding_limits(self.metric, self.selection)
 
     @property
     def caveats(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def exhibit(
     link: str = "",
 ) -> Exhibit:
     """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
-    metric = as_bound(result.metric, result.selection).told_of(rows["evidence"])
+    metric = apply_binding_limits(result.metric, result.selection).adapt_to(rows["evidence"])
     remarked = list_remarks(warehouse, result, rows)
     mark, part = DEMONSTRATION if warehouse.with_sample else "", describe_part_year(warehouse, result)
     return Exhibit(
@@ -135,7 +135,7 @@ def exhibit(
     )
 
 
-@of_a_build()
+@remember_per_build()
 def _known(warehouse: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every document by its id and every file by its name, as a build has them; shared, so never to be changed."""
     documents = warehouse.sources.drop_duplicates("source").set_index("source")

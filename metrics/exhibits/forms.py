@@ -20,10 +20,10 @@ from metrics.charts.theme import Palette
 from metrics.definitions.formula import OfKnown
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.errors import MetricsError
-from metrics.nearest import nearest
-from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies, whole_rows
-from metrics.query.limits import binding
-from metrics.query.listings import in_full
+from metrics.nearest import find_nearest
+from metrics.query.answer import Answer, is_sampled, select_drawn, select_whole_rows, splits_agencies
+from metrics.query.limits import find_binding_limits
+from metrics.query.listings import is_in_full
 from metrics.text import headlines, retirement, tables
 from metrics.warehouse import Warehouse
 
@@ -58,7 +58,7 @@ def wanted(text: str) -> Wanted:
     known = {form.casefold().replace(" ", "-"): form for form in Wanted}
     word = (text or Wanted.CHART).casefold().replace(" ", "-")
     if word not in known:
-        near = nearest(word, known)
+        near = find_nearest(word, known)
         meant = f"; nearest: {near[0]}" if near else ""
         raise UnknownForm(f"form: '{text}' is none of {', '.join(known)}{meant}")
     return known[word]
@@ -66,7 +66,7 @@ def wanted(text: str) -> Wanted:
 
 def latest(result: Answer) -> pd.DataFrame:
     """The rows of the last whole period that has any value, records before published figures."""
-    rows = whole_rows(result).dropna(subset="value")
+    rows = select_whole_rows(result).dropna(subset="value")
     rows = rows[rows["period"] == rows["period"].max()]
     best: pd.DataFrame = rows.sort_values("evidence", key=lambda kinds: kinds != "records", kind="stable")
     return best.drop_duplicates(["period", *result.selection.by])
@@ -79,7 +79,7 @@ def rankable(result: Answer) -> pd.DataFrame:
         rows = rows[rows["evidence"] != "sample"]
     is_known = ~rows["flag"].str.contains(NOT_RANKED)
     if AGENCY in result.selection.by:
-        is_known &= in_full(rows, result.in_part)
+        is_known &= is_in_full(rows, result.in_part)
     for column in result.selection.by:
         is_known &= rows[column].fillna("") != ""
     return rows[is_known]
@@ -108,7 +108,7 @@ def form(result: Answer, wanted: Wanted = Wanted.CHART) -> Form:
         return "ranked" if is_ranked else "table"
     if by == (HORIZON,) and len(ahead(result)):
         return "fan"
-    rows = drawn(result)
+    rows = select_drawn(result)
     is_many = rows[by[0]].nunique() > MOST_LINES or rows["period"].nunique() == 1
     return "ranked" if is_many and is_ranked else "overlay"
 
@@ -123,7 +123,7 @@ def shown(result: Answer, form: Form, chosen: str = "") -> pd.DataFrame:
         return rows[rows.index.isin(highest.index) | (rows[AGENCY] == chosen)].sort_values("value", ascending=False)
     if form == "fan":
         return ahead(result)
-    rows = drawn(result).dropna(subset="value")
+    rows = select_drawn(result).dropna(subset="value")
     if form != "overlay":
         return rows
     by = result.selection.by[0]
@@ -148,7 +148,7 @@ def behind(result: Answer, form: Form) -> pd.DataFrame:
             return ahead(result)
         case "table":
             return result.table
-    return drawn(result).dropna(subset="value")
+    return select_drawn(result).dropna(subset="value")
 
 
 def limit(result: Answer) -> Limit | None:
@@ -156,7 +156,7 @@ def limit(result: Answer) -> Limit | None:
     # A line of percents does not cross a scale of people or agencies; beyond a lower bound it would say nothing.
     if result.metric.unit is not Unit.PERCENT or isinstance(result.metric.formula, OfKnown):
         return None
-    return next(iter(binding(result.metric, result.selection)), None)
+    return next(iter(find_binding_limits(result.metric, result.selection)), None)
 
 
 def draw(

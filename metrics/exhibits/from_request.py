@@ -16,7 +16,7 @@ from metrics.errors import MetricsError, UnsoundQuery
 from metrics.exhibits import forms
 from metrics.exhibits.exhibit import Exhibit, exhibit
 from metrics.exhibits.forms import AGENCY, Form, Wanted
-from metrics.query.answer import Answer, answer, drawn
+from metrics.query.answer import Answer, answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.text import allocation, empty_states, events, explorer, headlines, retirement, tables
 from metrics.text.gaps import describe_part_year
@@ -42,7 +42,7 @@ def whose(warehouse: Warehouse, selection: Selection) -> str:
     if AGENCY in named:
         return narrowed(warehouse, selection)
     compared = tables.map_names(warehouse, AGENCY)
-    few = formatting.listed(compared.get(code, code) for code in selection.values(AGENCY))
+    few = formatting.join_names(compared.get(code, code) for code in selection.values(AGENCY))
     place = (few or EACH_AGENCY) if AGENCY in selection.by else EVERYBODY
     return ", ".join([place, narrowed(warehouse, selection)]) if named else place
 
@@ -53,11 +53,11 @@ def _filters(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
 
 def _value_words(warehouse: Warehouse, column: str, values: tuple[str, ...]) -> str:
     if column == horizons.HORIZON:
-        return formatting.listed(horizons.words(int(value)) for value in values)
+        return formatting.join_names(horizons.words(int(value)) for value in values)
     known = {} if column == "appointment" else tables.map_names(warehouse, column)
     if column == AGENCY:
         known = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))
-    return formatting.listed(known.get(value, value.replace("_", " ")) for value in values)
+    return formatting.join_names(known.get(value, value.replace("_", " ")) for value in values)
 
 
 def exhibit_of(
@@ -115,7 +115,7 @@ def drawn_as(
         picture = forms.draw(
             warehouse, result, form, LIGHT, happened=happened, newest=newest, chosen=chosen, beside=beside
         )
-        some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, drawn(result)))
+        some, every = (len(part.drop_duplicates(by)) if by else 1 for part in (shown, select_drawn(result)))
         ranked = len(forms.rankable(result)) if form == "ranked" else None
         is_extra = len(forms.shown(result, form, chosen)) > len(shown)
         extra = tables.map_names(warehouse, by[0]).get(chosen, chosen) if is_extra else ""

@@ -11,8 +11,8 @@ import pandas as pd
 from metrics import formatting
 from metrics.definitions.metric import Limit, Metric
 from metrics.exhibits.exhibit import Exhibit, sources
-from metrics.query.limits import as_bound
-from metrics.query.request import Question, words
+from metrics.query.limits import apply_binding_limits
+from metrics.query.request import Question, format_words
 from metrics.query.selection import Selection
 from metrics.text import exports, open_data
 from metrics.warehouse import Warehouse
@@ -35,7 +35,7 @@ def metadata(
     notes: tuple[str, ...] = (),
 ) -> Meta:
     """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
-    metric = as_bound(metric, selection).told_of(_values(rows, "evidence"))
+    metric = apply_binding_limits(metric, selection).adapt_to(_values(rows, "evidence"))
     found = sources(warehouse, _sourced(rows))
     told = formatting.sentence_case(metric.unit.word)
     periods = _values(rows, "period")
@@ -70,7 +70,7 @@ def _metadata(
     kinds = _values(rows, "evidence")
     periods = _values(rows, "period")
     span = formatting.span(periods, metric.is_flow) if len(periods) else ""
-    said = [*words(asked), ("sample", "yes")] if with_sample else words(asked)
+    said = [*format_words(asked), ("sample", "yes")] if with_sample else format_words(asked)
     return {
         "sample": exports.SAMPLE if (kinds == "sample").any() else None,
         "demonstration": exports.DEMONSTRATION if with_sample else None,
@@ -114,7 +114,7 @@ def _limit(limit: Limit, metric: Metric) -> dict[str, Fact]:
         "scope": limit.scope,
         "basis": limit.basis,
         "citation": limit.citation,
-        "words": limit.words if metric.is_of_positions else limit.beside,
+        "words": limit.words if metric.is_of_positions else limit.no_verdict,
     }
 
 

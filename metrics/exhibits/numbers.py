@@ -12,7 +12,7 @@ from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
 from metrics.exhibits.forms import AGENCY
 from metrics.exhibits.view import BriefingView
-from metrics.query.answer import Answer, drawn
+from metrics.query.answer import Answer, select_drawn
 from metrics.text import allocation, briefing, exports, headlines
 
 
@@ -76,7 +76,7 @@ def sentence(asking: BriefingView, wanted: Number) -> str:
         said = allocation.complete_sentence(
             asking.warehouse, asking.answer, wanted.name, asking.agency_code, asking.period, said
         )
-    return exports.mark_sample(said, drawn(result))
+    return exports.mark_sample(said, select_drawn(result))
 
 
 def figure(asking: BriefingView, wanted: Number) -> Figure | None:
@@ -85,7 +85,7 @@ def figure(asking: BriefingView, wanted: Number) -> Figure | None:
     if found is None:
         return None
     last = found.latest
-    metric = metric.told_of([last.evidence])
+    metric = metric.adapt_to([last.evidence])
     return Figure(
         title=", ".join(filter(None, [metric.title, wanted.appointment])),
         value=formatting.number(last.value, metric.unit),

@@ -22,13 +22,13 @@ from metrics.charts.ribbon import draw_ribbon
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
-from metrics.definitions.metric import bound_as
+from metrics.definitions.metric import find_bound_agency
 from metrics.exhibits import forms
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.forms import AGENCY, Form
 from metrics.exhibits.numbers import Number, sentence
 from metrics.exhibits.view import BriefingView
-from metrics.query.answer import drawn, whole_rows
+from metrics.query.answer import select_drawn, select_whole_rows
 from metrics.text import briefing, composed, exports, tables
 from metrics.text import flows as of_flows
 from metrics.text import peers as of_peers
@@ -67,7 +67,7 @@ def ranking(asking: BriefingView, name: str, title: str = "", beside: str = "", 
     if found is None:
         # A ranking of others is no figure of an agency that is not in it.
         known = result.table.loc[result.table["value"].notna(), AGENCY]
-        return drawing if (known == bound_as(asking.agency_code)).any() else None
+        return drawing if (known == find_bound_agency(asking.agency_code)).any() else None
     metric = horizons.at(result.metric, int(where[horizons.HORIZON])) if horizons.HORIZON in where else result.metric
     told = exports.mark_sample(briefing.describe_standing(metric, found, asking.agency), drawing.rows)
     return replace(drawing, said=told)
@@ -145,7 +145,7 @@ def band(asking: BriefingView, names: tuple[str, ...], years: int, title: str) -
     """The first of the indicators whose figures make a trend, at one horizon, inside the band of its bounds."""
     for name in names:
         result = asking.answer(name, asking.selection(where={horizons.HORIZON: f"{years}"}))
-        rows = drawn(result).dropna(subset="value")
+        rows = select_drawn(result).dropna(subset="value")
         if forms.is_earned(rows):
             happened = asking.happened(result.metric, rows)
             metric = horizons.at(result.metric, years)
@@ -204,7 +204,7 @@ def ways(asking: BriefingView) -> Exhibit | None:
 def parity(asking: BriefingView, title: str, *traits: str) -> Exhibit | None:
     """The share of executives who have each trait beside its share in the workforce, when last known."""
     result = asking.answer("representation_ratio", asking.selection("trait", {"trait": traits}))
-    rows = whole_rows(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
+    rows = select_whole_rows(result).dropna(subset="value").sort_values("period").drop_duplicates("trait", keep="last")
     rows = rows[rows["period"] == rows["period"].max()]
     if rows.empty:
         return None

@@ -25,7 +25,7 @@ from metrics.exhibits.from_request import drawn_as, said, whose
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.text import events, tables
-from metrics.warehouse import Warehouse, of_a_build
+from metrics.warehouse import Warehouse, remember_per_build
 
 REMEMBERED = 300
 """Answers, and rankings, that are kept for the next briefing: one of an agency has a hundred that others have too."""
@@ -137,13 +137,13 @@ class BriefingView:
         )
 
 
-@of_a_build(REMEMBERED)
+@remember_per_build(REMEMBERED)
 def _of_everyone(warehouse: Warehouse, name: str, selection: Selection) -> Answer:
     """What is asked of no single agency is the same in the next agency's briefing."""
     return answer(warehouse, find(name), selection)
 
 
-@of_a_build(REMEMBERED)
+@remember_per_build(REMEMBERED)
 def _ranked(warehouse: Warehouse, result: Answer) -> Peers:
     return peers.ranking(warehouse, result)
 

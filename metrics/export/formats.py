@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from metrics.errors import MetricsError
-from metrics.nearest import nearest
+from metrics.nearest import find_nearest
 
 if TYPE_CHECKING:
     from metrics.exhibits.exhibit import Exhibit
@@ -113,7 +113,7 @@ def find(ending: str, among: tuple[Format, ...] = FIGURES) -> Format:
     known = {each.ending: each for each in among}
     word = ending.removeprefix(".").casefold()
     if word not in known:
-        near = nearest(word, known) or nearest(word, {each.label.casefold() for each in among}, 0.6)
+        near = find_nearest(word, known) or find_nearest(word, {each.label.casefold() for each in among}, 0.6)
         meant = f"; nearest: {near[0]}" if near else ""
         if not word:
             raise UnknownFormat(f"no format is named; end the file in one of: {', '.join(known)}")

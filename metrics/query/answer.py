@@ -10,19 +10,19 @@ from math import isnan
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.formula import Line, Needed, OfKnown, Ratio, Standing
-from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, Published, Window
+from metrics.definitions.formula import LeastWhole, LimitLine, OfKnown, Ratio, StandingCount
+from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, PublishedQuantity, Window
 from metrics.errors import SampleIsOff, UnknownBreakdown, UnknownValue, UnsoundQuery
-from metrics.nearest import nearest
+from metrics.nearest import find_nearest
 from metrics.query.compiler import compile_for
-from metrics.query.gaps import PARTIAL, Gap, are_incomplete, gaps, whole
-from metrics.query.known_values import known_values
-from metrics.query.listings import Listing, in_part
-from metrics.query.mart_rows import files_behind
+from metrics.query.gaps import PARTIAL, Gap, are_incomplete, drop_incomplete, select_gaps
+from metrics.query.known_values import list_known_values
+from metrics.query.listings import Listing, read_partial_listings
+from metrics.query.mart_rows import read_files_behind
 from metrics.query.selection import Selection
-from metrics.query.too_long import refuse_too_long, too_many_rows
-from metrics.query.whence import Works, works
-from metrics.warehouse import Warehouse, of_a_build
+from metrics.query.too_long import build_too_many_rows, refuse_too_long
+from metrics.query.works import Works, read_works
+from metrics.warehouse import Warehouse, remember_per_build
 
 COLUMN_MEANINGS = {
     "agency_code": "agency",
@@ -47,7 +47,7 @@ COLUMN_MEANINGS = {
 """Every column by which some indicator can be split, with the word a reader sees."""
 
 
-NAMED = frozenset({"agency_code", "agency_subelement_code"})
+AGENCY_COLUMNS = frozenset({"agency_code", "agency_subelement_code"})
 FIRST_ROWS = 200  # by which most answers show that they hold a whole month
 
 
@@ -72,20 +72,35 @@ class Answer:
 
 
 def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
-    """The indicator for the selection; raises UnknownBreakdown, UnknownValue or UnsoundQuery with the reason.
+    """The indicator for the selection.
 
-    Raises TooManyRows for an answer of more than `most` rows, where that is given.
+    Args:
+        warehouse: The build to ask.
+        metric: The indicator.
+        selection: Breakdowns, filters, span of periods and window.
+        most: How many rows the answer may have, where that is bounded.
+
+    Returns:
+        The answer; its `table` has the columns period, the breakdowns, evidence, value (in the metric's unit), those of
+        the formula such as numerator and denominator, source and flag.
+
+    Raises:
+        UnknownBreakdown: The indicator has no such column.
+        UnknownValue: A filter names a value that the column does not have.
+        UnsoundQuery: The question has no honest answer; the sentence says why.
+        TooManyRows: The answer is longer than `most` rows.
+        SampleIsOff: A synthetic row came up in a build that is not the demonstration.
     """
     refuse_unsound(metric, selection)
     _refuse_unknown_values(warehouse, metric, selection)
     _refuse_defense_in_parts(metric, selection)
     sql, values = compile_for(warehouse, metric, selection)
     # Not in the statement: a text is mended once here, and not once for each row that has it.
-    named = partial(_each_once, files_behind(warehouse))
+    name_files = partial(_name_each_once, read_files_behind(warehouse))
     texts: dict[str, Callable[[str], str]] = {
-        "source": named,
-        "numerator_source": named,
-        "denominator_source": named,
+        "source": name_files,
+        "numerator_source": name_files,
+        "denominator_source": name_files,
         "flag": str,
         "evidence": partial(_refuse_sample, warehouse, metric),
     }
@@ -93,17 +108,17 @@ def answer(warehouse: Warehouse, metric: Metric, selection: Selection, most: int
         refuse_too_long(warehouse, metric, selection, most)
     table = warehouse.many_rows(f"{sql}\nlimit {most + 1}" if most else sql, values, texts)
     if most and len(table) > most:
-        raise too_many_rows(most)
-    found = gaps(warehouse, metric, selection)
-    note = _only_incomplete(metric, table, found) if len(table) else _what_would_fill(warehouse, metric, selection)
-    listed = in_part(warehouse, metric) if "agency_code" in table else frozenset()
+        raise build_too_many_rows(most)
+    answer_gaps = select_gaps(warehouse, metric, selection)
+    note = _only_incomplete(metric, table, answer_gaps) if len(table) else _explain_empty(warehouse, metric, selection)
+    partial_listings = read_partial_listings(warehouse, metric) if "agency_code" in table else frozenset()
     metric = Monthly.of(metric) if selection.window == "month" else metric
-    return Answer(metric, selection, table, note, works(warehouse), found, listed)
+    return Answer(metric, selection, table, note, read_works(warehouse), answer_gaps, partial_listings)
 
 
-def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]) -> str:
+def _only_incomplete(metric: Metric, table: pd.DataFrame, answer_gaps: tuple[Gap, ...]) -> str:
     """That everything known is of months from which people are missing, so that nothing makes a headline."""
-    if not found or _begins_whole(table):
+    if not answer_gaps or _begins_whole(table):
         return ""
     lacks = are_incomplete(table)
     if not lacks.any():
@@ -112,7 +127,7 @@ def _only_incomplete(metric: Metric, table: pd.DataFrame, found: tuple[Gap, ...]
     if not (is_known & lacks).any() or (is_known & ~lacks).any():
         return ""
     last = table.loc[is_known, "period"].max().date()
-    reason = next((gap.reason for gap in found if gap.period == last and not gap.is_whole), "people are missing")
+    reason = next((gap.reason for gap in answer_gaps if gap.period == last and not gap.is_whole), "people are missing")
     return f"{metric.title}: known only of incomplete months, last of {last:%B %Y}: {reason}."
 
 
@@ -135,7 +150,7 @@ def _refuse_sample(warehouse: Warehouse, metric: Metric, evidence: str) -> str:
     return evidence
 
 
-def _each_once(files: Mapping[str, tuple[str, ...]], sources: str) -> str:
+def _name_each_once(files: Mapping[str, tuple[str, ...]], sources: str) -> str:
     """Names of sources in order, none twice, those of files in place of the word that stands for them."""
     return "; ".join(sorted({name for source in sources.split("; ") for name in files.get(source, (source,))}))
 
@@ -143,18 +158,18 @@ def _each_once(files: Mapping[str, tuple[str, ...]], sources: str) -> str:
 def refuse_unsound(metric: Metric, selection: Selection) -> None:
     """Raise for a question that has no honest answer, saying why."""
     for column in selection.columns:
-        if column in metric.fixed:
+        if column in metric.fixed_columns:
             raise UnsoundQuery(
                 f"{metric.name} cannot be split or filtered by {column}: its definition already settles it "
                 f"({metric.definition})"
             )
-        if column in metric.formula.blurred:
+        if column in metric.formula.bands_crossed:
             raise UnsoundQuery(
                 f"{metric.name} cannot be split or filtered by {column}: people pass from one band to the next while "
                 "they stay, which would count as coming and going"
             )
         if column not in metric.breakdowns:
-            near = nearest(column, metric.breakdowns) or metric.breakdowns[:3]
+            near = find_nearest(column, metric.breakdowns) or metric.breakdowns[:3]
             raise UnknownBreakdown(
                 f"unknown breakdown '{column}' for {metric.name}; nearest: {', '.join(near)}. "
                 f"All it has: {', '.join(metric.breakdowns)}"
@@ -165,7 +180,7 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
             "for a flow such as separations"
         )
     terms = (metric.formula.top, metric.formula.bottom) if isinstance(metric.formula, Ratio) else (metric.formula,)
-    if selection.window == "month" and isinstance(metric.formula, Published):
+    if selection.window == "month" and isinstance(metric.formula, PublishedQuantity):
         raise UnsoundQuery(
             f"{metric.name} is published over twelve months, so it has no value for a single month; ask for "
             "--window 12m"
@@ -176,7 +191,7 @@ def refuse_unsound(metric: Metric, selection: Selection) -> None:
             "single month; ask for a count such as separations, or for --window 12m"
         )
     together = [column for column, values in selection.where if len(values) > 1 and column not in selection.by]
-    if isinstance(metric.formula, Published) and set(together) - set(metric.always_by):
+    if isinstance(metric.formula, PublishedQuantity) and set(together) - set(metric.always_by):
         raise UnsoundQuery(
             f"{metric.name} is published as a finished figure, and such figures are neither added nor averaged: break "
             f"it down by {together[0]} or ask for one value of it"
@@ -196,27 +211,33 @@ def is_sampled(result: Answer) -> bool:
 
 def names_agencies(result: Answer) -> bool:
     """Whether an answer is of agencies by name, of whom nothing synthetic may say how they stand to anything."""
-    return not NAMED.isdisjoint({*result.selection.columns, *result.metric.always_by})
+    return not AGENCY_COLUMNS.isdisjoint({*result.selection.columns, *result.metric.always_by})
 
 
 def splits_agencies(result: Answer) -> bool:
     """Whether it sets agencies beside each other, who are never ranked or chosen from on what is synthetic."""
-    return not NAMED.isdisjoint({*result.selection.by, *result.metric.always_by})
+    return not AGENCY_COLUMNS.isdisjoint({*result.selection.by, *result.metric.always_by})
 
 
-def drawn(result: Answer) -> pd.DataFrame:
+def select_drawn(result: Answer) -> pd.DataFrame:
     """The rows that a chart or headline may use."""
-    kept = is_drawn(result)
-    return result.table if kept.all() else result.table[kept]
+    is_kept = is_drawn(result)
+    return result.table if is_kept.all() else result.table[is_kept]
 
 
-def whole_rows(result: Answer) -> pd.DataFrame:
+def select_whole_rows(result: Answer) -> pd.DataFrame:
     """The rows that headlines, ranks and latest values may use: those drawn, of months from which nobody is missing.
 
     Of agencies a month is whole only where it is for the government: among those left, places would not be the same.
     Records speak first: where they are incomplete, no publisher's figure of that month takes their place.
+
+    Args:
+        result: The answer.
+
+    Returns:
+        Rows of its table, with the same columns.
     """
-    rows = whole(drawn(result))
+    rows = drop_incomplete(select_drawn(result))
     if not {"agency_code", "agency_subelement_code"} & {*result.selection.by, *result.metric.always_by}:
         return rows
     lacking: dict[pd.Timestamp, list[Gap]] = {}
@@ -233,47 +254,47 @@ def whole_rows(result: Answer) -> pd.DataFrame:
 
 
 def _refuse_unknown_values(warehouse: Warehouse, metric: Metric, selection: Selection) -> None:
-    for column, wanted in selection.where:
-        known = known_values(warehouse, metric, column)
-        for value in wanted:
-            if value in known:
+    for column, values in selection.where:
+        possible = list_known_values(warehouse, metric, column)
+        for value in values:
+            if value in possible:
                 continue
-            near = _by_label(warehouse, column, value) or nearest(value, known, 0.3) or known[:3]
+            near = _find_by_label(warehouse, column, value) or find_nearest(value, possible, 0.3) or possible[:3]
             labels = warehouse.labels(column)
-            shown = ", ".join(f"{code} ({labels[code]})" if code in labels else code for code in near)
-            raise UnknownValue(f"unknown {column} '{value}'; nearest: {shown or 'none is loaded yet'}")
+            suggestions = ", ".join(f"{code} ({labels[code]})" if code in labels else code for code in near)
+            raise UnknownValue(f"unknown {column} '{value}'; nearest: {suggestions or 'none is loaded yet'}")
 
 
 def _refuse_defense_in_parts(metric: Metric, selection: Selection) -> None:
-    wanted = set(selection.values("agency_code"))
-    if isinstance(metric.formula, Line | Needed | OfKnown | Standing):
-        for code in sorted(wanted):
+    codes = set(selection.values("agency_code"))
+    if isinstance(metric.formula, LimitLine | LeastWhole | OfKnown | StandingCount):
+        for code in sorted(codes):
             metric.limit_for("agency", code)
-    if wanted & DEFENSE_COMPONENTS and DEFENSE in wanted and "agency_code" not in selection.by:
+    if codes & DEFENSE_COMPONENTS and DEFENSE in codes and "agency_code" not in selection.by:
         raise UnsoundQuery(
             "DD* already holds DD, AR, NV and AF: ask for it or for its parts, or break down by agency_code"
         )
 
 
-def _by_label(warehouse: Warehouse, column: str, value: str) -> list[str]:
+def _find_by_label(warehouse: Warehouse, column: str, value: str) -> list[str]:
     codes = {label: code for code, label in warehouse.labels(column).items()}
-    return [codes[label] for label in nearest(value, codes, 0.6)]
+    return [codes[label] for label in find_nearest(value, codes, 0.6)]
 
 
-def _what_would_fill(warehouse: Warehouse, metric: Metric, selection: Selection) -> str:
+def _explain_empty(warehouse: Warehouse, metric: Metric, selection: Selection) -> str:
     whole = Selection(window=selection.window)
     if selection != whole and _is_known(warehouse, metric, whole):
         return f"{metric.title}: no figures match this selection; there are some for other periods or breakdowns."
     if metric.is_flow and selection.window in (None, "fy"):
         windows: tuple[Window, ...] = ("12m", "month") if isinstance(metric.formula, Measure) else ("12m",)
-        known = [window for window in windows if _is_known(warehouse, metric, Selection(window=window))]
-        if known:
-            why = f"no whole fiscal year is known yet; ask for the window {' or '.join(known)}."
+        others = [window for window in windows if _is_known(warehouse, metric, Selection(window=window))]
+        if others:
+            why = f"no whole fiscal year is known yet; ask for the window {' or '.join(others)}."
             return f"{metric.title}: {why} {metric.need.value}"
     return f"{metric.title}: no data yet. {metric.need.value}"
 
 
-@of_a_build(64)
+@remember_per_build(64)
 def _is_known(warehouse: Warehouse, metric: Metric, whole: Selection) -> bool:
     """Whether a build has any figure of an indicator; remembered, since an agency's deck comes upon a dozen without."""
     sql, values = compile_for(warehouse, metric, whole)

@@ -4,56 +4,56 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.definitions import named
+from metrics.definitions.figures import list_figures
 from metrics.definitions.formula import (
     AgenciesOver,
     Eligible,
     Formula,
     Headroom,
-    Line,
+    LeastWhole,
+    LimitLine,
     LowerBound,
     Mix,
-    Needed,
     OfKnown,
     Parity,
     Ratio,
-    Standing,
+    StandingCount,
     Statistic,
 )
-from metrics.definitions.measure import Measure, Published
+from metrics.definitions.measure import Measure, PublishedQuantity
 from metrics.definitions.metric import EXEMPT_BELOW, TOO_FEW, Metric
-from metrics.definitions.terms import Change, Entries
+from metrics.definitions.terms import Change, EstimatedEntries
 from metrics.query import gaps
-from metrics.query.candidates import candidates, picked
-from metrics.query.mart_rows import covered_in
-from metrics.query.published_rows import published_in
+from metrics.query.candidates import list_candidates, pick
+from metrics.query.mart_rows import read_covered_months
+from metrics.query.published_only import add_supplied_figures
+from metrics.query.published_rows import read_published_periods
 from metrics.query.selection import Selection
 from metrics.query.statement import Statement
-from metrics.query.undeclared import completed
 from metrics.warehouse import Warehouse
 
 
 def compile_for(warehouse: Warehouse, metric: Metric, selection: Selection) -> tuple[str, list[object]]:
     """The statement that answers a metric for a selection on a build, and its bound values in order."""
-    known = Statement(
+    base = Statement(
         selection,
-        gaps=gaps.known_gaps(warehouse),
-        published=published_in(warehouse),
-        covered=covered_in(warehouse),
+        gaps=gaps.read_gaps(warehouse),
+        published_periods=read_published_periods(warehouse),
+        covered_months=read_covered_months(warehouse),
     )
-    return compile_metric(completed(warehouse, metric), selection, known)
+    return compile_metric(add_supplied_figures(warehouse, metric), selection, base)
 
 
-def compile_metric(metric: Metric, selection: Selection, known: Statement | None = None) -> tuple[str, list[object]]:
-    """The same with what `known` knows of a build; without it nothing is incomplete and any figure may be published."""
+def compile_metric(metric: Metric, selection: Selection, base: Statement | None = None) -> tuple[str, list[object]]:
+    """The same on a statement that knows a build; without one nothing is incomplete and any figure may be published."""
     formula = metric.formula
     usual = ((column, (value,)) for column, value in metric.by_default if column not in selection.columns)
-    asked = selection = replace(selection, where=(*selection.where, *usual))
-    groups = tuple(dict.fromkeys((*asked.by, *metric.always_by)))
-    if isinstance(formula, Line):
+    original = selection = replace(selection, where=(*selection.where, *usual))
+    groups = tuple(dict.fromkeys((*original.by, *metric.always_by)))
+    if isinstance(formula, LimitLine):
         by = tuple(dict.fromkeys((*groups, "agency_code")))
         selection = replace(selection, by=by, departments=selection.departments or "whole")
-    elif isinstance(formula, Needed | OfKnown | Standing):
+    elif isinstance(formula, LeastWhole | OfKnown | StandingCount):
         selection = replace(selection, by=groups, departments=selection.departments or "whole")
     else:
         departments = selection.departments or ("components" if _adds_up(formula) else "both")
@@ -61,9 +61,9 @@ def compile_metric(metric: Metric, selection: Selection, known: Statement | None
     if isinstance(formula, Mix):
         # Its filter chooses among the answer's rows: applied sooner it would narrow the whole as well.
         selection = selection.without(formula.column)
-    statement = (known or Statement(selection)).about(selection)
-    rows = picked(statement, candidates(statement, formula, metric.published_as))
-    last = _finished(statement, metric, rows, asked, groups)
+    statement = (base or Statement(selection)).about(selection)
+    rows = pick(statement, list_candidates(statement, formula, metric.finished_figure))
+    last = _add_flags(statement, metric, rows, original, groups)
     return statement.text(last, order=("period", *groups, "evidence", "source")), statement.values
 
 
@@ -71,12 +71,12 @@ def _adds_up(formula: Formula) -> bool:
     """Whether the values of all groups together are the value of the whole."""
     if isinstance(formula, Eligible):
         return not formula.is_share
-    return isinstance(formula, Measure | Change | Entries | LowerBound)
+    return isinstance(formula, Measure | Change | EstimatedEntries | LowerBound)
 
 
-def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection, groups: tuple[str, ...]) -> str:
+def _add_flags(statement: Statement, metric: Metric, rows: str, original: Selection, groups: tuple[str, ...]) -> str:
     """The answer's columns and flags, within the span of periods and the rows asked for."""
-    wanted, values = _wanted(metric, asked)
+    conditions, values = _list_conditions(metric, original)
     value, few = "value", f"people < {TOO_FEW}"
     bound = metric.limits_for("agency") and "agency_code" in statement.selection.columns
     # Law exempts by positions: of people on board a small number shows nothing but that it is small.
@@ -84,7 +84,7 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
     exempt = under_four = "false"
     if bound and _knows_positions(metric.formula):
         exempt = f"{small} and starts_with(basis, 'positions')"
-    elif bound and not isinstance(metric.formula, OfKnown | Needed | Standing):
+    elif bound and not isinstance(metric.formula, OfKnown | LeastWhole | StandingCount):
         under_four = small
     if isinstance(metric.formula, Headroom):
         few = "false"
@@ -93,96 +93,98 @@ def _finished(statement: Statement, metric: Metric, rows: str, asked: Selection,
         proven = f"(starts_with(basis, 'positions') or numerator <= {most})"
         value = f"case when not ({exempt}) and {proven} then {most} - numerator end"
     elif isinstance(metric.formula, AgenciesOver):
-        wanted.append(f"not ({small})")
+        conditions.append(f"not ({small})")
         value = f"case when value > {metric.limit_for('agency').value} then 1 else 0 end"
-    lacks, bound_in_it = gaps.partial(statement.gaps, metric, statement.selection)
+    lacks, bound_in_it = gaps.build_partial(statement.gaps, metric, statement.selection)
     flags = {"exempt": exempt, "under_four": under_four}
     flags |= {"too_few": few, "two_ends": "two_ends", "medium_confidence": "medium"}
-    flags |= {"rounded": _is_rounded(metric, asked)}
-    flags |= {gaps.PARTIAL: lacks, gaps.UNSETTLED: gaps.unsettled(metric, asked)}
-    raised = ", ".join(
+    flags |= {"rounded": _is_rounded(metric, original)}
+    flags |= {gaps.PARTIAL: lacks, gaps.UNSETTLED: gaps.build_unsettled(metric, original)}
+    flag_texts = ", ".join(
         f"case when {condition} then '{flag}' end" for flag, condition in flags.items() if condition != "false"
     )
-    within = f" where {' and '.join(wanted)}" if wanted else ""
-    flagged = statement.step(
+    within = f" where {' and '.join(conditions)}" if conditions else ""
+    with_flags = statement.step(
         f"    select period, {statement.groups()}evidence, {value} as value, numerator, denominator, basis,\n"
         "      numerator_source, denominator_source, low, high, left_out, source,\n"
-        f"      concat_ws(';', {raised}) as flag\n"
+        f"      concat_ws(';', {flag_texts}) as flag\n"
         f"    from {rows} as answered{within}",
         *bound_in_it,
         *values,
     )
     if isinstance(metric.formula, AgenciesOver) and not groups:
-        return _agencies_over(statement, flagged)
+        return _count_agencies_over(statement, with_flags)
     if isinstance(metric.formula, AgenciesOver):
-        flagged = statement.step(f"    select * from {flagged} where value = 1")
-    columns = f"{_known(metric)}, {_parts(metric)}source, flag"
-    return statement.step(f"    select period, {statement.groups()}evidence, {columns} from {flagged}")
+        with_flags = statement.step(f"    select * from {with_flags} where value = 1")
+    columns = f"{_format_value(metric)}, {_list_part_columns(metric)}source, flag"
+    return statement.step(f"    select period, {statement.groups()}evidence, {columns} from {with_flags}")
 
 
-def _is_rounded(metric: Metric, asked: Selection) -> str:
+def _is_rounded(metric: Metric, original: Selection) -> str:
     """Whether a row is a count in round numbers, which only a question for every publisher's figure brings up."""
-    figures = named.figures(metric) if asked.all_sources else ()
+    figures = list_figures(metric) if original.all_sources else ()
     if not figures:
         return "false"
     names = ", ".join(f"'{name}'" for name in dict.fromkeys(figure.indicator for figure in figures))
-    held = f"select period, source from marts.published where confidence = 'rounded' and indicator in ({names})"
-    return f"evidence = 'published' and (period, source) in ({held})"
+    rounded_rows = f"select period, source from marts.published where confidence = 'rounded' and indicator in ({names})"
+    return f"evidence = 'published' and (period, source) in ({rounded_rows})"
 
 
 def _knows_positions(formula: Formula) -> bool:
     """Whether a value may be held against positions allocated, which alone settle whom the agency limit exempts."""
-    return isinstance(formula, Headroom) or (isinstance(formula, Ratio) and isinstance(formula.bottom, Published))
+    return isinstance(formula, Headroom) or (
+        isinstance(formula, Ratio) and isinstance(formula.bottom, PublishedQuantity)
+    )
 
 
-def _known(metric: Metric) -> str:
+def _format_value(metric: Metric) -> str:
     """The value, unknown where it counts nobody, or compares two dates, and people are missing from the files."""
     if not gaps.reads_employment(metric) or not (metric.is_flow or isinstance(metric.formula, Measure)):
         return "value"
-    lost = f"contains(flag, '{gaps.PARTIAL}')" + ("" if metric.is_flow else " and value = 0")
-    return f"case when not ({lost}) then value end as value"
+    is_lost = f"contains(flag, '{gaps.PARTIAL}')" + ("" if metric.is_flow else " and value = 0")
+    return f"case when not ({is_lost}) then value end as value"
 
 
-def _wanted(metric: Metric, asked: Selection) -> tuple[list[str], list[object]]:
+def _list_conditions(metric: Metric, original: Selection) -> tuple[list[str], list[object]]:
     """Conditions on the answer's rows: the span of periods, and values of columns that the formula itself brings."""
-    wanted: list[str] = []
+    conditions: list[str] = []
     values: list[object] = []
-    for bound, sign in ((asked.start, ">="), (asked.end, "<=")):
+    for bound, sign in ((original.start, ">="), (original.end, "<=")):
         if bound:
-            wanted.append(f"period {sign} ?")
+            conditions.append(f"period {sign} ?")
             values.append(bound)
-    if isinstance(metric.formula, Mix | Parity | Standing):
+    if isinstance(metric.formula, Mix | Parity | StandingCount):
         for column in metric.formula.own:
-            if allowed := asked.values(column):
-                wanted.append(f"{column} in ({', '.join('?' * len(allowed))})")
-                values.extend(allowed)
-    return wanted, values
+            if options := original.values(column):
+                conditions.append(f"{column} in ({', '.join('?' * len(options))})")
+                values.extend(options)
+    return conditions, values
 
 
-def _parts(metric: Metric) -> str:
+def _list_part_columns(metric: Metric) -> str:
     """The columns between value and source: what was divided, and by which base where there is a choice."""
     match metric.formula:
-        case Line() | OfKnown():
+        case LimitLine() | OfKnown():
             return "numerator, denominator, basis, "
-        case Ratio(_, Published(stands_months=months)) if months:
+        case Ratio(_, PublishedQuantity(stands_months=months)) if months:
             return "numerator, denominator, basis, "
         case Ratio(is_of_one_file=True):
             return "numerator, denominator, numerator_source, denominator_source, "
         case Eligible(is_share=is_share):
             return f"low, high, {'numerator, denominator, ' if is_share else ''}left_out, "
-        case Ratio() | Mix() | Parity() | Published():
+        case Ratio() | Mix() | Parity() | PublishedQuantity():
             return "numerator, denominator, "
         case Statistic():
             return "denominator, "
     return ""
 
 
-def _agencies_over(statement: Statement, rows: str) -> str:
+def _count_agencies_over(statement: Statement, rows: str) -> str:
     """In how many agencies the share is above the limit's percentage, those with too few executives among them."""
     each, source = "period, agency_code, evidence", "string_agg(distinct source, '; ' order by source)"
     if statement.selection.all_sources:
         each, source = f"{each}, source", "source"
-    lacks, bound_in_it = gaps.lacking(statement.gaps, statement.selection, at_government=True)
+    lacks, bound_in_it = gaps.build_lacking(statement.gaps, statement.selection, at_government=True)
     once = statement.step(f"    select distinct on ({each}) * from {rows} order by {each}")
     return statement.step(
         "    select period, evidence, sum(value) as value, 'on_board' as basis,\n"

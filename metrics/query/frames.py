@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.definitions.measure import Figure, Measure
+from metrics.definitions.measure import Measure, PublishedFigure
 from metrics.query.mart_rows import aggregate
 from metrics.query.statement import YEAR_BEFORE, Statement
 
@@ -18,11 +18,20 @@ def count_flow(statement: Statement, flow: Measure) -> str:
     return statement.step(f"    select * replace ('published' as evidence) from {rows} where evidence = 'records'")
 
 
-def count_flow_within(statement: Statement, flow: Measure, stock: Figure, stocks: str) -> str:
+def count_flow_within(statement: Statement, flow: Measure, stock: PublishedFigure, stocks: str) -> str:
     """The same of the types that a stock is the sum of at both ends of its year; of all where it is a count of its own.
 
-    `stocks` are the stock's rows, one for each period and group. Tables by type withhold types of few people: whoever
-    left from one of those was never in the stock, and would be counted as coming in.
+    Tables by type withhold types of few people: whoever left from one of those was never in the stock, and would be
+    counted as coming in.
+
+    Args:
+        statement: The statement to add the steps to.
+        flow: The movement.
+        stock: The published figures of the stock.
+        stocks: The step of the stock's rows, one for each period and group.
+
+    Returns:
+        The step, with value (people), labelled published.
     """
     if TYPE in statement.selection.columns or stock.who != ("ses",):
         return count_flow(statement, flow)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from metrics.definitions.metric import Window
 from metrics.errors import MetricsError
-from metrics.nearest import nearest
+from metrics.nearest import find_nearest
 from metrics.query.selection import Selection
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -53,7 +53,7 @@ class Question:
     baseline: date | None = None
 
 
-def question(
+def parse_question(
     by: Iterable[str] = (),
     where: Iterable[str] = (),
     start: str | None = None,
@@ -65,42 +65,42 @@ def question(
     """The question that words ask; raises UnreadableWord for the first one that is not written as it must be."""
     selection = Selection.of(
         by=dict.fromkeys(by),
-        where=filters(where),
-        start=month(start, "from", last=False),
-        end=month(end, "to", last=True),
-        window=WINDOWS[_one_of(FlowWindow, window, "window")] if window is not None else None,
-        all_sources=sources is not None and _one_of(Sources, sources, "sources") is Sources.ALL,
+        where=parse_filters(where),
+        start=parse_month(start, "from", last=False),
+        end=parse_month(end, "to", last=True),
+        window=WINDOWS[_parse_word(FlowWindow, window, "window")] if window is not None else None,
+        all_sources=sources is not None and _parse_word(Sources, sources, "sources") is Sources.ALL,
     )
-    then = month(baseline, "baseline", last=True)
+    then = parse_month(baseline, "baseline", last=True)
     if then and selection.all_sources:
         raise UnreadableWord("a change is measured within one publisher's figures: leave out sources=all")
     return Question(selection, then)
 
 
-def words(asked: Question) -> list[tuple[str, str]]:
+def format_words(question: Question) -> list[tuple[str, str]]:
     """The words that ask a question, in the order in which question() reads them."""
-    selection = asked.selection
-    said = [("by", column) for column in selection.by]
-    said += [("where", f"{column}={value}") for column, values in selection.where for value in values]
-    said += [("from", selection.start.isoformat()[:7])] if selection.start else []
-    said += [("to", selection.end.isoformat()[:7])] if selection.end else []
-    said += [("window", selection.window)] if selection.window else []
-    said += [("sources", Sources.ALL.value)] if selection.all_sources else []
-    return [*said, ("baseline", asked.baseline.isoformat()[:7])] if asked.baseline else said
+    selection = question.selection
+    pairs = [("by", column) for column in selection.by]
+    pairs += [("where", f"{column}={value}") for column, values in selection.where for value in values]
+    pairs += [("from", selection.start.isoformat()[:7])] if selection.start else []
+    pairs += [("to", selection.end.isoformat()[:7])] if selection.end else []
+    pairs += [("window", selection.window)] if selection.window else []
+    pairs += [("sources", Sources.ALL.value)] if selection.all_sources else []
+    return [*pairs, ("baseline", question.baseline.isoformat()[:7])] if question.baseline else pairs
 
 
-def filters(pairs: Iterable[str]) -> dict[str, list[str]]:
+def parse_filters(pairs: Iterable[str]) -> dict[str, list[str]]:
     """COLUMN=VALUE pairs as values by column; refuses what is no pair."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for pair in pairs:
         column, equals, value = pair.partition("=")
         if not equals or not column:
             raise UnreadableWord(f"where: '{pair}' is not COLUMN=VALUE, for example agency_code=ED")
-        found.setdefault(column.strip(), []).append(value.strip())
-    return found
+        values.setdefault(column.strip(), []).append(value.strip())
+    return values
 
 
-def month(text: str | None, word: str, *, last: bool) -> date | None:
+def parse_month(text: str | None, word: str, *, last: bool) -> date | None:
     """The first or last day of a month written YYYY-MM; nothing where none is given; refuses what is no month."""
     if text is None:
         return None
@@ -111,11 +111,11 @@ def month(text: str | None, word: str, *, last: bool) -> date | None:
     return date(year, number, calendar.monthrange(year, number)[1] if last else 1)
 
 
-def _one_of(kind: type[Word], text: str, word: str) -> Word:
+def _parse_word(kind: type[Word], text: str, word: str) -> Word:
     try:
         return kind(text)
     except ValueError:
-        known = [each.value for each in kind]
-        near = nearest(text, known)
-        meant = f"; nearest: {near[0]}" if near else ""
-        raise UnreadableWord(f"{word}: '{text}' is none of {', '.join(known)}{meant}") from None
+        choices = [each.value for each in kind]
+        near = find_nearest(text, choices)
+        hint = f"; nearest: {near[0]}" if near else ""
+        raise UnreadableWord(f"{word}: '{text}' is none of {', '.join(choices)}{hint}") from None

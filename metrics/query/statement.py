@@ -22,7 +22,7 @@ YEAR_BEFORE = "last_day({}.period - interval 12 month)"
 """The month end twelve months before a row's period."""
 
 
-def year_before(end: date) -> date:
+def find_year_before(end: date) -> date:
     """The same of a month end."""
     return date(end.year - 1, end.month, monthrange(end.year - 1, end.month)[1])
 
@@ -30,7 +30,7 @@ def year_before(end: date) -> date:
 STEP = re.compile(r"\bstep_\d+\b")
 
 
-class Listed(NamedTuple):
+class FigureKey(NamedTuple):
     """What a published figure is of: its indicator, scope, whom it is about, and the name of its breakdown, if any."""
 
     indicator: str
@@ -39,7 +39,7 @@ class Listed(NamedTuple):
     key: str
 
 
-class Covered(NamedTuple):
+class CoveredMonths(NamedTuple):
     """For which month ends a mart's records speak, and for which of them they do for the twelve months up to it."""
 
     months: set[date]
@@ -50,15 +50,15 @@ class Covered(NamedTuple):
 class Statement:
     """The statement as it grows: named steps in order, with the values bound in each, and what is known of its build.
 
-    `published` says which figures the build has, and at which periods, and `covered` of each mart for which months
-    records speak; none: not known, so that every way to an answer is tried.
+    `published_periods` says which figures the build has, and at which periods, and `covered_months` of each mart for
+    which months records speak; none: not known, so that every way to an answer is tried.
     """
 
     selection: Selection
     steps: dict[tuple[str, tuple[object, ...]], str] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
-    published: Mapping[Listed, set[date]] | None = None
-    covered: Mapping[str, Covered] | None = None
+    published_periods: Mapping[FigureKey, set[date]] | None = None
+    covered_months: Mapping[str, CoveredMonths] | None = None
 
     def about(self, selection: Selection) -> Statement:
         """The same statement, its steps shared, for another selection."""
@@ -102,6 +102,6 @@ class Statement:
         self.steps = {key: name for key, name in self.steps.items() if name in read}
 
 
-def both(left: str, right: str) -> str:
+def join_sources(left: str, right: str) -> str:
     """Two texts of source names as one; the pick takes repeated names out."""
     return f"concat_ws('; ', {left}, {right})"

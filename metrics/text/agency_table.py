@@ -84,7 +84,7 @@ def _describe_change(metric: Metric, mine: Headline | None) -> str:
     movement = (
         f"{formatting.gain(mine.baseline.value)} then"
         if is_itself_change
-        else formatting.moved(mine.change, metric.unit)
+        else formatting.format_movement(mine.change, metric.unit)
     )
     return f"{movement}{', another source then' if mine.mixed else ''}"
 

@@ -71,7 +71,7 @@ def write_lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, ag
     text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
     text = f"{text} with {formatting.month(baseline)} on real figures"
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
-    movements = formatting.listed(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
+    movements = formatting.join_names(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
     return f"{text}: {movements}." if movements else f"{text}."
 
 
@@ -82,7 +82,7 @@ def describe_rest(recommendations: Sequence[Sequence[Sighting]]) -> str:
         f"{counts[state]} {'has' if counts[state] == 1 else 'have'} {words}"
         for state, words in WHY_NOT_COMPARABLE.items()
     ]
-    clause_list = formatting.listed(words for words in clauses if not words.startswith("0 "))
+    clause_list = formatting.join_names(words for words in clauses if not words.startswith("0 "))
     return f"Of the others, {clause_list}." if clause_list else ""
 
 
@@ -119,8 +119,8 @@ def describe_direction(sighting: Sighting) -> str:
     if headline is None:
         return ""
     if headline.change is None:
-        return formatting.KEPT_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
-    movement = formatting.moved(headline.change, sighting.metric.unit)
+        return formatting.REASONS_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
+    movement = formatting.format_movement(headline.change, sighting.metric.unit)
     if headline.mixed:
         return f"{movement}{headlines.describe_sources(headline)}"
     return movement if sighting.way == "not at all" else f"{movement}, {sighting.way}"

@@ -23,10 +23,10 @@ from metrics.analysis.apart import (
     over_a_quarter,
 )
 from metrics.definitions.catalog import find
-from metrics.definitions.metric import DEFENSE, Needed, Unit, bound_as
-from metrics.query.answer import Answer, answer, whole_rows
+from metrics.definitions.metric import DEFENSE, LeastWhole, Unit, find_bound_agency
+from metrics.query.answer import Answer, answer, select_whole_rows
+from metrics.query.published_only import list_published_only
 from metrics.query.selection import Selection
-from metrics.query.undeclared import published_only
 from metrics.text import tables
 from metrics.warehouse import Warehouse
 
@@ -93,7 +93,7 @@ def describe_one(
     warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE
 ) -> tuple[str, ...]:
     """The same of the whole government, or of one agency; a part of Defense has no limit of its own."""
-    if bound_as(agency_code) != agency_code:
+    if find_bound_agency(agency_code) != agency_code:
         return ()
     sentences = [describe_need(warehouse, ask, end, agency_code, name=name)]
     # Beside the share of title 5 itself it would be said twice.
@@ -109,7 +109,7 @@ def _describe_title_5(ask: Ask, end: date | None, agency_code: str) -> str:
     if not sentence or whole is None or title_5 is None or whole["numerator"] == title_5["numerator"]:
         return sentence
     formula = find(ALLOCATION_NEED).formula
-    assert isinstance(formula, Needed)
+    assert isinstance(formula, LeastWhole)
     times = formula.times_in_an_agency if agency_code else formula.times
     return f"{sentence.removesuffix('.')}, for whom {title_5['numerator'] * times:,.0f} positions are enough."
 
@@ -117,7 +117,7 @@ def _describe_title_5(ask: Ask, end: date | None, agency_code: str) -> str:
 def describe_share_of_positions(ask: Ask, end: date | None, agency_code: str) -> str:
     """An agency's share of positions allocated to it, else of those known to exist, and how it stands to a quarter."""
     where = {AGENCY: agency_code}
-    df = whole_rows(ask(STANDING, Selection.of(where=where, end=end)))
+    df = select_whole_rows(ask(STANDING, Selection.of(where=where, end=end)))
     df = df[(df["period"] == df["period"].max()) & (df["value"] > 0)]
     if df.empty:
         return ""
@@ -162,7 +162,7 @@ def describe_need(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
     if need is None or need["evidence"] == "sample" or not need["value"]:
         return ""
     metric = find(ALLOCATION_NEED)
-    assert isinstance(metric.formula, Needed)
+    assert isinstance(metric.formula, LeastWhole)
     times = metric.formula.times_in_an_agency if agency_code else metric.formula.times
     limit = metric.limit_for("agency" if agency_code else "government", agency_code)
     people = need["value"] / times
@@ -184,7 +184,7 @@ def describe_need(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
 
 def describe_standings(ask: Ask, end: date | None) -> str:
     """How many agencies are within a quarter of their positions, above it, and where nothing known tells."""
-    df = whole_rows(ask(STANDING, Selection.of(end=end)))
+    df = select_whole_rows(ask(STANDING, Selection.of(end=end)))
     df = df[df["period"] == df["period"].max()]
     if df.empty:
         return ""
@@ -200,18 +200,20 @@ def describe_standings(ask: Ask, end: date | None) -> str:
 
 def _describe_listings(ask: Ask, end: date | None, period: pd.Timestamp) -> str:
     """That positions were listed before people were counted: some may have been cut since, as OPM asked in 2025."""
-    df = whole_rows(ask(OF_KNOWN, Selection.of(by=[AGENCY], end=end, departments="whole"))).dropna(subset="value")
+    df = select_whole_rows(ask(OF_KNOWN, Selection.of(by=[AGENCY], end=end, departments="whole"))).dropna(
+        subset="value"
+    )
     df = df[df["period"] == period]
     days = {_find_listing_day(row) for _, row in df.iterrows()} - {period.date()}
     if not days:
         return ""
-    when = formatting.listed([formatting.month(day) for day in sorted(days)])
+    when = formatting.join_names([formatting.month(day) for day in sorted(days)])
     return f" Positions that are not allocated are those listed in {when}, if they still exist."
 
 
 def _count_without_noncareer(ask: Ask, end: date | None, period: pd.Timestamp, within: int) -> str:
     """How many of those within a quarter are so because nobody there is noncareer, which needs no list of positions."""
-    df = whole_rows(ask(SHARE, Selection.of(by=[AGENCY], end=end, departments="whole")))
+    df = select_whole_rows(ask(SHARE, Selection.of(by=[AGENCY], end=end, departments="whole")))
     is_without = (df["period"] == period) & (df["evidence"] != "sample") & (df["numerator"] == 0)
     count = df.loc[is_without, AGENCY].nunique()
     if not count:
@@ -223,7 +225,7 @@ def _count_without_noncareer(ask: Ask, end: date | None, period: pd.Timestamp, w
 
 def _describe_last_allocation(warehouse: Warehouse, end: date | None) -> str:
     """The last allocation that a publisher printed, with its year."""
-    metric = published_only(warehouse).get(PRINTED_ALLOCATIONS)
+    metric = list_published_only(warehouse).get(PRINTED_ALLOCATIONS)
     allocation = last(answer(warehouse, metric, Selection.of(end=end))) if metric else None
     return (
         ""

@@ -68,7 +68,7 @@ def describe_comparison(baseline: date, changes: Iterable[str]) -> str:
     return (
         f"changes since {then}"
         if any(each.startswith(MOVES) for each in changes)
-        else f"{formatting.KEPT_APART[''].format(then)} to compare with"
+        else f"{formatting.REASONS_APART[''].format(then)} to compare with"
     )
 
 
@@ -84,7 +84,7 @@ def describe_change(metric: Metric, headline: Headline) -> str:
         of all numbers.
     """
     if headline.baseline is None or headline.change is None:
-        why = formatting.KEPT_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
+        why = formatting.REASONS_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
         return why if headline.kept_apart else ""
     movement = headlines.describe_change(metric, headline.change, headline.baseline)
     sources = headlines.describe_sources(headline).strip(" ,")
@@ -93,7 +93,7 @@ def describe_change(metric: Metric, headline: Headline) -> str:
 
 def describe_highest(agencies: Iterable[str], count: int) -> str:
     """The agency highest of so many large enough to rank: highest of 34 agencies of at least ten (Education)."""
-    return f"highest of {count} agencies of at least ten executives ({formatting.listed(agencies)})"
+    return f"highest of {count} agencies of at least ten executives ({formatting.join_names(agencies)})"
 
 
 def describe_limit(title: str, metric: Metric, row: pd.Series, limit: Limit) -> str:

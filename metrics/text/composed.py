@@ -56,7 +56,7 @@ def tabulate_ways(warehouse: Warehouse, entries_of_year: Entries) -> pd.DataFram
             "People": [int(way.people) for way in entries_of_year.ways],
             "Percent": [round(way.share, 1) for way in entries_of_year.ways],
             "Evidence": formatting.EVIDENCE[entries_of_year.evidence],
-            "Source": formatting.titled(entries_of_year.source, tables.map_titles(warehouse)),
+            "Source": formatting.format_source(entries_of_year.source, tables.map_titles(warehouse)),
             "Note": formatting.flags(entries_of_year.flag),
         }
     )
@@ -93,7 +93,7 @@ def tabulate_steps(rungs: Rungs, years: int) -> pd.DataFrame:
 def credit_pay(warehouse: Warehouse, pay: Pay) -> Pay:
     """The same with every source by its title, as a reader sees it on a point."""
     titles = tables.map_titles(warehouse)
-    limits = tuple(replace(one, source=formatting.titled(one.source, titles)) for one in pay.limits)
+    limits = tuple(replace(one, source=formatting.format_source(one.source, titles)) for one in pay.limits)
     return Pay(
         tables.credit_sources(warehouse, pay.spread),
         tables.credit_sources(warehouse, pay.averages),

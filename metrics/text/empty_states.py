@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from metrics.analysis.streaks import Streak
-from metrics.definitions.measure import Published
+from metrics.definitions.measure import PublishedQuantity
 from metrics.definitions.metric import Metric, Need
-from metrics.formatting import listed, month, number, when
+from metrics.formatting import join_names, month, number, when
 
 
 def describe_off_map(places: Iterable[tuple[str, float]]) -> str:
@@ -18,7 +18,7 @@ def describe_off_map(places: Iterable[tuple[str, float]]) -> str:
     parts = [
         f"{place} {value:,.0f}" if place else f"{value:,.0f} abroad or unknown" for place, value in places if value
     ]
-    return f"Not on the map: {listed(parts)}." if parts else ""
+    return f"Not on the map: {join_names(parts)}." if parts else ""
 
 
 def explain_no_stations() -> str:
@@ -39,7 +39,7 @@ def describe_streak(run: Streak) -> str:
 
 def explain_no_line(periods: Iterable[date]) -> str:
     """Why groups cannot be followed over time, and what would change that."""
-    months = listed(month(day) for day in sorted(periods))
+    months = join_names(month(day) for day in sorted(periods))
     return (
         f"Figures for each agency are known for {months} only, too few for a chart over time. Employment files of "
         "other periods bring more: python -m etl refresh"
@@ -81,7 +81,7 @@ def _describe_need(metric: Metric) -> str:
     """What brings more of an indicator than ships; nothing where it is known from publications alone."""
     if metric.need is not Need.PUBLISHED:
         return f"{metric.need.value}"
-    return "" if isinstance(metric.formula, Published) else f"{Need.EMPLOYMENT.value}"
+    return "" if isinstance(metric.formula, PublishedQuantity) else f"{Need.EMPLOYMENT.value}"
 
 
 def explain_no_match(metric: Metric) -> str:

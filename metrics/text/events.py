@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from metrics.analysis.events import Annotation, named, numbered
-from metrics.formatting import listed, month
+from metrics.formatting import join_names, month
 
 
 def write_key(events: Iterable[Annotation]) -> str:
@@ -16,7 +16,7 @@ def write_key(events: Iterable[Annotation]) -> str:
 
 def list_events(events: Iterable[Annotation]) -> str:
     """Which events a chart names, each with its month: A freeze (January 2017) and new rules (January 2023)."""
-    return listed(f"{one.title} ({month(one.start)})" for one in named(events))
+    return join_names(f"{one.title} ({month(one.start)})" for one in named(events))
 
 
 def describe_events(events: Iterable[Annotation]) -> list[str]:

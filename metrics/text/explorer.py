@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from metrics.analysis.peers import WHY_NO_RANKS
-from metrics.formatting import EVIDENCE, listed, moved, number, sentence_case, when
+from metrics.formatting import EVIDENCE, format_movement, join_names, number, sentence_case, when
 from metrics.query.answer import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
 from metrics.text.exports import mark_sample
 
@@ -46,11 +46,11 @@ def _write_lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], 
         return f"{what}: {name(first)} {at(first)} in {time}."
     groups = [row for _, row in latest.iterrows()]
     if len(groups) <= FEW and by != ("agency_code",):
-        return f"{what} in {time}: {listed(f'{name(row)} {at(row)}' for row in groups)}."
+        return f"{what} in {time}: {join_names(f'{name(row)} {at(row)}' for row in groups)}."
 
     def those(end: pd.Series) -> str:
         alike = [name(row) for row in groups if at(row) == at(end)]
-        return listed(alike) if len(alike) <= MOST_NAMED else f"{len(alike)} of {len(groups)}"
+        return join_names(alike) if len(alike) <= MOST_NAMED else f"{len(alike)} of {len(groups)}"
 
     return f"{what} in {time}: highest {those(first)} with {at(first)}, lowest {those(last)} with {at(last)}."
 
@@ -61,7 +61,7 @@ def explain_no_chart(form: str, result: Answer, large_enough: int) -> str:
     if form == "Table":
         return ""
     if len(by) > 1:
-        columns = listed(COLUMN_MEANINGS[column] for column in by)
+        columns = join_names(COLUMN_MEANINGS[column] for column in by)
         return f"A chart splits by one thing and this question splits by {len(by)} ({columns}): here is the table."
     if form == "Ranked" and not by:
         return "One value has no rank: split it, or compare agencies."
@@ -108,7 +108,7 @@ def tabulate_changes(result: Answer, df: pd.DataFrame, names_of: Callable[[str],
             "As of": [sentence_case(when(day, metric.is_flow)) for day in df["latest_period"]],
             "Baseline": [number(value, metric.unit) for value in df["baseline"]],
             "Baseline date": [sentence_case(when(day, metric.is_flow)) for day in df["baseline_period"]],
-            "Change": [moved(change, metric.unit) for change in df["change"]],
+            "Change": [format_movement(change, metric.unit) for change in df["change"]],
             "Better or worse": [{"neither": ""}.get(verdict, verdict) for verdict in df["verdict"]],
             "By another source": [{"": ""}.get(difference, "yes") for difference in df["mixed"]],
             "Evidence": [EVIDENCE[kind] for kind in df["latest_evidence"]],

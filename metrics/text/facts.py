@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from metrics import formatting
-from metrics.definitions import named
+from metrics.definitions.figures import list_figures
 from metrics.definitions.metric import Metric
 
 BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is better."}
@@ -38,11 +38,11 @@ def list_more_facts(metric: Metric) -> Iterator[Fact]:
     for day in metric.breaks:
         yield "Break", f"no change is given across {day:%-d %B %Y}"
     if metric.by_default:
-        defaults = formatting.listed(f"`{column}={value}`" for column, value in metric.by_default)
+        defaults = formatting.join_names(f"`{column}={value}`" for column, value in metric.by_default)
         yield "By default", f"{defaults}, unless the question splits or filters by that"
     own = [f"`{column}`" for column in metric.always_by]
     if own:
-        yield "Always by", formatting.listed(own)
+        yield "Always by", formatting.join_names(own)
     others = [f"`{column}`" for column in metric.breakdowns if column not in metric.always_by]
     yield "Breakdowns", ", ".join(others) if others else "none"
     yield "Answered from", "; ".join(_list_sources(metric))
@@ -53,7 +53,7 @@ def _define_closer(metric: Metric) -> Iterator[Fact]:
     yield "Formula", f"`{metric.formula_words}`"
     yield "Unit", f"{formatting.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"
     for limit in metric.limits:
-        words = limit.words if metric.is_of_positions else limit.beside.removeprefix("limit in law: ")
+        words = limit.words if metric.is_of_positions else limit.no_verdict.removeprefix("limit in law: ")
         yield "Limit in law", f"{formatting.sentence_case(words)} ({limit.scope})."
     for caveat in metric.caveats:
         yield "Note", caveat.value
@@ -64,6 +64,6 @@ def _list_sources(metric: Metric) -> Iterator[str]:
     marts = dict.fromkeys(measure.mart for measure in metric.measures)
     for mart in marts:
         yield f"`marts.{mart.name}` ({mart.grain})"
-    figures = dict.fromkeys(f"`{each.indicator}` of {' + '.join(each.who)}" for each in named.figures(metric))
+    figures = dict.fromkeys(f"`{each.indicator}` of {' + '.join(each.who)}" for each in list_figures(metric))
     if figures:
         yield f"published figures: {', '.join(figures)}"

@@ -11,9 +11,19 @@ from metrics.analysis.entries import WAYS, Entries, PublishedCount
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import PartYear
 from metrics.definitions.metric import Metric, Unit
-from metrics.formatting import EVIDENCE, FLAGS, at, listed, month, moved, number, of_two_works, size_of_change, when
-from metrics.query import whence
-from metrics.query.whence import Works
+from metrics.formatting import (
+    EVIDENCE,
+    FLAGS,
+    at,
+    format_movement,
+    join_names,
+    month,
+    number,
+    of_two_works,
+    size_of_change,
+    when,
+)
+from metrics.query.works import Works, list_works
 from metrics.text.headlines import describe_sources, format_months, word_value
 
 WAYS_IN = "Where do new executives come from?"
@@ -54,7 +64,7 @@ def describe_turnover(
     if then is not None and headline.change is not None:
         return (
             f"Turnover{whose} {_find_direction(headline.change, metric.unit)} since {when(then.period, True)}: "
-            f"{_lower_first(words)} in {when(latest.period, True)}, {moved(headline.change, metric.unit)}"
+            f"{_lower_first(words)} in {when(latest.period, True)}, {format_movement(headline.change, metric.unit)}"
             f"{describe_sources(headline)}{mark}."
         )
     if part is not None and part.before is not None:
@@ -67,7 +77,7 @@ def describe_turnover(
     baseline_month = month(headline.asked_baseline)
     nearest = _find_nearest(series, latest.period, headline.asked_baseline)
     if part is not None and nearest is not None and part.value > nearest["value"]:
-        other = of_two_works(whence.of(part.source, works or {}), whence.of(nearest["source"], works or {}))
+        other = of_two_works(list_works(part.source, works or {}), list_works(nearest["source"], works or {}))
         rose = "" if other else f"Turnover{whose} rose: "
         words = word_value(metric, part.value, appointment)
         return (
@@ -79,7 +89,7 @@ def describe_turnover(
         return f"{here} in {when(latest.period, True)}; no other year is known to compare it with{mark}."
     change = latest.value - nearest["value"]
     preposition = "since" if _find_direction(change, metric.unit) == DIRECTIONS["unchanged"] else "than in"
-    other = of_two_works(whence.of(latest.source, works or {}), whence.of(nearest["source"], works or {}))
+    other = of_two_works(list_works(latest.source, works or {}), list_works(nearest["source"], works or {}))
     return (
         f"{here} in {when(latest.period, True)}, {size_of_change(change, metric.unit)} {preposition} "
         f"{when(nearest['period'], True)}, the year known nearest to {baseline_month}{other}{mark}."
@@ -105,7 +115,7 @@ def describe_year(account: pd.DataFrame, period: date) -> str:
         parts.append(f"{departures.iloc[0]:,.0f} left their agency{why}")
     if flows.NET in value:
         parts.append(f"the net change was {number(value[flows.NET], Unit.PEOPLE)}")
-    return f"In {when(period, True)} {listed(parts)}."
+    return f"In {when(period, True)} {join_names(parts)}."
 
 
 def describe_account(df: pd.DataFrame) -> str:
@@ -133,7 +143,7 @@ def _mark_confidence(part: PartYear) -> str:
 
 
 def _find_direction(change: float, unit: Unit) -> str:
-    return DIRECTIONS[moved(change, unit).split(" ")[0]]
+    return DIRECTIONS[format_movement(change, unit).split(" ")[0]]
 
 
 def _find_nearest(series: pd.DataFrame, latest: date, baseline: date) -> pd.Series | None:
@@ -153,7 +163,7 @@ def describe_ways(entries: Entries) -> str:
     everyone, *parts = entries.ways
     text = f"An estimated {everyone.people:,.0f} executives came in during {when(entries.period, True)}"
     phrases = [f"{way.people:,.0f} {_lower_first(WAYS[way.name])}" for way in parts]
-    return f"{text}: {listed(phrases)}." if phrases else f"{text}."
+    return f"{text}: {join_names(phrases)}." if phrases else f"{text}."
 
 
 def describe_entries(entries: Entries | None, counts: tuple[PublishedCount, ...], agency: str = "") -> tuple[str, ...]:

@@ -9,11 +9,11 @@ from typing import Final
 import pandas as pd
 
 from metrics.analysis.part_year import part_year
-from metrics.formatting import listed, month, sentence_case
+from metrics.formatting import join_names, month, sentence_case
 from metrics.query import known_months
-from metrics.query.answer import Answer, whole_rows
-from metrics.query.gaps import UNSETTLED, Gap, is_partial, known_gaps
-from metrics.query.known_months import Known
+from metrics.query.answer import Answer, select_whole_rows
+from metrics.query.gaps import UNSETTLED, Gap, is_partial, read_gaps
+from metrics.query.known_months import KnownMonths
 from metrics.text import allocation
 from metrics.text.headlines import describe_part_year as told_part
 from metrics.text.sources import describe_parts
@@ -40,7 +40,7 @@ def list_head_notes(warehouse: Warehouse, newest: date) -> dict[date, str]:
     """
     first = (pd.Timestamp(newest) - pd.DateOffset(months=RECENT)).date()
     by_period: dict[date, list[Gap]] = {}
-    for gap in known_gaps(warehouse):
+    for gap in read_gaps(warehouse):
         if not gap.agency_code and gap.period > first and gap.evidence != "sample":
             by_period.setdefault(gap.period, []).append(gap)
     return {day: _format_gaps(day, of_day) for day, of_day in by_period.items()}
@@ -75,11 +75,15 @@ def list_remarks(
     sentences = [*allocation.describe_positions(warehouse, result, df)]
     sentences += [_describe_incomplete({day: why for day, why in lacking.items() if day not in at_head})]
     sentences += [f"{month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
-    sentences += [f"{MARK} {listed(map(month, mark_days))}: see the note at the top of the page."] if mark_days else []
+    sentences += (
+        [f"{MARK} {join_names(map(month, mark_days))}: see the note at the top of the page."] if mark_days else []
+    )
     sentences += [*([] if is_on_page else describe_parts(warehouse, df)), _describe_growing(result, df)]
     if "records" in set(df["evidence"]):
         sentences += [
-            sentence for one in known_months.of_metric(warehouse, result.metric) for sentence in describe_movements(one)
+            sentence
+            for one in known_months.list_known_months(warehouse, result.metric)
+            for sentence in describe_movements(one)
         ]
     return tuple(filter(None, sentences))
 
@@ -125,7 +129,7 @@ def _describe_incomplete(reasons_by_day: Mapping[date, str]) -> str:
         return ""
     month_names = [f"{month(day)} ({reason})" for day, reason in [*reasons_by_day.items()][-MOST:]]
     more = f"{len(reasons_by_day) - MOST} earlier months, " if len(reasons_by_day) > MOST else ""
-    return f"Incomplete, and so without headline, streak or rank: {more}{listed(month_names)}."
+    return f"Incomplete, and so without headline, streak or rank: {more}{join_names(month_names)}."
 
 
 def list_reasons(result: Answer, partial: pd.DataFrame) -> dict[date, str]:
@@ -180,14 +184,14 @@ def describe_gaps(result: Answer, latest: date, at_head: Collection[date] = ()) 
     later = df[(df["period"] > pd.Timestamp(latest)) & is_partial(df["flag"])]
     incomplete = [*list_reasons(result, later).items()][-1:]
     parts = [f"{month(day)} is incomplete: {reason}" for day, reason in incomplete if day not in at_head]
-    own = whole_rows(result)
+    own = select_whole_rows(result)
     lesser = list_caveats(result, own[own["period"] == pd.Timestamp(latest)])
     parts += [sentence_case(gap.reason) for gap in lesser if gap.period not in at_head]
     is_marked = any(day in at_head for day in (*dict(incomplete), *(gap.period for gap in lesser)))
     return "; ".join([*parts, *([MARK] if is_marked else [])])
 
 
-def describe_movements(movements: Known) -> list[str]:
+def describe_movements(movements: KnownMonths) -> list[str]:
     """What is known of a kind of movement beyond whole years that are settled, a sentence each."""
     noun, sentences = NOUNS[movements.mart], []
     if movements.part:
@@ -198,7 +202,7 @@ def describe_movements(movements: Known) -> list[str]:
         spans = _format_spans(movements.growing)
         text = f"{sentence_case(noun)} of {spans} will still grow, as later files add to earlier months"
         if movements.growth is not None:
-            months = "month" if movements.settled == 1 else f"{movements.settled} months"
+            months = "month" if movements.settled_count == 1 else f"{movements.settled_count} months"
             text += f": the last {months} that six later files settled grew by {movements.growth:.1f}% on average"
         sentences.append(f"{text}.")
     if movements.late:
@@ -215,7 +219,7 @@ def _choose_verb(months: Sequence[date]) -> str:
 
 def _format_spans(months: Sequence[date]) -> str:
     """Months as spans: October 2025 to July 2026; of many the last few."""
-    runs = known_months.runs(months)
+    runs = known_months.split_into_runs(months)
     spans = [month(first) if first == last else f"{month(first)} to {month(last)}" for first, last in runs[-MOST:]]
     earlier = sum(1 for one in months if one < runs[-MOST:][0][0])
-    return listed([f"{earlier} earlier months", *spans] if earlier else spans)
+    return join_names([f"{earlier} earlier months", *spans] if earlier else spans)

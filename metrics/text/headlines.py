@@ -13,16 +13,16 @@ from metrics.definitions.metric import Change, Metric, Unit
 from metrics.formatting import (
     EVIDENCE,
     FLAGS,
-    KEPT_APART,
     MARKS,
+    REASONS_APART,
     at,
     flags,
+    format_movement,
     format_years,
     gain,
+    join_names,
     last_known,
-    listed,
     month,
-    moved,
     number,
     of_two_works,
     sentence_case,
@@ -46,7 +46,7 @@ EXECUTIVES = re.compile(r"\b(senior )?executives\b", re.IGNORECASE)
 def write_headline(metric: Metric, headline: Headline, agency: str = "", appointment: str = "") -> str:
     """The sentence of a headline: whose, value, time, and the change since the baseline where one is known."""
     latest, then = headline.latest, headline.baseline
-    metric = metric.told_of([latest.evidence])
+    metric = metric.adapt_to([latest.evidence])
     text = f"{word_value(metric, latest.value, appointment)}{describe_basis(latest.basis)}"
     text = f"{text} in {when(latest.period, metric.is_flow)}"
     if agency:
@@ -74,7 +74,7 @@ def describe_change(metric: Metric, change: float, then: Point) -> str:
     """
     if isinstance(metric.formula, Change):
         return f"compared with {gain(then.value)} in {when(then.period, metric.is_flow)}"
-    return f"{moved(change, metric.unit)} since {when(then.period, metric.is_flow)}"
+    return f"{format_movement(change, metric.unit)} since {when(then.period, metric.is_flow)}"
 
 
 def describe_sources(headline: Headline) -> str:
@@ -160,7 +160,7 @@ def describe_comparison(metric: Metric, headline: Headline, appointment: str = "
     latest, then = headline.latest, headline.baseline
     parts = [describe_population(metric, latest, appointment, agency)]
     if then is None:
-        parts.append(KEPT_APART[headline.kept_apart].format(month(headline.asked_baseline)))
+        parts.append(REASONS_APART[headline.kept_apart].format(month(headline.asked_baseline)))
     else:
         comparison = "compared with" if headline.verdict not in ("better", "worse") else f"{headline.verdict} than"
         other = f"{gain(then.value)} in " if isinstance(metric.formula, Change) else ""
@@ -191,7 +191,7 @@ def describe_known_positions(share: float) -> str:
 def describe_freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "") -> str:
     """How new the figures are, what they rest on, how that stands against today, and when this build was made."""
     evidence = set(kinds)
-    real = listed(
+    real = join_names(
         words
         for kind, words in (("records", "OPM's record files"), ("published", "published figures"))
         if kind in evidence
@@ -226,8 +226,10 @@ def write_credit(df: pd.DataFrame, titles: Mapping[str, str]) -> str:
     by_age = sorted(each.items(), key=lambda entry: entry[1])
     names = [_cite(titles.get(source, source), format_years(*span)) for source, span in by_age]
     if len(names) > MOST_CREDITED:
-        return f"{listed(marks)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named with the figures."
-    return f"{listed(marks)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
+        return (
+            f"{join_names(marks)}. {len(names)} sources, from {names[0]} to {names[-1]}, each named with the figures."
+        )
+    return f"{join_names(marks)}. {'Source' if len(names) == 1 else 'Sources'}: {'; '.join(names)}."
 
 
 def _cite(title: str, years: str) -> str:

@@ -11,7 +11,7 @@ from metrics.analysis import horizons
 from metrics.analysis.horizons import NOW, SOON, Horizon
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
-from metrics.formatting import EVIDENCE, FLAGS, between, listed, month, number
+from metrics.formatting import EVIDENCE, FLAGS, between, join_names, month, number
 from metrics.query.answer import Answer
 
 BY_DEFAULT: Final = "career"
@@ -25,7 +25,7 @@ SPECIAL: Final = (Caveat.SPECIAL_RULES_LEFT_OUT, Caveat.SPECIAL_RULES_UNKNOWN)
 
 def list_bounds(metric: Metric, df: pd.DataFrame) -> tuple[str, ...]:
     """What must be known of rows of eligibility, a sentence each: of estimates and of published figures their own."""
-    narrowed_metric = metric.told_of(df["evidence"])
+    narrowed_metric = metric.adapt_to(df["evidence"])
     return tuple(caveat.value for caveat in CAVEATS_OF_FIGURES if caveat in narrowed_metric.caveats)
 
 
@@ -42,7 +42,7 @@ def format_interval(horizon: Horizon, unit: Unit) -> str:
 
 def describe_able(people: Answer, shares: Answer, agency: str = "") -> list[str]:
     """How many can retire at once and within five years: real figures before the sample, newer before older."""
-    who = listed(value.replace("_", " ") for value in people.selection.values("appointment")) or BY_DEFAULT
+    who = join_names(value.replace("_", " ") for value in people.selection.values("appointment")) or BY_DEFAULT
     counts = {horizon.years: horizon for horizon in horizons.told(horizons.estimated(people))}
     published_horizons = [horizon for horizon in horizons.told(horizons.published(shares)) if horizon.years == SOON]
     by_horizon = [(horizon, _describe_published(horizon, who)) for horizon in published_horizons[-1:]]

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.definitions.metric import Metric
-from metrics.formatting import last_known, listed, when
+from metrics.formatting import join_names, last_known, when
 
 
 def find_ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date) -> dict[date, list[str]]:
@@ -39,9 +39,9 @@ def describe_ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], unt
         f"in {when(day, metric.is_flow)}{_name_groups(keys)}"
         for day, keys in reversed(find_ends(metric, parts, until).items())
     ]
-    return f"Figures{subject} held here end {listed(clauses)}." if clauses else ""
+    return f"Figures{subject} held here end {join_names(clauses)}." if clauses else ""
 
 
 def _name_groups(keys: list[str]) -> str:
-    names = listed(key.replace("_", " ") for key in keys if key)
+    names = join_names(key.replace("_", " ") for key in keys if key)
     return f" for {names}" if names else ""

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.formatting import listed, month
+from metrics.formatting import join_names, month
 from metrics.text.tables import map_titles
 from metrics.warehouse import Warehouse
 
@@ -25,7 +25,7 @@ def describe_parts(warehouse: Warehouse, df: pd.DataFrame) -> list[str]:
         days = [month(day) for day in sorted(some["period"].unique())]
         more = [f"{len(days) - MOST} earlier months"] if len(days) > MOST else []
         sentences.append(
-            f"Two sources counted one file of {listed([*more, *days[-MOST:]])}: the numerator is of "
+            f"Two sources counted one file of {join_names([*more, *days[-MOST:]])}: the numerator is of "
             f"“{top}”, the denominator of “{bottom}”."
         )
     return sentences

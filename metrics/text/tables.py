@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.query.answer import COLUMN_MEANINGS, Answer
-from metrics.query.gaps import is_partial, reason
+from metrics.query.gaps import find_reason, is_partial
 from metrics.warehouse import Warehouse
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")
@@ -30,12 +30,12 @@ def map_names(warehouse: Warehouse, column: str) -> Mapping[str, str]:
 def credit_sources(warehouse: Warehouse, df: pd.DataFrame) -> pd.DataFrame:
     """The rows with every source by its title, as a reader sees it on a point, and why incomplete months are so."""
     titles_by_source = map_titles(warehouse)
-    table = df.assign(source=[formatting.titled(source, titles_by_source) for source in df["source"]])
+    table = df.assign(source=[formatting.format_source(source, titles_by_source) for source in df["source"]])
     if "flag" not in df or not is_partial(df["flag"].fillna("")).any():
         return table
     codes = df["agency_code"] if "agency_code" in df else pd.Series("", df.index)
     keys = zip(df["evidence"], df["source"], df["period"].dt.date, codes, strict=True)
-    return table.assign(why=[reason(warehouse, *key) for key in keys])
+    return table.assign(why=[find_reason(warehouse, *key) for key in keys])
 
 
 def build_table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def build_table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.Da
         if column in df and df[column].notna().any():
             shown[heading] = df[column]
     shown["Evidence"] = df["evidence"].map(formatting.EVIDENCE)
-    shown["Source"] = [formatting.titled(source, titles_by_source) for source in df["source"]]
+    shown["Source"] = [formatting.format_source(source, titles_by_source) for source in df["source"]]
     shown["Note"] = df["flag"].map(formatting.flags)
     # Stable, so that a ranking keeps its order.
     return shown.sort_values("Period", ascending=False, kind="stable")

@@ -14,7 +14,7 @@ from metrics.charts import Picture
 from metrics.charts.overlay import draw_overlay
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
-from metrics.definitions.metric import Metric, bound_as
+from metrics.definitions.metric import Metric, find_bound_agency
 from metrics.exhibits import forms as view_of
 from metrics.text import empty_states, peers, tables
 from metrics.text.agency_table import list_headlines as all_headlines
@@ -37,7 +37,7 @@ def every_headline() -> None:
     """Every indicator that is known by agency: the agency's value, the government's, the peers' median, its rank."""
     view = filters.view()
     st.subheader(f"{view.agency} beside the government and its peers", anchor=False)
-    if bound_as(view.agency_code) != view.agency_code:
+    if find_bound_agency(view.agency_code) != view.agency_code:
         small(peers.IN_PARTS)
     rows = _every_headline(view)
     if rows.empty:

@@ -9,7 +9,7 @@ from metrics import charts
 from metrics.charts import Picture
 from metrics.charts.theme import Palette
 from metrics.exhibits import forms
-from metrics.query.answer import Answer, drawn
+from metrics.query.answer import Answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.text import empty_states, tables
 from pages.components import figure
@@ -40,7 +40,7 @@ def agencies_over_time(name: str, title: str) -> None:
 def _largest(result: Answer) -> pd.DataFrame:
     """Every count of the agencies that have most executives now, of those large enough to rate."""
     codes = rankable(result).nlargest(MOST, "denominator")[AGENCY]
-    rows = drawn(result).dropna(subset="value")
+    rows = select_drawn(result).dropna(subset="value")
     return rows[rows[AGENCY].isin(codes)]
 
 

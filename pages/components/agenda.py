@@ -11,7 +11,7 @@ from metrics.charts import Picture
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
-from metrics.query.answer import drawn
+from metrics.query.answer import select_drawn
 from metrics.query.selection import Selection
 from metrics.text import agenda as sentences_agenda
 from metrics.text.agenda import Sighting
@@ -88,5 +88,5 @@ def _sign(sign: Sign, sighting: Sighting) -> None:
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
-    rows = drawn(cache.answer(name, selection)).dropna(subset="value")
+    rows = select_drawn(cache.answer(name, selection)).dropna(subset="value")
     return charts.draw_spark(find(name), rows, colours)

@@ -18,7 +18,7 @@ from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Change, Metric, Unit
 from metrics.exhibits.forms import is_earned
-from metrics.query.answer import Answer, drawn
+from metrics.query.answer import Answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.text import allocation, headlines, retirement
 from metrics.text.briefing import TWO_SOURCES, drop_repetitions
@@ -102,7 +102,7 @@ def part_years(*wanted: str | Only) -> None:
             sure = "**medium confidence**" if found.is_medium else ""
             parts = (headlines.format_months(found), formatting.EVIDENCE["published"], sure)
             small(" · ".join(filter(None, parts)), headlines.describe_part_year_basis(metric, found, _type(each)))
-    titles = dict.fromkeys(formatting.titled(found.source, cache.titles()) for _, found in known)
+    titles = dict.fromkeys(formatting.format_source(found.source, cache.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
 
@@ -164,7 +164,7 @@ def _history(old: Sequence[str | Only]) -> str:
 
 
 def _special(metric: Metric, found: Headline) -> str:
-    return retirement.describe_special_rules(metric.told_of([found.latest.evidence]))
+    return retirement.describe_special_rules(metric.adapt_to([found.latest.evidence]))
 
 
 @drawn_once
@@ -235,7 +235,7 @@ def _on_positions(result: Answer) -> tuple[str, ...]:
     """
     if result.metric.name == LIMITED:
         return ()
-    return allocation.describe_positions(cache.warehouse(), result, drawn(result))
+    return allocation.describe_positions(cache.warehouse(), result, select_drawn(result))
 
 
 def _beside(result: Answer, found: Headline) -> str:
@@ -244,7 +244,7 @@ def _beside(result: Answer, found: Headline) -> str:
 
 
 def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "stretch") -> None:
-    if not is_earned(drawn(result).dropna(subset="value")):
+    if not is_earned(select_drawn(result).dropna(subset="value")):
         # A dot or two is no shape; a row keeps its place for it.
         if width != "stretch":
             st.container(width=width)
@@ -288,5 +288,5 @@ def _value(
 
 
 def _spark(name: str, selection: Selection, colours: Palette) -> Picture:
-    rows = drawn(cache.answer(name, selection)).dropna(subset="value")
+    rows = select_drawn(cache.answer(name, selection)).dropna(subset="value")
     return charts.draw_spark(find(name), rows, colours)

@@ -70,7 +70,7 @@ def _story(story: Story) -> None:
     before.markdown(f"**Problem.** {story.problem}\n\n**What was done.** {story.done}")
     note = f"\n\n**Note.** {story.note}" if story.note else ""
     after.markdown(f"**Result.** {story.result}\n\n**Lesson.** {story.lesson}{note}")
-    titles = formatting.listed(find(name).title for name in story.indicators)
+    titles = formatting.join_names(find(name).title for name in story.indicators)
     small(f"Bears on: {titles}.")
     ways_to(story.indicators)
     small(f"Source: {story.source}.")

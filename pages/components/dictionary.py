@@ -10,7 +10,7 @@ import streamlit as st
 
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
-from metrics.query.answer import drawn
+from metrics.query.answer import select_drawn
 from metrics.query.selection import Selection
 from metrics.text import dictionary, facts, headlines
 from pages.components.appearances import appearances
@@ -89,5 +89,5 @@ def _in_full(metric: Metric) -> None:
 def _held(metric: Metric) -> str:
     """What the present build holds of it: evidence and sources, or what would fill it."""
     result = cache.answer(metric.name, Selection())
-    rows = drawn(result).dropna(subset="value")
+    rows = select_drawn(result).dropna(subset="value")
     return result.note if rows.empty else headlines.write_credit(rows, cache.titles())

@@ -13,7 +13,7 @@ from metrics.analysis.change_table import since
 from metrics.errors import MetricsError
 from metrics.exhibits import forms
 from metrics.exhibits.forms import AGENCY, MOST_RANKED, Wanted
-from metrics.query.answer import Answer, drawn
+from metrics.query.answer import Answer, select_drawn
 from metrics.text import explorer
 from pages.components import figure
 from pages.components.explorer_controls import Question, question
@@ -57,7 +57,7 @@ def _answered(asked: Question, result: Answer) -> None:
         drawing = (picture, result, form, happened, filters.newest(), "", None)
         note = explorer.describe_omissions(
             _count(rows, result),
-            _count(drawn(result), result),
+            _count(select_drawn(result), result),
             len(rankable(result)) if form == "ranked" else None,
         )
         figure.figure(result, behind, drawing, title=title, note=note, happened=happened)
@@ -102,7 +102,7 @@ def _since(asked: Question, result: Answer) -> None:
 
 def _changes(result: Answer, baseline: date) -> pd.DataFrame:
     """Latest and baseline values in words, of the groups with the highest latest values."""
-    by, rows = [*result.selection.by], drawn(result).dropna(subset="value")
+    by, rows = [*result.selection.by], select_drawn(result).dropna(subset="value")
     if by:
         last = rows.sort_values("period").drop_duplicates(by, keep="last").nlargest(MOST_RANKED, "value")
         rows = rows.merge(last[by], on=by)

@@ -12,9 +12,9 @@ from metrics.analysis import horizons
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.exhibits.forms import AGENCY, Wanted
-from metrics.query import undeclared
+from metrics.query import published_only
 from metrics.query.answer import COLUMN_MEANINGS
-from metrics.query.known_values import known_values
+from metrics.query.known_values import list_known_values
 from metrics.query.selection import Selection
 from pages.state import cache, filters, url_state
 
@@ -67,7 +67,7 @@ def question() -> Question:
 @cache.remembered
 def _indicators() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Every indicator by its title, those only published last, and by its name as another spelling."""
-    beyond = undeclared.published_only(cache.warehouse())
+    beyond = published_only.list_published_only(cache.warehouse())
     titles = {metric.name: metric.title for metric in catalog.METRICS}
     titles |= {name: f"{metric.title} (published only)" for name, metric in beyond.items()}
     spelled = {spelling: title for name, title in titles.items() for spelling in (name, title.casefold())}
@@ -122,7 +122,7 @@ def _spelled(named: Mapping[str, str]) -> dict[str, str]:
 @cache.remembered
 def _values(metric: Metric, column: str) -> tuple[str, ...]:
     """The values of an indicator's own column, those worth a headline first."""
-    known = [value for value in cache.made(known_values, cache.warehouse(), metric, column) if value]
+    known = [value for value in cache.made(list_known_values, cache.warehouse(), metric, column) if value]
     return tuple(dict.fromkeys((*metric.headlines, *sorted(known, key=lambda value: (len(value), value)))))
 
 

@@ -17,7 +17,7 @@ from metrics.charts.theme import LIGHT, PALETTES, Palette
 from metrics.definitions.metric import Metric, Unit
 from metrics.exhibits import from_request as asked
 from metrics.exhibits.exhibit import Exhibit, exhibit
-from metrics.query.answer import Answer, drawn, is_sampled, splits_agencies
+from metrics.query.answer import Answer, is_sampled, select_drawn, splits_agencies
 from metrics.query.selection import Selection
 from metrics.text import empty_states, events, exports, facts, headlines, tables
 from metrics.text import sources as sentences_sources
@@ -160,7 +160,7 @@ def figure(
 @cache.remembered
 def _remarks(result: Answer, is_latest_only: bool) -> tuple[str, ...]:
     """What must be told of incomplete months, and of months that still grow, among those drawn."""
-    rows = cache.latest(result) if is_latest_only else drawn(result).dropna(subset="value")
+    rows = cache.latest(result) if is_latest_only else select_drawn(result).dropna(subset="value")
     return list_remarks(cache.warehouse(), result, rows, filters.at_head())
 
 
@@ -196,7 +196,7 @@ def _shown(
             words = f"{title} The figures behind the chart"
             st.dataframe(cache.packed(make, *given), hide_index=True, placeholder=DASH, alt=words)
     with in_full:
-        about(metric.told_of(rows["evidence"]))
+        about(metric.adapt_to(rows["evidence"]))
         if sources := sentences_sources.describe_parts(cache.warehouse(), rows):
             st.markdown(" ".join(["**Sources of its parts.**", *sources]))
         event_marks.in_full(happened)
@@ -221,7 +221,7 @@ def table_alone(result: Answer, rows: pd.DataFrame, *, title: str) -> None:
     st.subheader(title, anchor=False)
     table(result, is_latest_only=False)
     with st.expander("About this indicator"):
-        about(result.metric.told_of(rows["evidence"]))
+        about(result.metric.adapt_to(rows["evidence"]))
     if len(rows):
         whose = cache.made(asked.whose, cache.warehouse(), result.selection)
         export_menu.menu(_key(result, title), partial(_exhibit, result, rows, None, title, whose, None, (), None))

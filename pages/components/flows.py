@@ -16,8 +16,8 @@ from metrics.charts import Picture
 from metrics.charts.diverging import draw_account
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
-from metrics.query.answer import drawn
-from metrics.query.gaps import whole
+from metrics.query.answer import select_drawn
+from metrics.query.gaps import drop_incomplete
 from metrics.query.selection import Selection
 from metrics.text import flows as sentences_flows
 from metrics.text import headlines, tables
@@ -45,7 +45,7 @@ def turned(appointment: str, *, rate: str = "separation_rate", count: str = "sep
     if newest and newest.last <= found.latest.period:
         newest = None
     result = cache.answer(name, selection)
-    series = whole(drawn(result)).dropna(subset="value")
+    series = drop_incomplete(select_drawn(result)).dropna(subset="value")
     said = [sentences_flows.describe_turnover(metric, found, series, newest, appointment, view.agency, result.works)]
     if newest:
         said.append(headlines.write_headline(metric, found, view.agency, appointment))

@@ -105,4 +105,4 @@ def _left_out(result: Answer) -> tuple[str, str]:
     few = few[few["flag"].str.contains(NOT_RANKED) & few[by].fillna("").ne("")]
     names = cache.names_of(by)
     label = f"{len(few)} left out of the ranking: fewer than ten people" if len(few) else ""
-    return label, f"{formatting.listed(sorted(names.get(code, code) for code in few[by]))}."
+    return label, f"{formatting.join_names(sorted(names.get(code, code) for code in few[by]))}."

@@ -14,7 +14,7 @@ from metrics.charts import Picture
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
-from metrics.definitions.metric import Metric, Scope, bound_as
+from metrics.definitions.metric import Metric, Scope, find_bound_agency
 from metrics.query.selection import Selection
 from metrics.text import empty_states
 from metrics.text.allocation import describe_one
@@ -45,7 +45,7 @@ def limits() -> None:
             _bullet(title, metric, scope, row)
             if metric is noncareer and len(row):
                 # Of the highest agency too: its share of people would be read as a finding.
-                code = str(row["agency_code"].iloc[0]) if "agency_code" in row else bound_as(view.agency_code)
+                code = str(row["agency_code"].iloc[0]) if "agency_code" in row else find_bound_agency(view.agency_code)
                 small(*cache.made(describe_one, held, cache.answer, view.period, code if scope == "agency" else ""))
             elif metric is limited and len(row):
                 small(cache.made(of_title_5, cache.answer, view.period, "", limited.name))
@@ -55,7 +55,7 @@ def _agency_row(name: str, whole: Selection) -> tuple[str, pd.DataFrame]:
     """The reader's agency, or the highest of those large enough to rank, by name and with its latest row."""
     view = filters.view()
     if view.agency_code:
-        code = bound_as(view.agency_code)
+        code = find_bound_agency(view.agency_code)
         own = replace(whole, where=(("agency_code", (code,)),))
         whose = cache.names_of("agency_code").get(code, code) if code != view.agency_code else view.agency
         return whose, cache.latest(cache.answer(name, own))

@@ -12,7 +12,7 @@ from metrics.charts.parity import draw_parity
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.caveats import Caveat
-from metrics.query.answer import Answer, drawn, whole_rows
+from metrics.query.answer import Answer, select_drawn, select_whole_rows
 from metrics.text import series_ends, tables
 from pages.components import figure
 from pages.state import cache, filters
@@ -40,7 +40,7 @@ def ends(*names: str, by: str) -> None:
     """When the figures of some indicators end, for each of their groups."""
     said = []
     for name in names:
-        rows = drawn(cache.answer(name, filters.selection(by))).dropna(subset="value")
+        rows = select_drawn(cache.answer(name, filters.selection(by))).dropna(subset="value")
         parts = split_groups(rows, by, cache.names_of(by))
         said.append(series_ends.describe_ends(find(name), parts, filters.newest(), f" of {_small(name)}"))
     if any(said):
@@ -55,7 +55,7 @@ def _small(name: str) -> str:
 @cache.remembered
 def _last_known(result: Answer) -> pd.DataFrame:
     """The newest row of each trait."""
-    rows = whole_rows(result).dropna(subset="value").sort_values("period")
+    rows = select_whole_rows(result).dropna(subset="value").sort_values("period")
     return rows.drop_duplicates("trait", keep="last")
 
 

@@ -59,8 +59,8 @@ def _in_words() -> pd.DataFrame:
         group=[_group(group) for group in rows["group"]],
         value=[formatting.number(value, unit) for value, unit in zip(rows["value"], units, strict=True)],
         published=[formatting.number(value, unit) for value, unit in zip(rows["published"], units, strict=True)],
-        source=[formatting.titled(source, known) for source in rows["source"]],
-        published_source=[formatting.titled(source, known) for source in rows["published_source"]],
+        source=[formatting.format_source(source, known) for source in rows["source"]],
+        published_source=[formatting.format_source(source, known) for source in rows["published_source"]],
     )
     columns = {
         "verdict": "Result",

@@ -15,7 +15,7 @@ from metrics.charts.heat import draw_heat_map
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
 from metrics.exhibits import forms
-from metrics.query.answer import Answer, drawn
+from metrics.query.answer import Answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.text import retirement, tables
 from pages.components import figure
@@ -137,7 +137,7 @@ def _spread_picture(result: Answer, years: int, happened: tuple[Annotation, ...]
 
 
 def _known(result: Answer) -> pd.DataFrame:
-    return drawn(result).dropna(subset="value")
+    return select_drawn(result).dropna(subset="value")
 
 
 def _too_short(result: Answer, years: int) -> None:
@@ -153,5 +153,5 @@ def assumptions(name: str, title: str) -> None:
     """What the estimate rests on, each of its caveats a line."""
     st.subheader(title, anchor=False)
     answers = (cache.answer(each, filters.selection(horizons.HORIZON)) for each in (PEOPLE, name))
-    told = find(name).told_of(kind for each in answers for kind in cache.made(horizons.ahead, each)["evidence"])
+    told = find(name).adapt_to(kind for each in answers for kind in cache.made(horizons.ahead, each)["evidence"])
     st.markdown("\n".join(f"- {caveat.value}" for caveat in told.caveats))

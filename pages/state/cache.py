@@ -22,15 +22,15 @@ from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.exhibits import forms
 from metrics.open_builds import OPEN_BUILDS
-from metrics.program_files import data_folder
+from metrics.program_files import find_data_folder
 from metrics.query import answer as query
-from metrics.query import undeclared
+from metrics.query import published_only
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.recent import Recent
 from metrics.text import tables
 from metrics.warehouse import Warehouse
-from metrics.warehouse import current_build as served_build
+from metrics.warehouse import read_current_build as served_build
 from pages.small_print import small
 from pages.state import demonstration
 from pages.state.renewal import RENEWAL, is_rehearsal
@@ -49,7 +49,7 @@ _at_work = local()
 @cache
 def _first_build() -> str:
     """Run the build, once in the life of this process; why it failed, or nothing."""
-    words, surroundings = [sys.executable, "-m", "etl", "build"], os.environ | {"SES_DATA": str(data_folder())}
+    words, surroundings = [sys.executable, "-m", "etl", "build"], os.environ | {"SES_DATA": str(find_data_folder())}
     done = subprocess.run(words, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     said = (done.stderr or done.stdout).strip().splitlines()
     return "" if done.returncode == 0 else (said[-1] if said else f"exit status {done.returncode}")
@@ -154,7 +154,7 @@ def forget(build: str) -> None:
 
 def made(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
     """What a function makes of its arguments, remembered for the life of a build; shared, so never to be changed."""
-    kept: Once[Result] = _results.of((_build()[0], make, given, tuple(named.items())), Once)
+    kept: Once[Result] = _results.get((_build()[0], make, given, tuple(named.items())), Once)
     if kept.is_made:
         return kept.of(make)
     # The core first: who holds a result's lock then has one, and never waits for somebody who waits for the lock.
@@ -183,7 +183,7 @@ def _packed(make: Callable[..., pd.DataFrame], *given: object, **named: object) 
 
 def metric(name: str) -> Metric:
     """The indicator of that name, declared or only published."""
-    return undeclared.find(warehouse(), name)
+    return published_only.find(warehouse(), name)
 
 
 @remembered

@@ -17,7 +17,7 @@ from metrics.analysis.baselines import Baseline
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.exhibits.numbers import Number
 from metrics.export.briefing.chapters import THEMES
-from metrics.query.answer import drawn
+from metrics.query.answer import select_drawn
 from metrics.query.selection import Selection
 from metrics.text import baselines as sentences_baselines
 from metrics.text import headlines
@@ -135,7 +135,9 @@ def _baselines() -> Mapping[date, Baseline]:
     asked = [(number.name, _question(number)) for theme in THEMES for number in theme.numbers]
     cache.ask_side_by_side(asked)
     results = [cache.answer(*each) for each in asked]
-    first = min([pd.Timestamp(DEFAULT_BASELINE), *(day for result in results for day in drawn(result)["period"])])
+    first = min(
+        [pd.Timestamp(DEFAULT_BASELINE), *(day for result in results for day in select_drawn(result)["period"])]
+    )
     days = [day.date() for day in pd.date_range(first, newest(), freq="ME")[::-1]]
     return {each.day: each for each in baselines.baselines(results, days)}
 
@@ -189,5 +191,5 @@ def agencies_by_name() -> dict[str, str]:
 @cache.remembered
 def _periods() -> list[date]:
     """The period ends for which executives on board are known, newest first."""
-    found = drawn(cache.answer("on_board", Selection()))["period"]
+    found = select_drawn(cache.answer("on_board", Selection()))["period"]
     return [pd.Timestamp(day).date() for day in sorted(found.unique(), reverse=True)]

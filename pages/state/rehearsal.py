@@ -42,7 +42,7 @@ async def make_ready(app: ASGIApp, renewal: Renewal) -> None:
             for view in renewal.usual:
                 await _rehearse(app, view)
     renewal.move_to(build)
-    OPEN_BUILDS.let_go()
+    OPEN_BUILDS.release()
     logging.getLogger("dashboard").info("Readers move to the build %s.", build)
 
 

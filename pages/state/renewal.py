@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from metrics.open_builds import OPEN_BUILDS
-from metrics.warehouse import current_build
+from metrics.warehouse import read_current_build
 
 HEADER = "x-ses-rehearsal"
 SECRET = secrets.token_hex(16)
@@ -42,7 +42,7 @@ class Renewal:
 
     def build(self, is_rehearsal: bool) -> str:
         """The build for one run of a page; raises NoWarehouse where there is none."""
-        newest = current_build()
+        newest = read_current_build()
         with self._lock:
             if not self.is_rehearsed or not self._standing:
                 self._standing = newest
@@ -52,7 +52,7 @@ class Renewal:
     @property
     def awaited(self) -> str:
         """The newest build, where readers stand on another; else nothing."""
-        newest = current_build()
+        newest = read_current_build()
         return newest if self._standing and self._standing != newest else ""
 
     @property

@@ -22,9 +22,9 @@ def picture(folder: str) -> Callable[[], object]:
     from metrics.exhibits.from_request import exhibit_of
     from metrics.export.image.browser import png
     from metrics.query.selection import Selection
-    from metrics.warehouse import current
+    from metrics.warehouse import open_current
 
-    exhibit = exhibit_of(current(), find("noncareer_share"), Selection())
+    exhibit = exhibit_of(open_current(), find("noncareer_share"), Selection())
     png(exhibit)
 
     def work() -> int:
@@ -42,9 +42,9 @@ def deck(folder: str) -> Callable[[], object]:
 
     from metrics.export import formats
     from metrics.export.briefing.compose import compose
-    from metrics.warehouse import current
+    from metrics.warehouse import open_current
 
-    warehouse = current()
+    warehouse = open_current()
 
     def work() -> int:
         made = formats.write_briefing(compose(warehouse, AGENCY), "pptx")

@@ -129,7 +129,7 @@ def questions(folder: str, what: str = "records") -> Callable[[], object]:
     from metrics.query.answer import answer
     from metrics.query.selection import Selection
 
-    build = warehouse.current(with_sample=what == "sample")
+    build = warehouse.open_current(with_sample=what == "sample")
 
     asked = [(metric, by) for metric in catalog.METRICS for by in ((), *((column,) for column in metric.breakdowns))]
     answer(build, catalog.METRICS[0], Selection())  # pays what only the first question of a process pays

@@ -16,7 +16,7 @@ from metrics.export.briefing.compose import compose
 from metrics.export.html import figure
 from metrics.export.image import framed
 from metrics.query.selection import Selection
-from metrics.warehouse import Warehouse, current
+from metrics.warehouse import Warehouse, open_current
 from tests.browser.visit import LAW, WITHIN, WRITTEN
 
 LINK = "https://example.org/appointees?agency=ED&baseline=2016-09&administrations=yes"
@@ -43,7 +43,7 @@ def warehouse(sampled_data: Path) -> Iterator[Warehouse]:
     """The published figures with the sample."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(sampled_data))
-        yield current(with_sample=True)
+        yield open_current(with_sample=True)
 
 
 @pytest.fixture(scope="module")

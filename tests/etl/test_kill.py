@@ -11,7 +11,7 @@ from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.warehouse import current
+from metrics.warehouse import open_current
 from tests.etl.fetching import month
 from tests.etl.killing import run_load
 
@@ -24,7 +24,7 @@ MOST_DELAY = 0.2  # seconds; long enough to end inside a statement of DuckDB's, 
 def executives(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, int]:
     """What the dashboard would show of the served build: its id, and executives in September 2016."""
     monkeypatch.setenv("SES_DATA", str(folder))
-    warehouse = current()
+    warehouse = open_current()
     shown = answer(warehouse, catalog.find("on_board"), Selection()).table
     warehouse.connection.close()
     return warehouse.build_id, int(shown.loc[shown["period"] == "2016-09-30", "value"].iloc[0])
@@ -54,7 +54,7 @@ def test_twenty_kills_at_random_moments_cost_nothing(tmp_path: Path, monkeypatch
         served = seen
     monkeypatch.setenv("SES_DATA", str(data))
     load(find_places(), [files[-1]])
-    after = answer(current(), catalog.find("on_board"), Selection()).table
+    after = answer(open_current(), catalog.find("on_board"), Selection()).table
     records = after[after["evidence"] == "records"]
     assert list(records["value"]) == [20 + TIMES + 1]
     assert not list(find_places().raw.glob(".incoming/*"))

@@ -10,7 +10,7 @@ import duckdb
 
 from etl.paths import REPOSITORY, Places
 from etl.staging.schema import DATASETS
-from metrics.warehouse import LOCKED
+from metrics.warehouse import READ_ONLY
 
 SUBJECT_DATASET = {
     "employment": "executives",
@@ -113,7 +113,7 @@ class World:
         warehouse = (self.places.demonstration if with_sample else self.places).warehouse
         served = build_id or (warehouse / "CURRENT").read_text("utf-8").split()[0]
         # As the dashboard opens it: one process reads one file under one configuration.
-        with duckdb.connect(str(warehouse / f"{served}.duckdb"), read_only=True, config=LOCKED) as connection:
+        with duckdb.connect(str(warehouse / f"{served}.duckdb"), read_only=True, config=READ_ONLY) as connection:
             return connection.execute(sql).fetchall()
 
     def staged(self, dataset: str = "executives", day: str = "period") -> list[tuple[object, ...]]:

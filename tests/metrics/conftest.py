@@ -11,7 +11,7 @@ from etl.load import load
 from etl.paths import find_places
 from etl.sample.extracts import write_sample
 from etl.warehouse.build import build
-from metrics.warehouse import Warehouse, current
+from metrics.warehouse import Warehouse, open_current
 from tests.conftest import Once
 from tests.etl.world import World, call_records
 from tests.metrics import typed, typed_people
@@ -32,7 +32,7 @@ def opened(data: Path, *, with_sample: bool = False) -> Warehouse:
     """The build that a data folder serves, or its demonstration."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(data))
-        return current(with_sample=with_sample)
+        return open_current(with_sample=with_sample)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from metrics.export.data.archive import Form, archive
 from metrics.open_builds import OpenBuilds
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.warehouse import Warehouse, current, current_build
+from metrics.warehouse import Warehouse, open_current, read_current_build
 from tests.damage import BLOCK, cut_short, spoilt_rows
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ FIGURES = "select min(source), max(indicator), sum(value) from marts.published"
 def has_spoilt_figures() -> bool:
     """Does the build open, and not tell its figures?"""
     try:
-        held = current()
+        held = open_current()
     except NoWarehouse:
         return False
     try:
@@ -76,7 +76,7 @@ def test_health_reads_rows_and_a_new_build_is_the_cure(data: Path) -> None:
 
 def test_every_indicator_of_a_damaged_build_answers_or_says_so(data: Path) -> None:
     spoil(data)
-    held, said = current(), 0
+    held, said = open_current(), 0
     for metric in catalog.METRICS:
         try:
             answer(held, metric, Selection())
@@ -98,7 +98,7 @@ def test_a_long_answer_that_breaks_off_says_so_too(data: Path) -> None:
     place = len(whole) * 9 // 10
     whole[place : place + BLOCK] = bytes(BLOCK)
     file.write_bytes(whole)
-    parts = current().batches("select * from marts.long")
+    parts = open_current().batches("select * from marts.long")
     assert parts.read_next_batch().num_rows > 0
     with pytest.raises(DamagedBuild, match="is damaged; make one with"):
         parts.read_all()
@@ -117,10 +117,10 @@ def test_a_build_cut_short_is_said_to_be_so(data: Path) -> None:
 def test_a_damaged_pointer_points_at_nothing(data: Path, words: bytes) -> None:
     (data / "warehouse/CURRENT").write_bytes(words)
     with pytest.raises(NoWarehouse, match="python -m etl build"):
-        current_build()
+        read_current_build()
     made = build(find_places())
-    assert isinstance(current(), Warehouse)
-    assert current_build() == made.build_id
+    assert isinstance(open_current(), Warehouse)
+    assert read_current_build() == made.build_id
 
 
 def test_a_folder_in_the_place_of_the_pointer_is_moved_away(data: Path) -> None:
@@ -128,8 +128,8 @@ def test_a_folder_in_the_place_of_the_pointer_is_moved_away(data: Path) -> None:
     (data / "warehouse/CURRENT").mkdir()
     (data / "warehouse/CURRENT/notes.txt").write_text("mine")
     with pytest.raises(NoWarehouse, match="python -m etl build"):
-        current_build()
+        read_current_build()
     made = build(find_places())
-    assert current_build() == made.build_id
+    assert read_current_build() == made.build_id
     (kept,) = (data / "warehouse").glob("*/notes.txt")
     assert kept.read_text() == "mine"

@@ -19,7 +19,7 @@ from metrics.query import known_months, too_long
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.recent import Recent
-from metrics.warehouse import current_build
+from metrics.warehouse import read_current_build
 from tests.conftest import ROOT
 from tests.open_files import builds_in_hand
 
@@ -37,7 +37,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> OpenBuilds:
 def renew(data: Path, build: str) -> None:
     """Serve another build, of the same figures."""
     folder = data / "warehouse"
-    shutil.copy(folder / f"{current_build()}.duckdb", folder / f"{build}.duckdb")
+    shutil.copy(folder / f"{read_current_build()}.duckdb", folder / f"{build}.duckdb")
     (folder / "CURRENT").write_text(f"{build}\n", encoding="utf-8")
 
 
@@ -47,7 +47,7 @@ def ask_everything(builds: OpenBuilds) -> list["weakref.ref[object]"]:
     people = answer(held, catalog.find("on_board"), Selection())
     ranked = answer(held, catalog.find("on_board"), Selection.of(("agency_code",)))
     peers.ranking(held, ranked)
-    known_months.of_metric(held, catalog.find("separations"))
+    known_months.list_known_months(held, catalog.find("separations"))
     too_long.refuse_too_long(held, catalog.find("on_board"), Selection.of(("agency_code",)), 10**9)
     compose(held, "ED", (chapters.THEMES[0].key,))
     assert builds.find(held.build_id) is held
@@ -71,7 +71,7 @@ def test_old_build_is_let_go_with_all_that_was_asked_of_it(own_data: Path, build
 
 
 def test_no_function_of_a_build_remembers_by_itself() -> None:
-    """Such a memory would hold the build: `of_a_build` lays it beside the build instead."""
+    """Such a memory would hold the build: `remember_per_build` lays it beside the build instead."""
     found = [
         f"{path.relative_to(ROOT)}: {function.name}"
         for path in sorted(ROOT.glob("metrics/**/*.py")) + sorted(ROOT.glob("pages/**/*.py"))
@@ -103,7 +103,7 @@ def test_build_is_kept_while_readers_will_come_to_it(own_data: Path, builds: Ope
     second = builds.find("second")
     assert (builds.find("first"), builds.find("second")) == (first, second)
     needed[:] = ["second"]
-    builds.let_go()
+    builds.release()
     assert builds.find("first") is not first
     assert builds.find("second") is second
 
@@ -117,11 +117,11 @@ def test_build_that_cannot_be_opened_is_none_and_is_found_once_it_can(own_data: 
 
 def test_last_results_are_remembered_and_made_once() -> None:
     recent: Recent[object] = Recent(2)
-    first = recent.of("first", object)
-    assert recent.of("second", object) is not first
-    assert recent.of("first", object) is first
-    recent.of("third", object)
+    first = recent.get("first", object)
+    assert recent.get("second", object) is not first
+    assert recent.get("first", object) is first
+    recent.get("third", object)
     assert len(recent) == 2
-    assert recent.of("first", object) is first
+    assert recent.get("first", object) is first
     recent.drop(lambda asked: asked == "first")
-    assert recent.of("first", object) is not first
+    assert recent.get("first", object) is not first

@@ -8,11 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.definitions import catalog
-from metrics.definitions.formula import Line, Needed, Parity
+from metrics.definitions.formula import LeastWhole, LimitLine, Parity
 from metrics.definitions.marts import POSITIONS
-from metrics.definitions.metric import Average, Change, Entries, Metric, Published, Ratio, Statistic, Unit
+from metrics.definitions.metric import (
+    Average,
+    Change,
+    EstimatedEntries,
+    Metric,
+    PublishedQuantity,
+    Ratio,
+    Statistic,
+    Unit,
+)
 from metrics.definitions.terms import AtStart
-from metrics.query.answer import drawn
+from metrics.query.answer import select_drawn
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 from tests.metrics.raw import Raw
@@ -37,10 +46,16 @@ def is_rate(metric: Metric) -> bool:
 
 def adds_up(metric: Metric, column: str) -> bool:
     """Whether the groups of a column are parts of a whole: estimates that may be unknown in a group are not."""
-    estimated = any(isinstance(part, Entries) for part in (metric.formula, getattr(metric.formula, "top", None)))
-    estimated |= isinstance(getattr(metric.formula, "bottom", None), Entries)
+    estimated = any(
+        isinstance(part, EstimatedEntries) for part in (metric.formula, getattr(metric.formula, "top", None))
+    )
+    estimated |= isinstance(getattr(metric.formula, "bottom", None), EstimatedEntries)
     own = (*metric.always_by, *(default for default, _ in metric.by_default))
-    return not estimated and not isinstance(metric.formula, Line | Needed | Parity | Published) and column not in own
+    return (
+        not estimated
+        and not isinstance(metric.formula, LimitLine | LeastWhole | Parity | PublishedQuantity)
+        and column not in own
+    )
 
 
 BOUNDED = [(metric, column) for metric, column in CASES if metric.unit is Unit.PERCENT and not is_rate(metric)]
@@ -170,9 +185,9 @@ def test_the_sample_never_enters_a_real_number(loaded: Warehouse, metric: Metric
 def test_charts_draw_the_sample_only_where_nothing_real_exists(loaded: Warehouse, metric: Metric) -> None:
     for by in ((), *((column,) for column in metric.breakdowns)):
         result = ask(loaded, metric, by=by)
-        kinds = set(drawn(result)["evidence"])
+        kinds = set(select_drawn(result)["evidence"])
         assert kinds in ({"sample"}, set()) or "sample" not in kinds
-        assert len(drawn(result)) > 0 or result.table.empty
+        assert len(select_drawn(result)) > 0 or result.table.empty
 
 
 @examples(25)

@@ -15,7 +15,7 @@ from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse, SampleIsOff
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.warehouse import Warehouse, current, current_build
+from metrics.warehouse import Warehouse, open_current, read_current_build
 from tests.metrics.ask import ask
 from tests.metrics.command import Ask, data_of
 from tests.metrics.conftest import opened
@@ -69,30 +69,30 @@ def copy(loaded_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_demonstration_is_never_opened_as_a_real_build(copy: Path) -> None:
-    aside = copy / "demonstration/warehouse" / f"{current_build(with_sample=True)}.duckdb"
+    aside = copy / "demonstration/warehouse" / f"{read_current_build(with_sample=True)}.duckdb"
     shutil.copy(aside, copy / "warehouse")
     (copy / "warehouse/CURRENT").write_text(aside.stem)
     with pytest.raises(NoWarehouse, match="holds a synthetic sample, which is not what was asked for"):
-        current()
+        open_current()
     with duckdb.connect(str(copy / "warehouse" / aside.name)) as connection:
         connection.execute("update meta.build set with_sample = false")
     with pytest.raises(NoWarehouse, match="holds a synthetic sample and does not say so"):
-        current()
+        open_current()
 
 
 def test_it_is_out_of_date_beside_another_real_build_and_made_again_when_asked(copy: Path) -> None:
-    before = current_build(with_sample=True)
+    before = read_current_build(with_sample=True)
     assert demonstration.is_ready()
     rebuild(find_places())
     assert not demonstration.is_ready()
     with pytest.raises(NoDemonstration, match=r"python -m etl build --with-sample$"):
-        current(with_sample=True)
+        open_current(with_sample=True)
     told: list[str] = []
-    held = demonstration.opened(with_sample=True, tell=told.append)
+    held = demonstration.open_warehouse(with_sample=True, tell=told.append)
     assert told == [demonstration.MAKING]
     assert held.with_sample
     assert held.build_id != before
-    assert opened(copy).build_id == current_build()
+    assert opened(copy).build_id == read_current_build()
 
 
 def test_what_cannot_be_made_is_said_once_and_not_tried_again(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from metrics.definitions.catalog import find
 from metrics.query import answer
 from metrics.query.selection import Selection
-from metrics.warehouse import current
+from metrics.warehouse import open_current
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -51,7 +51,7 @@ def test_how_many_of_one_agency_can_retire_is_answered_in_words(sample_folder: P
     found = INTERVAL.search(said)
     assert found
     selection = Selection.of(where={"agency_code": "ED", "horizon_years": "5", "appointment": "career"})
-    rows = answer.answer(current(with_sample=True), find("retirement_eligible"), selection).table
+    rows = answer.answer(open_current(with_sample=True), find("retirement_eligible"), selection).table
     expected = rows[rows["period"] == "2025-09-30"].iloc[0]
     assert (found[1], found[2]) == (f"{expected['low']:,.0f}", f"{expected['high']:,.0f}")
     assert "could retire on full benefits within 5 years" in said
@@ -75,10 +75,10 @@ def test_only_agencies_of_ten_or_more_are_on_the_map(stand_in_folder: Path, read
 def test_map_begins_with_the_agency_of_the_largest_share_in_five_years(stand_in_folder: Path, read_page: Open) -> None:
     said = next(alt for alt in alts(read_page(stand_in_folder, PAGE)) if alt.startswith("Heat map."))
     selection = Selection.of(by=["agency_code"], where={"horizon_years": "5"}, departments="whole")
-    rows = answer.answer(current(), find("retirement_eligible_share"), selection).table
+    rows = answer.answer(open_current(), find("retirement_eligible_share"), selection).table
     rows = rows[(rows["period"] == "2025-09-30") & (rows["denominator"] >= 10)]
     highest = rows.nlargest(1, "value").iloc[0]
-    name = current().labels("agency_code")[highest["agency_code"]]
+    name = open_current().labels("agency_code")[highest["agency_code"]]
     assert f"First and last within 5 years: {name} {highest['value']:.1f}%" in said
 
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element, Markdown, Metric
 
-from metrics.formatting import KEPT_APART
+from metrics.formatting import REASONS_APART
 from pages import CONTENTS
 from pages.small_print import DASH
 from tests.pages.conftest import SCRIPTS, Open
@@ -121,7 +121,7 @@ def test_words_under_a_card_repeat_neither_its_number_nor_its_date(
 def test_every_card_has_a_change_or_says_why_there_is_none(
     published_folder: Path, script: str, read_page: Open
 ) -> None:
-    why = "|".join(words.split("{}")[0].strip() for words in KEPT_APART.values())
+    why = "|".join(words.split("{}")[0].strip() for words in REASONS_APART.values())
     for metric, under in cards(read_page(published_folder, script).main):
         assert metric.delta or metric.value == "–" or re.search(f"{why}|compared with", under), (metric.label, under)
 

@@ -16,16 +16,16 @@ from metrics.definitions.caveats import Caveat, Need
 from metrics.definitions.marts import ON_BOARD, POSITIONS, WORKFORCE
 from metrics.definitions.metric import (
     AgenciesOver,
-    Figure,
     Headroom,
+    LeastWhole,
     Limit,
     LowerBound,
     Measure,
     Metric,
-    Needed,
     OfKnown,
+    PublishedFigure,
     Ratio,
-    Standing,
+    StandingCount,
     Unit,
 )
 
@@ -36,7 +36,7 @@ FIVE_PERCENT = Limit(5, "government", "positions", "5 U.S.C. 3134(e)")
 POLITICAL_LAYER = Measure(
     WORKFORCE,
     "sum(people) filter (where appointment = 'noncareer' or category in ('schedule_c', 'executive_schedule'))",
-    Figure("on_board", ("noncareer", "schedule_c", "ex")),
+    PublishedFigure("on_board", ("noncareer", "schedule_c", "ex")),
 )
 MISSION_SUPPORT = "('0201', '0343', '0501', '0505', '0510', '0560', '1102', '2210', '1550')"
 MISSION_SUPPORT_EXECUTIVES = Measure(
@@ -84,7 +84,7 @@ METRICS = (
             Caveat.DEFENSE_AS_ONE,
             Caveat.INSPECTORS_GENERAL_APART,
         ),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="noncareer_share_title_5",
@@ -108,7 +108,7 @@ METRICS = (
             Caveat.DEFENSE_AS_ONE,
             Caveat.INSPECTORS_GENERAL_APART,
         ),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="noncareer_share_of_positions",
@@ -129,7 +129,7 @@ METRICS = (
             Caveat.DEFENSE_AS_ONE,
             Caveat.INSPECTORS_GENERAL_APART,
         ),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="limited_share",
@@ -148,7 +148,7 @@ METRICS = (
             Caveat.FBI_AND_DEA_COUNTED,
             Caveat.LIMITED_EMERGENCY_SUPPRESSED,
         ),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="limited_share_title_5",
@@ -169,7 +169,7 @@ METRICS = (
             *(Caveat.TITLE_5_ONLY, Caveat.INSPECTORS_GENERAL_APART, Caveat.PEOPLE_NOT_POSITIONS),
             Caveat.LIMITED_EMERGENCY_SUPPRESSED,
         ),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="limited_share_of_positions",
@@ -187,7 +187,7 @@ METRICS = (
         need=Need.ALLOCATIONS,
         limits=(FIVE_PERCENT,),
         caveats=(Caveat.ALLOCATIONS_STAND, Caveat.LIMITED_EMERGENCY_SUPPRESSED),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="noncareer_headroom",
@@ -272,7 +272,7 @@ METRICS = (
         need=Need.PLUM,
         limits=(TEN_PERCENT, QUARTER),
         caveats=(Caveat.LOWER_BOUND, Caveat.FBI_AND_DEA_COUNTED, Caveat.DEFENSE_AS_ONE),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
         one_source=True,
     ),
     Metric(
@@ -287,11 +287,11 @@ METRICS = (
         says="To be within the limit, noncareer appointees on board needed at least {value} allocated positions",
         subject="SES positions",
         unit=Unit.POSITIONS,
-        formula=Needed(NONCAREER, times=10, times_in_an_agency=4),
+        formula=LeastWhole(NONCAREER, times=10, times_in_an_agency=4),
         need=Need.PUBLISHED,
         limits=(TEN_PERCENT, QUARTER),
         caveats=(Caveat.ALLOCATIONS_RARELY_PUBLISHED, Caveat.DEFENSE_AS_ONE),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="quarter_standing",
@@ -305,7 +305,7 @@ METRICS = (
         says="On positions, {value} agencies were known to be within the 25% limit",
         subject="agencies with executives on board",
         unit=Unit.AGENCIES,
-        formula=Standing(HEADROOM, QUARTER.value),
+        formula=StandingCount(HEADROOM, QUARTER.value),
         need=Need.PUBLISHED,
         limits=(QUARTER,),
         caveats=(
@@ -367,7 +367,7 @@ METRICS = (
         formula=Ratio(MISSION_SUPPORT_NONCAREER, MISSION_SUPPORT_EXECUTIVES),
         need=Need.EMPLOYMENT,
         caveats=(Caveat.OCCUPATIONS_NOT_OFFICES,),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="general_positions_noncareer_share",

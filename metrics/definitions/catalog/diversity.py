@@ -18,19 +18,25 @@ from metrics.definitions.catalog.measures import (
 from metrics.definitions.caveats import Caveat, Need
 from metrics.definitions.formula import Mix, Parity, Trait
 from metrics.definitions.marts import DEMOGRAPHICS
-from metrics.definitions.metric import Figure, Measure, Metric, Published, Ratio, Unit
+from metrics.definitions.metric import Measure, Metric, PublishedFigure, PublishedQuantity, Ratio, Unit
 
-WOMEN = Measure(DEMOGRAPHICS, "sum(people) filter (where attribute = 'sex' and \"group\" = 'women')", Figure("women"))
+WOMEN = Measure(
+    DEMOGRAPHICS, "sum(people) filter (where attribute = 'sex' and \"group\" = 'women')", PublishedFigure("women")
+)
 KNOWN_SEX = Measure(
-    DEMOGRAPHICS, "sum(people) filter (where attribute = 'sex' and \"group\" in ('women', 'men'))", Figure("on_board")
+    DEMOGRAPHICS,
+    "sum(people) filter (where attribute = 'sex' and \"group\" in ('women', 'men'))",
+    PublishedFigure("on_board"),
 )
 PEOPLE_OF_COLOR = Measure(
     DEMOGRAPHICS,
     "sum(people) filter (where attribute = 'race' and \"group\" not in ('white', 'unknown'))",
-    Figure("people_of_color"),
+    PublishedFigure("people_of_color"),
 )
 KNOWN_RACE = Measure(
-    DEMOGRAPHICS, "sum(people) filter (where attribute = 'race' and \"group\" <> 'unknown')", Figure("on_board")
+    DEMOGRAPHICS,
+    "sum(people) filter (where attribute = 'race' and \"group\" <> 'unknown')",
+    PublishedFigure("on_board"),
 )
 
 WOMEN_AMONG_KNOWN = Ratio(WOMEN, KNOWN_SEX)
@@ -38,7 +44,7 @@ PEOPLE_OF_COLOR_AMONG_KNOWN = Ratio(PEOPLE_OF_COLOR, KNOWN_RACE)
 YOUNGER_AMONG_KNOWN = Ratio(UNDER_45, KNOWN_AGE)
 DEGREES_AMONG_KNOWN = Ratio(ADVANCED_DEGREE, KNOWN_EDUCATION)
 VETERANS_AMONG_KNOWN = Ratio(VETERANS, KNOWN_VETERAN)
-WOMEN_SHARE, PEOPLE_OF_COLOR_SHARE = Figure("women_share"), Figure("people_of_color_share")
+WOMEN_SHARE, PEOPLE_OF_COLOR_SHARE = PublishedFigure("women_share"), PublishedFigure("people_of_color_share")
 PERMANENT = ("permanent",)
 
 METRICS = (
@@ -55,7 +61,7 @@ METRICS = (
         need=Need.DEMOGRAPHICS,
         better="higher",
         caveats=(Caveat.DEMOGRAPHICS_ENDED,),
-        published_as=WOMEN_SHARE,
+        finished_figure=WOMEN_SHARE,
         turns=True,
     ),
     Metric(
@@ -71,7 +77,7 @@ METRICS = (
         need=Need.DEMOGRAPHICS,
         better="higher",
         caveats=(Caveat.DEMOGRAPHICS_ENDED, Caveat.MINORITY_CATEGORY),
-        published_as=PEOPLE_OF_COLOR_SHARE,
+        finished_figure=PEOPLE_OF_COLOR_SHARE,
         turns=True,
     ),
     Metric(
@@ -83,10 +89,10 @@ METRICS = (
         says="{value} of senior executives were of the group",
         subject="SES members",
         unit=Unit.PERCENT,
-        formula=Published(Figure("race_share", key="race"), has_whole=False),
+        formula=PublishedQuantity(PublishedFigure("race_share", key="race"), has_whole=False),
         need=Need.PUBLISHED,
         caveats=(Caveat.RACE_AS_PUBLISHED,),
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="under_45_share",
@@ -99,7 +105,7 @@ METRICS = (
         unit=Unit.PERCENT,
         formula=YOUNGER_AMONG_KNOWN,
         need=Need.EMPLOYMENT,
-        fixed=("age_band",),
+        fixed_columns=("age_band",),
     ),
     Metric(
         name="age_mix",
@@ -127,8 +133,8 @@ METRICS = (
         unit=Unit.PERCENT,
         formula=DEGREES_AMONG_KNOWN,
         need=Need.PUBLISHED,
-        fixed=("education_code",),
-        published_as=Figure("advanced_degree_share"),
+        fixed_columns=("education_code",),
+        finished_figure=PublishedFigure("advanced_degree_share"),
     ),
     Metric(
         name="veteran_share",
@@ -157,11 +163,16 @@ METRICS = (
         unit=Unit.RATIO,
         formula=Parity(
             (
-                Trait("women", WOMEN_AMONG_KNOWN, Published(Figure("women_share", PERMANENT)), WOMEN_SHARE),
+                Trait(
+                    "women",
+                    WOMEN_AMONG_KNOWN,
+                    PublishedQuantity(PublishedFigure("women_share", PERMANENT)),
+                    WOMEN_SHARE,
+                ),
                 Trait(
                     "people_of_color",
                     PEOPLE_OF_COLOR_AMONG_KNOWN,
-                    Published(Figure("people_of_color_share", PERMANENT)),
+                    PublishedQuantity(PublishedFigure("people_of_color_share", PERMANENT)),
                     PEOPLE_OF_COLOR_SHARE,
                 ),
                 Trait("under_45", YOUNGER_AMONG_KNOWN, Ratio(FEEDERS_UNDER_45, FEEDERS_OF_KNOWN_AGE)),

@@ -14,9 +14,9 @@ from metrics.definitions.catalog.measures import (
     UNDER_TWO_YEARS,
 )
 from metrics.definitions.caveats import Caveat, Need
-from metrics.definitions.metric import Average, Entries, Metric, Ratio, Unit
+from metrics.definitions.metric import Average, EstimatedEntries, Metric, Ratio, Unit
 
-ENTRIES = Entries(EXECUTIVES, ALL_SEPARATIONS)
+ENTRIES = EstimatedEntries(EXECUTIVES, ALL_SEPARATIONS)
 
 METRICS = (
     Metric(
@@ -50,7 +50,7 @@ METRICS = (
         formula=NEW_TO_THE_SES,
         need=Need.NEW_HIRES,
         caveats=(Caveat.NEW_TO_THE_AGENCY, Caveat.NEW_HIRES_GROW, Caveat.TRANSITION_YEARS),
-        fixed=("accession_category", "accession_group"),
+        fixed_columns=("accession_category", "accession_group"),
     ),
     Metric(
         name="outside_hire_share",
@@ -93,7 +93,7 @@ METRICS = (
         formula=Ratio(UNDER_ONE_YEAR, KNOWN_SERVICE),
         need=Need.EMPLOYMENT,
         caveats=(Caveat.SERVICE_NOT_TENURE, Caveat.LEAVE_CREDITABLE),
-        fixed=("service_band",),
+        fixed_columns=("service_band",),
     ),
     Metric(
         name="new_to_government_share_3_years",
@@ -107,7 +107,7 @@ METRICS = (
         formula=Ratio(UNDER_THREE_YEARS, KNOWN_SERVICE),
         need=Need.EMPLOYMENT,
         caveats=(Caveat.SERVICE_NOT_TENURE, Caveat.LEAVE_CREDITABLE),
-        fixed=("service_band",),
+        fixed_columns=("service_band",),
     ),
     Metric(
         name="early_departure_rate",
@@ -131,7 +131,7 @@ METRICS = (
             *(Caveat.TRANSFERS_EXCLUDED, Caveat.AVERAGE_STOCK, Caveat.SERVICE_NOT_TENURE),
             *(Caveat.EARLY_FROM_RECORDS, Caveat.TRANSITION_YEARS),
         ),
-        fixed=("service_band",),
+        fixed_columns=("service_band",),
     ),
     Metric(
         name="first_year_departure_rate",
@@ -152,6 +152,6 @@ METRICS = (
             *(Caveat.TRANSFERS_EXCLUDED, Caveat.AVERAGE_STOCK, Caveat.SERVICE_NOT_TENURE),
             *(Caveat.EARLY_FROM_RECORDS, Caveat.TRANSITION_YEARS),
         ),
-        fixed=("service_band",),
+        fixed_columns=("service_band",),
     ),
 )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from metrics.definitions.caveats import Caveat, Need
-from metrics.definitions.metric import Figure, Metric, Published, Unit
+from metrics.definitions.metric import Metric, PublishedFigure, PublishedQuantity, Unit
 
 RATING_CEILING = date(2025, 10, 1)
 """First day of fiscal 2026, from which ratings are forced into a distribution (rule of 15 September 2025)."""
@@ -19,11 +19,11 @@ METRICS = (
         says="{value} of rated career executives were at the level",
         subject="rated career executives",
         unit=Unit.PERCENT,
-        formula=Published(Figure("rating_share", CAREER, key="rating"), kind="flow", has_whole=False),
+        formula=PublishedQuantity(PublishedFigure("rating_share", CAREER, key="rating"), kind="flow", has_whole=False),
         need=Need.PUBLISHED,
         caveats=(Caveat.RATED_AS_SAID, Caveat.RATINGS_BREAK),
-        fixed=("appointment",),
-        published_as=Figure("rating_share", key="rating"),
+        fixed_columns=("appointment",),
+        finished_figure=PublishedFigure("rating_share", key="rating"),
         headlines=("5", "4"),
         breaks=(RATING_CEILING,),
     ),
@@ -36,11 +36,11 @@ METRICS = (
         says="{value} of career executives were given a performance award",
         subject="career executives",
         unit=Unit.PERCENT,
-        formula=Published(Figure("award_share", CAREER), kind="flow"),
+        formula=PublishedQuantity(PublishedFigure("award_share", CAREER), kind="flow"),
         need=Need.PUBLISHED,
         caveats=(Caveat.RATED_AS_SAID, Caveat.RATINGS_BREAK),
-        fixed=("appointment",),
-        published_as=Figure("award_share"),
+        fixed_columns=("appointment",),
+        finished_figure=PublishedFigure("award_share"),
         breaks=(RATING_CEILING,),
     ),
     Metric(
@@ -52,11 +52,11 @@ METRICS = (
         says="The average performance award of career executives was {value}",
         subject="career executives given a performance award",
         unit=Unit.DOLLARS,
-        formula=Published(Figure("average_award", CAREER, key="rating"), kind="flow"),
+        formula=PublishedQuantity(PublishedFigure("average_award", CAREER, key="rating"), kind="flow"),
         need=Need.PUBLISHED,
         caveats=(Caveat.RATED_AS_SAID, Caveat.RATINGS_BREAK),
-        fixed=("appointment",),
-        published_as=Figure("average_award", key="rating"),
+        fixed_columns=("appointment",),
+        finished_figure=PublishedFigure("average_award", key="rating"),
         breaks=(RATING_CEILING,),
     ),
 )

@@ -1,18 +1,18 @@
 """Who can retire, who does, and how many of those who would follow can retire as well."""
 
-from metrics.definitions.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS, ses_with
+from metrics.definitions.catalog.measures import EXECUTIVES, KNOWN_AGE, RETIREMENTS, count_ses_with
 from metrics.definitions.caveats import Caveat, Need
 from metrics.definitions.formula import Eligible
 from metrics.definitions.marts import ELIGIBLE, ELIGIBLE_FEEDERS
-from metrics.definitions.metric import AsPrinted, Average, Figure, Measure, Metric, Ratio, Unit
+from metrics.definitions.metric import AsPrinted, Average, Measure, Metric, PublishedFigure, Ratio, Unit
 from metrics.definitions.terms import AtStart
 
 CAREER = (("appointment", "career"),)
 NOW_AND_IN_FIVE_YEARS = ("0", "5")
 
-SIXTY_AND_OVER = ses_with("sixty_and_over")
-THIRTY_YEARS = ses_with("thirty_years")
-KNOWN_SERVICE_BAND = ses_with("service_band_known")
+SIXTY_AND_OVER = count_ses_with("sixty_and_over")
+THIRTY_YEARS = count_ses_with("thirty_years")
+KNOWN_SERVICE_BAND = count_ses_with("service_band_known")
 ELIGIBLE_NOW = Measure(ELIGIBLE, "sum(central) filter (where horizon_years = 0) / 60.0")
 
 OF_AN_ESTIMATE = (
@@ -56,7 +56,7 @@ METRICS = (
         formula=Eligible(ELIGIBLE, is_share=True),
         need=Need.EMPLOYMENT,
         caveats=(Caveat.CAREER_BY_DEFAULT, *OF_A_COHORT, Caveat.RULE_NOT_PRINTED),
-        published_as=Figure("retirement_eligible_share", by_horizon=True),
+        finished_figure=PublishedFigure("retirement_eligible_share", by_horizon=True),
         as_printed=AsPrinted(
             definition=(
                 "Share of career executives on board who, by the rule of whoever published it, can retire within so "
@@ -83,8 +83,8 @@ METRICS = (
         formula=Ratio(SIXTY_AND_OVER, KNOWN_AGE),
         need=Need.EMPLOYMENT,
         caveats=(Caveat.CAREER_BY_DEFAULT,),
-        fixed=("age_band",),
-        published_as=Figure("sixty_and_over_share"),
+        fixed_columns=("age_band",),
+        finished_figure=PublishedFigure("sixty_and_over_share"),
         by_default=CAREER,
     ),
     Metric(
@@ -99,8 +99,8 @@ METRICS = (
         formula=Ratio(THIRTY_YEARS, KNOWN_SERVICE_BAND),
         need=Need.EMPLOYMENT,
         caveats=(Caveat.CAREER_BY_DEFAULT, Caveat.LEAVE_CREDITABLE),
-        fixed=("service_band",),
-        published_as=Figure("thirty_years_share"),
+        fixed_columns=("service_band",),
+        finished_figure=PublishedFigure("thirty_years_share"),
         by_default=CAREER,
     ),
     Metric(

@@ -1,25 +1,31 @@
 """How many executives there are, how experienced, how paid, and where."""
 
-from metrics.definitions.catalog.measures import EMPLOYEES, EXECUTIVES, EXECUTIVES_TITLE_5, KNOWN_SERVICE, ses_with
+from metrics.definitions.catalog.measures import (
+    EMPLOYEES,
+    EXECUTIVES,
+    EXECUTIVES_TITLE_5,
+    KNOWN_SERVICE,
+    count_ses_with,
+)
 from metrics.definitions.caveats import Caveat, Need
 from metrics.definitions.marts import ON_BOARD
-from metrics.definitions.metric import Figure, Measure, Metric, Ratio, Statistic, Unit
+from metrics.definitions.metric import Measure, Metric, PublishedFigure, Ratio, Statistic, Unit
 
 SENIOR_PROFESSIONALS = Measure(
     ON_BOARD,
     "sum(people) filter (where corps in ('sl', 'st'))",
-    Figure("on_board", ("sl", "st")),
+    PublishedFigure("on_board", ("sl", "st")),
 )
-KNOWN_POSITION_TYPE = ses_with("position_known")
-CAREER_RESERVED = ses_with("career_reserved")
-YEARS_OF_SERVICE = ses_with("years_served")
+KNOWN_POSITION_TYPE = count_ses_with("position_known")
+CAREER_RESERVED = count_ses_with("career_reserved")
+YEARS_OF_SERVICE = count_ses_with("years_served")
 PAID = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0)")
 PAID_UNDER_CITED_CEILING = Measure(
     ON_BOARD, "sum(people) filter (where corps = 'ses' and salary > 0 and pay_ceiling is not null)"
 )
 AT_CEILING = Measure(ON_BOARD, "sum(people) filter (where corps = 'ses' and salary >= 0.99 * pay_ceiling)")
-KNOWN_DUTY_STATION = ses_with("station_known")
-IN_THE_FIELD = ses_with("in_field")
+KNOWN_DUTY_STATION = count_ses_with("station_known")
+IN_THE_FIELD = count_ses_with("in_field")
 
 
 def _salary_percentile(share: float) -> Measure:
@@ -84,7 +90,7 @@ METRICS = (
         unit=Unit.RATIO,
         formula=Ratio(SENIOR_PROFESSIONALS, EXECUTIVES, per=1),
         need=Need.EMPLOYMENT_OR_SUMMARY,
-        fixed=("appointment",),
+        fixed_columns=("appointment",),
     ),
     Metric(
         name="career_reserved_share",
@@ -111,7 +117,7 @@ METRICS = (
         formula=Ratio(YEARS_OF_SERVICE, KNOWN_SERVICE, per=1),
         need=Need.PUBLISHED,
         caveats=(Caveat.LEAVE_CREDITABLE,),
-        published_as=Figure("average_length_of_service"),
+        finished_figure=PublishedFigure("average_length_of_service"),
     ),
     Metric(
         name="median_salary",
@@ -179,6 +185,6 @@ METRICS = (
         unit=Unit.PERCENT,
         formula=Ratio(IN_THE_FIELD, KNOWN_DUTY_STATION),
         need=Need.EMPLOYMENT,
-        fixed=("duty_state",),
+        fixed_columns=("duty_state",),
     ),
 )

@@ -9,7 +9,7 @@ from metrics.definitions.catalog.measures import (
     TRANSFERS_OUT,
 )
 from metrics.definitions.caveats import Caveat, Need
-from metrics.definitions.metric import Average, Change, Entries, Figure, Metric, Ratio, Unit
+from metrics.definitions.metric import Average, Change, EstimatedEntries, Metric, PublishedFigure, Ratio, Unit
 
 METRICS = (
     Metric(
@@ -54,7 +54,7 @@ METRICS = (
         need=Need.EMPLOYMENT_AND_SEPARATIONS,
         better="lower",
         caveats=(Caveat.TRANSFERS_INCLUDED, Caveat.AVERAGE_STOCK, Caveat.TRANSITION_YEARS),
-        published_as=Figure("separation_rate"),
+        finished_figure=PublishedFigure("separation_rate"),
     ),
     Metric(
         name="separation_rate_excluding_transfers",
@@ -72,7 +72,7 @@ METRICS = (
         need=Need.EMPLOYMENT_AND_SEPARATIONS,
         better="lower",
         caveats=(Caveat.TRANSFERS_EXCLUDED, Caveat.AVERAGE_STOCK, Caveat.TRANSITION_YEARS),
-        published_as=Figure("separation_rate_excluding_transfers"),
+        finished_figure=PublishedFigure("separation_rate_excluding_transfers"),
     ),
     Metric(
         name="quit_rate",
@@ -90,7 +90,7 @@ METRICS = (
         need=Need.EMPLOYMENT_AND_SEPARATIONS,
         better="lower",
         caveats=(Caveat.QUITS_BY_THE_AGENCY, Caveat.AVERAGE_STOCK, Caveat.TRANSITION_YEARS),
-        published_as=Figure("quit_rate"),
+        finished_figure=PublishedFigure("quit_rate"),
     ),
     Metric(
         name="transfer_out_rate",
@@ -127,7 +127,7 @@ METRICS = (
         says="There were {value} estimated entries for each departure",
         subject="estimated entries and separations of SES members",
         unit=Unit.RATIO,
-        formula=Ratio(Entries(EXECUTIVES, ALL_SEPARATIONS), ALL_SEPARATIONS, per=1),
+        formula=Ratio(EstimatedEntries(EXECUTIVES, ALL_SEPARATIONS), ALL_SEPARATIONS, per=1),
         need=Need.EMPLOYMENT_AND_SEPARATIONS,
         caveats=(Caveat.ENTRIES_ESTIMATED, Caveat.TRANSFERS_INCLUDED),
     ),
@@ -143,6 +143,6 @@ METRICS = (
         formula=Ratio(RETIREMENTS, SEPARATIONS_WITHOUT_TRANSFERS),
         need=Need.SEPARATIONS,
         caveats=(Caveat.RETIRED_BY_THE_AGENCY, Caveat.TRANSITION_YEARS),
-        fixed=("separation_category", "separation_group"),
+        fixed_columns=("separation_category", "separation_group"),
     ),
 )

@@ -14,9 +14,9 @@ from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.numbers import Figure, Number, asked, figure, sentence
 from metrics.exhibits.view import BriefingView
 from metrics.export.briefing.model import Chapter
-from metrics.nearest import nearest
-from metrics.query.answer import drawn
-from metrics.query.gaps import whole
+from metrics.nearest import find_nearest
+from metrics.query.answer import select_drawn
+from metrics.query.gaps import drop_incomplete
 from metrics.text import briefing, headlines
 from metrics.text import flows as of_flows
 from metrics.text import retirement as of_retirement
@@ -74,7 +74,7 @@ def find(name: str) -> Theme:
     word = name.strip().casefold()
     spelled = {theme.key: theme for theme in THEMES} | {theme.title.casefold(): theme for theme in THEMES}
     if word not in spelled:
-        near = nearest(word, spelled)
+        near = find_nearest(word, spelled)
         meant = f"; nearest: {spelled[near[0]].key}" if near else ""
         raise UnknownTheme(f"unknown theme '{name}'{meant}. All there are: {', '.join(each.key for each in THEMES)}")
     return spelled[word]
@@ -166,7 +166,7 @@ def _turned(asking: BriefingView) -> list[str]:
     newest = None if asking.agency else part_year(asking.warehouse, metric, "career", asking.period)
     if newest and newest.last <= told[name].latest.period:
         newest = None
-    series = whole(drawn(result)).dropna(subset="value")
+    series = drop_incomplete(select_drawn(result)).dropna(subset="value")
     return [of_flows.describe_turnover(metric, told[name], series, newest, "career", asking.agency, result.works)]
 
 

@@ -14,7 +14,7 @@ from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.charts.theme import LIGHT
 from metrics.definitions import catalog
-from metrics.definitions.metric import Scope, bound_as
+from metrics.definitions.metric import Scope, find_bound_agency
 from metrics.errors import MetricsError
 from metrics.exhibits.exhibit import Exhibit, sources
 from metrics.exhibits.forms import AGENCY, latest, rankable
@@ -94,7 +94,7 @@ def _limits(view: BriefingView) -> Iterator[Exhibit]:
     whole = view.selection().without(AGENCY)
     noncareer, limited = (view.answer(name, whole) for name in ("noncareer_share", "limited_share"))
     if view.agency_code:
-        own = view.answer("noncareer_share", view.selection(where={AGENCY: bound_as(view.agency_code)}))
+        own = view.answer("noncareer_share", view.selection(where={AGENCY: find_bound_agency(view.agency_code)}))
         yield from _limit(view, own, latest(own), "agency", NONCAREER, named(view.warehouse, own.selection))
     yield from _limit(view, noncareer, latest(noncareer), "government", NONCAREER, EVERYBODY.lower())
     if not view.agency_code:
@@ -143,7 +143,7 @@ def _method(view: BriefingView, kinds: Iterable[str], is_sample: bool) -> list[s
 
 def _compared(view: BriefingView) -> Iterator[str]:
     """Which peers an agency is measured by, or why it has none."""
-    if bound_as(view.agency_code) != view.agency_code:
+    if find_bound_agency(view.agency_code) != view.agency_code:
         yield peers.IN_PARTS
     elif view.agency_code:
         yield peers.describe_peers(by_agency.size_group(view.warehouse, view.agency_code))

@@ -57,7 +57,7 @@ def archive(warehouse: Warehouse, form: Form) -> Path:
     """The archive of a build, made once and kept, also for a later process, until another build's is asked for."""
     with _one_at_a_time:
         try:
-            folder, present = _folder(warehouse), f"{warehouse.build_id}-{program.mark()}"
+            folder, present = _folder(warehouse), f"{warehouse.build_id}-{program.compute_mark()}"
             made = folder / f"{present}.{form}.zip"
             if not made.is_file():
                 for old in folder.iterdir():

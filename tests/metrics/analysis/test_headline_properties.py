@@ -14,9 +14,9 @@ from metrics.analysis.headline import CHANGES_OF_ADMINISTRATION, Headline, by_gr
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
-from metrics.query.answer import Answer, drawn, names_agencies
+from metrics.query.answer import Answer, names_agencies, select_drawn
 from metrics.query.selection import Selection
-from metrics.query.whence import RECORDS, of
+from metrics.query.works import RECORDS, list_works
 from metrics.text import headlines
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
@@ -67,7 +67,7 @@ def holds(result: Answer, rows: pd.DataFrame, found: Headline, asked: date) -> N
     real = {latest.evidence, then.evidence}
     assert "sample" not in real or real == {"sample"}
     assert (found.mixed == "evidence") == (latest.evidence != then.evidence)
-    works = [of(point.source, result.works) for point in (latest, then)]
+    works = [list_works(point.source, result.works) for point in (latest, then)]
     assert found.mixed or works[0] == works[1]
     if found.mixed:
         assert found.verdict is None  # what differs may be the counting alone
@@ -89,7 +89,7 @@ def test_every_headline_is_of_one_group_and_says_what_it_mixes(
     warehouse: Warehouse = request.getfixturevalue(world)
     result = ask(warehouse, metric, by=by)
     groups = [column for column in result.table.columns if column in (*by, *metric.always_by)]
-    rows = drawn(result)
+    rows = select_drawn(result)
     few = rows.merge(rows[groups].drop_duplicates().head(MOST_GROUPS), on=groups) if groups else rows
     for asked in BASELINES:
         for key, found in by_group(replace(result, table=few), asked).items():
@@ -126,7 +126,7 @@ def test_any_series_makes_an_honest_headline(name: str, series: list[tuple[objec
     table["value"] = table["value"].astype(float)
     result = Answer(catalog.find(name), Selection(), table, works=WORKS)
     found = of_answer(result, asked)
-    rows = drawn(result)
+    rows = select_drawn(result)
     assert (found is None) == rows["value"].isna().all()
     if found:
         holds(result, rows, found, asked)

@@ -10,7 +10,7 @@ import pytest
 from etl.warehouse.build import build
 from metrics.analysis.reconcile import COLUMNS, VERDICTS, Reconciliation, reconcile
 from metrics.definitions import catalog
-from metrics.query.undeclared import published_only
+from metrics.query.published_only import list_published_only
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
 from tests.metrics.command import Ask
@@ -192,7 +192,7 @@ def test_the_sample_is_never_called_reconciled(loaded: Warehouse) -> None:
 
 def test_every_reason_is_about_sources_and_indicators_that_exist(shared_all: Warehouse) -> None:
     reasons = shared_all.rows("select * from marts.explanation order by rank")
-    names = {metric.name for metric in catalog.METRICS} | set(published_only(shared_all)) | {"positions", ""}
+    names = {metric.name for metric in catalog.METRICS} | set(list_published_only(shared_all)) | {"positions", ""}
     sources = {*shared_all.sources["source"], "records", ""}
     assert set(reasons["indicator"]) <= names
     assert {*reasons["source"], *reasons["other"]} <= sources

@@ -12,7 +12,7 @@ from etl.warehouse.build import build
 from metrics.analysis.crossings import crossings
 from metrics.api.feed import APPOINTEES, ATOM, SOURCES, write_feed
 from metrics.api.words import QueryParams
-from metrics.warehouse import Warehouse, current
+from metrics.warehouse import Warehouse, open_current
 from pages import CONTENTS
 from tests.browser.server import Server
 from tests.etl.world import Row, World, executive
@@ -33,7 +33,7 @@ def entries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Xml.Element]:
     monkeypatch.setenv("SES_DATA", str(folder))
     scope = {"type": "http", "method": "GET", "path": "/api/v1/feed.atom", "headers": [(b"host", b"example.org")]}
     request = Request({**scope, "scheme": "https", "query_string": b"", "server": ("example.org", 443)})
-    return Xml.fromstring(str(write_feed(current(), QueryParams(()), request).body)).findall(tag("entry"))
+    return Xml.fromstring(str(write_feed(open_current(), QueryParams(()), request).body)).findall(tag("entry"))
 
 
 def of_kind(found: list[Xml.Element], kind: str) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from metrics.charts.spec import Native, Series
 from metrics.charts.theme import DARK, LIGHT
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit
-from metrics.query.answer import drawn
+from metrics.query.answer import select_drawn
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
 from tests.metrics.test_properties import LACKING
@@ -201,10 +201,10 @@ def read(native: Native) -> Counter[Value]:
 def some_groups(warehouse: Warehouse, metric: Metric) -> tuple[str, pd.DataFrame]:
     """A breakdown with figures and the rows of a few of its groups; the whole as a single group where it has none."""
     for by in (*metric.always_by, *sorted(metric.breakdowns, key="appointment".__ne__)[:1]):
-        table = drawn(ask(warehouse, metric, by=[by])).dropna(subset=["value", by])
+        table = select_drawn(ask(warehouse, metric, by=[by])).dropna(subset=["value", by])
         if len(table):
             return by, table[table[by].isin(sorted(table[by].unique())[:MOST])]
-    return "all", drawn(ask(warehouse, metric)).dropna(subset="value").assign(all="everybody")
+    return "all", select_drawn(ask(warehouse, metric)).dropna(subset="value").assign(all="everybody")
 
 
 @pytest.mark.parametrize("metric", catalog.METRICS, ids=lambda metric: metric.name)

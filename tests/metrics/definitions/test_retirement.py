@@ -10,7 +10,7 @@ import pytest
 from metrics.analysis.headline import DEFAULT_BASELINE, headline
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
-from metrics.query.known_values import known_values
+from metrics.query.known_values import list_known_values
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, at, table, values
@@ -111,7 +111,7 @@ def test_a_horizon_is_in_every_answer_and_can_be_asked_for(loaded: Warehouse) ->
 def test_an_unknown_horizon_comes_with_the_nearest_ones(loaded: Warehouse, published: Warehouse) -> None:
     for warehouse in (loaded, published):
         metric = find("retirement_eligible_share")
-        assert set(known_values(warehouse, metric, "horizon_years")) == {"0", "1", "3", "5", "7", "10"}
+        assert set(list_known_values(warehouse, metric, "horizon_years")) == {"0", "1", "3", "5", "7", "10"}
         nearest = r"unknown horizon_years '4'; nearest: 3 \(Within 3 years\), 5 \(Within 5 years\), 1 "
         with pytest.raises(UnknownValue, match=nearest):
             ask(warehouse, metric, where={"horizon_years": "4"})

@@ -8,7 +8,7 @@ from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
 from metrics.exhibits.from_request import exhibit_of
-from metrics.query.known_months import known
+from metrics.query.known_months import read_known_months
 from metrics.query.selection import Selection
 from metrics.text.gaps import list_remarks
 from metrics.warehouse import Warehouse
@@ -40,10 +40,10 @@ def held(tmp_path: Path) -> Warehouse:
 
 
 def test_the_growth_of_settled_months_is_divided_after_adding_up(held: Warehouse) -> None:
-    found = known(held, "separations")
+    found = read_known_months(held, "separations")
     assert found is not None
     assert [f"{day}" for day in found.growing] == [*ENDS[-6:]]
-    assert (found.settled, found.growth) == (8, 100 * 4 / (8 * 50))
+    assert (found.settled_count, found.growth) == (8, 100 * 4 / (8 * 50))
     assert [f"{day}" for day in found.part] == ["2025-10-31", "2025-11-30"]
     assert ([f"{day}" for day in found.late], found.executives_late) == (["2024-09-30"], 3)
 
@@ -71,7 +71,7 @@ def test_it_is_told_at_the_command_line_and_on_what_leaves_it(held: Warehouse, r
 
 
 def test_what_others_published_says_nothing_of_our_files(published: Warehouse) -> None:
-    assert known(published, "separations") is None
+    assert read_known_months(published, "separations") is None
     result = ask(published, "separations", where={"appointment": "career"})
     assert set(result.table["evidence"]) == {"published"}
     assert list_remarks(published, result, result.table) == ()
@@ -82,7 +82,7 @@ def test_a_whole_cube_is_settled_and_leaves_nothing_to_tell(tmp_path: Path) -> N
     world = World(tmp_path)
     world.load("FY2009.zip", "separations", [separation("2009-03-31")], span=("2008-10-31", "2009-09-30"))
     held = Warehouse.open(build(world.places).path)
-    found = known(held, "separations")
+    found = read_known_months(held, "separations")
     assert found is not None
     assert (found.growing, found.growth, found.part, found.late) == ((), None, (), ())
     assert set(table(held, "separations").query("evidence == 'records'")["flag"]) == {""}

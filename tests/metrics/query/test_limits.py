@@ -13,7 +13,7 @@ from metrics.exhibits.from_request import exhibit_of
 from metrics.exhibits.metadata import metadata
 from metrics.export.briefing.compose import compose
 from metrics.export.data.text import as_csv, as_json
-from metrics.query.limits import binding
+from metrics.query.limits import find_binding_limits
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
@@ -46,7 +46,7 @@ def test_the_rule_is_asked_of_the_indicator() -> None:
     ],
 )
 def test_a_line_binds_only_what_law_takes_as_one(asked: dict[str, Any], value: float | None) -> None:
-    found = binding(SHARE, Selection.of(**asked))
+    found = find_binding_limits(SHARE, Selection.of(**asked))
     assert (found[0].value if found else None) == value
 
 

@@ -16,7 +16,7 @@ from metrics.exhibits import forms
 from metrics.exhibits.forms import Wanted
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.warehouse import Warehouse, current
+from metrics.warehouse import Warehouse, open_current
 from tests.etl.strange import text_file
 from tests.metrics.ask import at, table, values
 
@@ -59,7 +59,7 @@ def letter(folder: Path, complete: str) -> Warehouse:
         text_file(folder / "figures.csv", PUBLISHED_FIGURES, rows)
         text_file(folder / "sources.csv", PUBLISHED_SOURCES, [LETTER | {"complete": complete}])
         load(find_places(), [folder / "figures.csv"])
-        return current()
+        return open_current()
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,11 @@ from metrics.definitions.metric import Measure, Metric
 from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
 from metrics.query.answer import COLUMN_MEANINGS, answer
 from metrics.query.compiler import compile_for, compile_metric
-from metrics.query.gaps import known_gaps
-from metrics.query.mart_rows import APPOINTMENTS, files_behind
+from metrics.query.gaps import read_gaps
+from metrics.query.mart_rows import APPOINTMENTS, read_files_behind
+from metrics.query.published_only import add_supplied_figures
 from metrics.query.selection import Selection
-from metrics.query.statement import Covered, Listed, Statement
-from metrics.query.undeclared import completed
+from metrics.query.statement import CoveredMonths, FigureKey, Statement
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 
@@ -159,8 +159,8 @@ def test_a_statement_has_no_step_that_nothing_reads(metric: Metric) -> None:
 def test_figures_that_a_build_lacks_are_not_looked_for_and_change_no_answer(loaded: Warehouse, metric: Metric) -> None:
     for by in ((), *((column,) for column in metric.breakdowns if column in FIGURE_COLUMNS)):
         spare, values = compile_for(loaded, metric, Selection(by=by))
-        known = Statement(Selection(by=by), gaps=known_gaps(loaded))
-        whole, all_values = compile_metric(completed(loaded, metric), Selection(by=by), known)
+        known = Statement(Selection(by=by), gaps=read_gaps(loaded))
+        whole, all_values = compile_metric(add_supplied_figures(loaded, metric), Selection(by=by), known)
         found, of_all = (
             with_names(loaded, rows) for rows in (loaded.rows(spare, values), loaded.rows(whole, all_values))
         )
@@ -177,14 +177,14 @@ def with_names(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
 
 def named(warehouse: Warehouse, sources: str) -> list[str]:
     """The names of sources, in whatever order the engine put them, those of files in place of their word."""
-    files = files_behind(warehouse)
+    files = read_files_behind(warehouse)
     return sorted({name for source in sources.split("; ") for name in files.get(source, (source,))})
 
 
 def test_a_statement_on_a_build_carries_a_word_for_its_files_and_the_answer_their_names(records: Warehouse) -> None:
     sql, values = compile_for(records, catalog.find("separation_rate"), Selection())
     words = {word for sources in records.rows(sql, values)["source"] for word in sources.split("; ")}
-    assert words <= set(files_behind(records))
+    assert words <= set(read_files_behind(records))
     files = set(records.rows("select distinct source from marts.coverage")["source"])
     told = {name for sources in ask(records, "separation_rate").table["source"] for name in sources.split("; ")}
     assert told <= files
@@ -212,18 +212,22 @@ def test_a_published_stock_is_read_for_years_at_whose_ends_records_hold_none(
     name: str, asked: dict[str, Any], held: set[date], told: set[date], is_read: bool
 ) -> None:
     selection = Selection(**asked)
-    covered = {"on_board": Covered(held, set()), "separations": Covered({YEAR}, {YEAR, date(2010, 6, 30)})}
+    covered = {"on_board": CoveredMonths(held, set()), "separations": CoveredMonths({YEAR}, {YEAR, date(2010, 6, 30)})}
     published = {
-        Listed("on_board", scope, who, ""): told for scope in ("government", "agency") for who in ("ses", *APPOINTMENTS)
+        FigureKey("on_board", scope, who, ""): told
+        for scope in ("government", "agency")
+        for who in ("ses", *APPOINTMENTS)
     }
-    sql, _ = compile_metric(catalog.find(name), selection, Statement(selection, published=published, covered=covered))
+    sql, _ = compile_metric(
+        catalog.find(name), selection, Statement(selection, published_periods=published, covered_months=covered)
+    )
     assert ("from marts.published where indicator" in sql) is is_read
 
 
 def test_years_of_departures_stay_in_a_ratio_to_them_where_the_stock_is_unknown() -> None:
-    covered = {"on_board": Covered({YEAR}, set()), "separations": Covered({YEAR}, {YEAR})}
-    published = {Listed("on_board", "government", "ses", ""): {YEAR}}
-    known = Statement(Selection(), published=published, covered=covered)
+    covered = {"on_board": CoveredMonths({YEAR}, set()), "separations": CoveredMonths({YEAR}, {YEAR})}
+    published = {FigureKey("on_board", "government", "ses", ""): {YEAR}}
+    known = Statement(Selection(), published_periods=published, covered_months=covered)
     sql, _ = compile_metric(catalog.find("replacement_ratio"), Selection(), known)
     assert "from marts.published where indicator" in sql
 

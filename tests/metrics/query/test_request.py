@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.query.request import Question, UnreadableWord, question, words
+from metrics.query.request import Question, UnreadableWord, format_words, parse_question
 from metrics.query.selection import Selection
 
 COLUMNS = st.sampled_from(["agency_code", "appointment", "age_band"])
@@ -25,17 +25,17 @@ NAMES = {"from": "start", "to": "end"}
 
 @given(ASKED)
 def test_words_of_a_question_ask_the_same_question(asked: dict[str, Any]) -> None:
-    first = question(**asked)
+    first = parse_question(**asked)
     again: dict[str, list[str]] = {}
-    for word, value in words(first):
+    for word, value in format_words(first):
         again.setdefault(word, []).append(value)
     many: dict[str, Any] = {word: again.pop(word, []) for word in ("by", "where")}
     once: dict[str, Any] = {NAMES.get(word, word): values[0] for word, values in again.items()}
-    assert question(**many, **once) == first
+    assert parse_question(**many, **once) == first
 
 
 def test_months_are_their_first_and_last_days() -> None:
-    asked = question(start="2024-02", end="2024-02", baseline="2016-09")
+    asked = parse_question(start="2024-02", end="2024-02", baseline="2016-09")
     assert asked == Question(Selection(start=date(2024, 2, 1), end=date(2024, 2, 29)), date(2016, 9, 30))
 
 
@@ -46,15 +46,15 @@ def test_what_is_no_month_is_refused_with_an_example(month: str) -> None:
     with pytest.raises(
         UnreadableWord, match=r"(?s)^from: .* is not a month, write it as YYYY-MM, for example 2016-09$"
     ):
-        question(start=month)
+        parse_question(start=month)
 
 
 def test_filters_of_one_column_are_alternatives() -> None:
-    asked = question(where=["agency_code=ED", "appointment=career", "agency_code=DN"])
+    asked = parse_question(where=["agency_code=ED", "appointment=career", "agency_code=DN"])
     assert asked.selection.where == (("agency_code", ("ED", "DN")), ("appointment", ("career",)))
 
 
 @pytest.mark.parametrize("pair", ["agency_code", "=ED", ""])
 def test_what_is_no_pair_is_refused_with_an_example(pair: str) -> None:
     with pytest.raises(UnreadableWord, match="is not COLUMN=VALUE, for example agency_code=ED"):
-        question(where=[pair])
+        parse_question(where=[pair])

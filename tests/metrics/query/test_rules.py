@@ -8,7 +8,7 @@ import pytest
 from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
-from metrics.query.answer import answer, drawn
+from metrics.query.answer import answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive, separation
@@ -160,9 +160,9 @@ def test_real_stock_never_divides_sample_departures(world: World) -> None:
 def test_charts_leave_the_sample_out_where_a_real_figure_exists(world: World) -> None:
     employment(world, executive("2016-09-30", people=70, salary=160_000.0), evidence="sample")
     warehouse = opened(world, with_sample=True)
-    assert set(drawn(ask(warehouse, "on_board"))["evidence"]) == {"published"}
+    assert set(select_drawn(ask(warehouse, "on_board"))["evidence"]) == {"published"}
     assert set(ask(warehouse, "on_board").table["evidence"]) == {"published", "sample"}
-    assert set(drawn(ask(warehouse, "median_salary"))["evidence"]) == {"sample"}
+    assert set(select_drawn(ask(warehouse, "median_salary"))["evidence"]) == {"sample"}
 
 
 def test_records_beat_the_published_stock_in_a_rate(records: Warehouse) -> None:

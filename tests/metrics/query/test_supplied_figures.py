@@ -11,7 +11,7 @@ from etl.layouts.analyst_files import INDICATORS
 from metrics.definitions import catalog
 from metrics.definitions.metric import Unit
 from metrics.errors import UnknownIndicator, UnsoundQuery
-from metrics.query import undeclared
+from metrics.query import published_only
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
@@ -40,7 +40,7 @@ def warehouse(in_folder: Callable[[str, list[Path]], Warehouse], tmp_path_factor
 
 
 def told(warehouse: Warehouse, name: str, **asked: Any) -> list[tuple[Any, ...]]:
-    found = answer(warehouse, undeclared.find(warehouse, name), Selection.of(**asked)).table
+    found = answer(warehouse, published_only.find(warehouse, name), Selection.of(**asked)).table
     mine = found[found["source"] == "a survey"]
     return values(mine.assign(period=mine["period"].astype(str)), "period", "value", "numerator", "denominator", "flag")
 
@@ -50,7 +50,7 @@ def test_any_row_is_answered_under_its_own_name(warehouse: Warehouse) -> None:
         ("2024-09-30", 61.5, None, None, "medium_confidence"),
         ("2025-09-30", 64, None, None, "medium_confidence"),
     ]
-    found = undeclared.find(warehouse, "onboarding_programme_coverage")
+    found = published_only.find(warehouse, "onboarding_programme_coverage")
     assert (found.title, found.unit, found.theme) == ("Onboarding programme coverage", Unit.PERCENT, "Published only")
 
 
@@ -69,20 +69,20 @@ def test_shares_of_two_agencies_are_neither_added_nor_averaged(warehouse: Wareho
 
 
 def test_units_are_taken_as_stated(warehouse: Warehouse) -> None:
-    assert undeclared.find(warehouse, "time_to_hire").unit is Unit.DAYS
-    assert undeclared.find(warehouse, "engagement_index").unit is Unit.AS_STATED
+    assert published_only.find(warehouse, "time_to_hire").unit is Unit.DAYS
+    assert published_only.find(warehouse, "engagement_index").unit is Unit.AS_STATED
     assert told(warehouse, "time_to_hire", where={"agency_code": "DN"})[0][1] == 91.5
 
 
 def test_a_row_named_as_a_declared_indicator_joins_it(warehouse: Warehouse) -> None:
-    assert undeclared.find(warehouse, "noncareer_share") is catalog.find("noncareer_share")
+    assert published_only.find(warehouse, "noncareer_share") is catalog.find("noncareer_share")
     assert told(warehouse, "noncareer_share") == [("2023-03-31", 10, 800, 8000, "medium_confidence")]
     assert told(warehouse, "women_share") == [("2024-03-31", 39.5, None, None, "medium_confidence")]
 
 
 def test_every_row_that_publishers_give_is_answered_too(published: Warehouse, root: Path) -> None:
     """Whole or by agency, for every indicator of executives that no declaration covers."""
-    beyond = undeclared.published_only(published)
+    beyond = published_only.list_published_only(published)
     with (root / "data/published/figures.csv").open(encoding="utf-8", newline="") as lines:
         given = [row for row in csv.DictReader(lines) if row["population"] == "ses" and not row["breakdown"]]
     expected = {(row["indicator"], row["as_of"], float(row["value"])) for row in given if row["indicator"] in beyond}
@@ -97,12 +97,12 @@ def test_every_row_that_publishers_give_is_answered_too(published: Warehouse, ro
 
 def test_unknown_names_are_told_what_is_near_in_both(warehouse: Warehouse) -> None:
     with pytest.raises(UnknownIndicator, match="'onboarding_program_coverage'; nearest: onboarding_programme_coverage"):
-        undeclared.find(warehouse, "onboarding_program_coverage")
+        published_only.find(warehouse, "onboarding_program_coverage")
     with pytest.raises(UnknownIndicator, match="nearest: noncareer_share"):
-        undeclared.find(warehouse, "noncarer_share")
+        published_only.find(warehouse, "noncarer_share")
 
 
 def test_what_is_published_by_the_year_says_so_where_a_month_is_asked(published: Warehouse) -> None:
-    retirements = undeclared.find(published, "retirements")
+    retirements = published_only.find(published, "retirements")
     with pytest.raises(UnsoundQuery, match=r"^retirements is published over twelve months, .* --window 12m$"):
         answer(published, retirements, Selection(window="month"))

@@ -33,7 +33,7 @@ def test_every_row_of_a_part_is_a_row_of_the_whole(
         except MetricsError:
             continue
         every = set(whole.astype(str).itertuples(index=False, name=None))
-        for asked, times in too_long.parts(loaded, metric, selection):
+        for asked, times in too_long.list_parts(loaded, metric, selection):
             some = answer(loaded, metric, asked).table
             assert set(some.astype(str).itertuples(index=False, name=None)) <= every, selection
             assert times > 0

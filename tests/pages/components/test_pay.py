@@ -13,7 +13,7 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
-from metrics.warehouse import current
+from metrics.warehouse import open_current
 from tests.pages.conftest import Open
 from tests.pages.test_pages import words
 
@@ -33,8 +33,10 @@ LIMITS = (PayLimit(CEILING, 2016, 185100, "table"), PayLimit(FLOOR, 2016, 123175
 def asked(end: date | None = None) -> Pay:
     """What the build that is served knows of pay up to a period."""
     selection = Selection.of(end=end)
-    percentiles = (answer(current(), find(name), selection) for name in ("median_salary", "salary_p10", "salary_p90"))
-    return pay.pay(current(), *percentiles)
+    percentiles = (
+        answer(open_current(), find(name), selection) for name in ("median_salary", "salary_p10", "salary_p90")
+    )
+    return pay.pay(open_current(), *percentiles)
 
 
 def test_ribbon_states_its_numbers() -> None:

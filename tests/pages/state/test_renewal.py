@@ -30,7 +30,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The builds there are, the last of them the newest."""
     found = ["old"]
-    monkeypatch.setattr(renewal, "current_build", lambda: found[-1])
+    monkeypatch.setattr(renewal, "read_current_build", lambda: found[-1])
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from metrics.warehouse import Warehouse, of_a_build
+from metrics.warehouse import Warehouse, remember_per_build
 
 RECORDS = "OPM's record files"
 OPM = "U.S. Office of Personnel Management"
@@ -17,22 +17,24 @@ Works = Mapping[str, str]
 """What work each source is of, by the source's id: two editions of one work are of one work."""
 
 
-@of_a_build()
-def works(warehouse: Warehouse) -> Works:
+@remember_per_build()
+def read_works(warehouse: Warehouse) -> Works:
     """The work of every source: Federal Workforce Data (OPM); a file of records is of OPM's record files."""
-    known = warehouse.sources
+    sources = warehouse.sources
     files = warehouse.extracts
     records = dict.fromkeys(files.loc[files["evidence"] != "published", "name"], RECORDS)
-    told = zip(known["source"], known["title"].fillna(known["source"]), known["publisher"].fillna(""), strict=True)
-    return MappingProxyType({source: _work(title, publisher) for source, title, publisher in told} | records)
+    rows = zip(
+        sources["source"], sources["title"].fillna(sources["source"]), sources["publisher"].fillna(""), strict=True
+    )
+    return MappingProxyType({source: _format_work(title, publisher) for source, title, publisher in rows} | records)
 
 
-def _work(title: str, publisher: str) -> str:
+def _format_work(title: str, publisher: str) -> str:
     work = WORK.sub("", title).strip()
     whose = SHORT if publisher == OPM else publisher
     return f"{work} ({whose})" if whose else work
 
 
-def of(sources: str, known: Works) -> tuple[str, ...]:
+def list_works(sources: str, works: Works) -> tuple[str, ...]:
     """The works that the sources of a figure are of, each once."""
-    return tuple(sorted({known.get(each, each) for each in sources.split("; ")}))
+    return tuple(sorted({works.get(each, each) for each in sources.split("; ")}))

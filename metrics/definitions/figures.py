@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from metrics.definitions.measure import Figure
+from metrics.definitions.measure import PublishedFigure
 from metrics.definitions.metric import Metric
 
 
-def figures(metric: Metric) -> tuple[Figure, ...]:
+def list_figures(metric: Metric) -> tuple[PublishedFigure, ...]:
     """Every published figure that the formula names, at any depth, and the finished one, each once."""
-    return tuple(dict.fromkeys((*_figures(metric.formula), *_figures(metric.published_as))))
+    return tuple(dict.fromkeys((*_find_figures(metric.formula), *_find_figures(metric.finished_figure))))
 
 
-def _figures(part: object) -> Iterator[Figure]:
-    if isinstance(part, Figure):
+def _find_figures(part: object) -> Iterator[PublishedFigure]:
+    if isinstance(part, PublishedFigure):
         yield part
     elif isinstance(part, tuple):
         for each in part:
-            yield from _figures(each)
+            yield from _find_figures(each)
     elif is_dataclass(part):
         for field in fields(part):
-            yield from _figures(getattr(part, field.name))
+            yield from _find_figures(getattr(part, field.name))
