@@ -26,7 +26,7 @@ def file(sampled_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(context: BrowserContext, file: Path) -> Iterator[tuple[Page, list[str]]]:
+def page_of_file(context: BrowserContext, file: Path) -> Iterator[tuple[Page, list[str]]]:
     """The file in the browser, and every address that was asked for."""
     page, asked = context.new_page(), list[str]()
     page.on("request", lambda request: asked.append(request.url))
@@ -35,26 +35,26 @@ def opened(context: BrowserContext, file: Path) -> Iterator[tuple[Page, list[str
     page.close()
 
 
-def test_asks_nobody_for_anything(opened: tuple[Page, list[str]], file: Path) -> None:
-    page, asked = opened
+def test_asks_nobody_for_anything(page_of_file: tuple[Page, list[str]], file: Path) -> None:
+    page, asked = page_of_file
     assert page.locator("svg").count() > 3
     assert asked == [file.as_uri()]
 
 
-def test_axe_finds_nothing(opened: tuple[Page, list[str]]) -> None:
-    page, _ = opened
+def test_axe_finds_nothing(page_of_file: tuple[Page, list[str]]) -> None:
+    page, _ = page_of_file
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": [*LAW]}})
     assert [each["id"] for each in found.response["violations"]] == []
 
 
-def test_is_no_wider_than_a_phone(opened: tuple[Page, list[str]]) -> None:
-    page, _ = opened
+def test_is_no_wider_than_a_phone(page_of_file: tuple[Page, list[str]]) -> None:
+    page, _ = page_of_file
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_contents_lead_to_their_part(opened: tuple[Page, list[str]]) -> None:
-    page, _ = opened
+def test_contents_lead_to_their_part(page_of_file: tuple[Page, list[str]]) -> None:
+    page, _ = page_of_file
     page.get_by_role("navigation").get_by_role("link", name="Turnover").click()
     assert page.url.endswith("#turnover")
     page.wait_for_function("document.getElementById('turnover').getBoundingClientRect().top < 20")

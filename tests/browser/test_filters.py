@@ -54,7 +54,7 @@ def no_complaints(visit: Visit) -> Iterator[None]:
     assert visit.complaints == []
 
 
-def asked(visit: Visit) -> dict[str, list[str]]:
+def query_of(visit: Visit) -> dict[str, list[str]]:
     return parse_qs(urlparse(visit.page.url).query)
 
 
@@ -62,7 +62,7 @@ def test_choosing_an_agency_changes_number_and_address(visit: Visit, default_val
     visit.follow("")
     visit.choose("Agency", EDUCATION)
     assert visit.values[0] == published_headcount(EDUCATION) != default_values[0]
-    assert asked(visit) == {"agency": [EDUCATION]}
+    assert query_of(visit) == {"agency": [EDUCATION]}
 
 
 def test_copied_link_opens_the_same_view(visit: Visit, context: BrowserContext, published: Server) -> None:
@@ -77,7 +77,7 @@ def test_copied_link_opens_the_same_view(visit: Visit, context: BrowserContext, 
     copied = str(visit.page.evaluate("navigator.clipboard.readText()"))
     pasted = Visit.open(context, published.address, copied.removeprefix(f"{published.address}/"))
     assert pasted.heading == "Political appointees"
-    assert asked(pasted) == asked(visit) == {"agency": [EDUCATION], "baseline": ["September 2024"]}
+    assert query_of(pasted) == query_of(visit) == {"agency": [EDUCATION], "baseline": ["September 2024"]}
     assert (pasted.chosen("Agency"), pasted.chosen("Baseline")) == (EDUCATION, "September 2024")
     assert (pasted.values, pasted.words) == (visit.values, words)
     pasted.close()
@@ -90,7 +90,7 @@ def test_choice_is_kept_on_the_way_to_another_page(visit: Visit) -> None:
     visit.page.locator("h1", has_text="Political appointees").wait_for()
     visit.rest()
     assert visit.chosen("Agency") == EDUCATION
-    assert asked(visit) == {"agency": [EDUCATION]}
+    assert query_of(visit) == {"agency": [EDUCATION]}
 
 
 def test_code_of_an_agency_is_understood(visit: Visit) -> None:

@@ -63,7 +63,7 @@ def exhibits(warehouse: Warehouse) -> tuple[Exhibit, ...]:
     return compose(warehouse, link=LINK).exhibits
 
 
-def opened(page: Page, text: str, file: Path) -> list[str]:
+def open_file(page: Page, text: str, file: Path) -> list[str]:
     """A page opened from a file until its chart is drawn; whatever it complained of and whomever it called."""
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
@@ -99,7 +99,7 @@ def test_page_shows_its_chart_and_calls_nobody(
     alone: Page, warehouse: Warehouse, by: tuple[str, ...], tmp_path: Path
 ) -> None:
     exhibit = exhibit_of(warehouse, find("noncareer_share"), Selection.of(by=by), link=LINK)
-    heard = opened(alone, figure.page(exhibit), tmp_path / "page.html")
+    heard = open_file(alone, figure.page(exhibit), tmp_path / "page.html")
     assert heard == []
     assert exhibit.picture is not None
     assert alone.get_by_role("img", name=exhibit.picture.alt).is_visible()

@@ -5,11 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
+from tests.etl.world import World
 
 
 @cache
@@ -36,3 +38,8 @@ def at(found: pd.DataFrame, day: str, evidence: str = "records") -> pd.DataFrame
 def values(found: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     """Some columns of each row, None where unknown."""
     return [tuple(None if pd.isna(cell) else cell for cell in row) for row in found[list(columns)].to_numpy()]
+
+
+def build_and_open(world: World, *, with_sample: bool = False) -> Warehouse:
+    """A new build of a world, or its demonstration."""
+    return Warehouse.open(build(world.places, with_sample=with_sample).path)

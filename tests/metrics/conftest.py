@@ -28,7 +28,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return runner(monkeypatch, capsys)
 
 
-def opened(data: Path, *, with_sample: bool = False) -> Warehouse:
+def open_data(data: Path, *, with_sample: bool = False) -> Warehouse:
     """The build that a data folder serves, or its demonstration."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_DATA", str(data))
@@ -40,7 +40,7 @@ def in_folder(once: Once) -> Made:
     """Builds a warehouse from given files in a data folder of that name, once for every process of the test run."""
 
     def make(name: str, paths: list[Path]) -> Warehouse:
-        return opened(once(name, lambda _folder: load(find_places(), paths)))
+        return open_data(once(name, lambda _folder: load(find_places(), paths)))
 
     return make
 
@@ -48,7 +48,7 @@ def in_folder(once: Once) -> Made:
 @pytest.fixture(scope="session")
 def published(shipped_data: Path) -> Warehouse:
     """The shipped figures and nothing else."""
-    return opened(shipped_data)
+    return open_data(shipped_data)
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +76,13 @@ def loaded_folder(once: Once, sample_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def loaded(loaded_folder: Path) -> Warehouse:
     """The demonstration: the sample and the small Plum Book, through the real loader; where tests get the sample."""
-    return opened(loaded_folder, with_sample=True)
+    return open_data(loaded_folder, with_sample=True)
 
 
 @pytest.fixture(scope="session")
 def without_sample(loaded_folder: Path) -> Warehouse:
     """The real build of the same folder, in which nothing of the loaded sample may be."""
-    return opened(loaded_folder)
+    return open_data(loaded_folder)
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +94,7 @@ def stand_in(once: Once, loaded_folder: Path) -> Warehouse:
         call_records(folder / "staged")
         build(find_places())
 
-    return opened(once("stand-in", fill))
+    return open_data(once("stand-in", fill))
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +112,7 @@ def records(once: Once) -> Warehouse:
         typed.stage(world)
         build(world.places)
 
-    return opened(once("records", fill))
+    return open_data(once("records", fill))
 
 
 @pytest.fixture(scope="session")

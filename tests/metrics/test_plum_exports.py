@@ -11,7 +11,7 @@ from etl.paths import find_places
 from metrics.warehouse import Warehouse
 from tests.etl.plum import FILLED, PAST, VACANT, person, write_export
 from tests.metrics.command import Ask
-from tests.metrics.conftest import opened
+from tests.metrics.conftest import open_data
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     rows = [person(number, NONCAREER if number % 3 == 0 else FILLED) for number in range(30)]
     rows += [person(100, PAST), *[VACANT] * 10]
     load(find_places(), [write_export(tmp_path / "in" / "PLUM-20260804.csv", rows)])
-    return opened(tmp_path / "data")
+    return open_data(tmp_path / "data")
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "pptx", "html", "svg"])

@@ -18,7 +18,7 @@ from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse, open_current, read_current_build
 from tests.metrics.ask import ask
 from tests.metrics.command import Ask, data_of
-from tests.metrics.conftest import opened
+from tests.metrics.conftest import open_data
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +92,7 @@ def test_it_is_out_of_date_beside_another_real_build_and_made_again_when_asked(c
     assert told == [demonstration.MAKING]
     assert held.with_sample
     assert held.build_id != before
-    assert opened(copy).build_id == read_current_build()
+    assert open_data(copy).build_id == read_current_build()
 
 
 def test_what_cannot_be_made_is_said_once_and_not_tried_again(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from metrics.charts.parity import draw_parity
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.text import series_ends
+from tests.metrics.charts.pictures import notes
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 
@@ -34,10 +35,6 @@ CAREER = series("career", y2016=33.0, y2017=34.1, y2022=37.6)
 NONCAREER = series("noncareer", y2016=46.7, y2017=31.6)
 BOTH = pd.concat([CAREER, NONCAREER])
 PARTS = [("career", CAREER), ("noncareer", NONCAREER)]
-
-
-def notes(picture: charts.Picture) -> list[str]:
-    return [str(note.text) for note in picture.plot.layout.annotations]
 
 
 def test_each_group_is_told_with_its_own_end() -> None:

@@ -18,7 +18,7 @@ from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import flows
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ SCRIPT = "health/onboarding.py"
 NAMES = ("estimated_entries", "transfer_in_share", "outside_hire_share")
 
 
-def told(name: str, values: Mapping[int, tuple[float | None, float | None]], evidence: str = "records") -> Answer:
+def answer_of(name: str, values: Mapping[int, tuple[float | None, float | None]], evidence: str = "records") -> Answer:
     """An answer of fiscal years: value and numerator each."""
     table = pd.DataFrame(
         {
@@ -39,7 +39,7 @@ def told(name: str, values: Mapping[int, tuple[float | None, float | None]], evi
 
 
 CAME, MOVED, HIRED = (
-    told(name, values)  # type: ignore[arg-type]
+    answer_of(name, values)  # type: ignore[arg-type]
     for name, values in zip(
         NAMES, ({2024: (200, None), 2025: (100, None)}, {2025: (10, 10)}, {2025: (30, 30)}), strict=True
     )
@@ -60,7 +60,7 @@ def test_ways_in_add_up_to_all_who_came() -> None:
 
 
 def test_without_accessions_no_way_is_guessed() -> None:
-    nothing = told("outside_hire_share", {})
+    nothing = answer_of("outside_hire_share", {})
     found = entries.entries(CAME, MOVED, nothing)
     assert found is not None
     assert [way.name for way in found.ways] == ["all"]
@@ -68,7 +68,7 @@ def test_without_accessions_no_way_is_guessed() -> None:
 
 
 def test_more_arrivals_than_entries_are_unknown_and_say_why() -> None:
-    doubtful = told("outside_hire_share", {2025: (None, 130)})
+    doubtful = answer_of("outside_hire_share", {2025: (None, 130)})
     found = entries.entries(CAME, MOVED, doubtful)
     assert found is not None
     assert len(found.ways) == 1
@@ -76,7 +76,7 @@ def test_more_arrivals_than_entries_are_unknown_and_say_why() -> None:
 
 
 def test_a_year_that_cannot_be_estimated_is_passed_over_and_says_why() -> None:
-    later = told("estimated_entries", {2024: (200, None), 2025: (None, None)})
+    later = answer_of("estimated_entries", {2024: (200, None), 2025: (None, None)})
     found = entries.entries(later, MOVED, HIRED)
     assert found is not None
     assert found.period == date(2024, 9, 30)
@@ -87,7 +87,7 @@ def test_a_real_year_is_told_and_not_the_sample() -> None:
     both = Answer(
         CAME.metric,
         Selection(),
-        pd.concat([CAME.table, told("estimated_entries", {2026: (5, None)}, "sample").table]),
+        pd.concat([CAME.table, answer_of("estimated_entries", {2026: (5, None)}, "sample").table]),
     )
     found = entries.entries(both, MOVED, HIRED)
     assert found is not None
@@ -109,7 +109,7 @@ def test_picture_says_its_numbers_and_steps_where_the_last_one_ended() -> None:
 
 
 def test_sample_is_hatched_and_watermarked() -> None:
-    found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
+    found = entries.entries(answer_of("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
     assert found is not None
     picture = draw_funnel(found, LIGHT)
     assert [bar.marker.pattern.shape for bar in picture.plot.data] == ["/"]
@@ -117,7 +117,7 @@ def test_sample_is_hatched_and_watermarked() -> None:
 
 
 def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
-    found = entries.entries(told("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
+    found = entries.entries(answer_of("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
     known = PublishedCount(
         date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES,"
     )

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from etl.load import load
 from etl.paths import find_places
@@ -13,16 +12,11 @@ from pages import CONTENTS
 from pages.state import cache
 from tests.conftest import ROOT
 from tests.pages.conftest import SCRIPTS, Open
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 
 HEADINGS = {page.script: page.heading for listed in CONTENTS.values() for page in listed}
-
-
-def words(app: AppTest) -> str:
-    """Everything a page says in text."""
-    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info]
-    return "\n".join(str(part.value) for part in parts)
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

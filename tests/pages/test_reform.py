@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages import CONTENTS, Page
 from pages.content import loader
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from metrics.query import answer
 from metrics.query.selection import Selection
 from metrics.warehouse import open_current
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from pages import CONTENTS
 from pages.small_print import DASH
 from pages.state import cache
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

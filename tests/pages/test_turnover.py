@@ -18,7 +18,7 @@ from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import flows as sentences_flows
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 
@@ -34,13 +34,13 @@ def rows(values: dict[int, float | None], evidence: str, **columns: str) -> pd.D
     return table.assign(source="OPM", flag="", **columns)
 
 
-def told(*tables: pd.DataFrame) -> Answer:
+def count_of(*tables: pd.DataFrame) -> Answer:
     return Answer(COUNT, Selection(), pd.concat(tables or [rows({}, "records", separation_group="")]))
 
 
 def reasons(evidence: str, year: int = 2025) -> Answer:
     left = {"retirement": 60.0, "quit": 20.0, "transfer_out": 10.0, "rif": 6.0, "death": 4.0}
-    return told(*(rows({year: people}, evidence, separation_group=group) for group, people in left.items()))
+    return count_of(*(rows({year: people}, evidence, separation_group=group) for group, people in left.items()))
 
 
 def of_year(account: pd.DataFrame, year: int) -> dict[str, float]:
@@ -49,10 +49,10 @@ def of_year(account: pd.DataFrame, year: int) -> dict[str, float]:
 
 
 RECORDS = flows.accounts(
-    told(rows({2024: None, 2025: 30.0}, "records")),
-    told(rows({2009: 80.0}, "published"), rows({2025: 100.0}, "records")),
+    count_of(rows({2024: None, 2025: 30.0}, "records")),
+    count_of(rows({2009: 80.0}, "published"), rows({2025: 100.0}, "records")),
     reasons("records"),
-    told(rows({2009: -5.0}, "published"), rows({2025: -70.0}, "records")),
+    count_of(rows({2009: -5.0}, "published"), rows({2025: -70.0}, "records")),
 )
 
 
@@ -69,8 +69,8 @@ def test_unknown_entries_are_no_column() -> None:
 
 
 def test_real_departures_and_invented_reasons_are_two_accounts() -> None:
-    left = told(rows({2022: 903.0}, "published"), rows({2025: 100.0}, "sample"))
-    nothing = told()
+    left = count_of(rows({2022: 903.0}, "published"), rows({2025: 100.0}, "sample"))
+    nothing = count_of()
     real, sample = flows.accounts(nothing, left, reasons("sample"), nothing)
     assert set(real["evidence"]) == {"published"}
     assert set(sample["evidence"]) == {"sample"}
@@ -78,12 +78,14 @@ def test_real_departures_and_invented_reasons_are_two_accounts() -> None:
 
 
 def test_where_records_tell_why_the_sample_is_not_asked() -> None:
-    both = told(reasons("records").table, reasons("sample", 2024).table)
-    assert [set(account["evidence"]) for account in flows.accounts(told(), told(), both, told())] == [{"records"}]
+    both = count_of(reasons("records").table, reasons("sample", 2024).table)
+    assert [set(account["evidence"]) for account in flows.accounts(count_of(), count_of(), both, count_of())] == [
+        {"records"}
+    ]
 
 
 def test_net_change_alone_is_no_account() -> None:
-    assert flows.accounts(told(), told(), told(), told(rows({2009: -5.0}, "published"))) == ()
+    assert flows.accounts(count_of(), count_of(), count_of(), count_of(rows({2009: -5.0}, "published"))) == ()
 
 
 def test_picture_says_the_numbers_of_its_last_year() -> None:
@@ -112,7 +114,7 @@ def test_published_departures_are_hollow_and_records_filled() -> None:
 
 
 def test_sample_is_hatched_and_watermarked() -> None:
-    (account,) = flows.accounts(told(), told(), reasons("sample"), told())
+    (account,) = flows.accounts(count_of(), count_of(), reasons("sample"), count_of())
     picture = draw_account(account, LIGHT, "career executives")
     assert list(picture.plot.data[0].marker.pattern.shape) == ["/"]
     assert "synthetic sample" in [note.text for note in picture.plot.layout.annotations]
@@ -123,7 +125,7 @@ def test_reasons_are_named_beside_their_column_or_else_above_in_their_colours() 
     beside = [str(note.text) for note in draw_account(RECORDS[0], LIGHT, "").plot.layout.annotations]
     assert "Retired <b>60</b>" in beside
     assert not any("■" in text for text in beside)
-    earlier = flows.accounts(told(), told(rows({2022: 9.0}, "published")), reasons("records", 2009), told())
+    earlier = flows.accounts(count_of(), count_of(rows({2022: 9.0}, "published")), reasons("records", 2009), count_of())
     above = [str(note.text) for note in draw_account(earlier[0], LIGHT, "").plot.layout.annotations]
     assert any(f'<span style="color:{LIGHT.eligible}">■ retired</span>' in text for text in above)
 

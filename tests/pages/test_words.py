@@ -13,7 +13,7 @@ from metrics.formatting import REASONS_APART
 from pages import CONTENTS
 from pages.small_print import DASH
 from tests.pages.conftest import SCRIPTS, Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 from tests.vocabulary import EMPTY, HEADS, faults
 
 pytestmark = pytest.mark.slow

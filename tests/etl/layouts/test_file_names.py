@@ -33,7 +33,9 @@ def movements(*months: str) -> list[dict[str, str]]:
     return [MONTH_LEAVER | {"period_code": month} for month in months]
 
 
-def told(path: Path, layout: Layout, rows: list[dict[str, str]], folder: Path) -> tuple[str, str | None, str | None]:
+def known_as(
+    path: Path, layout: Layout, rows: list[dict[str, str]], folder: Path
+) -> tuple[str, str | None, str | None]:
     """Layout, month and version of a file of that name with those rows."""
     known = Staged(text_file(path, layout, rows), folder).extract.provenance
     return known.layout, known.period_end, known.version
@@ -49,7 +51,7 @@ def told(path: Path, layout: Layout, rows: list[dict[str, str]], folder: Path) -
 )
 def test_people_on_board_tell_their_month_under_any_name(name: str, version: str, tmp_path: Path) -> None:
     rows = [MONTH_EXECUTIVE, MONTH_CLERK]
-    assert told(tmp_path / name, FWD_EMPLOYMENT, rows, tmp_path) == ("fwd_employment", "2026-03-31", version)
+    assert known_as(tmp_path / name, FWD_EMPLOYMENT, rows, tmp_path) == ("fwd_employment", "2026-03-31", version)
 
 
 def test_parquet_under_any_name_is_the_same(tmp_path: Path) -> None:
@@ -64,7 +66,7 @@ def test_parquet_under_any_name_is_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("layout", [FWD_SEPARATIONS, FWD_ACCESSIONS], ids=lambda one: one.subject)
 def test_movements_are_of_the_commonest_month_and_the_rest_are_late_reports(layout: Layout, tmp_path: Path) -> None:
     rows = movements("202603", "202603", "202603", "202602", "202512", "202604")
-    assert told(tmp_path / "download", layout, rows, tmp_path) == (layout.name, "2026-03-31", "1")
+    assert known_as(tmp_path / "download", layout, rows, tmp_path) == (layout.name, "2026-03-31", "1")
 
 
 @pytest.mark.parametrize(
@@ -84,18 +86,18 @@ def test_a_month_that_rows_leave_open_is_told_by_the_name_or_asked_for(
     name: str, months: tuple[str, ...], month: str | None, tmp_path: Path
 ) -> None:
     if month:
-        assert told(tmp_path / name, FWD_SEPARATIONS, movements(*months), tmp_path)[1] == month
+        assert known_as(tmp_path / name, FWD_SEPARATIONS, movements(*months), tmp_path)[1] == month
         return
     with pytest.raises(
         MonthNotNamed, match=r"neither its name nor its rows tell its month .* --month 2026-03`, or rename"
     ):
-        told(tmp_path / name, FWD_SEPARATIONS, movements(*months), tmp_path)
+        known_as(tmp_path / name, FWD_SEPARATIONS, movements(*months), tmp_path)
 
 
 def test_people_of_several_months_in_one_file_are_refused(tmp_path: Path) -> None:
     rows = [MONTH_EXECUTIVE | {"period_code": month} for month in ("202603", "202604")]
     with pytest.raises(MonthNotNamed, match=r"of 2 months \(2026-03 to 2026-04\) where a file speaks for one"):
-        told(tmp_path / "download", FWD_EMPLOYMENT, rows, tmp_path)
+        known_as(tmp_path / "download", FWD_EMPLOYMENT, rows, tmp_path)
 
 
 def test_a_month_asked_for_is_taken_at_its_word_where_nothing_tells_otherwise(built: World, tmp_path: Path) -> None:
@@ -139,7 +141,7 @@ def test_a_month_without_a_version_gives_way_to_a_second(built: World, tmp_path:
 def test_march_2025_in_one_file_is_the_whole_month(built: World, tmp_path: Path) -> None:
     rows = [MONTH_EXECUTIVE | {"period_code": "202503"}] * 3
     for name in ("fedscope_employment_March_2025.txt", "March_2025_Employment.txt"):
-        assert told(tmp_path / name, OPM_RAW_EMPLOYMENT, rows, tmp_path / name.split(".")[0])[1] == "2025-03-31"
+        assert known_as(tmp_path / name, OPM_RAW_EMPLOYMENT, rows, tmp_path / name.split(".")[0])[1] == "2025-03-31"
     load(built.places, [tmp_path / "March_2025_Employment.txt"])
     parts = [text_file(tmp_path / f"March_2025_Employment_{part}.txt", OPM_RAW_EMPLOYMENT, rows) for part in (1, 2, 3)]
     for number, part in enumerate(parts, start=1):
@@ -151,7 +153,7 @@ def test_march_2025_in_one_file_is_the_whole_month(built: World, tmp_path: Path)
 def test_a_part_under_another_name_is_not_taken_for_the_month(tmp_path: Path) -> None:
     rows = [MONTH_CLERK | {"period_code": "202503", "people": "760000"}]
     with pytest.raises(NotTheFile, match=r"760,000 people, a part of .* like March_2025_Employment_1.txt"):
-        told(tmp_path / "march.txt", OPM_RAW_EMPLOYMENT, rows, tmp_path)
+        known_as(tmp_path / "march.txt", OPM_RAW_EMPLOYMENT, rows, tmp_path)
 
 
 @pytest.mark.parametrize("fact", ["FACTDATA.TXT", "FACTDATA_SEP2024.csv", "cube/factdata.csv", "FACTDATA_SEP2024.TXT"])
@@ -181,4 +183,4 @@ def test_no_cube_is_of_a_year_before_the_service_or_far_after(fact: str, tmp_pat
 def test_no_month_is_of_a_year_before_the_service_or_far_after(name: str, tmp_path: Path) -> None:
     """Not even where its rows say another: whoever named it so meant something else."""
     with pytest.raises(NotTheFile, match=rf"{name} is named after \d{{4}}, which is outside 1978–2100"):
-        told(tmp_path / name, FWD_EMPLOYMENT, [MONTH_EXECUTIVE], tmp_path)
+        known_as(tmp_path / name, FWD_EMPLOYMENT, [MONTH_EXECUTIVE], tmp_path)

@@ -43,7 +43,7 @@ def counted(frame: pd.DataFrame, month_column: str) -> dict[tuple[str, str, str]
     return {(month, agency, APPOINTMENTS[code]): int(count) for (month, agency, code), count in sums.items()}  # type: ignore[has-type, misc]
 
 
-def asked(world: World, mart: str, month_column: str) -> dict[tuple[str, str, str], int]:
+def in_warehouse(world: World, mart: str, month_column: str) -> dict[tuple[str, str, str], int]:
     """The same from the warehouse."""
     rows = world.query(
         f"select strftime({month_column}, '%Y%m'), agency_code::varchar, appointment::varchar, sum(people)::int "
@@ -56,12 +56,12 @@ def test_counts_after_a_refresh_are_those_of_the_files_served(opm: Opm, server: 
     publish_everything(opm)
     result = refreshed(server, world, span=Span.STANDARD)
     assert result.problems == []
-    assert asked(world, "on_board", "period") == counted(served_frame(opm, "employment"), "snapshot_yyyymm")
+    assert in_warehouse(world, "on_board", "period") == counted(served_frame(opm, "employment"), "snapshot_yyyymm")
     effective = "personnel_action_effective_date_yyyymm"
     for subject in ("separations", "accessions"):
         expected = counted(served_frame(opm, subject), effective)
         own = {key: people for key, people in expected.items() if (subject, key[0]) in opm.rows}
-        found = asked(world, subject, "period")
+        found = in_warehouse(world, subject, "period")
         assert {key: people for key, people in found.items() if (subject, key[0]) in opm.rows} == own
         assert ("202606", "AG", "noncareer") in own
     assert leftovers(world) == []

@@ -1,7 +1,6 @@
 """Inspectors general and the FBI and the DEA, whom the law takes apart: said wherever their share would mislead."""
 
 from pathlib import Path
-from typing import Any
 
 from pptx import Presentation
 
@@ -16,6 +15,7 @@ from metrics.text import tables
 from metrics.text.allocation import complete_sentence, describe_positions
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
+from tests.metrics.export import read_slides
 
 SHARE = catalog.find("noncareer_share")
 OF_LAW = "agencies of their own in the SES (5 U.S.C. 406(d))"
@@ -105,11 +105,6 @@ def test_a_slide_of_three_bars_says_of_which_it_speaks(published: Warehouse, tmp
     """The agency's "it has so many positions" stood below three bars without a name."""
     path = tmp_path / "deck.pptx"
     path.write_bytes(deck(compose(published, "ED", ("appointees",))))
-    slide = next(each for each in Presentation(str(path)).slides if "limits in law" in str(words(each)).lower())
-    (own,) = (line for line in words(slide) if "nothing is known of how many it has" in line)
+    slide = next(each for each in Presentation(str(path)).slides if "limits in law" in read_slides.words(each).lower())
+    (own,) = (line for line in read_slides.words(slide).splitlines() if "nothing is known of how many it has" in line)
     assert own.startswith("Noncareer appointees, Department of Education. On positions:")
-
-
-def words(slide: Any) -> list[str]:
-    shapes = [shape for shape in slide.shapes if shape.has_text_frame]
-    return [paragraph.text for shape in shapes for paragraph in shape.text_frame.paragraphs]

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from etl.publishers.published_list import PublishedMonth, keep_published
-from etl.warehouse.build import build
 from metrics.analysis.freshness import Freshness, freshness
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
+from tests.metrics.ask import build_and_open
 
 pytestmark = pytest.mark.slow
 
@@ -35,11 +35,11 @@ def test_words(found: Freshness, said: str) -> None:
     assert found.words == said
 
 
-def opened(world: World, listed: list[date], on: datetime) -> Warehouse:
+def with_list(world: World, listed: list[date], on: datetime) -> Warehouse:
     world.load("october", "employment", [executive(OCTOBER)], span=(OCTOBER, OCTOBER))
     if listed:
         keep_published(world.places, "https://opm.example", [PublishedMonth("employment", m, 1) for m in listed], on)
-    return Warehouse.open(build(world.places).path)
+    return build_and_open(world)
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def opened(world: World, listed: list[date], on: datetime) -> Warehouse:
     ],
 )
 def test_it_is_read_from_the_build(tmp_path: Path, listed: list[date], on: datetime, since: int | None) -> None:
-    found = freshness(opened(World(tmp_path), listed, on), TODAY)
+    found = freshness(with_list(World(tmp_path), listed, on), TODAY)
     assert (found.newest, found.age, found.since) == (date(2026, 10, 31), 1, since)

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from etl.warehouse.build import build
 from metrics.analysis.headline import DEFAULT_BASELINE, Headline, headline, of_answer
 from metrics.definitions import catalog
 from metrics.query.answer import Answer, answer
@@ -16,6 +15,7 @@ from metrics.query.selection import Selection
 from metrics.text import headlines
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
+from tests.metrics.ask import build_and_open
 
 pytestmark = pytest.mark.slow
 
@@ -175,7 +175,7 @@ def test_sample_waits_behind_the_figures_of_a_warehouse(tmp_path: Path) -> None:
     world = World(tmp_path)
     rows = [executive("2026-06-30", people=70, salary=160_000.0)]
     world.load("sample.zip", "employment", rows, span=("2026-06-30", "2026-06-30"), evidence="sample")
-    warehouse = Warehouse.open(build(world.places, with_sample=True).path)
+    warehouse = build_and_open(world, with_sample=True)
     assert line(warehouse, "on_board").latest.evidence == "published"
     assert line(warehouse, "median_salary").latest.evidence == "sample"
 

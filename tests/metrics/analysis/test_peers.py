@@ -5,13 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.warehouse.build import build
 from metrics.analysis.peers import COLUMNS, WHY_NO_RANKS, check_agency, peers
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
+from tests.metrics.ask import build_and_open
 from tests.metrics.command import Ask
 
 pytestmark = pytest.mark.slow
@@ -56,9 +56,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         for code, n in LEFT.items()
     ]
     made.load("separations", "separations", left, span=("2024-10-31", "2025-09-30"))
-    build(made.places)
-    served = (made.places.warehouse / "CURRENT").read_text("utf-8").strip()
-    return Warehouse.open(made.places.warehouse / f"{served}.duckdb")
+    return build_and_open(made)
 
 
 def size_groups(root: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from metrics.definitions import catalog
 from metrics.query.published_only import list_published_only
 from metrics.warehouse import Warehouse
 from tests.etl.world import World
+from tests.metrics.ask import build_and_open
 from tests.metrics.command import Ask
 from tests.metrics.conftest import Made
 
@@ -30,9 +31,7 @@ def counted(folder: Path, period: str, **people: int) -> Warehouse:
         for kind, n in people.items()
     ]
     world.load(CUBE, "employment", rows, span=(period, period))
-    build(world.places)
-    served = (world.places.warehouse / "CURRENT").read_text("utf-8").strip()
-    return Warehouse.open(world.places.warehouse / f"{served}.duckdb")
+    return build_and_open(world)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from metrics.charts.base import choose_ticks
 from metrics.charts.theme import DARK, LIGHT, PALETTES, Palette
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Unit
+from tests.metrics.charts.pictures import notes
 
 pytestmark = pytest.mark.slow
 
@@ -37,10 +38,6 @@ AGENCIES = pd.concat(
     ]
 )
 AGENCY_NAMES = {"ED": "Education", "BO": "Office of Management and Budget", "IN": "Interior"}
-
-
-def notes(picture: charts.Picture) -> list[str]:
-    return [str(note.text) for note in picture.plot.layout.annotations]
 
 
 def test_words_for_a_trend_give_span_latest_lowest_and_highest() -> None:

@@ -16,6 +16,7 @@ from metrics.definitions.metric import Unit
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
 from metrics.text import retirement
+from tests.metrics.charts.pictures import notes
 from tests.metrics.charts.test_figures import _luminance
 
 pytestmark = pytest.mark.slow
@@ -41,10 +42,6 @@ SHARES = tuple(
     for years, value, low, high in ((0, 20, 15, 23), (5, 37, 31, 41), (10, 60, 55, 64))
 )
 PUBLISHED = row(5, 62.2, None, None, period="2020-09-30", evidence="published", source="pps")
-
-
-def notes(picture: Picture) -> list[str]:
-    return [str(note.text) for note in picture.plot.layout.annotations]
 
 
 def test_interval_names_both_ends_and_its_middle() -> None:

@@ -12,7 +12,8 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
-from tests.metrics.charts.test_horizons import SHARE, answer, notes, row
+from tests.metrics.charts.pictures import notes
+from tests.metrics.charts.test_horizons import SHARE, answer, row
 
 pytestmark = pytest.mark.slow
 

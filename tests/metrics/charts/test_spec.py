@@ -35,7 +35,7 @@ def rows(values: dict[str, float], evidence: str = "records", **columns: Any) ->
     return table.assign(evidence=evidence, source="OPM", flag="", **columns)
 
 
-def told(picture: charts.Picture) -> Native:
+def native_of(picture: charts.Picture) -> Native:
     """The numbers of a picture that has a native chart."""
     assert picture.native is not None
     return picture.native
@@ -54,7 +54,7 @@ BOTH = pd.concat(
 
 
 def test_lines_are_named_by_group_and_evidence_and_broken_over_a_gap() -> None:
-    native = told(charts.draw_trend(ON_BOARD, BOTH, DARK, by="appointment", names=NAMES))
+    native = native_of(charts.draw_trend(ON_BOARD, BOTH, DARK, by="appointment", names=NAMES))
     assert native == Native(
         "lines",
         (date(2016, 9, 30), date(2017, 9, 30), date(2021, 9, 30)),
@@ -81,7 +81,7 @@ def test_lines_are_named_by_group_and_evidence_and_broken_over_a_gap() -> None:
 
 def test_one_line_is_called_by_its_indicator_and_has_its_limit() -> None:
     limit = SHARE.limit_for("government")
-    native = told(charts.draw_trend(SHARE, rows({"2024-09-30": 8.7}, "sample"), LIGHT, limit=limit))
+    native = native_of(charts.draw_trend(SHARE, rows({"2024-09-30": 8.7}, "sample"), LIGHT, limit=limit))
     assert lines(native) == [(f"{SHARE.title}, synthetic sample", (8.7,))]
     assert native.limit is limit
 
@@ -91,29 +91,29 @@ def test_line_is_broken_where_an_indicator_breaks() -> None:
     assert levels.breaks
     day = levels.breaks[0]
     values = {f"{day.year - 1}-09-30": 40.0, f"{day.year + 1}-09-30": 50.0}
-    native = told(charts.draw_trend(levels, rows(values), LIGHT))
+    native = native_of(charts.draw_trend(levels, rows(values), LIGHT))
     assert [values for _, values in lines(native)] == [(40.0, None), (None, 50.0)]
 
 
 def test_overlaid_lines_keep_order_names_and_light_colours() -> None:
     series = [("Peers", rows({"2024-09-30": 9.0})), ("All agencies", rows({"2024-09-30": 8.0}))]
-    native = told(draw_overlay(SHARE, series, DARK))
+    native = native_of(draw_overlay(SHARE, series, DARK))
     assert [(one.name, one.colour) for one in native.series] == [
         ("Peers", LIGHT.career),
         ("All agencies", LIGHT.noncareer),
     ]
-    beside = told(draw_overlay(SHARE, series, DARK, is_beside=True))
+    beside = native_of(draw_overlay(SHARE, series, DARK, is_beside=True))
     assert [one.colour for one in beside.series] == [LIGHT.noncareer, LIGHT.muted]
 
 
 def test_small_panels_say_on_which_scale_they_stand() -> None:
-    unlike = told(charts.draw_multiples(ON_BOARD, BOTH, LIGHT, by="appointment", names=NAMES))
+    unlike = native_of(charts.draw_multiples(ON_BOARD, BOTH, LIGHT, by="appointment", names=NAMES))
     assert (unlike.kind, unlike.panels) == ("lines", "own scales")
     assert {one.group for one in unlike.series} == set(NAMES.values())
     agencies = pd.concat(
         [rows({"2025-11-30": 30.8}, agency_code="ED"), rows({"2025-11-30": 10.7}, "published", agency_code="IN")]
     )
-    alike = told(
+    alike = native_of(
         charts.draw_grid(SHARE, agencies, DARK, by="agency_code", names={"ED": "Education"}, limit=AGENCY_LIMIT)
     )
     assert (alike.kind, alike.panels, alike.limit) == ("lines", "one scale", AGENCY_LIMIT)
@@ -124,7 +124,7 @@ def test_small_panels_say_on_which_scale_they_stand() -> None:
 
 
 def test_yearly_columns_leave_a_year_without_a_figure_empty() -> None:
-    native = told(charts.draw_bars(catalog.find("separations"), BOTH, LIGHT, by="appointment", names=NAMES))
+    native = native_of(charts.draw_bars(catalog.find("separations"), BOTH, LIGHT, by="appointment", names=NAMES))
     assert (native.kind, native.panels) == ("columns", "own scales")
     assert native.categories == ("2016", "2017", "2018", "2019", "2020", "2021")
     assert lines(native) == [
@@ -135,7 +135,7 @@ def test_yearly_columns_leave_a_year_without_a_figure_empty() -> None:
 
 def test_second_value_of_one_year_is_kept() -> None:
     twice = rows({"2024-03-31": 4.0, "2024-09-30": 5.0}, appointment="career")
-    native = told(charts.draw_bars(ON_BOARD, twice, LIGHT, by="appointment", names=NAMES))
+    native = native_of(charts.draw_bars(ON_BOARD, twice, LIGHT, by="appointment", names=NAMES))
     assert lines(native) == [("Career", (4.0,)), ("Career", (5.0,))]
 
 
@@ -148,7 +148,7 @@ def test_ranking_is_highest_first_and_sets_apart_what_is_above_the_limit() -> No
         ]
     )
     names = {"ED": "<b>Education</b>", "IN": "Interior"}
-    native = told(charts.draw_ranking(SHARE, agencies, DARK, by="agency_code", names=names, limit=AGENCY_LIMIT))
+    native = native_of(charts.draw_ranking(SHARE, agencies, DARK, by="agency_code", names=names, limit=AGENCY_LIMIT))
     assert (native.kind, native.limit) == ("bars", AGENCY_LIMIT)
     assert native.categories == ("→ Education", "BO", "Interior")
     assert [(one.name, one.colour, one.values) for one in native.series] == [
@@ -159,7 +159,7 @@ def test_ranking_is_highest_first_and_sets_apart_what_is_above_the_limit() -> No
 
 
 def test_bullet_is_one_bar_with_its_limit() -> None:
-    native = told(charts.draw_bullet(SHARE, 10.5, "published", AGENCY_LIMIT, DARK))
+    native = native_of(charts.draw_bullet(SHARE, 10.5, "published", AGENCY_LIMIT, DARK))
     assert (native.kind, native.categories, native.limit) == ("bars", (SHARE.title,), AGENCY_LIMIT)
     assert lines(native) == [(f"{SHARE.title}, published", (10.5,))]
 
@@ -168,14 +168,16 @@ def test_map_is_columns_by_postal_code() -> None:
     states = pd.concat(
         [rows({"2025-11-30": count}, duty_state=code) for code, count in (("TX", 90.0), ("DC", 4000.0), ("UM", 1.0))]
     )
-    native = told(charts.draw_map(ON_BOARD, states, LIGHT, by="duty_state", names={}))
+    native = native_of(charts.draw_map(ON_BOARD, states, LIGHT, by="duty_state", names={}))
     assert (native.kind, native.categories) == ("columns", ("DC", "TX"))
     assert lines(native) == [(ON_BOARD.title, (4000.0, 90.0))]
 
 
 def test_pairs_are_two_columns_for_each_trait() -> None:
     table = rows({"2024-09-30": 0.8}, "published", trait="women", numerator=34.0, denominator=44.5)
-    native = told(draw_parity(catalog.find("representation_ratio"), table, LIGHT, by="trait", names={"women": "Women"}))
+    native = native_of(
+        draw_parity(catalog.find("representation_ratio"), table, LIGHT, by="trait", names={"women": "Women"})
+    )
     assert (native.kind, native.categories, native.unit) == ("columns", ("Women",), Unit.PERCENT)
     assert lines(native) == [("Executives, published", (34.0,)), ("Workforce compared with, published", (44.5,))]
 
@@ -213,14 +215,14 @@ def test_every_native_chart_holds_the_answers_values(loaded: Warehouse, metric: 
     assert len(table) or metric.name in LACKING
     if table.empty:
         return
-    native = told(charts.draw_trend(metric, table, LIGHT, by=by))
+    native = native_of(charts.draw_trend(metric, table, LIGHT, by=by))
     assert read(native) == held(table, by)
     for one in native.series:
         held_at = [value is not None for value in one.values]
         days = pd.to_datetime(pd.Index(native.categories)[held_at])
         assert all(after - day <= LONGEST_GAP for day, after in pairwise(days))
     newest = table[table["period"] == table["period"].max()].drop_duplicates(by).sort_values("value", ascending=False)
-    ranking = told(charts.draw_ranking(metric, newest, LIGHT, by=by, names={}))
+    ranking = native_of(charts.draw_ranking(metric, newest, LIGHT, by=by, names={}))
     keys = [*newest[by].astype(str)]
     assert list(ranking.categories) == keys
     assert [(at, value) for _, at, _, value in read(ranking)] == [*zip(keys, newest["value"], strict=True)]

@@ -5,10 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.warehouse.build import build
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive, separation
-from tests.metrics.ask import at, table, values
+from tests.metrics.ask import at, build_and_open, table, values
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +50,7 @@ class Year:
         self._built = None
 
     def ask(self, name: str, **asked: object) -> pd.DataFrame:
-        self._built = self._built or Warehouse.open(build(self.world.places, with_sample=self.with_sample).path)
+        self._built = self._built or build_and_open(self.world, with_sample=self.with_sample)
         found = table(self._built, name, **asked)
         return found[found["period"] == END]
 
@@ -163,7 +162,7 @@ def test_a_late_report_counts_in_the_month_it_took_effect(year: Year) -> None:
     year.left(separation(END, people=3), separation("2016-10-31", people=40), span=late)
     found = year.ask("separations", window="12m")
     assert values(found, "value") == [(3,)]
-    after = table(Warehouse.open(build(year.world.places).path), "separations", window="12m")
+    after = table(build_and_open(year.world), "separations", window="12m")
     assert values(at(after, "2016-10-31"), "value") == [(43,)]
 
 
@@ -173,7 +172,7 @@ def test_twelve_months_may_end_between_fiscal_years(year: Year) -> None:
     span = ("2015-07-31", "2016-06-30")
     year.left(separation("2015-07-31", people=2), separation("2016-06-30", people=2), span=span)
     year.world.load("accessions.zip", "accessions", [arrival("2015-08-31", people=3)], span=span)
-    warehouse = Warehouse.open(build(year.world.places).path)
+    warehouse = build_and_open(year.world)
     trailing = {
         name: values(
             at(table(warehouse, name, window="12m"), "2016-06-30"), "value", "numerator", "denominator", "flag"

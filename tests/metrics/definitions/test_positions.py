@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from etl.warehouse.build import build
 from metrics.errors import UnsoundQuery
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
-from tests.metrics.ask import ask, at, table, values
+from tests.metrics.ask import ask, at, build_and_open, table, values
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +45,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         allocated("IN", "2021-10-31", 100),  # too old to stand in November 2023
     ]
     world.load("allocations.csv", "published", figures, evidence="published", layout="allocations")
-    return Warehouse.open(build(world.places).path)
+    return build_and_open(world)
 
 
 def on_the_day(warehouse: Warehouse, name: str, **asked: Any) -> dict[str, list[Any]]:
@@ -108,5 +107,5 @@ def test_an_allocation_of_another_day_never_lends_itself_backwards(tmp_path: Pat
     world = World(tmp_path)
     world.load("employment.zip", "employment", people("ED", 20, 10, SEPTEMBER), span=(SEPTEMBER, SEPTEMBER))
     world.load("allocations.csv", "published", [allocated("ED", NOVEMBER, 60)], evidence="published")
-    found = table(Warehouse.open(build(world.places).path), "noncareer_headroom", where={"agency_code": "ED"})
+    found = table(build_and_open(world), "noncareer_headroom", where={"agency_code": "ED"})
     assert found[found["period"] == SEPTEMBER].empty

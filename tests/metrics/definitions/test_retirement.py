@@ -29,7 +29,7 @@ def keys(*by: str) -> list[str]:
     return ["period", *dict.fromkeys((*by, "horizon_years"))]
 
 
-def asked(warehouse: Warehouse, name: str, *by: str, **more: object) -> pd.DataFrame:
+def from_sample(warehouse: Warehouse, name: str, *by: str, **more: object) -> pd.DataFrame:
     """The rows counted from the sample."""
     return table(warehouse, name, by=[column for column in by if column], **more).query("evidence == 'sample'")
 
@@ -39,7 +39,7 @@ def test_low_central_and_high_are_what_a_second_count_gives(
     loaded: Warehouse, raw_loaded: Raw, name: str, column: str
 ) -> None:
     by = (column,) if column else ()
-    ours = asked(loaded, name, *by).set_index(keys(*by))
+    ours = from_sample(loaded, name, *by).set_index(keys(*by))
     theirs = RETIREMENT[name].count(raw_loaded, by)
     assert set(ours.index) == set(theirs.index)
     theirs = theirs.reindex(ours.index)
@@ -52,7 +52,7 @@ def test_low_central_and_high_are_what_a_second_count_gives(
 def test_the_three_numbers_stand_in_order_and_never_fall_with_the_horizon(
     loaded: Warehouse, name: str, column: str
 ) -> None:
-    found = asked(loaded, name, column).dropna(subset="value")
+    found = from_sample(loaded, name, column).dropna(subset="value")
     assert ((found["low"] <= found["value"] + 1e-9) & (found["value"] <= found["high"] + 1e-9)).all()
     assert (found["low"] >= 0).all()
     if name != "retirement_eligible":
@@ -66,45 +66,45 @@ def test_the_three_numbers_stand_in_order_and_never_fall_with_the_horizon(
 
 @pytest.mark.parametrize(("name", "column"), ADDED)
 def test_groups_of_one_horizon_add_up(loaded: Warehouse, name: str, column: str) -> None:
-    whole = asked(loaded, name, where={"appointment": ["career"]}).set_index(keys())
-    parts = asked(loaded, name, column, where={"appointment": ["career"]}).groupby(keys())
+    whole = from_sample(loaded, name, where={"appointment": ["career"]}).set_index(keys())
+    parts = from_sample(loaded, name, column, where={"appointment": ["career"]}).groupby(keys())
     for number in (*THREE, "left_out"):
         pd.testing.assert_series_equal(parts[number].sum(), whole[number], check_names=False)
 
 
 def test_two_columns_together_give_what_each_of_them_gives(loaded: Warehouse) -> None:
     """One column is read from the sums made beforehand, two from the people themselves."""
-    both = asked(loaded, "retirement_eligible", "occupation_code", "age_band")
+    both = from_sample(loaded, "retirement_eligible", "occupation_code", "age_band")
     for column in ("occupation_code", "age_band"):
-        alone = asked(loaded, "retirement_eligible", column).set_index(keys(column))
+        alone = from_sample(loaded, "retirement_eligible", column).set_index(keys(column))
         together = both.groupby(keys(column))
         for number in (*THREE, "left_out"):
             summed = together[number].sum()
             pd.testing.assert_series_equal(summed, alone[number].fillna(0)[summed.index], check_names=False)
-    pools = asked(loaded, "feeder_retirement_eligible_share", "agency_code", "age_band")
+    pools = from_sample(loaded, "feeder_retirement_eligible_share", "agency_code", "age_band")
     pools = pools[pools["agency_code"] != "DD*"].groupby(keys("age_band"))[["numerator", "denominator"]].sum()
-    alone = asked(loaded, "feeder_retirement_eligible_share", "age_band").set_index(keys("age_band"))
+    alone = from_sample(loaded, "feeder_retirement_eligible_share", "age_band").set_index(keys("age_band"))
     pd.testing.assert_frame_equal(pools, alone.loc[pools.index, ["numerator", "denominator"]])
 
 
 @pytest.mark.parametrize("name", [name for name in RETIREMENT if find(name).by_default])
 def test_career_executives_are_meant_unless_the_question_names_others(loaded: Warehouse, name: str) -> None:
-    usual, career = asked(loaded, name), asked(loaded, name, where={"appointment": "career"})
+    usual, career = from_sample(loaded, name), from_sample(loaded, name, where={"appointment": "career"})
     pd.testing.assert_frame_equal(usual, career)
-    assert not usual["value"].equals(asked(loaded, name, where={"appointment": "noncareer"})["value"])
-    split = asked(loaded, name, "appointment")
+    assert not usual["value"].equals(from_sample(loaded, name, where={"appointment": "noncareer"})["value"])
+    split = from_sample(loaded, name, "appointment")
     assert {"career", "noncareer"} <= set(split["appointment"])
     same = split[split["appointment"] == "career"].drop(columns="appointment")
     pd.testing.assert_frame_equal(same.reset_index(drop=True), usual.reset_index(drop=True))
 
 
 def test_a_horizon_is_in_every_answer_and_can_be_asked_for(loaded: Warehouse) -> None:
-    every, five = asked(loaded, "retirement_eligible_share"), None
-    five = asked(loaded, "retirement_eligible_share", where={"horizon_years": "5"})
+    every, five = from_sample(loaded, "retirement_eligible_share"), None
+    five = from_sample(loaded, "retirement_eligible_share", where={"horizon_years": "5"})
     assert list(five.columns) == list(every.columns)
     expected = every[every["horizon_years"] == 5].reset_index(drop=True)
     pd.testing.assert_frame_equal(five.reset_index(drop=True), expected)
-    two = asked(loaded, "retirement_eligible", where={"horizon_years": ["0", "5"]})
+    two = from_sample(loaded, "retirement_eligible", where={"horizon_years": ["0", "5"]})
     assert two.groupby("period")["horizon_years"].apply(list).map(tuple).unique().tolist() == [(0, 5)]
 
 

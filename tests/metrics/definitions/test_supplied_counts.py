@@ -2,10 +2,9 @@
 
 import pytest
 
-from etl.warehouse.build import build
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World
-from tests.metrics.ask import at, table, values
+from tests.metrics.ask import at, build_and_open, table, values
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +33,7 @@ def supplied(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     unknown += [counted("2023-12-31", None, "career", "unknown", 10) | {"attribute": kind} for kind in ("sex", "race")]
     world = World(tmp_path_factory.mktemp("supplied"))
     world.load("demographics.csv", "demographics", [*agencies, *appointments, *unknown], evidence="published")
-    return Warehouse.open(build(world.places).path)
+    return build_and_open(world)
 
 
 def supplied_counts(warehouse: Warehouse, name: str, day: str, **asked: object) -> list[tuple[object, ...]]:

@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from etl.warehouse.build import build
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
-from tests.metrics.ask import table, values
+from tests.metrics.ask import build_and_open, table, values
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +29,7 @@ def justice(subelement: str | None, career: int, noncareer: int) -> list[Row]:
 def built(folder: Path, rows: list[Row]) -> Warehouse:
     world = World(folder)
     world.load("employment.zip", "employment", rows, span=(DAY, DAY))
-    return Warehouse.open(build(world.places).path)
+    return build_and_open(world)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ class Text:
     high: float
 
 
-def opened(file: bytes) -> Deck:
+def open_deck(file: bytes) -> Deck:
     return Presentation(BytesIO(file))
 
 

@@ -33,7 +33,7 @@ def of_workbook(content: bytes) -> Iterator[str]:
 
 
 def of_slides(content: bytes) -> Iterator[str]:
-    deck: Presentation = read_slides.opened(content)
+    deck: Presentation = read_slides.open_deck(content)
     for slide in deck.slides:
         yield read_slides.words(slide)
         yield slide.notes_slide.notes_text_frame.text

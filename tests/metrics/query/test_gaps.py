@@ -24,9 +24,9 @@ from metrics.text.gaps import describe_gaps, list_remarks
 from metrics.warehouse import Warehouse
 from tests.conftest import Once
 from tests.etl.world import World, executive, separation
-from tests.metrics.ask import ask, at, table, values
+from tests.metrics.ask import ask, at, build_and_open, table, values
 from tests.metrics.command import Ask
-from tests.metrics.conftest import opened
+from tests.metrics.conftest import open_data
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,7 @@ def held(once: Once) -> Warehouse:
             month(world, period, agencies)
         build(world.places)
 
-    return opened(once("lacking-june", fill))
+    return open_data(once("lacking-june", fill))
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def after(once: Once) -> Warehouse:
             month(world, period, agencies)
         build(world.places)
 
-    return opened(once("whole-july", fill))
+    return open_data(once("whole-july", fill))
 
 
 def flags(rows: pd.DataFrame, *by: str) -> list[tuple[Any, ...]]:
@@ -146,7 +146,7 @@ def test_what_is_missing_crosses_no_line(once: Once) -> None:
         month(world, MAY, {"TR": (85, 15), "DJ": (44, 16), "DD": (10, 10)})
         build(world.places)
 
-    found = crossings(opened(once("crossing-may", fill)))
+    found = crossings(open_data(once("crossing-may", fill)))
     assert [(one.agency_code, one.is_above) for one in found] == [("DJ", True)]
 
 
@@ -165,7 +165,7 @@ class Years:
             month(world, end, LACKING if end == lacking else WHOLE)
         left = [separation("2027-02-28", agency_code="TR", people=12)]
         world.load("separations.zip", "separations", left, span=("2026-10-31", "2027-09-30"))
-        self.warehouse = Warehouse.open(build(world.places).path)
+        self.warehouse = build_and_open(world)
 
     def ask(self, name: str, *columns: str, by: Sequence[str] = ()) -> list[tuple[Any, ...]]:
         return values(at(table(self.warehouse, name, by=by), "2027-09-30"), *columns)
@@ -255,7 +255,7 @@ def lacking_july(once: Once) -> Warehouse:
             month(world, period, agencies)
         build(world.places)
 
-    return opened(once("lacking-july-2026", fill))
+    return open_data(once("lacking-july-2026", fill))
 
 
 def test_a_partial_file_marks_no_listing_of_its_month(lacking_july: Warehouse) -> None:
@@ -297,7 +297,7 @@ def test_a_partial_listing_marks_no_file_of_its_month(once: Once) -> None:
         world.load("cube of June.zip", "employment", rows, span=span, layout="fedscope_employment")
         build(world.places)
 
-    held = opened(once("whole-june-2026", fill))
+    held = open_data(once("whole-june-2026", fill))
     career = at(table(held, "on_board", by=["appointment"], where={"appointment": "career"}), "2026-06-30")
     assert values(career, "value", "flag") == [(1500, "")]
     published = table(held, "on_board", by=["appointment"], where={"appointment": "career"})
@@ -317,7 +317,7 @@ def test_a_gap_of_one_publisher_is_not_one_of_another_of_the_same_month(once: On
         world.load("figures.csv", "published", [letter], evidence="published")
         build(world.places)
 
-    held = opened(once("letter-of-june-2026", fill))
+    held = open_data(once("letter-of-june-2026", fill))
     every = table(held, "on_board", where={"appointment": "career"}, all_sources=True)
     june = at(every, "2026-06-30", "published")
     assert values(june, "source", "flag") == [("fwd_monthly_2026", "partial"), ("letter_2026", "")]

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
 from metrics.exhibits.from_request import exhibit_of
@@ -13,7 +12,7 @@ from metrics.query.selection import Selection
 from metrics.text.gaps import list_remarks
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, separation
-from tests.metrics.ask import ask, table
+from tests.metrics.ask import ask, build_and_open, table
 from tests.metrics.command import Ask
 
 pytestmark = pytest.mark.slow
@@ -36,7 +35,7 @@ def held(tmp_path: Path) -> Warehouse:
     for month in ENDS:
         late = [("2024-10-31", 4), ("2024-09-30", 3)] if month == "2024-11-30" else []
         reported(world, month, (month, 50), *late)
-    return Warehouse.open(build(world.places).path)
+    return build_and_open(world)
 
 
 def test_the_growth_of_settled_months_is_divided_after_adding_up(held: Warehouse) -> None:
@@ -81,7 +80,7 @@ def test_what_others_published_says_nothing_of_our_files(published: Warehouse) -
 def test_a_whole_cube_is_settled_and_leaves_nothing_to_tell(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.load("FY2009.zip", "separations", [separation("2009-03-31")], span=("2008-10-31", "2009-09-30"))
-    held = Warehouse.open(build(world.places).path)
+    held = build_and_open(world)
     found = read_known_months(held, "separations")
     assert found is not None
     assert (found.growing, found.growth, found.part, found.late) == ((), None, (), ())

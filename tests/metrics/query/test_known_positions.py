@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from etl.warehouse.build import build
 from metrics.analysis.apart import Ask, of_title_5
 from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
@@ -16,7 +15,7 @@ from metrics.query.selection import Selection
 from metrics.text.allocation import describe_need, describe_positions, describe_standings
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive
-from tests.metrics.ask import ask, table, values
+from tests.metrics.ask import ask, build_and_open, table, values
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +60,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     letter: Row = {"indicator": "allocations", "population": "ses", "unit": "positions", "source_id": "a letter"}
     letter |= {"agency_code": "ED", "agency": "ED", "as_of": JULY, "value": 60, "confidence": "high"}
     world.load("allocations.csv", "published", [letter], evidence="published", layout="allocations")
-    return Warehouse.open(build(world.places).path)
+    return build_and_open(world)
 
 
 def of_agencies(warehouse: Warehouse, name: str, day: str = NOVEMBER, **asked: Any) -> dict[str, list[Any]]:
@@ -175,7 +174,7 @@ def test_records_leave_out_the_inspector_general_of_an_agency_and_of_the_governm
     rows = [*people("ED", 20, 10), executive(NOVEMBER, "career", 5, agency_code="ED", agency_subelement_code="EDEF")]
     rows += [executive(NOVEMBER, "career", 3, agency_code="DD", agency_subelement_code="DD26"), *people("AR", 7, 1)]
     world.load("november.zip", "employment", rows, span=(NOVEMBER, NOVEMBER))
-    held = Warehouse.open(build(world.places).path)
+    held = build_and_open(world)
     assert of_title_5(asking(held), None, "ED") == f"{GENERAL}33.3% (10 of 30)."
     assert of_title_5(asking(held), None, "DD*") == f"{GENERAL}12.5% (1 of 8)."
     assert of_title_5(asking(held), None) == ""  # nobody of the FBI and the DEA is there to leave out
@@ -194,7 +193,7 @@ def test_what_is_in_career_reserved_positions_of_an_inspector_general_is_none_of
     world.load("july.zip", "employment", reserved, span=SPAN)
     listed = [job("ED", "career", 20)]
     world.load("plum.csv", "positions", listed, evidence="published", span=SPAN, source_id="plum_export")
-    held = Warehouse.open(build(world.places).path)
+    held = build_and_open(world)
     assert values(table(held, "positions_lower_bound", where={"agency_code": "ED"}), "value") == [(28,)]
     assert values(table(held, "positions_lower_bound"), "value") == [(33,)]
 

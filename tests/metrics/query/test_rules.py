@@ -5,14 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.warehouse.build import build
 from metrics.definitions import catalog
 from metrics.errors import UnsoundQuery
 from metrics.query.answer import answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.etl.world import Row, World, executive, separation
-from tests.metrics.ask import ask, at, table, values
+from tests.metrics.ask import ask, at, build_and_open, table, values
 
 pytestmark = pytest.mark.slow
 
@@ -20,10 +19,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)
-
-
-def opened(world: World, *, with_sample: bool = False) -> Warehouse:
-    return Warehouse.open(build(world.places, with_sample=with_sample).path)
 
 
 def employment(world: World, *rows: Row, evidence: str = "records") -> None:
@@ -72,7 +67,7 @@ def test_average_takes_five_quarter_ends_or_says_that_it_took_two(records: Wareh
 def test_half_a_year_of_departures_is_no_year(world: World) -> None:
     employment(world, executive("2015-09-30"), executive("2016-09-30"))
     departures(world, separation("2016-05-31"), span=("2016-04-30", "2016-09-30"))
-    warehouse = opened(world)
+    warehouse = build_and_open(world)
     for name in ("separations", "separation_rate"):
         for window in ("fy", "12m"):
             found = answer(warehouse, catalog.find(name), Selection.of(window=window)).table
@@ -86,7 +81,7 @@ def test_twelve_months_may_end_in_any_month_and_a_fiscal_year_in_september_only(
         separation("2016-10-31", people=1),
         span=("2015-10-31", "2016-11-30"),
     )
-    warehouse = opened(world)
+    warehouse = build_and_open(world)
     found = {
         window: answer(warehouse, catalog.find("separations"), Selection.of(window=window)).table
         for window in ("fy", "12m")
@@ -140,7 +135,7 @@ def test_people_give_no_headroom_and_small_agencies_are_not_counted_over_a_quart
 def test_sample_stock_never_divides_real_departures(world: World) -> None:
     departures(world, separation("2016-05-31", people=7), span=("2015-10-31", "2016-09-30"))
     employment(world, executive("2015-09-30", people=70), executive("2016-09-30", people=70), evidence="sample")
-    found = table(opened(world), "separation_rate")
+    found = table(build_and_open(world), "separation_rate")
     found = found[found["period"] == pd.Timestamp("2016-09-30")]
     ((evidence, gone, average, source),) = values(found, "evidence", "numerator", "denominator", "source")
     assert (evidence, gone) == ("published", 7)
@@ -152,14 +147,14 @@ def test_sample_stock_never_divides_real_departures(world: World) -> None:
 def test_real_stock_never_divides_sample_departures(world: World) -> None:
     departures(world, separation("2016-05-31", people=7), span=("2015-10-31", "2016-09-30"), evidence="sample")
     employment(world, executive("2015-09-30", people=70), executive("2016-09-30", people=70))
-    warehouse = opened(world)
+    warehouse = build_and_open(world)
     for name in ("separation_rate", "replacement_ratio", "quit_rate"):
         assert not (table(warehouse, name)["period"] == pd.Timestamp("2016-09-30")).any()
 
 
 def test_charts_leave_the_sample_out_where_a_real_figure_exists(world: World) -> None:
     employment(world, executive("2016-09-30", people=70, salary=160_000.0), evidence="sample")
-    warehouse = opened(world, with_sample=True)
+    warehouse = build_and_open(world, with_sample=True)
     assert set(select_drawn(ask(warehouse, "on_board"))["evidence"]) == {"published"}
     assert set(ask(warehouse, "on_board").table["evidence"]) == {"published", "sample"}
     assert set(select_drawn(ask(warehouse, "median_salary"))["evidence"]) == {"sample"}
@@ -177,7 +172,7 @@ def test_people_of_a_group_that_is_empty_at_a_covered_period_are_zero(world: Wor
         executive("2015-09-30", "limited_term", people=2),
         executive("2016-09-30", people=6),
     )
-    warehouse = opened(world)
+    warehouse = build_and_open(world)
     found = table(warehouse, "on_board", where={"appointment": "limited_term"}).query("evidence == 'records'")
     assert [value for (value,) in values(found, "value")] == [2, 0]
     changes = table(warehouse, "net_change", by=["appointment"]).query("evidence == 'records'")

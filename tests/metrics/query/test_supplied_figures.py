@@ -39,14 +39,14 @@ def warehouse(in_folder: Callable[[str, list[Path]], Warehouse], tmp_path_factor
     return in_folder("supplied", [text_file(folder / "indicators.csv", INDICATORS, rows)])
 
 
-def told(warehouse: Warehouse, name: str, **asked: Any) -> list[tuple[Any, ...]]:
+def from_survey(warehouse: Warehouse, name: str, **asked: Any) -> list[tuple[Any, ...]]:
     found = answer(warehouse, published_only.find(warehouse, name), Selection.of(**asked)).table
     mine = found[found["source"] == "a survey"]
     return values(mine.assign(period=mine["period"].astype(str)), "period", "value", "numerator", "denominator", "flag")
 
 
 def test_any_row_is_answered_under_its_own_name(warehouse: Warehouse) -> None:
-    assert told(warehouse, "onboarding_programme_coverage") == [
+    assert from_survey(warehouse, "onboarding_programme_coverage") == [
         ("2024-09-30", 61.5, None, None, "medium_confidence"),
         ("2025-09-30", 64, None, None, "medium_confidence"),
     ]
@@ -55,7 +55,7 @@ def test_any_row_is_answered_under_its_own_name(warehouse: Warehouse) -> None:
 
 
 def test_counts_behind_a_supplied_share_are_shown_and_few_people_flagged(warehouse: Warehouse) -> None:
-    assert told(warehouse, "onboarding_programme_coverage", by=["agency_code"]) == [
+    assert from_survey(warehouse, "onboarding_programme_coverage", by=["agency_code"]) == [
         ("2025-09-30", 37.5, 3, 8, "too_few;medium_confidence"),
         ("2025-09-30", 75, 30, 40, "medium_confidence"),
     ]
@@ -63,21 +63,21 @@ def test_counts_behind_a_supplied_share_are_shown_and_few_people_flagged(warehou
 
 def test_shares_of_two_agencies_are_neither_added_nor_averaged(warehouse: Warehouse) -> None:
     with pytest.raises(UnsoundQuery, match="neither added nor averaged: break it down by agency_code"):
-        told(warehouse, "onboarding_programme_coverage", where={"agency_code": ("ED", "IN")})
+        from_survey(warehouse, "onboarding_programme_coverage", where={"agency_code": ("ED", "IN")})
     both = {"by": ["agency_code"], "where": {"agency_code": ["ED", "IN"]}}
-    assert len(told(warehouse, "onboarding_programme_coverage", **both)) == 2
+    assert len(from_survey(warehouse, "onboarding_programme_coverage", **both)) == 2
 
 
 def test_units_are_taken_as_stated(warehouse: Warehouse) -> None:
     assert published_only.find(warehouse, "time_to_hire").unit is Unit.DAYS
     assert published_only.find(warehouse, "engagement_index").unit is Unit.AS_STATED
-    assert told(warehouse, "time_to_hire", where={"agency_code": "DN"})[0][1] == 91.5
+    assert from_survey(warehouse, "time_to_hire", where={"agency_code": "DN"})[0][1] == 91.5
 
 
 def test_a_row_named_as_a_declared_indicator_joins_it(warehouse: Warehouse) -> None:
     assert published_only.find(warehouse, "noncareer_share") is catalog.find("noncareer_share")
-    assert told(warehouse, "noncareer_share") == [("2023-03-31", 10, 800, 8000, "medium_confidence")]
-    assert told(warehouse, "women_share") == [("2024-03-31", 39.5, None, None, "medium_confidence")]
+    assert from_survey(warehouse, "noncareer_share") == [("2023-03-31", 10, 800, 8000, "medium_confidence")]
+    assert from_survey(warehouse, "women_share") == [("2024-03-31", 39.5, None, None, "medium_confidence")]
 
 
 def test_every_row_that_publishers_give_is_answered_too(published: Warehouse, root: Path) -> None:

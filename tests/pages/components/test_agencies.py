@@ -10,9 +10,10 @@ from metrics import charts
 from metrics.analysis.streaks import Streak
 from metrics.charts.theme import LIGHT
 from metrics.text import empty_states
-from tests.metrics.charts.test_figures import AGENCY_NAMES, SHARE, notes, rows
+from tests.metrics.charts.pictures import notes
+from tests.metrics.charts.test_figures import AGENCY_NAMES, SHARE, rows
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

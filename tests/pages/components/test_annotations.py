@@ -14,9 +14,10 @@ from metrics.charts.event_marks import NARROWEST, Timeline, place_in_fiscal_year
 from metrics.charts.theme import DARK, LIGHT
 from metrics.definitions.catalog import find
 from metrics.text import events
-from tests.metrics.charts.test_figures import NAMES, SERIES, SHARE, by_appointment, notes, rows
+from tests.metrics.charts.pictures import notes
+from tests.metrics.charts.test_figures import NAMES, SERIES, SHARE, by_appointment, rows
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 
 def happening(kind: Kind, start: date, title: str, end: date | None = None) -> Annotation:

@@ -14,7 +14,7 @@ from pages.components import briefing
 from pages.components.briefing import Bar, File, Files, Making, Tell
 from tests import patience
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from metrics.text.facts import define
 from pages import CONTENTS
 from pages.components.appearances import appearances
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 SCRIPT = "reference/dictionary.py"
 # The last of each theme, and every one that a law limits.

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from metrics.definitions.catalog import METRICS, find
 from tests import patience
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

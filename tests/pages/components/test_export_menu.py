@@ -35,7 +35,7 @@ def menus(app: AppTest) -> list[str]:
     return [found.id.split("-", 2)[2] for found in folds if found.label == LABEL]
 
 
-def opened(app: AppTest, *keys: str) -> AppTest:
+def open_menus(app: AppTest, *keys: str) -> AppTest:
     """The page with some of its menus open, all unless they are named."""
     app.context = {"url": HOST}
     for key in keys or menus(app):
@@ -61,7 +61,7 @@ def test_every_figure_has_a_menu_that_holds_nothing_until_it_is_opened(
     assert len(menus(app)) == len(figures)
     assert figures or page in NOTHING_PUBLISHED
     assert (labels(app), written(app)) == ([], [])
-    opened(app)
+    open_menus(app)
     assert [*app.exception, *app.error, *app.info] == []
     assert labels(app) == FILES * len(figures)
     assert [button.label for button in app.button if button.label == "Picture"] == ["Picture"] * len(figures)
@@ -74,14 +74,14 @@ def test_agency_without_executives_has_menus_for_what_is_drawn_and_no_other(
     app = open_page(sample_folder, page, agency=WITHOUT_EXECUTIVES)
     figures = [tab for tab in app.tabs if tab.label == "Chart"]
     assert len(menus(app)) == len(figures)
-    opened(app)
+    open_menus(app)
     assert [*app.exception, *app.error] == []
     assert labels(app) == FILES * len(figures)
 
 
 def test_link_and_citation_name_the_view_and_its_build(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, "health/appointees.py", agency="ED", baseline="2024-09")
-    opened(app, menus(app)[0])
+    open_menus(app, menus(app)[0])
     link, citation = written(app)
     build = app.session_state["build"]
     assert link.startswith(f"{HOST}/appointees?")
@@ -97,7 +97,7 @@ def test_link_and_citation_name_the_view_and_its_build(published_folder: Path, o
 
 def test_picture_is_shown_alone_as_it_will_arrive(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, "health/appointees.py")
-    opened(app, menus(app)[0])
+    open_menus(app, menus(app)[0])
     app.button(key=menus(app)[0].replace("export", "picture", 1)).click().run()
     assert not app.exception
     (picture,) = [chart.proto for chart in app.get("plotly_chart") if '[["toImage"]]' in chart.proto.config]
@@ -110,6 +110,6 @@ def test_table_that_no_picture_fits_leaves_too_without_a_picture(published_folde
     app = open_page(
         published_folder, "summary/explorer.py", indicator="noncareer_share", by="agency_code", form="Table"
     )
-    opened(app)
+    open_menus(app)
     assert labels(app) == FILES
     assert [button.label for button in app.button if button.label == "Picture"] == []

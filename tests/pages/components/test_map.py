@@ -12,9 +12,9 @@ from metrics.charts.states import load_centres, load_outlines
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.text import empty_states
-from tests.metrics.charts.test_figures import notes
+from tests.metrics.charts.pictures import notes
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

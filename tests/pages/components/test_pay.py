@@ -15,7 +15,7 @@ from metrics.query.answer import answer
 from metrics.query.selection import Selection
 from metrics.warehouse import open_current
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +30,7 @@ AVERAGES = pd.DataFrame({"period": pd.to_datetime(["2018-09-30"]), "value": 1786
 LIMITS = (PayLimit(CEILING, 2016, 185100, "table"), PayLimit(FLOOR, 2016, 123175, "table"))
 
 
-def asked(end: date | None = None) -> Pay:
+def pay_of_build(end: date | None = None) -> Pay:
     """What the build that is served knows of pay up to a period."""
     selection = Selection.of(end=end)
     percentiles = (
@@ -60,8 +60,8 @@ def test_limit_is_drawn_for_its_own_year_only_and_hollow() -> None:
 
 def test_limits_are_those_published(published_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SES_DATA", str(published_folder))
-    assert "The published average of career executives was $215,526 in March 2025." in pay.in_words(asked())
-    held = [(one.kind, one.year, one.value) for one in asked().limits]
+    assert "The published average of career executives was $215,526 in March 2025." in pay.in_words(pay_of_build())
+    held = [(one.kind, one.year, one.value) for one in pay_of_build().limits]
     assert held == [
         ("ceiling", 2015, 183300),
         ("ceiling", 2016, 185100),
@@ -83,7 +83,7 @@ def test_limits_are_those_published(published_folder: Path, monkeypatch: pytest.
 
 def test_limits_after_the_readers_period_are_left_out(published_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SES_DATA", str(published_folder))
-    assert {one.year for one in asked(date(2018, 9, 30)).limits} == {2015, 2016, 2017}
+    assert {one.year for one in pay_of_build(date(2018, 9, 30)).limits} == {2015, 2016, 2017}
 
 
 def test_strength_shows_limits_and_averages_without_any_record(published_folder: Path, read_page: Open) -> None:

@@ -9,9 +9,9 @@ import pytest
 from metrics.text import briefing
 from pages.components.provenance import HOW, TAKEN
 from tests.conftest import ROOT
-from tests.metrics.conftest import opened
+from tests.metrics.conftest import open_data
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ ELSEWHERE = ("github.com", "raw.githubusercontent.com")
 
 
 def test_every_figure_of_opm_taken_from_elsewhere_says_whose_tabulation_it_is(published_folder: Path) -> None:
-    published = opened(published_folder)
+    published = open_data(published_folder)
     with (ROOT / "data" / "published" / "sources.csv").open(encoding="utf-8", newline="") as file:
         shipped = {row["source_id"]: row for row in csv.DictReader(file)}
     notes = dict(zip(published.sources["source"], published.sources["note"], strict=True))

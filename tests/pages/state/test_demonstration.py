@@ -11,7 +11,7 @@ from metrics import demonstration
 from pages.state.demonstration import CONTROL, OFFER
 from pages.state.share_link import COPY
 from tests.pages.conftest import SCRIPTS, Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.analysis import freshness
 from tests.pages.conftest import SCRIPTS, Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from etl.warehouse.build import build
 from pages.state.share_link import COPY
 from tests.etl.world import World, executive
 from tests.pages.conftest import Open
-from tests.pages.test_pages import words
+from tests.pages.page_text import words
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +25,7 @@ def links(app: AppTest) -> list[str]:
     return [code.value for code in app.code if code.value.startswith(("http", "?")) or not code.value][-2:]
 
 
-def asked(link: str) -> dict[str, list[str]]:
+def query_of(link: str) -> dict[str, list[str]]:
     return parse_qs(urlparse(link).query)
 
 
@@ -34,7 +34,7 @@ def test_link_of_the_usual_view_has_no_choices(published_folder: Path, open_page
     app.context = {"url": f"{HOST}/"}
     plain, with_build = links(app)
     assert plain == HOST
-    assert asked(with_build) == {"build": [app.session_state["build"]]}
+    assert query_of(with_build) == {"build": [app.session_state["build"]]}
 
 
 def test_link_holds_every_choice_and_opens_the_same_view(published_folder: Path, open_page: Open) -> None:
@@ -44,7 +44,7 @@ def test_link_holds_every_choice_and_opens_the_same_view(published_folder: Path,
         app.selectbox(key="add to agencies").set_value(agency).run()
     app.selectbox(key="form").set_value("Over time").run()
     said = words(app)
-    chosen = asked(links(app)[0])
+    chosen = query_of(links(app)[0])
     assert chosen == {
         "agency": ["Department of Education"],
         "baseline": ["September 2024"],
@@ -58,13 +58,13 @@ def test_link_holds_every_choice_and_opens_the_same_view(published_folder: Path,
     assert [chart.proto.alt for chart in again.get("plotly_chart")] == [
         chart.proto.alt for chart in app.get("plotly_chart")
     ]
-    assert asked(links(again)[0]) == chosen
+    assert query_of(links(again)[0]) == chosen
 
 
 def test_choices_survive_a_page_without_them(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, EXPLORER, agency="ED", indicator="women_share", by="appointment")
     app.switch_page("pages/reference/sources.py").run()
-    assert "indicator" not in asked(links(app)[0])
+    assert "indicator" not in query_of(links(app)[0])
     app.switch_page(f"pages/{EXPLORER}").run()
     assert app.selectbox(key="agency").value == "Department of Education"
     assert app.selectbox(key="indicator").value == "Women executives"

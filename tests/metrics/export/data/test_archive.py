@@ -35,7 +35,7 @@ def _own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def opened(loaded: Warehouse, form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(loaded: Warehouse, form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive, unpacked."""
     folder = tmp_path_factory.mktemp(form)
     with zipfile.ZipFile(archive(loaded, form)) as whole:
@@ -44,38 +44,38 @@ def opened(loaded: Warehouse, form: Form, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
-def test_every_table_is_there_with_every_row(loaded: Warehouse, form: Form, opened: Path) -> None:
+def test_every_table_is_there_with_every_row(loaded: Warehouse, form: Form, unpacked: Path) -> None:
     tables = loaded.rows(TABLES)
     assert {f"{schema}/{table}.{form}" for schema, table in tables.to_numpy()} | {"README.md"} == {
-        str(path.relative_to(opened)) for path in opened.rglob("*") if path.is_file()
+        str(path.relative_to(unpacked)) for path in unpacked.rglob("*") if path.is_file()
     }
     for schema, table in tables.to_numpy():
-        file, held = opened / schema / f"{table}.{form}", f"{schema}.{table}"
+        file, held = unpacked / schema / f"{table}.{form}", f"{schema}.{table}"
         read = f"read_csv('{file}', header = true)" if form == "csv" else f"'{file}'"
         assert duckdb.sql(f"select count(*) from {read}").fetchone() == tuple(
             loaded.rows(f"select count(*) from {held}").iloc[0]
         ), held
 
 
-def test_people_are_the_people_of_the_warehouse(loaded: Warehouse, form: Form, opened: Path) -> None:
+def test_people_are_the_people_of_the_warehouse(loaded: Warehouse, form: Form, unpacked: Path) -> None:
     sums = "select period, appointment, sum(people)::bigint as people from {} group by all order by all"
-    found = duckdb.sql(sums.format(f"'{opened}/marts/on_board.{form}'")).df()
+    found = duckdb.sql(sums.format(f"'{unpacked}/marts/on_board.{form}'")).df()
     held = loaded.rows(sums.format("marts.on_board"))
     assert found["people"].sum() > 0
     assert found["people"].to_list() == held["people"].to_list()
     assert found["appointment"].to_list() == held["appointment"].to_list()
 
 
-def test_no_file_says_where_another_lay_on_this_machine(loaded: Warehouse, form: Form, opened: Path) -> None:
+def test_no_file_says_where_another_lay_on_this_machine(loaded: Warehouse, form: Form, unpacked: Path) -> None:
     assert loaded.extracts["origin"].str.startswith("/").any()
     folder = os.fsencode(data_of(loaded).parent)
-    assert [path.name for path in opened.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
-    origins = duckdb.sql(f"select origin from '{opened}/meta/extracts.{form}' where origin is not null").fetchall()
+    assert [path.name for path in unpacked.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
+    origins = duckdb.sql(f"select origin from '{unpacked}/meta/extracts.{form}' where origin is not null").fetchall()
     assert [origin for (origin,) in origins if not origin.startswith("http")] == []
 
 
-def test_paper_says_build_sample_licence_citation_and_every_column(loaded: Warehouse, opened: Path) -> None:
-    paper = (opened / "README.md").read_text("utf-8")
+def test_paper_says_build_sample_licence_citation_and_every_column(loaded: Warehouse, unpacked: Path) -> None:
+    paper = (unpacked / "README.md").read_text("utf-8")
     assert loaded.build_id in paper
     assert "Synthetic sample, not real figures" in paper
     assert "## Licence" in paper

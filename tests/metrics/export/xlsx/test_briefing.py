@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.export.briefing.model import Briefing
 from metrics.export.xlsx.briefing import workbook_of
 from metrics.text.exports import SAMPLE
 from tests import patience
+from tests.metrics.export.xlsx.sheets import words
 
 pytestmark = pytest.mark.slow
 
@@ -37,10 +37,6 @@ def book(made: bytes) -> Workbook:
 def numbers(book: Workbook) -> pd.DataFrame:
     heads, *rows = book["Numbers"].iter_rows(values_only=True)
     return pd.DataFrame(rows, columns=heads)
-
-
-def words(sheet: Worksheet) -> str:
-    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
 
 
 def test_every_row_of_every_figure_is_in_the_numbers(briefing: Briefing, numbers: pd.DataFrame) -> None:

@@ -10,16 +10,16 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.analysis.events import numbered
 from metrics.charts.spec import Native
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export.xlsx.figure import workbook
 from metrics.text.exports import SAMPLE
+from tests.metrics.export.xlsx.sheets import words
 
 
-def opened(exhibit: Exhibit) -> Workbook:
+def open_workbook(exhibit: Exhibit) -> Workbook:
     return load_workbook(BytesIO(workbook(exhibit)))
 
 
@@ -40,10 +40,6 @@ def same(numbers: object) -> object:
     return pytest.approx(numbers, rel=1e-15, abs=0)
 
 
-def words(sheet: Worksheet) -> str:
-    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
-
-
 def cells(book: Workbook, reference: str) -> list[object]:
     """The values of a column of cells named as a chart names them."""
     sheet, place = reference.replace("'", "").split("!")
@@ -55,7 +51,7 @@ def cells(book: Workbook, reference: str) -> list[object]:
 @pytest.mark.parametrize("name", ["share", "ranking", "sampled", "tabled"])
 def test_data_are_the_very_rows(name: str, request: pytest.FixtureRequest) -> None:
     exhibit: Exhibit = request.getfixturevalue(name)
-    heads, *rows = opened(exhibit)["Data"].iter_rows(values_only=True)
+    heads, *rows = open_workbook(exhibit)["Data"].iter_rows(values_only=True)
     found = pd.DataFrame(rows, columns=heads)
     assert [*found.columns] == [*exhibit.rows.columns]
     assert len(found) == len(exhibit.rows)
@@ -66,13 +62,13 @@ def test_data_are_the_very_rows(name: str, request: pytest.FixtureRequest) -> No
 
 
 def test_data_keep_their_head_in_view_and_can_be_filtered(share: Exhibit) -> None:
-    sheet = opened(share)["Data"]
+    sheet = open_workbook(share)["Data"]
     assert sheet.freeze_panes == "A2"
     assert [table.autoFilter.ref for table in sheet.tables.values()] == [sheet.dimensions]
 
 
 def test_percent_is_shown_in_its_unit_and_kept_whole(share: Exhibit) -> None:
-    sheet = opened(share)["Data"]
+    sheet = open_workbook(share)["Data"]
     column = [cell.value for cell in sheet[1]].index("value") + 1
     cell = sheet.cell(len(share.rows) + 1, column)
     assert cell.number_format == '0.0"%"'
@@ -83,7 +79,7 @@ def test_percent_is_shown_in_its_unit_and_kept_whole(share: Exhibit) -> None:
 @pytest.mark.parametrize("name", ["share", "ranking", "sampled"])
 def test_chart_draws_cells_that_hold_its_numbers(name: str, request: pytest.FixtureRequest) -> None:
     exhibit: Exhibit = request.getfixturevalue(name)
-    book, chart = opened(exhibit), part(exhibit, "xl/charts/chart1.xml")
+    book, chart = open_workbook(exhibit), part(exhibit, "xl/charts/chart1.xml")
     drawn = [
         {key: value for key, value in zip(cells(book, over), cells(book, of), strict=True) if value is not None}
         for over, of in re.findall(r"<c:cat><c:\w+><c:f>(.*?)</c:f>.*?<c:val><c:numRef><c:f>(.*?)</c:f>", chart)
@@ -110,7 +106,7 @@ def test_what_happened_is_numbered_over_the_line(share: Exhibit) -> None:
     assert told[0] == 1
     assert {*told} <= {number for number, _ in happened}
     assert "c:errBars" in chart
-    assert all(f"{number} {one.title}" in words(opened(share)["Figure"]) for number, one in happened)
+    assert all(f"{number} {one.title}" in words(open_workbook(share)["Figure"]) for number, one in happened)
 
 
 def test_limit_is_a_red_line_of_its_own_with_its_law(share: Exhibit) -> None:
@@ -140,14 +136,14 @@ def test_sample_is_hatched_and_says_so_in_chart_sheet_and_foot(sampled: Exhibit)
     chart = part(sampled, "xl/charts/chart1.xml")
     assert 'a:pattFill prst="wdUpDiag"' in chart
     assert SAMPLE in chart
-    sheet = opened(sampled)["Figure"]
+    sheet = open_workbook(sampled)["Figure"]
     assert SAMPLE in words(sheet)
     assert SAMPLE in sheet.oddFooter.left.text
     assert "synthetic sample" in part(sampled, "xl/drawings/drawing1.xml")
 
 
 def test_real_figures_carry_no_mark_of_a_sample(share: Exhibit) -> None:
-    assert SAMPLE not in words(opened(share)["Figure"]) + part(share, "xl/charts/chart1.xml")
+    assert SAMPLE not in words(open_workbook(share)["Figure"]) + part(share, "xl/charts/chart1.xml")
 
 
 def test_chart_has_words_for_those_who_do_not_see_it(share: Exhibit) -> None:
@@ -156,13 +152,13 @@ def test_chart_has_words_for_those_who_do_not_see_it(share: Exhibit) -> None:
 
 
 def test_figure_stands_alone(share: Exhibit) -> None:
-    said = words(opened(share)["Figure"])
+    said = words(open_workbook(share)["Figure"])
     for words_of_it in (share.title, share.said, share.subtitle, share.as_of, share.credit, *share.caveats):
         assert words_of_it in said
 
 
 def test_about_names_every_source_and_the_build(share: Exhibit) -> None:
-    said = words(opened(share)["About"])
+    said = words(open_workbook(share)["About"])
     for told in (share.metric.definition, share.metric.formula_words, share.citation, share.build_id):
         assert told in said
     for column in ("title", "publisher", "address"):
@@ -170,12 +166,12 @@ def test_about_names_every_source_and_the_build(share: Exhibit) -> None:
 
 
 def test_about_gives_the_checksum_of_a_file(sampled: Exhibit) -> None:
-    assert all(sha in words(opened(sampled)["About"]) for sha in sampled.sources["sha256"].dropna())
+    assert all(sha in words(open_workbook(sampled)["About"]) for sha in sampled.sources["sha256"].dropna())
     assert sampled.sources["sha256"].notna().any()
 
 
 def test_figure_without_picture_shows_its_table(tabled: Exhibit) -> None:
-    sheet = opened(tabled)["Figure"]
+    sheet = open_workbook(tabled)["Figure"]
     heads = [[head for head in row if head] for row in sheet.iter_rows(values_only=True) if row[0] == "Period"]
     assert heads == [[*tabled.words.columns]]
 
@@ -183,7 +179,7 @@ def test_figure_without_picture_shows_its_table(tabled: Exhibit) -> None:
 def test_nothing_in_a_workbook_is_run(tabled: Exhibit) -> None:
     rows = tabled.rows.assign(source="=HYPERLINK(1)", flag="@x")
     odd = replace(tabled, title="+cmd", said="=1+1", notes=("-2",), rows=rows, words=tabled.words.assign(Note="=A1"))
-    book = opened(odd)
+    book = open_workbook(odd)
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert [cell for cell in found if cell.data_type == "f"] == []
     assert [cell.value for cell in found if str(cell.value).startswith(("=", "+", "@"))] == []
