@@ -41,7 +41,7 @@ def renew(data: Path, build: str) -> None:
     (folder / "CURRENT").write_text(f"{build}\n", encoding="utf-8")
 
 
-def ask_everything(builds: OpenBuilds) -> list["weakref.ref[object]"]:
+def ask_everything(builds: OpenBuilds, *, briefs: bool = True) -> list["weakref.ref[object]"]:
     """Ask of the served build what is remembered of one, and note the build and an answer without holding them."""
     held = serving.find_warehouse()
     people = answer(held, catalog.find("on_board"), Selection())
@@ -49,7 +49,8 @@ def ask_everything(builds: OpenBuilds) -> list["weakref.ref[object]"]:
     peers.ranking(held, ranked)
     known_months.list_known_months(held, catalog.find("separations"))
     too_long.refuse_too_long(held, catalog.find("on_board"), Selection.of(("agency_code",)), 10**9)
-    compose(held, "ED", (chapters.THEMES[0].key,))
+    if briefs:
+        compose(held, "ED", (chapters.THEMES[0].key,))
     assert builds.find(held.build_id) is held
     assert held.results
     return [weakref.ref(held), weakref.ref(people)]
@@ -62,7 +63,7 @@ def test_old_build_is_let_go_with_all_that_was_asked_of_it(own_data: Path, build
     seen = ask_everything(builds)
     for number in range(MOST):
         renew(own_data, f"next-{number}")
-        seen += ask_everything(builds)
+        seen += ask_everything(builds, briefs=number == 0)  # two builds with a briefing, of which both are let go
     gc.collect()
     last = seen[-2:]
     assert [each() for each in seen if each not in last] == [None] * (len(seen) - 2)

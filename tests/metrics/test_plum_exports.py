@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.load import load
-from etl.paths import find_places
 from metrics.warehouse import Warehouse
 from tests.etl.plum import FILLED, PAST, VACANT, person, write_export
 from tests.metrics.command import Ask
-from tests.metrics.conftest import open_data
+from tests.metrics.conftest import Made
 
 pytestmark = pytest.mark.slow
 
@@ -19,14 +17,12 @@ MARK = re.compile(rb"(FIRST|LAST|ID)MARK\d+Q", re.IGNORECASE)
 NONCAREER = FILLED | {"appointment_type": "NA"}
 
 
-@pytest.fixture
-def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
+@pytest.fixture(scope="module")
+def register(in_folder: Made, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """A warehouse with an export of thirty filled positions, a third of them noncareer, and ten vacant ones."""
-    monkeypatch.setenv("SES_DATA", str(tmp_path / "data"))
     rows = [person(number, NONCAREER if number % 3 == 0 else FILLED) for number in range(30)]
     rows += [person(100, PAST), *[VACANT] * 10]
-    load(find_places(), [write_export(tmp_path / "in" / "PLUM-20260804.csv", rows)])
-    return open_data(tmp_path / "data")
+    return in_folder("register", [write_export(tmp_path_factory.mktemp("in") / "PLUM-20260804.csv", rows)])
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "pptx", "html", "svg"])
