@@ -106,9 +106,59 @@ def test_every_address_of_a_publisher_stands_in_one_file() -> None:
     assert [(path.name, host) for path in others for host in hosts if host in path.read_text("utf-8")] == []
 
 
+COMPONENTS = "pages/components"
+PAGE_SCRIPTS = ("pages/summary", "pages/health", "pages/reform", "pages/reference")
+
+
 def test_page_scripts_compose_and_never_compute() -> None:
-    computing = {"duckdb", "plotly", "pandas", "numpy", "metrics"}
-    assert breaches(files("pages/summary", "pages/health", "pages/reform", "pages/reference"), computing) == []
+    assert breaches(files(*PAGE_SCRIPTS), {"duckdb", "plotly", "pandas", "numpy"}) == []
+    from_metrics = {
+        f"{path.name} imports {node.module}"
+        for path in files(*PAGE_SCRIPTS)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("metrics")
+        if not re.fullmatch(r"metrics\.exhibits\.(numbers|recipes(\.\w+)?)", str(node.module))
+    }
+    assert from_metrics == set(), "a page takes recipes and numbers from the metrics, and nothing else"
+
+
+ARITHMETIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
+COMPUTING = (
+    *("sum", "mean", "median", "quantile", "cumsum", "diff", "pct_change", "agg", "groupby", "merge", "pivot"),
+    *("nlargest", "nsmallest", "rank", "sort_values", "drop_duplicates", "idxmax", "idxmin"),
+)
+
+
+def arithmetic(code: str) -> list[str]:
+    """The lines of a module that compute: with a sign between numbers, or with what tables compute by."""
+    return [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(code))
+        if (isinstance(node, ast.BinOp) and (isinstance(node.op, ARITHMETIC) or _adds_a_number(node)))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in COMPUTING)
+    ]
+
+
+def _adds_a_number(node: ast.BinOp) -> bool:
+    return any(
+        (isinstance(side, ast.Constant) and isinstance(side.value, int | float))
+        or (isinstance(side, ast.Call) and isinstance(side.func, ast.Name) and side.func.id in ("len", "sum", "int"))
+        for side in (node.left, node.right)
+    )
+
+
+def test_pages_and_their_components_hold_no_arithmetic() -> None:
+    computed = {path.name: arithmetic(path.read_text(encoding="utf-8")) for path in files(*PAGE_SCRIPTS, COMPONENTS)}
+    assert {name: lines for name, lines in computed.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["change = latest - before", "share = 100 * some / all_of_them", "rows.nlargest(5, 'value')", "count = len(a) + 1"],
+)
+def test_arithmetic_is_recognized(line: str) -> None:
+    assert arithmetic(line)
+    assert not arithmetic('words = "a" + name\nrows = [*one, *two]')
 
 
 def test_the_entry_leans_on_pages_and_metrics() -> None:

@@ -74,7 +74,11 @@ def own(ask: Ask, name: str, part: str, code: str, end: date | None) -> Answer:
 
 def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
     """The answer for the agencies that are compared, Defense as one."""
-    everyone = ask(name, question(catalog.find(name), part, end))
+    return without_parts(ask(name, question(catalog.find(name), part, end)))
+
+
+def without_parts(everyone: Answer) -> Answer:
+    """An answer by agency without the parts of Defense, which are compared as one."""
     df = everyone.table
     stands_alone = df[AGENCY].map(lambda code: find_bound_agency(code) == code).astype(bool)
     return replace(everyone, table=df[stands_alone])

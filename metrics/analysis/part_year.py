@@ -25,6 +25,11 @@ class PartYear:
     source: str
     is_medium: bool
 
+    @property
+    def change(self) -> float | None:
+        """How far it lies from the same months one year earlier; None where those are not known."""
+        return None if self.before is None else self.value - self.before
+
 
 def part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date | None = None) -> PartYear | None:
     """The part of a year published last for an appointment type (none: all together), up to `end`; None without one."""

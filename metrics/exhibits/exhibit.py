@@ -98,20 +98,20 @@ class Exhibit:
         return re.sub(r"[^A-Za-z0-9_-]+", "", stem)
 
 
-def exhibit(
+def build_exhibit(
     warehouse: Warehouse,
     result: Answer,
     rows: pd.DataFrame,
     picture: Picture | None,
     *,
     title: str,
-    whose: str,
-    said: str = "",
+    population: str,
+    sentence: str = "",
     notes: tuple[str, ...] = (),
-    words: pd.DataFrame | None = None,
+    table: pd.DataFrame | None = None,
     link: str = "",
 ) -> Exhibit:
-    """The figure of an answer; `rows` are those it draws, `words` its table where more than one answer made it."""
+    """The figure of an answer; `rows` are those it draws, `table` its words where more than one answer made it."""
     metric = apply_binding_limits(result.metric, result.selection).adapt_to(rows["evidence"])
     remarked = list_remarks(warehouse, result, rows)
     mark, part = DEMONSTRATION if warehouse.with_sample else "", describe_part_year(warehouse, result)
@@ -119,11 +119,11 @@ def exhibit(
         metric=metric,
         selection=result.selection,
         title=title,
-        subtitle=exports.write_subtitle(metric, whose, rows["period"]),
-        said=exports.mark_sample(said, rows),
+        subtitle=exports.write_subtitle(metric, population, rows["period"]),
+        said=exports.mark_sample(sentence, rows),
         picture=picture,
         rows=rows,
-        words=tables.build_table(warehouse, result, rows) if words is None else words,
+        words=tables.build_table(warehouse, result, rows) if table is None else table,
         credit=headlines.write_credit(rows, tables.map_titles(warehouse)),
         notes=tuple(filter(None, (mark, *remarked, part, *notes))),
         sources=sources(warehouse, rows),

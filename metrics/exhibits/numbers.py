@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics import formatting
-from metrics.analysis import by_agency, horizons
+from metrics.analysis import horizons
 from metrics.analysis.headline import Headline, of_answer
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
 from metrics.exhibits.forms import AGENCY
-from metrics.exhibits.view import BriefingView
+from metrics.exhibits.view import View
 from metrics.query.answer import Answer, select_drawn
 from metrics.text import allocation, briefing, exports, headlines
 
@@ -47,41 +47,41 @@ class Number:
     years: int | None = None
 
 
-def asked(asking: BriefingView, wanted: Number) -> tuple[Metric, Answer, Headline | None]:
+def ask_number(view: View, wanted: Number) -> tuple[Metric, Answer, Headline | None]:
     """An indicator in a view, its answer, and its headline; a count of agencies is about all of them."""
-    result = _answer(asking, wanted)
-    found = of_answer(result, asking.baseline)
+    result = _answer(view, wanted)
+    found = of_answer(result, view.baseline)
     metric = result.metric if wanted.years is None else horizons.at(result.metric, wanted.years)
     return metric, replace(result, metric=metric), found
 
 
-def _answer(asking: BriefingView, wanted: Number) -> Answer:
+def _answer(view: View, wanted: Number) -> Answer:
     metric, part = find(wanted.name), "" if wanted.years is None else f"{wanted.years}"
-    if asking.agency_code and not wanted.appointment and (metric, part) in by_agency.told():
-        return by_agency.own(asking.answer, wanted.name, part, asking.agency_code, asking.period)
+    if not wanted.appointment and metric.unit is not Unit.AGENCIES:
+        return view.answer_part(wanted.name, part)
     where = {"appointment": wanted.appointment} if wanted.appointment else {}
     where |= {horizons.HORIZON: part} if part else {}
-    selection = asking.selection(where=where)
-    return asking.answer(wanted.name, selection.without(AGENCY) if metric.unit is Unit.AGENCIES else selection)
+    selection = view.selection(where=where)
+    return view.answer(wanted.name, selection.without(AGENCY) if metric.unit is Unit.AGENCIES else selection)
 
 
-def sentence(asking: BriefingView, wanted: Number) -> str:
+def sentence(view: View, wanted: Number) -> str:
     """The headline of an indicator; nothing where it has no value."""
-    metric, result, found = asked(asking, wanted)
+    metric, result, found = ask_number(view, wanted)
     if found is None:
         return ""
-    agency = asking.agency if result.selection.values(AGENCY) else ""
+    agency = view.agency if result.selection.values(AGENCY) else ""
     said = headlines.write_headline(metric, found, agency, wanted.appointment)
     if found.latest.evidence != "sample":
         said = allocation.complete_sentence(
-            asking.warehouse, asking.answer, wanted.name, asking.agency_code, asking.period, said
+            view.warehouse, view.answer, wanted.name, view.agency_code, view.period, said
         )
     return exports.mark_sample(said, select_drawn(result))
 
 
-def figure(asking: BriefingView, wanted: Number) -> Figure | None:
+def figure(view: View, wanted: Number) -> Figure | None:
     """An indicator at a glance; None where it has no value."""
-    metric, _, found = asked(asking, wanted)
+    metric, _, found = ask_number(view, wanted)
     if found is None:
         return None
     last = found.latest

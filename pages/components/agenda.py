@@ -58,7 +58,7 @@ def _recommendation(number: int, asked: Recommendation, sightings: list[Sighting
 
 
 def _selection(sign: Sign) -> Selection:
-    asked = filters.selection(where=sign.where)
+    asked = filters.view().selection(where=sign.where)
     # A count of agencies is about all of them, whichever one the reader looks at.
     return asked.without("agency_code") if find(sign.name).unit is Unit.AGENCIES else asked
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import streamlit as st
 
 from metrics import charts, formatting
-from metrics.analysis import horizons
 from metrics.analysis.apart import LIMITED
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import PartYear, part_year
 from metrics.charts import Picture
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
-from metrics.definitions.metric import Change, Metric, Unit
+from metrics.definitions.metric import Change, Metric
 from metrics.exhibits.forms import is_earned
+from metrics.exhibits.numbers import Number, ask_number, sentence
 from metrics.query.answer import Answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.text import allocation, headlines, retirement
@@ -34,50 +33,35 @@ NAME, VALUE, SHAPE, WORDS = 250, 160, 180, 440
 """Widths in a row of a theme, in pixels: together what a window of 1280 has room for; in a narrower one they wrap."""
 
 
-@dataclass(frozen=True)
-class Only:
-    """An indicator of one appointment type, where the whole would mix two stories; `years` names one horizon of all."""
-
-    appointment: str
-    name: str
-    years: int | None = None
+def _numbers(wanted: Iterable[str | Number]) -> tuple[Number, ...]:
+    """Indicators as numbers: a name alone is the indicator of everyone."""
+    return tuple(Number(each) if isinstance(each, str) else each for each in wanted)
 
 
-def _asked(wanted: str | Only) -> tuple[Metric, Answer, Headline | None]:
-    name, where = (wanted.name, {"appointment": wanted.appointment}) if isinstance(wanted, Only) else (wanted, {})
-    years = wanted.years if isinstance(wanted, Only) else None
-    selection = filters.selection(where=where if years is None else where | {horizons.HORIZON: f"{years}"})
-    if find(name).unit is Unit.AGENCIES:
-        # A count of agencies is about all of them, whichever one the reader looks at.
-        selection = selection.without("agency_code")
-    result, found = cache.answer(name, selection), cache.headline(name, selection, filters.view().baseline)
-    result = result if years is None else replace(result, metric=horizons.at(result.metric, years))
-    return result.metric, result, found
+def _ask(number: Number) -> tuple[Metric, Answer, Headline | None]:
+    return cache.made(ask_number, filters.view(), number)
 
 
 def _place(result: Answer) -> str:
     return filters.view().agency if result.selection.values("agency_code") else ""
 
 
-def _type(wanted: str | Only) -> str:
-    return wanted.appointment if isinstance(wanted, Only) else ""
-
-
 OPENED = "opened with"
 """Where a run remembers which indicators its page opened with."""
 
 
-def lead(*wanted: str | Only) -> None:
+def lead(*wanted: str | Number) -> None:
     """The page's answer in a sentence or two written from the data; the first stands out."""
     # What is history has its sentence under the cards, unless all that a page opens with is.
-    fresh = tuple(each for each in wanted if not _is_history(each)) or wanted
+    numbers = _numbers(wanted)
+    fresh = tuple(each for each in numbers if not _is_history(each)) or numbers
     st.session_state[OPENED] = fresh
     _lead(*fresh)
 
 
 @drawn_once
-def _lead(*fresh: str | Only) -> None:
-    asked = [_asked(each) for each in fresh]
+def _lead(*fresh: Number) -> None:
+    asked = [_ask(each) for each in fresh]
     said = [_sentence(each) for each, (_, _, found) in zip(fresh, asked, strict=True) if found]
     lacking = dict.fromkeys(_beside(result, found) for _, result, found in asked if found)
     if said:
@@ -88,45 +72,44 @@ def _lead(*fresh: str | Only) -> None:
 
 
 @drawn_once
-def part_years(*wanted: str | Only) -> None:
+def part_years(*wanted: str | Number) -> None:
     """What is published of a year later than the last whole one, a card each."""
-    known = [(each, found) for each in wanted if (found := _part_year(each))]
+    known = [(each, found) for each in _numbers(wanted) if (found := _part_year(each))]
     if not known:
         return
     st.subheader("The newest counts: part of a year", anchor=False)
     for place, (each, found) in zip(st.columns(len(known), border=True), known, strict=True):
-        metric = find(each.name if isinstance(each, Only) else each)
+        metric = find(each.name)
         with place:
-            change = None if found.before is None else found.value - found.before
-            _number(_title(each, metric), metric, found.value, change)
+            _number(_title(each, metric), metric, found.value, found.change)
             sure = "**medium confidence**" if found.is_medium else ""
             parts = (headlines.format_months(found), formatting.EVIDENCE["published"], sure)
-            small(" · ".join(filter(None, parts)), headlines.describe_part_year_basis(metric, found, _type(each)))
+            small(" · ".join(filter(None, parts)), headlines.describe_part_year_basis(metric, found, each.appointment))
     titles = dict.fromkeys(formatting.format_source(found.source, cache.titles()) for _, found in known)
     small(f"Part of a year is never drawn as a year. Source: {'; '.join(titles)}.")
 
 
-def _part_year(wanted: str | Only) -> PartYear | None:
+def _part_year(wanted: Number) -> PartYear | None:
     """The newest part of a year, where no whole year ends as late or later; none is known of a single agency."""
-    metric, result, whole = _asked(wanted)
+    metric, result, whole = _ask(wanted)
     if _place(result):
         return None
-    found = cache.made(part_year, cache.warehouse(), metric, _type(wanted), filters.view().period)
+    found = cache.made(part_year, cache.warehouse(), metric, wanted.appointment, filters.view().period)
     return found if found and (whole is None or whole.latest.period < found.last) else None
 
 
-def headline(*wanted: str | Only) -> None:
+def headline(*wanted: str | Number) -> None:
     """Headlines side by side: value, change since the baseline, the shape of the series, and what both rest on.
 
     What is history by now is told below them in dated sentences, and has no card among those of today; what the page
     opened with is not told again.
     """
-    opened = st.session_state.get(OPENED, ())
-    _headlines(wanted, tuple(each for each in wanted if each in opened))
+    opened, numbers = st.session_state.get(OPENED, ()), _numbers(wanted)
+    _headlines(numbers, tuple(each for each in numbers if each in opened))
 
 
 @drawn_once
-def _headlines(wanted: tuple[str | Only, ...], opened: tuple[str | Only, ...]) -> None:
+def _headlines(wanted: tuple[Number, ...], opened: tuple[Number, ...]) -> None:
     old = [each for each in wanted if _is_history(each)]
     cards = [each for each in wanted if each not in old]
     old = [each for each in old if each not in opened]
@@ -137,27 +120,18 @@ def _headlines(wanted: tuple[str | Only, ...], opened: tuple[str | Only, ...]) -
     small(_history(old))
 
 
-def _is_history(wanted: str | Only) -> bool:
-    _, _, found = _asked(wanted)
+def _is_history(wanted: Number) -> bool:
+    _, _, found = _ask(wanted)
     return found is not None and formatting.is_history(found.latest.period, filters.newest())
 
 
-def _sentence(wanted: str | Only) -> str:
-    metric, result, found = _asked(wanted)
-    if found is None:
-        return ""
-    said = headlines.write_headline(metric, found, _place(result), _type(wanted))
-    if found.latest.evidence == "sample":
-        return said
-    view = filters.view()
-    return cache.made(
-        allocation.complete_sentence, cache.warehouse(), cache.answer, metric.name, view.agency_code, view.period, said
-    )
+def _sentence(wanted: Number) -> str:
+    return cache.made(sentence, filters.view(), wanted)
 
 
-def _history(old: Sequence[str | Only]) -> str:
+def _history(old: Sequence[Number]) -> str:
     """What is history by now in dated sentences, with what must be known of it."""
-    asked = [_asked(each) for each in old]
+    asked = [_ask(each) for each in old]
     special = dict.fromkeys(_special(metric, found) for metric, _, found in asked if found)
     told = headlines.list_history(drop_repetitions(map(_sentence, old), filters.view().agency))
     return " ".join(filter(None, [told, *special]))
@@ -168,17 +142,17 @@ def _special(metric: Metric, found: Headline) -> str:
 
 
 @drawn_once
-def themes(**wanted: str | Only) -> None:
+def themes(**wanted: str | Number) -> None:
     """A row per theme: the way to its page, value and change, shape, sentence; each keyword is a page of Health."""
     with st.container(border=True, gap="xsmall"):
-        for page, each in wanted.items():
+        for page, each in zip(wanted, _numbers(wanted.values()), strict=True):
             # Not columns, which are four pieces more of every row.
             with st.container(horizontal=True, vertical_alignment="center"):
                 _theme(page, each)
 
 
-def _theme(page: str, wanted: str | Only) -> None:
-    metric, result, found = _asked(wanted)
+def _theme(page: str, wanted: Number) -> None:
+    metric, result, found = _ask(wanted)
     title = _title(wanted, metric)
     with st.container(width=NAME, gap=None):
         st.page_link(f"pages/health/{page}.py", icon=":material/arrow_forward:", icon_position="right")
@@ -187,8 +161,8 @@ def _theme(page: str, wanted: str | Only) -> None:
         _value(title, metric, None, None, width=VALUE)
         figure.empty(result)
         return
-    newer = _part_year(wanted) if isinstance(wanted, Only) else None
-    part = headlines.describe_part_year(metric, newer, _type(wanted)) if newer else ""
+    newer = _part_year(wanted) if wanted.appointment else None
+    part = headlines.describe_part_year(metric, newer, wanted.appointment) if newer else ""
     if formatting.is_history(found.latest.period, filters.newest()):
         # A year that is history is not the last that is known, where a part of a later one is.
         said = "  \n".join(filter(None, [part, muted(_history([wanted]))]))
@@ -200,9 +174,9 @@ def _theme(page: str, wanted: str | Only) -> None:
     st.markdown("  \n".join(filter(None, lines)), width=WORDS)
 
 
-def _card(wanted: str | Only) -> None:
+def _card(wanted: Number) -> None:
     """The value, its change, the spark line, and what value and baseline rest on; or what would fill them."""
-    metric, result, found = _asked(wanted)
+    metric, result, found = _ask(wanted)
     if found is None:
         _number(_title(wanted, metric), metric, None, None)
         figure.empty(result)
@@ -212,14 +186,14 @@ def _card(wanted: str | Only) -> None:
     small(*_under(wanted, metric, result, found), *_on_positions(result))
 
 
-def _under(wanted: str | Only, metric: Metric, result: Answer, found: Headline) -> list[str]:
+def _under(wanted: Number, metric: Metric, result: Answer, found: Headline) -> list[str]:
     """The lines under a number: of when it is and what it rests on, whom it counts, what it is compared with.
 
     Neither the number nor its change is said again, and its date once: whatever stands under a number comes from here.
     """
     # Both sources stand in full in the sentences of the page; a card has room to say that they are two.
     basis = TWO_SOURCES.sub(
-        ", another source then", headlines.describe_comparison(metric, found, _type(wanted), _place(result))
+        ", another source then", headlines.describe_comparison(metric, found, wanted.appointment, _place(result))
     )
     dated, lacking = headlines.describe_date(metric, found, filters.newest()), _beside(result, found)
     # A mark alone belongs to the date that it is about.
@@ -243,7 +217,7 @@ def _beside(result: Answer, found: Headline) -> str:
     return cache.made(describe_gaps, result, found.latest.period, filters.at_head())
 
 
-def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "stretch") -> None:
+def _shape(wanted: Number, metric: Metric, result: Answer, width: Width = "stretch") -> None:
     if not is_earned(select_drawn(result).dropna(subset="value")):
         # A dot or two is no shape; a row keeps its place for it.
         if width != "stretch":
@@ -253,8 +227,8 @@ def _shape(wanted: str | Only, metric: Metric, result: Answer, width: Width = "s
     figure.chart(picture, key=f"spark {wanted}", width=width)
 
 
-def _title(wanted: str | Only, metric: Metric) -> str:
-    return ", ".join(filter(None, [metric.title, _type(wanted)]))
+def _title(wanted: Number, metric: Metric) -> str:
+    return ", ".join(filter(None, [metric.title, wanted.appointment]))
 
 
 def _number(title: str, metric: Metric, value: float | None, change: float | None, *, is_one_work: bool = True) -> None:

@@ -13,7 +13,7 @@ from metrics.definitions.metric import Metric
 from metrics.query.answer import select_drawn
 from metrics.query.selection import Selection
 from metrics.text import dictionary, facts, headlines
-from pages.components.appearances import appearances
+from pages.content.appearances import appearances
 from pages.small_print import small
 from pages.state import cache, url_state
 from pages.state.replay import drawn_once

@@ -26,12 +26,11 @@ FORMS = tuple(form.value for form in Wanted)
 
 @dataclass(frozen=True)
 class Question:
-    """What the reader asks: `form` is one of FORMS, `agencies` are codes, of which two or more are compared."""
+    """What the reader asks of an indicator, and in which form."""
 
     metric: Metric
     selection: Selection
-    form: str
-    agencies: tuple[str, ...]
+    form: Wanted
 
 
 def question() -> Question:
@@ -61,7 +60,7 @@ def question() -> Question:
         end=filters.view().period,
         departments="whole" if is_ranking else None,
     )
-    return Question(metric, selection, form, agencies)
+    return Question(metric, selection, Wanted(form))
 
 
 @cache.remembered

@@ -12,6 +12,7 @@ from metrics.definitions.catalog import find
 from pages.components.cards import lead
 from pages.content import loader
 from pages.content.models import MinimumAge, Part, Section
+from pages.small_print import split_into_columns
 from pages.state import url_state
 from pages.state.replay import drawn_once
 
@@ -177,8 +178,7 @@ def _questions() -> None:
     """What candidates ask, each answer folded under its question, and where to read on."""
     primer = loader.primer()
     _opened("questions")
-    middle = (len(primer.question) + 1) // 2
-    halves = (primer.question[:middle], primer.question[middle:])
+    halves = split_into_columns(primer.question, 2)
     for place, asked in zip(st.columns(2, gap="medium"), halves, strict=True):
         for each in asked:
             place.expander(each.asks).markdown(each.answer)
@@ -202,10 +202,9 @@ def _terms(sought: str) -> None:
     ]
     if not entries:
         st.markdown("No term of the glossary has that word.")
-    columns = 3
-    height = -(-len(entries) // columns)
-    for number, place in enumerate(st.columns(columns, gap="medium")):
-        place.markdown("\n\n".join(entries[number * height : (number + 1) * height]))
+    columns = split_into_columns(entries, 3)
+    for place, column in zip(st.columns(len(columns), gap="medium"), columns, strict=True):
+        place.markdown("\n\n".join(column))
 
 
 _DRAWN = {

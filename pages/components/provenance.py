@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from metrics import formatting
+from metrics.exhibits.build_report import count_checks, list_findings, list_revisions
 from pages.small_print import DASH, small
 from pages.state import cache
 from pages.state.replay import drawn_once
@@ -74,11 +75,10 @@ def _files() -> pd.DataFrame:
 @drawn_once
 def checks() -> None:
     """The checks that guarded the build."""
-    rows = _checks()
-    failed = int(rows["Result"].eq("failed").sum())
+    counts = count_checks(cache.warehouse())
     st.subheader("Which checks passed", anchor=False)
-    small(f"{len(rows) - failed} of {len(rows)} checks passed. A failed error stops a build, a warning does not.")
-    _shown(cache.packed(_checks), f"{len(rows)} checks, {failed} failed", **{"Rows that fail": WHOLE})
+    small(f"{counts.passed} of {counts.every} checks passed. A failed error stops a build, a warning does not.")
+    _shown(cache.packed(_checks), f"{counts.every} checks, {counts.failed} failed", **{"Rows that fail": WHOLE})
 
 
 @cache.remembered
@@ -95,10 +95,9 @@ def _checks() -> pd.DataFrame:
 @drawn_once
 def revisions() -> None:
     """What this build counts otherwise than the one before: months that OPM published anew."""
-    changed = cache.warehouse().revisions
-    rows = changed[changed["before"].notna()]
+    rows, first_counts = list_revisions(cache.warehouse())
     st.subheader("What was revised since the last build", anchor=False)
-    new = f" Counted for the first time: {len(changed) - len(rows)} periods." if len(changed) > len(rows) else ""
+    new = f" Counted for the first time: {first_counts} periods." if first_counts else ""
     if rows.empty:
         small(f"Nothing: no period counted before is counted from another file now.{new}")
         return
@@ -142,8 +141,7 @@ def findings() -> None:
 
 @cache.remembered
 def _findings() -> pd.DataFrame:
-    held = cache.warehouse()
-    rows = held.findings.merge(held.extracts[["extract_id", "name"]], on="extract_id", how="left")
+    rows = list_findings(cache.warehouse())
     rows = rows.assign(kind=rows["kind"].str.replace("_", " ").str.capitalize())
     columns = {"name": "File", "kind": "Finding", "item": "Where", "occurrences": "Times", "example": "Example"}
     return _named(rows, columns)

@@ -1,26 +1,22 @@
 """Turnover: how many leave, why, and whether they are replaced; career and noncareer apart."""
 
-from pages.components.cards import Only, headline, part_years
+from metrics.exhibits.numbers import Number
+from metrics.exhibits.recipes import figures
+from metrics.exhibits.recipes.one_answer import Indicator
+from pages.components.cards import headline, part_years
 from pages.components.case_studies import cases_about
-from pages.components.flows import account, turned
-from pages.components.indicator import indicator
+from pages.components.figure import figure
+from pages.components.turnover import draw_accounts, open_with_turnover
 
-BOTH = ("career", "noncareer")
+DEPARTURES = Number("separations", "career")
 
-turned("career")
-part_years(Only("career", "separations"), Only("noncareer", "separations"))
-headline(Only("career", "separations"), Only("career", "separation_rate"), Only("career", "quit_rate"), "net_change")
-account("career")
-account("noncareer")
-indicator("separation_rate", as_="multiples", by="appointment", appointment=BOTH)
-indicator("retirement_rate", as_="multiples", by="appointment", appointment=BOTH)
-indicator("quit_rate", as_="multiples", by="appointment", appointment=BOTH)
-indicator(
-    "separation_rate",
-    as_="ranked",
-    by="agency_code",
-    title="Which agencies lose the most of their career executives?",
-    appointment="career",
-)
-indicator("net_change", as_="bars", by="appointment", appointment=BOTH)
+open_with_turnover("career")
+part_years(DEPARTURES, Number("separations", "noncareer"))
+headline(DEPARTURES, Number("separation_rate", "career"), Number("quit_rate", "career"), "net_change")
+draw_accounts(*figures.CAREER_ACCOUNTS)
+draw_accounts(*figures.NONCAREER_ACCOUNTS)
+for rate in ("separation_rate", "retirement_rate", "quit_rate"):
+    figure(Indicator(rate, "multiples", "appointment", (figures.BOTH_TYPES,)))
+figure(figures.LOSING_AGENCIES)
+figure(Indicator("net_change", "bars", "appointment", (figures.BOTH_TYPES,)))
 cases_about("Turnover")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -16,8 +16,9 @@ from metrics.analysis import baselines, freshness, horizons
 from metrics.analysis.baselines import Baseline
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.exhibits.numbers import Number
+from metrics.exhibits.view import View
 from metrics.export.briefing.chapters import THEMES
-from metrics.query.answer import select_drawn
+from metrics.query.answer import Answer, select_drawn
 from metrics.query.selection import Selection
 from metrics.text import baselines as sentences_baselines
 from metrics.text import headlines
@@ -28,6 +29,7 @@ from pages.state import cache, share_link, url_state
 if TYPE_CHECKING:
     from pages import Page
 
+Result = TypeVar("Result")
 EVERYWHERE = "All agencies"
 LATEST = "Latest"
 WIDE = {"agency": 3}
@@ -35,32 +37,49 @@ WIDE = {"agency": 3}
 
 
 @dataclass(frozen=True)
-class View:
-    """What the reader asked to see: one agency or all, up to a period or the latest, against a baseline."""
+class Choice:
+    """What the reader chose at the head of the page: an agency or all, a period or the latest, a baseline."""
 
     agency_code: str = ""
     agency: str = ""
     period: date | None = None
     baseline: date = DEFAULT_BASELINE
 
+
+@dataclass(frozen=True)
+class ReaderView(View):
+    """A reader's view of the build that their run stands on; what is made in it is remembered for all readers."""
+
     @property
-    def where(self) -> dict[str, str]:
-        """The agency as a filter of a selection; empty for the whole government."""
-        return {"agency_code": self.agency_code} if self.agency_code else {}
+    def explained_months(self) -> frozenset[date]:
+        """The months of which the head of the page says what is missing from them."""
+        return at_head()
+
+    def keep(self, make: Callable[..., Result], *given: object) -> Result:
+        """What a function makes of its arguments, made once in the life of the build."""
+        return cache.made(make, *given)
+
+    def answer(self, name: str, selection: Selection) -> Answer:
+        """An indicator's answer."""
+        return cache.answer(name, selection)
+
+    def names(self, column: str) -> Mapping[str, str]:
+        """The labels of a breakdown's values, in the order in which they are drawn."""
+        return cache.names_of(column)
 
 
-def view() -> View:
+def choice() -> Choice:
     """The reader's present choice."""
-    chosen: View = st.session_state.get("view", View())
-    return chosen
+    present: Choice = st.session_state.get("choice", Choice())
+    return present
 
 
-def selection(
-    by: str | None = None, where: Mapping[str, str | tuple[str, ...]] | None = None, **more: Any
-) -> Selection:
-    """A question in the reader's view: their agency, up to their period."""
-    chosen = view()
-    return Selection.of([by] if by else [], chosen.where | dict(where or {}), end=chosen.period, **more)
+def view() -> ReaderView:
+    """The reader's present view of the build."""
+    present, administrations = choice(), bool(st.session_state.get("administrations", False))
+    return ReaderView(
+        cache.warehouse(), present.agency_code, present.agency, present.period, present.baseline, administrations
+    )
 
 
 def heading(page: Page) -> AbstractContextManager[object]:
@@ -88,7 +107,7 @@ def heading(page: Page) -> AbstractContextManager[object]:
     share_link.say_what_changed()
     code = str(chosen.get("agency", ""))
     names = {code: name for name, code in agencies_by_name().items()}
-    st.session_state["view"] = View(
+    st.session_state["choice"] = Choice(
         agency_code=code,
         agency=names.get(code, ""),
         period=chosen.get("period"),

@@ -49,7 +49,7 @@ def cached_fragment(draw: Callable[[], None], *asked: Hashable) -> None:
     """
     held = st.session_state
     # The address too: where nothing is known, a part holds a link to the same view of the demonstration.
-    view = (filters.view(), st.context.theme.type, held.get("administrations"), url_state.here())
+    view = (filters.choice(), st.context.theme.type, held.get("administrations"), url_state.here())
     _pieces(_Part(cache.made(_number, *view, *asked), draw))
 
 

@@ -1,6 +1,7 @@
 """Overview: the health of the service on one screen."""
 
-from pages.components.cards import Only, lead, themes
+from metrics.exhibits.numbers import Number
+from pages.components.cards import lead, themes
 from pages.components.limits import limits
 
 lead("on_board", "noncareer_share")
@@ -8,9 +9,9 @@ limits()
 themes(
     strength="on_board",
     appointees="noncareer_share",
-    retirement=Only("career", "retirement_eligible_share", years=5),
-    turnover=Only("career", "separations"),
+    retirement=Number("retirement_eligible_share", "career", years=5),
+    turnover=Number("separations", "career"),
     onboarding="estimated_entries",
-    diversity=Only("career", "women_share"),
+    diversity=Number("women_share", "career"),
     pipeline="bench_strength",
 )

@@ -6,25 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from metrics import formatting
-from metrics.analysis import entries, horizons, ladder
-from metrics.analysis.part_year import part_year
+from metrics.analysis import horizons
 from metrics.errors import MetricsError
-from metrics.exhibits import recipes as charts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Figure, Number, asked, figure, sentence
+from metrics.exhibits.numbers import Figure, Number, figure, sentence
+from metrics.exhibits.openings.eligibility import describe_eligibility
+from metrics.exhibits.openings.entries import describe_entries
+from metrics.exhibits.openings.turnover import describe_turnover
+from metrics.exhibits.recipes import figures
+from metrics.exhibits.recipes.agencies import AgainstPeers
+from metrics.exhibits.recipes.one_answer import Indicator, Ranking
+from metrics.exhibits.recipes.recipe import Recipe
 from metrics.exhibits.view import BriefingView
 from metrics.export.briefing.model import Chapter
 from metrics.nearest import find_nearest
-from metrics.query.answer import select_drawn
-from metrics.query.gaps import drop_incomplete
 from metrics.text import briefing, headlines
-from metrics.text import flows as of_flows
-from metrics.text import retirement as of_retirement
 
-Charts = Callable[[BriefingView], list[Exhibit | None]]
+Charts = Callable[[BriefingView], list[Exhibit]]
 Words = Callable[[BriefingView], list[str]]
-BOTH = ("career", "noncareer")
-TYPES = ("career", "noncareer", "limited_term", "limited_emergency")
 SOON = horizons.SOON
 
 
@@ -43,29 +42,29 @@ class Theme:
     charts: Charts
 
 
-def chapter(asking: BriefingView, theme: Theme) -> Chapter:
+def chapter(view: BriefingView, theme: Theme) -> Chapter:
     """A theme told in a view; where nothing is known of it, a sentence says so."""
-    known = {wanted: found for wanted in theme.numbers if (found := figure(asking, wanted))}
-    old = {wanted: one for wanted, one in known.items() if formatting.is_history(one.period, asking.newest)}
-    figures = [one for wanted, one in known.items() if wanted not in old]
-    exhibits = [found for found in theme.charts(asking) if found]
-    told = [*filter(None, theme.said(asking))]
+    known = {wanted: found for wanted in theme.numbers if (found := figure(view, wanted))}
+    old = {wanted: one for wanted, one in known.items() if formatting.is_history(one.period, view.newest)}
+    numbers = [one for wanted, one in known.items() if wanted not in old]
+    exhibits = theme.charts(view)
+    told = [*filter(None, theme.said(view))]
     # Every sentence of one agency names it, and twice on a page is once too often.
-    said = " ".join(told[:1] if asking.agency else told)
-    said = said or _instead(figures or [*old.values()], exhibits)
-    earlier = [each for wanted in old if (each := sentence(asking, wanted)) not in told]
+    said = " ".join(told[:1] if view.agency else told)
+    said = said or _instead(numbers or [*old.values()], exhibits)
+    earlier = [each for wanted in old if (each := sentence(view, wanted)) not in told]
     # Every sentence of one agency names it, and the first of a theme has.
     history = headlines.list_history(
-        [*briefing.drop_repetitions([formatting.at(asking.agency), *earlier], asking.agency)][1:]
+        [*briefing.drop_repetitions([formatting.at(view.agency), *earlier], view.agency)][1:]
     )
-    return Chapter(theme.title, said, tuple(figures), tuple(exhibits), tuple(old.values()), history)
+    return Chapter(theme.title, said, tuple(numbers), tuple(exhibits), tuple(old.values()), history)
 
 
-def _instead(figures: Sequence[Figure], exhibits: Sequence[Exhibit]) -> str:
+def _instead(numbers: Sequence[Figure], exhibits: Sequence[Exhibit]) -> str:
     """What is said of a theme that has no sentence of its own."""
     if exhibits:
         return exhibits[0].said
-    told = [briefing.write_lone_number(each.title, each.value, each.dated) for each in figures]
+    told = [briefing.write_lone_number(each.title, each.value, each.dated) for each in numbers]
     return told[0] if told else briefing.NOTHING_KNOWN
 
 
@@ -81,103 +80,85 @@ def find(name: str) -> Theme:
 
 
 def _headlines(*wanted: Number) -> Words:
-    return lambda asking: [sentence(asking, each) for each in wanted]
+    return lambda view: [sentence(view, each) for each in wanted]
 
 
-def _strength(asking: BriefingView) -> list[Exhibit | None]:
-    own = charts.one(asking, "on_board", "multiples", "appointment", appointment=TYPES)
-    if asking.agency_code:
-        return [
-            own or charts.one(asking, "on_board", "ranked", "appointment"),
-            charts.against_peers(asking, "average_length_of_service"),
-        ]
-    pay = charts.pay_ribbon(asking, "What are executives paid, between floor and ceiling?")
-    return [own, charts.ranking(asking, "on_board", "Where do executives serve?"), pay]
+def _draw(view: BriefingView, *recipes: Recipe | None) -> list[Exhibit]:
+    """The figures that have something to draw."""
+    return [recipe.exhibit(view) for recipe in recipes if recipe and recipe.gap(view) is None]
 
 
-def _appointees(asking: BriefingView) -> list[Exhibit | None]:
-    close = charts.ranking(
-        asking,
-        "noncareer_share",
-        "Where are political appointees close to a quarter of executives on board?",
-        beside="noncareer_share_of_known_positions",
-    )
-    if asking.agency_code:
-        return [charts.against_peers(asking, "noncareer_share"), close]
-    return [charts.one(asking, "noncareer_share"), close, charts.one(asking, "limited_share")]
+def _about_the_agency(view: BriefingView, ranking: Ranking) -> Ranking | None:
+    """A ranking, where it is of the agency of the briefing: one of others is no figure of it."""
+    return ranking if ranking.is_about_its_agency(view) else None
 
 
-def _retirement(asking: BriefingView) -> list[Exhibit | None]:
-    which = "In which agencies can the largest share retire within five years?"
-    fan = charts.fan(asking, "retirement_eligible_share", "retirement_eligible")
-    ranking = charts.ranking(asking, "retirement_eligible_share", which, horizon_years=f"{SOON}")
-    if asking.agency_code:
-        return [fan, ranking]
-    growing = "Is the part that can retire within five years growing?"
-    band = charts.band(asking, ("retirement_eligible_share", "retirement_eligible"), SOON, growing)
-    return [fan, ranking, band]
+def _or_ranked(view: BriefingView, indicator: Indicator) -> Indicator:
+    """An indicator over time, or where it has too few figures, its groups at the last of them."""
+    if indicator.gap(view) is None:
+        return indicator
+    return Ranking(indicator.name, by=indicator.by, where=indicator.where, title=indicator.title)
 
 
-def _turnover(asking: BriefingView) -> list[Exhibit | None]:
-    accounts = charts.accounts(asking, "career")
-    if asking.agency_code:
-        return [*accounts[:1], charts.against_peers(asking, "separation_rate")]
-    lose = "Which agencies lose the most of their career executives?"
-    return [*accounts, charts.ranking(asking, "separation_rate", lose, appointment="career")]
+def _strength(view: BriefingView) -> list[Exhibit]:
+    if view.agency_code:
+        by_type = Ranking("on_board", by="appointment") if figures.BY_TYPE.gap(view) else figures.BY_TYPE
+        return _draw(view, by_type, AgainstPeers("average_length_of_service"))
+    return _draw(view, figures.BY_TYPE, figures.WHERE_EXECUTIVES_SERVE, figures.PAY)
 
 
-def _onboarding(asking: BriefingView) -> list[Exhibit | None]:
-    bars = charts.one(asking, "estimated_entries", "bars", "appointment", appointment=BOTH)
-    return [charts.ways(asking), bars, *([] if asking.agency_code else [charts.one(asking, "early_departure_rate")])]
+def _appointees(view: BriefingView) -> list[Exhibit]:
+    if view.agency_code:
+        close = _about_the_agency(view, figures.CLOSE_TO_A_QUARTER)
+        return _draw(view, AgainstPeers("noncareer_share"), close)
+    return _draw(view, figures.NONCAREER_SHARE, figures.CLOSE_TO_A_QUARTER, figures.LIMITED_SHARE)
 
 
-def _diversity(asking: BriefingView) -> list[Exhibit | None]:
-    women = charts.one(asking, "women_share", "trend", "appointment")
-    if asking.agency_code:
-        return [women, charts.one(asking, "people_of_color_share")]
-    color = charts.one(asking, "people_of_color_share", "trend", "appointment")
-    like = "Do executives look like the government they lead?"
-    return [women, color, charts.parity(asking, like, "women", "people_of_color")]
+def _retirement(view: BriefingView) -> list[Exhibit]:
+    fans = figures.ELIGIBLE_SHARE, figures.ELIGIBLE
+    fan = next((each for each in fans if each.is_estimated(view)), figures.ELIGIBLE_SHARE)
+    ranking = _about_the_agency(view, figures.ELIGIBLE_BY_AGENCY)
+    over_time = None if view.agency_code else figures.first_drawn(view, figures.ELIGIBLE_OVER_TIME)
+    return _draw(view, fan, ranking, over_time)
 
 
-def _pipeline(asking: BriefingView) -> list[Exhibit | None]:
-    most = "Which agencies have the most GS-15 employees for each career executive?"
-    return [
-        charts.ladder(asking, "Who stands on the steps to the SES?"),
-        charts.ranking(asking, "bench_strength", most),
-    ]
+def _turnover(view: BriefingView) -> list[Exhibit]:
+    accounts = [each for each in figures.CAREER_ACCOUNTS if each.is_there(view)]
+    if view.agency_code:
+        return _draw(view, *accounts[:1], AgainstPeers("separation_rate"))
+    return _draw(view, *accounts, figures.LOSING_AGENCIES)
 
 
-def _able(asking: BriefingView) -> list[str]:
-    by = asking.selection(horizons.HORIZON)
-    people, shares = (asking.answer(name, by) for name in ("retirement_eligible", "retirement_eligible_share"))
-    told = of_retirement.describe_able(people, shares, asking.agency)
-    return told or ([of_retirement.describe_fan(shares)] if len(horizons.ahead(shares)) else [])
+def _onboarding(view: BriefingView) -> list[Exhibit]:
+    early = None if view.agency_code else figures.EARLY_DEPARTURES
+    return _draw(view, figures.WAYS_IN, _or_ranked(view, figures.ENTRIES_BY_TYPE), early)
 
 
-def _turned(asking: BriefingView) -> list[str]:
-    """Whether turnover rose since the baseline: told of the rate where it is as new as the count."""
-    known = {name: asked(asking, Number(name, "career")) for name in ("separation_rate", "separations")}
-    told = {name: found for name, (_, _, found) in known.items() if found}
-    if not told:
-        return []
-    name = max(told, key=lambda each: (told[each].latest.evidence != "sample", told[each].latest.period))
-    metric, result, _ = known[name]
-    newest = None if asking.agency else part_year(asking.warehouse, metric, "career", asking.period)
-    if newest and newest.last <= told[name].latest.period:
-        newest = None
-    series = drop_incomplete(select_drawn(result)).dropna(subset="value")
-    return [of_flows.describe_turnover(metric, told[name], series, newest, "career", asking.agency, result.works)]
+def _diversity(view: BriefingView) -> list[Exhibit]:
+    if view.agency_code:
+        return _draw(view, figures.WOMEN_BY_TYPE, Indicator("people_of_color_share"))
+    return _draw(view, figures.WOMEN_BY_TYPE, figures.PEOPLE_OF_COLOR_BY_TYPE, figures.LIKE_THE_GOVERNMENT)
 
 
-def _entered(asking: BriefingView) -> list[str]:
-    published = () if asking.agency else entries.published(asking.warehouse, asking.period)
-    return [*of_flows.describe_entries(charts.came_in(asking), published, asking.agency)][:2]
+def _pipeline(view: BriefingView) -> list[Exhibit]:
+    return _draw(view, figures.STEPS, _about_the_agency(view, figures.BENCH_BY_AGENCY))
 
 
-def _climb(asking: BriefingView) -> list[str]:
-    found = charts.steps(asking)
-    return [ladder.answer(found, SOON, asking.agency)] if found else []
+def _able(view: BriefingView) -> list[str]:
+    fan = figures.ELIGIBLE_SHARE
+    return describe_eligibility(view) or ([fan.sentence(view)] if len(fan.rows(view)) else [])
+
+
+def _turned(view: BriefingView) -> list[str]:
+    return describe_turnover(view, "career")[:1]
+
+
+def _entered(view: BriefingView) -> list[str]:
+    return [*describe_entries(view)][:2]
+
+
+def _climb(view: BriefingView) -> list[str]:
+    return [figures.STEPS.sentence(view)]
 
 
 THEMES = (

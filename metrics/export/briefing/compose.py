@@ -8,30 +8,25 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import charts as figures
 from metrics import formatting
 from metrics.analysis import by_agency
 from metrics.analysis.headline import DEFAULT_BASELINE
-from metrics.charts.theme import LIGHT
 from metrics.definitions import catalog
-from metrics.definitions.metric import Scope, find_bound_agency
+from metrics.definitions.metric import find_bound_agency
 from metrics.errors import MetricsError
 from metrics.exhibits.exhibit import Exhibit, sources
-from metrics.exhibits.forms import AGENCY, latest, rankable
-from metrics.exhibits.from_request import EVERYBODY
-from metrics.exhibits.from_request import whose as named
 from metrics.exhibits.numbers import Figure, Number, sentence
-from metrics.exhibits.view import BriefingView, asking
+from metrics.exhibits.recipes.figures import limit_bars
+from metrics.exhibits.view import BriefingView, open_view
+from metrics.exhibits.wording import EVERYBODY
 from metrics.export.briefing.chapters import THEMES, chapter
 from metrics.export.briefing.chapters import find as theme_of
 from metrics.export.briefing.document import NONE
 from metrics.export.briefing.model import Briefing, Told
-from metrics.query.answer import Answer
 from metrics.text import agency_table, briefing, peers
 from metrics.warehouse import Warehouse
 
 LEAD = (Number("on_board"), Number("noncareer_share"))
-NONCAREER, LIMITED = "Noncareer appointees", "Limited appointees"
 
 
 class NothingToBrief(MetricsError):
@@ -53,7 +48,7 @@ def compose(
     UnknownTheme, UnknownValue for a code that no agency has, and NothingToBrief where no theme has a figure.
     """
     asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
-    view = asking(warehouse, agency_code, period, baseline, link)
+    view = open_view(warehouse, agency_code, period, baseline, link)
     if agency_code:
         view.ask_ahead(by_agency.questions(period))
     chapters = []
@@ -90,44 +85,16 @@ def compose(
 
 
 def _limits(view: BriefingView) -> Iterator[Exhibit]:
-    """Where the government, and the agency or else the highest of those large enough to rank, stand to the limits."""
-    whole = view.selection().without(AGENCY)
-    noncareer, limited = (view.answer(name, whole) for name in ("noncareer_share", "limited_share"))
-    if view.agency_code:
-        own = view.answer("noncareer_share", view.selection(where={AGENCY: find_bound_agency(view.agency_code)}))
-        yield from _limit(view, own, latest(own), "agency", NONCAREER, named(view.warehouse, own.selection))
-    yield from _limit(view, noncareer, latest(noncareer), "government", NONCAREER, EVERYBODY.lower())
-    if not view.agency_code:
-        every = view.answer("noncareer_share", replace(whole, by=(AGENCY,), departments="whole"))
-        ranked = rankable(every)
-        highest = ranked.nlargest(1, "value")
-        names = view.names(AGENCY)
-        who = briefing.describe_highest((names.get(code, code) for code in highest[AGENCY]), len(ranked))
-        yield from _limit(view, every, highest, "agency", NONCAREER, who)
-    yield from _limit(view, limited, latest(limited), "government", LIMITED, EVERYBODY.lower())
-
-
-def _limit(
-    view: BriefingView, result: Answer, row: pd.DataFrame, scope: Scope, what: str, whose: str
-) -> Iterator[Exhibit]:
-    """One value against its line; nothing where the value is unknown."""
-    for _, one in row.iterrows():
-        value, evidence = one["value"], one["evidence"]
-        if scope == "agency" and evidence == "sample":
-            # Where a named agency stands to a limit is no matter for a made-up number.
-            continue
-        metric = result.metric
-        limit = metric.limit_for(scope)
-        title = f"{what}, {whose}"
-        told = briefing.describe_limit(title, metric, one, limit)
-        picture = figures.draw_bullet(metric, float(value), evidence, limit, LIGHT)
-        yield view.exhibit(result, row, picture, told=told, title=title)
+    """Where the agency, or else the highest of those large enough to rank, and the government stand to the limits."""
+    lines = [each for each in limit_bars(view) if each.gap(view) is None]
+    # A briefing of an agency begins with it.
+    yield from (each.exhibit(view) for each in sorted(lines, key=lambda line: line.who != "agency"))
 
 
 def _standing(view: BriefingView) -> pd.DataFrame:
     """Every indicator of the agency; a column of which nothing is known is left out."""
     found = agency_table.list_headlines(
-        view.warehouse, view.answer, view.ranked, view.agency_code, view.period, view.baseline
+        view.warehouse, view.answer, view.rank_agencies, view.agency_code, view.period, view.baseline
     )
     found = found.replace({agency_table.SINCE: {agency_table.NO_BASELINE: NONE}})
     found = found[[column for column in found if found[column].ne(NONE).any()]]

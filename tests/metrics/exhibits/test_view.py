@@ -7,7 +7,8 @@ from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.exhibits import forms
 from metrics.exhibits.forms import UnknownForm, Wanted
-from metrics.exhibits.from_request import NoFigures, exhibit_of, narrowed, whose
+from metrics.exhibits.from_request import NoFigures, exhibit_of
+from metrics.exhibits.wording import describe_filters, name_population
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask
@@ -89,12 +90,14 @@ def test_words_for_a_form() -> None:
 
 def test_a_figure_says_what_it_is_narrowed_to(loaded: Warehouse) -> None:
     asked = Selection.of(where={"agency_code": "ED", "appointment": "career"})
-    assert narrowed(loaded, asked) == "Department of Education, career"
-    assert whose(loaded, asked) == "Department of Education, career"
-    assert whose(loaded, Selection.of(where={"appointment": "limited_term"})) == "Governmentwide, limited term"
-    assert whose(loaded, Selection.of(["agency_code"])) == "All agencies"
+    assert describe_filters(loaded, asked) == "Department of Education, career"
+    assert name_population(loaded, asked) == "Department of Education, career"
+    assert (
+        name_population(loaded, Selection.of(where={"appointment": "limited_term"})) == "Governmentwide, limited term"
+    )
+    assert name_population(loaded, Selection.of(["agency_code"])) == "All agencies"
     compared = Selection.of(["agency_code"], {"agency_code": ["ED", "DN"]})
-    assert whose(loaded, compared) == "Education and Energy"
+    assert name_population(loaded, compared) == "Education and Energy"
     exhibit = exhibit_of(loaded, find("separations"), asked)
     assert "Department of Education, career" in exhibit.subtitle
     assert exhibit.said.startswith("At the Department of Education, ")

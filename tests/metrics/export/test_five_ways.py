@@ -48,6 +48,7 @@ class Shown:
 def every_one(names: tuple[str, ...]) -> None:
     """The explorer's answer to each indicator, one after the other."""
     from metrics.definitions.catalog import find
+    from metrics.exhibits.forms import Wanted
     from metrics.query.selection import Selection
     from pages.components import explorer
     from pages.components.explorer_controls import Question
@@ -56,7 +57,7 @@ def every_one(names: tuple[str, ...]) -> None:
     with cache.current_build():
         url_state.begin()
         for name in names:
-            explorer.show(Question(find(name), Selection(), "Chart", ()))
+            explorer.show(Question(find(name), Selection(), Wanted.CHART))
 
 
 @pytest.fixture(scope="module")

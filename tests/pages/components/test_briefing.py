@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.export.briefing.workshop import WORKSHOP, Order
 from pages.components import briefing
-from pages.components.briefing import Bar, File, Files, Making, Tell
+from pages.state.briefing_files import Bar, File, Files, Making, Tell
 from tests import patience
 from tests.pages.conftest import Open
 from tests.pages.page_text import words
@@ -176,7 +176,7 @@ def test_bar_says_which_part_is_made_and_gives_half_of_itself_to_the_writing(
     half: int, done: int, of: int, shown: int
 ) -> None:
     def told(half: int, done: int, of: int) -> None:
-        from pages.components.briefing import Bar
+        from pages.state.briefing_files import Bar
 
         Bar().told(half, "Slide", done, of)
 

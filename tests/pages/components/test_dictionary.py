@@ -11,7 +11,7 @@ from metrics.formatting import sentence_case
 from metrics.text import dictionary
 from metrics.text.facts import define
 from pages import CONTENTS
-from pages.components.appearances import appearances
+from pages.content.appearances import appearances
 from tests.pages.conftest import Open
 from tests.pages.page_text import words
 

@@ -24,6 +24,7 @@ def compared(app: AppTest) -> list[str]:
 def every_question(theme: str) -> None:
     """Show every indicator of a theme by every breakdown and by none, one after the other."""
     from metrics.definitions.catalog import METRICS
+    from metrics.exhibits.forms import Wanted
     from metrics.query.selection import Selection
     from pages.components import explorer
     from pages.components.explorer_controls import Question
@@ -35,7 +36,7 @@ def every_question(theme: str) -> None:
             for by in dict.fromkeys((*metric.always_by[:1], *metric.breakdowns, *([] if metric.always_by else [""]))):
                 own = [column for column in metric.always_by if column != by]
                 asked = Selection.of([*filter(None, [by]), *own])
-                explorer.show(Question(metric, asked, "Chart", ()))
+                explorer.show(Question(metric, asked, Wanted.CHART))
 
 
 @pytest.mark.parametrize("theme", dict.fromkeys(metric.theme for metric in METRICS))

@@ -26,7 +26,7 @@ def piece(word: str) -> None:
     """A part with a part inside, which says how it was asked for."""
     DRAWN[word] += 1
     with st.container(border=True):
-        st.markdown(f"{word} of {filters.view().agency or 'all'}")
+        st.markdown(f"{word} of {filters.choice().agency or 'all'}")
         st.columns(2)[1].caption("beside it")
 
 
@@ -42,11 +42,11 @@ def page(build: str, agency: str = "", word: str = "share", administrations: boo
     def script(build: str, agency: str, word: str, administrations: bool) -> None:
         import streamlit as st
 
-        from pages.state.filters import View
+        from pages.state.filters import Choice
         from tests.pages.state import test_replay
 
         st.session_state.update({"build": build, "administrations": administrations})
-        st.session_state["view"] = View(agency_code=agency[:2], agency=agency)
+        st.session_state["choice"] = Choice(agency_code=agency[:2], agency=agency)
         with st.expander("within"):
             test_replay.piece(word)
         st.markdown("after it")

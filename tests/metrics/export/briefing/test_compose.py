@@ -11,10 +11,10 @@ from metrics.analysis import by_agency, freshness
 from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
 from metrics.definitions import catalog
 from metrics.errors import UnknownValue
-from metrics.exhibits import recipes
 from metrics.exhibits.exhibit import sources
 from metrics.exhibits.forms import latest
-from metrics.exhibits.view import asking
+from metrics.exhibits.recipes.one_answer import Indicator
+from metrics.exhibits.view import open_view
 from metrics.export.briefing.chapters import THEMES, UnknownTheme
 from metrics.export.briefing.chapters import find as theme_of
 from metrics.export.briefing.compose import NothingToBrief, compose
@@ -221,15 +221,15 @@ def test_an_agency_that_is_none_is_a_sentence(published: Warehouse) -> None:
 
 
 def test_an_answer_is_asked_once(published: Warehouse) -> None:
-    view = asking(published, "", None, DEFAULT_BASELINE)
+    view = open_view(published, "", None, DEFAULT_BASELINE)
     assert view.answer("on_board", Selection()) is view.answer("on_board", Selection())
-    assert view.ranked("noncareer_share", "", None) is view.ranked("noncareer_share", "", None)
+    assert view.rank_agencies("noncareer_share", "", None) is view.rank_agencies("noncareer_share", "", None)
 
 
 def test_one_period_is_no_trend(published: Warehouse) -> None:
-    view = asking(published, "", None, DEFAULT_BASELINE)
-    assert recipes.one(view, "feeder_pool") is None
-    assert recipes.one(view, "noncareer_share") is not None
+    view = open_view(published, "", None, DEFAULT_BASELINE)
+    assert Indicator("feeder_pool").gap(view) is not None
+    assert Indicator("noncareer_share").gap(view) is None
 
 
 def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(briefing: Briefing, loaded: Warehouse) -> None:
