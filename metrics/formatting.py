@@ -47,7 +47,7 @@ def round_half_up(value: float, decimals: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def number(value: float, unit: Unit) -> str:
+def format_number(value: float, unit: Unit) -> str:
     """A value as a reader sees it: 7,269; 10.5%; 13.5 years; 0.1 year; $197,200."""
     amount = round_half_up(value, unit.decimals)
     digits = f"{amount:,}".replace("-", "−")
@@ -61,7 +61,7 @@ def number(value: float, unit: Unit) -> str:
     return digits
 
 
-def size_of_change(change: float, unit: Unit) -> str:
+def format_change(change: float, unit: Unit) -> str:
     """How far a value moved, in the unit's own terms and with its direction in words."""
     size = abs(change)
     if not round_half_up(size, unit.decimals):
@@ -70,54 +70,54 @@ def size_of_change(change: float, unit: Unit) -> str:
         case Unit.PERCENT:
             return f"{size:.1f} points {'more' if change > 0 else 'less'}"
         case Unit.YEARS | Unit.DOLLARS | Unit.RATIO:
-            return f"{number(size, unit)} {'more' if change > 0 else 'less'}"
-    return f"{number(size, unit)} {'more' if change > 0 else 'fewer'}"
+            return f"{format_number(size, unit)} {'more' if change > 0 else 'less'}"
+    return f"{format_number(size, unit)} {'more' if change > 0 else 'fewer'}"
 
 
-def month(day: date) -> str:
+def format_month(day: date) -> str:
     """A month-end date as readers say it: September 2016."""
     return f"{pd.Timestamp(day):%B %Y}"
 
 
-def sentence_case(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """The text with its first letter large and the rest as it was."""
     return text[:1].upper() + text[1:]
 
 
-def when(day: date, is_flow: bool) -> str:
+def format_time(day: date, is_flow: bool) -> str:
     """The time a value speaks for: a month's end, a fiscal year, or twelve months that end elsewhere."""
     if not is_flow:
-        return month(day)
-    return f"fiscal year {day.year}" if day.month == 9 else f"the twelve months to {month(day)}"
+        return format_month(day)
+    return f"fiscal year {day.year}" if day.month == 9 else f"the twelve months to {format_month(day)}"
 
 
 def format_movement(change: float, unit: Unit) -> str:
     """How far a value moved, up or down: up 1.5 points, down 1,508, unchanged."""
-    size = number(abs(change), unit)
+    size = format_number(abs(change), unit)
     if not round_half_up(change, unit.decimals):
         return "unchanged"
     points = f"{size.removesuffix('%')} points" if unit is Unit.PERCENT else size
     return f"{'up' if change > 0 else 'down'} {points}"
 
 
-def gain(value: float) -> str:
+def format_gain(value: float) -> str:
     """A net change in words: a gain of 190, a loss of 259, no change."""
     if not value:
         return "no change"
     return f"a {'gain' if value > 0 else 'loss'} of {abs(value):,.0f}"
 
 
-def of_two_works(now: Sequence[str], then: Sequence[str]) -> str:
+def format_two_works(now: Sequence[str], then: Sequence[str]) -> str:
     """Whose the later and the earlier of two values is, where the two are not of one work; else nothing."""
     return "" if now == then else f" by another source: {join_names(now)} now, {join_names(then)} then"
 
 
-def at(agency: str) -> str:
+def begin_at(agency: str) -> str:
     """How a sentence about an agency begins."""
     return f"At the {agency}, ".replace("the the ", "the ")
 
 
-def flags(words: str) -> str:
+def format_flags(words: str) -> str:
     """The flags of a row in words."""
     return "; ".join(FLAGS.get(flag, flag) for flag in words.split(";") if flag)
 
@@ -128,14 +128,14 @@ def join_names(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def span(periods: pd.Series, is_flow: bool) -> str:
+def format_span(periods: pd.Series, is_flow: bool) -> str:
     """The first and last time of a series, once if they are the same."""
     first, last = pd.Timestamp(periods.min()), pd.Timestamp(periods.max())
     if first == last:
-        return when(first.date(), is_flow)
+        return format_time(first.date(), is_flow)
     if is_flow and first.month == last.month == 9:
         return f"fiscal years {first.year}–{last.year}"
-    return f"{month(first)} – {month(last)}"
+    return f"{format_month(first)} – {format_month(last)}"
 
 
 def is_history(last: date, newest: date) -> bool:
@@ -143,7 +143,7 @@ def is_history(last: date, newest: date) -> bool:
     return pd.Timestamp(last) + pd.DateOffset(months=HISTORY) < pd.Timestamp(newest)
 
 
-def last_known(last: date, newest: date, is_flow: bool) -> str:
+def describe_last_known(last: date, newest: date, is_flow: bool) -> str:
     """That a series held here ended, where its last figure is more than a year older than the newest figures held.
 
     Whether its publisher has newer ones is not known, so nothing is said of it.
@@ -158,7 +158,7 @@ def last_known(last: date, newest: date, is_flow: bool) -> str:
     """
     if pd.Timestamp(last) + pd.DateOffset(months=12) >= pd.Timestamp(newest):
         return ""
-    return f"The last figure held here is for {when(last, is_flow)}."
+    return f"The last figure held here is for {format_time(last, is_flow)}."
 
 
 def format_source(source: str, titles: Mapping[str, str]) -> str:
@@ -171,7 +171,7 @@ def format_years(first: date, last: date) -> str:
     return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
 
 
-def between(low: float, high: float, unit: Unit) -> str:
+def format_range(low: float, high: float, unit: Unit) -> str:
     """An interval as a reader sees it: 1,489–2,300; 21.7–33.6%; one number where both ends are shown alike."""
-    first, last = number(low, unit), number(high, unit)
+    first, last = format_number(low, unit), format_number(high, unit)
     return first if first == last else f"{first.removesuffix('%')}–{last}"

@@ -127,7 +127,9 @@ def _keep_real(result: Answer) -> pd.DataFrame:
 
 
 def _format_share(row: pd.Series) -> str:
-    return f"{formatting.number(row['value'], Unit.PERCENT)} ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
+    return (
+        f"{formatting.format_number(row['value'], Unit.PERCENT)} ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
+    )
 
 
 def _list_agencies(df: pd.DataFrame, names: Mapping[str, str]) -> str:

@@ -61,7 +61,7 @@ def _point_columns(point: Point | None) -> tuple[object, ...]:
 
 
 def _describe_works(result: Answer, now: str, then: str) -> str:
-    return formatting.of_two_works(list_works(now, result.works), list_works(then, result.works))
+    return formatting.format_two_works(list_works(now, result.works), list_works(then, result.works))
 
 
 def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
@@ -69,11 +69,14 @@ def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
     sentences = []
     if len(table) == 1 and table["baseline"].isna().all():
         headline = of_answer(result, baseline)
-        why = formatting.REASONS_APART[headline.kept_apart if headline else ""].format(formatting.month(baseline))
-        sentences.append(f"{formatting.sentence_case(why)}.")
+        why = formatting.REASONS_APART[headline.kept_apart if headline else ""].format(
+            formatting.format_month(baseline)
+        )
+        sentences.append(f"{formatting.capitalize_first(why)}.")
     elif len(table) and table["baseline"].isna().any():
         sentences.append(
-            f"Where the baseline is empty, no figure is known within a year before {formatting.month(baseline)} that "
+            "Where the baseline is empty, no figure is known within a year before "
+            f"{formatting.format_month(baseline)} that "
             "may be compared."
         )
     if table["mixed"].any():

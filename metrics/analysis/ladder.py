@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from metrics.analysis import horizons
 from metrics.definitions.metric import TOO_FEW, Unit
-from metrics.formatting import EVIDENCE, between, month, number
+from metrics.formatting import EVIDENCE, format_month, format_number, format_range
 from metrics.query.answer import Answer, select_whole_rows
 
 UNKNOWN: Final = "Z"
@@ -35,12 +35,12 @@ class Rung:
         """The part that can retire as an interval in percent; of fewer than ten people none is told."""
         if self.low is None or self.high is None or not self.known or self.known < TOO_FEW:
             return ""
-        return between(100 * self.low / self.known, 100 * self.high / self.known, Unit.PERCENT)
+        return format_range(100 * self.low / self.known, 100 * self.high / self.known, Unit.PERCENT)
 
     @property
     def count(self) -> str:
         """Those who can retire as an interval in people; empty where nothing says who."""
-        return "" if self.low is None or self.high is None else between(self.low, self.high, Unit.PEOPLE)
+        return "" if self.low is None or self.high is None else format_range(self.low, self.high, Unit.PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -127,22 +127,22 @@ def in_words(rungs: Rungs, years: int) -> str:
     parts = []
     for group in rungs.groups:
         able = " or ".join(filter(None, (group.count, group.share)))
-        text = f"{group.name} {number(group.people, Unit.PEOPLE)}"
+        text = f"{group.name} {format_number(group.people, Unit.PEOPLE)}"
         parts.append(f"{text}, {able} could retire {horizons.words(years)}" if able else text)
-    return f"{month(rungs.period)}: {'; '.join(parts)}."
+    return f"{format_month(rungs.period)}: {'; '.join(parts)}."
 
 
 def answer(rungs: Rungs, years: int, agency: str = "") -> str:
     """How the career SES stands to the grade below, and how much of either can retire, in one sentence."""
     by_name = {group.name: group for group in rungs.groups}
     career, pool = by_name.get("Career SES"), by_name["GS-15 and equivalents"]
-    text = f"{number(pool.people, Unit.PEOPLE)} employees of GS-15 and equivalents"
+    text = f"{format_number(pool.people, Unit.PEOPLE)} employees of GS-15 and equivalents"
     if career and career.people:
-        text += f" stood below {number(career.people, Unit.PEOPLE)} career executives, "
-        text += f"{number(pool.people / career.people, Unit.RATIO)} for each,"
+        text += f" stood below {format_number(career.people, Unit.PEOPLE)} career executives, "
+        text += f"{format_number(pool.people / career.people, Unit.RATIO)} for each,"
     else:
         text += " were on board"
-    text += f" in {month(rungs.period)}"
+    text += f" in {format_month(rungs.period)}"
     if pool.share:
         also = f" and {career.share} of the executives" if career and career.share else ""
         text += f"; {pool.share} of them{also} could retire {horizons.words(years)}"

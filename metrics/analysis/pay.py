@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.definitions.metric import Unit
-from metrics.formatting import EVIDENCE, month, number
+from metrics.formatting import EVIDENCE, format_month, format_number
 from metrics.query.answer import Answer, answer, select_drawn
 from metrics.query.gaps import select_for_words
 from metrics.query.published_only import list_published_only
@@ -113,16 +113,18 @@ def in_words(pay: Pay) -> str:
     """The newest percentiles, average, floor and ceiling in one sentence each."""
     sentences = []
     for row in select_for_words(pay.spread).tail(1).to_dict("records"):
-        low, middle, high = (number(row[name], Unit.DOLLARS) for name in ("low", "value", "high"))
+        low, middle, high = (format_number(row[name], Unit.DOLLARS) for name in ("low", "value", "high"))
         sentences.append(
-            f"In {month(row['period'])} half of executives were paid more than {middle}, a tenth less than {low} and a "
+            f"In {format_month(row['period'])} half of executives were paid more than {middle}, a tenth "
+            f"less than {low} and a "
             f"tenth more than {high} ({EVIDENCE[row['evidence']]})."
         )
     for row in pay.averages.tail(1).to_dict("records"):
         whose = " of career executives" if pay.is_career else ""
         sentences.append(
-            f"The published average{whose} was {number(row['value'], Unit.DOLLARS)} in {month(row['period'])}."
+            f"The published average{whose} was {format_number(row['value'], Unit.DOLLARS)} in "
+            f"{format_month(row['period'])}."
         )
     ends = [one for one in (pay.last(FLOOR), pay.last(CEILING)) if one]
-    sentences += [f"The {one.kind} was {number(one.value, Unit.DOLLARS)} in {one.year}." for one in ends]
+    sentences += [f"The {one.kind} was {format_number(one.value, Unit.DOLLARS)} in {one.year}." for one in ends]
     return " ".join(sentences)

@@ -190,7 +190,7 @@ def _count_executives(warehouse: Warehouse, at: pd.Timestamp, evidence: str) -> 
 def _describe_missing(metric: Metric, df: pd.DataFrame, at: pd.Timestamp) -> str:
     periods = df["period"].drop_duplicates()
     near = sorted(periods.iloc[(periods - at).abs().argsort()[:3]])
-    period, *others = (formatting.when(day.date(), metric.is_flow) for day in (at, *near))
+    period, *others = (formatting.format_time(day.date(), metric.is_flow) for day in (at, *near))
     return f"{metric.title}: no figures by agency in {period}; the nearest: {formatting.join_names(others)}."
 
 

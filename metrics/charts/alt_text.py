@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.definitions.metric import Limit, Metric
-from metrics.formatting import join_names, month, number, span, when
+from metrics.formatting import format_month, format_number, format_span, format_time, join_names
 from metrics.query.gaps import is_partial, select_for_words
 from metrics.query.limits import is_above
 
@@ -22,7 +22,7 @@ def describe_trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:
     last, low, high = df.iloc[-1], df.iloc[int(df["value"].argmin())], df.iloc[int(df["value"].argmax())]
 
     def at(row: pd.Series) -> str:
-        return f"{number(row['value'], metric.unit)} in {when(row['period'], metric.is_flow)}"
+        return f"{format_number(row['value'], metric.unit)} in {format_time(row['period'], metric.is_flow)}"
 
     if len(df) == 1:
         return f"{subject}: {at(last)}, the only figure.{lacks}"
@@ -30,12 +30,12 @@ def describe_trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:
     here = [f" (the {end})" for end, row in ends.items() if row["value"] == last["value"]]
     elsewhere = [f", {end} {at(row)}" for end, row in ends.items() if row["value"] != last["value"]]
     values = "".join([f"latest {at(last)}", *here, *elsewhere])
-    return f"{subject}, {len(df)} figures, {span(df['period'], metric.is_flow)}: {values}.{lacks}"
+    return f"{subject}, {len(df)} figures, {format_span(df['period'], metric.is_flow)}: {values}.{lacks}"
 
 
 def _describe_incomplete(df: pd.DataFrame) -> str:
     """Which months are drawn hollow and by themselves, as people are missing from them."""
-    days = list(dict.fromkeys(month(day) for day in df.loc[is_partial(df["flag"]), "period"]))
+    days = list(dict.fromkeys(format_month(day) for day in df.loc[is_partial(df["flag"]), "period"]))
     return f"Incomplete and drawn apart: {join_names(days)}."
 
 
@@ -46,7 +46,7 @@ def describe_trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], n
 
 def describe_events(annotations: Sequence[Annotation]) -> str:
     """What is marked: the events that are named, how many breaks, and administrations."""
-    parts = [f"{one.title} ({month(one.start)})" for one in named(annotations)]
+    parts = [f"{one.title} ({format_month(one.start)})" for one in named(annotations)]
     count = len(breaks(annotations))
     parts += [f"{count} breaks in the series" if count > 1 else "a break in the series"] if count else []
     parts += ["administrations"] if administrations(annotations) else []
@@ -61,8 +61,8 @@ def describe_ranking(
     first, last = df.iloc[0], df.iloc[-1]
     text = (
         f"{metric.title}, {len(df)} rows ranked: {names.get(first[by], first[by])} highest with "
-        f"{number(first['value'], metric.unit)}, {names.get(last[by], last[by])} lowest with "
-        f"{number(last['value'], metric.unit)}."
+        f"{format_number(first['value'], metric.unit)}, {names.get(last[by], last[by])} lowest with "
+        f"{format_number(last['value'], metric.unit)}."
     )
     if limit is None:
         return text
@@ -77,9 +77,9 @@ def describe_states(metric: Metric, df: pd.DataFrame, names: Mapping[str, str], 
     """A map in one sentence: how many states beside the capital, and the four places with most."""
     df = df.sort_values("value", ascending=False)
     most = [
-        f"{names.get(code, code)} {number(value, metric.unit)}"
+        f"{names.get(code, code)} {format_number(value, metric.unit)}"
         for code, value in zip(df[by].head(4), df["value"].head(4), strict=True)
     ]
-    time = when(df["period"].iloc[0], metric.is_flow)
+    time = format_time(df["period"].iloc[0], metric.is_flow)
     count = int((df[by] != "DC").sum())
     return f"{metric.title} in {count} states and the District of Columbia, {time}; most in {join_names(most)}."

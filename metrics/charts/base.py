@@ -151,9 +151,10 @@ def write_hover(metric: Metric, row: Any, name: str) -> str:
     """What a reader sees on a point: its time, its name and value, and where the number comes from."""
     if pd.isna(row.value):
         return ""
-    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{formatting.sentence_case(_describe_gap(row))}"
+    lacks = "" if PARTIAL not in getattr(row, "flag", "") else f"<br>{formatting.capitalize_first(_describe_gap(row))}"
     return (
-        f"<b>{formatting.when(row.period, metric.is_flow)}</b><br>{name} {formatting.number(row.value, metric.unit)}"
+        f"<b>{formatting.format_time(row.period, metric.is_flow)}</b><br>{name} "
+        f"{formatting.format_number(row.value, metric.unit)}"
         f"<br>{formatting.EVIDENCE[row.evidence]}<br>{row.source}{lacks}"
     )
 

@@ -187,7 +187,7 @@ def _write_hover(row: Any) -> str:
     """What a reader sees on a part of a column: its year, what it counts, and where the number comes from."""
     value = f"{row.value:,.0f}".replace("-", "−")
     return (
-        f"<b>{formatting.when(row.period, True)}</b><br>{flows.NAMES[row.flow]}: {value}"
+        f"<b>{formatting.format_time(row.period, True)}</b><br>{flows.NAMES[row.flow]}: {value}"
         f"<br>{formatting.EVIDENCE[row.evidence]}<br>{row.source}"
     )
 

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.charts.base import write_note
 from metrics.charts.theme import Palette
-from metrics.formatting import month
+from metrics.formatting import format_month
 
 # What the narrowest phone leaves for a plot beside the numbers of its axis, in pixels; a wider screen only spreads it.
 NARROWEST: Final = 288
@@ -149,7 +149,7 @@ def _draw_break_signs(plot: go.Figure, breaks: Sequence[Annotation], palette: Pa
             continue
         free = at + LEAST_BAND
         foot = {"yref": "paper", "y": 0, "yanchor": "middle", "borderpad": 0, "bgcolor": palette.page}
-        words = f"{one.title} ({month(one.start)}): the series is broken here"
+        words = f"{one.title} ({format_month(one.start)}): the series is broken here"
         write_note(plot, "//", palette.muted, SIZE, x=time.within(one.start), hovertext=words, **foot)
 
 

@@ -29,7 +29,7 @@ from metrics.charts.event_marks import Timeline, annotate
 from metrics.charts.spec import Line, Mark, Native, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import Metric
-from metrics.formatting import between
+from metrics.formatting import format_range
 from metrics.query.gaps import select_for_words
 from metrics.text.retirement import format_interval
 
@@ -74,10 +74,10 @@ def draw_fan(metric: Metric, df: pd.DataFrame, palette: Palette, alt: str) -> Pi
                 at = at | {"xanchor": "left"}
             elif one.years == horizons.NOW:
                 at = {"y": low, "yanchor": "top", "yshift": -4, "xanchor": "left"}
-            write_note(plot, f"<b>{between(low, high, unit)}</b>", colour, x=one.years, **at)
+            write_note(plot, f"<b>{format_range(low, high, unit)}</b>", colour, x=one.years, **at)
         plot.add_trace(_build_points(metric, figures, colour, palette))
         for one in figures:
-            text = f"{formatting.number(one.value, unit)} · {one.period:%b %Y}"
+            text = f"{formatting.format_number(one.value, unit)} · {one.period:%b %Y}"
             is_last = one.years == max(horizons.ON_PAGES)
             place = {"xanchor": "right", "xshift": -9} if is_last else {"xanchor": "left", "xshift": 9}
             write_note(
@@ -101,7 +101,7 @@ def _build_native(metric: Metric, estimates: Sequence[Horizon], figures: Sequenc
         for one in estimates
     ]
     marks += [
-        Mark(one.years, formatting.month(one.period), LIGHT.eligible, one.evidence, one.value, piece=(0, number))
+        Mark(one.years, formatting.format_month(one.period), LIGHT.eligible, one.evidence, one.value, piece=(0, number))
         for number, one in enumerate(figures)
     ]
     last = max(mark.at for mark in marks)
@@ -142,8 +142,8 @@ def _build_points(metric: Metric, figures: Sequence[Horizon], colour: str, palet
 
 
 def _write_hover(metric: Metric, one: Horizon) -> str:
-    when = formatting.month(one.period)
-    words = f"{formatting.sentence_case(horizons.words(one.years))} {format_interval(one, metric.unit)}"
+    when = formatting.format_month(one.period)
+    words = f"{formatting.capitalize_first(horizons.words(one.years))} {format_interval(one, metric.unit)}"
     return f"<b>{when}</b><br>{words}<br>{formatting.EVIDENCE[one.evidence]}<br>{one.source}"
 
 
@@ -153,13 +153,13 @@ def draw_spread(metric: Metric, df: pd.DataFrame, palette: Palette, happened: Se
     whole = select_for_words(df)
     estimates, last = whole[whole["low"].notna()], whole.iloc[-1]
     middle = build_line(metric, df, metric.title, "eligible")
-    within = between(last["low"], last["high"], metric.unit) if pd.notna(last["low"]) else ""
+    within = format_range(last["low"], last["high"], metric.unit) if pd.notna(last["low"]) else ""
 
     def draw() -> SizedPlot:
         plot, colour = go.Figure(), palette.eligible
         draw_band_over_time(plot, estimates, colour, palette)
         plot.add_traces(build_traces(metric, middle, palette))
-        lines = [f"<b>{formatting.number(last['value'], metric.unit)}</b>", *filter(None, [within])]
+        lines = [f"<b>{formatting.format_number(last['value'], metric.unit)}</b>", *filter(None, [within])]
         words = "<br>".join(lines)
         write_note(plot, words, colour, x=last["period"], y=last["value"], xanchor="left", xshift=8, align="left")
         top = max(df["value"].max(), estimates["high"].max() if len(estimates) else 0) * 1.1 or 1

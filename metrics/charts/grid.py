@@ -66,7 +66,7 @@ def draw_grid(
                 plot.add_hline(limit.value, line={"color": palette.limit, "width": 1}, layer="below", **place)
             axis = "" if index == 0 else index + 1
             over: dict[str, Any] = {"xref": f"x{axis} domain", "yref": f"y{axis} domain", "x": 0, "y": 1}
-            title = _wrap_title(shape.name, formatting.number(_find_last(part), metric.unit))
+            title = _wrap_title(shape.name, formatting.format_number(_find_last(part), metric.unit))
             over |= {"xanchor": "left", "yanchor": "bottom", "yshift": 2, "align": "left"}
             write_note(plot, title, getattr(palette, shape.colour), 12, **over)
         plot.update_xaxes(**_few_times_axis(df))

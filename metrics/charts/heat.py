@@ -15,7 +15,7 @@ from metrics.analysis.horizons import HORIZON
 from metrics.charts.base import Picture, SizedPlot, finish, iterate_rows
 from metrics.charts.theme import Palette, mix
 from metrics.definitions.metric import Metric
-from metrics.formatting import between
+from metrics.formatting import format_range
 
 DEEPEST: Final = 0.55
 """How much of the accent the fullest cell takes, so that ink stays readable on every cell in either scheme."""
@@ -90,9 +90,9 @@ def draw_heat_map(
 def _write_hover(metric: Metric, row: Any, name: str) -> str:
     if row is None:
         return name
-    bounds = between(row.low, row.high, metric.unit)
-    middle = f"central estimate {formatting.number(row.value, metric.unit)} of {row.denominator:,.0f}"
-    return f"<b>{name}</b><br>{formatting.sentence_case(horizons.words(row.horizon_years))} {bounds}<br>{middle}"
+    bounds = format_range(row.low, row.high, metric.unit)
+    middle = f"central estimate {formatting.format_number(row.value, metric.unit)} of {row.denominator:,.0f}"
+    return f"<b>{name}</b><br>{formatting.capitalize_first(horizons.words(row.horizon_years))} {bounds}<br>{middle}"
 
 
 def _describe(
@@ -100,11 +100,12 @@ def _describe(
 ) -> str:
     ends = [cells_by_key[code, horizons.SOON] for code in (order[0], order[-1])]
     ends_in_words = " and ".join(
-        f"{names.get(row.agency_code, row.agency_code)} {formatting.number(row.value, metric.unit)} "
-        f"({between(row.low, row.high, metric.unit)})"
+        f"{names.get(row.agency_code, row.agency_code)} {formatting.format_number(row.value, metric.unit)} "
+        f"({format_range(row.low, row.high, metric.unit)})"
         for row in ends
     )
     return (
-        f"Heat map. {metric.title}, {len(order)} agencies by horizon, {formatting.month(ends[0].period)}, central "
+        f"Heat map. {metric.title}, {len(order)} agencies by horizon, "
+        f"{formatting.format_month(ends[0].period)}, central "
         f"estimates. First and last {horizons.words(horizons.SOON)}: {ends_in_words}."
     )

@@ -92,7 +92,7 @@ def _build_native(rungs: Rungs) -> Native:
 
 def _write_words(plot: go.Figure, group: Rung, place: float, palette: Palette, is_spacious: bool, why: str) -> None:
     """The group's name and people over its bar; beside them or under it those who can retire, or why nobody says."""
-    people = f"<b>{formatting.number(group.people, Unit.PEOPLE)}</b>"
+    people = f"<b>{formatting.format_number(group.people, Unit.PEOPLE)}</b>"
     able = " · ".join(filter(None, (group.share, group.count)))
     over: dict[str, Any] = {"xref": "paper", "y": place, "yanchor": "bottom", "yshift": BAR / 2 + 1, "borderpad": 0}
     write_note(plot, group.name, palette.ink, x=0, xanchor="left", **over)
@@ -108,6 +108,6 @@ def _write_words(plot: go.Figure, group: Rung, place: float, palette: Palette, i
 
 
 def _write_hover(group: Rung) -> str:
-    middle = "" if group.able is None else f"<br>central estimate {formatting.number(group.able, Unit.PEOPLE)}"
+    middle = "" if group.able is None else f"<br>central estimate {formatting.format_number(group.able, Unit.PEOPLE)}"
     able = f"<br>{group.count} can retire{f', {group.share}' if group.share else ''}{middle}" if group.count else ""
-    return f"<b>{group.name}</b><br>{formatting.number(group.people, Unit.PEOPLE)} people{able}"
+    return f"<b>{group.name}</b><br>{formatting.format_number(group.people, Unit.PEOPLE)} people{able}"

@@ -116,7 +116,7 @@ def _write_labels(
             if len(places) == MOST_LABELLED or not _is_free(label, discs, places):
                 continue
             places.append(label)
-        text = f"{code} <b>{formatting.number(row.value, metric.unit)}</b>"
+        text = f"{code} <b>{formatting.format_number(row.value, metric.unit)}</b>"
         write_note(plot, text, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
 
 

@@ -101,7 +101,7 @@ def draw_trend(
         for (key, _), shape, (colour, symbol), shift in zip(parts, lines, looks, shifts, strict=True):
             plot.add_traces([trace.update(marker_symbol=symbol) for trace in build_traces(metric, shape, palette)])
             last = last_of[key]
-            value = f"<b>{formatting.number(last['value'], metric.unit)}</b>"
+            value = f"<b>{formatting.format_number(last['value'], metric.unit)}</b>"
             place: dict[str, Any] = {"xanchor": "left", "xshift": 8, "yshift": shift, "align": "left"}
             words = "<br>".join([*labels[key], value])
             # Beside the plot, where it ends near the others: on it, its words would lie over their lines.

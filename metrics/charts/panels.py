@@ -62,10 +62,10 @@ def draw_multiples(
         for row, (key, part) in enumerate(parts, start=1):
             colour, name, last = pick_accent(palette, key), names.get(key, key), select_for_words(part).iloc[-1]
             plot.add_traces(build_traces(metric, lines[row - 1], palette), rows=row, cols=1)
-            value = formatting.number(last["value"], metric.unit)
+            value = formatting.format_number(last["value"], metric.unit)
             top = float(part["value"].max())
             plot.update_yaxes(range=[0, top * 1.1 or 1], tickvals=choose_ticks(metric.unit, top), row=row, col=1)
-            title = f"<b>{name}</b>  {value} in {formatting.when(last['period'], metric.is_flow)}"
+            title = f"<b>{name}</b>  {value} in {formatting.format_time(last['period'], metric.is_flow)}"
             _write_panel_title(plot, row, title, colour)
         axis = build_time_axis(df)
         start, end = axis["range"]
@@ -103,7 +103,7 @@ def draw_bars(
             colour, name = pick_accent(palette, key), names.get(key, key)
             fills = [colour if evidence == "records" else palette.page for evidence in part["evidence"]]
             patterns = ["/" * (evidence == "sample") for evidence in part["evidence"]]
-            values = [formatting.number(value, metric.unit) for value in part["value"]]
+            values = [formatting.format_number(value, metric.unit) for value in part["value"]]
             plot.add_trace(
                 go.Bar(
                     x=part["period"].dt.year,

@@ -96,11 +96,11 @@ def _describe(metric: Metric, df: pd.DataFrame, by: str, names: Mapping[str, str
     pairs = (
         f"{names.get(getattr(row, by), getattr(row, by))} {_format_percent(row.numerator)} of executives against "
         f"{_format_percent(row.denominator)} of {find_group(metric, getattr(row, by))} in "
-        f"{formatting.month(row.period)}, {formatting.number(row.value, Unit.RATIO)} of parity"
+        f"{formatting.format_month(row.period)}, {formatting.format_number(row.value, Unit.RATIO)} of parity"
         for row in iterate_rows(df)
     )
     return f"Pairs of dots and strokes. {'; '.join(pairs)}."
 
 
 def _format_percent(value: float) -> str:
-    return formatting.number(value, Unit.PERCENT)
+    return formatting.format_number(value, Unit.PERCENT)

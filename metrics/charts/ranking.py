@@ -62,7 +62,7 @@ def draw_bullet(metric: Metric, value: float, evidence: str, limit: Limit, palet
         plot.update_yaxes(visible=False, range=[-1.15, 0.6])
         return SizedPlot(plot, 72, {"r": 0, "t": 0})
 
-    alt = f"Bar of {formatting.number(value, metric.unit)} of people on board beside the {limit.label}."
+    alt = f"Bar of {formatting.format_number(value, metric.unit)} of people on board beside the {limit.label}."
     marks = [Mark(0, metric.title, pick_accent(LIGHT, metric.name), evidence, value)]
     native = plan_by_name("bars", [metric.title], marks, metric.unit, limit)
     return finish(draw, palette, [evidence], alt, native=native)
@@ -127,7 +127,7 @@ def draw_ranking(
             key, value = str(getattr(row, by)), float(row.value)
             lines = wrap(names.get(key, key), LONGEST_LINE)
             count, more = _format_count(metric, row), (more_words or {}).get(key, "")
-            first = " · ".join(filter(None, [f"<b>{formatting.number(value, metric.unit)}</b>", count]))
+            first = " · ".join(filter(None, [f"<b>{formatting.format_number(value, metric.unit)}</b>", count]))
             y -= 0.55 + 0.45 * max(len(lines), 1 + bool(more))
             over_it, colour = is_over(row), colour_of(row, palette)
             fill = colour if over_it or row.evidence == "records" else palette.page

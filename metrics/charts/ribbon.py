@@ -52,7 +52,7 @@ def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[A
         for kind in sorted({one.kind for one in pay.limits}):
             _write_limit_name(plot, kind, pay, palette)
         for row in iterate_rows(select_for_words(pay.spread).tail(1)):
-            text = f"<b>{formatting.number(row.value, metric.unit)}</b><br>median"
+            text = f"<b>{formatting.format_number(row.value, metric.unit)}</b><br>median"
             _write_at(plot, text, row, palette.career, palette, xanchor="left", xshift=8, align="left")
         values = [*(one.value for one in pay.limits), *pay.averages["value"]]
         values += [*pay.spread.get("low", []), *pay.spread.get("high", [])]
@@ -62,7 +62,7 @@ def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[A
         start, end = axis["range"]
         for row in iterate_rows(pay.averages.tail(1)):
             whose = "career average" if pay.is_career else "average salary"
-            text = f"{whose} {formatting.number(row.value, metric.unit)} in {row.period.year}"
+            text = f"{whose} {formatting.format_number(row.value, metric.unit)} in {row.period.year}"
             # A late point has no room for words on its right, an early one none on its left.
             is_late = row.period > start + (end - start) / 2
             side = "right" if is_late else "left"
@@ -97,13 +97,13 @@ def _build_limit_line(kind: str, pay: Pay) -> Line:
         )
     ]
     df = pd.DataFrame(days, columns=["period", "value"])
-    return Line(formatting.sentence_case(kind), "limit", {"published": df})
+    return Line(formatting.capitalize_first(kind), "limit", {"published": df})
 
 
 def _build_rule(one: PayLimit, palette: Palette) -> go.Scatter:
     """A limit over the calendar year for which it holds, hollow in its middle, as it is published."""
     days = [date(one.year, 1, 1), date(one.year, 7, 1), date(one.year, 12, 31)]
-    hover = f"<b>{one.year}</b><br>{one.kind} {formatting.number(one.value, Unit.DOLLARS)}<br>{one.source}"
+    hover = f"<b>{one.year}</b><br>{one.kind} {formatting.format_number(one.value, Unit.DOLLARS)}<br>{one.source}"
     return go.Scatter(
         x=days,
         y=[one.value] * len(days),
@@ -135,5 +135,5 @@ def _write_limit_name(plot: go.Figure, kind: str, pay: Pay, palette: Palette) ->
     place: dict[str, Any] = {"yanchor": "bottom" if above else "top", "yshift": 5 if above else -5}
     # The rules of events run behind the words, not through them.
     place |= {"bgcolor": palette.page, "borderpad": 0}
-    text = f"{kind} {formatting.number(last.value, Unit.DOLLARS)} in {last.year}"
+    text = f"{kind} {formatting.format_number(last.value, Unit.DOLLARS)} in {last.year}"
     write_note(plot, text, palette.limit, 12, x=pd.Timestamp(last.year, 12, 31), y=last.value, xanchor="right", **place)

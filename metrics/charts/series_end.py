@@ -26,7 +26,7 @@ def mark_ends(plot: go.Figure, days: Iterable[date], is_flow: bool, span: tuple[
         plot.add_shape(type="line", x0=day, x1=day, yref="paper", y0=0, y1=1, layer="below", line=line)
         is_early = (day - first) / (last - first) < 1 / 2
         place: dict[str, Any] = {"xanchor": "left", "xshift": 4} if is_early else {"xanchor": "right", "xshift": -4}
-        text = f"last figure: {formatting.when(day, is_flow)}"
+        text = f"last figure: {formatting.format_time(day, is_flow)}"
         foot: dict[str, Any] = {"yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 2 + LINE * index}
         write_note(plot, text, palette.muted, SIZE, x=day, **foot, **place)
     if last_days and last_days[-1] < last:

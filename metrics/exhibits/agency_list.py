@@ -69,7 +69,7 @@ def _rows(view: View) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "agency": counts[AGENCY].map(agencies["name"]).fillna(counts[AGENCY]),
-            "group": counts[AGENCY].map(agencies["size_group"]).fillna("").map(formatting.sentence_case),
+            "group": counts[AGENCY].map(agencies["size_group"]).fillna("").map(formatting.capitalize_first),
             "on_board": counts["value"],
             "period": counts["period"],
         }

@@ -62,7 +62,7 @@ class Exhibit:
     @property
     def as_of(self) -> str:
         """The time of the newest figure of a whole month: December 2025, fiscal year 2009."""
-        return formatting.when(self.newest, self.metric.is_flow)
+        return formatting.format_time(self.newest, self.metric.is_flow)
 
     @property
     def newest(self) -> date:

@@ -39,10 +39,10 @@ def of_exhibit(exhibit: Exhibit) -> list[Fact]:
     return [
         *of_metric(exhibit.metric),
         *(
-            ("Evidence", formatting.sentence_case(formatting.EVIDENCE[kind]))
+            ("Evidence", formatting.capitalize_first(formatting.EVIDENCE[kind]))
             for kind in sorted(rows["evidence"].unique())
         ),
-        *(("Flag", f"{flag}: {formatting.flags(flag)}") for flag in flags),
+        *(("Flag", f"{flag}: {formatting.format_flags(flag)}") for flag in flags),
         ("Build", build(exhibit.build_id, exhibit.built_at)),
         *([("Link", exhibit.link)] if exhibit.link else []),
         ("Cite as", exhibit.citation),

@@ -37,10 +37,10 @@ def metadata(
     """What must be known of rows of `metrics show`: of values by period, or of changes since a baseline."""
     metric = apply_binding_limits(metric, selection).adapt_to(_values(rows, "evidence"))
     found = sources(warehouse, _sourced(rows))
-    told = formatting.sentence_case(metric.unit.word)
+    told = formatting.capitalize_first(metric.unit.word)
     periods = _values(rows, "period")
     if len(periods):
-        told = f"{told} · {metric.subject} · {formatting.span(periods, metric.is_flow)}"
+        told = f"{told} · {metric.subject} · {formatting.format_span(periods, metric.is_flow)}"
     build_id, built_at = warehouse.build_id, warehouse.built_at
     cited = exports.write_citation(metric.title, told, build_id, built_at, "")
     asked = Question(selection, baseline)
@@ -69,7 +69,7 @@ def _metadata(
 ) -> Meta:
     kinds = _values(rows, "evidence")
     periods = _values(rows, "period")
-    span = formatting.span(periods, metric.is_flow) if len(periods) else ""
+    span = formatting.format_span(periods, metric.is_flow) if len(periods) else ""
     said = [*format_words(asked), ("sample", "yes")] if with_sample else format_words(asked)
     return {
         "sample": exports.SAMPLE if (kinds == "sample").any() else None,
@@ -79,7 +79,7 @@ def _metadata(
         "rows": len(rows),
         "periods": span or None,
         "evidence": [{"kind": kind, "words": formatting.EVIDENCE[kind]} for kind in kinds.unique()],
-        "flags": {flag: formatting.flags(flag) for flag in _flags(rows)},
+        "flags": {flag: formatting.format_flags(flag) for flag in _flags(rows)},
         "notes": list(notes),
         "sources": _records(named),
         "build": {"id": build_id, "time": f"{built_at:%Y-%m-%dT%H:%M:%SZ}"},

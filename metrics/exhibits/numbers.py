@@ -88,11 +88,11 @@ def figure(view: View, wanted: Number) -> Figure | None:
     metric = metric.adapt_to([last.evidence])
     return Figure(
         title=", ".join(filter(None, [metric.title, wanted.appointment])),
-        value=formatting.number(last.value, metric.unit),
+        value=formatting.format_number(last.value, metric.unit),
         change=briefing.describe_change(metric, found),
-        dated=formatting.sentence_case(formatting.when(last.period, metric.is_flow)),
+        dated=formatting.capitalize_first(formatting.format_time(last.period, metric.is_flow)),
         definition=metric.definition,
-        evidence="; ".join(filter(None, [formatting.EVIDENCE[last.evidence], formatting.flags(last.flag)])),
+        evidence="; ".join(filter(None, [formatting.EVIDENCE[last.evidence], formatting.format_flags(last.flag)])),
         name=metric.name,
         period=last.period,
         number=last.value,

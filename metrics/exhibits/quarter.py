@@ -54,7 +54,7 @@ def list_agencies_over_a_quarter(view: View, dash: str) -> QuarterTable:
     streaks = {code: empty_states.describe_streak(own) for code, own in of_agencies(result, latest).items()}
     return QuarterTable(
         f"{len(rows)} of the {len(every)} agencies with at least four executives on board, "
-        f"{formatting.month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "
+        f"{formatting.format_month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "
         f"{limit.words}, so none of this is a finding; {what}.",
         pd.DataFrame(
             {
@@ -65,7 +65,7 @@ def list_agencies_over_a_quarter(view: View, dash: str) -> QuarterTable:
                 "Known positions": rows[AGENCY].map(positions["denominator"]),
                 "Share of positions, at most": rows[AGENCY].map(positions["value"]),
                 "For how long": rows[AGENCY].map(streaks),
-                "Note": rows["flag"].map(formatting.flags),
+                "Note": rows["flag"].map(formatting.format_flags),
             }
         ),
         f"{len(rows)} agencies with more than {limit.value:g}% of executives on board noncareer",

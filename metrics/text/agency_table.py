@@ -61,7 +61,7 @@ def _describe(
         return None
 
     def format_value(value: float | None) -> str:
-        return "–" if value is None else formatting.number(value, metric.unit)
+        return "–" if value is None else formatting.format_number(value, metric.unit)
 
     return {
         "Indicator": _format_title(warehouse, metric, part),
@@ -70,7 +70,7 @@ def _describe(
         "Peers' median": format_value(place.median),
         "Rank": peers.describe_rank(metric, place),
         SINCE: _describe_change(metric, mine),
-        "When": formatting.sentence_case(formatting.when(place.period, metric.is_flow)),
+        "When": formatting.capitalize_first(formatting.format_time(place.period, metric.is_flow)),
         "Evidence": formatting.EVIDENCE[place.evidence],
         "Theme": metric.theme,
     }
@@ -82,7 +82,7 @@ def _describe_change(metric: Metric, mine: Headline | None) -> str:
         return NO_BASELINE
     is_itself_change = isinstance(metric.formula, Change)
     movement = (
-        f"{formatting.gain(mine.baseline.value)} then"
+        f"{formatting.format_gain(mine.baseline.value)} then"
         if is_itself_change
         else formatting.format_movement(mine.change, metric.unit)
     )

@@ -69,7 +69,7 @@ def write_lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, ag
     """The state of the agenda in one sentence: what compares with the baseline, and which way it moved; and where."""
     counts = Counter(_find_way(each) for each in recommendations if _find_best_state(each) == "compared")
     text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
-    text = f"{text} with {formatting.month(baseline)} on real figures"
+    text = f"{text} with {formatting.format_month(baseline)} on real figures"
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
     movements = formatting.join_names(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
     return f"{text}: {movements}." if movements else f"{text}."
@@ -108,9 +108,9 @@ def write_title(metric: Metric, where: Mapping[str, str]) -> str:
 def format_values(metric: Metric, headline: Headline) -> str:
     """The value at the baseline and now, each with its time, in Markdown; at first sight the latest."""
     points = [point for point in (headline.baseline, headline.latest) if point]
-    *then, now = ((formatting.number(each.value, metric.unit), each.period) for each in points)
-    parts = [f"{value} in {formatting.when(day, metric.is_flow)}" for value, day in then]
-    return " → ".join([*parts, f"**{now[0]}** in {formatting.when(now[1], metric.is_flow)}"])
+    *then, now = ((formatting.format_number(each.value, metric.unit), each.period) for each in points)
+    parts = [f"{value} in {formatting.format_time(day, metric.is_flow)}" for value, day in then]
+    return " → ".join([*parts, f"**{now[0]}** in {formatting.format_time(now[1], metric.is_flow)}"])
 
 
 def describe_direction(sighting: Sighting) -> str:
@@ -119,7 +119,7 @@ def describe_direction(sighting: Sighting) -> str:
     if headline is None:
         return ""
     if headline.change is None:
-        return formatting.REASONS_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
+        return formatting.REASONS_APART[headline.kept_apart].format(formatting.format_month(headline.asked_baseline))
     movement = formatting.format_movement(headline.change, sighting.metric.unit)
     if headline.mixed:
         return f"{movement}{headlines.describe_sources(headline)}"
@@ -128,5 +128,5 @@ def describe_direction(sighting: Sighting) -> str:
 
 def describe_evidence(headline: Headline) -> str:
     """What the two values rest on, and what a reader must mind of the latest."""
-    parts = [formatting.EVIDENCE[headline.latest.evidence], formatting.flags(headline.latest.flag)]
+    parts = [formatting.EVIDENCE[headline.latest.evidence], formatting.format_flags(headline.latest.flag)]
     return " · ".join(filter(None, parts))

@@ -132,7 +132,10 @@ def describe_share_of_positions(ask: Ask, end: date | None, agency_code: str) ->
     listing_day = _find_listing_day(least)
     still = "" if listing_day == least["period"].date() else " if they still exist"
     stands = f"within a quarter{still} (5 U.S.C. 3134(d))" if standing == "within" else WITHIN_UNKNOWN
-    return f"On positions: at most {_format_share(least)} known to exist in {formatting.month(listing_day)}, {stands}."
+    return (
+        f"On positions: at most {_format_share(least)} known to exist in "
+        f"{formatting.format_month(listing_day)}, {stands}."
+    )
 
 
 def _find_listing_day(row: pd.Series) -> date:
@@ -141,7 +144,9 @@ def _find_listing_day(row: pd.Series) -> date:
 
 
 def _format_share(row: pd.Series) -> str:
-    return f"{formatting.number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
+    return (
+        f"{formatting.format_number(row['value'], Unit.PERCENT)}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
+    )
 
 
 def describe_need(warehouse: Warehouse, ask: Ask, end: date | None, agency_code: str = "", *, name: str = SHARE) -> str:
@@ -191,7 +196,7 @@ def describe_standings(ask: Ask, end: date | None) -> str:
     count = {standing: int(value) for standing, value in zip(df["standing"], df["value"], strict=True)}
     period = df["period"].iloc[0]
     return (
-        f"By positions, {formatting.month(period)}: of {sum(count.values())} agencies with executives, "
+        f"By positions, {formatting.format_month(period)}: of {sum(count.values())} agencies with executives, "
         f"{count['within']} are known to be within a quarter of their positions"
         f"{_count_without_noncareer(ask, end, period, count['within'])} and {count['above'] or 'none'} above "
         f"it; for {count['unknown']} too few positions are known to say.{_describe_listings(ask, end, period)}"
@@ -207,7 +212,7 @@ def _describe_listings(ask: Ask, end: date | None, period: pd.Timestamp) -> str:
     days = {_find_listing_day(row) for _, row in df.iterrows()} - {period.date()}
     if not days:
         return ""
-    when = formatting.join_names([formatting.month(day) for day in sorted(days)])
+    when = formatting.join_names([formatting.format_month(day) for day in sorted(days)])
     return f" Positions that are not allocated are those listed in {when}, if they still exist."
 
 
@@ -240,4 +245,4 @@ def _describe_known_positions(ask: Ask, where: dict[str, str], end: date | None)
     if count is None:
         return ""
     of = " in all of Defense" if where["agency_code"] == DEFENSE else ""
-    return f"; at least {count['value']:,.0f} were known to exist{of} in {formatting.month(count['period'])}"
+    return f"; at least {count['value']:,.0f} were known to exist{of} in {formatting.format_month(count['period'])}"

@@ -37,10 +37,10 @@ def describe_contents(agency: str, themes: int, newest: date, baseline: date) ->
     """What a briefing will be about, and how it is built."""
     whose = f"the {agency}".replace("the the ", "the ") if agency else "the whole government"
     count = "one theme" if themes == 1 else f"{themes} themes"
-    about = f"A briefing on {whose}: {count}, with figures up to {formatting.month(newest)} and changes since "
+    about = f"A briefing on {whose}: {count}, with figures up to {formatting.format_month(newest)} and changes since "
     peers = " the agency beside its peers," if agency else ""
     parts = f"It opens with the limits in law, has a headline and charts on each theme,{peers} and closes with method, "
-    return f"{about}{formatting.month(baseline)}.", f"{parts}definitions and sources."
+    return f"{about}{formatting.format_month(baseline)}.", f"{parts}definitions and sources."
 
 
 TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
@@ -49,7 +49,7 @@ TWO_SOURCES = re.compile(r" by another source: .+? then(?=[.,]|$)")
 
 def drop_repetitions(sentences: Iterable[str], agency: str) -> Iterator[str]:
     """Sentences that follow each other name the agency once, and once each pair of sources that is compared."""
-    prefix = formatting.at(agency) if agency else ""
+    prefix = formatting.begin_at(agency) if agency else ""
     has_prefix, pairs = False, set[str]()
     for each in sentences:
         begins = bool(prefix) and each.startswith(prefix)
@@ -64,7 +64,7 @@ def drop_repetitions(sentences: Iterable[str], agency: str) -> Iterator[str]:
 
 def describe_comparison(baseline: date, changes: Iterable[str]) -> str:
     """Since when numbers moved, or that none can be compared, said once of all of them."""
-    then = formatting.month(baseline)
+    then = formatting.format_month(baseline)
     return (
         f"changes since {then}"
         if any(each.startswith(MOVES) for each in changes)
@@ -84,7 +84,7 @@ def describe_change(metric: Metric, headline: Headline) -> str:
         of all numbers.
     """
     if headline.baseline is None or headline.change is None:
-        why = formatting.REASONS_APART[headline.kept_apart].format(formatting.month(headline.asked_baseline))
+        why = formatting.REASONS_APART[headline.kept_apart].format(formatting.format_month(headline.asked_baseline))
         return why if headline.kept_apart else ""
     movement = headlines.describe_change(metric, headline.change, headline.baseline)
     sources = headlines.describe_sources(headline).strip(" ,")
@@ -100,18 +100,21 @@ def describe_limit(title: str, metric: Metric, row: pd.Series, limit: Limit) -> 
     """A share of people beside a limit of positions, without a verdict: 7% of executives on board (7 of 100) in May."""
     some, whole = row.get("numerator"), row.get("denominator")
     count = "" if pd.isna(some) or pd.isna(whole) else f" ({some:,.0f} of {whole:,.0f})"
-    value = f"{formatting.number(row['value'], metric.unit)} of executives on board{count}"
-    value = f"{value} in {formatting.month(row['period'])}"
+    value = f"{formatting.format_number(row['value'], metric.unit)} of executives on board{count}"
+    value = f"{value} in {formatting.format_month(row['period'])}"
     return f"{title}: {value}; {limit.label}."
 
 
 def describe_standing(metric: Metric, standing: Standing, agency: str) -> str:
     """Where an agency stands among those ranked: Quit rate, Department of Energy: 3.1% in fiscal year 2025, highest."""
-    value = f"{formatting.number(standing.value, metric.unit)} in {formatting.when(standing.period, metric.is_flow)}"
+    value = (
+        f"{formatting.format_number(standing.value, metric.unit)} in "
+        f"{formatting.format_time(standing.period, metric.is_flow)}"
+    )
     median = (
         ""
         if standing.median is None
-        else f"; the median of its peers is {formatting.number(standing.median, metric.unit)}"
+        else f"; the median of its peers is {formatting.format_number(standing.median, metric.unit)}"
     )
     return f"{metric.title}, {agency}: {value}, {describe_rank(metric, standing)}{median}."
 
@@ -131,13 +134,13 @@ def describe_parity(metric: Metric, df: pd.DataFrame, names: Mapping[str, str]) 
         who, against = names.get(trait, trait).lower(), _format_percent(whole)
         parts.append(f"{who} were {_format_percent(share)}{of} against {against}{whose}")
         last = group(trait)
-    return f"In {formatting.month(df['period'].iloc[0])}, {'; '.join(parts)}."
+    return f"In {formatting.format_month(df['period'].iloc[0])}, {'; '.join(parts)}."
 
 
 def explain_no_briefing(agency: str, period: date | None) -> str:
     """Why there is no briefing."""
     whose = f" of the {agency}".replace("the the ", "the ") if agency else ""
-    when = f" up to {formatting.month(period)}" if period else ""
+    when = f" up to {formatting.format_month(period)}" if period else ""
     return f"No figures{whose} are known{when}, so there is nothing to brief: choose another agency, theme or period"
 
 
@@ -148,7 +151,7 @@ def describe_method(
     sentences = [
         f"{headlines.describe_freshness(newest, kinds, built_at)} The build is {build_id}.",
         EVIDENCE,
-        f"Changes are measured from {formatting.month(baseline)}, or the nearest figure up to "
+        f"Changes are measured from {formatting.format_month(baseline)}, or the nearest figure up to "
         "twelve months earlier; where there is none, no change is given.",
         TOO_FEW,
         ON_BOARD,
@@ -157,4 +160,4 @@ def describe_method(
 
 
 def _format_percent(value: float) -> str:
-    return formatting.number(value, Unit.PERCENT)
+    return formatting.format_number(value, Unit.PERCENT)

@@ -8,7 +8,7 @@ from datetime import datetime
 from metrics.analysis.builds import Build, Changes, Revised
 from metrics.analysis.crossings import Crossing
 from metrics.definitions.metric import Unit
-from metrics.formatting import EVIDENCE, flags, month, number
+from metrics.formatting import EVIDENCE, format_flags, format_month, format_number
 from metrics.text.headlines import describe_freshness
 
 MOST_NAMED = 3
@@ -33,8 +33,8 @@ def describe_changes(differences: Changes) -> str:
     """What changed between two builds, in a few sentences."""
     sentences = []
     if differences.newest_before != differences.newest_after and differences.newest_after:
-        then = f", where {month(differences.newest_before)} was" if differences.newest_before else ""
-        sentences.append(f"{month(differences.newest_after)} is now the newest count{then}.")
+        then = f", where {format_month(differences.newest_before)} was" if differences.newest_before else ""
+        sentences.append(f"{format_month(differences.newest_after)} is now the newest count{then}.")
     for names, words in (
         (differences.came, "new"),
         (differences.renewed, "in another version"),
@@ -47,7 +47,7 @@ def describe_changes(differences: Changes) -> str:
         sentences.append(f"{_format_count(len(differences.revised), 'period')} revised: {revisions}.")
     for periods, words in ((differences.first, "for the first time"), (differences.dropped, "no longer")):
         if periods:
-            names_of_periods = _list_first([f"{each.subject} of {month(each.period)}" for each in periods])
+            names_of_periods = _list_first([f"{each.subject} of {format_month(each.period)}" for each in periods])
             sentences.append(
                 f"{_format_count(len(periods), 'period')} counted from record files {words}: {names_of_periods}."
             )
@@ -92,12 +92,14 @@ def explain_unknown_build(name: str, current: Build) -> str:
 def describe_crossing(crossing: Crossing) -> str:
     """That an agency's share of people crossed 25 percent, with the people behind it and the value before."""
     side = "rose above" if crossing.is_above else "came back to or below"
-    rests = "; ".join(filter(None, [EVIDENCE[crossing.evidence], flags(crossing.flag)]))
+    rests = "; ".join(filter(None, [EVIDENCE[crossing.evidence], format_flags(crossing.flag)]))
     return (
         f"Noncareer appointees at the {crossing.agency} {side} 25 percent of executives on board in "
-        f"{month(crossing.period)}: "
-        f"{number(crossing.value, Unit.PERCENT)} ({crossing.numerator:,} of {crossing.denominator:,} executives on "
-        f"board), after {number(crossing.value_before, Unit.PERCENT)} in {month(crossing.period_before)} ({rests}). "
+        f"{format_month(crossing.period)}: "
+        f"{format_number(crossing.value, Unit.PERCENT)} ({crossing.numerator:,} of "
+        f"{crossing.denominator:,} executives on "
+        f"board), after {format_number(crossing.value_before, Unit.PERCENT)} in "
+        f"{format_month(crossing.period_before)} ({rests}). "
         "The limit in law is 25 percent of positions, not of people on board."
     ).replace("the The ", "the ")
 
@@ -109,7 +111,7 @@ def write_build_title(build: Build) -> str:
 
 def describe_revision(revision: Revised) -> tuple[str, str]:
     """That a period is counted otherwise than before: in a line, and in a sentence."""
-    title = f"Revised: {revision.subject} of {month(revision.period)}"
+    title = f"Revised: {revision.subject} of {format_month(revision.period)}"
     return title, f"{revision.subject.capitalize()} of {_format_revision(revision)}."
 
 
@@ -121,8 +123,8 @@ def write_crossing_title(crossing: Crossing) -> str:
 
 def _format_revision(revision: Revised) -> str:
     if revision.before == revision.after:
-        return f"{month(revision.period)}, from another file, still {revision.after or 0:,} executives"
-    return f"{month(revision.period)}, {revision.before or 0:,} executives then and {revision.after or 0:,} now"
+        return f"{format_month(revision.period)}, from another file, still {revision.after or 0:,} executives"
+    return f"{format_month(revision.period)}, {revision.before or 0:,} executives then and {revision.after or 0:,} now"
 
 
 def _list_first(names: Sequence[str]) -> str:

@@ -24,12 +24,12 @@ def tabulate_account(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFram
     df = tables.credit_sources(warehouse, account)
     table = pd.DataFrame(
         {
-            "Period": [formatting.sentence_case(formatting.when(day, True)) for day in df["period"]],
+            "Period": [formatting.capitalize_first(formatting.format_time(day, True)) for day in df["period"]],
             "Flow": df["flow"].map(flows.NAMES),
             "People": df["value"].astype(int),
             "Evidence": df["evidence"].map(formatting.EVIDENCE),
             "Source": df["source"],
-            "Note": df["flag"].map(formatting.flags),
+            "Note": df["flag"].map(formatting.format_flags),
         }
     )
     return table.iloc[::-1]
@@ -51,13 +51,13 @@ def tabulate_ways(warehouse: Warehouse, entries_of_year: Entries) -> pd.DataFram
     """The same as a reader sees them."""
     return pd.DataFrame(
         {
-            "Period": formatting.sentence_case(formatting.when(entries_of_year.period, True)),
+            "Period": formatting.capitalize_first(formatting.format_time(entries_of_year.period, True)),
             "Way in": [entries.WAYS[way.name] for way in entries_of_year.ways],
             "People": [int(way.people) for way in entries_of_year.ways],
             "Percent": [round(way.share, 1) for way in entries_of_year.ways],
             "Evidence": formatting.EVIDENCE[entries_of_year.evidence],
             "Source": formatting.format_source(entries_of_year.source, tables.map_titles(warehouse)),
-            "Note": formatting.flags(entries_of_year.flag),
+            "Note": formatting.format_flags(entries_of_year.flag),
         }
     )
 
@@ -107,7 +107,9 @@ def list_rates(pay: Pay) -> pd.DataFrame:
     percentiles = [pay.spread.assign(value=pay.spread[column], what=words) for column, words in PERCENTILES.items()]
     limits = [(pd.Timestamp(one.year, 1, 31), one.value, one.source, one.kind) for one in pay.limits]
     limit_rows = pd.DataFrame(limits, columns=["period", "value", "source", "kind"])
-    limit_rows = limit_rows.assign(what=limit_rows["kind"].map(formatting.sentence_case), evidence="published", flag="")
+    limit_rows = limit_rows.assign(
+        what=limit_rows["kind"].map(formatting.capitalize_first), evidence="published", flag=""
+    )
     df = pd.concat([limit_rows, *percentiles, pay.averages.assign(what=pay.average_name)])
     columns = ["period", "what", "value", "evidence", "source", "flag"]
     return df.sort_values("period", ascending=False, kind="stable", ignore_index=True)[columns].fillna({"flag": ""})
@@ -116,15 +118,15 @@ def list_rates(pay: Pay) -> pd.DataFrame:
 def tabulate_rates(warehouse: Warehouse, pay: Pay) -> pd.DataFrame:
     """The same as a reader sees them."""
     df = tables.credit_sources(warehouse, list_rates(pay))
-    is_of_year = df["what"].isin([formatting.sentence_case(kind) for kind in (FLOOR, CEILING)])
+    is_of_year = df["what"].isin([formatting.capitalize_first(kind) for kind in (FLOOR, CEILING)])
     return pd.DataFrame(
         {
             "Period": [
-                f"Calendar year {day.year}" if of_year else formatting.month(day)
+                f"Calendar year {day.year}" if of_year else formatting.format_month(day)
                 for day, of_year in zip(df["period"], is_of_year, strict=True)
             ],
             "What": df["what"],
-            "Rate of pay": [formatting.number(value, Unit.DOLLARS) for value in df["value"]],
+            "Rate of pay": [formatting.format_number(value, Unit.DOLLARS) for value in df["value"]],
             "Evidence": df["evidence"].map(formatting.EVIDENCE),
             "Source": df["source"],
         }
@@ -136,12 +138,14 @@ def tabulate_lines(warehouse: Warehouse, metric: Metric, lines: Sequence[tuple[s
     parts = [
         pd.DataFrame(
             {
-                "Period": [formatting.sentence_case(formatting.when(day, metric.is_flow)) for day in df["period"]],
+                "Period": [
+                    formatting.capitalize_first(formatting.format_time(day, metric.is_flow)) for day in df["period"]
+                ],
                 "Population": line,
-                metric.title: [formatting.number(value, metric.unit) for value in df["value"]],
+                metric.title: [formatting.format_number(value, metric.unit) for value in df["value"]],
                 "Evidence": df["evidence"].map(formatting.EVIDENCE),
                 "Source": tables.credit_sources(warehouse, df)["source"],
-                "Note": df["flag"].map(formatting.flags),
+                "Note": df["flag"].map(formatting.format_flags),
             }
         ).iloc[::-1]
         for line, df in lines

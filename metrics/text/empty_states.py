@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.analysis.streaks import Streak
 from metrics.definitions.measure import PublishedQuantity
 from metrics.definitions.metric import Metric, Need
-from metrics.formatting import join_names, month, number, when
+from metrics.formatting import format_month, format_number, format_time, join_names
 
 
 def describe_off_map(places: Iterable[tuple[str, float]]) -> str:
@@ -29,17 +29,17 @@ def explain_no_stations() -> str:
 def describe_streak(run: Streak) -> str:
     """In how many counts on end a group has stood above its line, and since when; of months between nothing is said."""
     if run.counts > 1:
-        return f"in each of the {run.counts} counts known since {month(run.since)}"
+        return f"in each of the {run.counts} counts known since {format_month(run.since)}"
     if run.before is None:
         return "the only count known"
     if run.was_below:
-        return f"not in the count before, of {month(run.before)}"
-    return f"in {month(run.since)}; not known before"
+        return f"not in the count before, of {format_month(run.before)}"
+    return f"in {format_month(run.since)}; not known before"
 
 
 def explain_no_line(periods: Iterable[date]) -> str:
     """Why groups cannot be followed over time, and what would change that."""
-    months = join_names(month(day) for day in sorted(periods))
+    months = join_names(format_month(day) for day in sorted(periods))
     return (
         f"Figures for each agency are known for {months} only, too few for a chart over time. Employment files of "
         "other periods bring more: python -m etl refresh"
@@ -56,7 +56,7 @@ def explain_no_trend(title: str, metric: Metric, series: Iterable[tuple[str, pd.
 def _format_steps(metric: Metric, df: pd.DataFrame) -> str:
     """3.80 (September 2024) → 3.60 (March 2025)."""
     steps = [
-        f"{number(value, metric.unit)} ({when(day, metric.is_flow)})"
+        f"{format_number(value, metric.unit)} ({format_time(day, metric.is_flow)})"
         for value, day in zip(df["value"], df["period"], strict=True)
     ]
     return " → ".join(steps)
@@ -69,7 +69,10 @@ def explain_unknown_agency(metric: Metric, agency: str) -> str:
 
 def explain_too_early(metric: Metric, period: date) -> str:
     """That nothing is known up to a period, though there is later."""
-    return f"{metric.title}: no figures up to {month(period)} match this selection; there are some of later periods."
+    return (
+        f"{metric.title}: no figures up to {format_month(period)} match this selection; there are some of "
+        "later periods."
+    )
 
 
 def explain_no_data(metric: Metric) -> str:

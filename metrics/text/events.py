@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from metrics.analysis.events import Annotation, named, numbered
-from metrics.formatting import join_names, month
+from metrics.formatting import format_month, join_names
 
 
 def write_key(events: Iterable[Annotation]) -> str:
     """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart."""
-    return " · ".join(f"{place} {one.title} ({month(one.start)})" for place, one in numbered(events))
+    return " · ".join(f"{place} {one.title} ({format_month(one.start)})" for place, one in numbered(events))
 
 
 def list_events(events: Iterable[Annotation]) -> str:
     """Which events a chart names, each with its month: A freeze (January 2017) and new rules (January 2023)."""
-    return join_names(f"{one.title} ({month(one.start)})" for one in named(events))
+    return join_names(f"{one.title} ({format_month(one.start)})" for one in named(events))
 
 
 def describe_events(events: Iterable[Annotation]) -> list[str]:

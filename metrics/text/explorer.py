@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from metrics.analysis.peers import WHY_NO_RANKS
-from metrics.formatting import EVIDENCE, format_movement, join_names, number, sentence_case, when
+from metrics.formatting import EVIDENCE, capitalize_first, format_movement, format_number, format_time, join_names
 from metrics.query.answer import COLUMN_MEANINGS, Answer, is_sampled, splits_agencies
 from metrics.text.exports import mark_sample
 
@@ -31,10 +31,10 @@ def _write_lead(result: Answer, latest: pd.DataFrame, names: Mapping[str, str], 
         return ""
 
     def at(row: pd.Series) -> str:
-        return number(row["value"], metric.unit)
+        return format_number(row["value"], metric.unit)
 
     first, last = latest.iloc[0], latest.iloc[-1]
-    time = when(first["period"], metric.is_flow)
+    time = format_time(first["period"], metric.is_flow)
     what = f"{metric.title}, {whose}" if whose else metric.title
     if not by:
         return f"{what}: {at(first)} in {time}."
@@ -98,16 +98,16 @@ def tabulate_changes(result: Answer, df: pd.DataFrame, names_of: Callable[[str],
     df = df.dropna(subset="baseline").sort_values("latest", ascending=False)
     columns = [column for column in df if column in COLUMN_MEANINGS]
     groups = {
-        sentence_case(COLUMN_MEANINGS[column]): [names_of(column).get(key, key) for key in df[column].astype(str)]
+        capitalize_first(COLUMN_MEANINGS[column]): [names_of(column).get(key, key) for key in df[column].astype(str)]
         for column in columns
     }
     return pd.DataFrame(
         {
             **groups,
-            "Latest": [number(value, metric.unit) for value in df["latest"]],
-            "As of": [sentence_case(when(day, metric.is_flow)) for day in df["latest_period"]],
-            "Baseline": [number(value, metric.unit) for value in df["baseline"]],
-            "Baseline date": [sentence_case(when(day, metric.is_flow)) for day in df["baseline_period"]],
+            "Latest": [format_number(value, metric.unit) for value in df["latest"]],
+            "As of": [capitalize_first(format_time(day, metric.is_flow)) for day in df["latest_period"]],
+            "Baseline": [format_number(value, metric.unit) for value in df["baseline"]],
+            "Baseline date": [capitalize_first(format_time(day, metric.is_flow)) for day in df["baseline_period"]],
             "Change": [format_movement(change, metric.unit) for change in df["change"]],
             "Better or worse": [{"neither": ""}.get(verdict, verdict) for verdict in df["verdict"]],
             "By another source": [{"": ""}.get(difference, "yes") for difference in df["mixed"]],

@@ -20,8 +20,8 @@ DEMONSTRATION = (
 
 def write_subtitle(metric: Metric, whose: str, periods: pd.Series) -> str:
     """Unit, population, whose, and the time from first to last: Percent · executives · Governmentwide · 1998 – 2025."""
-    unit = formatting.sentence_case(metric.unit.word)
-    return f"{unit} · {metric.subject} · {whose} · {formatting.span(periods, metric.is_flow)}"
+    unit = formatting.capitalize_first(metric.unit.word)
+    return f"{unit} · {metric.subject} · {whose} · {formatting.format_span(periods, metric.is_flow)}"
 
 
 def write_citation(title: str, subtitle: str, build_id: str, built_at: datetime, link: str) -> str:

@@ -51,10 +51,10 @@ def list_more_facts(metric: Metric) -> Iterator[Fact]:
 
 def _define_closer(metric: Metric) -> Iterator[Fact]:
     yield "Formula", f"`{metric.formula_words}`"
-    yield "Unit", f"{formatting.sentence_case(metric.unit.word)}. {BETTER[metric.better]}"
+    yield "Unit", f"{formatting.capitalize_first(metric.unit.word)}. {BETTER[metric.better]}"
     for limit in metric.limits:
         words = limit.words if metric.is_of_positions else limit.no_verdict.removeprefix("limit in law: ")
-        yield "Limit in law", f"{formatting.sentence_case(words)} ({limit.scope})."
+        yield "Limit in law", f"{formatting.capitalize_first(words)} ({limit.scope})."
     for caveat in metric.caveats:
         yield "Note", caveat.value
 

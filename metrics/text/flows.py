@@ -14,14 +14,14 @@ from metrics.definitions.metric import Metric, Unit
 from metrics.formatting import (
     EVIDENCE,
     FLAGS,
-    at,
+    begin_at,
+    format_change,
+    format_month,
     format_movement,
+    format_number,
+    format_time,
+    format_two_works,
     join_names,
-    month,
-    number,
-    of_two_works,
-    size_of_change,
-    when,
 )
 from metrics.query.works import Works, list_works
 from metrics.text.headlines import describe_sources, format_months, word_value
@@ -59,12 +59,13 @@ def describe_turnover(
     latest, then = headline.latest, headline.baseline
     whose = f" at the {agency}".replace("the the ", "the ") if agency else ""
     words = word_value(metric, latest.value, appointment)
-    here = f"{at(agency)}{_lower_first(words)}" if agency else words
+    here = f"{begin_at(agency)}{_lower_first(words)}" if agency else words
     mark = f" ({EVIDENCE['sample']})" if latest.evidence == "sample" else ""
     if then is not None and headline.change is not None:
         return (
-            f"Turnover{whose} {_find_direction(headline.change, metric.unit)} since {when(then.period, True)}: "
-            f"{_lower_first(words)} in {when(latest.period, True)}, {format_movement(headline.change, metric.unit)}"
+            f"Turnover{whose} {_find_direction(headline.change, metric.unit)} since {format_time(then.period, True)}: "
+            f"{_lower_first(words)} in {format_time(latest.period, True)}, "
+            f"{format_movement(headline.change, metric.unit)}"
             f"{describe_sources(headline)}{mark}."
         )
     if part is not None and part.before is not None:
@@ -72,27 +73,28 @@ def describe_turnover(
             f"Turnover{whose} {_find_direction(part.value - part.before, metric.unit)}: "
             f"{_lower_first(word_value(metric, part.value, appointment))} in {format_months(part)}"
             f"{_mark_confidence(part)}, against "
-            f"{number(part.before, metric.unit)} in the same months of {part.last.year - 1}."
+            f"{format_number(part.before, metric.unit)} in the same months of {part.last.year - 1}."
         )
-    baseline_month = month(headline.asked_baseline)
+    baseline_month = format_month(headline.asked_baseline)
     nearest = _find_nearest(series, latest.period, headline.asked_baseline)
     if part is not None and nearest is not None and part.value > nearest["value"]:
-        other = of_two_works(list_works(part.source, works or {}), list_works(nearest["source"], works or {}))
+        other = format_two_works(list_works(part.source, works or {}), list_works(nearest["source"], works or {}))
         rose = "" if other else f"Turnover{whose} rose: "
         words = word_value(metric, part.value, appointment)
         return (
             f"{rose}{_lower_first(words) if rose else words} in {format_months(part)} alone{_mark_confidence(part)}, "
-            f"against {number(nearest['value'], metric.unit)} in the whole of {when(nearest['period'], True)}, the "
+            f"against {format_number(nearest['value'], metric.unit)} in the whole of "
+            f"{format_time(nearest['period'], True)}, the "
             f"year known nearest to {baseline_month}{other}."
         )
     if nearest is None:
-        return f"{here} in {when(latest.period, True)}; no other year is known to compare it with{mark}."
+        return f"{here} in {format_time(latest.period, True)}; no other year is known to compare it with{mark}."
     change = latest.value - nearest["value"]
     preposition = "since" if _find_direction(change, metric.unit) == DIRECTIONS["unchanged"] else "than in"
-    other = of_two_works(list_works(latest.source, works or {}), list_works(nearest["source"], works or {}))
+    other = format_two_works(list_works(latest.source, works or {}), list_works(nearest["source"], works or {}))
     return (
-        f"{here} in {when(latest.period, True)}, {size_of_change(change, metric.unit)} {preposition} "
-        f"{when(nearest['period'], True)}, the year known nearest to {baseline_month}{other}{mark}."
+        f"{here} in {format_time(latest.period, True)}, {format_change(change, metric.unit)} {preposition} "
+        f"{format_time(nearest['period'], True)}, the year known nearest to {baseline_month}{other}{mark}."
     )
 
 
@@ -114,19 +116,19 @@ def describe_year(account: pd.DataFrame, period: date) -> str:
         why = f" ({', '.join(reasons)})" if reasons else ""
         parts.append(f"{departures.iloc[0]:,.0f} left their agency{why}")
     if flows.NET in value:
-        parts.append(f"the net change was {number(value[flows.NET], Unit.PEOPLE)}")
-    return f"In {when(period, True)} {join_names(parts)}."
+        parts.append(f"the net change was {format_number(value[flows.NET], Unit.PEOPLE)}")
+    return f"In {format_time(period, True)} {join_names(parts)}."
 
 
 def describe_account(df: pd.DataFrame) -> str:
     """An account in a few sentences: its years, the last year with departures, and the year when most left."""
     departures = flows.departures(df)
-    first, last = (when(df["period"].agg(end), True) for end in ("min", "max"))
+    first, last = (format_time(df["period"].agg(end), True) for end in ("min", "max"))
     span = first if first == last else f"{first} to {last}"
     if departures.empty:
         return f"{span[:1].upper()}{span[1:]}. {describe_year(df, df['period'].max())}"
     most = (
-        f" Most left in {when(departures.index[int(departures.argmax())], True)}: {departures.max():,.0f}."
+        f" Most left in {format_time(departures.index[int(departures.argmax())], True)}: {departures.max():,.0f}."
         if len(departures) > 1
         else ""
     )
@@ -161,7 +163,7 @@ def _lower_first(words: str) -> str:
 def describe_ways(entries: Entries) -> str:
     """Who came in within a year, and by which ways."""
     everyone, *parts = entries.ways
-    text = f"An estimated {everyone.people:,.0f} executives came in during {when(entries.period, True)}"
+    text = f"An estimated {everyone.people:,.0f} executives came in during {format_time(entries.period, True)}"
     phrases = [f"{way.people:,.0f} {_lower_first(WAYS[way.name])}" for way in parts]
     return f"{text}: {join_names(phrases)}." if phrases else f"{text}."
 
@@ -172,6 +174,6 @@ def describe_entries(entries: Entries | None, counts: tuple[PublishedCount, ...]
     sentences = [] if entries is None else [describe_ways(entries).replace("An", whose, 1)]
     if entries is not None and entries.evidence == "sample":
         sentences = [f"{words[:-1]} ({EVIDENCE['sample']})." for words in sentences]
-    real = [f"{count.words} in {when(count.period, True)}." for count in counts]
+    real = [f"{count.words} in {format_time(count.period, True)}." for count in counts]
     is_first = entries is not None and entries.evidence != "sample"
     return (*sentences, *real) if is_first else (*real, *sentences)

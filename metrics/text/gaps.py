@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from metrics.analysis.part_year import part_year
-from metrics.formatting import join_names, month, sentence_case
+from metrics.formatting import capitalize_first, format_month, join_names
 from metrics.query import known_months
 from metrics.query.answer import Answer, select_whole_rows
 from metrics.query.gaps import UNSETTLED, Gap, is_partial, read_gaps
@@ -49,8 +49,8 @@ def list_head_notes(warehouse: Warehouse, newest: date) -> dict[date, str]:
 def _format_gaps(day: date, gaps: Sequence[Gap]) -> str:
     reasons = "; ".join(dict.fromkeys(gap.reason for gap in gaps))
     if all(gap.is_whole for gap in gaps):
-        return f"{MARK} {month(day)}: {reasons}."
-    return f"{MARK} {month(day)} is incomplete, so no headline, streak or rank rests on it: {reasons}."
+        return f"{MARK} {format_month(day)}: {reasons}."
+    return f"{MARK} {format_month(day)} is incomplete, so no headline, streak or rank rests on it: {reasons}."
 
 
 def list_remarks(
@@ -74,9 +74,11 @@ def list_remarks(
     mark_days = sorted({day for day in (*lacking, *(gap.period for gap in lesser)) if day in at_head})
     sentences = [*allocation.describe_positions(warehouse, result, df)]
     sentences += [_describe_incomplete({day: why for day, why in lacking.items() if day not in at_head})]
-    sentences += [f"{month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
+    sentences += [f"{format_month(gap.period)}: {gap.reason}." for gap in lesser if gap.period not in at_head]
     sentences += (
-        [f"{MARK} {join_names(map(month, mark_days))}: see the note at the top of the page."] if mark_days else []
+        [f"{MARK} {join_names(map(format_month, mark_days))}: see the note at the top of the page."]
+        if mark_days
+        else []
     )
     sentences += [*([] if is_on_page else describe_parts(warehouse, df)), _describe_growing(result, df)]
     if "records" in set(df["evidence"]):
@@ -127,7 +129,7 @@ def _find_incomplete(result: Answer, df: pd.DataFrame) -> dict[date, str]:
 def _describe_incomplete(reasons_by_day: Mapping[date, str]) -> str:
     if not reasons_by_day:
         return ""
-    month_names = [f"{month(day)} ({reason})" for day, reason in [*reasons_by_day.items()][-MOST:]]
+    month_names = [f"{format_month(day)} ({reason})" for day, reason in [*reasons_by_day.items()][-MOST:]]
     more = f"{len(reasons_by_day) - MOST} earlier months, " if len(reasons_by_day) > MOST else ""
     return f"Incomplete, and so without headline, streak or rank: {more}{join_names(month_names)}."
 
@@ -183,10 +185,10 @@ def describe_gaps(result: Answer, latest: date, at_head: Collection[date] = ()) 
     df = result.table.dropna(subset="value")
     later = df[(df["period"] > pd.Timestamp(latest)) & is_partial(df["flag"])]
     incomplete = [*list_reasons(result, later).items()][-1:]
-    parts = [f"{month(day)} is incomplete: {reason}" for day, reason in incomplete if day not in at_head]
+    parts = [f"{format_month(day)} is incomplete: {reason}" for day, reason in incomplete if day not in at_head]
     own = select_whole_rows(result)
     lesser = list_caveats(result, own[own["period"] == pd.Timestamp(latest)])
-    parts += [sentence_case(gap.reason) for gap in lesser if gap.period not in at_head]
+    parts += [capitalize_first(gap.reason) for gap in lesser if gap.period not in at_head]
     is_marked = any(day in at_head for day in (*dict(incomplete), *(gap.period for gap in lesser)))
     return "; ".join([*parts, *([MARK] if is_marked else [])])
 
@@ -200,7 +202,7 @@ def describe_movements(movements: KnownMonths) -> list[str]:
         sentences.append(f"Fiscal year {year} is part of a year: of its {noun} {spans} {verb} known.")
     if movements.growing:
         spans = _format_spans(movements.growing)
-        text = f"{sentence_case(noun)} of {spans} will still grow, as later files add to earlier months"
+        text = f"{capitalize_first(noun)} of {spans} will still grow, as later files add to earlier months"
         if movements.growth is not None:
             months = "month" if movements.settled_count == 1 else f"{movements.settled_count} months"
             text += f": the last {months} that six later files settled grew by {movements.growth:.1f}% on average"
@@ -220,6 +222,9 @@ def _choose_verb(months: Sequence[date]) -> str:
 def _format_spans(months: Sequence[date]) -> str:
     """Months as spans: October 2025 to July 2026; of many the last few."""
     runs = known_months.split_into_runs(months)
-    spans = [month(first) if first == last else f"{month(first)} to {month(last)}" for first, last in runs[-MOST:]]
+    spans = [
+        format_month(first) if first == last else f"{format_month(first)} to {format_month(last)}"
+        for first, last in runs[-MOST:]
+    ]
     earlier = sum(1 for one in months if one < runs[-MOST:][0][0])
     return join_names([f"{earlier} earlier months", *spans] if earlier else spans)

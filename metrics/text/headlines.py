@@ -15,19 +15,19 @@ from metrics.formatting import (
     FLAGS,
     MARKS,
     REASONS_APART,
-    at,
-    flags,
+    begin_at,
+    capitalize_first,
+    describe_last_known,
+    format_change,
+    format_flags,
+    format_gain,
+    format_month,
     format_movement,
+    format_number,
+    format_time,
+    format_two_works,
     format_years,
-    gain,
     join_names,
-    last_known,
-    month,
-    number,
-    of_two_works,
-    sentence_case,
-    size_of_change,
-    when,
 )
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def write_headline(metric: Metric, headline: Headline, agency: str = "", appoint
     latest, then = headline.latest, headline.baseline
     metric = metric.adapt_to([latest.evidence])
     text = f"{word_value(metric, latest.value, appointment)}{describe_basis(latest.basis)}"
-    text = f"{text} in {when(latest.period, metric.is_flow)}"
+    text = f"{text} in {format_time(latest.period, metric.is_flow)}"
     if agency:
-        text = f"{at(agency)}{text[:1].lower()}{text[1:]}"
+        text = f"{begin_at(agency)}{text[:1].lower()}{text[1:]}"
     if latest.evidence == "sample":
         text = f"{text} ({EVIDENCE['sample']})"
     if headline.change is None or then is None:
@@ -73,8 +73,8 @@ def describe_change(metric: Metric, change: float, then: Point) -> str:
         A phrase: up 1.5 points since September 2016.
     """
     if isinstance(metric.formula, Change):
-        return f"compared with {gain(then.value)} in {when(then.period, metric.is_flow)}"
-    return f"{format_movement(change, metric.unit)} since {when(then.period, metric.is_flow)}"
+        return f"compared with {format_gain(then.value)} in {format_time(then.period, metric.is_flow)}"
+    return f"{format_movement(change, metric.unit)} since {format_time(then.period, metric.is_flow)}"
 
 
 def describe_sources(headline: Headline) -> str:
@@ -84,8 +84,8 @@ def describe_sources(headline: Headline) -> str:
     if headline.mixed == "basis":
         return ", on another basis then"
     if headline.works[0] == headline.works[1]:
-        return of_two_works([EVIDENCE[headline.latest.evidence]], [EVIDENCE[headline.baseline.evidence]])
-    return of_two_works(*headline.works)
+        return format_two_works([EVIDENCE[headline.latest.evidence]], [EVIDENCE[headline.baseline.evidence]])
+    return format_two_works(*headline.works)
 
 
 def describe_basis(basis: str) -> str:
@@ -100,7 +100,7 @@ def describe_part_year(metric: Metric, part: PartYear, appointment: str) -> str:
     sure = f" ({FLAGS['medium_confidence']})" if part.is_medium else ""
     if part.before is None:
         return f"{text}{sure}."
-    size = size_of_change(part.value - part.before, metric.unit)
+    size = format_change(part.value - part.before, metric.unit)
     preposition = "since" if size == "unchanged" else "than in"
     return f"{text}, {size} {preposition} the same months of {part.last.year - 1}{sure}."
 
@@ -115,7 +115,7 @@ def describe_part_year_basis(metric: Metric, part: PartYear, appointment: str) -
 def format_months(part: PartYear) -> str:
     """The months that a part of a year spans: January–November 2025."""
     if part.months == 1:
-        return month(part.last)
+        return format_month(part.last)
     first = pd.Timestamp(part.last) - pd.DateOffset(months=part.months - 1)
     return f"{first:%B}–{part.last:%B %Y}"
 
@@ -133,23 +133,23 @@ def word_value(metric: Metric, value: float, appointment: str = "") -> str:
         The beginning of a sentence, without its time.
     """
     appointment = appointment or dict(metric.by_default).get("appointment", "")
-    words, number_text = metric.says, number(value, metric.unit)
+    words, number_text = metric.says, format_number(value, metric.unit)
     if appointment:
         words, substitutions = EXECUTIVES.subn(f"{appointment} executives", words, count=1)
         words = words if substitutions else f"{words} ({appointment} only)"
     if number_text == "1":
         words = COUNT_IN_TEXT.sub(lambda found: f"{found[1]}{ONE[found[2]]}{found[3].replace('were', 'was')}", words)
-    return sentence_case(words.format(value=number_text))
+    return capitalize_first(words.format(value=number_text))
 
 
 def describe_date(metric: Metric, headline: Headline, newest: date) -> str:
     """When a headline is of and what it rests on: December 2025 · published figure."""
     latest = headline.latest
-    no_newer = "no newer figure" if last_known(latest.period, newest, metric.is_flow) else ""
+    no_newer = "no newer figure" if describe_last_known(latest.period, newest, metric.is_flow) else ""
     parts = (
-        sentence_case(when(latest.period, metric.is_flow)),
+        capitalize_first(format_time(latest.period, metric.is_flow)),
         EVIDENCE[latest.evidence],
-        flags(latest.flag),
+        format_flags(latest.flag),
         no_newer,
     )
     return " · ".join(filter(None, parts))
@@ -160,18 +160,18 @@ def describe_comparison(metric: Metric, headline: Headline, appointment: str = "
     latest, then = headline.latest, headline.baseline
     parts = [describe_population(metric, latest, appointment, agency)]
     if then is None:
-        parts.append(REASONS_APART[headline.kept_apart].format(month(headline.asked_baseline)))
+        parts.append(REASONS_APART[headline.kept_apart].format(format_month(headline.asked_baseline)))
     else:
         comparison = "compared with" if headline.verdict not in ("better", "worse") else f"{headline.verdict} than"
-        other = f"{gain(then.value)} in " if isinstance(metric.formula, Change) else ""
-        parts.append(f"{comparison} {other}{when(then.period, metric.is_flow)}{describe_sources(headline)}")
+        other = f"{format_gain(then.value)} in " if isinstance(metric.formula, Change) else ""
+        parts.append(f"{comparison} {other}{format_time(then.period, metric.is_flow)}{describe_sources(headline)}")
     return " · ".join(filter(None, parts))
 
 
 def describe_population(metric: Metric, latest: Point, appointment: str = "", agency: str = "") -> str:
     """Whom a value counts, and of a share how many of how many: Population: SES members on board, 841 of 6,647."""
     text = f"Population: {_describe_population(metric, appointment)}"
-    text = f"{text}, {at(agency).removesuffix(', ').replace('At', 'at', 1)}" if agency else text
+    text = f"{text}, {begin_at(agency).removesuffix(', ').replace('At', 'at', 1)}" if agency else text
     if latest.numerator is None or latest.denominator is None or metric.unit not in BETWEEN:
         return text
     return f"{text}, {latest.numerator:,.0f} {BETWEEN[metric.unit]} {latest.denominator:,.0f}"
@@ -185,7 +185,7 @@ def _describe_population(metric: Metric, appointment: str) -> str:
 
 def describe_known_positions(share: float) -> str:
     """The highest that a share of positions can be, beside the same of people: at most 20.8% of positions."""
-    return f"at most {number(share, Unit.PERCENT)} of positions"
+    return f"at most {format_number(share, Unit.PERCENT)} of positions"
 
 
 def describe_freshness(newest: date, kinds: Iterable[str], built_at: date, age: str = "") -> str:
@@ -196,7 +196,7 @@ def describe_freshness(newest: date, kinds: Iterable[str], built_at: date, age: 
         for kind, words in (("records", "OPM's record files"), ("published", "published figures"))
         if kind in evidence
     )
-    text = f"Figures up to {month(newest)}, from {real or 'no real file yet'}"
+    text = f"Figures up to {format_month(newest)}, from {real or 'no real file yet'}"
     if "sample" in evidence:
         text += "; where an indicator has no real figure, a synthetic sample is shown and marked"
     return f"{text}. {age}{' ' * bool(age)}Built on {built_at:%-d %B %Y}."

@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.analysis.standing import Standing, has_rank
 from metrics.definitions.metric import Metric
-from metrics.formatting import flags, month
+from metrics.formatting import format_flags, format_month
 
 GROUPS: Mapping[str, str] = {
     "cabinet": "cabinet departments",
@@ -27,7 +27,7 @@ def describe_rank(metric: Metric, standing: Standing) -> str:
     """A rank in words from the nearer end, shared or not; or why there is none: 2nd highest of 38."""
     if standing.rank is None or standing.of is None:
         few = ";".join(flag for flag in standing.flag.split(";") if flag in SMALL)
-        return flags(few) or ("not ranked" if has_rank(metric) else "a count: not ranked")
+        return format_flags(few) or ("not ranked" if has_rank(metric) else "a count: not ranked")
     first, last = ("lowest", "highest") if metric.better == "lower" else ("highest", "lowest")
     # Of those who lose most, one would read the 37th lowest of 38 as among those who lose least.
     is_far = standing.back is not None and standing.back < standing.rank
@@ -46,7 +46,8 @@ def format_ordinal(number: int) -> str:
 def describe_everyone(agencies: int, period: date, largest: str, most: float, small: int) -> str:
     """All agencies in two sentences: how many have executives, who has most, how many are too small to rank."""
     return (
-        f"**{agencies} agencies had senior executives in {month(period)}; the {largest} had most, {most:,.0f}.** "
+        f"**{agencies} agencies had senior executives in {format_month(period)}; the {largest} had most, "
+        f"{most:,.0f}.** "
         f"{small} of them had fewer than ten, too few to be ranked."
     ).replace("the the ", "the ")
 

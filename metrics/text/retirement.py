@@ -11,7 +11,7 @@ from metrics.analysis import horizons
 from metrics.analysis.horizons import NOW, SOON, Horizon
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
-from metrics.formatting import EVIDENCE, FLAGS, between, join_names, month, number
+from metrics.formatting import EVIDENCE, FLAGS, format_month, format_number, format_range, join_names
 from metrics.query.answer import Answer
 
 BY_DEFAULT: Final = "career"
@@ -37,7 +37,7 @@ def describe_special_rules(metric: Metric) -> str:
 def format_interval(horizon: Horizon, unit: Unit) -> str:
     """An estimate with its middle: 3,152–4,052 (central estimate 3,692); a published figure alone."""
     text = _format_bounds(horizon, unit)
-    return f"{text} (central estimate {number(horizon.value, unit)})" if "–" in text else text
+    return f"{text} (central estimate {format_number(horizon.value, unit)})" if "–" in text else text
 
 
 def describe_able(people: Answer, shares: Answer, agency: str = "") -> list[str]:
@@ -53,7 +53,10 @@ def describe_able(people: Answer, shares: Answer, agency: str = "") -> list[str]
 
 
 def _describe_published(horizon: Horizon, who: str) -> str:
-    text = f"{number(horizon.value, Unit.PERCENT)} of {who} executives on board in {month(horizon.period)} could retire"
+    text = (
+        f"{format_number(horizon.value, Unit.PERCENT)} of {who} executives on board in "
+        f"{format_month(horizon.period)} could retire"
+    )
     return f"{text} {horizons.words(SOON)} ({EVIDENCE['published']})."
 
 
@@ -63,7 +66,8 @@ def _describe_estimate(counts: Mapping[int, Horizon], shares: Mapping[int, Horiz
     whole = "" if people is None else f" of {people:,.0f}"
     first, then = (_format_bounds(each, Unit.PEOPLE) for each in (soon, now))
     text = (
-        f"{first}{whole} {who} executives on board in {month(soon.period)}{_format_aside(soon, shares)} could retire "
+        f"{first}{whole} {who} executives on board in "
+        f"{format_month(soon.period)}{_format_aside(soon, shares)} could retire "
         f"on full benefits {horizons.words(SOON)}, {then} of them {horizons.words(NOW)}{_format_aside(now, shares)}"
     )
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
@@ -80,8 +84,8 @@ def _find_shares(soon: Horizon, shares: Answer) -> Mapping[int, Horizon]:
 
 def _format_bounds(horizon: Horizon, unit: Unit) -> str:
     if horizon.low is None or horizon.high is None:
-        return number(horizon.value, unit)
-    return between(horizon.low, horizon.high, unit)
+        return format_number(horizon.value, unit)
+    return format_range(horizon.low, horizon.high, unit)
 
 
 def _format_aside(horizon: Horizon, shares: Mapping[int, Horizon]) -> str:
@@ -90,7 +94,7 @@ def _format_aside(horizon: Horizon, shares: Mapping[int, Horizon]) -> str:
     is_told = share is not None and (share.known or 0) >= TOO_FEW
     parts = [_format_bounds(share, Unit.PERCENT)] if share and is_told else []
     if "–" in _format_bounds(horizon, Unit.PEOPLE):
-        parts.append(f"central estimate {number(horizon.value, Unit.PEOPLE)}")
+        parts.append(f"central estimate {format_number(horizon.value, Unit.PEOPLE)}")
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -99,10 +103,12 @@ def describe_fan(result: Answer) -> str:
     unit, estimates = result.metric.unit, horizons.told(horizons.estimated(result))
     intervals = "; ".join(f"{horizons.words(each.years)} {format_interval(each, unit)}" for each in estimates)
     text = (
-        f"{result.metric.title}, {month(estimates[0].period)}: {intervals}." if estimates else f"{result.metric.title}."
+        f"{result.metric.title}, {format_month(estimates[0].period)}: {intervals}."
+        if estimates
+        else f"{result.metric.title}."
     )
     figures = "; ".join(
-        f"{number(each.value, unit)} {horizons.words(each.years)} of {month(each.period)}"
+        f"{format_number(each.value, unit)} {horizons.words(each.years)} of {format_month(each.period)}"
         for each in horizons.told(horizons.published(result))
     )
     return f"{text} Published: {figures}." if figures else text

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.definitions.metric import Metric
-from metrics.formatting import join_names, last_known, when
+from metrics.formatting import describe_last_known, format_time, join_names
 
 
 def find_ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: date) -> dict[date, list[str]]:
@@ -16,7 +16,7 @@ def find_ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], until: 
     by_day: dict[date, list[str]] = {}
     for key, part in parts:
         last = part["period"].max().date()
-        if last_known(last, until, metric.is_flow):
+        if describe_last_known(last, until, metric.is_flow):
             by_day.setdefault(last, []).append(key)
     return dict(sorted(by_day.items()))
 
@@ -36,7 +36,7 @@ def describe_ends(metric: Metric, parts: Sequence[tuple[str, pd.DataFrame]], unt
         A sentence; empty where no series has ended.
     """
     clauses = [
-        f"in {when(day, metric.is_flow)}{_name_groups(keys)}"
+        f"in {format_time(day, metric.is_flow)}{_name_groups(keys)}"
         for day, keys in reversed(find_ends(metric, parts, until).items())
     ]
     return f"Figures{subject} held here end {join_names(clauses)}." if clauses else ""

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.formatting import join_names, month
+from metrics.formatting import format_month, join_names
 from metrics.text.tables import map_titles
 from metrics.warehouse import Warehouse
 
@@ -22,7 +22,7 @@ def describe_parts(warehouse: Warehouse, df: pd.DataFrame) -> list[str]:
     titles_by_source, sentences = map_titles(warehouse), []
     for pair, some in apart.groupby([TOP, BOTTOM], sort=False):
         top, bottom = (titles_by_source.get(str(source), str(source)) for source in pair)
-        days = [month(day) for day in sorted(some["period"].unique())]
+        days = [format_month(day) for day in sorted(some["period"].unique())]
         more = [f"{len(days) - MOST} earlier months"] if len(days) > MOST else []
         sentences.append(
             f"Two sources counted one file of {join_names([*more, *days[-MOST:]])}: the numerator is of "

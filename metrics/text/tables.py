@@ -43,7 +43,7 @@ def build_table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.Da
     titles_by_source, groups = map_titles(warehouse), (*result.metric.always_by, *result.selection.by)
     shown = pd.DataFrame({"Period": df["period"].dt.date})
     for column in (column for column in df.columns if column in groups):
-        shown[formatting.sentence_case(COLUMN_MEANINGS[column])] = df[column].replace(map_names(warehouse, column))
+        shown[formatting.capitalize_first(COLUMN_MEANINGS[column])] = df[column].replace(map_names(warehouse, column))
     values = {"low": "Low", "value": result.metric.title, "high": "High"}
     values |= {"numerator": "Numerator", "denominator": "Denominator"}
     for column, heading in values.items():
@@ -51,6 +51,6 @@ def build_table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.Da
             shown[heading] = df[column]
     shown["Evidence"] = df["evidence"].map(formatting.EVIDENCE)
     shown["Source"] = [formatting.format_source(source, titles_by_source) for source in df["source"]]
-    shown["Note"] = df["flag"].map(formatting.flags)
+    shown["Note"] = df["flag"].map(formatting.format_flags)
     # Stable, so that a ranking keeps its order.
     return shown.sort_values("Period", ascending=False, kind="stable")

@@ -252,8 +252,8 @@ def _value(
     change = None if isinstance(metric.formula, Change) else change
     st.metric(
         title,
-        "–" if value is None else formatting.number(value, metric.unit),
-        None if change is None else formatting.size_of_change(change, metric.unit),
+        "–" if value is None else formatting.format_number(value, metric.unit),
+        None if change is None else formatting.format_change(change, metric.unit),
         delta_color="off",
         delta_arrow="off" if not change or not is_one_work else "up" if change > 0 else "down",
         label_visibility="collapsed",

@@ -42,7 +42,7 @@ def _compare(request: Request) -> None:
     rows = cache.made(compare_with_baseline, view, request.answer(view))
     if rows.empty:
         return
-    st.subheader(f"Since {formatting.month(view.baseline)}", anchor=False)
+    st.subheader(f"Since {formatting.format_month(view.baseline)}", anchor=False)
     st.dataframe(
         rows,
         hide_index=True,

@@ -76,7 +76,7 @@ def _indicators() -> tuple[Mapping[str, str], Mapping[str, str]]:
 @cache.remembered
 def _breakdowns(metric: Metric) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What an indicator can be split by, in words, and by its column as another spelling."""
-    named = {column: formatting.sentence_case(COLUMN_MEANINGS[column]) for column in metric.breakdowns}
+    named = {column: formatting.capitalize_first(COLUMN_MEANINGS[column]) for column in metric.breakdowns}
     return {WHOLE: ""} | {name: column for column, name in named.items()}, {
         spelling: name for column, name in named.items() for spelling in (column, name.casefold())
     }
@@ -105,7 +105,7 @@ def _narrowed(metric: Metric, by: str, is_compared: bool) -> dict[str, str | tup
         values = _values(metric, own)
         named = {_said(own, value): value for value in values}
         options = named if by or is_compared else {EACH: ""} | named
-        value = url_state.one("of", formatting.sentence_case(COLUMN_MEANINGS[own]), options, _spelled(named))
+        value = url_state.one("of", formatting.capitalize_first(COLUMN_MEANINGS[own]), options, _spelled(named))
         return {own: value} if value else {}
     if APPOINTMENT not in metric.breakdowns or by == APPOINTMENT:
         return {}
@@ -127,5 +127,5 @@ def _values(metric: Metric, column: str) -> tuple[str, ...]:
 
 def _said(column: str, value: str) -> str:
     if column == horizons.HORIZON:
-        return formatting.sentence_case(horizons.words(int(value)))
-    return formatting.sentence_case(cache.names_of(column).get(value, value).replace("_", " "))
+        return formatting.capitalize_first(horizons.words(int(value)))
+    return formatting.capitalize_first(cache.names_of(column).get(value, value).replace("_", " "))

@@ -50,7 +50,7 @@ def _ways(exhibit: Exhibit, key: str) -> None:
                 f"{exhibit.stem}.{ending}",
                 kind.mime,
                 icon=ICONS[ending],
-                help=formatting.sentence_case(kind.holds),
+                help=formatting.capitalize_first(kind.holds),
                 key=f"{ending} {key}",
                 on_click="ignore",
             )

@@ -86,7 +86,7 @@ def _checks() -> pd.DataFrame:
     rows = cache.warehouse().checks
     rows = rows.assign(
         passed=rows["passed"].map({True: "passed", False: "failed"}),
-        description=rows["description"].map(formatting.sentence_case),
+        description=rows["description"].map(formatting.capitalize_first),
     )
     columns = {"description": "What must hold", "passed": "Result", "severity": "If it fails"}
     return _named(rows, columns | {"offending_rows": "Rows that fail", "example": "Example"})

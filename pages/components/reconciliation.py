@@ -42,7 +42,7 @@ def reconciliation() -> None:
         },
     )
     if found.reasons:
-        st.markdown("\n".join(f"- **{formatting.sentence_case(reason)}**: {said}" for reason, said in found.reasons))
+        st.markdown("\n".join(f"- **{formatting.capitalize_first(reason)}**: {said}" for reason, said in found.reasons))
 
 
 def _in_words() -> pd.DataFrame:
@@ -57,8 +57,8 @@ def _in_words() -> pd.DataFrame:
         indicator=[metrics[name].title if name in metrics else _words(name) for name in rows["indicator"]],
         period=[_when(day, name in flows) for day, name in zip(rows["period"], rows["indicator"], strict=True)],
         group=[_group(group) for group in rows["group"]],
-        value=[formatting.number(value, unit) for value, unit in zip(rows["value"], units, strict=True)],
-        published=[formatting.number(value, unit) for value, unit in zip(rows["published"], units, strict=True)],
+        value=[formatting.format_number(value, unit) for value, unit in zip(rows["value"], units, strict=True)],
+        published=[formatting.format_number(value, unit) for value, unit in zip(rows["published"], units, strict=True)],
         source=[formatting.format_source(source, known) for source in rows["source"]],
         published_source=[formatting.format_source(source, known) for source in rows["published_source"]],
     )
@@ -78,16 +78,16 @@ def _reconciled() -> Reconciliation:
 
 
 def _when(day: date, is_flow: bool) -> str:
-    return formatting.sentence_case(formatting.when(day, is_flow))
+    return formatting.capitalize_first(formatting.format_time(day, is_flow))
 
 
 def _group(text: str) -> str:
     """A group's columns and values in the words of their labels: career; Homeland Security."""
     parts = (part.partition("=") for part in text.split("; ") if part)
     said = [cache.warehouse().labels(column).get(value, _words(value or column)) for column, _, value in parts]
-    return formatting.sentence_case("; ".join(said)) or "Governmentwide"
+    return formatting.capitalize_first("; ".join(said)) or "Governmentwide"
 
 
 def _words(name: str) -> str:
     """A code or name that has no label, to be read: SL, Senior executive pay plan."""
-    return name.upper() if len(name) == 2 else formatting.sentence_case(name.replace("_", " "))
+    return name.upper() if len(name) == 2 else formatting.capitalize_first(name.replace("_", " "))

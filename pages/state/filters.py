@@ -122,12 +122,15 @@ def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]
     periods = _periods()
     options: dict[str, tuple[str, Mapping[str, Any]]] = {
         "agency": ("Agency", {EVERYWHERE: ""} | agencies_by_name()),
-        "period": ("Period", {LATEST: None} | {formatting.month(day): day for day in periods}),
-        "baseline": ("Baseline", {formatting.month(day): day for day in baselines.offered(_baselines().values())}),
+        "period": ("Period", {LATEST: None} | {formatting.format_month(day): day for day in periods}),
+        "baseline": (
+            "Baseline",
+            {formatting.format_month(day): day for day in baselines.offered(_baselines().values())},
+        ),
     }
     spelled = {key: other_spellings(known) for key, (_, known) in options.items()}
     # A link may name any month of which something is known, though the list leaves out those that compare little.
-    spelled["baseline"] = other_spellings({formatting.month(day): day for day in _baselines()})
+    spelled["baseline"] = other_spellings({formatting.format_month(day): day for day in _baselines()})
     return {key: (label, known, spelled[key]) for key, (label, known) in options.items()}
 
 
@@ -136,7 +139,7 @@ def _asked_for(key: str, options: Mapping[str, Any], spelled: Mapping[str, str])
     if key != "baseline":
         return {}
     named = [*st.query_params.get_all(key)[-1:], str(st.session_state.get(key, ""))]
-    known = {formatting.month(day): day for day in _baselines()}
+    known = {formatting.format_month(day): day for day in _baselines()}
     right = {spelled.get(each.casefold(), each) for each in named}
     return {name: day for name, day in known.items() if name in right and name not in options}
 

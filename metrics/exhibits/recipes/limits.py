@@ -88,12 +88,18 @@ class LimitBar(Recipe):
         row = self.rows(view).iloc[0]
         counts = row["numerator"], row["denominator"]
         divided = "" if any(map(pd.isna, counts)) else f" ({counts[0]:,.0f} of {counts[1]:,.0f})"
-        return f"{formatting.number(row['value'], self.answer(view).metric.unit)} of executives on board{divided}"
+        return (
+            f"{formatting.format_number(row['value'], self.answer(view).metric.unit)} of executives on board{divided}"
+        )
 
     def basis(self, view: View) -> str:
         """Its month, its evidence and what must be known of it: July 2026 · published figure."""
         row = self.rows(view).iloc[0]
-        parts = formatting.month(row["period"]), formatting.EVIDENCE[row["evidence"]], formatting.flags(row["flag"])
+        parts = (
+            formatting.format_month(row["period"]),
+            formatting.EVIDENCE[row["evidence"]],
+            formatting.format_flags(row["flag"]),
+        )
         return " · ".join(filter(None, parts))
 
     def agency_code(self, view: View) -> str:

@@ -67,7 +67,7 @@ class Recipe(ABC):
     def notes(self, view: View) -> tuple[str, ...]:
         """What must be known to read it, a sentence or two each, empty where there is nothing: here that it ended."""
         last = self.rows(view)["period"].max()
-        return (formatting.last_known(last, view.newest, self.answer(view).metric.is_flow),)
+        return (formatting.describe_last_known(last, view.newest, self.answer(view).metric.is_flow),)
 
     def caption(self, view: View) -> str:
         """The notes as they stand under the picture on a page, which has room for less and a table beside it."""

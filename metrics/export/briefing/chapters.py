@@ -55,7 +55,7 @@ def chapter(view: BriefingView, theme: Theme) -> Chapter:
     earlier = [each for wanted in old if (each := sentence(view, wanted)) not in told]
     # Every sentence of one agency names it, and the first of a theme has.
     history = headlines.list_history(
-        [*briefing.drop_repetitions([formatting.at(view.agency), *earlier], view.agency)][1:]
+        [*briefing.drop_repetitions([formatting.begin_at(view.agency), *earlier], view.agency)][1:]
     )
     return Chapter(theme.title, said, tuple(numbers), tuple(exhibits), tuple(old.values()), history)
 

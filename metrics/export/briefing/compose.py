@@ -65,7 +65,7 @@ def compose(
     made = Briefing(
         title=briefing.TITLE,
         whose=view.agency or EVERYBODY,
-        as_of=formatting.month(max([*(each.newest for each in exhibits), *days])),
+        as_of=formatting.format_month(max([*(each.newest for each in exhibits), *days])),
         baseline=baseline,
         lead=tuple(briefing.drop_repetitions(filter(None, (sentence(view, each) for each in LEAD)), view.agency)),
         limits=limits,
@@ -98,7 +98,7 @@ def _standing(view: BriefingView) -> pd.DataFrame:
     )
     found = found.replace({agency_table.SINCE: {agency_table.NO_BASELINE: NONE}})
     found = found[[column for column in found if found[column].ne(NONE).any()]]
-    return found.rename(columns={agency_table.SINCE: f"Since {formatting.month(view.baseline)}"})
+    return found.rename(columns={agency_table.SINCE: f"Since {formatting.format_month(view.baseline)}"})
 
 
 def _method(view: BriefingView, kinds: Iterable[str], is_sample: bool) -> list[str]:

@@ -189,7 +189,7 @@ def _cell(value: Any) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, date):
-        return formatting.month(value)
+        return formatting.format_month(value)
     if isinstance(value, float):
         return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.1f}"
     return str(value)

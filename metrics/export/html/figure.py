@@ -59,9 +59,9 @@ def _figures(words: pd.DataFrame, metric: Metric) -> Table:
         if pd.isna(value):
             return "–" if column in numbers else ""
         if isinstance(value, date):
-            return formatting.sentence_case(formatting.when(value, metric.is_flow))
+            return formatting.capitalize_first(formatting.format_time(value, metric.is_flow))
         if column in (*IN_UNIT, metric.title) and column in numbers:
-            return formatting.number(value, metric.unit)
+            return formatting.format_number(value, metric.unit)
         return f"{value:,.10g}" if column in numbers else str(value)
 
     columns = {str(column): [put(value, str(column)) for value in words[column]] for column in words.columns}

@@ -38,7 +38,7 @@ def cover(deck: Deck, briefing: Briefing) -> Slide:
     text.put(made, TITLE, briefing.title, COVER_SIZES, is_bold=True)
     text.put(made, SUBTITLE, briefing.whose, (22, 20, 18, 16))
     lines = [[Run(text.plain(each), 16, False, LIGHT.ink)] for each in briefing.lead]
-    compared = formatting.sentence_case(briefing.compared)
+    compared = formatting.capitalize_first(briefing.compared)
     lines.append([Run(f"{compared}. {' '.join(briefing.method[:1])}", 12)])
     if briefing.is_sample:
         lines.append([Run(f"{SAMPLE}, where a figure says so.", 12, True, LIGHT.limit)])
@@ -92,7 +92,7 @@ def limits(deck: Deck, briefing: Briefing) -> Slide:
         scale = Scale(0, top * 1.02, top, native_scale.choose_format(native.unit))
         name, _, rest = exhibit.said.partition(": ")
         size = text.fitting(made, CARD + at, exhibit.said, LIMIT_SIZES, is_bold=True)
-        lines = [[Run(name, size, True)], [Run(formatting.sentence_case(rest), size - 2, False, LIGHT.muted)]]
+        lines = [[Run(name, size, True)], [Run(formatting.capitalize_first(rest), size - 2, False, LIGHT.muted)]]
         paragraphs(placeholder(made, CARD + at).text_frame, lines, after=3)
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
         charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
@@ -178,7 +178,7 @@ def sources(found: pd.DataFrame) -> pd.DataFrame:
 
 def _since(briefing: Briefing) -> str:
     """The end of a change that is told once for all of them."""
-    return f" since {formatting.month(briefing.baseline)}"
+    return f" since {formatting.format_month(briefing.baseline)}"
 
 
 def _small_print(made: Slide, exhibits: Iterable[Exhibit], history: str = "") -> None:

@@ -70,7 +70,7 @@ def is_sample(figure: Figure) -> bool:
 
 def dated(figures: Iterable[Figure], exhibits: Iterable[Exhibit] = ()) -> str:
     """Of when the numbers of a slide are: as of their one time, or up to the newest; nothing where there is none."""
-    times = {(each.period, formatting.when(each.period, find(each.name).is_flow)) for each in figures}
+    times = {(each.period, formatting.format_time(each.period, find(each.name).is_flow)) for each in figures}
     times |= {(each.newest, each.as_of) for each in exhibits}
     if not times:
         return ""

@@ -115,11 +115,11 @@ def readable(exhibit: Exhibit) -> pd.DataFrame:
     """The table of a figure as text, without the columns that the source line tells."""
     words = exhibit.words.copy()
     if "Period" in words and not words["Period"].empty:
-        words["Period"] = [formatting.month(each) for each in words["Period"]]
+        words["Period"] = [formatting.format_month(each) for each in words["Period"]]
     for column in (exhibit.metric.title, "Low", "High"):
         if column in words:
             words[column] = [
-                "" if pd.isna(each) else formatting.number(each, exhibit.metric.unit) for each in words[column]
+                "" if pd.isna(each) else formatting.format_number(each, exhibit.metric.unit) for each in words[column]
             ]
     words = slide_table.words(words.drop(columns=["Source"], errors="ignore"))
     told = [column for column in ("Evidence", "Period") if column in words and words[column].nunique() == 1]

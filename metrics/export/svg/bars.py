@@ -13,7 +13,7 @@ from metrics.export import text_metrics
 from metrics.export.svg import strokes
 from metrics.export.svg.events import events
 from metrics.export.svg.frame import Frame, level, value_words
-from metrics.formatting import number, sentence_case
+from metrics.formatting import capitalize_first, format_number
 
 ROW: Final = 22
 THICK: Final = 12
@@ -85,7 +85,7 @@ def _beside(native: Native, frame: Frame) -> Iterator[str]:
             x, top, bottom = frame.slot(at, count) + shift, frame.y(max(value, 0.0)), frame.y(min(value, 0.0))
             yield strokes.bar(x, top, wide * 0.92, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
             if count * len(groups) <= FEW:
-                words = number(value, native.unit)
+                words = format_number(value, native.unit)
                 yield strokes.text(
                     words, x + wide / 2, top - 4, strokes.readable(one.colour), strokes.SMALL, anchor="middle"
                 )
@@ -132,7 +132,7 @@ def rows(native: Native, wide: float, scale: Scale) -> list[str]:
             drawn.append(strokes.bar(start, middle, long, THICK, one.colour, one.evidence, is_pale=one.is_bound))
         end = x(max([0.0, *(value for _, value in held)])) + AIR
         for place, each in enumerate(sorted(held, key=lambda each: -each.value)):
-            words = f"{APART * bool(place)}{number(each.value, native.unit)}"
+            words = f"{APART * bool(place)}{format_number(each.value, native.unit)}"
             drawn.append(strokes.text(words, end, y + tall / 2 + 4, strokes.readable(each.one.colour), strokes.SMALL))
             end += _room(each, native)
         y += tall
@@ -145,14 +145,14 @@ def _held(native: Native, at: int) -> list[Value]:
 
 
 def _room(one: Value, native: Native) -> float:
-    return text_metrics.width(f"{APART}{number(one.value, native.unit)}", strokes.SMALL) + AIR
+    return text_metrics.width(f"{APART}{format_number(one.value, native.unit)}", strokes.SMALL) + AIR
 
 
 def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -> Iterator[str]:
     """The limit as an upright red rule with its law over it, turned to where there is room."""
     if native.limit is None:
         return
-    at, words = x(native.limit.value), sentence_case(native.limit.label)
+    at, words = x(native.limit.value), capitalize_first(native.limit.label)
     yield strokes.line([(at, top), (at, foot)], LIGHT.limit, 1.2)
     anchor = "end" if at > text_metrics.width(words, strokes.SMALL) else "start"
     yield strokes.text(words, at, top - 5, LIGHT.limit, strokes.SMALL, anchor=anchor)

@@ -17,7 +17,7 @@ from metrics.export.svg.events import room_above
 from metrics.export.svg.frame import Frame, level, value_words
 from metrics.export.svg.lines import lines, room_beside
 from metrics.export.svg.strokes import Key
-from metrics.formatting import sentence_case
+from metrics.formatting import capitalize_first
 
 WIDTH: Final = 720
 HEIGHT: Final = 220
@@ -84,7 +84,7 @@ def _limit(native: Native, frame: Frame) -> Iterator[str]:
         return
     y = frame.y(native.limit.value)
     yield strokes.line([(frame.left, y), (frame.right, y)], LIGHT.limit, 1.2)
-    yield strokes.text(sentence_case(native.limit.label), frame.left + 4, y - 4, LIGHT.limit, strokes.SMALL)
+    yield strokes.text(capitalize_first(native.limit.label), frame.left + 4, y - 4, LIGHT.limit, strokes.SMALL)
 
 
 def _keys(native: Native) -> list[Key]:

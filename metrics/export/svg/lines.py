@@ -15,7 +15,7 @@ from metrics.export.svg import strokes
 from metrics.export.svg.events import events
 from metrics.export.svg.frame import Frame
 from metrics.export.svg.strokes import Point
-from metrics.formatting import number
+from metrics.formatting import format_number
 
 NAME: Final = 120
 LINE: Final = 14
@@ -131,7 +131,7 @@ def _words(native: Native, one: Series) -> list[str]:
     """The name, where there are several, and under it the last value."""
     value = one.values[_last(one)]
     name = text_metrics.lines(one.group, NAME, strokes.SIZE) if len(_ends(native)) > 1 else []
-    return [*name, number(value, native.unit)] if value is not None else name
+    return [*name, format_number(value, native.unit)] if value is not None else name
 
 
 def _labels(native: Native, places: Sequence[float], frame: Frame) -> list[Label]:

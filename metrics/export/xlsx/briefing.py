@@ -19,7 +19,7 @@ from metrics.export.briefing.model import Briefing, Chapter, Told
 from metrics.export.xlsx import figure
 from metrics.export.xlsx.charts import Charted
 from metrics.export.xlsx.workbook import COLUMNS, Book
-from metrics.formatting import EVIDENCE, sentence_case, when
+from metrics.formatting import EVIDENCE, capitalize_first, format_time
 from metrics.text.exports import SAMPLE
 
 CONTENTS, LIMITS, AGENCY, NUMBERS = "Contents", "Limits", "Agency and peers", "Numbers"
@@ -92,7 +92,7 @@ def _rows(exhibit: Exhibit) -> pd.DataFrame:
         indicator=metric.name,
         title=metric.title,
         selection="; ".join(f"{column}={','.join(values)}" for column, values in exhibit.selection.where),
-        when=[sentence_case(when(period, metric.is_flow)) for period in exhibit.rows["period"]],
+        when=[capitalize_first(format_time(period, metric.is_flow)) for period in exhibit.rows["period"]],
         unit=figure.unit(exhibit).word,
     )
 

@@ -18,7 +18,7 @@ from metrics.export.xlsx import chart_style
 from metrics.export.xlsx.chart_style import PALE, PAPER
 from metrics.export.xlsx.events import marked
 from metrics.export.xlsx.workbook import COLUMN, FONT, LINE, MONTH, Book, span
-from metrics.formatting import sentence_case
+from metrics.formatting import capitalize_first
 from metrics.text.exports import SAMPLE
 
 WIDTH: Final = 940
@@ -54,7 +54,7 @@ class Charted:
         self.events = marked(simplify_names(native))
         self.native = native = self.events.native
         self.cells, self.row, self.column = cells, row, column
-        self.limit = "" if native.limit is None else sentence_case(native.limit.label)
+        self.limit = "" if native.limit is None else capitalize_first(native.limit.label)
         self.drawn = (*native.series, *native.points)
         self.end = row + 1 + len(native.categories)
         self.columns = [(one.name, one.values) for one in self.drawn]

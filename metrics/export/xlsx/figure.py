@@ -112,6 +112,6 @@ def sources(book: Book, sheet: Worksheet, row: int, named: pd.DataFrame) -> int:
     row = book.across(sheet, row, "Sources", size=12, bold=True)
     for source in named.to_dict("records"):
         told = {SOURCE_HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""}
-        told["Evidence"] = formatting.sentence_case(formatting.EVIDENCE[told["Evidence"]])
+        told["Evidence"] = formatting.capitalize_first(formatting.EVIDENCE[told["Evidence"]])
         row = book.pairs(sheet, row, [(name, str(value)) for name, value in told.items()]) + 1
     return row

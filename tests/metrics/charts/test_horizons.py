@@ -66,9 +66,9 @@ def test_of_fewer_than_ten_no_share_is_told() -> None:
 
 
 def test_ends_that_are_alike_are_told_once() -> None:
-    assert formatting.between(4.0, 4.2, Unit.PEOPLE) == "4"
-    assert formatting.between(21.68, 33.61, Unit.PERCENT) == "21.7–33.6%"
-    assert formatting.between(99.9, 1000.4, Unit.PEOPLE) == "100–1,000"
+    assert formatting.format_range(4.0, 4.2, Unit.PEOPLE) == "4"
+    assert formatting.format_range(21.68, 33.61, Unit.PERCENT) == "21.7–33.6%"
+    assert formatting.format_range(99.9, 1000.4, Unit.PEOPLE) == "100–1,000"
 
 
 def test_real_figures_come_before_the_sample_and_are_not_mixed_with_it() -> None:

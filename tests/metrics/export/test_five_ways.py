@@ -15,7 +15,7 @@ from metrics.api.routes import DATA
 from metrics.definitions.catalog import find
 from metrics.exhibits.from_request import exhibit_of
 from metrics.export import formats
-from metrics.formatting import number
+from metrics.formatting import format_number
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
 from tests import patience
@@ -137,7 +137,7 @@ def test_the_same_number_five_ways(
     slide = on_slide(formats.write(exhibit, "pptx"))
     data = last(pd.read_csv(io.StringIO(served(f"/v1/indicators/{name}.csv")), comment="#"))
 
-    assert f": {number(value, metric.unit)} in " in told
+    assert f": {format_number(value, metric.unit)} in " in told
     assert (table, file, data) == (value, value, value)
     assert value in slide
 

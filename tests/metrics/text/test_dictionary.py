@@ -8,7 +8,7 @@ import pytest
 
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
-from metrics.formatting import sentence_case
+from metrics.formatting import capitalize_first
 from metrics.query.answer import answer
 from metrics.query.published_only import add_supplied_figures
 from metrics.query.selection import Selection
@@ -76,7 +76,7 @@ def test_an_entry_says_what_is_declared_of_its_meaning(
     said += [caveat.value for caveat in metric.caveats]
     said += [f"`{column}`" for column in metric.breakdowns]
     assert [words for words in said if words not in text] == []
-    assert re.search(rf"- Unit: {sentence_case(metric.unit.word)}\. (Higher|Lower|Neither way) is better\.\n", text)
+    assert re.search(rf"- Unit: {capitalize_first(metric.unit.word)}\. (Higher|Lower|Neither way) is better\.\n", text)
 
 
 def test_a_note_of_several_indicators_is_printed_once(notes: dict[str, str]) -> None:

@@ -48,7 +48,7 @@ def found(latest: Point, then: Point | None, verdict: Verdict = "neither") -> He
     ],
 )
 def test_number_in_its_unit(value: float, unit: Unit, said: str) -> None:
-    assert formatting.number(value, unit) == said
+    assert formatting.format_number(value, unit) == said
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_number_in_its_unit(value: float, unit: Unit, said: str) -> None:
     ],
 )
 def test_change_has_its_direction_in_words(change: float, unit: Unit, said: str) -> None:
-    assert formatting.size_of_change(change, unit) == said
+    assert formatting.format_change(change, unit) == said
 
 
 def test_headline_names_value_time_and_change() -> None:
@@ -170,8 +170,8 @@ def test_a_bound_by_positions_says_that_it_is_one() -> None:
 
 
 def test_flow_not_ending_in_september_is_twelve_months() -> None:
-    assert formatting.when(date(2025, 11, 30), is_flow=True) == "the twelve months to November 2025"
-    assert formatting.when(date(2009, 9, 30), is_flow=True) == "fiscal year 2009"
+    assert formatting.format_time(date(2025, 11, 30), is_flow=True) == "the twelve months to November 2025"
+    assert formatting.format_time(date(2009, 9, 30), is_flow=True) == "fiscal year 2009"
 
 
 def test_credit_lists_every_source_once_with_its_years_and_the_mark_of_its_evidence() -> None:
@@ -201,8 +201,8 @@ def test_many_sources_are_counted_and_left_to_the_table() -> None:
 
 
 def test_series_that_ended_says_so() -> None:
-    assert "September 2017" in formatting.last_known(date(2017, 9, 30), date(2025, 12, 31), is_flow=False)
-    assert formatting.last_known(date(2025, 9, 30), date(2025, 12, 31), is_flow=False) == ""
+    assert "September 2017" in formatting.describe_last_known(date(2017, 9, 30), date(2025, 12, 31), is_flow=False)
+    assert formatting.describe_last_known(date(2025, 9, 30), date(2025, 12, 31), is_flow=False) == ""
 
 
 def test_freshness_names_the_kinds_of_evidence() -> None:
@@ -213,8 +213,8 @@ def test_freshness_names_the_kinds_of_evidence() -> None:
 
 
 def test_days_and_units_of_ones_own_are_told_as_they_are() -> None:
-    assert formatting.number(174, Unit.DAYS) == "174 days"
-    assert formatting.number(71.25, Unit.AS_STATED) == "71.3"
+    assert formatting.format_number(174, Unit.DAYS) == "174 days"
+    assert formatting.format_number(71.25, Unit.AS_STATED) == "71.3"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.definitions.catalog import METRICS, find
 from metrics.exhibits.facts import plain
-from metrics.formatting import sentence_case
+from metrics.formatting import capitalize_first
 from metrics.text import dictionary
 from metrics.text.facts import define
 from pages import CONTENTS
@@ -59,7 +59,7 @@ def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path
     ):
         assert part in said
     for limit in one.limits:
-        assert sentence_case(limit.words if one.is_of_positions else limit.no_verdict.partition(": ")[2]) in said
+        assert capitalize_first(limit.words if one.is_of_positions else limit.no_verdict.partition(": ")[2]) in said
     assert dictionary.compile_statement(one)[0] in [code.value for code in app.code]
 
 

@@ -88,7 +88,7 @@ class NativeChart:
         limit = self.native.limit
         rules: tuple[Series, ...] = ()
         if limit and self.native.kind == "lines":
-            named = formatting.sentence_case(limit.label)
+            named = formatting.capitalize_first(limit.label)
             rules = (Series(named, LIGHT.limit, "records", (limit.value,) * len(self.native.categories)),)
         return (*self.native.series, *rules, *self.native.points)
 
@@ -194,7 +194,7 @@ class NativeChart:
         return LEGEND_ROW * self._legend_rows + 2 if self.in_legend else 0
 
     def _said_wide(self, one: Series) -> float:
-        known = [formatting.number(each, self.native.unit) for each in one.values if each is not None]
+        known = [formatting.format_number(each, self.native.unit) for each in one.values if each is not None]
         return max((text_metrics.width(each, self.name_size, True) for each in known), default=0)
 
     def _lines(self) -> str:

@@ -63,7 +63,7 @@ def room(native: Native, wide: float, high: float) -> float | None:
         return None
     named = len(found) > 1
     told = [
-        f"{native.series[each.series].name if named else ''} {formatting.number(each.value, native.unit)}"
+        f"{native.series[each.series].name if named else ''} {formatting.format_number(each.value, native.unit)}"
         for each in found.values()
     ]
     widest = max(text_metrics.width(each.strip(), SIZE, True) for each in told) + BESIDE
@@ -104,7 +104,7 @@ def _free(
     """How far up, or down, the label of a line's end finds room among the points of all lines."""
     x, y = places[end.at], scale.part(end.value) * plot.high
     wide = text_metrics.width(
-        f"{native.series[end.series].name} {formatting.number(end.value, native.unit)}", SIZE, True
+        f"{native.series[end.series].name} {formatting.format_number(end.value, native.unit)}", SIZE, True
     )
     across = [high for at, high in drawn if x + BESIDE / 2 < at <= x + wide + BESIDE or (at <= x and x - at < 1)]
     tried = [sign * step * ROW / 2 for step in range(12) for sign in (1, -1)]

@@ -33,7 +33,7 @@ def _limit(chart: NativeChart) -> Iterator[str]:
     limit, plot = chart.native.limit, chart.plot
     if limit is None or chart.native.kind == "lines":
         return
-    words = formatting.sentence_case(limit.label)
+    words = formatting.capitalize_first(limit.label)
     along, long = chart.scale.part(limit.value), text_metrics.width(words, RULE) + APART
     if chart.native.kind == "bars":
         x = plot.left + along * plot.wide

@@ -104,7 +104,9 @@ def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> s
     known = [(place, value) for place, value in enumerate(one.values) if value is not None]
     if native.kind == "stacked" or not known:
         return native_series.NO_LABELS
-    said = {place: text_metrics.width(formatting.number(value, native.unit), size, True) for place, value in known}
+    said = {
+        place: text_metrics.width(formatting.format_number(value, native.unit), size, True) for place, value in known
+    }
     if native.kind == "bars":
         free = [place for place, value in known if _is_free(native, place, value, scale, plot, said[place] + 8)]
         told = [Label(place, False, True, "outEnd") for place in free]

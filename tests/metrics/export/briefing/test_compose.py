@@ -49,7 +49,7 @@ def test_numbers_at_a_glance_are_the_answers(whole: Briefing, published: Warehou
         found = next(figure for figure in chapter.figures if figure.name == name)
         row = latest(ask(published, name)).iloc[0]
         assert found.number == row["value"]
-        assert found.value == formatting.number(row["value"], catalog.find(name).unit)
+        assert found.value == formatting.format_number(row["value"], catalog.find(name).unit)
         assert found.value in " ".join([chapter.said, found.value])
         assert (found.source, found.definition) == (row["source"], catalog.find(name).definition)
         if "numerator" in row:
@@ -240,7 +240,7 @@ def test_a_file_that_an_analyst_supplies_is_known_by_what_it_is(briefing: Briefi
 
 def test_it_is_as_of_its_newest_number(whole: Briefing) -> None:
     newest = max(figure.period for chapter in whole.chapters for figure in chapter.figures)
-    assert whole.as_of == formatting.month(newest) == "July 2026"
+    assert whole.as_of == formatting.format_month(newest) == "July 2026"
 
 
 def test_only_public_addresses_are_sources(briefing: Briefing, loaded: Warehouse) -> None:

@@ -63,7 +63,7 @@ def test_every_figure_is_in_the_table_as_the_page_says_it(share: Exhibit) -> Non
     head, *body = read.rows[: len(share.rows) + 1]
     assert head == [*share.words.columns]
     at = head.index(share.metric.title)
-    said = {formatting.number(value, share.metric.unit) for value in share.rows["value"]}
+    said = {formatting.format_number(value, share.metric.unit) for value in share.rows["value"]}
     assert {row[at] for row in body} == said
     assert [row[0] for row in body][:2] == ["July 2026", "December 2025"]
 
