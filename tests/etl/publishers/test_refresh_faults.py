@@ -321,7 +321,7 @@ def test_a_server_that_stopped_answering_is_asked_for_no_more_while_outcomes_are
         time.sleep(0.3)
         return told(item, error)
 
-    monkeypatch.setattr(fetch, "_sentence", tell_late)
+    monkeypatch.setattr(fetch, "_explain", tell_late)
     with suppress(EtlError):
         refreshed(server, world)
     # One more may be on its way when the third fails.
