@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import formatting
-from metrics.analysis.ranking import AgencyValue, Place, ranked
+from metrics.analysis.ranking import AgencyValue, RankedAgency, ranked
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, find_bound_agency, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
@@ -24,7 +24,7 @@ from metrics.warehouse import Warehouse, remember_per_build
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)
 EVERYTHING = Selection()
-COLUMNS = tuple(field.name for field in fields(Place))
+COLUMNS = tuple(field.name for field in fields(RankedAgency))
 _TYPES = {"value": "float64", "rank": "Int64", "of": "Int64", "group_median": "float64"}
 
 
@@ -40,7 +40,7 @@ class Peers:
 
     metric: Metric
     period: date | None
-    places: tuple[Place, ...]
+    places: tuple[RankedAgency, ...]
     notes: tuple[str, ...]
 
     @cached_property
@@ -49,7 +49,7 @@ class Peers:
         columns = {column: [getattr(place, column) for place in self.places] for column in COLUMNS}
         return pd.DataFrame(columns).astype({column: _TYPES.get(column, "str") for column in COLUMNS})
 
-    def of(self, agency_code: str) -> Place | None:
+    def of(self, agency_code: str) -> RankedAgency | None:
         """One agency's place; None where it is not among those compared."""
         return next((place for place in self.places if place.agency_code == agency_code), None)
 
@@ -195,7 +195,7 @@ def _describe_missing(metric: Metric, df: pd.DataFrame, at: pd.Timestamp) -> str
 
 
 def _write_notes(
-    metric: Metric, places: tuple[Place, ...], executives: Collection[str], others: Collection[str]
+    metric: Metric, places: tuple[RankedAgency, ...], executives: Collection[str], others: Collection[str]
 ) -> tuple[str, ...]:
     """What must be said beside a ranking: its order, who is left out, and what it rests on."""
     order = {"higher": "from the highest, which is best", "lower": "from the lowest, which is best"}

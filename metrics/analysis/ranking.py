@@ -16,7 +16,7 @@ NOT_RANKED = "too_few|exempt|under_four"
 
 
 @dataclass(frozen=True)
-class Place:
+class RankedAgency:
     """One agency compared.
 
     `rank` among the `of` ranked, both None where it has fewer than ten executives, or fewer than ten people behind the
@@ -48,7 +48,7 @@ class AgencyValue(NamedTuple):
 
 def ranked(
     warehouse: Warehouse, metric: Metric, values_of_agencies: list[AgencyValue], executives: Mapping[str, float]
-) -> tuple[Place, ...]:
+) -> tuple[RankedAgency, ...]:
     """The agencies in their order: those ranked, then those that are too small, by name."""
     names, groups = warehouse.agency_names, warehouse.size_groups
     with_flags = [
@@ -62,12 +62,12 @@ def ranked(
         by_group.setdefault(groups.get(one.agency_code, ""), []).append(one.value)
     medians = {group: median(of_group) for group, of_group in by_group.items()}
 
-    def place(one: AgencyValue, flag: str) -> Place:
+    def place(one: AgencyValue, flag: str) -> RankedAgency:
         better = bisect_left(values, one.value) if metric.better == "lower" else _count_above(values, one.value)
         code, group, is_ranked = one.agency_code, groups.get(one.agency_code, ""), not re.search(NOT_RANKED, flag)
         rank, of = (better + 1, len(values)) if is_ranked else (None, None)
         facts = (code, names.get(code, code), group, float(one.value), flag)
-        return Place(*facts, rank, of, medians.get(group), one.evidence, one.source)
+        return RankedAgency(*facts, rank, of, medians.get(group), one.evidence, one.source)
 
     places = [place(one, flag) for one, flag in with_flags]
     return tuple(sorted(places, key=lambda each: (each.rank is None, each.rank, each.agency)))

@@ -17,7 +17,7 @@ from metrics.text import allocation, briefing, exports, headlines
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyNumber:
     """A number at a glance: its name, value, change (empty where none is told) and time in words, and what it rests on.
 
     `name` is its indicator's, `period` its month end, `number` the value itself, `numerator` and `denominator` what it
@@ -79,14 +79,14 @@ def sentence(view: View, wanted: Number) -> str:
     return exports.mark_sample(said, select_drawn(result))
 
 
-def figure(view: View, wanted: Number) -> Figure | None:
+def figure(view: View, wanted: Number) -> KeyNumber | None:
     """An indicator at a glance; None where it has no value."""
     metric, _, found = ask_number(view, wanted)
     if found is None:
         return None
     last = found.latest
     metric = metric.adapt_to([last.evidence])
-    return Figure(
+    return KeyNumber(
         title=", ".join(filter(None, [metric.title, wanted.appointment])),
         value=formatting.format_number(last.value, metric.unit),
         change=briefing.describe_change(metric, found),

@@ -8,7 +8,7 @@ from metrics import formatting
 from metrics.errors import MetricsError
 from metrics.exhibits.compare import compare_with_baseline
 from metrics.exhibits.recipes.one_answer import Request
-from pages.components.explorer_controls import Question, question
+from pages.components.explorer_controls import ExplorerRequest, question
 from pages.components.figure import figure
 from pages.small_print import DASH, small
 from pages.state import cache, filters
@@ -19,7 +19,7 @@ def explore() -> None:
     show(question())
 
 
-def show(asked: Question) -> None:
+def show(asked: ExplorerRequest) -> None:
     """The answer to a question: drawn, as a table, or the sentence that says why there is none."""
     view, request = filters.view(), Request(asked.metric.name, asked.selection, asked.form)
     try:

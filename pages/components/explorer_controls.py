@@ -25,7 +25,7 @@ FORMS = tuple(form.value for form in Wanted)
 
 
 @dataclass(frozen=True)
-class Question:
+class ExplorerRequest:
     """What the reader asks of an indicator, and in which form."""
 
     metric: Metric
@@ -33,7 +33,7 @@ class Question:
     form: Wanted
 
 
-def question() -> Question:
+def question() -> ExplorerRequest:
     """Draw the controls, and read the question from them and from the filters of the page."""
     what, split, form_place, kind = st.columns([5, 3, 2, 3], vertical_alignment="bottom")
     with what:
@@ -60,7 +60,7 @@ def question() -> Question:
         end=filters.view().period,
         departments="whole" if is_ranking else None,
     )
-    return Question(metric, selection, Wanted(form))
+    return ExplorerRequest(metric, selection, Wanted(form))
 
 
 @cache.remembered

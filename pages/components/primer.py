@@ -11,7 +11,7 @@ import streamlit as st
 from metrics.definitions.catalog import find
 from pages.components.cards import lead
 from pages.content import loader
-from pages.content.models import MinimumAge, Part, Section
+from pages.content.models import MinimumAge, PrimerPart, PrimerSection
 from pages.small_print import split_into_columns
 from pages.state import url_state
 from pages.state.replay import drawn_once
@@ -29,7 +29,7 @@ def primer() -> None:
     _DRAWN[part.id]()
 
 
-def _chosen() -> Part:
+def _chosen() -> PrimerPart:
     """The part that is open, the first at first: by its title, its id, or the id of any of its sections."""
     primer = loader.primer()
     titles = {part.id: part.title for part in primer.part}
@@ -220,7 +220,7 @@ _DRAWN = {
 """How each part is drawn."""
 
 
-def _section(name: str) -> Section:
+def _section(name: str) -> PrimerSection:
     return loader.primer().of(name)
 
 

@@ -89,14 +89,14 @@ class Term(Entry, frozen=True):
     citation: str = ""
 
 
-class Part(Entry, frozen=True):
+class PrimerPart(Entry, frozen=True):
     """A part of the primer, opened by itself: `id` is its name in an address."""
 
     id: str
     title: str
 
 
-class Section(Entry, frozen=True):
+class PrimerSection(Entry, frozen=True):
     """A piece of a part of the primer: its heading and its text in Markdown."""
 
     id: str
@@ -181,7 +181,7 @@ class Right(Entry, frozen=True):
     law: str
 
 
-class Question(Entry, frozen=True):
+class CandidateQuestion(Entry, frozen=True):
     """What candidates ask, and what they are advised."""
 
     asks: str
@@ -215,8 +215,8 @@ class MinimumAge(Entry, frozen=True):
 class Primer(Entry, frozen=True):
     """The primer: its parts, their texts by section, and the tables that belong to them."""
 
-    part: tuple[Part, ...]
-    section: tuple[Section, ...]
+    part: tuple[PrimerPart, ...]
+    section: tuple[PrimerSection, ...]
     milestone: tuple[Milestone, ...]
     appointment: tuple[Appointment, ...]
     position: tuple[Position, ...]
@@ -226,11 +226,11 @@ class Primer(Entry, frozen=True):
     step: tuple[Step, ...]
     right: tuple[Right, ...]
     rule: tuple[Rule, ...]
-    question: tuple[Question, ...]
+    question: tuple[CandidateQuestion, ...]
     resource: tuple[Resource, ...]
     minimum_age: tuple[MinimumAge, ...]
 
-    def of(self, id: str) -> Section:
+    def of(self, id: str) -> PrimerSection:
         """The section of that id."""
         return next(section for section in self.section if section.id == id)
 

@@ -9,7 +9,7 @@ from metrics import formatting
 from metrics.analysis import horizons
 from metrics.errors import MetricsError
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Figure, Number, figure, sentence
+from metrics.exhibits.numbers import KeyNumber, Number, figure, sentence
 from metrics.exhibits.openings.eligibility import describe_eligibility
 from metrics.exhibits.openings.entries import describe_entries
 from metrics.exhibits.openings.turnover import describe_turnover
@@ -60,7 +60,7 @@ def chapter(view: BriefingView, theme: Theme) -> Chapter:
     return Chapter(theme.title, said, tuple(numbers), tuple(exhibits), tuple(old.values()), history)
 
 
-def _instead(numbers: Sequence[Figure], exhibits: Sequence[Exhibit]) -> str:
+def _instead(numbers: Sequence[KeyNumber], exhibits: Sequence[Exhibit]) -> str:
     """What is said of a theme that has no sentence of its own."""
     if exhibits:
         return exhibits[0].said

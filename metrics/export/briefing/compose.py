@@ -15,7 +15,7 @@ from metrics.definitions import catalog
 from metrics.definitions.metric import find_bound_agency
 from metrics.errors import MetricsError
 from metrics.exhibits.exhibit import Exhibit, sources
-from metrics.exhibits.numbers import Figure, Number, sentence
+from metrics.exhibits.numbers import KeyNumber, Number, sentence
 from metrics.exhibits.recipes.figures import limit_bars
 from metrics.exhibits.view import BriefingView, open_view
 from metrics.exhibits.wording import EVERYBODY
@@ -116,14 +116,14 @@ def _compared(view: BriefingView) -> Iterator[str]:
         yield peers.describe_peers(by_agency.size_group(view.warehouse, view.agency_code))
 
 
-def _terms(figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:
+def _terms(figures: Iterable[KeyNumber], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:
     """Every indicator that is shown, with its definition as it is of what is shown, in the order of the catalog."""
     shown = {each.name: each.definition for each in figures}
     shown |= {each.metric.name: each.metric.definition for each in exhibits}
     return ((metric.title, shown[metric.name]) for metric in catalog.METRICS if metric.name in shown)
 
 
-def _sources(view: BriefingView, figures: Iterable[Figure], exhibits: Iterable[Exhibit]) -> pd.DataFrame:
+def _sources(view: BriefingView, figures: Iterable[KeyNumber], exhibits: Iterable[Exhibit]) -> pd.DataFrame:
     """Every source once, in order."""
     named = {each.source for each in figures} | {source for one in exhibits for source in one.sources["source"]}
     return sources(view.warehouse, pd.DataFrame({"source": sorted(named)}))

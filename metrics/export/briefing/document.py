@@ -13,7 +13,7 @@ import pandas as pd
 from metrics import formatting
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Figure
+from metrics.exhibits.numbers import KeyNumber
 from metrics.export.briefing.model import Briefing, Told
 from metrics.export.svg.chart import drawing
 from metrics.text.briefing import UP_TO
@@ -41,7 +41,7 @@ def dates(briefing: Briefing) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class WordTable:
     """A table of words; `numbers` says of each column whether it holds numbers, which stand to the right."""
 
     heads: tuple[str, ...]
@@ -59,23 +59,23 @@ class Shown:
     is_sample: bool
     drawing: str
     alt: str
-    table: Table | None
+    table: WordTable | None
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Section:
+class ThemeSection:
     """A theme: its sentence, numbers at a glance, what is history by now, figures."""
 
     theme: str
     said: str
-    figures: tuple[Figure, ...]
+    figures: tuple[KeyNumber, ...]
     history: str
     shown: tuple[Shown, ...]
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceEntry:
     """A source: its title, who published it and when, its address, and a file's version and sha256."""
 
     title: str
@@ -97,11 +97,11 @@ class Document:
     lead: tuple[str, ...]
     limits: tuple[Shown, ...]
     standing_title: str
-    standing: tuple[tuple[str, Table], ...]
-    sections: tuple[Section, ...]
+    standing: tuple[tuple[str, WordTable], ...]
+    sections: tuple[ThemeSection, ...]
     method: tuple[str, ...]
     indicators: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    sources: tuple[Source, ...]
+    sources: tuple[SourceEntry, ...]
 
 
 def document(briefing: Briefing, told: Told | None = None) -> Document:
@@ -127,7 +127,7 @@ def document(briefing: Briefing, told: Told | None = None) -> Document:
         standing_title=standing_title(briefing.whose),
         standing=tuple(standing(briefing)),
         sections=tuple(
-            Section(
+            ThemeSection(
                 one.theme,
                 facts.plain(one.said),
                 one.figures,
@@ -142,7 +142,7 @@ def document(briefing: Briefing, told: Told | None = None) -> Document:
     )
 
 
-def standing(briefing: Briefing) -> Iterator[tuple[str, Table]]:
+def standing(briefing: Briefing) -> Iterator[tuple[str, WordTable]]:
     """The agency against its peers, theme by theme; nothing for the whole government."""
     if briefing.standing is not None:
         for theme, part in briefing.standing.groupby("Theme", sort=False):
@@ -173,10 +173,10 @@ def _shown(exhibit: Exhibit) -> Shown:
     )
 
 
-def _table(words: pd.DataFrame) -> Table:
+def _table(words: pd.DataFrame) -> WordTable:
     rows = tuple(tuple(map(_cell, record)) for record in words.itertuples(index=False))
     columns = zip(*rows, strict=True) if rows else [()] * len(words.columns)
-    return Table(tuple(map(str, words.columns)), rows, tuple(map(is_number, columns)))
+    return WordTable(tuple(map(str, words.columns)), rows, tuple(map(is_number, columns)))
 
 
 def is_number(told: Iterable[str]) -> bool:
@@ -195,7 +195,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _source(record: dict[Any, Any]) -> Source:
+def _source(record: dict[Any, Any]) -> SourceEntry:
     known = {key: "" if pd.isna(value) else str(value) for key, value in record.items()}
     said = [
         known["publisher"],
@@ -204,4 +204,6 @@ def _source(record: dict[Any, Any]) -> Source:
         known["source"],
     ]
     file = [f"{name} {known[name]}" for name in ("version", "sha256") if known[name]]
-    return Source(known["title"] or known["source"], ", ".join(filter(None, said)), known["address"], ", ".join(file))
+    return SourceEntry(
+        known["title"] or known["source"], ", ".join(filter(None, said)), known["address"], ", ".join(file)
+    )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Figure
+from metrics.exhibits.numbers import KeyNumber
 from metrics.text import briefing
 
 Told = Callable[[str, int, int], None]
@@ -26,9 +26,9 @@ class Chapter:
 
     theme: str
     said: str
-    figures: tuple[Figure, ...]
+    figures: tuple[KeyNumber, ...]
     exhibits: tuple[Exhibit, ...]
-    past: tuple[Figure, ...] = ()
+    past: tuple[KeyNumber, ...] = ()
     history: str = ""
 
 

@@ -13,7 +13,7 @@ from metrics.export.html.templates import fill
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A part of the page under its anchor and title; `kind` is the macro of the template that sets its content."""
 
     anchor: str
@@ -32,16 +32,16 @@ def lay_out(whole: Document) -> str:
     return fill("briefing.html.j2", whole=whole, parts=[*_parts(whole)], words=words)
 
 
-def _parts(whole: Document) -> Iterator[Part]:
+def _parts(whole: Document) -> Iterator[PagePart]:
     if whole.limits:
-        yield Part("limits", words.LIMITS, "figures", whole.limits)
+        yield PagePart("limits", words.LIMITS, "figures", whole.limits)
     if whole.standing:
-        yield Part("standing", whole.standing_title, "standing", whole.standing)
+        yield PagePart("standing", whole.standing_title, "standing", whole.standing)
     for one in whole.sections:
-        yield Part(_anchor(one.theme), one.theme, "theme", one)
-    yield Part("method", words.METHOD, "method", whole.method)
-    yield Part("indicators", words.DEFINITIONS, "indicators", whole.indicators)
-    yield Part("sources", words.SOURCES, "sources", whole.sources)
+        yield PagePart(_anchor(one.theme), one.theme, "theme", one)
+    yield PagePart("method", words.METHOD, "method", whole.method)
+    yield PagePart("indicators", words.DEFINITIONS, "indicators", whole.indicators)
+    yield PagePart("sources", words.SOURCES, "sources", whole.sources)
 
 
 def _anchor(theme: str) -> str:

@@ -14,7 +14,7 @@ from metrics.charts import Picture
 from metrics.definitions.metric import Metric
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
-from metrics.export.briefing.document import Table
+from metrics.export.briefing.document import WordTable
 from metrics.export.html.parts import FAMILY
 from metrics.export.html.templates import fill
 from metrics.text.exports import PROJECT
@@ -44,14 +44,14 @@ def _chart(picture: Picture) -> dict[str, Any]:
     return {"alt": picture.alt, "height": plot.layout.height, "drawn": drawn, "plotly": get_plotlyjs()}
 
 
-def _sources(named: pd.DataFrame) -> Table:
+def _sources(named: pd.DataFrame) -> WordTable:
     """The sources as text, without what is known of none of them."""
     words = named.assign(evidence=named["evidence"].map(formatting.EVIDENCE)).fillna("").astype(str)
     known = [column for column in words.columns if any(words[column])]
     return _table(words[known].rename(columns=SOURCE_HEADS), set())
 
 
-def _figures(words: pd.DataFrame, metric: Metric) -> Table:
+def _figures(words: pd.DataFrame, metric: Metric) -> WordTable:
     """The figures as text, and which columns are numbers: values in their unit, people in whole numbers."""
     numbers = {str(column) for column in words.columns if pd.api.types.is_numeric_dtype(words[column])}
 
@@ -68,6 +68,6 @@ def _figures(words: pd.DataFrame, metric: Metric) -> Table:
     return _table(pd.DataFrame(columns), numbers)
 
 
-def _table(words: pd.DataFrame, numbers: set[str]) -> Table:
+def _table(words: pd.DataFrame, numbers: set[str]) -> WordTable:
     heads = tuple(map(str, words.columns))
-    return Table(heads, tuple(words.itertuples(index=False, name=None)), tuple(head in numbers for head in heads))
+    return WordTable(heads, tuple(words.itertuples(index=False, name=None)), tuple(head in numbers for head in heads))

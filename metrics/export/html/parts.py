@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from metrics.export.briefing.document import Table
+from metrics.export.briefing.document import WordTable
 from metrics.export.svg import strokes
 
 FAMILY: Final = f"'Source Sans', {strokes.FAMILY}"
@@ -30,7 +30,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-def lay_out(table: Table, caption: str) -> Grid:
+def lay_out(table: WordTable, caption: str) -> Grid:
     """How the columns of a table are set."""
     cells = zip(*table.rows, strict=True) if table.rows else [()] * len(table.heads)
     columns = (

@@ -21,7 +21,7 @@ from metrics.export.pptx.chart.overlay import overlay
 from metrics.export.pptx.template import CONTENT
 from metrics.export.pptx.text import describe, placed
 
-Place = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 """Left, top, width and height in inches."""
 MOST_ROWS: Final = 24
 """More bars than this stand in two columns."""
@@ -31,24 +31,24 @@ BETWEEN: Final = 0.35
 
 
 @dataclass(frozen=True)
-class Part:
+class SubChart:
     """One of the charts into which numbers are drawn, with the words on it."""
 
     native: Native
     title: str = ""
 
 
-def parts(native: Native) -> list[Part]:
+def parts(native: Native) -> list[SubChart]:
     """The charts of a slide: small ones where the picture has several, two columns where bars are many."""
     if native.panels != "together":
         groups = list(dict.fromkeys(each.group or each.name for each in native.series))
         if len(groups) > 1:
-            return [Part(_of_group(native, group), group) for group in groups[:MOST_PANELS]]
+            return [SubChart(_of_group(native, group), group) for group in groups[:MOST_PANELS]]
     if native.kind == "bars" and len(native.categories) > MOST_ROWS:
         count = min(len(native.categories), MOST_BARS)
         half = math.ceil(count / 2)
-        return [Part(_rows(native, 0, half)), Part(_rows(native, half, count))]
-    return [Part(native)]
+        return [SubChart(_rows(native, 0, half)), SubChart(_rows(native, half, count))]
+    return [SubChart(native)]
 
 
 def left_out(native: Native) -> int:
@@ -79,7 +79,7 @@ def draw(
         _finish(frame, chart, f"{part.title}. {alt}" if part.title else alt)
 
 
-def grid(count: int, box: Place) -> list[Place]:
+def grid(count: int, box: Box) -> list[Box]:
     """Equal places for so many charts, row by row."""
     across = next(columns for most, columns in ((1, 1), (4, 2), (9, 3), (12, 4)) if count <= most)
     across = 3 if count == 3 else across

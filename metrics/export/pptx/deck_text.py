@@ -11,7 +11,7 @@ from metrics import formatting
 from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Figure
+from metrics.exhibits.numbers import KeyNumber
 from metrics.export import text_metrics
 from metrics.export.pptx.runs import Run
 from metrics.text import headlines
@@ -26,7 +26,7 @@ MIXED_WORDS: Final = "† by another source then, named in the speaker notes"
 EACH_ROW: Final = "Each row has its own time"
 
 
-def card(figure: Figure, wide: float, since: str) -> list[list[Run]]:
+def card(figure: KeyNumber, wide: float, since: str) -> list[list[Run]]:
     """A number with its name above and its change beside; under it its time and what it rests on, in two lines.
 
     `since` ends a change that is told once for all.
@@ -41,7 +41,7 @@ def card(figure: Figure, wide: float, since: str) -> list[list[Run]]:
     return [[name], value, *([Run(each, SMALLEST, False, _ink(figure))] for each in lines)]
 
 
-def cell(figure: Figure, wide: float, since: str) -> list[list[Run]]:
+def cell(figure: KeyNumber, wide: float, since: str) -> list[list[Run]]:
     """The same for a cell: value and change, then the name and the time."""
     change = _moved(figure, since)
     is_beside = text_metrics.width(f"{figure.value}  ", CELL, True) + text_metrics.width(change, SMALLEST) <= wide
@@ -51,24 +51,24 @@ def cell(figure: Figure, wide: float, since: str) -> list[list[Run]]:
     return [[Run(figure.value, CELL, True), *moved], [Run(name, SMALLEST)], [Run(time, 8, False, _ink(figure))]]
 
 
-def spoken(figure: Figure) -> str:
+def spoken(figure: KeyNumber) -> str:
     """A number in full, for whoever speaks: definition, value, time, evidence, and its change or why none is told."""
     facts = ", ".join(filter(None, [figure.dated, figure.evidence, figure.change]))
     return f"{figure.title}: {figure.definition} {figure.value}: {facts}."
 
 
-def mixed(figures: Iterable[Figure]) -> str:
+def mixed(figures: Iterable[KeyNumber]) -> str:
     """What the sign means, where a change has it."""
     why = dict.fromkeys(each.change.partition(" (")[2].removesuffix(")") for each in figures if _is_mixed(each))
     return f"† {next(iter(why))}" if len(why) == 1 else MIXED_WORDS if why else ""
 
 
-def is_sample(figure: Figure) -> bool:
+def is_sample(figure: KeyNumber) -> bool:
     """Whether a number comes from the synthetic sample."""
     return figure.evidence.startswith(formatting.EVIDENCE["sample"])
 
 
-def dated(figures: Iterable[Figure], exhibits: Iterable[Exhibit] = ()) -> str:
+def dated(figures: Iterable[KeyNumber], exhibits: Iterable[Exhibit] = ()) -> str:
     """Of when the numbers of a slide are: as of their one time, or up to the newest; nothing where there is none."""
     times = {(each.period, formatting.format_time(each.period, find(each.name).is_flow)) for each in figures}
     times |= {(each.newest, each.as_of) for each in exhibits}
@@ -91,11 +91,11 @@ def credit(exhibits: Sequence[Exhibit]) -> str:
     return headlines.write_credit(pd.concat([each.rows for each in exhibits]), titles)
 
 
-def _moved(figure: Figure, since: str) -> str:
+def _moved(figure: KeyNumber, since: str) -> str:
     return _short(figure.change).replace(since, "") if figure.change.startswith(MOVES) else ""
 
 
-def _is_mixed(figure: Figure) -> bool:
+def _is_mixed(figure: KeyNumber) -> bool:
     return _short(figure.change).endswith(MIXED)
 
 
@@ -105,6 +105,6 @@ def _short(change: str) -> str:
     return f"{told}{MIXED * bool(bracket)}"
 
 
-def _ink(figure: Figure) -> str:
+def _ink(figure: KeyNumber) -> str:
     """The colour of what a number rests on: red where it is the sample."""
     return LIGHT.limit if is_sample(figure) else LIGHT.muted

@@ -59,7 +59,7 @@ BY_COLOUR: Final = {colour: ROLES.get(name, name) for name, colour in THEME.item
 
 
 @dataclass(frozen=True)
-class Place:
+class TemplatePlaceholder:
     """A placeholder: its kind in the file format, number, box in inches, and how its text is set by default."""
 
     kind: str
@@ -80,42 +80,58 @@ class Place:
 
 
 FOOT: Final = (
-    Place("dt", 10, (LEFT, 7.06, 2.6, 0.26), 9, colour=LIGHT.muted, anchor="ctr"),
-    Place("ftr", 11, (3.3, 7.06, 8.6, 0.26), 9, colour=LIGHT.muted, anchor="ctr", align="r"),
-    Place("sldNum", 12, (12.03, 7.06, 0.7, 0.26), 9, colour=LIGHT.muted, anchor="ctr", align="r"),
+    TemplatePlaceholder("dt", 10, (LEFT, 7.06, 2.6, 0.26), 9, colour=LIGHT.muted, anchor="ctr"),
+    TemplatePlaceholder("ftr", 11, (3.3, 7.06, 8.6, 0.26), 9, colour=LIGHT.muted, anchor="ctr", align="r"),
+    TemplatePlaceholder("sldNum", 12, (12.03, 7.06, 0.7, 0.26), 9, colour=LIGHT.muted, anchor="ctr", align="r"),
 )
 HEAD: Final = (
-    Place("title", TITLE, (LEFT, 0.42, ACROSS, 0.94), 26, True, anchor="b", prompt="What the figure says"),
-    Place("body", SUBTITLE, (LEFT, 1.46, ACROSS, 0.3), 13, colour=LIGHT.muted, prompt="Question, unit, whose, when"),
-)
-SMALL_PRINT: Final = Place("body", NOTES, (LEFT, 6.12, ACROSS, 0.84), 10, colour=LIGHT.muted, prompt="Source, notes")
-WHOLE: Final = (LEFT, 1.95, ACROSS, 4.08)
-LAYOUTS: Final[Mapping[str, tuple[Place, ...]]] = {
-    "Cover": (
-        Place("ctrTitle", TITLE, (1.2, 1.5, 10.9, 1.9), 40, True, anchor="b", prompt="Title"),
-        Place("body", SUBTITLE, (1.2, 3.55, 10.9, 0.6), 22, colour=LIGHT.career, prompt="Whose, as of"),
-        Place("body", NOTES, (1.2, 4.45, 10.9, 1.7), 14, colour=LIGHT.muted, prompt="Baseline, freshness"),
+    TemplatePlaceholder(
+        "title", TITLE, (LEFT, 0.42, ACROSS, 0.94), 26, True, anchor="b", prompt="What the figure says"
     ),
-    "Figure": (*HEAD, Place("chart", CONTENT, WHOLE, prompt="Chart"), SMALL_PRINT),
-    "Table": (*HEAD, Place("tbl", CONTENT, WHOLE, prompt="Table"), SMALL_PRINT),
+    TemplatePlaceholder(
+        "body", SUBTITLE, (LEFT, 1.46, ACROSS, 0.3), 13, colour=LIGHT.muted, prompt="Question, unit, whose, when"
+    ),
+)
+SMALL_PRINT: Final = TemplatePlaceholder(
+    "body", NOTES, (LEFT, 6.12, ACROSS, 0.84), 10, colour=LIGHT.muted, prompt="Source, notes"
+)
+WHOLE: Final = (LEFT, 1.95, ACROSS, 4.08)
+LAYOUTS: Final[Mapping[str, tuple[TemplatePlaceholder, ...]]] = {
+    "Cover": (
+        TemplatePlaceholder("ctrTitle", TITLE, (1.2, 1.5, 10.9, 1.9), 40, True, anchor="b", prompt="Title"),
+        TemplatePlaceholder("body", SUBTITLE, (1.2, 3.55, 10.9, 0.6), 22, colour=LIGHT.career, prompt="Whose, as of"),
+        TemplatePlaceholder(
+            "body", NOTES, (1.2, 4.45, 10.9, 1.7), 14, colour=LIGHT.muted, prompt="Baseline, freshness"
+        ),
+    ),
+    "Figure": (*HEAD, TemplatePlaceholder("chart", CONTENT, WHOLE, prompt="Chart"), SMALL_PRINT),
+    "Table": (*HEAD, TemplatePlaceholder("tbl", CONTENT, WHOLE, prompt="Table"), SMALL_PRINT),
     "Headline": (
         *HEAD,
-        *(Place("body", CARD + n, (LEFT, 1.98 + 1.02 * n, 3.6, 1.0), prompt="Figure") for n in range(CARDS)),
-        Place("body", CAPTION, (4.6, 1.98, WIDTH - LEFT - 4.6, 0.44), 12, True, prompt="Question of the chart"),
-        Place("chart", CONTENT, (4.6, 2.5, WIDTH - LEFT - 4.6, 3.53), prompt="Chart"),
+        *(
+            TemplatePlaceholder("body", CARD + n, (LEFT, 1.98 + 1.02 * n, 3.6, 1.0), prompt="Figure")
+            for n in range(CARDS)
+        ),
+        TemplatePlaceholder(
+            "body", CAPTION, (4.6, 1.98, WIDTH - LEFT - 4.6, 0.44), 12, True, prompt="Question of the chart"
+        ),
+        TemplatePlaceholder("chart", CONTENT, (4.6, 2.5, WIDTH - LEFT - 4.6, 3.53), prompt="Chart"),
         SMALL_PRINT,
     ),
     "Limits": (
         *HEAD,
-        *(Place("body", CARD + n, (LEFT, 2.0 + 1.36 * n, 4.1, 1.2), prompt="Limit") for n in range(LIMITS)),
         *(
-            Place("chart", CHART + n, (5.0, 2.0 + 1.36 * n, WIDTH - LEFT - 5.0, 1.2), prompt="Chart")
+            TemplatePlaceholder("body", CARD + n, (LEFT, 2.0 + 1.36 * n, 4.1, 1.2), prompt="Limit")
+            for n in range(LIMITS)
+        ),
+        *(
+            TemplatePlaceholder("chart", CHART + n, (5.0, 2.0 + 1.36 * n, WIDTH - LEFT - 5.0, 1.2), prompt="Chart")
             for n in range(LIMITS)
         ),
         SMALL_PRINT,
     ),
-    "Sheet": (*HEAD, Place("tbl", CONTENT, (LEFT, 1.95, ACROSS, 4.95), prompt="Table")),
-    "Words": (*HEAD, Place("body", CONTENT, (LEFT, 1.95, ACROSS, 4.95), 16, prompt="Sentences")),
+    "Sheet": (*HEAD, TemplatePlaceholder("tbl", CONTENT, (LEFT, 1.95, ACROSS, 4.95), prompt="Table")),
+    "Words": (*HEAD, TemplatePlaceholder("body", CONTENT, (LEFT, 1.95, ACROSS, 4.95), 16, prompt="Sentences")),
 }
 
 
@@ -148,7 +164,7 @@ def empty() -> Deck:
 
 
 @cache
-def place(layout: str, index: int) -> Place:
+def place(layout: str, index: int) -> TemplatePlaceholder:
     """The placeholder of that number on a layout."""
     return next(each for each in (*LAYOUTS[layout], *FOOT) if each.index == index)
 
@@ -165,7 +181,7 @@ def paint(colour: str) -> str:
     return f"<a:solidFill>{hue(colour)}</a:solidFill>"
 
 
-def _lay_out(layout: SlideLayout, name: str, places: tuple[Place, ...]) -> None:
+def _lay_out(layout: SlideLayout, name: str, places: tuple[TemplatePlaceholder, ...]) -> None:
     element = layout.element
     element.attrib.pop("type", None)
     element.cSld.set("name", name)
@@ -191,14 +207,14 @@ def _house(master: SlideMaster) -> None:
         r"<a:fontScheme.*?</a:fontScheme>", f'<a:fontScheme name="House">{faces}</a:fontScheme>', text, flags=re.S
     )
     theme.blob = re.sub(r'name="Office Theme"', f"name={quoteattr(PROJECT)}", text).encode("utf-8")
-    body = Place("body", 1, (LEFT, 1.95, ACROSS, 4.95), 16, prompt="Text")
+    body = TemplatePlaceholder("body", 1, (LEFT, 1.95, ACROSS, 4.95), 16, prompt="Text")
     _refill(master, [HEAD[0], body, *FOOT])
     tree = master.shapes.element
     tree.insert(2, _band(90, (0, 0, WIDTH, 0.09), LIGHT.career))
     tree.insert(3, _band(91, (LEFT, 7.02, ACROSS, 0.01), LIGHT.border))
 
 
-def _refill(sheet: SlideLayout | SlideMaster, places: list[Place]) -> None:
+def _refill(sheet: SlideLayout | SlideMaster, places: list[TemplatePlaceholder]) -> None:
     """Put our placeholders in the place of those that are there."""
     tree = sheet.shapes.element
     for shape in tree.findall("{*}sp"):
@@ -207,7 +223,7 @@ def _refill(sheet: SlideLayout | SlideMaster, places: list[Place]) -> None:
         tree.append(parse_xml(_placeholder(place, number)))
 
 
-def _placeholder(place: Place, number: int) -> str:
+def _placeholder(place: TemplatePlaceholder, number: int) -> str:
     x, y, wide, high = place.ends
     by_index = f' idx="{place.index}"' if place.index else ""
     field = (

@@ -18,7 +18,7 @@ from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
 from metrics.export.pptx import runs as slide_runs
 from metrics.export.pptx.runs import Lines, Run
-from metrics.export.pptx.template import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, Place, place
+from metrics.export.pptx.template import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, TemplatePlaceholder, place
 from metrics.text.briefing import TWO_SOURCES
 from metrics.text.exports import SAMPLE
 
@@ -55,7 +55,7 @@ def placeholder(slide: Slide, index: int) -> SlidePlaceholder:
     return found
 
 
-def place_of(slide: Slide, index: int) -> Place:
+def place_of(slide: Slide, index: int) -> TemplatePlaceholder:
     """Where the layout has the placeholder of that number."""
     return place(slide.slide_layout.name, index)
 
@@ -127,7 +127,7 @@ def foot(slide: Slide, date: str, words: str) -> None:
         tree.append(parse_xml(_footed(slide, at, f"{name} {number - 1}", number, said)))
 
 
-def _footed(slide: Slide, at: Place, name: str, number: int, said: str) -> str:
+def _footed(slide: Slide, at: TemplatePlaceholder, name: str, number: int, said: str) -> str:
     """A placeholder of the foot with its words, or with the number of the slide where it has none."""
     wide = _room(slide, at.index)[0]
     size = next((n for n in (9, 8, 7) if text_metrics.width(said, n) <= wide), 7)

@@ -13,7 +13,7 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.catalog import find
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Figure
+from metrics.exhibits.numbers import KeyNumber
 from metrics.export.briefing import document
 from metrics.export.briefing.model import Briefing, Chapter, Told
 from metrics.export.xlsx import figure
@@ -173,7 +173,7 @@ def _standing(book: Book, sheet: Worksheet, whose: str, standing: pd.DataFrame) 
         row = figure.words(book, sheet, row, part.drop(columns="Theme")) + 1
 
 
-def _at_a_glance(figures: Iterable[Figure]) -> pd.DataFrame:
+def _at_a_glance(figures: Iterable[KeyNumber]) -> pd.DataFrame:
     told = [(one.title, one.value, one.dated, one.evidence, one.change) for one in figures]
     found = pd.DataFrame(told, columns=["Indicator", "Value", "When", "Evidence", "Change"])
     return found if found["Change"].any() else found.drop(columns="Change")

@@ -36,7 +36,7 @@ EVENTS: Final = "Numbered rules: what happened, named in the notes"
 KINDS: Final = {"lines": "line", "columns": "column", "stacked": "column", "bars": "bar"}
 
 
-class Place(NamedTuple):
+class ChartPosition(NamedTuple):
     """Where a chart of a group ('' of all) stands: rows down, pixels from the left, width and height."""
 
     group: str
@@ -105,15 +105,15 @@ class Charted:
         top = chart_style.top(replace(self.native, series=part) if is_own else self.native)
         return tuple(top if at in self.events.places else None for at in range(len(self.native.categories)))
 
-    def _places(self) -> list[Place]:
+    def _places(self) -> list[ChartPosition]:
         groups = [*dict.fromkeys(one.group for one in self.native.series)]
         if self.native.panels == "together" or len(groups) == 1:
             tall = AROUND_BARS + BAR * len(self.native.categories)
-            return [Place("", 0, 0, WIDTH, tall if self.native.kind == "bars" else HEIGHT)]
+            return [ChartPosition("", 0, 0, WIDTH, tall if self.native.kind == "bars" else HEIGHT)]
         across, tall = next((across, tall) for most, across, tall in PANELS if len(groups) <= most)
         wide = (WIDTH + GUTTER) // across - GUTTER
         return [
-            Place(group, at // across * ceil(tall / ROW), at % across * (wide + GUTTER), wide, tall)
+            ChartPosition(group, at // across * ceil(tall / ROW), at % across * (wide + GUTTER), wide, tall)
             for at, group in enumerate(groups)
         ]
 
@@ -183,7 +183,7 @@ class Charted:
             over.add_series({**self._cells(self.rules[group]), **chart_style.happened(self.events.labels)})
         return over
 
-    def _watermark(self, sheet: Worksheet, row: int, place: Place) -> None:
+    def _watermark(self, sheet: Worksheet, row: int, place: ChartPosition) -> None:
         size = 26 if place.wide == WIDTH else 14
         middle = {"x_offset": place.left + place.wide // 3, "y_offset": place.tall // 2 - size}
         pale = {"name": FONT, "size": size, "color": mix(PAPER, LIGHT.limit, PALE)}

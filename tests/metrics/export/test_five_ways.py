@@ -51,13 +51,13 @@ def every_one(names: tuple[str, ...]) -> None:
     from metrics.exhibits.forms import Wanted
     from metrics.query.selection import Selection
     from pages.components import explorer
-    from pages.components.explorer_controls import Question
+    from pages.components.explorer_controls import ExplorerRequest
     from pages.state import cache, url_state
 
     with cache.current_build():
         url_state.begin()
         for name in names:
-            explorer.show(Question(find(name), Selection(), Wanted.CHART))
+            explorer.show(ExplorerRequest(find(name), Selection(), Wanted.CHART))
 
 
 @pytest.fixture(scope="module")

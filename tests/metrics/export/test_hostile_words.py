@@ -11,8 +11,8 @@ import pytest
 from metrics.charts import Picture
 from metrics.charts.base import Drawing
 from metrics.exhibits.exhibit import Exhibit
-from metrics.exhibits.numbers import Figure
-from metrics.export.briefing.document import Document, Section, Shown, Source, Table
+from metrics.exhibits.numbers import KeyNumber
+from metrics.export.briefing.document import Document, Shown, SourceEntry, ThemeSection, WordTable
 from metrics.export.html import templates
 from metrics.export.html.briefing import lay_out
 from metrics.export.html.figure import page
@@ -66,10 +66,10 @@ class Spoiler:
         return spoilt
 
 
-NUMBER = Figure(
+NUMBER = KeyNumber(
     "Title", "4%", "up", "July 2026", "?", "published", "?", pd.Timestamp("2026-07-31").date(), 4, 1, 2, "?"
 )
-TABLE = Table(("Agency", "Share"), (("Education", "4%"), ("https://example.gov/", "5%")), (False, True))
+TABLE = WordTable(("Agency", "Share"), (("Education", "4%"), ("https://example.gov/", "5%")), (False, True))
 DRAWN = Shown("Drawn", "It rose.", "In percent", True, "<svg><text>4</text></svg>", "A line", None, ("Source: OPM",))
 TABLED = replace(DRAWN, drawing="", table=TABLE)
 WHOLE = Document(
@@ -83,10 +83,10 @@ WHOLE = Document(
     limits=(DRAWN, TABLED),
     standing_title="Beside its peers",
     standing=(("Turnover", TABLE),),
-    sections=(Section("Retirement", "Many can.", (NUMBER,), "It was so.", (DRAWN, TABLED)),),
+    sections=(ThemeSection("Retirement", "Many can.", (NUMBER,), "It was so.", (DRAWN, TABLED)),),
     method=("By rule.",),
     indicators=(("Share", (("Definition", "A share."), ("Address", "https://example.gov/"))),),
-    sources=(Source("Data", "OPM", "https://example.gov/", "version 1"),),
+    sources=(SourceEntry("Data", "OPM", "https://example.gov/", "version 1"),),
 )
 
 

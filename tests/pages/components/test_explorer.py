@@ -27,7 +27,7 @@ def every_question(theme: str) -> None:
     from metrics.exhibits.forms import Wanted
     from metrics.query.selection import Selection
     from pages.components import explorer
-    from pages.components.explorer_controls import Question
+    from pages.components.explorer_controls import ExplorerRequest
     from pages.state import cache, url_state
 
     with cache.current_build():
@@ -36,7 +36,7 @@ def every_question(theme: str) -> None:
             for by in dict.fromkeys((*metric.always_by[:1], *metric.breakdowns, *([] if metric.always_by else [""]))):
                 own = [column for column in metric.always_by if column != by]
                 asked = Selection.of([*filter(None, [by]), *own])
-                explorer.show(Question(metric, asked, Wanted.CHART))
+                explorer.show(ExplorerRequest(metric, asked, Wanted.CHART))
 
 
 @pytest.mark.parametrize("theme", dict.fromkeys(metric.theme for metric in METRICS))
