@@ -18,8 +18,8 @@ from etl.publishers.spans import Span
 
 if TYPE_CHECKING:
     from etl.publishers.download import Patience
-    from etl.publishers.listing import FileSource
     from etl.publishers.refresh import Request, StageResult
+    from etl.publishers.sources.listing import FileSource
     from etl.warehouse.revisions import Revision
 
 EXAMPLE_MONTH = "YYYY-MM"
@@ -106,8 +106,8 @@ def fetch(
 
     `python -m etl fetch --subject positions`
     """
-    from etl.publishers.listing import is_path
     from etl.publishers.refresh import Request
+    from etl.publishers.sources.listing import is_path
     from etl.publishers.spans import LAST_MONTHS, find_last_month, go_back
 
     first, last = _parse_range(since, until)
@@ -167,8 +167,8 @@ def refresh(
 
     `python -m etl refresh --subject employment --from 2016-01 --to 2017-12`
     """
-    from etl.publishers.listing import is_path
     from etl.publishers.refresh import Request
+    from etl.publishers.sources.listing import is_path
 
     first, last = _parse_range(since, until)
     is_whole = since is None and until is None
@@ -194,7 +194,7 @@ def _run_all(
 ) -> None:
     """Run for the monthly files and, as it is another door of OPM's, separately for the register of positions."""
     from etl.publishers.download import NotServed, Unreachable
-    from etl.publishers.sources import choose_source
+    from etl.publishers.sources.choice import choose_source
 
     positions = tuple(one for one in subjects if one == Subject.POSITIONS)
     monthly = tuple(one for one in subjects if one != Subject.POSITIONS)
@@ -273,7 +273,7 @@ def _print_changes(changes: "Sequence[Revision]") -> None:
 
 
 def _choose_subjects(subjects: list[Subject] | None) -> tuple[str, ...]:
-    from etl.publishers.sources import SUBJECTS as MONTHLY
+    from etl.publishers.sources.choice import SUBJECTS as MONTHLY
 
     return tuple(dict.fromkeys(subject.value for subject in subjects)) if subjects else MONTHLY
 
@@ -293,7 +293,7 @@ def _parse_range(since: str | None, until: str | None) -> tuple[date, date]:
 
 def _refuse_months_to_come(first: date, source: str) -> None:
     """No server has what is not over yet; a folder may hold anything."""
-    from etl.publishers.listing import is_path
+    from etl.publishers.sources.listing import is_path
     from etl.publishers.spans import find_last_month
 
     newest = find_last_month(date.today())

@@ -16,9 +16,9 @@ from etl.files.zip_archive import DiskFull
 from etl.paths import Places
 from etl.publishers.download import NotServed, Say, Unreachable, Web, finish
 from etl.publishers.file_checks import check_columns, check_file
-from etl.publishers.listing import Item
 from etl.publishers.partial_file import PartialFile, Receipt, read_receipt
-from etl.publishers.plum import SUBJECT as POSITIONS
+from etl.publishers.sources.listing import Item
+from etl.publishers.sources.plum import SUBJECT as POSITIONS
 from etl.staging.executor import Progress
 
 MOST_UNANSWERED = 3  # after so many downloads that nobody answered the server is taken to be down

@@ -9,7 +9,7 @@ from etl.files.zip_archive import EmptyFile, NotTheFile, TruncatedText, is_parqu
 from etl.layouts.recognise import MissingColumns, find_missing_columns
 from etl.layouts.registry import LAYOUTS
 from etl.layouts.spec import Layout, simplify
-from etl.publishers.listing import Item
+from etl.publishers.sources.listing import Item
 
 
 class WrongMonth(NotTheFile):

@@ -8,8 +8,8 @@ from etl.errors import EtlError
 from etl.publishers.download import NotServed, Unreachable, Web
 from etl.publishers.fetch import format_size
 from etl.publishers.fetch_log import LoadedFile
-from etl.publishers.listing import FileSource, Item, Listing
 from etl.publishers.published_list import parse_time
+from etl.publishers.sources.listing import FileSource, Item, Listing
 from etl.publishers.spans import Stage
 
 MOST_HEADS = 12

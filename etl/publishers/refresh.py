@@ -16,13 +16,13 @@ from etl.paths import Places
 from etl.publishers.download import Patience, Web
 from etl.publishers.fetch import bring, count_bytes_here, discard, downloads, format_size
 from etl.publishers.fetch_log import FetchLog, LoadedFile, read_loaded_files, read_log
-from etl.publishers.listing import Ask, FileSource, Item, Listing
 from etl.publishers.partial_file import read_receipt
 from etl.publishers.plan import Plan, add_sizes, format_plan, format_rest, make_plan, split_into_parts
-from etl.publishers.plum import SUBJECT as POSITIONS
-from etl.publishers.probing import list_months_worth_asking
 from etl.publishers.published_list import PublishedMonth, is_in_build, keep_published, parse_time, read_published
-from etl.publishers.sources import SUBJECTS
+from etl.publishers.sources.choice import SUBJECTS
+from etl.publishers.sources.listing import Ask, FileSource, Item, Listing
+from etl.publishers.sources.plum import SUBJECT as POSITIONS
+from etl.publishers.sources.probing import list_months_worth_asking
 from etl.publishers.spans import FIRST_MONTH, Span, Stage, find_last_month, list_months, list_stages
 from etl.staging.executor import NoScheduler, Progress, StagingStopped
 from etl.status import is_behind

@@ -10,7 +10,7 @@ from etl.files.provenance import read_extracts
 from etl.layouts.registry import LAYOUTS
 from etl.publishers.download import Patience
 from etl.publishers.refresh import Reader, RefreshResult, Request, refresh
-from etl.publishers.sources import SUBJECTS, choose_source
+from etl.publishers.sources.choice import SUBJECTS, choose_source
 from etl.publishers.spans import Span
 from tests import patience
 from tests.etl.command import run_etl

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 from etl.paths import REPOSITORY
 from etl.publishers.download import Patience, Web
-from etl.publishers.listing import Ask, Item, Listing
-from etl.publishers.sources import SUBJECTS, choose_source
+from etl.publishers.sources.choice import SUBJECTS, choose_source
+from etl.publishers.sources.listing import Ask, Item, Listing
 from etl.publishers.spans import find_last_month, go_back
 
 CHANGED, NO_NETWORK = 1, 3

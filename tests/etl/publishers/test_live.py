@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.publishers.listing import Item, Listing
+from etl.publishers.sources.listing import Item, Listing
 from etl.publishers.spans import find_last_month, go_back, list_months
 from tests.conftest import ROOT
 from tests.etl.opm import Opm, people

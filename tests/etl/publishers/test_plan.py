@@ -9,10 +9,10 @@ import pytest
 
 from etl.publishers.download import Patience, Web
 from etl.publishers.fetch_log import LoadedFile
-from etl.publishers.file_api import FileApi
-from etl.publishers.listing import Item, Listing, select_newest
 from etl.publishers.plan import Plan, add_sizes, format_plan, is_loaded, make_plan, split_into_parts
-from etl.publishers.probing import list_months_worth_asking
+from etl.publishers.sources.file_api import FileApi
+from etl.publishers.sources.listing import Item, Listing, select_newest
+from etl.publishers.sources.probing import list_months_worth_asking
 from etl.publishers.spans import BASELINES, Span, find_last_month, go_back, list_months, list_stages
 from tests.etl.server import File, publisher
 

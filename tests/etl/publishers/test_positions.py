@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.publishers.plum import Plum
 from etl.publishers.refresh import RefreshResult, Request, refresh
+from etl.publishers.sources.plum import Plum
 from tests.conftest import ROOT
 from tests.etl.fetching import HURRIED, PAGE, leftovers, reader, run
 from tests.etl.opm import PLUM_ADDRESS, Opm, people

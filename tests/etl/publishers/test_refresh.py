@@ -12,7 +12,7 @@ from etl.__main__ import app
 from etl.files.provenance import read_extracts
 from etl.publishers.published_list import read_published
 from etl.publishers.refresh import Request, refresh
-from etl.publishers.sources import choose_source
+from etl.publishers.sources.choice import choose_source
 from etl.publishers.spans import Span, find_last_month
 from tests.etl.fetching import HURRIED, JUNE, MARCH, leftovers, loaded, reader, refreshed, run
 from tests.etl.opm import Opm, address, clerk, people, person, served_frame

@@ -15,10 +15,10 @@ from etl.errors import EtlError
 from etl.publishers import fetch
 from etl.publishers.download import Unreachable
 from etl.publishers.fetch import format_size
-from etl.publishers.listing import Item
 from etl.publishers.plan import NothingThere
 from etl.publishers.refresh import Request, refresh
-from etl.publishers.sources import choose_source
+from etl.publishers.sources.choice import choose_source
+from etl.publishers.sources.listing import Item
 from etl.publishers.spans import Span
 from tests import patience
 from tests.conftest import ROOT

@@ -9,10 +9,10 @@ import pytest
 from etl.layouts.data_opm import OPM_RAW_EMPLOYMENT
 from etl.layouts.fedscope import FEDSCOPE_EMPLOYMENT
 from etl.publishers.download import NotServed, Web
-from etl.publishers.listing import Ask, Listing, NothingToAsk, UnknownSource
-from etl.publishers.probing import Cubes
 from etl.publishers.refresh import RefreshResult, Request, refresh
-from etl.publishers.sources import SUBJECTS, choose_source
+from etl.publishers.sources.choice import SUBJECTS, choose_source
+from etl.publishers.sources.listing import Ask, Listing, NothingToAsk, UnknownSource
+from etl.publishers.sources.probing import Cubes
 from etl.publishers.spans import list_months
 from tests.etl.fetching import (
     BLOB,

@@ -18,7 +18,7 @@ from etl.layouts.data_opm import FWD_SEPARATIONS
 from etl.load import LoadResult, load
 from etl.paths import Places, find_places
 from etl.publishers.refresh import Request, refresh
-from etl.publishers.sources import choose_source
+from etl.publishers.sources.choice import choose_source
 from etl.sample.extracts import write_sample
 from etl.staging.executor import NoScheduler
 from tests import patience

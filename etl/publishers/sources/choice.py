@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from etl.publishers import addresses
-from etl.publishers.file_api import FileApi, TextFiles
-from etl.publishers.listing import FileSource, UnknownSource, is_path
-from etl.publishers.local_folder import LocalFolder
-from etl.publishers.mirror import Mirror
-from etl.publishers.plum import Plum
-from etl.publishers.probing import MIRROR_GAP, Pattern, read_cubes
+from etl.publishers.sources import addresses
+from etl.publishers.sources.file_api import FileApi, TextFiles
+from etl.publishers.sources.listing import FileSource, UnknownSource, is_path
+from etl.publishers.sources.local_folder import LocalFolder
+from etl.publishers.sources.mirror import Mirror
+from etl.publishers.sources.plum import Plum
+from etl.publishers.sources.probing import MIRROR_GAP, Pattern, read_cubes
 
 SUBJECTS = ("employment", "accessions", "separations")
 DATASET_ADDRESS = r"(https?://[^/]+)/datasets/([^/]+/[^/]+?)/?"

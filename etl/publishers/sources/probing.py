@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from etl.files.unwrap import ENDINGS, GZIP_START
 from etl.files.zip_archive import PARQUET_MARK
 from etl.layouts.recognise import ZIP_STARTS
-from etl.publishers import addresses
 from etl.publishers.download import ProbeReply, Unreachable
 from etl.publishers.fetch_log import LoadedFile
-from etl.publishers.listing import Ask, Item, Listing, NothingToAsk, format_file_name, parse_month
+from etl.publishers.sources import addresses
+from etl.publishers.sources.listing import Ask, Item, Listing, NothingToAsk, format_file_name, parse_month
 
 MOST_VERSIONS = 50
 MOST_UNANSWERED = 3  # after so many silent answers the server is taken to be down

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.publishers import addresses
-from etl.publishers.listing import Ask, Item, Listing
+from etl.publishers.sources import addresses
+from etl.publishers.sources.listing import Ask, Item, Listing
 
 SUBJECT = "positions"
 

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from etl.publishers import addresses
 from etl.publishers.download import NotServed
-from etl.publishers.listing import Ask, Item, Listing, format_file_name, list_by_subject
+from etl.publishers.sources import addresses
+from etl.publishers.sources.listing import Ask, Item, Listing, format_file_name, list_by_subject
 
 MOST_PAGES = 100
 MONTH_FILE = r"(?P<subject>[a-z]+)_(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])_v?(?P<version>\d{1,4})\.parquet"

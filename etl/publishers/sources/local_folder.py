@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.layouts.registry import LAYOUTS
 from etl.layouts.spec import Layout, Period
-from etl.publishers.listing import Ask, Item, Listing, select_newest
+from etl.publishers.sources.listing import Ask, Item, Listing, select_newest
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from etl.publishers import addresses
 from etl.publishers.download import NotServed
-from etl.publishers.listing import Ask, Item, Listing, format_file_name, list_by_subject
-from etl.publishers.probing import Pattern
+from etl.publishers.sources import addresses
+from etl.publishers.sources.listing import Ask, Item, Listing, format_file_name, list_by_subject
+from etl.publishers.sources.probing import Pattern
 
 FIRST_YEAR, LAST_YEAR = 1978, 2100
 
