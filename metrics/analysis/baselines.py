@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics.analysis.headline import DEFAULT_BASELINE, REACH
 from metrics.query.answer import Answer, select_drawn
-from metrics.query.gaps import drop_incomplete
+from metrics.query.sql.gaps import drop_incomplete
 
 ASKED_FOR = frozenset({date(2025, 1, 31)})
 """Days that readers ask for though no figure is of them: the last change of administration."""

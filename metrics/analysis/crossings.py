@@ -10,9 +10,9 @@ import pandas as pd
 from metrics.analysis.streaks import LONGEST_GAP, streaks
 from metrics.definitions import catalog
 from metrics.query.answer import answer
-from metrics.query.gaps import drop_incomplete
-from metrics.query.listings import is_in_full
 from metrics.query.selection import Selection
+from metrics.query.sql.gaps import drop_incomplete
+from metrics.query.sql.listings import is_in_full
 from metrics.warehouse import Warehouse
 
 INDICATOR = "noncareer_share"

@@ -11,8 +11,8 @@ import pandas as pd
 from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
 from metrics.query.answer import Answer, answer, names_agencies, select_drawn
-from metrics.query.gaps import PARTIAL
 from metrics.query.selection import Selection
+from metrics.query.sql.gaps import PARTIAL
 from metrics.query.works import list_works as works_of
 from metrics.warehouse import Warehouse
 

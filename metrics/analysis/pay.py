@@ -12,9 +12,9 @@ import pandas as pd
 from metrics.definitions.metric import Unit
 from metrics.formatting import EVIDENCE, format_month, format_number
 from metrics.query.answer import Answer, answer, select_drawn
-from metrics.query.gaps import select_for_words
 from metrics.query.published_only import list_published_only
 from metrics.query.selection import Selection
+from metrics.query.sql.gaps import select_for_words
 from metrics.warehouse import Warehouse
 
 AVERAGE: Final = "average_salary"

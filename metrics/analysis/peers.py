@@ -17,9 +17,9 @@ from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, find_bound_agency, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.query.answer import Answer, answer, is_drawn, is_sampled, select_whole_rows
-from metrics.query.gaps import is_partial
-from metrics.query.listings import is_in_full
 from metrics.query.selection import Selection
+from metrics.query.sql.gaps import is_partial
+from metrics.query.sql.listings import is_in_full
 from metrics.warehouse import Warehouse, remember_per_build
 
 COUNTS = (Unit.PEOPLE, Unit.AGENCIES, Unit.POSITIONS)

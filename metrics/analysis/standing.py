@@ -14,7 +14,7 @@ from metrics.analysis.peers import COUNTS, Peers
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions.metric import TOO_FEW, Metric
 from metrics.query.answer import Answer, select_drawn
-from metrics.query.gaps import drop_incomplete
+from metrics.query.sql.gaps import drop_incomplete
 
 
 @dataclass(frozen=True)

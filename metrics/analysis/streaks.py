@@ -15,9 +15,9 @@ import pandas as pd
 from metrics.definitions.formula import AgenciesOver, LeastWhole, OfKnown, StandingCount
 from metrics.definitions.metric import Limit, Metric
 from metrics.query.answer import Answer, answer, select_drawn
-from metrics.query.gaps import drop_incomplete
 from metrics.query.limits import find_binding_limits
 from metrics.query.selection import Selection
+from metrics.query.sql.gaps import drop_incomplete
 from metrics.warehouse import Warehouse
 
 LONGEST_GAP = 12

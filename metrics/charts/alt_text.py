@@ -9,8 +9,8 @@ import pandas as pd
 from metrics.analysis.events import Annotation, administrations, breaks, named
 from metrics.definitions.metric import Limit, Metric
 from metrics.formatting import format_month, format_number, format_span, format_time, join_names
-from metrics.query.gaps import is_partial, select_for_words
 from metrics.query.limits import is_above
+from metrics.query.sql.gaps import is_partial, select_for_words
 
 
 def describe_trend(metric: Metric, df: pd.DataFrame, subject: str) -> str:

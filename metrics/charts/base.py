@@ -19,7 +19,7 @@ from metrics.analysis.events import Annotation
 from metrics.charts.spec import APART, Line, Native
 from metrics.charts.theme import Palette, build_layout
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.query.gaps import PARTIAL, is_partial
+from metrics.query.sql.gaps import PARTIAL, is_partial
 
 # A line never joins two figures further apart than this: the years between are not known.
 LONGEST_GAP: Final = timedelta(days=2 * 366)

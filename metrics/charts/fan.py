@@ -30,7 +30,7 @@ from metrics.charts.spec import Line, Mark, Native, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import Metric
 from metrics.formatting import format_range
-from metrics.query.gaps import select_for_words
+from metrics.query.sql.gaps import select_for_words
 from metrics.text.retirement import format_interval
 
 FAN_HEIGHT: Final = 330

@@ -27,8 +27,8 @@ from metrics.charts.base import (
 from metrics.charts.spec import plan_over_time
 from metrics.charts.theme import Palette, name_accent
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.query.gaps import select_for_words
 from metrics.query.limits import is_above
+from metrics.query.sql.gaps import select_for_words
 
 COLUMNS: Final = 2
 PANEL_HEIGHT: Final = 128

@@ -31,7 +31,7 @@ from metrics.charts.series_end import mark_ends
 from metrics.charts.spec import plan_over_time
 from metrics.charts.theme import Palette, name_accent
 from metrics.definitions.metric import Limit, Metric
-from metrics.query.gaps import select_for_words
+from metrics.query.sql.gaps import select_for_words
 from metrics.text import series_ends
 
 TREND_HEIGHT: Final = 340

@@ -29,7 +29,7 @@ from metrics.charts.event_marks import Timeline, annotate, place_in_fiscal_year
 from metrics.charts.spec import Mark, list_years, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, name_accent, pick_accent
 from metrics.definitions.metric import Metric
-from metrics.query.gaps import select_for_words
+from metrics.query.sql.gaps import select_for_words
 
 PANEL_HEIGHT: Final = 140
 LONE_HEIGHT: Final = 220

@@ -29,7 +29,7 @@ from metrics.charts.fan import build_bounds, draw_band_over_time
 from metrics.charts.spec import Line, plan_over_time
 from metrics.charts.theme import Palette
 from metrics.definitions.metric import Metric, Unit
-from metrics.query.gaps import select_for_words
+from metrics.query.sql.gaps import select_for_words
 
 HEIGHT: Final = 360
 AIR: Final = 0.08

@@ -9,7 +9,7 @@ from metrics.charts import alt_text as in_words
 from metrics.charts.base import DASHES, Picture, SizedPlot, break_at_gaps, finish
 from metrics.charts.theme import Palette, pick_accent
 from metrics.definitions.metric import Metric
-from metrics.query.gaps import select_for_words
+from metrics.query.sql.gaps import select_for_words
 
 
 def draw_spark(metric: Metric, df: pd.DataFrame, palette: Palette) -> Picture:

@@ -13,7 +13,7 @@ import pandas as pd
 from metrics.analysis.events import Annotation
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Limit, Metric, Unit
-from metrics.query.gaps import PARTIAL
+from metrics.query.sql.gaps import PARTIAL
 
 Kind = Literal["lines", "columns", "stacked", "bars"]
 Panels = Literal["together", "one scale", "own scales"]

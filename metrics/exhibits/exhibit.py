@@ -12,9 +12,9 @@ from metrics import formatting
 from metrics.charts import Picture
 from metrics.definitions.metric import Limit, Metric
 from metrics.query.answer import Answer
-from metrics.query.gaps import select_for_words
 from metrics.query.limits import apply_binding_limits, find_binding_limits
 from metrics.query.selection import Selection
+from metrics.query.sql.gaps import select_for_words
 from metrics.text import exports, headlines, tables
 from metrics.text.exports import DEMONSTRATION
 from metrics.text.gaps import describe_part_year, list_remarks

@@ -23,7 +23,7 @@ from metrics.errors import MetricsError
 from metrics.nearest import find_nearest
 from metrics.query.answer import Answer, is_sampled, select_drawn, select_whole_rows, splits_agencies
 from metrics.query.limits import find_binding_limits
-from metrics.query.listings import is_in_full
+from metrics.query.sql.listings import is_in_full
 from metrics.text import headlines, retirement, tables
 from metrics.warehouse import Warehouse
 

@@ -14,12 +14,12 @@ from metrics.definitions.formula import LeastWhole, LimitLine, OfKnown, Ratio, S
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Measure, Metric, Monthly, PublishedQuantity, Window
 from metrics.errors import SampleIsOff, UnknownBreakdown, UnknownValue, UnsoundQuery
 from metrics.nearest import find_nearest
-from metrics.query.compiler import compile_for
-from metrics.query.gaps import PARTIAL, Gap, are_incomplete, drop_incomplete, select_gaps
 from metrics.query.known_values import list_known_values
-from metrics.query.listings import Listing, read_partial_listings
-from metrics.query.mart_rows import read_files_behind
 from metrics.query.selection import Selection
+from metrics.query.sql.compiler import compile_for
+from metrics.query.sql.gaps import PARTIAL, Gap, are_incomplete, drop_incomplete, select_gaps
+from metrics.query.sql.listings import Listing, read_partial_listings
+from metrics.query.sql.mart_rows import read_files_behind
 from metrics.query.too_long import build_too_many_rows, refuse_too_long
 from metrics.query.works import Works, read_works
 from metrics.warehouse import Warehouse, remember_per_build

@@ -5,8 +5,8 @@ from __future__ import annotations
 from metrics.definitions.formula import STANDINGS, Parity, StandingCount
 from metrics.definitions.measure import PublishedQuantity
 from metrics.definitions.metric import Metric
-from metrics.query.mart_rows import APPOINTMENTS
-from metrics.query.mart_rows import choose_table as rows_of
+from metrics.query.sql.mart_rows import APPOINTMENTS
+from metrics.query.sql.mart_rows import choose_table as rows_of
 from metrics.warehouse import Warehouse
 
 

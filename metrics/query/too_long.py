@@ -13,9 +13,9 @@ from datetime import date
 
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS, Metric
 from metrics.errors import TooManyRows
-from metrics.query.compiler import compile_for
 from metrics.query.known_values import list_known_values
 from metrics.query.selection import Selection
+from metrics.query.sql.compiler import compile_for
 from metrics.warehouse import Warehouse, remember_per_build
 
 YEARS = (3, 10)

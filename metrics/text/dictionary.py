@@ -10,8 +10,8 @@ from metrics import output_file
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import MetricsError
-from metrics.query.compiler import compile_metric
 from metrics.query.selection import Selection
+from metrics.query.sql.compiler import compile_metric
 from metrics.text import facts
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "dictionary.md"

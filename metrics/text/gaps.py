@@ -12,8 +12,8 @@ from metrics.analysis.part_year import part_year
 from metrics.formatting import capitalize_first, format_month, join_names
 from metrics.query import known_months
 from metrics.query.answer import Answer, select_whole_rows
-from metrics.query.gaps import UNSETTLED, Gap, is_partial, read_gaps
 from metrics.query.known_months import KnownMonths
+from metrics.query.sql.gaps import UNSETTLED, Gap, is_partial, read_gaps
 from metrics.text import allocation
 from metrics.text.headlines import describe_part_year as told_part
 from metrics.text.sources import describe_parts

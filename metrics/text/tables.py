@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.query.answer import COLUMN_MEANINGS, Answer
-from metrics.query.gaps import find_reason, is_partial
+from metrics.query.sql.gaps import find_reason, is_partial
 from metrics.warehouse import Warehouse
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")

@@ -6,7 +6,7 @@ from metrics.analysis.part_year import part_year
 from metrics.exhibits.numbers import Number, ask_number
 from metrics.exhibits.view import View
 from metrics.query.answer import select_drawn
-from metrics.query.gaps import drop_incomplete
+from metrics.query.sql.gaps import drop_incomplete
 from metrics.text import flows, headlines
 
 RATE, COUNT = "separation_rate", "separations"

@@ -12,12 +12,12 @@ from metrics.definitions.measure import FIGURE_COLUMNS
 from metrics.definitions.metric import Measure, Metric
 from metrics.errors import UnknownBreakdown, UnknownIndicator, UnknownValue, UnsoundQuery
 from metrics.query.answer import COLUMN_MEANINGS, answer
-from metrics.query.compiler import compile_for, compile_metric
-from metrics.query.gaps import read_gaps
-from metrics.query.mart_rows import APPOINTMENTS, read_files_behind
 from metrics.query.published_only import add_supplied_figures
 from metrics.query.selection import Selection
-from metrics.query.statement import CoveredMonths, FigureKey, Statement
+from metrics.query.sql.compiler import compile_for, compile_metric
+from metrics.query.sql.gaps import read_gaps
+from metrics.query.sql.mart_rows import APPOINTMENTS, read_files_behind
+from metrics.query.sql.statement import CoveredMonths, FigureKey, Statement
 from metrics.warehouse import Warehouse
 from tests.metrics.ask import ask, table
 

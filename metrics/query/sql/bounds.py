@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from metrics.definitions.formula import LowerBound
-from metrics.query.gaps import build_lacking
-from metrics.query.mart_rows import aggregate
-from metrics.query.statement import Statement, join_sources
+from metrics.query.sql.gaps import build_lacking
+from metrics.query.sql.mart_rows import aggregate
+from metrics.query.sql.statement import Statement, join_sources
 
 AT_LEAST = "at_least"
 """The word before a listing's date in the basis of what is held against a lower bound."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from metrics.definitions.measure import FIGURE_COLUMNS, PublishedFigure
-from metrics.query.mart_rows import APPOINTMENTS, build_filters
-from metrics.query.statement import FigureKey, Statement
+from metrics.query.sql.mart_rows import APPOINTMENTS, build_filters
+from metrics.query.sql.statement import FigureKey, Statement
 from metrics.warehouse import Warehouse, remember_per_build
 
 SUBJECT = "coalesce(nullif(appointment, 'all'), population)"

@@ -23,13 +23,13 @@ from metrics.definitions.formula import (
 from metrics.definitions.measure import Measure, PublishedQuantity
 from metrics.definitions.metric import EXEMPT_BELOW, TOO_FEW, Metric
 from metrics.definitions.terms import Change, EstimatedEntries
-from metrics.query import gaps
-from metrics.query.candidates import list_candidates, pick
-from metrics.query.mart_rows import read_covered_months
 from metrics.query.published_only import add_supplied_figures
-from metrics.query.published_rows import read_published_periods
 from metrics.query.selection import Selection
-from metrics.query.statement import Statement
+from metrics.query.sql import gaps
+from metrics.query.sql.candidates import list_candidates, pick
+from metrics.query.sql.mart_rows import read_covered_months
+from metrics.query.sql.published_rows import read_published_periods
+from metrics.query.sql.statement import Statement
 from metrics.warehouse import Warehouse
 
 

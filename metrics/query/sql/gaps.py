@@ -14,7 +14,7 @@ from metrics.definitions.formula import Ratio
 from metrics.definitions.metric import Measure, Metric
 from metrics.definitions.terms import AtStart, Average, Change, EstimatedEntries
 from metrics.query.selection import Selection
-from metrics.query.statement import YEAR_BEFORE
+from metrics.query.sql.statement import YEAR_BEFORE
 from metrics.warehouse import Warehouse, remember_per_build
 
 PARTIAL: Final = "partial"

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from metrics.definitions.formula import Ratio
 from metrics.definitions.measure import Measure, PublishedQuantity
 from metrics.definitions.terms import AtStart, Average, Change, EstimatedEntries, Term
-from metrics.query.frames import count_flow, count_flow_within
-from metrics.query.mart_rows import aggregate, build_cover, build_series
-from metrics.query.published_rows import build_figures, build_standing_figures, pick_publisher
-from metrics.query.statement import CoveredMonths, Statement, find_year_before, join_sources
-from metrics.query.windows import (
+from metrics.query.sql.frames import count_flow, count_flow_within
+from metrics.query.sql.mart_rows import aggregate, build_cover, build_series
+from metrics.query.sql.published_rows import build_figures, build_standing_figures, pick_publisher
+from metrics.query.sql.statement import CoveredMonths, Statement, find_year_before, join_sources
+from metrics.query.sql.windows import (
     SAME_SOURCE,
     add_unchanged,
     build_average,

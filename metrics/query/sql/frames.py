@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.definitions.measure import Measure, PublishedFigure
-from metrics.query.mart_rows import aggregate
-from metrics.query.statement import YEAR_BEFORE, Statement
+from metrics.query.sql.mart_rows import aggregate
+from metrics.query.sql.statement import YEAR_BEFORE, Statement
 
 TYPE = "appointment"
 OF_THE_SES = "indicator = ? and population = 'ses' and breakdown = '' and scope = ? and value is not null"

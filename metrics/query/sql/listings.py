@@ -13,8 +13,8 @@ import pandas as pd
 from metrics.definitions.figures import list_figures
 from metrics.definitions.measure import PublishedFigure
 from metrics.definitions.metric import Metric
-from metrics.query.published_rows import SUBJECT
-from metrics.query.statement import Statement
+from metrics.query.sql.published_rows import SUBJECT
+from metrics.query.sql.statement import Statement
 from metrics.warehouse import Warehouse, remember_per_build
 
 Listing = tuple[np.datetime64, str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from metrics.definitions.formula import STANDINGS, StandingCount
 from metrics.definitions.metric import EXEMPT_BELOW
-from metrics.query.gaps import build_lacking
-from metrics.query.statement import Statement, join_sources
+from metrics.query.sql.gaps import build_lacking
+from metrics.query.sql.statement import Statement, join_sources
 
 
 def build_standings(statement: Statement, formula: StandingCount, people: str, positions: str, bound: str) -> str:

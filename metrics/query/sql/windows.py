@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from metrics.definitions.measure import Measure
-from metrics.query.gaps import build_lacking
-from metrics.query.mart_rows import aggregate, build_cover, build_everyone, build_series
-from metrics.query.statement import YEAR_BEFORE, Statement, join_sources
+from metrics.query.sql.gaps import build_lacking
+from metrics.query.sql.mart_rows import aggregate, build_cover, build_everyone, build_series
+from metrics.query.sql.statement import YEAR_BEFORE, Statement, join_sources
 
 SAME_SOURCE = " and {}.source = now.source"
 """Published figures are compared over time within one publisher's document only."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from metrics.query.selection import Selection
 
 if TYPE_CHECKING:
-    from metrics.query.gaps import Gap
+    from metrics.query.sql.gaps import Gap
 
 YEAR_BEFORE = "last_day({}.period - interval 12 month)"
 """The month end twelve months before a row's period."""

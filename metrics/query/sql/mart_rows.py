@@ -7,7 +7,7 @@ import re
 from metrics.definitions.measure import Mart, Measure
 from metrics.definitions.metric import DEFENSE, DEFENSE_COMPONENTS
 from metrics.query.selection import Selection
-from metrics.query.statement import CoveredMonths, Statement
+from metrics.query.sql.statement import CoveredMonths, Statement
 from metrics.warehouse import Warehouse, remember_per_build
 
 APPOINTMENTS = ("career", "noncareer", "limited_term", "limited_emergency", "unspecified")

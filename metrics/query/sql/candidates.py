@@ -21,15 +21,15 @@ from metrics.definitions.formula import (
 )
 from metrics.definitions.measure import Measure, PublishedFigure, PublishedQuantity
 from metrics.definitions.terms import Change, EstimatedEntries
-from metrics.query.bounds import build_against_bound, build_lower_bound
-from metrics.query.listings import build_full_listings
-from metrics.query.mart_rows import aggregate, build_cover, build_series, fill_zeros
-from metrics.query.published_rows import build_figures
-from metrics.query.ratios import list_entries_candidates, list_ratio_candidates
 from metrics.query.selection import Selection
-from metrics.query.standings import build_standings
-from metrics.query.statement import Statement, join_sources
-from metrics.query.windows import SAME_SOURCE, build_change
+from metrics.query.sql.bounds import build_against_bound, build_lower_bound
+from metrics.query.sql.listings import build_full_listings
+from metrics.query.sql.mart_rows import aggregate, build_cover, build_series, fill_zeros
+from metrics.query.sql.published_rows import build_figures
+from metrics.query.sql.ratios import list_entries_candidates, list_ratio_candidates
+from metrics.query.sql.standings import build_standings
+from metrics.query.sql.statement import Statement, join_sources
+from metrics.query.sql.windows import SAME_SOURCE, build_change
 
 
 @dataclass(frozen=True)
