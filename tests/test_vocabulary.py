@@ -24,6 +24,9 @@ def written(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             silent.add(id(node.value))
+        if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
+            # A type in quotes, which is loaded for the checker alone.
+            silent |= {id(each) for each in ast.walk(node.annotation)}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and any("command" in ast.dump(each) for each in node.decorator_list):
             silent -= {id(each.value) for each in node.body[:1] if isinstance(each, ast.Expr)}
