@@ -31,6 +31,9 @@ def written(path: Path) -> Iterator[str]:
         if isinstance(node, ast.FunctionDef) and any("command" in ast.dump(each) for each in node.decorator_list):
             silent -= {id(each.value) for each in node.body[:1] if isinstance(each, ast.Expr)}
     for node in ast.walk(tree):
+        kinds = [getattr(node, "annotation", None), getattr(node, "returns", None)]  # a type may stand in quotes
+        silent |= {id(part) for kind in kinds if isinstance(kind, ast.expr) for part in ast.walk(kind)}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
             yield node.value
 
