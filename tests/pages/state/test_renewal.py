@@ -205,7 +205,7 @@ def test_server_lets_go_of_every_build_that_is_served_no_more(published_folder: 
             await asyncio.sleep(0.1)
 
     try:
-        asyncio.run(read_through(3))
+        asyncio.run(read_through(2))
         asyncio.run(asyncio.wait_for(is_closed_but_for(newest()), patience.SECONDS))
         assert "Traceback" not in server.said()
         assert "destroyed" not in server.said()
