@@ -23,7 +23,7 @@ from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.demonstration import open_warehouse
 from metrics.errors import MetricsError, NoWarehouse
-from metrics.export.data.rows import Format, written
+from metrics.export.data.rows import Format, write_rows
 from metrics.query import published_only
 from metrics.query.request import Sources, parse_month, parse_question
 from metrics.text import exports
@@ -201,7 +201,7 @@ def _print(rows: pd.DataFrame, output: Format, table: Table) -> None:
     if output is Format.TABLE:
         (Console() if sys.stdout.isatty() else Console(width=200)).print(table)
     else:
-        typer.echo(written(rows, output), nl=False)
+        typer.echo(write_rows(rows, output), nl=False)
 
 
 def _aside(*sentences: str) -> None:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from metrics.api.addresses import Answer, Reply
 from metrics.api.words import QueryParams
-from metrics.export.data.archive import Form, archive, name
+from metrics.export.data.archive import Form, find_archive, format_name
 from metrics.warehouse import Warehouse
 
 NAMES: Mapping[Form, str] = {"parquet": "warehouse.parquet.zip", "csv": "warehouse.csv.zip"}
@@ -18,6 +18,6 @@ def answer_with_archive(form: Form) -> Answer:
     """What answers with the archive of that form."""
 
     def answer(warehouse: Warehouse, _params: QueryParams, _request: Request) -> Reply:
-        return Reply(archive(warehouse, form), "application/zip", name(warehouse, form))
+        return Reply(find_archive(warehouse, form), "application/zip", format_name(warehouse, form))
 
     return answer

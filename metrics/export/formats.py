@@ -55,8 +55,8 @@ FORMATS = (
         "Excel",
         "charts that can be edited, and every number with its source",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        figure="metrics.export.xlsx.figure:workbook",
-        briefing="metrics.export.xlsx.briefing:workbook_of",
+        figure="metrics.export.xlsx.figure:make_workbook",
+        briefing="metrics.export.xlsx.briefing:make_workbook",
     ),
     Format(
         "csv",

@@ -26,7 +26,7 @@ def whole() -> None:
             st.download_button(
                 label,
                 data=_when_asked(held, form),
-                file_name=archive.name(held, form),
+                file_name=archive.format_name(held, form),
                 mime="application/zip",
                 icon=":material/download:",
                 on_click="ignore",
@@ -40,7 +40,7 @@ def _when_asked(held: Warehouse, form: Form) -> Callable[[], BufferedReader]:
     It does not hold the build open: a page may stand in a browser for days.
     """
     build, with_sample = held.build_id, held.with_sample
-    return lambda: archive.archive(OPEN_BUILDS.find(build, with_sample=with_sample), form).open("rb")
+    return lambda: archive.find_archive(OPEN_BUILDS.find(build, with_sample=with_sample), form).open("rb")
 
 
 def citation() -> None:

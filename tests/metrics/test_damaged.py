@@ -14,7 +14,7 @@ from metrics.api import serving
 from metrics.api.health import _check_health
 from metrics.definitions import catalog
 from metrics.errors import DamagedBuild, NoWarehouse
-from metrics.export.data.archive import Form, archive
+from metrics.export.data.archive import Form, find_archive
 from metrics.open_builds import OpenBuilds
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
@@ -85,7 +85,7 @@ def test_every_indicator_of_a_damaged_build_answers_or_says_so(data: Path) -> No
     assert said
     for form in FORMS:
         with pytest.raises(DamagedBuild):
-            archive(held, form)
+            find_archive(held, form)
 
 
 def test_a_long_answer_that_breaks_off_says_so_too(data: Path) -> None:

@@ -15,7 +15,7 @@ from metrics.exhibits import facts
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.numbers import KeyNumber
 from metrics.export.briefing.model import Briefing, Told
-from metrics.export.svg.chart import drawing
+from metrics.export.svg.chart import draw_chart
 from metrics.text.briefing import UP_TO
 from metrics.text.exports import SAMPLE
 
@@ -166,7 +166,7 @@ def _shown(exhibit: Exhibit) -> Shown:
         said=facts.plain(exhibit.said),
         subtitle=f"{exhibit.subtitle} · As of {exhibit.as_of}",
         is_sample=exhibit.is_sample,
-        drawing=drawing(native, picture.alt) if picture and native else "",
+        drawing=draw_chart(native, picture.alt) if picture and native else "",
         alt=picture.alt if picture else "",
         table=None if native else _table(exhibit.words),
         notes=(exhibit.credit, *map(facts.plain, exhibit.notes), *filter(None, [" ".join(caveats)])),

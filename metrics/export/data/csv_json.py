@@ -11,8 +11,8 @@ import pandas as pd
 from pandas.api.types import is_object_dtype, is_string_dtype
 
 from metrics.exhibits.metadata import Meta, commented
-from metrics.export.data.formula_guard import neutralised
-from metrics.export.data.rows import Format, written_in_parts
+from metrics.export.data.formula_guard import neutralize_table
+from metrics.export.data.rows import Format, write_rows_in_parts
 
 
 def as_csv(meta: Meta, rows: pd.DataFrame) -> str:
@@ -22,11 +22,11 @@ def as_csv(meta: Meta, rows: pd.DataFrame) -> str:
 
 def csv_in_parts(meta: Meta, rows: pd.DataFrame) -> Iterator[str]:
     """The same in parts, for rows that are many."""
-    cells = neutralised(rows)
+    cells = neutralize_table(rows)
     # What skips comments takes a # for one wherever it is not quoted.
     quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if _has_hash(cells) else csv.QUOTE_MINIMAL
     yield commented(meta)
-    yield from written_in_parts(cells, Format.CSV, quoting)
+    yield from write_rows_in_parts(cells, Format.CSV, quoting)
 
 
 def _has_hash(rows: pd.DataFrame) -> bool:
@@ -44,6 +44,6 @@ def as_json(meta: Meta, rows: pd.DataFrame) -> str:
 def json_in_parts(meta: Meta, rows: pd.DataFrame) -> Iterator[str]:
     """The same in parts, for rows that are many."""
     yield f'{{"metadata": {json.dumps(meta, indent=2, ensure_ascii=False)},\n"rows": '
-    for part in written_in_parts(rows, Format.JSON):
+    for part in write_rows_in_parts(rows, Format.JSON):
         yield part.rstrip("\n")
     yield "}\n"

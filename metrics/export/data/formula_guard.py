@@ -14,18 +14,18 @@ MARK = "'"
 """What says to a spreadsheet that a cell is text."""
 
 
-def neutral(cell: object) -> object:
+def neutralize(cell: object) -> object:
     """Text that would be run, marked as text; anything else as it is: a number may well begin with a minus."""
     return f"{MARK}{cell}" if isinstance(cell, str) and cell.startswith(RUN) else cell
 
 
-def neutralised(rows: pd.DataFrame) -> pd.DataFrame:
+def neutralize_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with every cell of text neutral, and the names of columns too; numbers and dates as they are."""
-    found = rows.copy()
+    df = rows.copy()
     for column in rows.columns:
         if is_string_dtype(rows[column]) or is_object_dtype(rows[column]):
-            found[column] = rows[column].map(neutral)
-    return found.rename(columns={column: neutral(column) for column in rows.columns})
+            df[column] = rows[column].map(neutralize)
+    return df.rename(columns={column: neutralize(column) for column in rows.columns})
 
 
 def as_text(schema: pa.Schema) -> pa.Schema:
@@ -34,15 +34,15 @@ def as_text(schema: pa.Schema) -> pa.Schema:
     return pa.schema(list(zip(schema.names, plain, strict=True)))
 
 
-def neutralised_batch(rows: pa.RecordBatch) -> pa.RecordBatch:
+def neutralize_batch(rows: pa.RecordBatch) -> pa.RecordBatch:
     """A part of a large table with every cell of text neutral."""
-    return pa.RecordBatch.from_arrays([_neutral_column(each) for each in rows.columns], schema=as_text(rows.schema))
+    return pa.RecordBatch.from_arrays([_neutralize_column(each) for each in rows.columns], schema=as_text(rows.schema))
 
 
-def _neutral_column(cells: pa.Array) -> pa.Array:
+def _neutralize_column(cells: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(cells.type):
         # Of codes each is looked at once, and not once for every row that has it.
-        return pc.take(_neutral_column(cells.dictionary), cells.indices)
+        return pc.take(_neutralize_column(cells.dictionary), cells.indices)
     if not pa.types.is_string(cells.type):
         return cells
     would_run = pc.match_substring_regex(cells, f"^[{re.escape(''.join(RUN))}]")

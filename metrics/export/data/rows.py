@@ -28,12 +28,14 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def written(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> str:
+def write_rows(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> str:
     """Rows as CSV or JSON: dates in full, whole numbers without a fraction, nothing where nothing is known."""
-    return "".join(written_in_parts(rows, output, quoting))
+    return "".join(write_rows_in_parts(rows, output, quoting))
 
 
-def written_in_parts(rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> Iterator[str]:
+def write_rows_in_parts(
+    rows: pd.DataFrame, output: Format, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL
+) -> Iterator[str]:
     """The same in parts of some rows each, so that a long answer is never held as one text and its pieces at once."""
     rows = rows.copy()
     for column in rows.select_dtypes("datetime"):

@@ -11,8 +11,8 @@ from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
 from metrics.export.svg import strokes
-from metrics.export.svg.events import events
-from metrics.export.svg.frame import Frame, level, value_words
+from metrics.export.svg.events import draw_events
+from metrics.export.svg.frame import Frame, format_axis_value, list_levels
 from metrics.formatting import capitalize_first, format_number
 
 ROW: Final = 22
@@ -36,29 +36,29 @@ class Value(NamedTuple):
     value: float
 
 
-def columns(native: Native, frame: Frame) -> list[str]:
+def draw_columns(native: Native, frame: Frame) -> list[str]:
     """Columns side by side or in heaps from zero, with net points over them and names under them."""
-    drawn = [*_happened(native, frame), *frame.names([str(name) for name in native.categories])]
-    drawn += _heaps(native, frame) if native.kind == "stacked" else _beside(native, frame)
+    pieces = [*_draw_events(native, frame), *frame.draw_names([str(name) for name in native.categories])]
+    pieces += _draw_heaps(native, frame) if native.kind == "stacked" else _draw_groups(native, frame)
     count = len(native.categories)
     for one in native.points:
-        known = [(at, value) for at, value in enumerate(one.values) if value is not None]
+        values = [(at, value) for at, value in enumerate(one.values) if value is not None]
         is_hollow = one.evidence != "records"
-        drawn += [
-            strokes.diamond((frame.slot(at, count), frame.y(value)), one.colour, is_hollow=is_hollow)
-            for at, value in known
+        pieces += [
+            strokes.draw_diamond((frame.slot(at, count), frame.y(value)), one.colour, is_hollow=is_hollow)
+            for at, value in values
         ]
-    return drawn
+    return pieces
 
 
-def _happened(native: Native, frame: Frame) -> Iterator[str]:
+def _draw_events(native: Native, frame: Frame) -> Iterator[str]:
     """Events over fiscal years, which stand in the order of time without a gap."""
     first, count = str(native.categories[0]), len(native.categories)
     if first.isdigit():
-        yield from events(native, frame, lambda day: frame.slot(place_in_fiscal_year(day) - int(first), count))
+        yield from draw_events(native, frame, lambda day: frame.slot(place_in_fiscal_year(day) - int(first), count))
 
 
-def _heaps(native: Native, frame: Frame) -> Iterator[str]:
+def _draw_heaps(native: Native, frame: Frame) -> Iterator[str]:
     count = len(native.categories)
     wide = min(WIDEST, frame.wide / count * PART)
     for at in range(count):
@@ -70,10 +70,10 @@ def _heaps(native: Native, frame: Frame) -> Iterator[str]:
             up, down = up + max(value, 0.0), down + min(value, 0.0)
             if value:
                 x = frame.slot(at, count) - wide / 2
-                yield strokes.bar(x, top, wide, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
+                yield strokes.draw_bar(x, top, wide, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
 
 
-def _beside(native: Native, frame: Frame) -> Iterator[str]:
+def _draw_groups(native: Native, frame: Frame) -> Iterator[str]:
     """A place for every group, whichever kinds of evidence it has; values where columns are few."""
     count, groups = len(native.categories), [*dict.fromkeys(one.group for one in native.series)]
     wide = min(WIDEST, frame.wide / count * PART / len(groups))
@@ -83,76 +83,80 @@ def _beside(native: Native, frame: Frame) -> Iterator[str]:
             if value is None:
                 continue
             x, top, bottom = frame.slot(at, count) + shift, frame.y(max(value, 0.0)), frame.y(min(value, 0.0))
-            yield strokes.bar(x, top, wide * 0.92, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
+            yield strokes.draw_bar(x, top, wide * 0.92, bottom - top, one.colour, one.evidence, is_pale=one.is_bound)
             if count * len(groups) <= FEW:
                 words = format_number(value, native.unit)
-                yield strokes.text(
-                    words, x + wide / 2, top - 4, strokes.readable(one.colour), strokes.SMALL, anchor="middle"
+                yield strokes.draw_text(
+                    words, x + wide / 2, top - 4, strokes.choose_readable(one.colour), strokes.SMALL, anchor="middle"
                 )
 
 
-def rows_height(native: Native) -> float:
+def measure_rows(native: Native) -> float:
     """How high the bars stand with their names, the axis, and the law over them."""
-    return sum(_tall(native)) + FOOT + (LAW if native.limit else 0)
+    return sum(_measure_heights(native)) + FOOT + (LAW if native.limit else 0)
 
 
-def _tall(native: Native) -> list[float]:
-    return [max(ROW, LINE * len(lines) + 6) for lines in _names(native)]
+def _measure_heights(native: Native) -> list[float]:
+    return [max(ROW, LINE * len(lines) + 6) for lines in _wrap_names(native)]
 
 
-def _names(native: Native) -> list[list[str]]:
+def _wrap_names(native: Native) -> list[list[str]]:
     return [text_metrics.lines(str(name), NAMES, strokes.SIZE) for name in native.categories]
 
 
-def rows(native: Native, wide: float, scale: Scale) -> list[str]:
+def draw_rows(native: Native, wide: float, scale: Scale) -> list[str]:
     """Bars under each other, the first on top, each with its name before it and its value behind it."""
-    names = _names(native)
+    names = _wrap_names(native)
     left = 10 + max(text_metrics.width(words, strokes.SIZE) for lines in names for words in lines)
-    beyond = AIR + max(sum(_room(one, native) for one in _held(native, at)) for at in range(len(names)))
+    beyond = AIR + max(sum(_measure_room(one, native) for one in _list_values(native, at)) for at in range(len(names)))
     right, top = wide - beyond, float(LAW if native.limit else 0)
-    foot = top + sum(_tall(native))
+    foot = top + sum(_measure_heights(native))
 
     def x(value: float) -> float:
         return left + scale.part(value) * (right - left)
 
-    drawn = []
-    for value in level(scale):
-        drawn.append(strokes.line([(x(value), top), (x(value), foot)], LIGHT.muted if value == 0 else LIGHT.grid, 0.8))
-        words = value_words(value, native.unit, scale)
-        drawn.append(strokes.text(words, x(value), foot + 15, LIGHT.muted, strokes.SMALL, anchor="middle"))
+    pieces = []
+    for value in list_levels(scale):
+        pieces.append(
+            strokes.draw_line([(x(value), top), (x(value), foot)], LIGHT.muted if value == 0 else LIGHT.grid, 0.8)
+        )
+        words = format_axis_value(value, native.unit, scale)
+        pieces.append(strokes.draw_text(words, x(value), foot + 15, LIGHT.muted, strokes.SMALL, anchor="middle"))
     y = top
-    for at, tall in enumerate(_tall(native)):
+    for at, tall in enumerate(_measure_heights(native)):
         first = y + tall / 2 + 4 - LINE * (len(names[at]) - 1) / 2
         for row, words in enumerate(names[at]):
-            drawn.append(strokes.text(words, left - 8, first + LINE * row, LIGHT.ink, anchor="end"))
-        held = _held(native, at)
-        for one, value in held:
+            pieces.append(strokes.draw_text(words, left - 8, first + LINE * row, LIGHT.ink, anchor="end"))
+        values = _list_values(native, at)
+        for one, value in values:
             start, long = x(min(value, 0.0)), abs(x(value) - x(0.0))
             middle = y + (tall - THICK) / 2
-            drawn.append(strokes.bar(start, middle, long, THICK, one.colour, one.evidence, is_pale=one.is_bound))
-        end = x(max([0.0, *(value for _, value in held)])) + AIR
-        for place, each in enumerate(sorted(held, key=lambda each: -each.value)):
+            pieces.append(strokes.draw_bar(start, middle, long, THICK, one.colour, one.evidence, is_pale=one.is_bound))
+        end = x(max([0.0, *(value for _, value in values)])) + AIR
+        for place, each in enumerate(sorted(values, key=lambda each: -each.value)):
             words = f"{APART * bool(place)}{format_number(each.value, native.unit)}"
-            drawn.append(strokes.text(words, end, y + tall / 2 + 4, strokes.readable(each.one.colour), strokes.SMALL))
-            end += _room(each, native)
+            pieces.append(
+                strokes.draw_text(words, end, y + tall / 2 + 4, strokes.choose_readable(each.one.colour), strokes.SMALL)
+            )
+            end += _measure_room(each, native)
         y += tall
-    return [*drawn, *_law(native, x, top, foot)]
+    return [*pieces, *_draw_limit(native, x, top, foot)]
 
 
-def _held(native: Native, at: int) -> list[Value]:
+def _list_values(native: Native, at: int) -> list[Value]:
     """The bars of one row, in the order in which they are drawn."""
     return [Value(one, value) for one in native.series if (value := one.values[at]) is not None]
 
 
-def _room(one: Value, native: Native) -> float:
+def _measure_room(one: Value, native: Native) -> float:
     return text_metrics.width(f"{APART}{format_number(one.value, native.unit)}", strokes.SMALL) + AIR
 
 
-def _law(native: Native, x: Callable[[float], float], top: float, foot: float) -> Iterator[str]:
+def _draw_limit(native: Native, x: Callable[[float], float], top: float, foot: float) -> Iterator[str]:
     """The limit as an upright red rule with its law over it, turned to where there is room."""
     if native.limit is None:
         return
     at, words = x(native.limit.value), capitalize_first(native.limit.label)
-    yield strokes.line([(at, top), (at, foot)], LIGHT.limit, 1.2)
+    yield strokes.draw_line([(at, top), (at, foot)], LIGHT.limit, 1.2)
     anchor = "end" if at > text_metrics.width(words, strokes.SMALL) else "start"
-    yield strokes.text(words, at, top - 5, LIGHT.limit, strokes.SMALL, anchor=anchor)
+    yield strokes.draw_text(words, at, top - 5, LIGHT.limit, strokes.SMALL, anchor=anchor)

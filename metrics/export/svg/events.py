@@ -20,26 +20,29 @@ ROOM: Final = 14
 """How much higher a drawing is for the numbers."""
 
 
-def room_above(native: Native) -> float:
+def measure_room_above(native: Native) -> float:
     """The room that the numbers take above the plot."""
     return ROOM if numbered(native.happened) else 0
 
 
-def events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iterator[str]:
+def draw_events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iterator[str]:
     """A dashed hairline for each break, and one for each event with its number above; numbers too near as one."""
     groups: list[tuple[float, list[int]]] = []
     for number, one in [*((0, one) for one in breaks(native.happened)), *numbered(native.happened)]:
         x = min(max(place(one.start), frame.left), frame.right)
-        yield strokes.line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, "" if number else BREAK)
+        yield strokes.draw_line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, "" if number else BREAK)
         if not number:
             continue
-        if groups and x - groups[-1][0] < text_metrics.width(_words(groups[-1][1]), SIZE) / 2 + APART + SIZE / 2:
+        if (
+            groups
+            and x - groups[-1][0] < text_metrics.width(_format_numbers(groups[-1][1]), SIZE) / 2 + APART + SIZE / 2
+        ):
             groups[-1][1].append(number)
         else:
             groups.append((x, [number]))
     for x, numbers in groups:
-        yield strokes.text(_words(numbers), x, frame.top - 4, LIGHT.muted, SIZE, anchor="middle")
+        yield strokes.draw_text(_format_numbers(numbers), x, frame.top - 4, LIGHT.muted, SIZE, anchor="middle")
 
 
-def _words(numbers: list[int]) -> str:
+def _format_numbers(numbers: list[int]) -> str:
     return f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"

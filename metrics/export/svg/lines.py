@@ -12,7 +12,7 @@ from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
 from metrics.export.svg import strokes
-from metrics.export.svg.events import events
+from metrics.export.svg.events import draw_events
 from metrics.export.svg.frame import Frame
 from metrics.export.svg.strokes import Point
 from metrics.formatting import format_number
@@ -32,116 +32,120 @@ class Label(NamedTuple):
     colour: str
 
 
-def lines(native: Native, frame: Frame) -> list[str]:
+def draw_lines(native: Native, frame: Frame) -> list[str]:
     """Every series over its axis, with its name and last value at the end."""
-    places, marks = _places(native, frame)
-    drawn = [*_happened(native, frame), *marks, *_areas(native, places, frame)]
+    places, marks = _place_categories(native, frame)
+    pieces = [*_draw_events(native, frame), *marks, *_draw_areas(native, places, frame)]
     for one in native.series:
-        points = _points(one, places, frame)
+        points = _list_points(one, places, frame)
         is_hollow = one.is_hollow
         wide = 1 if one.is_bound or is_hollow else 2
-        drawn.append(strokes.line(points, one.colour, wide, strokes.DASHES[one.evidence]))
+        pieces.append(strokes.draw_line(points, one.colour, wide, strokes.DASHES[one.evidence]))
         if not one.is_bound:
             shape = choose_mark(native, one)
-            drawn += [strokes.dot(point, one.colour, shape, is_hollow=is_hollow) for point in points]
-    return [*drawn, *_named(_labels(native, places, frame), frame)]
+            pieces += [strokes.draw_dot(point, one.colour, shape, is_hollow=is_hollow) for point in points]
+    return [*pieces, *_draw_labels(_list_labels(native, places, frame), frame)]
 
 
-def room_beside(native: Native) -> float:
+def measure_room_beside(native: Native) -> float:
     """How much room the words at the ends of lines need right of the plot."""
-    return GAP + 4 + max(text_metrics.width(words, strokes.SIZE, True) for words in _widest(native))
+    return GAP + 4 + max(text_metrics.width(words, strokes.SIZE, True) for words in _list_end_words(native))
 
 
-def _widest(native: Native) -> list[str]:
-    return [words for one in _ends(native) for words in _words(native, one)]
+def _list_end_words(native: Native) -> list[str]:
+    return [words for one in _list_ends(native) for words in _list_words(native, one)]
 
 
-def _days(native: Native) -> list[date]:
+def _list_days(native: Native) -> list[date]:
     return [day for day in native.categories if isinstance(day, date)]
 
 
-def _time(days: Sequence[date], frame: Frame) -> tuple[scale.Time, Callable[[date], float]]:
+def _build_time(days: Sequence[date], frame: Frame) -> tuple[scale.Time, Callable[[date], float]]:
     """The axis of time, and where a day lies on it."""
     time = scale.build_time_scale(days, max(2, int(frame.wide / LABEL)))
     span = max(1, (time.last - time.first).days)
     return time, lambda day: frame.left + frame.wide * (0.5 if len(days) == 1 else (day - time.first).days / span)
 
 
-def _happened(native: Native, frame: Frame) -> Iterator[str]:
-    days = _days(native)
+def _draw_events(native: Native, frame: Frame) -> Iterator[str]:
+    days = _list_days(native)
     if days:
-        yield from events(native, frame, _time(days, frame)[1])
+        yield from draw_events(native, frame, _build_time(days, frame)[1])
 
 
-def _places(native: Native, frame: Frame) -> tuple[list[float], list[str]]:
+def _place_categories(native: Native, frame: Frame) -> tuple[list[float], list[str]]:
     """Where each category lies, and what is written under the axis."""
-    days = _days(native)
+    days = _list_days(native)
     if not days:
         names = [str(name) for name in native.categories]
-        return [frame.slot(at, len(names)) for at in range(len(names))], [*frame.names(names)]
-    time, x = _time(days, frame)
+        return [frame.slot(at, len(names)) for at in range(len(names))], [*frame.draw_names(names)]
+    time, x = _build_time(days, frame)
     if time.unit == "years":
-        told = [date(year, 1, 1) for year in range(time.first.year, time.last.year + 1, time.step)]
+        days_labelled = [date(year, 1, 1) for year in range(time.first.year, time.last.year + 1, time.step)]
     else:
-        told = days[:: -max(1, len(days) // 2)]
+        days_labelled = days[:: -max(1, len(days) // 2)]
     form = "%Y" if time.unit == "years" else "%b %Y"
     marks = []
-    for day in told:
+    for day in days_labelled:
         words = f"{day:{form}}"
         half = text_metrics.width(words, strokes.SMALL) / 2
         middle = min(max(x(day), half), frame.right + GAP - half)
-        marks.append(strokes.line([(x(day), frame.bottom), (x(day), frame.bottom + 4)], LIGHT.border))
-        marks.append(strokes.text(words, middle, frame.bottom + 17, LIGHT.muted, strokes.SMALL, anchor="middle"))
+        marks.append(strokes.draw_line([(x(day), frame.bottom), (x(day), frame.bottom + 4)], LIGHT.border))
+        marks.append(strokes.draw_text(words, middle, frame.bottom + 17, LIGHT.muted, strokes.SMALL, anchor="middle"))
     return [x(day) for day in days], marks
 
 
-def _points(one: Series, places: Sequence[float], frame: Frame) -> list[Point]:
+def _list_points(one: Series, places: Sequence[float], frame: Frame) -> list[Point]:
     return [(x, frame.y(value)) for x, value in zip(places, one.values, strict=True) if value is not None]
 
 
-def _areas(native: Native, places: Sequence[float], frame: Frame) -> Iterator[str]:
+def _draw_areas(native: Native, places: Sequence[float], frame: Frame) -> Iterator[str]:
     """What lies between two bounds that are known at the same places."""
     waiting: dict[tuple[bool, ...], Series] = {}
     for one in (one for one in native.series if one.is_bound):
-        known = tuple(value is not None for value in one.values)
-        other = waiting.pop(known, None)
+        shape = tuple(value is not None for value in one.values)
+        other = waiting.pop(shape, None)
         if other is None:
-            waiting[known] = one
+            waiting[shape] = one
         else:
-            yield strokes.area([*_points(one, places, frame), *reversed(_points(other, places, frame))], one.colour)
+            yield strokes.draw_area(
+                [*_list_points(one, places, frame), *reversed(_list_points(other, places, frame))], one.colour
+            )
 
 
-def _ends(native: Native) -> list[Series]:
+def _list_ends(native: Native) -> list[Series]:
     """The series with the last point of every group, bounds aside, and incomplete months where it has others."""
     last: dict[str, Series] = {}
     whole = {one.group for one in native.series if not one.is_partial}
     for one in native.series:
         if one.is_partial and one.group in whole:
             continue
-        if not one.is_bound and (one.group not in last or _last(one) > _last(last[one.group])):
+        if not one.is_bound and (one.group not in last or _find_last(one) > _find_last(last[one.group])):
             last[one.group] = one
     return [*last.values()]
 
 
-def _last(one: Series) -> int:
+def _find_last(one: Series) -> int:
     return max(at for at, value in enumerate(one.values) if value is not None)
 
 
-def _words(native: Native, one: Series) -> list[str]:
+def _list_words(native: Native, one: Series) -> list[str]:
     """The name, where there are several, and under it the last value."""
-    value = one.values[_last(one)]
-    name = text_metrics.lines(one.group, NAME, strokes.SIZE) if len(_ends(native)) > 1 else []
+    value = one.values[_find_last(one)]
+    name = text_metrics.lines(one.group, NAME, strokes.SIZE) if len(_list_ends(native)) > 1 else []
     return [*name, format_number(value, native.unit)] if value is not None else name
 
 
-def _labels(native: Native, places: Sequence[float], frame: Frame) -> list[Label]:
+def _list_labels(native: Native, places: Sequence[float], frame: Frame) -> list[Label]:
     return [
-        Label((places[_last(one)], frame.y(one.values[_last(one)] or 0.0)), _words(native, one), one.colour)
-        for one in _ends(native)
+        Label(
+            (places[_find_last(one)], frame.y(one.values[_find_last(one)] or 0.0)), _list_words(native, one), one.colour
+        )
+        for one in _list_ends(native)
     ]
 
 
-def _named(labels: Sequence[Label], frame: Frame) -> Iterator[str]:
+def _draw_labels(labels: Sequence[Label], frame: Frame) -> Iterator[str]:
     """Words right of the plot at the height of their points, moved apart where they would meet."""
     below = frame.bottom
     heights: dict[int, float] = {}
@@ -154,8 +158,8 @@ def _named(labels: Sequence[Label], frame: Frame) -> Iterator[str]:
         x, y = label.at
         middle = heights[at] + over + LINE * len(label.lines) / 2
         if frame.right - x > GAP or abs(middle - y) > LINE:
-            yield strokes.line([(x + 4, y), (frame.right, y), (frame.right + GAP - 3, middle)], LIGHT.border, 0.8)
+            yield strokes.draw_line([(x + 4, y), (frame.right, y), (frame.right + GAP - 3, middle)], LIGHT.border, 0.8)
         for row, words in enumerate(label.lines):
             is_value = row == len(label.lines) - 1
             down = heights[at] + over + LINE * row + 11
-            yield strokes.text(words, frame.right + GAP, down, label.colour, is_bold=is_value)
+            yield strokes.draw_text(words, frame.right + GAP, down, label.colour, is_bold=is_value)

@@ -17,7 +17,7 @@ from metrics.exhibits.numbers import KeyNumber
 from metrics.export.briefing import document
 from metrics.export.briefing.model import Briefing, Chapter, Told
 from metrics.export.xlsx import figure
-from metrics.export.xlsx.charts import Charted
+from metrics.export.xlsx.charts import SheetChart
 from metrics.export.xlsx.workbook import COLUMNS, Book
 from metrics.formatting import EVIDENCE, capitalize_first, format_time
 from metrics.text.exports import SAMPLE
@@ -40,20 +40,20 @@ PAGE: Final = 920
 LONGEST_NAME: Final = 31
 
 
-def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
-    """The workbook of a briefing; `told` hears of each sheet before it is filled."""
-    book = Book(briefing.title, briefing.built_at, figure.foot(briefing))
+def make_workbook(briefing: Briefing, tell: Told | None = None) -> bytes:
+    """The workbook of a briefing; `tell` hears of each sheet before it is filled."""
+    book = Book(briefing.title, briefing.built_at, figure.write_foot(briefing))
     chapters = {_name(chapter.theme): chapter for chapter in briefing.chapters}
-    shown = {LIMITS: bool(briefing.limits), AGENCY: briefing.standing is not None}
-    names = [name for name, is_held in shown.items() if is_held]
+    is_there = {LIMITS: bool(briefing.limits), AGENCY: briefing.standing is not None}
+    names = [name for name, is_held in is_there.items() if is_held]
     names += [*chapters, NUMBERS, DRAWN, DEFINITIONS, SOURCES]
-    made = {name: book.sheet(name, *([()] if name == NUMBERS else [])) for name in (CONTENTS, *names)}
-    _contents(book, made[CONTENTS], briefing, names)
-    cells = _Cells(book, made[DRAWN])
+    sheets = {name: book.sheet(name, *([()] if name == NUMBERS else [])) for name in (CONTENTS, *names)}
+    _contents(book, sheets[CONTENTS], briefing, names)
+    cells = _Cells(book, sheets[DRAWN])
     for at, name in enumerate(names):
-        if told:
-            told(name, at, len(names))
-        sheet = made[name]
+        if tell:
+            tell(name, at, len(names))
+        sheet = sheets[name]
         if name in chapters:
             _chapter(book, sheet, chapters[name], cells)
         elif name == LIMITS:
@@ -68,7 +68,7 @@ def workbook_of(briefing: Briefing, told: Told | None = None) -> bytes:
             row = book.across(sheet, 0, document.METHOD, size=16, bold=True)
             for sentence in briefing.method:
                 row = book.across(sheet, row, sentence)
-            figure.sources(book, sheet, row + 1, briefing.sources)
+            figure.write_sources(book, sheet, row + 1, briefing.sources)
     return book.bytes()
 
 
@@ -78,8 +78,8 @@ def numbers(briefing: Briefing) -> pd.DataFrame:
     tables = [*map(_rows, briefing.exhibits), *map(_glance, briefing.chapters)]
     whole = pd.concat([each for each in tables if len(each)], ignore_index=True)
     for column, of in (("source_title", "title"), ("version", "version"), ("sha256", "sha256")):
-        known = files[of].dropna()
-        whole[column] = ["; ".join(filter(None, map(known.get, source.split("; ")))) for source in whole["source"]]
+        values = files[of].dropna()
+        whole[column] = ["; ".join(filter(None, map(values.get, source.split("; ")))) for source in whole["source"]]
     breakdowns = [column for column in whole.columns if column not in {*FIRST, *THEN, *LAST}]
     return whole.reindex(columns=[*FIRST, *breakdowns, *THEN, *LAST])
 
@@ -93,7 +93,7 @@ def _rows(exhibit: Exhibit) -> pd.DataFrame:
         title=metric.title,
         selection="; ".join(f"{column}={','.join(values)}" for column, values in exhibit.selection.where),
         when=[capitalize_first(format_time(period, metric.is_flow)) for period in exhibit.rows["period"]],
-        unit=figure.unit(exhibit).word,
+        unit=figure.find_unit(exhibit).word,
     )
 
 
@@ -126,13 +126,13 @@ class _Cells:
         self.book, self.sheet = book, sheet
         self.row = book.across(sheet, 0, WHAT[DRAWN], size=16, bold=True) + 1
 
-    def charted(self, exhibit: Exhibit) -> Charted | None:
+    def draw(self, exhibit: Exhibit) -> SheetChart | None:
         """The chart of a figure, its numbers added at the end."""
         if exhibit.picture is None or exhibit.picture.native is None:
             return None
         self.row = self.book.across(self.sheet, self.row, exhibit.title, bold=True)
         self.row = self.book.across(self.sheet, self.row, exhibit.subtitle, font_color=LIGHT.muted)
-        chart = figure.charted(self.book, exhibit, self.sheet, self.row, 0)
+        chart = figure.build_chart(self.book, exhibit, self.sheet, self.row, 0)
         self.row = (chart.end if chart else self.row) + 1
         return chart
 
@@ -147,20 +147,20 @@ def _contents(book: Book, sheet: Worksheet, briefing: Briefing, names: Iterable[
     for sentence in briefing.lead:
         row = book.across(sheet, row, facts.plain(sentence), size=11)
     themes = zip(briefing.chapters, briefing.said, strict=True)
-    said = WHAT | {_name(chapter.theme): facts.plain(words) for chapter, words in themes}
+    descriptions = WHAT | {_name(chapter.theme): facts.plain(words) for chapter, words in themes}
     row += 1
     for name in names:
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.style(font_color=LIGHT.career, underline=1), name)
-        row = book.beside(sheet, row, said[name])
-    told = [("Build", facts.build(briefing.build_id, briefing.built_at))]
-    book.pairs(sheet, row + 1, [*told, *([("Link", briefing.link)] if briefing.link else [])])
+        row = book.write_beside(sheet, row, descriptions[name])
+    build_facts = [("Build", facts.build(briefing.build_id, briefing.built_at))]
+    book.pairs(sheet, row + 1, [*build_facts, *([("Link", briefing.link)] if briefing.link else [])])
 
 
 def _chapter(book: Book, sheet: Worksheet, chapter: Chapter, cells: _Cells) -> None:
     row = book.across(sheet, 0, chapter.theme, size=16, bold=True)
     row = book.across(sheet, row, facts.plain(chapter.said), size=12)
     if chapter.figures:
-        row = figure.words(book, sheet, row + 1, _at_a_glance(chapter.figures))
+        row = figure.write_table(book, sheet, row + 1, _at_a_glance(chapter.figures))
     if chapter.history:
         row = book.across(sheet, row + 1, facts.plain(chapter.history))
     _figures(book, sheet, row + 1, chapter.exhibits, cells)
@@ -170,13 +170,13 @@ def _standing(book: Book, sheet: Worksheet, whose: str, standing: pd.DataFrame) 
     row = book.across(sheet, 0, document.standing_title(whose), size=16, bold=True) + 1
     for theme, part in standing.groupby("Theme", sort=False):
         row = book.across(sheet, row, str(theme), size=12, bold=True)
-        row = figure.words(book, sheet, row, part.drop(columns="Theme")) + 1
+        row = figure.write_table(book, sheet, row, part.drop(columns="Theme")) + 1
 
 
 def _at_a_glance(figures: Iterable[KeyNumber]) -> pd.DataFrame:
-    told = [(one.title, one.value, one.dated, one.evidence, one.change) for one in figures]
-    found = pd.DataFrame(told, columns=["Indicator", "Value", "When", "Evidence", "Change"])
-    return found if found["Change"].any() else found.drop(columns="Change")
+    rows = [(one.title, one.value, one.dated, one.evidence, one.change) for one in figures]
+    df = pd.DataFrame(rows, columns=["Indicator", "Value", "When", "Evidence", "Change"])
+    return df if df["Change"].any() else df.drop(columns="Change")
 
 
 def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit], cells: _Cells) -> None:
@@ -188,7 +188,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit]
         if exhibit.is_sample:
             row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
         row = book.across(sheet, row, facts.plain(exhibit.said))
-        row = figure.figure(book, sheet, row, exhibit, cells.charted(exhibit)) + 1
+        row = figure.write_figure(book, sheet, row, exhibit, cells.draw(exhibit)) + 1
         if book.tall(sheet, breaks[-1], row) > PAGE and top > breaks[-1]:
             breaks.append(top)
     sheet.set_portrait()
@@ -198,9 +198,9 @@ def _figures(book: Book, sheet: Worksheet, row: int, exhibits: Iterable[Exhibit]
 
 def _definitions(book: Book, sheet: Worksheet, briefing: Briefing) -> None:
     row = book.across(sheet, 0, document.DEFINITIONS, size=16, bold=True)
-    for title, known in document.indicators(briefing):
+    for title, facts_of_indicator in document.indicators(briefing):
         row = book.across(sheet, row, title, size=11, bold=True)
-        row = book.pairs(sheet, row, known) + 1
+        row = book.pairs(sheet, row, facts_of_indicator) + 1
 
 
 def _name(theme: str) -> str:

@@ -82,7 +82,7 @@ def ticks(native: Native) -> Options:
     return {"fill": {"none": True}, "border": {"none": True}, "y_error_bars": cap}
 
 
-def happened(numbers: Sequence[str]) -> Options:
+def style_events(numbers: Sequence[str]) -> Options:
     """Hairlines down from marks that are not seen, each with its number."""
     rule = {"type": "percentage", "value": 100, "direction": "minus", "end_style": 0}
     small = {"name": FONT, "size": 8, "color": LIGHT.muted}
@@ -115,15 +115,15 @@ def labels(native: Native, one: Series, is_end: bool) -> Options:
     return {}
 
 
-def labelled(drawn: Sequence[Series]) -> list[Series]:
+def find_labelled_ends(series: Sequence[Series]) -> list[Series]:
     """The series that hold the last point of a line, save those whose labels would cover another's."""
-    ends = {one.group: one for one in sorted(drawn, key=last_of) if not one.is_bound}
-    values = [0.0, *(value for one in drawn for value in one.values if value is not None)]
-    room, kept = APART * (max(values) - min(values)), list[Series]()
+    ends = {one.group: one for one in sorted(series, key=last_of) if not one.is_bound}
+    values = [0.0, *(value for one in series for value in one.values if value is not None)]
+    room, result = APART * (max(values) - min(values)), list[Series]()
     for one in sorted(ends.values(), key=lambda one: last_of(one)[1]):
-        if not kept or last_of(one)[1] - last_of(kept[-1])[1] >= room:
-            kept.append(one)
-    return kept
+        if not result or last_of(one)[1] - last_of(result[-1])[1] >= room:
+            result.append(one)
+    return result
 
 
 def last_of(one: Series) -> tuple[int, float]:
@@ -140,9 +140,9 @@ def axes(native: Native, *, is_panel: bool) -> tuple[Options, Options]:
     """The axis of categories and the axis of values; the level one is called what must be known of the chart."""
     font = {"name": FONT, "size": 9, "color": LIGHT.muted}
     is_bars = native.kind == "bars"
-    told = [SAMPLE] if any(one.evidence == "sample" for one in (*native.series, *native.points)) else []
-    told += [f"Red marks: {native.limit.label}"] if native.limit and is_bars else []
-    red = {"name": " · ".join(told), "name_font": {"name": FONT, "size": 9, "color": LIGHT.limit}} if told else {}
+    labels = [SAMPLE] if any(one.evidence == "sample" for one in (*native.series, *native.points)) else []
+    labels += [f"Red marks: {native.limit.label}"] if native.limit and is_bars else []
+    red = {"name": " · ".join(labels), "name_font": {"name": FONT, "size": 9, "color": LIGHT.limit}} if labels else {}
     categories = {
         "num_font": {**font, "color": LIGHT.ink} if is_bars else font,
         "line": {"color": LIGHT.border},
@@ -175,6 +175,6 @@ def _time(categories: Sequence[object], most: int) -> Options:
     days = [day for day in categories if isinstance(day, date)]
     if not days:
         return {}
-    found = scale.build_time_scale(days, most)
-    steps = {"major_unit": found.step, "major_unit_type": found.unit, "num_format": found.form}
-    return {"date_axis": True, "min": found.first, **steps}
+    time = scale.build_time_scale(days, most)
+    steps = {"major_unit": time.step, "major_unit_type": time.unit, "num_format": time.form}
+    return {"date_axis": True, "min": time.first, **steps}

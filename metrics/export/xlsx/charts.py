@@ -13,11 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 from metrics.charts import scale
 from metrics.charts.spec import Native, simplify_names
 from metrics.charts.theme import LIGHT, mix
-from metrics.export.data.formula_guard import neutral
+from metrics.export.data.formula_guard import neutralize
 from metrics.export.xlsx import chart_style
 from metrics.export.xlsx.chart_style import PALE, PAPER
-from metrics.export.xlsx.events import marked
-from metrics.export.xlsx.workbook import COLUMN, FONT, LINE, MONTH, Book, span
+from metrics.export.xlsx.events import place_events
+from metrics.export.xlsx.workbook import COLUMN, FONT, LINE, MONTH, Book, format_range
 from metrics.formatting import capitalize_first
 from metrics.text.exports import SAMPLE
 
@@ -46,18 +46,18 @@ class ChartPosition(NamedTuple):
     tall: int
 
 
-class Charted:
+class SheetChart:
     """A native chart of a workbook: its numbers stand on the sheet `cells` from a row and column on."""
 
     def __init__(self, book: Book, native: Native, title: str, cells: Worksheet, row: int, column: int) -> None:
         self.book, self.title = book, title
-        self.events = marked(simplify_names(native))
+        self.events = place_events(simplify_names(native))
         self.native = native = self.events.native
         self.cells, self.row, self.column = cells, row, column
         self.limit = "" if native.limit is None else capitalize_first(native.limit.label)
-        self.drawn = (*native.series, *native.points)
+        self.all_series = (*native.series, *native.points)
         self.end = row + 1 + len(native.categories)
-        self.columns = [(one.name, one.values) for one in self.drawn]
+        self.columns = [(one.name, one.values) for one in self.all_series]
         if native.limit:
             self.columns.append((self.limit, (native.limit.value,) * len(native.categories)))
         self.rules = {place.group: len(self.columns) + at for at, place in enumerate(self._places())}
@@ -78,7 +78,7 @@ class Charted:
             words = f"{place.group}: {alt}" if place.group else alt
             at = {"object_position": 2, "x_offset": place.left}
             sheet.insert_chart(row + place.down, 0, chart, {"description": words, **at})
-            if any(one.evidence == "sample" for one in self.drawn):
+            if any(one.evidence == "sample" for one in self.all_series):
                 self._watermark(sheet, row, place)
 
     def _write(self) -> None:
@@ -87,7 +87,7 @@ class Charted:
         heads = ["Date" if is_time else "", *(name for name, _ in self.columns)]
         for at, head in enumerate(heads):
             form = self.book.head(align="right") if at else self.book.heads
-            self.cells.write_string(self.row, self.column + at, str(neutral(head)), form)
+            self.cells.write_string(self.row, self.column + at, str(neutralize(head)), form)
         self.book.height(self.cells, self.row, LINE * max(ceil(len(head) / LETTERS) for head in heads))
         form = scale.choose_format(self.native.unit)
         for at, category in enumerate(self.native.categories):
@@ -119,14 +119,14 @@ class Charted:
 
     def _chart(self, group: str) -> Chart:
         native = self.native
-        drawn = [(at, one) for at, one in enumerate(native.series) if not group or one.group == group]
-        ends = chart_style.labelled([one for _, one in drawn]) if native.kind == "lines" else []
+        own_series = [(at, one) for at, one in enumerate(native.series) if not group or one.group == group]
+        ends = chart_style.find_labelled_ends([one for _, one in own_series]) if native.kind == "lines" else []
         chart = self._empty(KINDS[native.kind], "stacked" if native.kind == "stacked" else "")
-        for at, one in drawn:
+        for at, one in own_series:
             label = chart_style.labels(native, one, one in ends)
             chart.add_series({**self._cells(at), **chart_style.look(native, one), **label})
         if native.kind == "bars" and native.limit:
-            chart.add_series({**self._cells(len(self.drawn)), **chart_style.ticks(native)})
+            chart.add_series({**self._cells(len(self.all_series)), **chart_style.ticks(native)})
         elif native.points or native.limit or self.events.places:
             chart.combine(self._over(group))
         categories, values = chart_style.axes(native, is_panel=bool(group))
@@ -135,26 +135,26 @@ class Charted:
         chart.set_y_axis(upright)
         chart.set_title(
             {
-                "name": str(neutral(group or self.title)),
+                "name": str(neutralize(group or self.title)),
                 "name_font": {"name": FONT, "size": 11, "bold": True, "color": LIGHT.ink},
                 "layout": {"x": 0.01, "y": 0.02},
             }
         )
-        self._legend(chart, [one.name for _, one in drawn])
+        self._legend(chart, [one.name for _, one in own_series])
         return chart
 
-    def _legend(self, chart: Chart, drawn: list[str]) -> None:
+    def _legend(self, chart: Chart, series_names: list[str]) -> None:
         """Every name once: a line broken at a gap is several series of one name.
 
         Bars with a limit have none where it would only say that what is red stands above the limit.
         """
-        names = [*drawn, *(one.name for one in self.native.points), *([self.limit] if self.limit else [])]
+        names = [*series_names, *(one.name for one in self.native.points), *([self.limit] if self.limit else [])]
         names += [EVENTS] if self.events.places else []
         twice = [at for at, name in enumerate(names) if name in names[:at] or name == EVENTS]
-        is_plain = self.native.kind == "bars" and self.limit and len({one.evidence for one in self.drawn}) == 1
+        is_plain = self.native.kind == "bars" and self.limit and len({one.evidence for one in self.all_series}) == 1
         font = {"name": FONT, "size": 9, "color": LIGHT.ink}
-        shown = {"position": "bottom", "font": font, "delete_series": twice}
-        chart.set_legend(shown if len({*names} - {EVENTS}) > 1 and not is_plain else {"none": True})
+        legend = {"position": "bottom", "font": font, "delete_series": twice}
+        chart.set_legend(legend if len({*names} - {EVENTS}) > 1 and not is_plain else {"none": True})
 
     def _empty(self, kind: str, subtype: str = "") -> Chart:
         chart: Chart = self.book.file.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
@@ -167,8 +167,8 @@ class Charted:
         sheet, column = self.cells.get_name(), self.column + 1 + at
         return {
             "name": [sheet, self.row, column],
-            "categories": span(sheet, self.row + 1, self.column, self.end - 1),
-            "values": span(sheet, self.row + 1, column, self.end - 1),
+            "categories": format_range(sheet, self.row + 1, self.column, self.end - 1),
+            "values": format_range(sheet, self.row + 1, column, self.end - 1),
         }
 
     def _over(self, group: str) -> Chart:
@@ -178,9 +178,9 @@ class Charted:
         for at, one in enumerate(self.native.points, start=first):
             over.add_series({**self._cells(at), **chart_style.point(one)})
         if self.limit:
-            over.add_series({**self._cells(len(self.drawn)), **chart_style.rule()})
+            over.add_series({**self._cells(len(self.all_series)), **chart_style.rule()})
         if self.events.places:
-            over.add_series({**self._cells(self.rules[group]), **chart_style.happened(self.events.labels)})
+            over.add_series({**self._cells(self.rules[group]), **chart_style.style_events(self.events.labels)})
         return over
 
     def _watermark(self, sheet: Worksheet, row: int, place: ChartPosition) -> None:

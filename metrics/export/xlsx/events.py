@@ -18,7 +18,7 @@ NEAR_IN_PANELS: Final = 0.09
 
 
 @dataclass(frozen=True)
-class Marked:
+class EventPlaces:
     """A chart with a place on its axis for every event: the places, and the numbers written at the first of those near.
 
     A label is empty where nothing is written.
@@ -29,13 +29,13 @@ class Marked:
     labels: tuple[str, ...]
 
 
-def marked(native: Native) -> Marked:
+def place_events(native: Native) -> EventPlaces:
     """Events at their own dates, which join the dates of lines, or at their fiscal years; elsewhere there are none."""
     days = [day for day in native.categories if isinstance(day, date)]
     years = [int(str(name)) for name in native.categories if str(name).isdigit()]
-    happened = numbered(native.happened)
+    events = numbered(native.happened)
     if days:
-        when = [min(max(one.start, days[0]), days[-1]) for _, one in happened]
+        when = [min(max(one.start, days[0]), days[-1]) for _, one in events]
         native = _with(native, days, when)
         every = [day for day in native.categories if isinstance(day, date)]
         places = [every.index(day) for day in when]
@@ -43,23 +43,21 @@ def marked(native: Native) -> Marked:
     else:
         last = max(0, len(years) - 1)
         places = (
-            [min(max(round(place_in_fiscal_year(one.start)) - years[0], 0), last) for _, one in happened]
-            if years
-            else []
+            [min(max(round(place_in_fiscal_year(one.start)) - years[0], 0), last) for _, one in events] if years else []
         )
         scale = [at / max(1, last) for at in range(len(native.categories))]
     near = NEAR if native.panels == "together" else NEAR_IN_PANELS
-    return Marked(native, frozenset(places), tuple(_labels(places, scale, near)))
+    return EventPlaces(native, frozenset(places), tuple(_labels(places, scale, near)))
 
 
 def _labels(places: Sequence[int], scale: Sequence[float], near: float) -> Iterable[str]:
     """The numbers of events at the places where they are written: 3, or 3–5 for those too near each other."""
-    written: dict[int, list[int]] = {}
+    numbers_by_place: dict[int, list[int]] = {}
     for number, place in enumerate(places, start=1):
-        first = next(reversed(written), place)
-        written.setdefault(first if scale[place] - scale[first] < near else place, []).append(number)
+        first = next(reversed(numbers_by_place), place)
+        numbers_by_place.setdefault(first if scale[place] - scale[first] < near else place, []).append(number)
     for at in range(len(scale)):
-        numbers = written.get(at, [])
+        numbers = numbers_by_place.get(at, [])
         yield "–".join(dict.fromkeys(f"{end}" for end in (*numbers[:1], *numbers[-1:])))
 
 
@@ -75,7 +73,7 @@ def _with(native: Native, days: Sequence[date], more: Iterable[date]) -> Native:
 
 
 def _at(values: Sequence[float | None], place: Sequence[int], count: int) -> tuple[float | None, ...]:
-    laid: list[float | None] = [None] * count
+    result: list[float | None] = [None] * count
     for at, value in zip(place, values, strict=True):
-        laid[at] = value
-    return tuple(laid)
+        result[at] = value
+    return tuple(result)

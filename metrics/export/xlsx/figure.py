@@ -15,51 +15,51 @@ from metrics.definitions.metric import Unit
 from metrics.exhibits import facts
 from metrics.exhibits.exhibit import SOURCE_HEADS, Exhibit
 from metrics.export.briefing.model import Briefing
-from metrics.export.data.formula_guard import neutral
-from metrics.export.xlsx.charts import Charted
+from metrics.export.data.formula_guard import neutralize
+from metrics.export.xlsx.charts import SheetChart
 from metrics.export.xlsx.workbook import COLUMN, COLUMNS, FIRST_COLUMN, LINE, MONTH, Book
 from metrics.text.exports import PROJECT, SAMPLE
 
-BESIDE: Final = COLUMNS + 1
+CHART_COLUMN: Final = COLUMNS + 1
 """The column where the numbers of a chart begin, right of it and off the printed page."""
 PLAIN: Final = "#,##0.##"
 LETTERS_IN_ONE: Final = 1.12
 """How many letters go into one unit of a column's width."""
 
 
-def workbook(exhibit: Exhibit) -> bytes:
+def make_workbook(exhibit: Exhibit) -> bytes:
     """The figure in three sheets: Figure, Data (the rows as `metrics show` prints them) and About."""
-    book = Book(exhibit.title, exhibit.built_at, foot(exhibit))
+    book = Book(exhibit.title, exhibit.built_at, write_foot(exhibit))
     sheet = book.sheet("Figure")
     row = book.across(sheet, 0, exhibit.title, size=16, bold=True)
     if exhibit.is_sample:
         row = book.across(sheet, row, SAMPLE, bold=True, font_color=LIGHT.limit)
     row = book.across(sheet, row, facts.plain(exhibit.said), size=11)
-    chart = charted(book, exhibit, sheet, row, BESIDE)
-    last = figure(book, sheet, row, exhibit, chart)
+    chart = build_chart(book, exhibit, sheet, row, CHART_COLUMN)
+    last = write_figure(book, sheet, row, exhibit, chart)
     sheet.print_area(0, 0, last, COLUMNS - 1)
     sheet.fit_to_pages(1, 1)
-    book.rows(book.sheet("Data", ()), exhibit.rows, unit(exhibit), name="Data")
+    book.rows(book.sheet("Data", ()), exhibit.rows, find_unit(exhibit), name="Data")
     about = book.sheet("About")
     row = book.across(about, 0, exhibit.title, size=14, bold=True)
     row = book.pairs(about, row, facts.of_exhibit(exhibit))
-    sources(book, about, row + 1, exhibit.sources)
+    write_sources(book, about, row + 1, exhibit.sources)
     return book.bytes()
 
 
-def foot(made: Exhibit | Briefing) -> str:
+def write_foot(content: Exhibit | Briefing) -> str:
     """What stands at the foot of every printed page of a workbook."""
-    sampled = [SAMPLE] if made.is_sample else []
-    return " · ".join([PROJECT, *sampled, f"Build {facts.build(made.build_id, made.built_at)}"])
+    sample_words = [SAMPLE] if content.is_sample else []
+    return " · ".join([PROJECT, *sample_words, f"Build {facts.build(content.build_id, content.built_at)}"])
 
 
-def unit(exhibit: Exhibit) -> Unit:
+def find_unit(exhibit: Exhibit) -> Unit:
     """What the numbers of a figure count: several indicators may stand behind one."""
     native = exhibit.picture.native if exhibit.picture else None
     return native.unit if native else exhibit.metric.unit
 
 
-def figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: Charted | None) -> int:
+def write_figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: SheetChart | None) -> int:
     """Subtitle, chart, source line and notes from a row on; the row after them.
 
     Where no native chart says the same as the picture, the table of the figure stands there instead.
@@ -72,16 +72,16 @@ def figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: Char
     row = book.across(sheet, row, exhibit.credit, size=9, font_color=LIGHT.muted)
     for note in dict.fromkeys((*exhibit.notes, *exhibit.caveats)):
         row = book.across(sheet, row, facts.plain(note), size=9, font_color=LIGHT.muted)
-    return row if chart else words(book, sheet, row + 1, exhibit.words)
+    return row if chart else write_table(book, sheet, row + 1, exhibit.words)
 
 
-def charted(book: Book, exhibit: Exhibit, cells: Worksheet, row: int, column: int) -> Charted | None:
+def build_chart(book: Book, exhibit: Exhibit, cells: Worksheet, row: int, column: int) -> SheetChart | None:
     """The chart of a figure, its numbers written on a sheet from there on; None where a table says it better."""
     native = exhibit.picture.native if exhibit.picture else None
-    return Charted(book, native, exhibit.title, cells, row, column) if native else None
+    return SheetChart(book, native, exhibit.title, cells, row, column) if native else None
 
 
-def words(book: Book, sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
+def write_table(book: Book, sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
     """A table as a reader sees it, from a row on, its last column as wide as there is room; the row after it."""
     last = len(table.columns) - 1
     widths = [FIRST_COLUMN, *[COLUMN] * last]
@@ -89,17 +89,17 @@ def words(book: Book, sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
     if last >= COLUMNS:
         sheet.set_column(COLUMNS, last, COLUMN)
     for at, record in enumerate([(*table.columns,), *table.itertuples(index=False)], start=row):
-        told = [str(neutral(value)) if isinstance(value, str) else value for value in record]
+        cells = [str(neutralize(value)) if isinstance(value, str) else value for value in record]
         lines = [
             ceil(len(value) / width / LETTERS_IN_ONE)
-            for value, width in zip(told, widths, strict=True)
+            for value, width in zip(cells, widths, strict=True)
             if isinstance(value, str)
         ]
         book.height(sheet, at, LINE * max([1, *lines]))
         form = book.heads if at == row else book.style(text_wrap=True)
         if last < COLUMNS - 1:
             sheet.merge_range(at, last, at, COLUMNS - 1, "", form)
-        for column, value in enumerate(told):
+        for column, value in enumerate(cells):
             if isinstance(value, str):
                 sheet.write_string(at, column, value, form)
             else:
@@ -107,11 +107,13 @@ def words(book: Book, sheet: Worksheet, row: int, table: pd.DataFrame) -> int:
     return row + len(table) + 1
 
 
-def sources(book: Book, sheet: Worksheet, row: int, named: pd.DataFrame) -> int:
+def write_sources(book: Book, sheet: Worksheet, row: int, df: pd.DataFrame) -> int:
     """Every source with its publisher, address, version and sha256, from a row on; the row after them."""
     row = book.across(sheet, row, "Sources", size=12, bold=True)
-    for source in named.to_dict("records"):
-        told = {SOURCE_HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""}
-        told["Evidence"] = formatting.capitalize_first(formatting.EVIDENCE[told["Evidence"]])
-        row = book.pairs(sheet, row, [(name, str(value)) for name, value in told.items()]) + 1
+    for source in df.to_dict("records"):
+        facts_of_source = {
+            SOURCE_HEADS[str(key)]: value for key, value in source.items() if not pd.isna(value) and value != ""
+        }
+        facts_of_source["Evidence"] = formatting.capitalize_first(formatting.EVIDENCE[facts_of_source["Evidence"]])
+        row = book.pairs(sheet, row, [(name, str(value)) for name, value in facts_of_source.items()]) + 1
     return row

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from metrics.charts import scale
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
-from metrics.export.data.formula_guard import neutral
+from metrics.export.data.formula_guard import neutralize
 from metrics.export.data.rows import IN_UNIT
 
 FONT: Final = "Arial"
@@ -85,8 +85,8 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(LETTER)
         sheet.fit_to_pages(1, 0)
-        said = self.foot.replace("&", "&&")
-        sheet.set_footer(f'&L&"{FONT},Regular"&8{said}&R&"{FONT},Regular"&8&P of &N')
+        foot = self.foot.replace("&", "&&")
+        sheet.set_footer(f'&L&"{FONT},Regular"&8{foot}&R&"{FONT},Regular"&8&P of &N')
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         return sheet
@@ -102,7 +102,7 @@ class Book:
 
     def text(self, sheet: Worksheet, row: int, column: int, words: object, **style: Any) -> None:
         """Words in a cell, never run by the program that opens it."""
-        sheet.write_string(row, column, str(neutral(str(words))), self.style(**style))
+        sheet.write_string(row, column, str(neutralize(str(words))), self.style(**style))
 
     def across(self, sheet: Worksheet, row: int, words: str, *, size: int = 10, **style: Any) -> int:
         """Words across the width of a chart, in as many lines as they need; the row after them."""
@@ -111,7 +111,7 @@ class Book:
         lines = sum(ceil(len(part) * size / 10 / LETTERS) for part in words.split("\n"))
         form = self.style(font_size=size, text_wrap=True, **style)
         sheet.merge_range(row, 0, row, COLUMNS - 1, "", form)
-        sheet.write_string(row, 0, str(neutral(words)), form)
+        sheet.write_string(row, 0, str(neutralize(words)), form)
         self.height(sheet, row, max(1, lines) * LINE * size / 10 + 3)
         return row + 1
 
@@ -141,7 +141,10 @@ class Book:
         last = row + max(1, len(table))
         right = self.head(align="right")
         heads = [
-            {"header": str(neutral(column)), "header_format": right if is_numeric_dtype(table[column]) else self.heads}
+            {
+                "header": str(neutralize(column)),
+                "header_format": right if is_numeric_dtype(table[column]) else self.heads,
+            }
             for column in forms
         ]
         sheet.add_table(row, 0, last, len(forms) - 1, {"columns": heads, "name": name, "style": "Table Style Light 1"})
@@ -157,17 +160,17 @@ class Book:
         """Facts with their names before them; the row after them."""
         for name, fact in facts:
             self.text(sheet, row, 0, name, bold=True)
-            row = self.beside(sheet, row, fact)
+            row = self.write_beside(sheet, row, fact)
         return row
 
-    def beside(self, sheet: Worksheet, row: int, words: str) -> int:
+    def write_beside(self, sheet: Worksheet, row: int, words: str) -> int:
         """Words right of the first column, in as many lines as they need; the row after them. An address is a link."""
         form = self.style(text_wrap=True)
         sheet.merge_range(row, 1, row, COLUMNS - 1, "", form)
         if words.startswith(("https://", "http://")):
             sheet.write_url(row, 1, words, self.style(font_color=LIGHT.career, underline=1), words)
         else:
-            sheet.write_string(row, 1, str(neutral(words)), form)
+            sheet.write_string(row, 1, str(neutralize(words)), form)
         room = LETTERS * (1 - FIRST_COLUMN / (FIRST_COLUMN + COLUMN * (COLUMNS - 1)))
         self.height(sheet, row, max(1, ceil(len(words) / room)) * LINE)
         return row + 1
@@ -191,7 +194,7 @@ def _length(value: Any) -> int:
     return 10 if isinstance(value, date | float) else len(str(value))
 
 
-def span(sheet: str, first_row: int, column: int, last_row: int) -> str:
+def format_range(sheet: str, first_row: int, column: int, last_row: int) -> str:
     """Cells of one column as a chart names them: ='Data'!$B$2:$B$9."""
-    quoted = sheet.replace("'", "''")
-    return f"='{quoted}'!{xl_range_abs(first_row, column, last_row, column)}"
+    sheet_name = sheet.replace("'", "''")
+    return f"='{sheet_name}'!{xl_range_abs(first_row, column, last_row, column)}"

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from metrics.charts import scale
 from metrics.charts.spec import Series
 from metrics.definitions.metric import Unit
-from metrics.export.data.formula_guard import neutral
+from metrics.export.data.formula_guard import neutralize
 
 SHEET: Final = "Sheet1"
 DAY: Final = "yyyy-mm-dd"
@@ -27,7 +27,7 @@ def cells(at: int, rows: int) -> tuple[str, str]:
 
 def text(words: str) -> str:
     """Words as they stand in a cell, and in the chart that reads it."""
-    return str(neutral(words))
+    return str(neutralize(words))
 
 
 def workbook(categories: Sequence[date] | Sequence[str], series: Sequence[Series], unit: Unit, made: datetime) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from metrics.export.data.archive import ArchiveNotWritten, Form, archive, write
+from metrics.export.data.archive import ArchiveNotWritten, Form, find_archive, write
 from metrics.warehouse import Warehouse
 from tests.metrics.command import data_of
 
@@ -38,7 +38,7 @@ def _own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def unpacked(loaded: Warehouse, form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive, unpacked."""
     folder = tmp_path_factory.mktemp(form)
-    with zipfile.ZipFile(archive(loaded, form)) as whole:
+    with zipfile.ZipFile(find_archive(loaded, form)) as whole:
         assert whole.testzip() is None
         whole.extractall(folder)
     return folder
@@ -93,7 +93,7 @@ def test_paper_of_real_figures_speaks_of_no_sample(published: Warehouse, tmp_pat
 
 def test_same_build_makes_the_same_bytes(loaded: Warehouse, form: Form, tmp_path: Path) -> None:
     write(loaded, form, tmp_path / "again.zip")
-    assert (tmp_path / "again.zip").read_bytes() == archive(loaded, form).read_bytes()
+    assert (tmp_path / "again.zip").read_bytes() == find_archive(loaded, form).read_bytes()
 
 
 def test_archive_of_an_older_build_makes_room(
@@ -102,10 +102,10 @@ def test_archive_of_an_older_build_makes_room(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     older = tmp_path / "20200101T000000Z-0000.duckdb"
     shutil.copy(published.path, older)
-    first = archive(Warehouse.open(older), "parquet")
-    assert archive(Warehouse.open(older), "parquet") == first
+    first = find_archive(Warehouse.open(older), "parquet")
+    assert find_archive(Warehouse.open(older), "parquet") == first
     newer = shutil.copy(published.path, tmp_path / "20200102T000000Z-0000.duckdb")
-    second = archive(Warehouse.open(newer), "parquet")  # type: ignore[arg-type]
+    second = find_archive(Warehouse.open(newer), "parquet")  # type: ignore[arg-type]
     assert [*first.parent.iterdir()] == [second]
 
 
@@ -114,21 +114,21 @@ def test_without_room_for_it_a_sentence_says_so(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(ArchiveNotWritten, match="make room there, or set TMPDIR to a folder that has some"):
-        archive(published, "parquet")
+        find_archive(published, "parquet")
 
 
 def test_half_an_archive_does_not_stay_where_the_disk_is_full(
     published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    whole = archive(published, "csv")
+    whole = find_archive(published, "csv")
     folder, enough = whole.parent, whole.stat().st_size // 2
     whole.unlink()
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (enough, before[1]))
     try:
         with pytest.raises(ArchiveNotWritten, match="make room there"):
-            archive(published, "csv")
+            find_archive(published, "csv")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert [*folder.iterdir()] == []
@@ -138,13 +138,13 @@ def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_
     published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    whole = archive(published, "parquet")
+    whole = find_archive(published, "parquet")
     whole.unlink()
     left, going_on = (whole.with_name(f"{whole.stem.removesuffix('.parquet')}.csv.zip.{number}") for number in (1, 2))
     left.write_bytes(b"half")
     with going_on.open("wb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert archive(published, "parquet") == whole
+        assert find_archive(published, "parquet") == whole
         assert {*whole.parent.iterdir()} == {whole, going_on}
 
 
@@ -152,8 +152,8 @@ def test_folder_of_somebody_else_is_not_trusted(
     published: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    folder = archive(published, "parquet").parent
+    folder = find_archive(published, "parquet").parent
     moved = folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(moved)
     with pytest.raises(ArchiveNotWritten, match="belongs to another user"):
-        archive(published, "parquet")
+        find_archive(published, "parquet")

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from metrics.export.data.csv_json import as_csv
-from metrics.export.data.formula_guard import neutral, neutralised, neutralised_batch
+from metrics.export.data.formula_guard import neutralize, neutralize_batch, neutralize_table
 
 RUN = [
     *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://example.org")'),
@@ -19,17 +19,17 @@ HARMLESS = ["Energy", "2016-09", "(unknown)", "", "a=b", "'quoted"]
 
 @pytest.mark.parametrize("cell", RUN)
 def test_text_that_would_be_run_is_marked(cell: str) -> None:
-    assert neutral(cell) == f"'{cell}"
+    assert neutralize(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", [*HARMLESS, -1.5, 0, None, True])
 def test_everything_else_is_as_it_was(cell: object) -> None:
-    assert neutral(cell) is cell
+    assert neutralize(cell) is cell
 
 
 def test_a_table_is_marked_cell_by_cell_and_in_its_header() -> None:
     rows = pd.DataFrame({"=name": RUN, "value": range(-3, len(RUN) - 3)})
-    found = neutralised(rows)
+    found = neutralize_table(rows)
     assert list(found.columns) == ["'=name", "value"]
     assert found["'=name"].to_list() == [f"'{cell}" for cell in RUN]
     assert found["value"].to_list() == rows["value"].to_list()
@@ -39,7 +39,7 @@ def test_a_table_is_marked_cell_by_cell_and_in_its_header() -> None:
 def test_codes_of_a_large_table_are_marked_too() -> None:
     codes = pa.array([*RUN, *HARMLESS, None]).dictionary_encode()
     numbers = pa.array([-1] * len(codes))
-    found = neutralised_batch(pa.RecordBatch.from_arrays([codes, numbers], names=["code", "number"]))
+    found = neutralize_batch(pa.RecordBatch.from_arrays([codes, numbers], names=["code", "number"]))
     assert found["code"].to_pylist() == [*(f"'{cell}" for cell in RUN), *HARMLESS, None]
     assert found["number"].to_pylist() == [-1] * len(codes)
 

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from metrics.export.data.rows import Format, written
+from metrics.export.data.rows import Format, write_rows
 
 
 @pytest.mark.parametrize(
@@ -13,5 +13,5 @@ from metrics.export.data.rows import Format, written
 )
 def test_any_number_is_written(value: float, text: str) -> None:
     rows = pd.DataFrame({"name": ["x", "y"], "value": [value, None]})
-    assert written(rows, Format.CSV) == f"name,value\nx,{text}\ny,\n"
-    assert [row["value"] for row in json.loads(written(rows, Format.JSON))] == [value, None]
+    assert write_rows(rows, Format.CSV) == f"name,value\nx,{text}\ny,\n"
+    assert [row["value"] for row in json.loads(write_rows(rows, Format.JSON))] == [value, None]

@@ -13,7 +13,7 @@ from metrics.definitions.catalog import find
 from metrics.exhibits.exhibit import Exhibit
 from metrics.exhibits.forms import Wanted
 from metrics.exhibits.from_request import exhibit_of
-from metrics.export.data.rows import Format, written
+from metrics.export.data.rows import Format, write_rows
 from metrics.export.data.text import as_csv, as_json
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
@@ -41,7 +41,7 @@ def rows_of(text: str) -> str:
 def test_rows_are_those_that_show_prints(loaded: Warehouse, name: str, selection: Selection) -> None:
     shown = answer_with_streaks(loaded, find(name), selection).table
     assert len(shown)
-    assert rows_of(as_csv(table_of(loaded, name, selection))) == written(shown, Format.CSV)
+    assert rows_of(as_csv(table_of(loaded, name, selection))) == write_rows(shown, Format.CSV)
 
 
 def test_duckdb_reads_the_rows_back(loaded: Warehouse, tmp_path: Path) -> None:

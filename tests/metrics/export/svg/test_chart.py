@@ -12,7 +12,7 @@ from metrics.charts.spec import Native, Series
 from metrics.definitions.metric import Limit, Unit
 from metrics.export import text_metrics
 from metrics.export.briefing.model import Briefing
-from metrics.export.svg.chart import WIDTH, drawing
+from metrics.export.svg.chart import WIDTH, draw_chart
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,7 @@ def line(evidence: str = "records", name: str = "Career", **more: Any) -> Series
 
 
 def drawn(native: Native, alt: str = "words") -> ElementTree.Element:
-    return ElementTree.fromstring(drawing(native, alt))
+    return ElementTree.fromstring(draw_chart(native, alt))
 
 
 def texts(picture: ElementTree.Element) -> list[str]:

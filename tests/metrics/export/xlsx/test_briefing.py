@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from metrics.export.briefing.model import Briefing
-from metrics.export.xlsx.briefing import workbook_of
+from metrics.export.xlsx.briefing import make_workbook
 from metrics.text.exports import SAMPLE
 from tests import patience
 from tests.metrics.export.xlsx.sheets import words
@@ -25,7 +25,7 @@ NUMBERS = ("value", "numerator", "denominator", "low", "high")
 
 @pytest.fixture(scope="module")
 def made(briefing: Briefing) -> bytes:
-    return workbook_of(briefing)
+    return make_workbook(briefing)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_agency_stands_beside_its_peers(briefing: Briefing, book: Workbook) -> N
 
 
 def test_whole_government_has_no_sheet_of_peers(briefing: Briefing) -> None:
-    book = load_workbook(BytesIO(workbook_of(replace(briefing, standing=None))))
+    book = load_workbook(BytesIO(make_workbook(replace(briefing, standing=None))))
     assert "Agency and peers" not in book.sheetnames
 
 
@@ -122,13 +122,13 @@ def test_sample_is_said_on_the_cover_and_at_the_foot_of_every_sheet(book: Workbo
 
 def test_progress_is_told_sheet_by_sheet(briefing: Briefing, book: Workbook) -> None:
     heard: list[tuple[str, int, int]] = []
-    workbook_of(briefing, lambda *told: heard.append(told))
+    make_workbook(briefing, lambda *told: heard.append(told))
     count = len(book.sheetnames) - 1
     assert heard == [(name, at, count) for at, name in enumerate(book.sheetnames[1:])]
 
 
 def test_same_briefing_makes_the_same_bytes(briefing: Briefing, made: bytes) -> None:
-    assert workbook_of(briefing) == made
+    assert make_workbook(briefing) == made
 
 
 def test_libreoffice_reads_it_and_shows_its_numbers(briefing: Briefing, made: bytes, tmp_path: Path) -> None:

@@ -14,18 +14,18 @@ from openpyxl.utils import range_boundaries
 from metrics.analysis.events import numbered
 from metrics.charts.spec import Native
 from metrics.exhibits.exhibit import Exhibit
-from metrics.export.xlsx.figure import workbook
+from metrics.export.xlsx.figure import make_workbook
 from metrics.text.exports import SAMPLE
 from tests.metrics.export.xlsx.sheets import words
 
 
 def open_workbook(exhibit: Exhibit) -> Workbook:
-    return load_workbook(BytesIO(workbook(exhibit)))
+    return load_workbook(BytesIO(make_workbook(exhibit)))
 
 
 def part(exhibit: Exhibit, name: str) -> str:
     """One file within the workbook."""
-    with zipfile.ZipFile(BytesIO(workbook(exhibit))) as file:
+    with zipfile.ZipFile(BytesIO(make_workbook(exhibit))) as file:
         return file.read(name).decode()
 
 
@@ -187,4 +187,4 @@ def test_nothing_in_a_workbook_is_run(tabled: Exhibit) -> None:
 
 
 def test_same_figure_makes_the_same_bytes(share: Exhibit) -> None:
-    assert workbook(share) == workbook(share)
+    assert make_workbook(share) == make_workbook(share)
