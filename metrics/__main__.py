@@ -12,8 +12,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from metrics.analysis.change_table import since, words
-from metrics.analysis.peers import check_agency, peers
+from metrics.analysis.change_table import build_change_table, describe_change_table
+from metrics.analysis.peers import check_agency, compare_agencies
 from metrics.analysis.reconcile import reconcile
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.cli.console import build_grid, build_listing, speak_as_the_terminal_can
@@ -89,12 +89,14 @@ def show(
     metric = published_only.find(warehouse, name)
     result = answer_with_streaks(warehouse, metric, request.selection)
     then = request.baseline
-    rows = since(result, then) if then else result.table
+    rows = build_change_table(result, then) if then else result.table
     title = f"{metric.title}\n[dim]{metric.definition}[/dim]"
     _print(rows, output, build_grid(rows, title, metric.unit, _labels(warehouse, rows)))
     notes = list_remarks(warehouse, result, result.table)
     part = describe_part_year(warehouse, result)
-    _aside(_format_mark(warehouse), result.note, part, *notes, *(words(result, rows, then) if then else ()))
+    _aside(
+        _format_mark(warehouse), result.note, part, *notes, *(describe_change_table(result, rows, then) if then else ())
+    )
 
 
 @app.command(
@@ -102,7 +104,7 @@ def show(
     epilog="Examples: [bold]python -m metrics peers noncareer_share[/bold] · "
     "[bold]python -m metrics peers quit_rate --agency DD* --where appointment=career[/bold]",
 )
-def compare_agencies(
+def print_peers(
     name: NAME,
     agency: Annotated[str | None, typer.Option("--agency", help="Only this agency's row, by its code.")] = None,
     period: Annotated[
@@ -118,7 +120,7 @@ def compare_agencies(
     at = parse_month(period, "period", last=True)
     warehouse = _open(with_sample)
     metric = published_only.find(warehouse, name)
-    ranking = peers(warehouse, metric, at, selection)
+    ranking = compare_agencies(warehouse, metric, at, selection)
     if agency:
         check_agency(warehouse, metric, agency)
         ranking = ranking.only(agency)

@@ -31,13 +31,13 @@ WITHOUT = {
 }
 
 
-def of_title_5(ask: Ask, end: date | None, agency_code: str = "", name: str = SHARE) -> str:
+def describe_title_5(ask: Ask, end: date | None, agency_code: str = "", name: str = SHARE) -> str:
     """The same share of those whom the law is about; nothing where a source does not tell the others apart."""
     share = _find_title_5_share(ask, end, agency_code, name)
     return "" if share is None else f"{WITHOUT.get(agency_code, INSPECTOR_GENERAL)}: {_format_share(share)}."
 
 
-def of_justice(ask: Ask, end: date | None, agency_code: str, sentence: str) -> str:
+def add_title_5(ask: Ask, end: date | None, agency_code: str, sentence: str) -> str:
     """A sentence on noncareer appointees at Justice with those of title 5: half of its executives are in no SES.
 
     Args:
@@ -59,12 +59,12 @@ def of_justice(ask: Ask, end: date | None, agency_code: str, sentence: str) -> s
     )
 
 
-def at_justice(ask: Ask, end: date | None) -> str:
+def describe_justice(ask: Ask, end: date | None) -> str:
     """The same for a table of agencies, whose row of Justice counts two bureaus that are outside the SES."""
-    return of_title_5(ask, end, JUSTICE).replace("Without", "Noncareer at Justice, without", 1)
+    return describe_title_5(ask, end, JUSTICE).replace("Without", "Noncareer at Justice, without", 1)
 
 
-def in_a_ranking(ask: Ask, names: Mapping[str, str], end: date | None, codes: Collection[str] = ()) -> str:
+def describe_ranking(ask: Ask, names: Mapping[str, str], end: date | None, codes: Collection[str] = ()) -> str:
     """Every agency more than a quarter of whose executives are noncareer once those are left out, with that share."""
     df = _load_shares(ask, end)
     df = df[df["is_apart"] & (df["value"] > QUARTER) & (df["denominator"] >= EXEMPT_BELOW)]
@@ -74,7 +74,7 @@ def in_a_ranking(ask: Ask, names: Mapping[str, str], end: date | None, codes: Co
     return f"Without inspectors general, {OF_LAW}: {_list_agencies(df, names)}."
 
 
-def over_a_quarter(ask: Ask, names: Mapping[str, str], end: date | None, sentence: str) -> str:
+def add_agencies_over_quarter(ask: Ask, names: Mapping[str, str], end: date | None, sentence: str) -> str:
     """The sentence on agencies above a quarter of people with how many there are, and without inspectors general."""
     df = _load_shares(ask, end)
     df = df[df["people"] >= EXEMPT_BELOW]
@@ -109,13 +109,13 @@ def _load_shares(ask: Ask, end: date | None) -> pd.DataFrame:
 def _find_title_5_share(ask: Ask, end: date | None, agency_code: str, name: str) -> pd.Series | None:
     """The share without those apart, where it is of the month of the share with them, and of fewer people."""
     where = {AGENCY: agency_code} if agency_code else {}
-    whole, without = (last(ask(each, Selection.of(where=where, end=end))) for each in (name, f"{name}_title_5"))
+    whole, without = (find_last(ask(each, Selection.of(where=where, end=end))) for each in (name, f"{name}_title_5"))
     if without is None or whole is None or without["period"] != whole["period"] or without["evidence"] == "sample":
         return None
     return None if without["denominator"] == whole["denominator"] else without
 
 
-def last(result: Answer) -> pd.Series | None:
+def find_last(result: Answer) -> pd.Series | None:
     """The newest value of an answer that is about one group; None where none is known."""
     df = select_whole_rows(result).dropna(subset="value").sort_values("period", kind="stable")
     return df.iloc[-1] if len(df) else None

@@ -37,14 +37,14 @@ class Baseline:
         return self.known * ENOUGH >= self.of > 0
 
 
-def baselines(results: Iterable[Answer], days: Sequence[date]) -> list[Baseline]:
+def find_baselines(results: Iterable[Answer], days: Sequence[date]) -> list[Baseline]:
     """Each of the days with what can be compared with it, in the order given; real figures of whole months alone."""
     series = [_list_periods(result) for result in results]
     series = [periods for periods in series if len(periods)]
     return [_count_comparable(series, day) for day in days]
 
 
-def offered(candidates: Iterable[Baseline]) -> list[date]:
+def choose_baselines(candidates: Iterable[Baseline]) -> list[date]:
     """The days worth offering: the default first, whatever is known of it, then the newest first.
 
     Args:

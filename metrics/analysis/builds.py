@@ -49,7 +49,7 @@ class File:
 
 
 @dataclass(frozen=True, order=True)
-class Revised:
+class Revision:
     """A period that one build counts from another file than an earlier one: executives then and now, None unknown."""
 
     period: date
@@ -70,9 +70,9 @@ class Changes:
     came: tuple[str, ...]
     went: tuple[str, ...]
     renewed: tuple[str, ...]
-    revised: tuple[Revised, ...]
-    first: tuple[Revised, ...]
-    dropped: tuple[Revised, ...]
+    revised: tuple[Revision, ...]
+    first: tuple[Revision, ...]
+    dropped: tuple[Revision, ...]
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,13 @@ class Build:
     last: Changes
 
 
-def kept(*, with_sample: bool = False) -> list[str]:
+def list_builds(*, with_sample: bool = False) -> list[str]:
     """The ids of the real builds on disk, or of the demonstrations, newest first."""
     files = folder(with_sample=with_sample).glob("*.duckdb")
     return sorted((path.stem for path in files if NAME.fullmatch(path.stem)), reverse=True)
 
 
-def made_at(build_id: str) -> datetime | None:
+def parse_moment(build_id: str) -> datetime | None:
     """When the build of that id was made, in UTC, as its name says; None for what is no name of a build."""
     match = NAME.fullmatch(build_id)
     if not match:
@@ -110,7 +110,7 @@ def made_at(build_id: str) -> datetime | None:
 
 def find(build_id: str, *, with_sample: bool = False) -> Build | None:
     """A build kept on disk; None where there is none of that id, or another version of the program made it."""
-    if build_id not in kept(with_sample=with_sample):
+    if build_id not in list_builds(with_sample=with_sample):
         return None
     try:
         return _read(folder(with_sample=with_sample) / f"{build_id}.duckdb")
@@ -122,12 +122,12 @@ def find(build_id: str, *, with_sample: bool = False) -> Build | None:
 def _read(path: Path) -> Build:
     warehouse = Warehouse.open(path)
     try:
-        return of(warehouse)
+        return describe(warehouse)
     finally:
         warehouse.connection.close()
 
 
-def of(warehouse: Warehouse) -> Build:
+def describe(warehouse: Warehouse) -> Build:
     """What an open build holds."""
     periods = select_drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"]
     files = warehouse.extracts[warehouse.extracts["is_used"]]
@@ -147,14 +147,14 @@ def of(warehouse: Warehouse) -> Build:
     )
 
 
-def between(before: Build, after: Build) -> Changes:
+def compare(before: Build, after: Build) -> Changes:
     """What the later build holds otherwise than the earlier one."""
     then, now = ({(file.name, file.sha256): file.name for file in build.files} for build in (before, after))
     came = {name for key, name in now.items() if key not in then}
     went = {name for key, name in then.items() if key not in now}
     periods = sorted(before.counted.keys() | after.counted.keys(), key=lambda key: (key[1], key[0]), reverse=True)
     differences = [
-        Revised(period, subject, _count_people(before, subject, period), _count_people(after, subject, period))
+        Revision(period, subject, _count_people(before, subject, period), _count_people(after, subject, period))
         for subject, period in periods
         if before.counted.get((subject, period)) != after.counted.get((subject, period))
     ]
@@ -165,13 +165,13 @@ def _read_revisions(warehouse: Warehouse) -> Changes:
     df = warehouse.revisions.sort_values(["period", "subject"], ascending=False)
     df = df.astype({"before": object, "after": object}).where(df.notna(), None)
     differences = [
-        Revised(row["period"].date(), row["subject"], row["before"], row["after"]) for row in df.to_dict("records")
+        Revision(row["period"].date(), row["subject"], row["before"], row["after"]) for row in df.to_dict("records")
     ]
     return _build_changes(None, None, set(), set(), differences)
 
 
 def _build_changes(
-    then: date | None, now: date | None, came: set[str], went: set[str], differences: list[Revised]
+    then: date | None, now: date | None, came: set[str], went: set[str], differences: list[Revision]
 ) -> Changes:
     return Changes(
         newest_before=then,

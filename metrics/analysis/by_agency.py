@@ -10,7 +10,7 @@ from functools import cache
 import pandas as pd
 
 from metrics.analysis.peers import Peers
-from metrics.analysis.standing import median_over_time
+from metrics.analysis.standing import compute_median
 from metrics.definitions import catalog
 from metrics.definitions.formula import LeastWhole, OfKnown
 from metrics.definitions.metric import Metric, Unit, find_bound_agency
@@ -31,7 +31,7 @@ def is_bound(metric: Metric) -> bool:
     return metric.always_by == (AGENCY,)
 
 
-def question(metric: Metric, part: str, end: date | None) -> Selection:
+def build_question(metric: Metric, part: str, end: date | None) -> Selection:
     """The one question that answers for every agency: Defense as one and, where they are known apart, its parts.
 
     Args:
@@ -47,10 +47,10 @@ def question(metric: Metric, part: str, end: date | None) -> Selection:
     return Selection.of([AGENCY], _where_part(metric, part), end=end, departments=departments)
 
 
-def whole(metric: Metric, part: str, end: date | None) -> Selection:
+def build_whole_question(metric: Metric, part: str, end: date | None) -> Selection:
     """The same question of the whole government; of what has no meaning but for one agency it is the same question."""
     if is_bound(metric):
-        return question(metric, part, end)
+        return build_question(metric, part, end)
     return Selection.of(where=_where_part(metric, part), end=end)
 
 
@@ -58,23 +58,23 @@ def _where_part(metric: Metric, part: str) -> dict[str, str]:
     return {metric.always_by[0]: part} if part else {}
 
 
-def first(metric: Metric) -> str:
+def choose_part(metric: Metric) -> str:
     """Of an indicator's several values the one that is drawn."""
     return metric.headlines[0] if metric.headlines else ""
 
 
-def own(ask: Ask, name: str, part: str, code: str, end: date | None) -> Answer:
+def filter_own(ask: Ask, name: str, part: str, code: str, end: date | None) -> Answer:
     """One agency's answer: its rows of the answer for all, so that nothing more is asked for a second agency."""
     metric = catalog.find(name)
-    everyone = ask(name, question(metric, part, end))
+    everyone = ask(name, build_question(metric, part, end))
     df = everyone.table
     selection = Selection.of(where={AGENCY: code} | _where_part(metric, part), end=end)
     return replace(everyone, selection=selection, table=df[df[AGENCY].to_numpy() == code])
 
 
-def compared(ask: Ask, name: str, part: str, end: date | None) -> Answer:
+def filter_comparable(ask: Ask, name: str, part: str, end: date | None) -> Answer:
     """The answer for the agencies that are compared, Defense as one."""
-    return without_parts(ask(name, question(catalog.find(name), part, end)))
+    return without_parts(ask(name, build_question(catalog.find(name), part, end)))
 
 
 def without_parts(everyone: Answer) -> Answer:
@@ -84,13 +84,13 @@ def without_parts(everyone: Answer) -> Answer:
     return replace(everyone, table=df[stands_alone])
 
 
-def size_group(warehouse: Warehouse, code: str) -> str:
+def find_size_group(warehouse: Warehouse, code: str) -> str:
     """The group of agencies that one is measured by; empty for one of none."""
     return warehouse.size_groups.get(code, "")
 
 
 @cache
-def told() -> tuple[tuple[Metric, str], ...]:
+def list_indicators() -> tuple[tuple[Metric, str], ...]:
     """Every indicator that is known by agency, with each of its parts that is worth a headline."""
     return tuple(
         (metric, part)
@@ -101,14 +101,14 @@ def told() -> tuple[tuple[Metric, str], ...]:
     )
 
 
-def questions(end: date | None) -> list[tuple[str, Selection]]:
+def list_questions(end: date | None) -> list[tuple[str, Selection]]:
     """Everything that `every_headline` asks, for whoever can ask it side by side."""
-    every = told()
-    of_agencies = [(metric.name, question(metric, part, end)) for metric, part in every]
-    return [*of_agencies, *((metric.name, whole(metric, part, end)) for metric, part in every)]
+    every = list_indicators()
+    of_agencies = [(metric.name, build_question(metric, part, end)) for metric, part in every]
+    return [*of_agencies, *((metric.name, build_whole_question(metric, part, end)) for metric, part in every)]
 
 
-def lines(
+def build_lines(
     warehouse: Warehouse, ask: Ask, name: str, code: str, agency: str, period: date | None
 ) -> tuple[tuple[str, pd.DataFrame], ...]:
     """The agency, the government and the peers' median over time, all of the kind of evidence that the agency has.
@@ -126,15 +126,15 @@ def lines(
         the indicator. Empty without a figure of the agency; no peers where all is of the sample.
     """
     metric = catalog.find(name)
-    part = first(metric)
-    mine = select_drawn(own(ask, name, part, code, period)).dropna(subset="value")
+    part = choose_part(metric)
+    mine = select_drawn(filter_own(ask, name, part, code, period)).dropna(subset="value")
     if mine.empty:
         return ()
-    government = ask(name, whole(metric, part, period)).table.dropna(subset="value")
-    every, counts = compared(ask, name, part, period), compared(ask, "on_board", "", period)
+    government = ask(name, build_whole_question(metric, part, period)).table.dropna(subset="value")
+    every, counts = filter_comparable(ask, name, part, period), filter_comparable(ask, "on_board", "", period)
     agencies = warehouse.agencies
-    group = agencies.loc[agencies["size_group"] == size_group(warehouse, code), AGENCY]
-    median = median_over_time(every, counts, list(group))
+    group = agencies.loc[agencies["size_group"] == find_size_group(warehouse, code), AGENCY]
+    median = compute_median(every, counts, list(group))
     is_sample = mine["evidence"].eq("sample").all()
     lines = {agency: mine, GOVERNMENT: government, PEERS: median}
     if is_sample:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from metrics import formatting
-from metrics.analysis.headline import Headline, Point, of_answer
+from metrics.analysis.headline import Headline, Point, build_headline
 from metrics.query.answer import Answer, select_drawn
 from metrics.query.works import list_works
 
@@ -19,7 +19,7 @@ COLUMNS = (
 )
 
 
-def since(result: Answer, baseline: date) -> pd.DataFrame:
+def build_change_table(result: Answer, baseline: date) -> pd.DataFrame:
     """Latest and baseline values of every group.
 
     Args:
@@ -37,7 +37,7 @@ def since(result: Answer, baseline: date) -> pd.DataFrame:
     parts = df.groupby(by, sort=True) if by else [((), df)]
     records = []
     for group, part in parts:
-        headline = of_answer(replace(result, table=part), baseline)
+        headline = build_headline(replace(result, table=part), baseline)
         if headline:
             records.append((*group, *_headline_columns(headline)))
     return pd.DataFrame(records, columns=[*by, *COLUMNS])
@@ -64,11 +64,11 @@ def _describe_works(result: Answer, now: str, then: str) -> str:
     return formatting.format_two_works(list_works(now, result.works), list_works(then, result.works))
 
 
-def words(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
+def describe_change_table(result: Answer, table: pd.DataFrame, baseline: date) -> list[str]:
     """A sentence or two for what the table cannot say by itself."""
     sentences = []
     if len(table) == 1 and table["baseline"].isna().all():
-        headline = of_answer(result, baseline)
+        headline = build_headline(result, baseline)
         why = formatting.REASONS_APART[headline.kept_apart if headline else ""].format(
             formatting.format_month(baseline)
         )

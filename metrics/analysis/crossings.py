@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.analysis.streaks import LONGEST_GAP, streaks
+from metrics.analysis.streaks import LONGEST_GAP, count_streaks
 from metrics.definitions import catalog
 from metrics.query.answer import answer
 from metrics.query.selection import Selection
@@ -35,7 +35,7 @@ class Crossing:
     value_before: float
 
 
-def crossings(warehouse: Warehouse) -> list[Crossing]:
+def find_crossings(warehouse: Warehouse) -> list[Crossing]:
     """Every agency that crossed the 25 percent line in the newest period of all, from the period before of its own.
 
     Args:
@@ -50,7 +50,7 @@ def crossings(warehouse: Warehouse) -> list[Crossing]:
     real = drop_incomplete(df.dropna(subset="value"))
     # A streak is wanted as far as it is none or one: of a long series its last years tell as much as all of it.
     real = real[real["period"] > real["period"].max() - pd.DateOffset(months=2 * LONGEST_GAP)]
-    df = real.assign(streak=streaks(replace(result, table=real))["streak"]).dropna(subset="streak")
+    df = real.assign(streak=count_streaks(replace(result, table=real))["streak"]).dropna(subset="streak")
     if df.empty:
         return []
     newest, agencies = df["period"].max(), warehouse.agencies

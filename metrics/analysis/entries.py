@@ -60,7 +60,7 @@ class PublishedCount:
     words: str
 
 
-def entries(came: Answer, transfers: Answer, outside: Answer) -> Entries | None:
+def find_entries(came: Answer, transfers: Answer, outside: Answer) -> Entries | None:
     """The last year whose entries could be estimated, by way in where accessions are known."""
     df = select_drawn(came).dropna(subset="value").sort_values("period")
     if df.empty:
@@ -84,7 +84,7 @@ def _find_same_year(result: Answer, of: pd.Series) -> pd.Series | None:
     return None if df.empty else df.iloc[0]
 
 
-def unknown(came: Answer, transfers: Answer, outside: Answer, entries: Entries | None) -> tuple[str, ...]:
+def explain_unknown(came: Answer, transfers: Answer, outside: Answer, entries: Entries | None) -> tuple[str, ...]:
     """Why the last year, or a way in, is not told: sentences of the catalog."""
     df = select_drawn(came)
     reasons = []
@@ -98,7 +98,7 @@ def unknown(came: Answer, transfers: Answer, outside: Answer, entries: Entries |
     return tuple(dict.fromkeys(reasons))
 
 
-def published(warehouse: Warehouse, end: date | None) -> tuple[PublishedCount, ...]:
+def list_published(warehouse: Warehouse, end: date | None) -> tuple[PublishedCount, ...]:
     """What publishers have counted of entries to the whole government, newest first."""
     beyond = list_published_only(warehouse)
     counts = []

@@ -48,7 +48,7 @@ LISTED_ONLY = frozenset({"appraisal_system", "harms_tracker", "executive_trainin
 """Events listed beside a chart and never named on it, where they would take the place of one that moves its series."""
 
 
-def annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) -> tuple[Annotation, ...]:
+def find_annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) -> tuple[Annotation, ...]:
     """Those that bear on the indicator and touch the days from `start` to `end`, both included; oldest first."""
     marts = {f"marts.{measure.mart.name}": 1 for measure in metric.measures}
     about = {"all": 0, **marts, metric.theme: 2, metric.name: 4}
@@ -59,24 +59,24 @@ def annotations(warehouse: Warehouse, metric: Metric, start: date, end: date) ->
     return tuple(one for one in bearing if one.start <= end and _find_last_day(one) >= start)
 
 
-def named(events: Iterable[Annotation]) -> list[Annotation]:
+def choose_events(events: Iterable[Annotation]) -> list[Annotation]:
     """The events that a chart names, oldest first: the few that bear on it most closely, of those the newest."""
     events = [one for one in events if one.kind == "event" and one.bearing >= 0]
     closest = sorted(events, key=lambda one: (one.bearing, one.start), reverse=True)[:MOST_NAMED]
     return [one for one in events if one in closest]
 
 
-def numbered(events: Iterable[Annotation]) -> list[tuple[int, Annotation]]:
+def number_events(events: Iterable[Annotation]) -> list[tuple[int, Annotation]]:
     """The same with the numbers that stand for them on a slide and under it, where there is no room for names."""
-    return list(enumerate(named(events), start=1))
+    return list(enumerate(choose_events(events), start=1))
 
 
-def breaks(events: Iterable[Annotation]) -> list[Annotation]:
+def select_breaks(events: Iterable[Annotation]) -> list[Annotation]:
     """Where a series is broken: marked without a name."""
     return [one for one in events if one.kind == "break"]
 
 
-def administrations(events: Iterable[Annotation]) -> list[Annotation]:
+def select_administrations(events: Iterable[Annotation]) -> list[Annotation]:
     """Those of them that are administrations."""
     return [one for one in events if one.kind == "administration"]
 

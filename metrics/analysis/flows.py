@@ -28,7 +28,7 @@ NAMES: Final[Mapping[str, str]] = {
 COLUMNS: Final = ("period", "flow", "value", "evidence", "source", "flag")
 
 
-def accounts(came: Answer, departures: Answer, why: Answer, net: Answer) -> tuple[pd.DataFrame, ...]:
+def build_accounts(came: Answer, departures: Answer, why: Answer, net: Answer) -> tuple[pd.DataFrame, ...]:
     """The account of the real figures, then that of the sample where no real figure tells why people left.
 
     The two are never mixed: what the sample invents would pass for the reason of a real departure.
@@ -81,6 +81,6 @@ def _sum_by_reason(why: pd.DataFrame) -> pd.DataFrame:
     return by_reason.agg(value=("value", "sum"), source=("source", "first"), flag=("flag", "max"))
 
 
-def departures(account: pd.DataFrame) -> pd.Series:
+def count_departures(account: pd.DataFrame) -> pd.Series:
     """How many left in each year, for whatever reason, by period."""
     return account[account["flow"].isin((*REASONS, DEPARTURES))].groupby("period")["value"].sum()

@@ -45,9 +45,9 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def freshness(warehouse: Warehouse, day: date) -> Freshness:
+def measure_freshness(warehouse: Warehouse, day: date) -> Freshness:
     """How new the figures of a build are on a day."""
-    last = newest(warehouse)
+    last = find_newest(warehouse)
     published_months = warehouse.rows(
         "select count(*) filter (where month > ?) as since, max(listed_at) as listed_at from meta.published_months "
         "where subject = 'employment'",
@@ -66,7 +66,7 @@ def _format_months(count: int) -> str:
 
 
 @remember_per_build()
-def newest(warehouse: Warehouse) -> date:
+def find_newest(warehouse: Warehouse) -> date:
     """The last period end for which executives on board are known."""
     last = select_drawn(answer(warehouse, catalog.find("on_board"), Selection()))["period"].max()
     return pd.Timestamp(last).date()

@@ -73,7 +73,7 @@ class Headline:
     works: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
-def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
+def find_headline(warehouse: Warehouse, metric: Metric, selection: Selection, baseline: date) -> Headline | None:
     """The headline of an indicator without breakdown.
 
     Args:
@@ -92,10 +92,10 @@ def headline(warehouse: Warehouse, metric: Metric, selection: Selection, baselin
     if metric.headlines and not set(metric.always_by) & set(selection.columns):
         (column,) = metric.always_by
         selection = replace(selection, where=(*selection.where, (column, metric.headlines[:1])))
-    return of_answer(answer(warehouse, metric, selection), baseline)
+    return build_headline(answer(warehouse, metric, selection), baseline)
 
 
-def of_answer(result: Answer, baseline: date) -> Headline | None:
+def build_headline(result: Answer, baseline: date) -> Headline | None:
     """The headline of an answer of one group.
 
     Args:
@@ -106,7 +106,7 @@ def of_answer(result: Answer, baseline: date) -> Headline | None:
         The latest value and the baseline's; None where the answer holds no value.
 
     Raises:
-        UnsoundQuery: The answer has several groups, which `by_group` tells.
+        UnsoundQuery: The answer has several groups, which `build_headlines` tells.
     """
     groups = _group_columns(result)
     df = select_drawn(result)
@@ -115,17 +115,17 @@ def of_answer(result: Answer, baseline: date) -> Headline | None:
             f"{result.metric.name} has a value for each {' and '.join(groups)}: ask for one of them, as one headline "
             "cannot speak for all"
         )
-    return _build_headline(result, points(df), baseline)
+    return _compare_points(result, list_points(df), baseline)
 
 
-def by_group(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
+def build_headlines(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
     """The headlines of an answer's groups, by their values in the order of its columns; without value none."""
     groups, df = _group_columns(result), select_drawn(result)
     if not groups:
-        whole = _build_headline(result, points(df), baseline)
+        whole = _compare_points(result, list_points(df), baseline)
         return {(): whole} if whole else {}
     parts = df.groupby(groups, sort=False)
-    headlines = {key: _build_headline(replace(result, table=part), points(part), baseline) for key, part in parts}
+    headlines = {key: _compare_points(replace(result, table=part), list_points(part), baseline) for key, part in parts}
     return {tuple(str(each) for each in key): line for key, line in headlines.items() if line}
 
 
@@ -133,7 +133,7 @@ def _group_columns(result: Answer) -> list[str]:
     return list(dict.fromkeys((*result.selection.by, *result.metric.always_by)))
 
 
-def points(df: pd.DataFrame) -> list[Point]:
+def list_points(df: pd.DataFrame) -> list[Point]:
     """The rows of an answer that have a value, a point each, in their order."""
     days = df["period"].to_numpy().astype("datetime64[D]").tolist()
     columns = [df[column].to_numpy().tolist() for column in ("value", "evidence", "source", "flag")]
@@ -153,7 +153,7 @@ def _none_for_nan(value: Value) -> Value | None:
     return value if value == value else None
 
 
-def _build_headline(result: Answer, points: list[Point], baseline: date) -> Headline | None:
+def _compare_points(result: Answer, points: list[Point], baseline: date) -> Headline | None:
     metric = result.metric
     # Records speak first: a month whose records are incomplete makes no headline, whoever counted more of it.
     lacking = {point.period for point in points if PARTIAL in point.flag and point.evidence == "records"}

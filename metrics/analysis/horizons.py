@@ -36,21 +36,21 @@ class Horizon:
     left_out: float = 0
 
 
-def words(years: int) -> str:
+def describe_horizon(years: int) -> str:
     """A horizon as a sentence says it: already, within 1 year, within 5 years."""
     return "already" if years == NOW else f"within {years} year{'s' * (years != 1)}"
 
 
-def at(metric: Metric, years: int) -> Metric:
+def narrow_to(metric: Metric, years: int) -> Metric:
     """An indicator of all horizons as one of a single horizon, to be told by itself."""
-    then = f"{words(years)}, of those on board"
+    then = f"{describe_horizon(years)}, of those on board"
     says, as_printed = metric.says.replace("by the horizon", then), metric.as_printed
     if as_printed:
         as_printed = replace(as_printed, says=as_printed.says.replace("by the horizon", then))
-    return replace(metric, title=f"{metric.title} {words(years)}", says=says, as_printed=as_printed)
+    return replace(metric, title=f"{metric.title} {describe_horizon(years)}", says=says, as_printed=as_printed)
 
 
-def estimated(result: Answer) -> pd.DataFrame:
+def select_estimates(result: Answer) -> pd.DataFrame:
     """The rows of the last whole period that was estimated, with their bounds; records before the sample."""
     df = select_whole_rows(result)
     with_bounds = df.loc[df["low"].notna()]
@@ -58,19 +58,19 @@ def estimated(result: Answer) -> pd.DataFrame:
     return last
 
 
-def published(result: Answer) -> pd.DataFrame:
+def select_published(result: Answer) -> pd.DataFrame:
     """The published figures, which have no bounds, oldest first."""
     df = result.table
     return df.loc[(df["evidence"] == "published") & df["value"].notna()]
 
 
-def ahead(result: Answer) -> pd.DataFrame:
+def select_ahead(result: Answer) -> pd.DataFrame:
     """What a fan of horizons draws: the last estimate and every published figure."""
-    parts = [part for part in (published(result), estimated(result)) if len(part)]
+    parts = [part for part in (select_published(result), select_estimates(result)) if len(part)]
     return pd.concat(parts) if parts else result.table.head(0)
 
 
-def told(df: pd.DataFrame) -> list[Horizon]:
+def list_horizons(df: pd.DataFrame) -> list[Horizon]:
     """The rows of an answer one by one."""
     return [_build_horizon(row) for row in df.to_dict("records")]
 

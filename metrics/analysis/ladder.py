@@ -58,10 +58,10 @@ class Rungs:
         return any(group.count for group in self.groups)
 
 
-def by_band(shares: Answer, names: Mapping[str, str]) -> Rungs | None:
+def build_bands(shares: Answer, names: Mapping[str, str]) -> Rungs | None:
     """The bands of an answer's one breakdown, the highest first, without the people whose band is unknown."""
     (column,) = shares.selection.by
-    df = horizons.estimated(shares)
+    df = horizons.select_estimates(shares)
     records: list[Any] = df[df["denominator"] > 0].sort_values(column, ascending=False).to_dict("records")
     groups = [_build_band(row, names.get(row[column], row[column])) for row in records if row[column] != UNKNOWN]
     return _build_rungs(records[0], groups) if groups else None
@@ -81,7 +81,9 @@ def _build_rungs(row: Mapping[Any, Any], groups: list[Rung]) -> Rungs:
     return Rungs(row["period"].date(), row["evidence"], row["source"], tuple(groups))
 
 
-def ladder(*, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, pool_shares: Answer) -> Rungs | None:
+def build_ladder(
+    *, pool: Answer, both_grades: Answer, bench: Answer, able: Answer, pool_shares: Answer
+) -> Rungs | None:
     """GS-14, GS-15 and the career SES at the last whole period for which the feeder pool is known.
 
     Args:
@@ -122,17 +124,17 @@ def _rows_at(result: Answer, last: Mapping[Any, Any]) -> list[Any]:
     return records[:1]
 
 
-def in_words(rungs: Rungs, years: int) -> str:
+def describe_groups(rungs: Rungs, years: int) -> str:
     """Every group with its people and how many of them can retire."""
     parts = []
     for group in rungs.groups:
         able = " or ".join(filter(None, (group.count, group.share)))
         text = f"{group.name} {format_number(group.people, Unit.PEOPLE)}"
-        parts.append(f"{text}, {able} could retire {horizons.words(years)}" if able else text)
+        parts.append(f"{text}, {able} could retire {horizons.describe_horizon(years)}" if able else text)
     return f"{format_month(rungs.period)}: {'; '.join(parts)}."
 
 
-def answer(rungs: Rungs, years: int, agency: str = "") -> str:
+def write_answer(rungs: Rungs, years: int, agency: str = "") -> str:
     """How the career SES stands to the grade below, and how much of either can retire, in one sentence."""
     by_name = {group.name: group for group in rungs.groups}
     career, pool = by_name.get("Career SES"), by_name["GS-15 and equivalents"]
@@ -145,6 +147,6 @@ def answer(rungs: Rungs, years: int, agency: str = "") -> str:
     text += f" in {format_month(rungs.period)}"
     if pool.share:
         also = f" and {career.share} of the executives" if career and career.share else ""
-        text += f"; {pool.share} of them{also} could retire {horizons.words(years)}"
+        text += f"; {pool.share} of them{also} could retire {horizons.describe_horizon(years)}"
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
     return f"{text} ({EVIDENCE[rungs.evidence]})."

@@ -31,7 +31,7 @@ class PartYear:
         return None if self.before is None else self.value - self.before
 
 
-def part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date | None = None) -> PartYear | None:
+def find_part_year(warehouse: Warehouse, metric: Metric, appointment: str, end: date | None = None) -> PartYear | None:
     """The part of a year published last for an appointment type (none: all together), up to `end`; None without one."""
     figure = metric.formula.figure if isinstance(metric.formula, Measure) else None
     if figure is None:

@@ -66,7 +66,7 @@ class Pay:
         return next((one for one in reversed(self.limits) if one.kind == kind), None)
 
 
-def pay(warehouse: Warehouse, median: Answer, low: Answer, high: Answer) -> Pay:
+def build_pay(warehouse: Warehouse, median: Answer, low: Answer, high: Answer) -> Pay:
     """The answers of three percentiles put together, with averages and limits up to the same period."""
     selection = median.selection
     everyone = _load_averages(warehouse, selection)
@@ -109,7 +109,7 @@ def _load_limits(warehouse: Warehouse, end: date | None) -> tuple[PayLimit, ...]
     return tuple(PayLimit(row["kind"], int(row["year"]), float(row["value"]), row["source"]) for row in records)
 
 
-def in_words(pay: Pay) -> str:
+def describe_pay(pay: Pay) -> str:
     """The newest percentiles, average, floor and ceiling in one sentence each."""
     sentences = []
     for row in select_for_words(pay.spread).tail(1).to_dict("records"):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import formatting
-from metrics.analysis.ranking import AgencyValue, RankedAgency, ranked
+from metrics.analysis.ranking import AgencyValue, RankedAgency, rank_places
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric, Unit, find_bound_agency, is_one_agency
 from metrics.errors import UnknownValue, UnsoundQuery
@@ -60,7 +60,9 @@ class Peers:
         return replace(self, places=(own,) if own else (), notes=(*missing, *self.notes))
 
 
-def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, selection: Selection = EVERYTHING) -> Peers:
+def compare_agencies(
+    warehouse: Warehouse, metric: Metric, period: date | None = None, selection: Selection = EVERYTHING
+) -> Peers:
     """Agencies compared at a period.
 
     Args:
@@ -78,11 +80,11 @@ def peers(warehouse: Warehouse, metric: Metric, period: date | None = None, sele
     """
     _check_rankable(metric)
     selection_by_agency = replace(_select_first_headline(metric, selection), by=("agency_code",), departments="whole")
-    return ranking(warehouse, answer(warehouse, metric, selection_by_agency), period)
+    return rank_agencies(warehouse, answer(warehouse, metric, selection_by_agency), period)
 
 
-def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) -> Peers:
-    """Agencies ranked on what is known of each, Defense as one: the comparison that `peers` makes of its own answer."""
+def rank_agencies(warehouse: Warehouse, result: Answer, period: date | None = None) -> Peers:
+    """Agencies ranked on what is known of each, Defense as one: what `compare_agencies` makes of its own answer."""
     metric, df, is_known = result.metric, result.table, _mask_comparable(result)
     value_notes = _note_value(metric, df[is_known]) if set(metric.always_by) - {"agency_code"} else ()
     if not is_known.any():
@@ -103,7 +105,7 @@ def ranking(warehouse: Warehouse, result: Answer, period: date | None = None) ->
     kinds = {one.evidence for one in here}
     kind = "records" if "records" in kinds else here[0].evidence
     executives = _count_executives(warehouse, at, kind)
-    places = ranked(warehouse, metric, [one for one in here if one.evidence == kind], executives)
+    places = rank_places(warehouse, metric, [one for one in here if one.evidence == kind], executives)
     return Peers(metric, at.date(), places, (*value_notes, *_write_notes(metric, places, executives, kinds - {kind})))
 
 

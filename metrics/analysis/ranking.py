@@ -46,7 +46,7 @@ class AgencyValue(NamedTuple):
     source: str
 
 
-def ranked(
+def rank_places(
     warehouse: Warehouse, metric: Metric, values_of_agencies: list[AgencyValue], executives: Mapping[str, float]
 ) -> tuple[RankedAgency, ...]:
     """The agencies in their order: those ranked, then those that are too small, by name."""

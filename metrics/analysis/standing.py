@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.analysis.headline import Headline, points
+from metrics.analysis.headline import Headline, list_points
 from metrics.analysis.peers import COUNTS, Peers
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions.metric import TOO_FEW, Metric
@@ -42,7 +42,7 @@ def has_rank(metric: Metric) -> bool:
     return metric.unit not in COUNTS and "agency_code" in metric.breakdowns and is_one
 
 
-def standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_code: str) -> Standing | None:
+def find_standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_code: str) -> Standing | None:
     """Where the agency stands in the ranking; outside it, or without one, its latest value. None without a value."""
     here = ranking.of(agency_code) if ranking else None
     if ranking and ranking.period and here:
@@ -59,11 +59,11 @@ def standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_
 
 def _value_at(whole: Answer, period: date, evidence: str) -> float | None:
     """The government's value at a period, of the same kind of evidence."""
-    same = (one.value for one in points(whole.table) if one.period == period and one.evidence == evidence)
+    same = (one.value for one in list_points(whole.table) if one.period == period and one.evidence == evidence)
     return next(same, None)
 
 
-def median_over_time(by_agency: Answer, executives: Answer, group: Collection[str]) -> pd.DataFrame:
+def compute_median(by_agency: Answer, executives: Answer, group: Collection[str]) -> pd.DataFrame:
     """The median of a group of agencies at every period, over those large enough to rank.
 
     Args:

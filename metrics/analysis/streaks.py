@@ -39,19 +39,19 @@ class Streak:
 
 
 def answer_with_streaks(warehouse: Warehouse, metric: Metric, selection: Selection, most: int | None = None) -> Answer:
-    """The answer with the columns of `streaks` where a line binds it; one may have begun before the span asked for."""
+    """The answer with the columns of `count_streaks` where a line binds it; one may have begun before the span."""
     result = answer(warehouse, metric, selection, most)
     if _find_line(metric, selection) is None:
         return result
     every = answer(warehouse, metric, replace(selection, start=None)) if selection.start else result
     table, place = every.table.copy(), list(every.table.columns).index("source")
-    for nth, (name, column) in enumerate(streaks(every).items()):
+    for nth, (name, column) in enumerate(count_streaks(every).items()):
         table.insert(place + nth, str(name), column)
     table = table[table["period"] >= pd.Timestamp(selection.start)] if selection.start else table
     return replace(result, table=table.reset_index(drop=True))
 
 
-def streaks(result: Answer) -> pd.DataFrame:
+def count_streaks(result: Answer) -> pd.DataFrame:
     """How many counts in a row, itself the last, the group of each row stood above the line that binds it.
 
     A month of which a part is unknown, so that it has no row, is no count: it neither makes a streak longer nor ends
@@ -95,9 +95,9 @@ def streaks(result: Answer) -> pd.DataFrame:
     return df
 
 
-def of_agencies(result: Answer, newest: pd.DataFrame) -> dict[str, Streak]:
+def list_streaks(result: Answer, newest: pd.DataFrame) -> dict[str, Streak]:
     """The streaks of the agencies that stand above their line in some rows of an answer by agency."""
-    with_streaks = result.table.join(streaks(result))
+    with_streaks = result.table.join(count_streaks(result))
     real = drop_incomplete(select_drawn(replace(result, table=with_streaks))).dropna(subset="value")
     # At one period records come before what is published, as they do in a streak.
     real = real.assign(rank=real["evidence"] == "records").sort_values(["period", "rank"])

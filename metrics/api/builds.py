@@ -15,12 +15,12 @@ from metrics.warehouse import Warehouse
 
 def list_builds(warehouse: Warehouse, _params: QueryParams, _request: Request) -> Reply:
     """Every build on disk, newest first."""
-    return write_json([_describe_build(build_id, warehouse) for build_id in builds.kept()])
+    return write_json([_describe_build(build_id, warehouse) for build_id in builds.list_builds()])
 
 
 def _describe_build(build_id: str, warehouse: Warehouse) -> dict[str, object]:
     build, is_served = builds.find(build_id), build_id == warehouse.build_id
-    moment = build.built_at if build else builds.made_at(build_id)
+    moment = build.built_at if build else builds.parse_moment(build_id)
     facts: dict[str, object] = {
         "id": build_id,
         "built_at": moment and f"{moment:%Y-%m-%dT%H:%M:%SZ}",

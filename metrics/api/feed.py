@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 from starlette.requests import Request
 
 from metrics.analysis import builds
-from metrics.analysis.crossings import crossings
+from metrics.analysis.crossings import find_crossings
 from metrics.api.addresses import Reply, find_base_path
 from metrics.api.words import QueryParams
 from metrics.text import builds as sentences_builds
@@ -67,7 +67,7 @@ def write_feed(warehouse: Warehouse, _params: QueryParams, request: Request) -> 
 
 
 def _list_entries(warehouse: Warehouse) -> Iterator[Entry]:
-    for build_id in builds.kept():
+    for build_id in builds.list_builds():
         build = builds.find(build_id)
         if build:
             title, content = sentences_builds.write_build_title(build), sentences_builds.describe_build(build)
@@ -75,7 +75,7 @@ def _list_entries(warehouse: Warehouse) -> Iterator[Entry]:
             for each in build.last.revised:
                 key = f"revised {build_id} {each.subject} {each.period}"
                 yield Entry(key, build.built_at, *sentences_builds.describe_revision(each), SOURCES, "revision")
-    for agency in crossings(warehouse):
+    for agency in find_crossings(warehouse):
         # Told as of its period: every build that holds the figures tells the same, under the same name.
         key = f"crossed {agency.agency_code} {agency.period} {'above' if agency.is_above else 'below'}"
         title, content = sentences_builds.write_crossing_title(agency), sentences_builds.describe_crossing(agency)

@@ -25,7 +25,7 @@ def _check_health() -> Response:
     try:
         warehouse = find_warehouse()
         warehouse.probe()
-        age = freshness.freshness(warehouse, freshness.today())
+        age = freshness.measure_freshness(warehouse, freshness.today())
         facts = {
             "status": "ok",
             "build": warehouse.build_id,

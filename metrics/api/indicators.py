@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from metrics.analysis.change_table import since, words
+from metrics.analysis.change_table import build_change_table, describe_change_table
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.api.addresses import FORMATS, NotThere, Reply, find_base_path, write_json
 from metrics.api.words import QueryParams
@@ -59,8 +59,8 @@ def write_indicator(warehouse: Warehouse, params: QueryParams, request: Request)
         [result.note, describe_part_year(warehouse, result), *list_remarks(warehouse, result, result.table)],
     )
     if question.baseline:
-        df = since(result, question.baseline)
-        notes += words(result, df, question.baseline)
+        df = build_change_table(result, question.baseline)
+        notes += describe_change_table(result, df, question.baseline)
     remarks_of_answer = tuple(filter(None, notes))
     meta = metadata(
         warehouse, result.metric, question.selection, df, baseline=question.baseline, notes=remarks_of_answer

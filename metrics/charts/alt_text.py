@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from metrics.analysis.events import Annotation, administrations, breaks, named
+from metrics.analysis.events import Annotation, choose_events, select_administrations, select_breaks
 from metrics.definitions.metric import Limit, Metric
 from metrics.formatting import format_month, format_number, format_span, format_time, join_names
 from metrics.query.limits import is_above
@@ -46,10 +46,10 @@ def describe_trends(metric: Metric, parts: Iterable[tuple[str, pd.DataFrame]], n
 
 def describe_events(annotations: Sequence[Annotation]) -> str:
     """What is marked: the events that are named, how many breaks, and administrations."""
-    parts = [f"{one.title} ({format_month(one.start)})" for one in named(annotations)]
-    count = len(breaks(annotations))
+    parts = [f"{one.title} ({format_month(one.start)})" for one in choose_events(annotations)]
+    count = len(select_breaks(annotations))
     parts += [f"{count} breaks in the series" if count > 1 else "a break in the series"] if count else []
-    parts += ["administrations"] if administrations(annotations) else []
+    parts += ["administrations"] if select_administrations(annotations) else []
     return f" Marked: {join_names(parts)}." if parts else ""
 
 

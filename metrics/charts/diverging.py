@@ -72,7 +72,7 @@ def draw_account(account: pd.DataFrame, palette: Palette, subject: str, happened
             if len(part):
                 plot.add_trace(_build_columns(part, flow, palette, 0.7 if last - first > FEW_YEARS else 0.34))
         plot.add_trace(_build_net(df[df["flow"] == flows.NET], palette))
-        departures = flows.departures(df)
+        departures = flows.count_departures(df)
         top = max([0.0, *df.loc[~df["flow"].isin(BELOW), "value"]])
         bottom = min([0.0, *-departures, *df.loc[df["flow"] == flows.NET, "value"]])
         air = 0.06 * (top - bottom)

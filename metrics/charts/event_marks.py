@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics.analysis.events import Annotation, administrations, breaks, named
+from metrics.analysis.events import Annotation, choose_events, select_administrations, select_breaks
 from metrics.charts.base import write_note
 from metrics.charts.theme import Palette
 from metrics.formatting import format_month
@@ -69,9 +69,13 @@ def place_in_fiscal_year(day: date) -> float:
 
 def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, time: Timeline) -> int:
     """Draw what happened behind the data and above it; returns the height that this takes above, in pixels."""
-    lines = _draw_bands(plot, administrations(happened), palette, time)
-    labels = _place_labels(named(happened), time)
-    rules = [rule for one in (*named(happened), *breaks(happened)) for rule in _build_rules(one, palette, time)]
+    lines = _draw_bands(plot, select_administrations(happened), palette, time)
+    labels = _place_labels(choose_events(happened), time)
+    rules = [
+        rule
+        for one in (*choose_events(happened), *select_breaks(happened))
+        for rule in _build_rules(one, palette, time)
+    ]
     rules += [_build_leader(label, palette, time) for label in labels if label.row]
     # At once: Plotly reads all its shapes anew for each that is added.
     plot.update_layout(shapes=[*plot.layout.shapes, *rules])
@@ -80,7 +84,7 @@ def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, 
         _write_above(
             plot, label.one.title, palette.muted, palette.page, time.within(label.one.start), label.anchor, shift
         )
-    _draw_break_signs(plot, breaks(happened), palette, time)
+    _draw_break_signs(plot, select_breaks(happened), palette, time)
     height = LINE * (1 + max((label.row for label in labels), default=-1))
     for at, words in lines:
         _write_above(plot, "<br>".join(words), palette.muted, palette.page, at, "left", time.above + height + 1)

@@ -43,7 +43,7 @@ BAND: Final = 0.22
 
 def draw_fan(metric: Metric, df: pd.DataFrame, palette: Palette, alt: str) -> Picture:
     """The last estimate of every horizon inside its bounds, and published figures as hollow points beside it."""
-    points = horizons.told(df)
+    points = horizons.list_horizons(df)
     estimates, figures = ([one for one in points if (one.low is None) is bare] for bare in (False, True))
 
     def draw() -> SizedPlot:
@@ -143,7 +143,7 @@ def _build_points(metric: Metric, figures: Sequence[Horizon], colour: str, palet
 
 def _write_hover(metric: Metric, one: Horizon) -> str:
     when = formatting.format_month(one.period)
-    words = f"{formatting.capitalize_first(horizons.words(one.years))} {format_interval(one, metric.unit)}"
+    words = f"{formatting.capitalize_first(horizons.describe_horizon(one.years))} {format_interval(one, metric.unit)}"
     return f"<b>{when}</b><br>{words}<br>{formatting.EVIDENCE[one.evidence]}<br>{one.source}"
 
 

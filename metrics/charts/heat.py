@@ -92,7 +92,8 @@ def _write_hover(metric: Metric, row: Any, name: str) -> str:
         return name
     bounds = format_range(row.low, row.high, metric.unit)
     middle = f"central estimate {formatting.format_number(row.value, metric.unit)} of {row.denominator:,.0f}"
-    return f"<b>{name}</b><br>{formatting.capitalize_first(horizons.words(row.horizon_years))} {bounds}<br>{middle}"
+    horizon = formatting.capitalize_first(horizons.describe_horizon(row.horizon_years))
+    return f"<b>{name}</b><br>{horizon} {bounds}<br>{middle}"
 
 
 def _describe(
@@ -107,5 +108,5 @@ def _describe(
     return (
         f"Heat map. {metric.title}, {len(order)} agencies by horizon, "
         f"{formatting.format_month(ends[0].period)}, central "
-        f"estimates. First and last {horizons.words(horizons.SOON)}: {ends_in_words}."
+        f"estimates. First and last {horizons.describe_horizon(horizons.SOON)}: {ends_in_words}."
     )

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from metrics import formatting
 from metrics.analysis.events import Annotation
-from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit, in_words
+from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit, describe_pay
 from metrics.charts import alt_text
 from metrics.charts.base import (
     Picture,
@@ -74,7 +74,7 @@ def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[A
         above = annotate(plot, happened, palette, Timeline(start, end, beside=RIGHT_MARGIN))
         return SizedPlot(plot, HEIGHT + above, {"t": 12 + above, "r": RIGHT_MARGIN})
 
-    alt = f"Pay ribbon. {in_words(pay)}{alt_text.describe_events(happened)}"
+    alt = f"Pay ribbon. {describe_pay(pay)}{alt_text.describe_events(happened)}"
     low, high = build_bounds(
         metric, select_for_words(pay.spread), "career", "A tenth are paid less", "A tenth are paid more"
     )

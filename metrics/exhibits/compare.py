@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from metrics.analysis.change_table import since
+from metrics.analysis.change_table import build_change_table
 from metrics.exhibits.forms import MOST_RANKED
 from metrics.exhibits.view import View
 from metrics.query.answer import Answer, select_drawn
@@ -19,4 +19,4 @@ def compare_with_baseline(view: View, result: Answer) -> pd.DataFrame:
     if by:
         last = rows.sort_values("period").drop_duplicates(by, keep="last").nlargest(MOST_RANKED, "value")
         rows = rows.merge(last[by], on=by)
-    return explorer.tabulate_changes(result, since(replace(result, table=rows), view.baseline), view.names)
+    return explorer.tabulate_changes(result, build_change_table(replace(result, table=rows), view.baseline), view.names)

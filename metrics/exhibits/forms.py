@@ -10,8 +10,8 @@ import pandas as pd
 
 from metrics import charts
 from metrics.analysis.events import Annotation
-from metrics.analysis.events import annotations as bearing
-from metrics.analysis.horizons import HORIZON, ahead
+from metrics.analysis.events import find_annotations as bearing
+from metrics.analysis.horizons import HORIZON, select_ahead
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.charts import Picture
 from metrics.charts.fan import draw_fan
@@ -106,7 +106,7 @@ def form(result: Answer, wanted: Wanted = Wanted.CHART) -> Form:
     is_ranked = bool(len(rankable(result)))
     if wanted is Wanted.RANKED:
         return "ranked" if is_ranked else "table"
-    if by == (HORIZON,) and len(ahead(result)):
+    if by == (HORIZON,) and len(select_ahead(result)):
         return "fan"
     rows = select_drawn(result)
     is_many = rows[by[0]].nunique() > MOST_LINES or rows["period"].nunique() == 1
@@ -122,7 +122,7 @@ def shown(result: Answer, form: Form, chosen: str = "") -> pd.DataFrame:
             return highest
         return rows[rows.index.isin(highest.index) | (rows[AGENCY] == chosen)].sort_values("value", ascending=False)
     if form == "fan":
-        return ahead(result)
+        return select_ahead(result)
     rows = select_drawn(result).dropna(subset="value")
     if form != "overlay":
         return rows
@@ -145,7 +145,7 @@ def behind(result: Answer, form: Form) -> pd.DataFrame:
         case "ranked":
             return latest(result).sort_values("value", ascending=False, kind="stable")
         case "fan":
-            return ahead(result)
+            return select_ahead(result)
         case "table":
             return result.table
     return select_drawn(result).dropna(subset="value")

@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics import formatting
 from metrics.analysis import horizons
-from metrics.analysis.headline import Headline, of_answer
+from metrics.analysis.headline import Headline, build_headline
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import Metric, Unit
 from metrics.exhibits.forms import AGENCY
@@ -50,8 +50,8 @@ class Number:
 def ask_number(view: View, wanted: Number) -> tuple[Metric, Answer, Headline | None]:
     """An indicator in a view, its answer, and its headline; a count of agencies is about all of them."""
     result = _answer(view, wanted)
-    found = of_answer(result, view.baseline)
-    metric = result.metric if wanted.years is None else horizons.at(result.metric, wanted.years)
+    found = build_headline(result, view.baseline)
+    metric = result.metric if wanted.years is None else horizons.narrow_to(result.metric, wanted.years)
     return metric, replace(result, metric=metric), found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics import formatting
-from metrics.analysis.streaks import of_agencies
+from metrics.analysis.streaks import list_streaks
 from metrics.definitions.catalog import find
 from metrics.exhibits import forms
 from metrics.exhibits.forms import AGENCY
@@ -51,7 +51,7 @@ def list_agencies_over_a_quarter(view: View, dash: str) -> QuarterTable:
         else f"no list of positions is loaded, so the columns on positions hold a dash ({dash})"
     )
     names = view.names(AGENCY)
-    streaks = {code: empty_states.describe_streak(own) for code, own in of_agencies(result, latest).items()}
+    streaks = {code: empty_states.describe_streak(own) for code, own in list_streaks(result, latest).items()}
     return QuarterTable(
         f"{len(rows)} of the {len(every)} agencies with at least four executives on board, "
         f"{formatting.format_month(rows['period'].iloc[0])}; Defense counts as one agency. The law says "

@@ -56,7 +56,7 @@ class View:
     @property
     def newest(self) -> date:
         """The last period end for which executives on board are known, or the period asked for."""
-        latest = freshness.newest(self.warehouse)
+        latest = freshness.find_newest(self.warehouse)
         return min(latest, self.period) if self.period else latest
 
     @property
@@ -94,18 +94,18 @@ class View:
 
     def compare_agencies(self, name: str, part: str, end: date | None) -> Answer:
         """The answer for the agencies that are compared, Defense as one."""
-        return self.keep(by_agency.without_parts, self.answer(name, by_agency.question(find(name), part, end)))
+        return self.keep(by_agency.without_parts, self.answer(name, by_agency.build_question(find(name), part, end)))
 
     def rank_agencies(self, name: str, part: str, end: date | None) -> Peers:
         """All agencies ranked on an indicator up to a period."""
-        return self.keep(peers.ranking, self.warehouse, self.compare_agencies(name, part, end))
+        return self.keep(peers.rank_agencies, self.warehouse, self.compare_agencies(name, part, end))
 
     def events(self, metric: Metric, rows: pd.DataFrame) -> tuple[Annotation, ...]:
         """The events and breaks that bear on an indicator while its rows ran; administrations where they are wanted."""
         days = forms.span(metric, rows)
         if days is None:
             return ()
-        every = self.keep(register.annotations, self.warehouse, metric, *days)
+        every = self.keep(register.find_annotations, self.warehouse, metric, *days)
         return every if self.administrations else forms.without_administrations(every)
 
 
@@ -146,8 +146,8 @@ class BriefingView(View):
 
     def answer_part(self, name: str, part: str = "") -> Answer:
         """An indicator's answer: an agency's is taken from that for all of them, which other briefings ask for too."""
-        if self.agency_code and (find(name), part) in by_agency.told():
-            return by_agency.own(self.answer, name, part, self.agency_code, self.period)
+        if self.agency_code and (find(name), part) in by_agency.list_indicators():
+            return by_agency.filter_own(self.answer, name, part, self.agency_code, self.period)
         return super().answer_part(name, part)
 
     def ask_ahead(self, questions: Iterable[tuple[str, Selection]]) -> None:
@@ -163,7 +163,7 @@ class BriefingView(View):
 
     def rank_agencies(self, name: str, part: str, end: date | None) -> Peers:
         """All agencies ranked on an indicator, asked for once."""
-        return _rank(self.warehouse, self.answer(name, by_agency.question(find(name), part, end)))
+        return _rank(self.warehouse, self.answer(name, by_agency.build_question(find(name), part, end)))
 
 
 @remember_per_build(REMEMBERED)
@@ -174,7 +174,7 @@ def _answer_for_everyone(warehouse: Warehouse, name: str, selection: Selection) 
 
 @remember_per_build(REMEMBERED)
 def _rank(warehouse: Warehouse, result: Answer) -> Peers:
-    return peers.ranking(warehouse, result)
+    return peers.rank_agencies(warehouse, result)
 
 
 def open_view(

@@ -6,7 +6,7 @@ from datetime import date
 
 from metrics import formatting
 from metrics.analysis import horizons
-from metrics.analysis.headline import of_answer
+from metrics.analysis.headline import build_headline
 from metrics.definitions.catalog import find
 from metrics.exhibits import forms
 from metrics.exhibits.forms import AGENCY
@@ -42,7 +42,7 @@ def describe_answer(warehouse: Warehouse, result: Answer, baseline: date) -> str
     is_a_headline = all(len(values) == 1 and column in IN_A_HEADLINE for column, values in selection.where)
     if is_a_headline and not selection.by and not selection.all_sources:
         return _headline(warehouse, result, baseline)
-    if selection.by == (horizons.HORIZON,) and len(horizons.ahead(result)):
+    if selection.by == (horizons.HORIZON,) and len(horizons.select_ahead(result)):
         return retirement.describe_fan(result)
     names = tables.map_names(warehouse, selection.by[0]) if selection.by else {}
     by_key = {str(key): name for key, name in names.items()}
@@ -50,7 +50,7 @@ def describe_answer(warehouse: Warehouse, result: Answer, baseline: date) -> str
 
 
 def _headline(warehouse: Warehouse, result: Answer, baseline: date) -> str:
-    latest, selection = of_answer(result, baseline), result.selection
+    latest, selection = build_headline(result, baseline), result.selection
     if latest is None:
         return ""
     (agency,) = selection.values(AGENCY) or ("",)
@@ -72,7 +72,7 @@ def _filters(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
 
 def _value_words(warehouse: Warehouse, column: str, values: tuple[str, ...]) -> str:
     if column == horizons.HORIZON:
-        return formatting.join_names(horizons.words(int(value)) for value in values)
+        return formatting.join_names(horizons.describe_horizon(int(value)) for value in values)
     names = {} if column == "appointment" else tables.map_names(warehouse, column)
     if column == AGENCY:
         names = dict(zip(warehouse.agencies[AGENCY], warehouse.agencies["name"], strict=True))

@@ -8,10 +8,10 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.analysis import horizons
-from metrics.analysis.by_agency import Ask, Rank, is_bound, own, told, whole
-from metrics.analysis.headline import Headline, of_answer
+from metrics.analysis.by_agency import Ask, Rank, build_whole_question, filter_own, is_bound, list_indicators
+from metrics.analysis.headline import Headline, build_headline
 from metrics.analysis.peers import Peers
-from metrics.analysis.standing import has_rank, standing
+from metrics.analysis.standing import find_standing, has_rank
 from metrics.definitions.metric import Change, Metric
 from metrics.query.answer import Answer
 from metrics.text import peers, tables
@@ -38,10 +38,12 @@ def list_headlines(
         Government, Peers' median, Rank, Since the baseline, When, Evidence, Theme.
     """
     records = []
-    for metric, part in told():
-        mine = of_answer(own(ask, metric.name, part, code, period), baseline)
+    for metric, part in list_indicators():
+        mine = build_headline(filter_own(ask, metric.name, part, code, period), baseline)
         ranking = rank(metric.name, part, period) if has_rank(metric) else None
-        row = _describe(warehouse, metric, part, mine, ranking, ask(metric.name, whole(metric, part, period)), code)
+        row = _describe(
+            warehouse, metric, part, mine, ranking, ask(metric.name, build_whole_question(metric, part, period)), code
+        )
         records += [row] if row else []
     return pd.DataFrame(records)
 
@@ -56,7 +58,7 @@ def _describe(
     code: str,
 ) -> dict[str, str] | None:
     """An indicator's row of the table in words; None where nothing is known of the agency."""
-    place = standing(mine, ranking, government, code)
+    place = find_standing(mine, ranking, government, code)
     if place is None:
         return None
 
@@ -93,5 +95,5 @@ def _format_title(warehouse: Warehouse, metric: Metric, part: str) -> str:
     if not part:
         return metric.title
     if metric.always_by == (horizons.HORIZON,):
-        return horizons.at(metric, int(part)).title
+        return horizons.narrow_to(metric, int(part)).title
     return f"{metric.title}: {tables.map_names(warehouse, metric.always_by[0]).get(part, part).replace('_', ' ')}"

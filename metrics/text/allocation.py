@@ -16,11 +16,11 @@ from metrics.analysis.apart import (
     LIMITED,
     SHARE,
     Ask,
-    in_a_ranking,
-    last,
-    of_justice,
-    of_title_5,
-    over_a_quarter,
+    add_agencies_over_quarter,
+    add_title_5,
+    describe_ranking,
+    describe_title_5,
+    find_last,
 )
 from metrics.definitions.catalog import find
 from metrics.definitions.metric import DEFENSE, LeastWhole, Unit, find_bound_agency
@@ -58,9 +58,9 @@ def describe_positions(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -
     names, chosen = tables.map_names(warehouse, AGENCY), selection.values(AGENCY)
     if name == LIMITED:
         # Its limit is of the whole government; an agency has none.
-        return () if codes else tuple(filter(None, [of_title_5(ask, end, name=LIMITED)]))
+        return () if codes else tuple(filter(None, [describe_title_5(ask, end, name=LIMITED)]))
     if name == OVER or (len(codes) > 1 and len(chosen) != 1):
-        apart = "" if name == f"{SHARE}_title_5" else in_a_ranking(ask, names, end, chosen)
+        apart = "" if name == f"{SHARE}_title_5" else describe_ranking(ask, names, end, chosen)
         # How all agencies stand says nothing of those chosen.
         return tuple(filter(None, [apart, "" if chosen else describe_standings(ask, end)]))
     return describe_one(warehouse, ask, end, *(chosen or codes), name=name)
@@ -85,8 +85,10 @@ def complete_sentence(
         The sentence, with more where more must be said.
     """
     if name == SHARE:
-        return of_justice(ask, end, agency_code, sentence)
-    return over_a_quarter(ask, tables.map_names(warehouse, AGENCY), end, sentence) if name == OVER else sentence
+        return add_title_5(ask, end, agency_code, sentence)
+    return (
+        add_agencies_over_quarter(ask, tables.map_names(warehouse, AGENCY), end, sentence) if name == OVER else sentence
+    )
 
 
 def describe_one(
@@ -104,8 +106,8 @@ def describe_one(
 
 def _describe_title_5(ask: Ask, end: date | None, agency_code: str) -> str:
     """The share of title 5, and where fewer are noncareer in it, how many positions are enough for those."""
-    sentence, where = of_title_5(ask, end, agency_code), {AGENCY: agency_code} if agency_code else {}
-    whole, title_5 = (last(ask(name, Selection.of(where=where, end=end))) for name in (SHARE, f"{SHARE}_title_5"))
+    sentence, where = describe_title_5(ask, end, agency_code), {AGENCY: agency_code} if agency_code else {}
+    whole, title_5 = (find_last(ask(name, Selection.of(where=where, end=end))) for name in (SHARE, f"{SHARE}_title_5"))
     if not sentence or whole is None or title_5 is None or whole["numerator"] == title_5["numerator"]:
         return sentence
     formula = find(ALLOCATION_NEED).formula
@@ -122,8 +124,8 @@ def describe_share_of_positions(ask: Ask, end: date | None, agency_code: str) ->
     if df.empty:
         return ""
     standing = str(df["standing"].iloc[0])
-    share = last(ask(OF_ALLOCATED, Selection.of(where=where, end=end)))
-    least = last(ask(OF_KNOWN, Selection.of(where=where, end=end)))
+    share = find_last(ask(OF_ALLOCATED, Selection.of(where=where, end=end)))
+    least = find_last(ask(OF_KNOWN, Selection.of(where=where, end=end)))
     if share is not None and share["evidence"] != "sample":
         stands = "within" if standing == "within" else "above"
         return f"On positions: {_format_share(share)} of those allocated, {stands} a quarter (5 U.S.C. 3134(d))."
@@ -163,7 +165,7 @@ def describe_need(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
         A sentence; empty where no real count is known, or nobody is noncareer.
     """
     where = {"agency_code": agency_code} if agency_code else {}
-    need = last(ask(ALLOCATION_NEED, Selection.of(where=where, end=end)))
+    need = find_last(ask(ALLOCATION_NEED, Selection.of(where=where, end=end)))
     if need is None or need["evidence"] == "sample" or not need["value"]:
         return ""
     metric = find(ALLOCATION_NEED)
@@ -172,7 +174,7 @@ def describe_need(warehouse: Warehouse, ask: Ask, end: date | None, agency_code:
     limit = metric.limit_for("agency" if agency_code else "government", agency_code)
     people = need["value"] / times
     if name != SHARE:
-        own = last(ask(name, Selection.of(where=where, end=end)))
+        own = find_last(ask(name, Selection.of(where=where, end=end)))
         if own is None or own["evidence"] == "sample" or not own["numerator"]:
             return ""
         people = own["numerator"]
@@ -231,7 +233,7 @@ def _count_without_noncareer(ask: Ask, end: date | None, period: pd.Timestamp, w
 def _describe_last_allocation(warehouse: Warehouse, end: date | None) -> str:
     """The last allocation that a publisher printed, with its year."""
     metric = list_published_only(warehouse).get(PRINTED_ALLOCATIONS)
-    allocation = last(answer(warehouse, metric, Selection.of(end=end))) if metric else None
+    allocation = find_last(answer(warehouse, metric, Selection.of(end=end))) if metric else None
     return (
         ""
         if allocation is None
@@ -241,7 +243,7 @@ def _describe_last_allocation(warehouse: Warehouse, end: date | None) -> str:
 
 def _describe_known_positions(ask: Ask, where: dict[str, str], end: date | None) -> str:
     """How many positions the newest listing shows to exist, with its month."""
-    count = last(ask(LOWER_BOUND, Selection.of(where=where, end=end)))
+    count = find_last(ask(LOWER_BOUND, Selection.of(where=where, end=end)))
     if count is None:
         return ""
     of = " in all of Defense" if where["agency_code"] == DEFENSE else ""

@@ -85,7 +85,7 @@ def tabulate_steps(rungs: Rungs, years: int) -> pd.DataFrame:
         }
         for one in rungs.groups
     ]
-    heading = f"can retire {horizons.words(years)}"
+    heading = f"can retire {horizons.describe_horizon(years)}"
     headings = {"Low": f"Low: {heading}", "Central": f"Central: {heading}", "High": f"High: {heading}"}
     return pd.DataFrame(records).rename(columns=headings).round(0)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from metrics.analysis.events import Annotation, named, numbered
+from metrics.analysis.events import Annotation, choose_events, number_events
 from metrics.formatting import format_month, join_names
 
 
 def write_key(events: Iterable[Annotation]) -> str:
     """The names behind the numbers on a chart, in one line; administrations carry theirs on the chart."""
-    return " · ".join(f"{place} {one.title} ({format_month(one.start)})" for place, one in numbered(events))
+    return " · ".join(f"{place} {one.title} ({format_month(one.start)})" for place, one in number_events(events))
 
 
 def list_events(events: Iterable[Annotation]) -> str:
     """Which events a chart names, each with its month: A freeze (January 2017) and new rules (January 2023)."""
-    return join_names(f"{one.title} ({format_month(one.start)})" for one in named(events))
+    return join_names(f"{one.title} ({format_month(one.start)})" for one in choose_events(events))
 
 
 def describe_events(events: Iterable[Annotation]) -> list[str]:

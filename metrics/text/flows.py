@@ -107,7 +107,7 @@ def describe_year(account: pd.DataFrame, period: date) -> str:
     """What an account says of one year: how many came in, how many left and why, and what remained of it."""
     df = account[account["period"] == pd.Timestamp(period)]
     value = dict(zip(df["flow"], df["value"], strict=True))
-    departures = flows.departures(df)
+    departures = flows.count_departures(df)
     parts = []
     if flows.ENTRIES in value:
         parts.append(f"an estimated {value[flows.ENTRIES]:,.0f} came in")
@@ -122,7 +122,7 @@ def describe_year(account: pd.DataFrame, period: date) -> str:
 
 def describe_account(df: pd.DataFrame) -> str:
     """An account in a few sentences: its years, the last year with departures, and the year when most left."""
-    departures = flows.departures(df)
+    departures = flows.count_departures(df)
     first, last = (format_time(df["period"].agg(end), True) for end in ("min", "max"))
     span = first if first == last else f"{first} to {last}"
     if departures.empty:

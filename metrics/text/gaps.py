@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from metrics.analysis.part_year import part_year
+from metrics.analysis.part_year import find_part_year
 from metrics.formatting import capitalize_first, format_month, join_names
 from metrics.query import known_months
 from metrics.query.answer import Answer, select_whole_rows
@@ -112,7 +112,7 @@ def describe_part_year(warehouse: Warehouse, result: Answer) -> str:
     if not result.metric.is_flow or selection.by or set(selection.columns) - {"appointment"} or len(kinds) > 1:
         return ""
     kind = next(iter(kinds), "")
-    part = part_year(warehouse, result.metric, kind, selection.end)
+    part = find_part_year(warehouse, result.metric, kind, selection.end)
     if part is None or (len(df) and df["period"].max().date() >= part.last):
         return ""
     if selection.start and part.last < selection.start:

@@ -43,8 +43,10 @@ def format_interval(horizon: Horizon, unit: Unit) -> str:
 def describe_able(people: Answer, shares: Answer, agency: str = "") -> list[str]:
     """How many can retire at once and within five years: real figures before the sample, newer before older."""
     who = join_names(value.replace("_", " ") for value in people.selection.values("appointment")) or BY_DEFAULT
-    counts = {horizon.years: horizon for horizon in horizons.told(horizons.estimated(people))}
-    published_horizons = [horizon for horizon in horizons.told(horizons.published(shares)) if horizon.years == SOON]
+    counts = {horizon.years: horizon for horizon in horizons.list_horizons(horizons.select_estimates(people))}
+    published_horizons = [
+        horizon for horizon in horizons.list_horizons(horizons.select_published(shares)) if horizon.years == SOON
+    ]
     by_horizon = [(horizon, _describe_published(horizon, who)) for horizon in published_horizons[-1:]]
     if {NOW, SOON} <= counts.keys():
         by_horizon.append((counts[SOON], _describe_estimate(counts, _find_shares(counts[SOON], shares), who, agency)))
@@ -57,7 +59,7 @@ def _describe_published(horizon: Horizon, who: str) -> str:
         f"{format_number(horizon.value, Unit.PERCENT)} of {who} executives on board in "
         f"{format_month(horizon.period)} could retire"
     )
-    return f"{text} {horizons.words(SOON)} ({EVIDENCE['published']})."
+    return f"{text} {horizons.describe_horizon(SOON)} ({EVIDENCE['published']})."
 
 
 def _describe_estimate(counts: Mapping[int, Horizon], shares: Mapping[int, Horizon], who: str, agency: str) -> str:
@@ -68,7 +70,8 @@ def _describe_estimate(counts: Mapping[int, Horizon], shares: Mapping[int, Horiz
     text = (
         f"{first}{whole} {who} executives on board in "
         f"{format_month(soon.period)}{_format_aside(soon, shares)} could retire "
-        f"on full benefits {horizons.words(SOON)}, {then} of them {horizons.words(NOW)}{_format_aside(now, shares)}"
+        f"on full benefits {horizons.describe_horizon(SOON)}, {then} of them {horizons.describe_horizon(NOW)}"
+        f"{_format_aside(now, shares)}"
     )
     text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
     few = f"; {FLAGS['too_few']}" if people is not None and people < TOO_FEW else ""
@@ -78,7 +81,7 @@ def _describe_estimate(counts: Mapping[int, Horizon], shares: Mapping[int, Horiz
 
 def _find_shares(soon: Horizon, shares: Answer) -> Mapping[int, Horizon]:
     """The shares by horizon that rest on the same files as the counts: published ones speak of other dates."""
-    estimates = horizons.told(horizons.estimated(shares))
+    estimates = horizons.list_horizons(horizons.select_estimates(shares))
     return {each.years: each for each in estimates if (each.period, each.evidence) == (soon.period, soon.evidence)}
 
 
@@ -100,15 +103,17 @@ def _format_aside(horizon: Horizon, shares: Mapping[int, Horizon]) -> str:
 
 def describe_fan(result: Answer) -> str:
     """A fan of horizons in words: every horizon with its interval, then what is published."""
-    unit, estimates = result.metric.unit, horizons.told(horizons.estimated(result))
-    intervals = "; ".join(f"{horizons.words(each.years)} {format_interval(each, unit)}" for each in estimates)
+    unit, estimates = result.metric.unit, horizons.list_horizons(horizons.select_estimates(result))
+    intervals = "; ".join(
+        f"{horizons.describe_horizon(each.years)} {format_interval(each, unit)}" for each in estimates
+    )
     text = (
         f"{result.metric.title}, {format_month(estimates[0].period)}: {intervals}."
         if estimates
         else f"{result.metric.title}."
     )
     figures = "; ".join(
-        f"{format_number(each.value, unit)} {horizons.words(each.years)} of {format_month(each.period)}"
-        for each in horizons.told(horizons.published(result))
+        f"{format_number(each.value, unit)} {horizons.describe_horizon(each.years)} of {format_month(each.period)}"
+        for each in horizons.list_horizons(horizons.select_published(result))
     )
     return f"{text} Published: {figures}." if figures else text

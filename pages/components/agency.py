@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics.analysis.by_agency import questions, size_group
+from metrics.analysis.by_agency import find_size_group, list_questions
 from metrics.definitions.metric import find_bound_agency
 from metrics.exhibits.recipes.agencies import AgainstPeers
 from metrics.text import agency_table, peers
@@ -33,7 +33,7 @@ def every_headline() -> None:
     if rows.empty:
         small(f"No indicator has a figure of the {view.agency} in this period.".replace("the the ", "the "))
         return
-    small(peers.describe_peers(size_group(view.warehouse, view.agency_code)))
+    small(peers.describe_peers(find_size_group(view.warehouse, view.agency_code)))
     st.dataframe(
         rows,
         hide_index=True,
@@ -49,7 +49,7 @@ def every_headline() -> None:
 
 @cache.remembered
 def _every_headline(view: ReaderView) -> pd.DataFrame:
-    cache.ask_side_by_side(questions(view.period))
+    cache.ask_side_by_side(list_questions(view.period))
     return agency_table.list_headlines(
         view.warehouse, cache.answer, view.rank_agencies, view.agency_code, view.period, view.baseline
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from metrics import charts, formatting
 from metrics.analysis.apart import LIMITED
 from metrics.analysis.headline import Headline
-from metrics.analysis.part_year import PartYear, part_year
+from metrics.analysis.part_year import PartYear, find_part_year
 from metrics.charts import Picture
 from metrics.charts.theme import Palette
 from metrics.definitions.catalog import find
@@ -94,7 +94,7 @@ def _part_year(wanted: Number) -> PartYear | None:
     metric, result, whole = _ask(wanted)
     if _place(result):
         return None
-    found = cache.made(part_year, cache.warehouse(), metric, wanted.appointment, filters.view().period)
+    found = cache.made(find_part_year, cache.warehouse(), metric, wanted.appointment, filters.view().period)
     return found if found and (whole is None or whole.latest.period < found.last) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics.analysis.apart import at_justice
+from metrics.analysis.apart import describe_justice
 from metrics.definitions.catalog import find
 from metrics.exhibits.agency_list import list_agencies
 from metrics.exhibits.forms import AGENCY
@@ -44,7 +44,7 @@ def directory() -> None:
     )
     small(
         f"{DASH}: not known, or fewer than ten people behind the number.",
-        cache.made(at_justice, cache.answer, view.period),
+        cache.made(describe_justice, cache.answer, view.period),
     )
 
 

@@ -127,5 +127,5 @@ def _values(metric: Metric, column: str) -> tuple[str, ...]:
 
 def _said(column: str, value: str) -> str:
     if column == horizons.HORIZON:
-        return formatting.capitalize_first(horizons.words(int(value)))
+        return formatting.capitalize_first(horizons.describe_horizon(int(value)))
     return formatting.capitalize_first(cache.names_of(column).get(value, value).replace("_", " "))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics.analysis.apart import of_title_5
+from metrics.analysis.apart import describe_title_5
 from metrics.definitions.caveats import Caveat
 from metrics.exhibits.recipes.figures import limit_bars
 from metrics.exhibits.recipes.limits import LimitBar
@@ -37,7 +37,7 @@ def _limit(line: LimitBar, view: ReaderView) -> None:
     figure.chart(picture, key=f"bullet {line.question(view)}")
     small(line.basis(view))
     if line.is_limited:
-        small(cache.made(of_title_5, cache.answer, view.period, "", line.name))
+        small(cache.made(describe_title_5, cache.answer, view.period, "", line.name))
     else:
         # Of the highest agency too: its share of people would be read as a finding.
         small(*cache.made(describe_one, view.warehouse, cache.answer, view.period, line.agency_code(view)))

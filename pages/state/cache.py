@@ -17,7 +17,7 @@ import pyarrow as pa
 import streamlit as st
 
 from metrics import demonstration as made_aside
-from metrics.analysis.headline import Headline, of_answer
+from metrics.analysis.headline import Headline, build_headline
 from metrics.definitions.metric import Metric
 from metrics.errors import NoDemonstration, NoWarehouse
 from metrics.exhibits import forms
@@ -209,7 +209,7 @@ def ask_side_by_side(questions: Iterable[tuple[str, Selection]]) -> None:
 @remembered
 def headline(name: str, selection: Selection, baseline: date) -> Headline | None:
     """An indicator's latest value beside the baseline's; None where the selection holds no value."""
-    return of_answer(answer(name, selection), baseline)
+    return build_headline(answer(name, selection), baseline)
 
 
 latest = remembered(forms.latest)

@@ -125,7 +125,7 @@ def _offered() -> Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, str]]]
         "period": ("Period", {LATEST: None} | {formatting.format_month(day): day for day in periods}),
         "baseline": (
             "Baseline",
-            {formatting.format_month(day): day for day in baselines.offered(_baselines().values())},
+            {formatting.format_month(day): day for day in baselines.choose_baselines(_baselines().values())},
         ),
     }
     spelled = {key: other_spellings(known) for key, (_, known) in options.items()}
@@ -161,7 +161,7 @@ def _baselines() -> Mapping[date, Baseline]:
         [pd.Timestamp(DEFAULT_BASELINE), *(day for result in results for day in select_drawn(result)["period"])]
     )
     days = [day.date() for day in pd.date_range(first, newest(), freq="ME")[::-1]]
-    return {each.day: each for each in baselines.baselines(results, days)}
+    return {each.day: each for each in baselines.find_baselines(results, days)}
 
 
 def _question(number: Number) -> Selection:
@@ -172,7 +172,7 @@ def _question(number: Number) -> Selection:
 @cache.remembered
 def _freshness(today: date) -> str:
     held = cache.warehouse()
-    kinds, age = held.extracts.loc[held.extracts["is_used"], "evidence"], freshness.freshness(held, today).words
+    kinds, age = held.extracts.loc[held.extracts["is_used"], "evidence"], freshness.measure_freshness(held, today).words
     return headlines.describe_freshness(newest(), kinds, held.built_at, age)
 
 

@@ -44,7 +44,7 @@ def say_what_changed() -> None:
 
 @cache.remembered
 def _said(named: str) -> str:
-    shown, moment = builds.of(cache.warehouse()), builds.made_at(named)
+    shown, moment = builds.describe(cache.warehouse()), builds.parse_moment(named)
     if moment is None:
         return sentences_builds.explain_unknown_build(named, shown)
     kept = builds.find(named, with_sample=cache.warehouse().with_sample)
@@ -53,4 +53,4 @@ def _said(named: str) -> str:
         return sentences_builds.explain_older_build(moment, shown)
     if kept is None:
         return sentences_builds.explain_lost_build(moment, shown)
-    return sentences_builds.compare_with_link(kept, shown, builds.between(kept, shown))
+    return sentences_builds.compare_with_link(kept, shown, builds.compare(kept, shown))

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.analysis.headline import DEFAULT_BASELINE, headline
+from metrics.analysis.headline import DEFAULT_BASELINE, find_headline
 from metrics.definitions import catalog
 from metrics.query.selection import Selection
 from metrics.warehouse import Warehouse
@@ -215,7 +215,7 @@ def test_positions_of_the_plum_export_are_of_medium_confidence(shared_all: Wareh
 
 
 def test_the_plum_export_is_never_compared_with_a_plum_book(shared_all: Warehouse) -> None:
-    found = headline(shared_all, catalog.find("general_positions_vacancy_rate"), Selection(), DEFAULT_BASELINE)
+    found = find_headline(shared_all, catalog.find("general_positions_vacancy_rate"), Selection(), DEFAULT_BASELINE)
     assert found is not None
     assert (found.latest.source, found.baseline, found.change) == ("plum_export", None, None)
 

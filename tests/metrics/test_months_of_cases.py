@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.analysis.crossings import crossings
+from metrics.analysis.crossings import find_crossings
 from metrics.warehouse import Warehouse
 from tests.metrics.command import Ask
 from tests.metrics.conftest import Made
@@ -57,4 +57,4 @@ def test_army_and_navy_are_absent_and_then_most_of_defense(in_folder: Made, shar
     (since,) = run(held, "show", "noncareer_share", "--baseline", "2016-09", "--format", "csv").rows
     assert (since["latest_period"], since["latest_evidence"]) == ("2026-05-31", "records")
     assert float(since["latest"]) == pytest.approx(100 * 30 / 340)
-    assert not {one.agency_code for one in crossings(held)} & {"DD*", "DJ", "TR"}
+    assert not {one.agency_code for one in find_crossings(held)} & {"DD*", "DJ", "TR"}

@@ -46,7 +46,7 @@ def ask_everything(builds: OpenBuilds, *, briefs: bool = True) -> list["weakref.
     held = serving.find_warehouse()
     people = answer(held, catalog.find("on_board"), Selection())
     ranked = answer(held, catalog.find("on_board"), Selection.of(("agency_code",)))
-    peers.ranking(held, ranked)
+    peers.rank_agencies(held, ranked)
     known_months.list_known_months(held, catalog.find("separations"))
     too_long.refuse_too_long(held, catalog.find("on_board"), Selection.of(("agency_code",)), 10**9)
     if briefs:

@@ -47,7 +47,7 @@ CAME, MOVED, HIRED = (
 
 
 def test_ways_in_add_up_to_all_who_came() -> None:
-    found = entries.entries(CAME, MOVED, HIRED)
+    found = entries.find_entries(CAME, MOVED, HIRED)
     assert found is not None
     assert found.period == date(2025, 9, 30)
     assert found.ways == (
@@ -56,31 +56,31 @@ def test_ways_in_add_up_to_all_who_came() -> None:
         Way("transferred", 10, 10),
         Way("outside", 30, 30),
     )
-    assert entries.unknown(CAME, MOVED, HIRED, found) == ()
+    assert entries.explain_unknown(CAME, MOVED, HIRED, found) == ()
 
 
 def test_without_accessions_no_way_is_guessed() -> None:
     nothing = answer_of("outside_hire_share", {})
-    found = entries.entries(CAME, MOVED, nothing)
+    found = entries.find_entries(CAME, MOVED, nothing)
     assert found is not None
     assert [way.name for way in found.ways] == ["all"]
-    assert Need.ACCESSIONS.value in entries.unknown(CAME, MOVED, nothing, found)
+    assert Need.ACCESSIONS.value in entries.explain_unknown(CAME, MOVED, nothing, found)
 
 
 def test_more_arrivals_than_entries_are_unknown_and_say_why() -> None:
     doubtful = answer_of("outside_hire_share", {2025: (None, 130)})
-    found = entries.entries(CAME, MOVED, doubtful)
+    found = entries.find_entries(CAME, MOVED, doubtful)
     assert found is not None
     assert len(found.ways) == 1
-    assert Caveat.ENTRIES_TOO_FEW.value in entries.unknown(CAME, MOVED, doubtful, found)
+    assert Caveat.ENTRIES_TOO_FEW.value in entries.explain_unknown(CAME, MOVED, doubtful, found)
 
 
 def test_a_year_that_cannot_be_estimated_is_passed_over_and_says_why() -> None:
     later = answer_of("estimated_entries", {2024: (200, None), 2025: (None, None)})
-    found = entries.entries(later, MOVED, HIRED)
+    found = entries.find_entries(later, MOVED, HIRED)
     assert found is not None
     assert found.period == date(2024, 9, 30)
-    assert Caveat.ENTRIES_ESTIMATED.value in entries.unknown(later, MOVED, HIRED, found)
+    assert Caveat.ENTRIES_ESTIMATED.value in entries.explain_unknown(later, MOVED, HIRED, found)
 
 
 def test_a_real_year_is_told_and_not_the_sample() -> None:
@@ -89,13 +89,13 @@ def test_a_real_year_is_told_and_not_the_sample() -> None:
         Selection(),
         pd.concat([CAME.table, answer_of("estimated_entries", {2026: (5, None)}, "sample").table]),
     )
-    found = entries.entries(both, MOVED, HIRED)
+    found = entries.find_entries(both, MOVED, HIRED)
     assert found is not None
     assert (found.period.year, found.evidence) == (2025, "records")
 
 
 def test_picture_says_its_numbers_and_steps_where_the_last_one_ended() -> None:
-    found = entries.entries(CAME, MOVED, HIRED)
+    found = entries.find_entries(CAME, MOVED, HIRED)
     assert found is not None
     picture = draw_funnel(found, LIGHT)
     assert (
@@ -109,7 +109,7 @@ def test_picture_says_its_numbers_and_steps_where_the_last_one_ended() -> None:
 
 
 def test_sample_is_hatched_and_watermarked() -> None:
-    found = entries.entries(answer_of("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
+    found = entries.find_entries(answer_of("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
     assert found is not None
     picture = draw_funnel(found, LIGHT)
     assert [bar.marker.pattern.shape for bar in picture.plot.data] == ["/"]
@@ -117,7 +117,7 @@ def test_sample_is_hatched_and_watermarked() -> None:
 
 
 def test_real_figures_are_told_before_the_sample_which_is_marked() -> None:
-    found = entries.entries(answer_of("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
+    found = entries.find_entries(answer_of("estimated_entries", {2025: (100, None)}, "sample"), MOVED, HIRED)
     known = PublishedCount(
         date(2022, 9, 30), 177, "177 career executives were new to their agency, other than by transfer within the SES,"
     )

@@ -48,7 +48,7 @@ def of_year(account: pd.DataFrame, year: int) -> dict[str, float]:
     return dict(zip(chosen["flow"], chosen["value"], strict=True))
 
 
-RECORDS = flows.accounts(
+RECORDS = flows.build_accounts(
     count_of(rows({2024: None, 2025: 30.0}, "records")),
     count_of(rows({2009: 80.0}, "published"), rows({2025: 100.0}, "records")),
     reasons("records"),
@@ -61,7 +61,7 @@ def test_a_year_is_told_by_reason_or_whole_and_never_twice() -> None:
     parts = {"retirement": 60, "quit": 20, "transfer_out": 10, "other_reasons": 10}
     assert of_year(account, 2025) == {"entries": 30, **parts, "net_change": -70}
     assert of_year(account, 2009) == {"departures": 80, "net_change": -5}
-    assert flows.departures(account).tolist() == [80, 100]
+    assert flows.count_departures(account).tolist() == [80, 100]
 
 
 def test_unknown_entries_are_no_column() -> None:
@@ -71,7 +71,7 @@ def test_unknown_entries_are_no_column() -> None:
 def test_real_departures_and_invented_reasons_are_two_accounts() -> None:
     left = count_of(rows({2022: 903.0}, "published"), rows({2025: 100.0}, "sample"))
     nothing = count_of()
-    real, sample = flows.accounts(nothing, left, reasons("sample"), nothing)
+    real, sample = flows.build_accounts(nothing, left, reasons("sample"), nothing)
     assert set(real["evidence"]) == {"published"}
     assert set(sample["evidence"]) == {"sample"}
     assert of_year(real, 2022) == {"departures": 903}
@@ -79,13 +79,13 @@ def test_real_departures_and_invented_reasons_are_two_accounts() -> None:
 
 def test_where_records_tell_why_the_sample_is_not_asked() -> None:
     both = count_of(reasons("records").table, reasons("sample", 2024).table)
-    assert [set(account["evidence"]) for account in flows.accounts(count_of(), count_of(), both, count_of())] == [
+    assert [set(account["evidence"]) for account in flows.build_accounts(count_of(), count_of(), both, count_of())] == [
         {"records"}
     ]
 
 
 def test_net_change_alone_is_no_account() -> None:
-    assert flows.accounts(count_of(), count_of(), count_of(), count_of(rows({2009: -5.0}, "published"))) == ()
+    assert flows.build_accounts(count_of(), count_of(), count_of(), count_of(rows({2009: -5.0}, "published"))) == ()
 
 
 def test_picture_says_the_numbers_of_its_last_year() -> None:
@@ -114,7 +114,7 @@ def test_published_departures_are_hollow_and_records_filled() -> None:
 
 
 def test_sample_is_hatched_and_watermarked() -> None:
-    (account,) = flows.accounts(count_of(), count_of(), reasons("sample"), count_of())
+    (account,) = flows.build_accounts(count_of(), count_of(), reasons("sample"), count_of())
     picture = draw_account(account, LIGHT, "career executives")
     assert list(picture.plot.data[0].marker.pattern.shape) == ["/"]
     assert "synthetic sample" in [note.text for note in picture.plot.layout.annotations]
@@ -125,7 +125,9 @@ def test_reasons_are_named_beside_their_column_or_else_above_in_their_colours() 
     beside = [str(note.text) for note in draw_account(RECORDS[0], LIGHT, "").plot.layout.annotations]
     assert "Retired <b>60</b>" in beside
     assert not any("■" in text for text in beside)
-    earlier = flows.accounts(count_of(), count_of(rows({2022: 9.0}, "published")), reasons("records", 2009), count_of())
+    earlier = flows.build_accounts(
+        count_of(), count_of(rows({2022: 9.0}, "published")), reasons("records", 2009), count_of()
+    )
     above = [str(note.text) for note in draw_account(earlier[0], LIGHT, "").plot.layout.annotations]
     assert any(f'<span style="color:{LIGHT.eligible}">■ retired</span>' in text for text in above)
 

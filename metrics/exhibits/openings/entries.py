@@ -10,5 +10,5 @@ from metrics.text import flows
 
 def describe_entries(view: View) -> tuple[str, ...]:
     """How many came in: real figures first, and what the sample says marked as such."""
-    published = () if view.agency_code else view.keep(entries.published, view.warehouse, view.period)
+    published = () if view.agency_code else view.keep(entries.list_published, view.warehouse, view.period)
     return flows.describe_entries(figures.WAYS_IN.entries(view), published, view.agency)

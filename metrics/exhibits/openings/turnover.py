@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.analysis.part_year import part_year
+from metrics.analysis.part_year import find_part_year
 from metrics.exhibits.numbers import Number, ask_number
 from metrics.exhibits.view import View
 from metrics.query.answer import select_drawn
@@ -27,7 +27,7 @@ def describe_turnover(view: View, appointment: str) -> list[str]:
         return []
     metric, result, headline = headline_of[max(newest_of, key=lambda name: newest_of[name])]
     assert headline is not None
-    part = None if view.agency_code else part_year(view.warehouse, metric, appointment, view.period)
+    part = None if view.agency_code else find_part_year(view.warehouse, metric, appointment, view.period)
     if part and part.last <= headline.latest.period:
         part = None
     series = drop_incomplete(select_drawn(result)).dropna(subset="value")

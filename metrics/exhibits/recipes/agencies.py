@@ -38,13 +38,13 @@ class AgainstPeers(Recipe):
     @once_a_view
     def answer(self, view: View) -> Answer:
         """The agency's own."""
-        part = by_agency.first(find(self.name))
-        return by_agency.own(view.answer, self.name, part, view.agency_code, view.period)
+        part = by_agency.choose_part(find(self.name))
+        return by_agency.filter_own(view.answer, self.name, part, view.agency_code, view.period)
 
     @once_a_view
     def lines(self, view: View) -> Sequence[tuple[str, pd.DataFrame]]:
         """The series by their names; none without a figure of the agency."""
-        return by_agency.lines(view.warehouse, view.answer, self.name, view.agency_code, view.agency, view.period)
+        return by_agency.build_lines(view.warehouse, view.answer, self.name, view.agency_code, view.agency, view.period)
 
     @once_a_view
     def rows(self, view: View) -> pd.DataFrame:
@@ -85,7 +85,7 @@ class AgainstPeers(Recipe):
     def notes(self, view: View) -> tuple[str, ...]:
         """Which agencies are its peers."""
         has_peers = len(self.lines(view)) > WITHOUT_PEERS
-        group = by_agency.size_group(view.warehouse, view.agency_code)
+        group = by_agency.find_size_group(view.warehouse, view.agency_code)
         return peers.describe_peers(group) if has_peers else "", *super().notes(view)
 
 

@@ -35,7 +35,7 @@ class WaysIn(Recipe):
     @once_a_view
     def entries(self, view: View) -> Entries | None:
         """The last year's entries by way in; None where none could be estimated."""
-        return entries.entries(*self._answers(view))
+        return entries.find_entries(*self._answers(view))
 
     @once_a_view
     def rows(self, view: View) -> pd.DataFrame:
@@ -52,7 +52,7 @@ class WaysIn(Recipe):
 
     def reasons(self, view: View) -> tuple[str, ...]:
         """Why the last year, or a way in, is not told."""
-        return entries.unknown(*self._answers(view), self.entries(view))
+        return entries.explain_unknown(*self._answers(view), self.entries(view))
 
     def chart(self, view: View, palette: Palette) -> Picture | None:
         """The bars."""

@@ -38,7 +38,7 @@ class Account(Recipe):
         return view.answer("separations", self._selection(view, BY_REASON))
 
     def rows(self, view: View) -> pd.DataFrame:
-        """A row for each fiscal year and flow, in people: see `metrics.analysis.flows.accounts`."""
+        """A row for each fiscal year and flow, in people: see `metrics.analysis.flows.build_accounts`."""
         accounts = self._accounts(view)
         return accounts[self.place] if self.place < len(accounts) else pd.DataFrame(columns=[*flows.COLUMNS])
 
@@ -67,7 +67,7 @@ class Account(Recipe):
     def _accounts(self, view: View) -> Sequence[pd.DataFrame]:
         here = self._selection(view)
         came, left, net = (view.answer(name, here) for name in ("estimated_entries", "separations", "net_change"))
-        return flows.accounts(came, left, self.answer(view), net)
+        return flows.build_accounts(came, left, self.answer(view), net)
 
     def _selection(self, view: View, by: str | None = None) -> Selection:
         return view.selection(by, {"appointment": self.appointment})

@@ -69,6 +69,6 @@ def explain_few(view: View, result: Answer, rows: pd.DataFrame, title: str = "")
 
 def explain_no_estimate(view: View, result: Answer) -> Gap:
     """What a figure of estimates says without one: what would bring estimates, or that this selection has none."""
-    if horizons.estimated(view.answer("retirement_eligible", Selection())).empty:
+    if horizons.select_estimates(view.answer("retirement_eligible", Selection())).empty:
         return Gap(f"{result.metric.title}: no estimate yet. {result.metric.need.value}", is_fillable=True)
     return Gap(f"{result.metric.title}: nobody in this selection whose age and service are known.")

@@ -22,7 +22,7 @@ from metrics.text import composed
 
 YEARS = horizons.SOON
 PARTS = (
-    f"Solid: able to retire {horizons.words(YEARS)} by the low estimate; pale: up to the high one. "
+    f"Solid: able to retire {horizons.describe_horizon(YEARS)} by the low estimate; pale: up to the high one. "
     f"{Caveat.SPECIAL_RULES_LEFT_OUT.value}"
 )
 
@@ -39,7 +39,7 @@ class Ladder(Recipe):
     def steps(self, view: View) -> Rungs | None:
         """GS-14, GS-15 and the career SES; None where the feeder pool is not known."""
         here, soon = view.selection(), view.selection(where={horizons.HORIZON: f"{YEARS}"})
-        return steps.ladder(
+        return steps.build_ladder(
             pool=view.answer("feeder_pool", here),
             both_grades=view.answer("feeder_pool_gs14_15", here),
             bench=view.answer("bench_strength", here),
@@ -62,7 +62,7 @@ class Ladder(Recipe):
         known = self.steps(view)
         if known is None:
             return None
-        words = f"Ladder. {self.question(view)} {steps.in_words(known, YEARS)}"
+        words = f"Ladder. {self.question(view)} {steps.describe_groups(known, YEARS)}"
         return draw_ladder(known, palette, words, is_spacious=True)
 
     def table(self, view: View) -> pd.DataFrame | None:
@@ -73,7 +73,7 @@ class Ladder(Recipe):
     def sentence(self, view: View) -> str:
         """How the career SES stands to the grades below it."""
         known = self.steps(view)
-        return "" if known is None else steps.answer(known, YEARS, view.agency)
+        return "" if known is None else steps.write_answer(known, YEARS, view.agency)
 
     def notes(self, view: View) -> tuple[str, ...]:
         """What solid and pale bars mean, where anything says who can retire."""
@@ -110,7 +110,7 @@ class Bands(Recipe):
         if known is None:
             return None
         return draw_ladder(
-            known, palette, f"Bars. {self.question(view)} {steps.in_words(known, YEARS)}", is_spacious=False
+            known, palette, f"Bars. {self.question(view)} {steps.describe_groups(known, YEARS)}", is_spacious=False
         )
 
     def notes(self, view: View) -> tuple[str, ...]:
@@ -119,4 +119,4 @@ class Bands(Recipe):
 
     @once_a_view
     def _bands(self, view: View) -> Rungs | None:
-        return steps.by_band(self.answer(view), view.names(self.by))
+        return steps.build_bands(self.answer(view), view.names(self.by))

@@ -10,9 +10,9 @@ import pandas as pd
 from metrics import formatting
 from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
-from metrics.analysis.peers import ranking
+from metrics.analysis.peers import rank_agencies
 from metrics.analysis.ranking import NOT_RANKED
-from metrics.analysis.standing import Standing, standing
+from metrics.analysis.standing import Standing, find_standing
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.charts import Picture
 from metrics.charts.theme import Palette
@@ -177,7 +177,7 @@ class Ranking(Indicator):
         if place is None:
             return super().sentence(view)
         metric, where = self.answer(view).metric, dict(self.where)
-        metric = horizons.at(metric, int(str(where[horizons.HORIZON]))) if horizons.HORIZON in where else metric
+        metric = horizons.narrow_to(metric, int(str(where[horizons.HORIZON]))) if horizons.HORIZON in where else metric
         return briefing.describe_standing(metric, place, view.agency)
 
     def is_about_its_agency(self, view: View) -> bool:
@@ -192,7 +192,7 @@ class Ranking(Indicator):
         if not view.agency_code or self.by != AGENCY:
             return None
         result = self.answer(view)
-        return standing(None, ranking(view.warehouse, result), result, view.agency_code)
+        return find_standing(None, rank_agencies(view.warehouse, result), result, view.agency_code)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class PayRibbon(Recipe):
 
     def sentence(self, view: View) -> str:
         """The newest percentiles, average, floor and ceiling."""
-        return pay.in_words(self._pay(view))
+        return pay.describe_pay(self._pay(view))
 
     def events(self, view: View) -> tuple[Annotation, ...]:
         """What happened while any of it ran."""
@@ -63,4 +63,4 @@ class PayRibbon(Recipe):
     @once_a_view
     def _pay(self, view: View) -> Pay:
         median, low, high = (view.answer(name, view.selection()) for name in (MEDIAN, "salary_p10", "salary_p90"))
-        return pay.pay(view.warehouse, median, low, high)
+        return pay.build_pay(view.warehouse, median, low, high)

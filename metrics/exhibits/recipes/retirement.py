@@ -39,11 +39,11 @@ class Fan(Recipe):
     @once_a_view
     def rows(self, view: View) -> pd.DataFrame:
         """The newest row of each horizon, of estimates and of published figures."""
-        return horizons.ahead(self.answer(view))
+        return horizons.select_ahead(self.answer(view))
 
     def is_estimated(self, view: View) -> bool:
         """Whether any of it is an estimate and not only published."""
-        return bool(len(horizons.estimated(self.answer(view))))
+        return bool(len(horizons.select_estimates(self.answer(view))))
 
     def gap(self, view: View) -> Gap | None:
         """That there is no estimate, or a single horizon, which its sentence tells."""
@@ -104,7 +104,7 @@ class HorizonTrend(Recipe):
         return view.events(self.answer(view).metric, self.rows(view))
 
     def _metric(self, view: View) -> Metric:
-        return horizons.at(self.answer(view).metric, self.years)
+        return horizons.narrow_to(self.answer(view).metric, self.years)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class AgenciesByHorizon(Recipe):
         rows, every = self._agencies(view)
         some = rows[AGENCY].nunique()
         omission = f"{some} of {every} agencies of at least ten." if every > some else ""
-        order = f"Central estimates, ordered by those {horizons.words(horizons.SOON)}."
+        order = f"Central estimates, ordered by those {horizons.describe_horizon(horizons.SOON)}."
         return omission, order, retirement.describe_special_rules(self.answer(view).metric), *super().notes(view)
 
     def caption(self, view: View) -> str:

@@ -50,7 +50,7 @@ def compose(
     asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
     view = open_view(warehouse, agency_code, period, baseline, link)
     if agency_code:
-        view.ask_ahead(by_agency.questions(period))
+        view.ask_ahead(by_agency.list_questions(period))
     chapters = []
     for done, theme in enumerate(asked):
         if told:
@@ -113,7 +113,7 @@ def _compared(view: BriefingView) -> Iterator[str]:
     if find_bound_agency(view.agency_code) != view.agency_code:
         yield peers.IN_PARTS
     elif view.agency_code:
-        yield peers.describe_peers(by_agency.size_group(view.warehouse, view.agency_code))
+        yield peers.describe_peers(by_agency.find_size_group(view.warehouse, view.agency_code))
 
 
 def _terms(figures: Iterable[KeyNumber], exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, str]]:

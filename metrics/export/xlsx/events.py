@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from metrics.analysis.events import numbered
+from metrics.analysis.events import number_events
 from metrics.charts.event_marks import place_in_fiscal_year
 from metrics.charts.spec import Native, Series
 
@@ -33,7 +33,7 @@ def place_events(native: Native) -> EventPlaces:
     """Events at their own dates, which join the dates of lines, or at their fiscal years; elsewhere there are none."""
     days = [day for day in native.categories if isinstance(day, date)]
     years = [int(str(name)) for name in native.categories if str(name).isdigit()]
-    events = numbered(native.happened)
+    events = number_events(native.happened)
     if days:
         when = [min(max(one.start, days[0]), days[-1]) for _, one in events]
         native = _with(native, days, when)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pptx import Presentation
 
-from metrics.analysis.apart import in_a_ranking, over_a_quarter
+from metrics.analysis.apart import add_agencies_over_quarter, describe_ranking
 from metrics.definitions import catalog
 from metrics.exhibits.from_request import exhibit_of
 from metrics.export.briefing.compose import compose
@@ -42,7 +42,7 @@ def test_a_ranking_of_agencies_chosen_speaks_of_them_alone(published: Warehouse)
     names = tables.map_names(published, "agency_code")
 
     def of(*codes: str) -> str:
-        return in_a_ranking(lambda name, chosen: asking(published, name, chosen), names, None, codes)
+        return describe_ranking(lambda name, chosen: asking(published, name, chosen), names, None, codes)
 
     assert of("HE", "SB") == f"Without inspectors general, {OF_LAW}: Health and Human Services 25.7% (100 of 389)."
     assert of("SB", "FT") == ""  # none of their parts is an office of an inspector general
@@ -50,7 +50,7 @@ def test_a_ranking_of_agencies_chosen_speaks_of_them_alone(published: Warehouse)
 
 def test_a_count_of_agencies_says_of_how_many_and_who_is_one_more(published: Warehouse) -> None:
     said = "In 4 agencies of at least four executives noncareer appointees were more than a quarter in July 2026."
-    found = over_a_quarter(
+    found = add_agencies_over_quarter(
         lambda name, chosen: asking(published, name, chosen), tables.map_names(published, "agency_code"), None, said
     )
     assert found == (

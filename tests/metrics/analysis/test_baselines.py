@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.analysis.baselines import Baseline, baselines, offered
+from metrics.analysis.baselines import Baseline, choose_baselines, find_baselines
 from metrics.analysis.headline import DEFAULT_BASELINE
 from metrics.definitions import catalog
 from metrics.query.answer import Answer
@@ -34,23 +34,23 @@ def series(*periods: str, evidence: str = "published", flag: str = "") -> Answer
     ],
 )
 def test_number_compares_with_a_figure_of_the_year_before_and_one_after(results: list[Answer], known: int) -> None:
-    (found,) = baselines([*results, series("2009-09-30", "2026-07-31")], [JANUARY])
+    (found,) = find_baselines([*results, series("2009-09-30", "2026-07-31")], [JANUARY])
     assert found.known == known
 
 
 def test_one_in_three_is_enough_and_the_default_stands_first() -> None:
     several = [Baseline(JANUARY, 1, 3), Baseline(date(2024, 9, 30), 2, 3), Baseline(date(2019, 9, 30), 0, 3)]
-    assert offered(several) == [DEFAULT_BASELINE, date(2024, 9, 30), JANUARY]
+    assert choose_baselines(several) == [DEFAULT_BASELINE, date(2024, 9, 30), JANUARY]
     assert not Baseline(JANUARY, 1, 4).is_enough
     assert not Baseline(JANUARY, 0, 0).is_enough
 
 
 def test_days_without_a_figure_of_their_own_are_offered_where_readers_ask_for_them() -> None:
-    (january, march) = baselines([series("2024-09-30", "2026-07-31")] * 3, [date(2025, 1, 31), date(2025, 3, 31)])
+    (january, march) = find_baselines([series("2024-09-30", "2026-07-31")] * 3, [date(2025, 1, 31), date(2025, 3, 31)])
     assert january.is_enough
     assert march.is_enough
     assert not january.has_own
-    assert offered([january, march]) == [DEFAULT_BASELINE, date(2025, 1, 31)]
+    assert choose_baselines([january, march]) == [DEFAULT_BASELINE, date(2025, 1, 31)]
 
 
 def test_reader_learns_how_little_compares() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.analysis.events import LISTED_ONLY, NAMED_FIRST, Annotation, annotations, named
+from metrics.analysis.events import LISTED_ONLY, NAMED_FIRST, Annotation, choose_events, find_annotations
 from metrics.definitions import catalog
 from metrics.warehouse import Warehouse
 
@@ -23,12 +23,12 @@ ALL_TIME = (date(1990, 1, 1), date(2030, 1, 1))
 
 def told(warehouse: Warehouse, name: str, start: str, end: str, kind: str = "") -> list[str]:
     """Titles of the annotations of an indicator in a span."""
-    found = annotations(warehouse, catalog.find(name), date.fromisoformat(start), date.fromisoformat(end))
+    found = find_annotations(warehouse, catalog.find(name), date.fromisoformat(start), date.fromisoformat(end))
     return [one.title for one in found if kind in ("", one.kind)]
 
 
 def test_all_that_is_known_of_an_event_is_told(published: Warehouse) -> None:
-    found = annotations(published, catalog.find("noncareer_share"), date(2020, 10, 1), date(2020, 12, 31))
+    found = find_annotations(published, catalog.find("noncareer_share"), date(2020, 10, 1), date(2020, 12, 31))
     assert found[-1] == Annotation(
         kind="event",
         start=date(2020, 10, 21),
@@ -78,12 +78,12 @@ def test_a_chart_names_three_events_at_most_and_those_of_its_indicator_before_th
     published: Warehouse,
 ) -> None:
     for metric in catalog.METRICS:
-        assert len(named(annotations(published, metric, *ALL_TIME))) <= 3
-    found = named(annotations(published, catalog.find("noncareer_share"), *ALL_TIME))
+        assert len(choose_events(find_annotations(published, metric, *ALL_TIME))) <= 3
+    found = choose_events(find_annotations(published, catalog.find("noncareer_share"), *ALL_TIME))
     assert [one.title for one in found] == ["Schedule F", "Career reserved review", "Policy/Career begins"]
-    strength = named(annotations(published, catalog.find("on_board"), *ALL_TIME))
+    strength = choose_events(find_annotations(published, catalog.find("on_board"), *ALL_TIME))
     assert [one.title for one in strength] == ["Hiring freeze", "Deferred resignations", "Review of allocations"]
-    closer = named(annotations(published, catalog.find("median_salary"), *ALL_TIME))
+    closer = choose_events(find_annotations(published, catalog.find("median_salary"), *ALL_TIME))
     assert "Pay freeze" in [one.title for one in closer]
 
 
@@ -93,9 +93,9 @@ def test_what_is_only_listed_is_told_beside_charts_and_takes_no_place_on_any(pub
     told: set[str] = set()
     for metric in catalog.METRICS:
         for start in rows["start"].dt.date:
-            found = annotations(published, metric, start, date(2030, 1, 1))
+            found = find_annotations(published, metric, start, date(2030, 1, 1))
             told |= {one.title for one in found}
-            assert {one.title for one in named(found)} & set(rows["title"]) == set()
+            assert {one.title for one in choose_events(found)} & set(rows["title"]) == set()
     assert set(rows["title"]) <= told
 
 
@@ -143,7 +143,7 @@ def test_two_administrations_meet_in_a_transition_year(published: Warehouse) -> 
 
 
 def test_annotations_come_oldest_first(published: Warehouse) -> None:
-    starts = [one.start for one in annotations(published, catalog.find("on_board"), *ALL_TIME)]
+    starts = [one.start for one in find_annotations(published, catalog.find("on_board"), *ALL_TIME)]
     assert len(starts) >= 15
     assert starts == sorted(starts)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.publishers.published_list import PublishedMonth, keep_published
-from metrics.analysis.freshness import Freshness, freshness
+from metrics.analysis.freshness import Freshness, measure_freshness
 from metrics.warehouse import Warehouse
 from tests.etl.world import World, executive
 from tests.metrics.ask import build_and_open
@@ -52,5 +52,5 @@ def with_list(world: World, listed: list[date], on: datetime) -> Warehouse:
     ],
 )
 def test_it_is_read_from_the_build(tmp_path: Path, listed: list[date], on: datetime, since: int | None) -> None:
-    found = freshness(with_list(World(tmp_path), listed, on), TODAY)
+    found = measure_freshness(with_list(World(tmp_path), listed, on), TODAY)
     assert (found.newest, found.age, found.since) == (date(2026, 10, 31), 1, since)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.analysis.headline import DEFAULT_BASELINE, Headline, headline, of_answer
+from metrics.analysis.headline import DEFAULT_BASELINE, Headline, build_headline, find_headline
 from metrics.definitions import catalog
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
@@ -23,7 +23,7 @@ SEPTEMBER_2016 = date(2016, 9, 30)
 
 
 def line(warehouse: Warehouse, name: str, baseline: date = DEFAULT_BASELINE, **asked: Any) -> Headline:
-    found = headline(warehouse, catalog.find(name), Selection.of(**asked), baseline)
+    found = find_headline(warehouse, catalog.find(name), Selection.of(**asked), baseline)
     assert found is not None
     return found
 
@@ -35,7 +35,7 @@ def of_rows(
     table = pd.DataFrame(rows, columns=["period", "value", "evidence"]).assign(source="a source", flag="")
     table["period"] = pd.to_datetime(table["period"])
     table["value"] = table["value"].astype(float)
-    return of_answer(Answer(catalog.find(name), Selection(), table), baseline)
+    return build_headline(Answer(catalog.find(name), Selection(), table), baseline)
 
 
 def test_baseline_is_september_2016_unless_another_is_asked() -> None:
@@ -185,7 +185,7 @@ def test_unknown_values_are_passed_over_and_nothing_makes_no_headline(published:
     assert found is not None
     assert found.latest.value == 8000
     assert of_rows("on_board", [("2025-09-30", None, "records")]) is None
-    assert headline(published, catalog.find("career_reserved_share"), Selection(), SEPTEMBER_2016) is None
+    assert find_headline(published, catalog.find("career_reserved_share"), Selection(), SEPTEMBER_2016) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import formatting
-from metrics.analysis.headline import CHANGES_OF_ADMINISTRATION, Headline, by_group, headline, of_answer
+from metrics.analysis.headline import (
+    CHANGES_OF_ADMINISTRATION,
+    Headline,
+    build_headline,
+    build_headlines,
+    find_headline,
+)
 from metrics.definitions import catalog
 from metrics.definitions.metric import Metric
 from metrics.errors import UnsoundQuery
@@ -92,7 +98,7 @@ def test_every_headline_is_of_one_group_and_says_what_it_mixes(
     rows = select_drawn(result)
     few = rows.merge(rows[groups].drop_duplicates().head(MOST_GROUPS), on=groups) if groups else rows
     for asked in BASELINES:
-        for key, found in by_group(replace(result, table=few), asked).items():
+        for key, found in build_headlines(replace(result, table=few), asked).items():
             mine = few
             for column, value in zip(groups, key, strict=True):
                 mine = mine[mine[column].astype(str) == value]
@@ -101,12 +107,12 @@ def test_every_headline_is_of_one_group_and_says_what_it_mixes(
 
 def test_one_headline_never_speaks_for_several_groups(published: Warehouse) -> None:
     with pytest.raises(UnsoundQuery, match="has a value for each agency_code"):
-        headline(published, catalog.find("noncareer_share"), Selection.of(by=["agency_code"]), BASELINES[0])
+        find_headline(published, catalog.find("noncareer_share"), Selection.of(by=["agency_code"]), BASELINES[0])
     with pytest.raises(UnsoundQuery, match="has a value for each race"):
-        headline(published, catalog.find("race_share"), Selection(), BASELINES[0])
+        find_headline(published, catalog.find("race_share"), Selection(), BASELINES[0])
     with pytest.raises(UnsoundQuery, match="has a value for each appointment"):
-        headline(published, catalog.find("on_board"), Selection.of(by=["appointment"]), BASELINES[0])
-    chosen = headline(published, catalog.find("rating_share"), Selection(), BASELINES[0])
+        find_headline(published, catalog.find("on_board"), Selection.of(by=["appointment"]), BASELINES[0])
+    chosen = find_headline(published, catalog.find("rating_share"), Selection(), BASELINES[0])
     assert chosen is not None
     assert (chosen.latest.period, chosen.latest.value) == (date(2023, 9, 30), 64.0)  # the first it declares: level 5
 
@@ -125,7 +131,7 @@ def test_any_series_makes_an_honest_headline(name: str, series: list[tuple[objec
     table["period"] = pd.to_datetime(table["period"])
     table["value"] = table["value"].astype(float)
     result = Answer(catalog.find(name), Selection(), table, works=WORKS)
-    found = of_answer(result, asked)
+    found = build_headline(result, asked)
     rows = select_drawn(result)
     assert (found is None) == rows["value"].isna().all()
     if found:
@@ -137,7 +143,7 @@ def test_ratings_are_never_compared_across_the_ceiling() -> None:
     table = pd.DataFrame(rows, columns=["period", "value"]).assign(evidence="published", source="opm", flag="")
     table["period"] = pd.to_datetime(table["period"])
     result = Answer(catalog.find("award_share"), Selection(), table)
-    across, after = of_answer(result, date(2025, 9, 30)), of_answer(result, date(2026, 9, 30))
+    across, after = build_headline(result, date(2025, 9, 30)), build_headline(result, date(2026, 9, 30))
     assert across is not None
     assert (across.baseline, across.change, across.kept_apart) == (None, None, "break")
     assert after is not None
@@ -148,6 +154,6 @@ def test_two_bases_of_a_limit_are_told_apart() -> None:
     rows = [("2024-09-30", 3.0, "on_board"), ("2025-09-30", 2.0, "positions 2025-09-30")]
     table = pd.DataFrame(rows, columns=["period", "value", "basis"]).assign(evidence="published", source="a", flag="")
     table["period"] = pd.to_datetime(table["period"])
-    found = of_answer(Answer(catalog.find("agencies_over_quarter"), Selection(), table), date(2024, 9, 30))
+    found = build_headline(Answer(catalog.find("agencies_over_quarter"), Selection(), table), date(2024, 9, 30))
     assert found is not None
     assert (found.change, found.mixed) == (-1, "basis")

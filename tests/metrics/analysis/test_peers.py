@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.analysis.peers import COLUMNS, WHY_NO_RANKS, check_agency, peers
+from metrics.analysis.peers import COLUMNS, WHY_NO_RANKS, check_agency, compare_agencies
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.query.selection import Selection
@@ -99,7 +99,7 @@ def test_published_shares_are_ranked_as_a_second_count_ranks_them(published: War
     counts = as_one(wide)
     executives = counts.sum(axis=1)
     numbers = pd.DataFrame({"value": 100 * counts["noncareer"] / executives, "executives": executives})
-    found = peers(published, find("noncareer_share"))
+    found = compare_agencies(published, find("noncareer_share"))
     assert f"{found.period}" == JULY
     agree(found.table, ranked(numbers, size_groups(root)))
     education = found.only("ED").table.iloc[0]
@@ -112,7 +112,7 @@ def test_the_lowest_rate_ranks_first_where_lower_is_better(world: Warehouse, roo
     )
     counts = as_one(counts.fillna(0))
     numbers = counts.assign(value=100 * counts["left"] / counts["executives"])
-    found = peers(world, find("quit_rate"))
+    found = compare_agencies(world, find("quit_rate"))
     assert f"{found.period}" == "2025-09-30"
     agree(found.table, ranked(numbers, size_groups(root), highest_first=False))
     assert found.table["agency_code"].iloc[0] in {"AG", "NN"}  # nobody left either of them: they share the first rank
@@ -121,7 +121,7 @@ def test_the_lowest_rate_ranks_first_where_lower_is_better(world: Warehouse, roo
 
 
 def test_too_few_executives_are_listed_and_flagged_and_not_ranked(world: Warehouse) -> None:
-    found = peers(world, find("noncareer_share"))
+    found = compare_agencies(world, find("noncareer_share"))
     few = found.table[found.table["rank"].isna()].set_index("agency_code")
     assert set(few.index) == {"GS", "AB"}
     assert few["flag"].to_dict() == {"GS": "too_few", "AB": "under_four;too_few"}
@@ -131,7 +131,7 @@ def test_too_few_executives_are_listed_and_flagged_and_not_ranked(world: Warehou
 
 
 def test_few_executives_are_too_few_whatever_the_ratio_divides_by(shared_all: Warehouse) -> None:
-    table = peers(shared_all, find("executives_per_thousand")).table.set_index("agency_code")
+    table = compare_agencies(shared_all, find("executives_per_thousand")).table.set_index("agency_code")
     counted = shared_all.rows(
         "select agency_code, value from marts.published where indicator = 'on_board' and population = 'ses'\n"
         "and appointment = 'all' and period = '2026-07-31' and scope = 'agency'"
@@ -142,7 +142,7 @@ def test_few_executives_are_too_few_whatever_the_ratio_divides_by(shared_all: Wa
 
 
 def test_defense_is_one_agency(world: Warehouse) -> None:
-    codes = set(peers(world, find("noncareer_share")).table["agency_code"])
+    codes = set(compare_agencies(world, find("noncareer_share")).table["agency_code"])
     assert "DD*" in codes
     assert not codes & set(DEFENSE)
     with pytest.raises(UnknownValue, match=r"ask for 'DD\*', not for 'AR'"):
@@ -150,25 +150,25 @@ def test_defense_is_one_agency(world: Warehouse) -> None:
 
 
 def test_records_and_published_figures_are_never_ranked_together(world: Warehouse, published: Warehouse) -> None:
-    found = peers(world, find("noncareer_share"))
+    found = compare_agencies(world, find("noncareer_share"))
     assert f"{found.period}" == JULY
     assert set(found.table["evidence"]) == {"records"}
-    assert len(found.table) < len(peers(published, find("noncareer_share")).table)
+    assert len(found.table) < len(compare_agencies(published, find("noncareer_share")).table)
     assert "Left out, as another kind of evidence: published." in found.notes
 
 
 def test_nothing_synthetic_is_ranked(loaded: Warehouse, stand_in: Warehouse) -> None:
-    assert set(peers(loaded, find("noncareer_share")).table["evidence"]) == {"published"}
+    assert set(compare_agencies(loaded, find("noncareer_share")).table["evidence"]) == {"published"}
     only_sampled = pd.Timestamp("2025-09-30").date()
-    assert peers(loaded, find("noncareer_share"), only_sampled).table.empty
-    sample = peers(loaded, find("median_salary"))
+    assert compare_agencies(loaded, find("noncareer_share"), only_sampled).table.empty
+    sample = compare_agencies(loaded, find("median_salary"))
     assert sample.table.empty
     assert sample.notes == (f"Median salary: {WHY_NO_RANKS}",)
-    assert set(peers(stand_in, find("median_salary")).table["evidence"]) == {"records"}
+    assert set(compare_agencies(stand_in, find("median_salary")).table["evidence"]) == {"records"}
 
 
 def test_a_median_of_a_single_agency_is_said_to_be_one(published: Warehouse) -> None:
-    found = peers(published, find("noncareer_share"), pd.Timestamp("2025-11-30").date())
+    found = compare_agencies(published, find("noncareer_share"), pd.Timestamp("2025-11-30").date())
     drug_control = found.only("QQ").table.iloc[0]
     assert drug_control["group_median"] == drug_control["value"]
     said = "Only 1 agency of the size group small is ranked, so the median of that group is its own value."
@@ -177,12 +177,12 @@ def test_a_median_of_a_single_agency_is_said_to_be_one(published: Warehouse) -> 
 
 def test_a_filter_narrows_what_is_ranked(world: Warehouse) -> None:
     asked = Selection.of(where={"appointment": "career"})
-    table = peers(world, find("quit_rate"), selection=asked).table.set_index("agency_code")
+    table = compare_agencies(world, find("quit_rate"), selection=asked).table.set_index("agency_code")
     assert table.loc["ED", "value"] == pytest.approx(100 * 4 / 16)
 
 
 def test_a_month_without_figures_names_the_nearest(published: Warehouse) -> None:
-    found = peers(published, find("noncareer_share"), pd.Timestamp("2024-09-30").date())
+    found = compare_agencies(published, find("noncareer_share"), pd.Timestamp("2024-09-30").date())
     assert found.table.empty
     assert tuple(found.table.columns) == COLUMNS
     assert "no figures by agency in September 2024; the nearest: November 2025" in found.notes[0]
@@ -191,11 +191,11 @@ def test_a_month_without_figures_names_the_nearest(published: Warehouse) -> None
 @pytest.mark.parametrize("name", ["on_board", "separations", "noncareer_headroom", "agencies_over_quarter"])
 def test_counts_are_not_ranked(published: Warehouse, name: str) -> None:
     with pytest.raises(UnsoundQuery, match="only say which agency is large; ask for a share or rate such as"):
-        peers(published, find(name))
+        compare_agencies(published, find(name))
 
 
 def test_nothing_loaded_says_what_would_fill_it(published: Warehouse) -> None:
-    found = peers(published, find("median_salary"))
+    found = compare_agencies(published, find("median_salary"))
     assert found.table.empty
     assert "python -m etl refresh" in found.notes[0]
 

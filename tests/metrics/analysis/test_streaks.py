@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.analysis.streaks import Streak, answer_with_streaks, of_agencies, streaks
+from metrics.analysis.streaks import Streak, answer_with_streaks, count_streaks, list_streaks
 from metrics.definitions import catalog
 from metrics.exhibits.forms import latest
 from metrics.query.answer import Answer, answer
@@ -27,7 +27,7 @@ def of_rows(rows: Sequence[Row], by: str = "", **columns: Any) -> list[int | Non
     table["period"] = pd.to_datetime(table["period"])
     table["denominator"] = table["value"].where(table["value"].isna(), 100)
     table["numerator"] = table["value"]
-    found = streaks(Answer(catalog.find("noncareer_share"), Selection.of(by=[by] if by else []), table))["streak"]
+    found = count_streaks(Answer(catalog.find("noncareer_share"), Selection.of(by=[by] if by else []), table))["streak"]
     return [None if pd.isna(value) else int(value) for value in found]
 
 
@@ -96,7 +96,7 @@ def test_a_streak_over_months_of_which_too_little_is_known_is_told_by_its_counts
     shown = answer_with_streaks(published, catalog.find("noncareer_share"), Selection()).table.iloc[-1]
     assert (shown["streak"], f"{shown['streak_since']:%Y-%m}") == (3, "2025-11")
     share = answer(published, catalog.find("noncareer_share"), Selection.of(by=["agency_code"]))
-    above = of_agencies(share, latest(share))
+    above = list_streaks(share, latest(share))
     assert {"FT", "ED"} <= above.keys()
     assert empty_states.describe_streak(above["FT"]) == "in each of the 2 counts known since November 2025"
 
@@ -110,7 +110,7 @@ def test_the_count_before_is_below_the_line_only_where_it_is_known_and_near(publ
         table = pd.concat([rows] * len(values), ignore_index=True).assign(period=days)
         table[["value", "numerator", "denominator"]] = [(10 - value, value, 40) for value in values]
         result = replace(share, table=table)
-        return of_agencies(result, result.table.tail(1))["FT"]
+        return list_streaks(result, result.table.tail(1))["FT"]
 
     assert told(9, 11, 12, days=days) == Streak(2, date(2025, 11, 30), date(2025, 6, 30), was_below=True)
     assert told(9, 12, days=days[[0, 2]]) == Streak(1, date(2026, 7, 31), date(2025, 6, 30), was_below=False)
@@ -129,7 +129,7 @@ def test_a_streak_is_told_from_its_own_first_count() -> None:
             "flag": ["", "", "", "partial", ""],
         }
     )
-    found = streaks(Answer(catalog.find("noncareer_share"), Selection(), table))
+    found = count_streaks(Answer(catalog.find("noncareer_share"), Selection(), table))
     assert [None if pd.isna(count) else int(count) for count in found["streak"]] == [0, 1, 2, None, 1]
     assert ["" if pd.isna(day) else f"{day:%Y-%m}" for day in found["streak_since"]] == [
         *("", "2025-02", "2025-02", "", "2026-07")

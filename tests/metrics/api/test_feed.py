@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from etl.warehouse.build import build
-from metrics.analysis.crossings import crossings
+from metrics.analysis.crossings import find_crossings
 from metrics.api.feed import APPOINTEES, ATOM, SOURCES, write_feed
 from metrics.api.words import QueryParams
 from metrics.warehouse import Warehouse, open_current
@@ -88,7 +88,7 @@ def test_agencies_that_crossed_the_line_are_told_with_their_numbers(
 def test_crossings_of_the_sample_are_no_news(
     loaded: Warehouse, without_sample: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert list(crossings(loaded)) == list(crossings(without_sample))
+    assert list(find_crossings(loaded)) == list(find_crossings(without_sample))
     told = of_kind(entries(data_of(without_sample), monkeypatch), "crossing")
     assert [title for title, _ in told] == [
         # 3 of 9, then 1 of 8

@@ -99,16 +99,16 @@ def test_nothing_is_said_without_figures() -> None:
 
 
 def test_one_horizon_is_told_by_itself() -> None:
-    metric = horizons.at(SHARE, 5)
+    metric = horizons.narrow_to(SHARE, 5)
     assert metric.title == "Share of executives who can retire within 5 years"
     assert metric.says == "{value} of executives could retire on full benefits within 5 years, of those on board"
-    assert horizons.words(0) == "already"
-    assert horizons.words(1) == "within 1 year"
+    assert horizons.describe_horizon(0) == "already"
+    assert horizons.describe_horizon(1) == "within 1 year"
 
 
 def drawn_fan(palette: Palette = LIGHT, *more: dict[str, Any]) -> Picture:
     result = answer(SHARE, *SHARES, *more)
-    return draw_fan(SHARE, horizons.ahead(result), palette, retirement.describe_fan(result))
+    return draw_fan(SHARE, horizons.select_ahead(result), palette, retirement.describe_fan(result))
 
 
 def test_fan_states_every_interval_and_what_is_published() -> None:
@@ -134,7 +134,7 @@ def test_band_runs_from_low_to_high() -> None:
 
 def test_fan_of_the_sample_is_dashed_and_says_so() -> None:
     result = answer(SHARE, *(each | {"evidence": "sample"} for each in SHARES))
-    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.describe_fan(result))
+    picture = draw_fan(SHARE, horizons.select_ahead(result), LIGHT, retirement.describe_fan(result))
     assert picture.plot.data[1].line.dash == "dash"
     assert "synthetic sample" in notes(picture)
     assert picture.alt.endswith("Drawn from a synthetic sample, not from real figures.")
@@ -142,7 +142,7 @@ def test_fan_of_the_sample_is_dashed_and_says_so() -> None:
 
 def test_fan_of_published_figures_alone_has_no_band() -> None:
     result = answer(SHARE, PUBLISHED)
-    picture = draw_fan(SHARE, horizons.ahead(result), LIGHT, retirement.describe_fan(result))
+    picture = draw_fan(SHARE, horizons.select_ahead(result), LIGHT, retirement.describe_fan(result))
     assert [trace.fill for trace in picture.plot.data] == [None]
     assert "62.2% · Sep 2020" in notes(picture)
 
@@ -190,7 +190,7 @@ def test_ink_can_be_read_on_every_cell(palette: Palette) -> None:
 
 def test_trend_says_the_bounds_of_its_last_figure() -> None:
     rows = pd.DataFrame([SHARES[1], SHARES[1] | {"period": "2025-09-30", "value": 39.0, "low": 33.0, "high": 44.0}])
-    picture = draw_spread(horizons.at(SHARE, 5), rows.assign(period=pd.to_datetime(rows["period"])), LIGHT)
+    picture = draw_spread(horizons.narrow_to(SHARE, 5), rows.assign(period=pd.to_datetime(rows["period"])), LIGHT)
     assert "latest 39.0% in September 2025 (the highest)" in picture.alt
     assert picture.alt.endswith("Bounds of the last: 33.0–44.0%.")
     assert "<b>39.0%</b><br>33.0–44.0%" in notes(picture)

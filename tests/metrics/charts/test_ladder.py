@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def test_bands_of_unknown_age_are_left_out_and_the_oldest_come_first() -> None:
     bands = Selection.of(by=["age_band"], where={"horizon_years": "5"})
     rows = [row(5, 25, 20, 30, numerator=5.0, denominator=20.0, age_band=band) for band in ("H", "J", "Z")]
-    found = rungs.by_band(answer(SHARE, *rows, selection=bands), {"H": "50–54", "J": "60–64"})
+    found = rungs.build_bands(answer(SHARE, *rows, selection=bands), {"H": "50–54", "J": "60–64"})
     assert found is not None
     assert [group.name for group in found.groups] == ["60–64", "50–54"]
     assert found.groups[0] == Rung("60–64", 20, 4, 5, 6, 20)
@@ -34,7 +34,7 @@ def one(name: str, value: float, **more: Any) -> Answer:
 
 
 def test_steps_of_the_ladder_are_of_one_time_and_gs14_is_what_gs15_leaves() -> None:
-    found = rungs.ladder(
+    found = rungs.build_ladder(
         pool=one("feeder_pool", 800),
         both_grades=one("feeder_pool_gs14_15", 2300),
         bench=one("bench_strength", 8, denominator=100.0),
@@ -56,7 +56,7 @@ def test_steps_of_the_ladder_are_of_one_time_and_gs14_is_what_gs15_leaves() -> N
 
 
 def test_step_known_only_from_other_evidence_is_left_out() -> None:
-    found = rungs.ladder(
+    found = rungs.build_ladder(
         pool=one("feeder_pool", 800),
         both_grades=one("feeder_pool_gs14_15", 2300, evidence="sample"),
         bench=one("bench_strength", 8, denominator=100.0, period="2022-09-30"),
@@ -81,7 +81,7 @@ STEPS = Rungs(
 
 
 def test_ladder_states_people_and_those_who_can_retire() -> None:
-    picture = draw_ladder(STEPS, LIGHT, rungs.in_words(STEPS, 5), is_spacious=True)
+    picture = draw_ladder(STEPS, LIGHT, rungs.describe_groups(STEPS, 5), is_spacious=True)
     assert picture.alt == (
         "September 2024: Career SES 100, 31–41 or 31.0–41.0% could retire within 5 years; GS-15 and equivalents 800, "
         "200–260 or 25.3–32.9% could retire within 5 years; GS-14 and equivalents 1,500."
@@ -110,7 +110,7 @@ def test_group_of_fewer_than_ten_is_marked_and_has_no_share() -> None:
 
 
 def test_pipeline_is_answered_in_one_sentence() -> None:
-    assert rungs.answer(STEPS, 5, "Department of Labor") == (
+    assert rungs.write_answer(STEPS, 5, "Department of Labor") == (
         "At the Department of Labor, 800 employees of GS-15 and equivalents stood below 100 career executives, 8.00 "
         "for each, in September 2024; 25.3–32.9% of them and 31.0–41.0% of the executives could retire within 5 years "
         "(computed from OPM's record files)."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.analysis.part_year import part_year
+from metrics.analysis.part_year import find_part_year
 from metrics.definitions.catalog import find
 from metrics.exhibits.from_request import NoFigures, exhibit_of
 from metrics.query.selection import Selection
@@ -70,7 +70,7 @@ def test_no_fiscal_year_is_known_whole_and_what_is_known_is_told(published: Ware
 
 
 def test_part_of_a_year_is_told_with_its_months_and_never_as_a_year(published: Warehouse, listed: pd.DataFrame) -> None:
-    found = part_year(published, find("new_hires"), "")
+    found = find_part_year(published, find("new_hires"), "")
     assert found is not None
     before = listed.loc[""][[f"{day:%Y-%m-%d}" for day in pd.date_range("2025-01", periods=7, freq="ME")]].sum()
     assert (found.last, found.months, found.value, found.before) == (date(2026, 7, 31), 7, 234, before)
@@ -80,7 +80,7 @@ def test_part_of_a_year_is_told_with_its_months_and_never_as_a_year(published: W
         "months of 2025."
     )
     assert 234 not in set(table(published, "new_hires", window="12m")["value"])
-    earlier = part_year(published, find("new_hires"), "", date(2026, 6, 30))
+    earlier = find_part_year(published, find("new_hires"), "", date(2026, 6, 30))
     assert earlier is not None
     assert (format_months(earlier), earlier.value) == ("June 2026", 35)
 

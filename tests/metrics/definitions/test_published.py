@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from metrics.analysis.part_year import part_year
+from metrics.analysis.part_year import find_part_year
 from metrics.definitions import catalog
 from metrics.definitions.catalog import find
 from metrics.definitions.measure import FIGURE_COLUMNS
@@ -182,9 +182,9 @@ def test_no_room_is_told_on_people(published: Warehouse) -> None:
 
 
 def test_part_of_a_year_stands_beside_the_same_months_a_year_before(published: Warehouse) -> None:
-    found = part_year(published, find("separations"), "career")
+    found = find_part_year(published, find("separations"), "career")
     assert found is not None
     assert (found.last, found.months, found.value, found.before) == (date(2025, 11, 30), 11, 1959, 753)
     assert (found.source, found.is_medium) == ("fwd_openfeds_2026", True)
-    assert part_year(published, find("separations"), "career", date(2020, 9, 30)) is None
-    assert part_year(published, find("separation_rate"), "career") is None
+    assert find_part_year(published, find("separations"), "career", date(2020, 9, 30)) is None
+    assert find_part_year(published, find("separation_rate"), "career") is None

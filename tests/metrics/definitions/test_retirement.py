@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.analysis.headline import DEFAULT_BASELINE, headline
+from metrics.analysis.headline import DEFAULT_BASELINE, find_headline
 from metrics.definitions.catalog import find
 from metrics.errors import UnknownValue, UnsoundQuery
 from metrics.query.known_values import list_known_values
@@ -128,14 +128,14 @@ def test_headlines_are_of_now_and_of_five_years_ahead(loaded: Warehouse) -> None
     rows = at(table(loaded, metric), "2025-09-30", "sample").set_index("horizon_years")["value"]
     for horizon in metric.headlines:
         selection = Selection.of(where={"horizon_years": horizon})
-        asked_for = headline(loaded, metric, selection, DEFAULT_BASELINE)
+        asked_for = find_headline(loaded, metric, selection, DEFAULT_BASELINE)
         published_too = table(loaded, metric, where={"horizon_years": horizon}).query("evidence == 'published'")
         assert asked_for is not None
         if len(published_too):
             assert asked_for.latest.evidence == "published"
         else:
             assert asked_for.latest.value == rows[int(horizon)]
-    assert headline(loaded, metric, Selection(), DEFAULT_BASELINE) == headline(
+    assert find_headline(loaded, metric, Selection(), DEFAULT_BASELINE) == find_headline(
         loaded, metric, Selection.of(where={"horizon_years": "0"}), DEFAULT_BASELINE
     )
 

@@ -10,9 +10,9 @@ import pytest
 
 from etl.warehouse.build import build
 from metrics import charts
-from metrics.analysis.crossings import crossings
-from metrics.analysis.headline import headline
-from metrics.analysis.peers import peers
+from metrics.analysis.crossings import find_crossings
+from metrics.analysis.headline import find_headline
+from metrics.analysis.peers import compare_agencies
 from metrics.charts.theme import LIGHT
 from metrics.definitions import catalog
 from metrics.exhibits import forms
@@ -106,14 +106,14 @@ def test_a_count_of_nobody_in_such_a_month_is_unknown(held: Warehouse) -> None:
 
 def test_the_newest_whole_month_is_the_headline_and_the_other_is_told_beside_it(held: Warehouse) -> None:
     metric = catalog.find("noncareer_share")
-    found = headline(held, metric, Selection(), BASELINE)
+    found = find_headline(held, metric, Selection(), BASELINE)
     assert found is not None
     assert (found.latest.period.isoformat(), found.latest.numerator, found.latest.denominator) == (MAY, 31, 300)
     assert describe_gaps(ask(held, metric), found.latest.period) == f"June 2028 is incomplete: {MISSING}"
 
 
 def test_a_baseline_is_no_such_month(after: Warehouse) -> None:
-    found = headline(after, catalog.find("on_board"), Selection(), date.fromisoformat(JUNE))
+    found = find_headline(after, catalog.find("on_board"), Selection(), date.fromisoformat(JUNE))
     assert found is not None
     assert found.baseline is not None
     assert (found.latest.period.isoformat(), found.baseline.period.isoformat()) == (JULY, MAY)
@@ -128,10 +128,10 @@ def test_streaks_pass_over_it(after: Warehouse, run: Ask) -> None:
 
 
 def test_ranks_are_those_of_the_newest_whole_month(held: Warehouse) -> None:
-    ranking = peers(held, catalog.find("noncareer_share"))
+    ranking = compare_agencies(held, catalog.find("noncareer_share"))
     assert ranking.period == date.fromisoformat(MAY)
     assert [place.agency_code for place in ranking.places] == ["DJ", "TR", "DD*"]
-    asked_for = peers(held, catalog.find("noncareer_share"), date.fromisoformat(JUNE))
+    asked_for = compare_agencies(held, catalog.find("noncareer_share"), date.fromisoformat(JUNE))
     assert [place.agency_code for place in asked_for.places] == ["TR", "DJ"]
     latest = forms.latest(ask(held, "noncareer_share", by=["agency_code"]))
     assert set(latest["period"]) == {pd.Timestamp(MAY)}
@@ -146,7 +146,7 @@ def test_what_is_missing_crosses_no_line(once: Once) -> None:
         month(world, MAY, {"TR": (85, 15), "DJ": (44, 16), "DD": (10, 10)})
         build(world.places)
 
-    found = crossings(open_data(once("crossing-may", fill)))
+    found = find_crossings(open_data(once("crossing-may", fill)))
     assert [(one.agency_code, one.is_above) for one in found] == [("DJ", True)]
 
 
@@ -229,7 +229,7 @@ def test_figures_of_june_2026_are_partial_for_defense_and_july_is_a_headline_wit
     published: Warehouse,
 ) -> None:
     metric = catalog.find("noncareer_share")
-    found = headline(published, metric, Selection(), BASELINE)
+    found = find_headline(published, metric, Selection(), BASELINE)
     assert found is not None
     assert (found.latest.period, found.latest.numerator, found.latest.denominator) == (date(2026, 7, 31), 841, 6647)
     result = answer(published, metric, Selection())
@@ -278,13 +278,13 @@ def test_no_listing_takes_the_place_of_incomplete_records_in_a_headline_streak_r
     lacking_july: Warehouse, run: Ask
 ) -> None:
     metric = catalog.find("noncareer_share")
-    found = headline(lacking_july, metric, Selection(), BASELINE)
+    found = find_headline(lacking_july, metric, Selection(), BASELINE)
     assert found is not None
     assert (found.latest.period, found.latest.evidence) == (date(2026, 5, 31), "records")
-    assert peers(lacking_july, metric).period == date(2026, 5, 31)
+    assert compare_agencies(lacking_july, metric).period == date(2026, 5, 31)
     shown = run(lacking_july, "show", "noncareer_share", "--from", "2026-07", "--format", "csv").rows
     assert [row["streak"] for row in shown] == ["", ""]
-    assert [(one.agency_code, one.evidence) for one in crossings(lacking_july)] == [("TR", "records")]
+    assert [(one.agency_code, one.evidence) for one in find_crossings(lacking_july)] == [("TR", "records")]
 
 
 def test_a_partial_listing_marks_no_file_of_its_month(once: Once) -> None:
@@ -302,7 +302,7 @@ def test_a_partial_listing_marks_no_file_of_its_month(once: Once) -> None:
     assert values(career, "value", "flag") == [(1500, "")]
     published = table(held, "on_board", by=["appointment"], where={"appointment": "career"})
     assert set(at(published, "2026-06-30", "published")["flag"]) == {"partial"}
-    found = headline(held, catalog.find("on_board"), Selection(), BASELINE)
+    found = find_headline(held, catalog.find("on_board"), Selection(), BASELINE)
     assert found is not None
     assert found.latest.evidence == "published"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.analysis.apart import Ask, of_title_5
+from metrics.analysis.apart import Ask, describe_title_5
 from metrics.definitions.catalog import find
 from metrics.errors import UnsoundQuery
 from metrics.query.answer import Answer, answer
@@ -155,14 +155,14 @@ GENERAL = "Without its inspector general, a separate agency for the SES (5 U.S.C
 def test_the_same_share_of_those_the_law_is_about(published: Warehouse) -> None:
     """July 2026: 841 of 6,647 less 4 of 372 at the FBI and the DEA; Justice also less its inspector general's 12."""
     bureaus = "Without the FBI and the DEA, which are outside the SES of title 5"
-    assert of_title_5(asking(published), None) == f"{bureaus}: 13.3% (837 of 6,275)."
-    assert of_title_5(asking(published), None, "DJ") == (
+    assert describe_title_5(asking(published), None) == f"{bureaus}: 13.3% (837 of 6,275)."
+    assert describe_title_5(asking(published), None, "DJ") == (
         f"{bureaus}, and without its inspector general, a separate agency for the SES (5 U.S.C. 406(d)), where a file "
         "names it: 15.2% (51 of 335)."
     )
-    assert of_title_5(asking(published), None, "ED") == f"{GENERAL}31.4% (16 of 51)."
-    assert of_title_5(asking(published), None, "SB") == ""  # none of its parts is one
-    assert of_title_5(asking(published), date(2025, 12, 31), "ED") == ""  # parts are not told
+    assert describe_title_5(asking(published), None, "ED") == f"{GENERAL}31.4% (16 of 51)."
+    assert describe_title_5(asking(published), None, "SB") == ""  # none of its parts is one
+    assert describe_title_5(asking(published), date(2025, 12, 31), "ED") == ""  # parts are not told
     # Governmentwide an inspector general's executives are executives of title 5 like others.
     found = table(published, "on_board_title_5", where={"agency_code": "ED"})
     assert dict(values(found, "period", "value"))[pd.Timestamp("2026-07-31")] == 51
@@ -175,9 +175,9 @@ def test_records_leave_out_the_inspector_general_of_an_agency_and_of_the_governm
     rows += [executive(NOVEMBER, "career", 3, agency_code="DD", agency_subelement_code="DD26"), *people("AR", 7, 1)]
     world.load("november.zip", "employment", rows, span=(NOVEMBER, NOVEMBER))
     held = build_and_open(world)
-    assert of_title_5(asking(held), None, "ED") == f"{GENERAL}33.3% (10 of 30)."
-    assert of_title_5(asking(held), None, "DD*") == f"{GENERAL}12.5% (1 of 8)."
-    assert of_title_5(asking(held), None) == ""  # nobody of the FBI and the DEA is there to leave out
+    assert describe_title_5(asking(held), None, "ED") == f"{GENERAL}33.3% (10 of 30)."
+    assert describe_title_5(asking(held), None, "DD*") == f"{GENERAL}12.5% (1 of 8)."
+    assert describe_title_5(asking(held), None) == ""  # nobody of the FBI and the DEA is there to leave out
     each = table(held, "noncareer_share_title_5", by=["agency_code"])
     assert dict(values(each[each["evidence"] == "records"], "agency_code", "denominator"))["ED"] == 30
 

@@ -9,8 +9,8 @@ import pytest
 from etl.layouts.registry import PUBLISHED_FIGURES, PUBLISHED_SOURCES
 from etl.load import load
 from etl.paths import find_places
-from metrics.analysis.crossings import crossings
-from metrics.analysis.peers import peers
+from metrics.analysis.crossings import find_crossings
+from metrics.analysis.peers import compare_agencies
 from metrics.definitions import catalog
 from metrics.exhibits import forms
 from metrics.exhibits.forms import Wanted
@@ -147,10 +147,10 @@ def test_no_count_rank_median_or_crossing_is_made_of_a_partial_listing(in_part: 
     assert table(in_part, "agencies_over_quarter")["period"].max() == pd.Timestamp(JULY)
     assert table(in_part, "agencies_over_quarter", by=["agency_code"])["period"].max() == pd.Timestamp(JULY)
     metric = catalog.find("noncareer_share")
-    assert peers(in_part, metric).period == date(2026, 7, 31)
-    assert peers(in_part, metric, date(2026, 9, 30)).places == ()
+    assert compare_agencies(in_part, metric).period == date(2026, 7, 31)
+    assert compare_agencies(in_part, metric, date(2026, 9, 30)).places == ()
     assert forms.rankable(answer(in_part, metric, Selection.of(by=["agency_code"], start=date(2026, 8, 1)))).empty
-    assert {each.period for each in crossings(in_part)} <= {date(2026, 7, 31)}
+    assert {each.period for each in find_crossings(in_part)} <= {date(2026, 7, 31)}
 
 
 def test_agencies_add_up_only_where_each_is_known(in_part: Warehouse) -> None:
@@ -165,7 +165,7 @@ def test_agencies_add_up_only_where_each_is_known(in_part: Warehouse) -> None:
 def test_a_listing_said_to_be_complete_is_counted_and_ranked(in_full: Warehouse) -> None:
     counted = at(table(in_full, "agencies_over_quarter"), "2026-09-30", "published")
     assert values(counted, "value") == [(2,)]
-    ranked = peers(in_full, catalog.find("noncareer_share"))
+    ranked = compare_agencies(in_full, catalog.find("noncareer_share"))
     assert (ranked.period, [place.agency_code for place in ranked.places]) == (date(2026, 9, 30), ["ED", "OM", "EP"])
     both = table(in_full, "on_board", where={"appointment": "noncareer", "agency_code": ["ED", "AG"]})
     assert values(at(both, "2026-09-30", "published"), "value") == [(30,)]

@@ -36,7 +36,7 @@ def pay_of_build(end: date | None = None) -> Pay:
     percentiles = (
         answer(open_current(), find(name), selection) for name in ("median_salary", "salary_p10", "salary_p90")
     )
-    return pay.pay(open_current(), *percentiles)
+    return pay.build_pay(open_current(), *percentiles)
 
 
 def test_ribbon_states_its_numbers() -> None:
@@ -60,7 +60,7 @@ def test_limit_is_drawn_for_its_own_year_only_and_hollow() -> None:
 
 def test_limits_are_those_published(published_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SES_DATA", str(published_folder))
-    assert "The published average of career executives was $215,526 in March 2025." in pay.in_words(pay_of_build())
+    assert "The published average of career executives was $215,526 in March 2025." in pay.describe_pay(pay_of_build())
     held = [(one.kind, one.year, one.value) for one in pay_of_build().limits]
     assert held == [
         ("ceiling", 2015, 183300),

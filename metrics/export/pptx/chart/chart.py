@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from pptx.enum.chart import XL_CHART_TYPE
 
 from metrics import formatting
-from metrics.analysis.events import breaks, numbered
+from metrics.analysis.events import number_events, select_breaks
 from metrics.charts import scale as native_scale
 from metrics.charts.scale import Scale
 from metrics.charts.spec import Native, Series, simplify_names
@@ -126,7 +126,11 @@ class NativeChart:
         """Whether what happened is marked on the plot: small charts of several have no room for it."""
         first = self.native.categories[0]
         is_time = isinstance(first, date) or (self.native.kind != "bars" and first.isdigit())
-        return is_time and not self.title and bool(numbered(self.native.happened) or breaks(self.native.happened))
+        return (
+            is_time
+            and not self.title
+            and bool(number_events(self.native.happened) or select_breaks(self.native.happened))
+        )
 
     @cached_property
     def plot(self) -> Plot:

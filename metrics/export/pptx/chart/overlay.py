@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from metrics import formatting
-from metrics.analysis.events import breaks, numbered
+from metrics.analysis.events import number_events, select_breaks
 from metrics.charts.event_marks import place_in_fiscal_year
 from metrics.charts.theme import LIGHT, mix
 from metrics.export import text_metrics
@@ -53,8 +53,8 @@ def _happened(chart: NativeChart) -> Iterator[str]:
     if not chart.has_marks:
         return
     plot = chart.plot
-    places = [(number, _place(chart, one.start), one) for number, one in numbered(chart.native.happened)]
-    broken = [(0, _place(chart, one.start), one) for one in breaks(chart.native.happened)]
+    places = [(number, _place(chart, one.start), one) for number, one in number_events(chart.native.happened)]
+    broken = [(0, _place(chart, one.start), one) for one in select_breaks(chart.native.happened)]
     for _, x, one in [*places, *broken]:
         dash = "sysDot" if one.kind == "break" else "solid"
         ends = (plot.left + x, plot.top, plot.left + x, plot.top + plot.high)

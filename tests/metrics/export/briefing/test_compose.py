@@ -8,7 +8,7 @@ import pytest
 
 from metrics import formatting
 from metrics.analysis import by_agency, freshness
-from metrics.analysis.headline import DEFAULT_BASELINE, of_answer
+from metrics.analysis.headline import DEFAULT_BASELINE, build_headline
 from metrics.definitions import catalog
 from metrics.errors import UnknownValue
 from metrics.exhibits.exhibit import sources
@@ -59,7 +59,7 @@ def test_numbers_at_a_glance_are_the_answers(whole: Briefing, published: Warehou
 def test_what_is_older_than_two_years_is_history_and_no_number_at_a_glance(
     whole: Briefing, published: Warehouse
 ) -> None:
-    newest = freshness.newest(published)
+    newest = freshness.find_newest(published)
     assert newest == date(2026, 7, 31)
     two_years = pd.Timestamp(newest) - pd.DateOffset(months=24)
     past = [each for chapter in whole.chapters for each in chapter.past]
@@ -157,7 +157,7 @@ def test_changes_are_told_since_the_baseline(published: Warehouse, whole: Briefi
     briefing = compose(published, themes=("appointees",), baseline=date(2024, 9, 30))
     found = next(figure for figure in briefing.chapters[0].figures if figure.name == "noncareer_share")
     assert found.change.startswith("up 3.9 points since September 2024")
-    headline = of_answer(ask(published, "noncareer_share"), date(2024, 9, 30))
+    headline = build_headline(ask(published, "noncareer_share"), date(2024, 9, 30))
     assert headline is not None
     assert headline.change == pytest.approx(3.9, abs=0.05)
     then = next(figure for figure in whole.chapters[1].figures if figure.name == "noncareer_share")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics.analysis.events import breaks, named
+from metrics.analysis.events import choose_events, select_breaks
 from metrics.charts.spec import Native, Series
 from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Unit
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.slow
 
 def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(share: Exhibit) -> None:
     every = native_of(share).happened
-    happened = [*named(every), *breaks(every)]
-    assert len(every) > len(happened) > len(named(every)) == 3
+    happened = [*choose_events(every), *select_breaks(every)]
+    assert len(every) > len(happened) > len(choose_events(every)) == 3
     slide = only(share)
     drawn = drawn_inside(slide)
     assert re.findall(r'name="([^"]+)" descr', drawn) == [one.title for one in happened]

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
-from metrics.analysis.events import numbered
+from metrics.analysis.events import number_events
 from metrics.charts.spec import Native
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export.xlsx.figure import make_workbook
@@ -99,7 +99,7 @@ def as_read(category: object) -> object:
 
 
 def test_what_happened_is_numbered_over_the_line(share: Exhibit) -> None:
-    happened = numbered(native(share).happened)
+    happened = number_events(native(share).happened)
     chart = part(share, "xl/charts/chart1.xml")
     assert happened
     told = [int(each) for each in re.findall(r"<a:t>(\d+)(?:–\d+)?</a:t>", chart)]
