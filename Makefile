@@ -17,7 +17,7 @@ OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),--open)
 export SES_DATA
 
 .PHONY: help setup run check fmt test coverage fuzz live lint bench bench-pages bench-warehouse bench-history bench-opm bench-attacks bench-load \
-  bench-fuzz bench-sockets bench-files bench-kills bench-soak screenshot lock audit sbom clean
+  bench-fuzz bench-sockets bench-files bench-kills bench-soak template screenshot lock audit sbom clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -109,6 +109,9 @@ bench-soak: $(VENV)/dev.done ## read, build and export for a while (MINUTES, REA
 bench-load: $(VENV)/dev.done ## build while people read, and make many decks at once (READERS, ONLY, PROCESSES)
 	$(PY) -m tests.attacks.load $(if $(READERS),--readers $(READERS)) $(if $(ONLY),--only $(ONLY)) $(if $(PROCESSES),--processes $(PROCESSES)) \
 	  $(if $(PROGRAM),--program $(PROGRAM))
+
+template: $(VENV)/run.done ## write the empty deck of slides again, after a change of colors or layouts
+	$(PY) -m metrics.export.pptx.make_template
 
 screenshot: $(VENV)/dev.done ## take the README's picture again, from the published figures (needs Chromium)
 	$(PY) -m docs.take_screenshot

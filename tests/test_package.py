@@ -68,7 +68,7 @@ def call(package: Path, desk: Path, home: Path, tmp_path_factory: pytest.TempPat
 def test_it_is_the_two_command_lines_and_what_they_read(package: Path) -> None:
     folders = {path.name for path in package.iterdir()}
     assert folders == {"etl", "metrics", f"ses_health-{VERSION}.dist-info"}
-    kinds = ("*.py", "*.sql", "*.typ", "*.j2")
+    kinds = ("*.py", "*.sql", "*.typ", "*.j2", "*.pptx")
     ours = {path.relative_to(ROOT) for top in ("etl", "metrics") for kind in kinds for path in (ROOT / top).rglob(kind)}
     assert {path for path in ours if not (package / path).is_file()} == set()
     tables = {path.name: path.read_bytes() for path in (ROOT / "data").glob("*/*.csv")}

@@ -1,4 +1,4 @@
-"""Words in the file format of slides: paragraphs made of pieces of one look each, written as text and read at once.
+"""Words in the file format of slides: paragraphs made of pieces of one look each, each look made once and copied.
 
 The library sets each size, colour and letter through elements of their own, and the tables of a deck have thousands.
 """
@@ -9,13 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from xml.sax.saxutils import escape
 
-from pptx.oxml import parse_xml
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from metrics.export.pptx.template import NAMESPACES, paint
+from metrics.export.pptx.markup import Element, element, stamp
+from metrics.export.pptx.template import paint
 
 Lines = Sequence[Sequence["Run"]]
 """Paragraphs, each in pieces of one look."""
@@ -37,22 +36,40 @@ def fill(frame: TextFrame, lines: Lines, *, after: float = 0) -> None:
     body = frame._txBody
     for each in body.p_lst:
         body.remove(each)
-    body.extend([*parse_xml(f"<a:txBody {NAMESPACES}>{written(lines, after=after)}</a:txBody>")])
+    body.extend(paragraphs(lines, after=after))
 
 
-def written(lines: Lines, *, after: float = 0, is_right: bool = False) -> str:
-    """The paragraphs as text of the file format."""
-    space = f'<a:spcAft><a:spcPts val="{Pt(after).centipoints}"/></a:spcAft>' if after else ""
-    aligned = ' algn="r"' if is_right else ""
-    look = f"<a:pPr{aligned}>{space}</a:pPr>" if space or aligned else ""
-    return "".join(f"<a:p>{look}{''.join(map(_run, runs))}</a:p>" for runs in lines)
+def paragraphs(lines: Lines, *, after: float = 0, is_right: bool = False) -> list[Element]:
+    """The paragraphs of a text."""
+    return [_paragraph(runs, after, is_right) for runs in lines]
 
 
-def _run(run: Run) -> str:
-    size = f' sz="{Pt(run.size).centipoints}"' if run.size else ""
-    bold = "" if run.is_bold is None else f' b="{run.is_bold:d}"'
-    colour = paint(run.colour) if run.colour else ""
-    look = f"<a:rPr{size}{bold}>{colour}</a:rPr>" if size or bold or colour else ""
+def _paragraph(runs: Sequence[Run], after: float, is_right: bool) -> Element:
+    made = _empty_paragraph(after, is_right)
+    made.extend(map(_run, runs))
+    return made
+
+
+@stamp
+def _empty_paragraph(after: float, is_right: bool) -> Element:
+    if not after and not is_right:
+        return element("a:p")
+    space = element("a:spcAft", element("a:spcPts", val=Pt(after).centipoints)) if after else None
+    return element("a:p", element("a:pPr", space, **({"algn": "r"} if is_right else {})))
+
+
+def _run(run: Run) -> Element:
+    made = _empty_run(run.size, run.is_bold, run.colour)
     # A file of this format cannot hold these signs but by their numbers.
-    text = UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", run.text)
-    return f"<a:r>{look}<a:t>{escape(text)}</a:t></a:r>"
+    made[-1].text = UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", run.text)
+    return made
+
+
+@stamp
+def _empty_run(size: float | None, is_bold: bool | None, colour: str | None) -> Element:
+    look: dict[str, str | int] = {"sz": Pt(size).centipoints} if size else {}
+    look |= {} if is_bold is None else {"b": is_bold}
+    has_look = look or colour
+    return element(
+        "a:r", element("a:rPr", paint(colour) if colour else None, **look) if has_look else None, element("a:t")
+    )

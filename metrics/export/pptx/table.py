@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
-from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.util import Emu, Pt
@@ -17,8 +16,9 @@ from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
 from metrics.export.briefing.document import is_number
 from metrics.export.pptx import runs
+from metrics.export.pptx.markup import Element, element, stamp
 from metrics.export.pptx.runs import Lines, Run
-from metrics.export.pptx.template import CONTENT, NAMESPACES, paint
+from metrics.export.pptx.template import CONTENT, paint
 from metrics.export.pptx.text import describe, placed
 
 NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -129,13 +129,18 @@ def unstyled(table: Any, columns: Sequence[float], rows: Sequence[float]) -> Non
 
 def fill(cell: _Cell, lines: Lines, *, is_head: bool = False, is_right: bool = False) -> None:
     """Words into a cell, with the rule under it."""
+    told, look = _empty_cell(is_head)
+    told.extend(runs.paragraphs(lines, is_right=is_right))
+    cell._tc[:] = [told, look]
+
+
+@stamp
+def _empty_cell(is_head: bool) -> list[Element]:
+    """The text of a cell, still without its paragraphs, and its look."""
     colour, width = (LIGHT.muted, 12700) if is_head else (LIGHT.border, 6350)
-    told = (
-        f'<a:tc {NAMESPACES}><a:txBody><a:bodyPr wrap="square"/><a:lstStyle/>'
-        f'{runs.written(lines, is_right=is_right)}</a:txBody><a:tcPr marL="0" marR="{Pt(BESIDE)}" '
-        f'marT="{Pt(ABOVE)}" marB="{Pt(ABOVE)}"><a:lnB w="{width}">{paint(colour)}</a:lnB></a:tcPr></a:tc>'
-    )
-    cell._tc[:] = parse_xml(told)[:]
+    text = element("a:txBody", element("a:bodyPr", wrap="square"), element("a:lstStyle"))
+    under = element("a:lnB", paint(colour), w=width)
+    return [text, element("a:tcPr", under, marL=0, marR=Pt(BESIDE), marT=Pt(ABOVE), marB=Pt(ABOVE))]
 
 
 def _high(line: Sequence[str], columns: Sequence[float], size: float, *, is_head: bool) -> float:

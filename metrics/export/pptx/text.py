@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 from pptx.shapes.placeholder import SlidePlaceholder
+from pptx.shapes.shapetree import SlideShapeFactory
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches
@@ -17,8 +17,9 @@ from pptx.util import Inches
 from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
 from metrics.export.pptx import runs as slide_runs
+from metrics.export.pptx.markup import Element, element, name
 from metrics.export.pptx.runs import Lines, Run
-from metrics.export.pptx.template import FOOT, NAMESPACES, NOTES, SUBTITLE, TITLE, TemplatePlaceholder, place
+from metrics.export.pptx.template import FOOT, NOTES, SUBTITLE, TITLE, TemplatePlaceholder, place, slide_number
 from metrics.text.briefing import TWO_SOURCES
 from metrics.text.exports import SAMPLE
 
@@ -30,9 +31,6 @@ ANOTHER: Final = " by another source †"
 """What a title says of a change between two sources, which its subtitle names."""
 WATERMARK: Final = "synthetic sample"
 FOOT_NAMES: Final = ("Date Placeholder", "Footer Placeholder", "Slide Number Placeholder")
-NUMBER: Final = (
-    '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'
-)
 
 
 def plain(text: str) -> str:
@@ -50,9 +48,15 @@ def new(deck: Deck, layout: str) -> Slide:
 
 
 def placeholder(slide: Slide, index: int) -> SlidePlaceholder:
-    """The placeholder of that number."""
-    found: SlidePlaceholder = slide.placeholders[index]
-    return found
+    """The placeholder of that number; the library would ask all of a slide for theirs, three times each."""
+    tree = slide.shapes.element
+    shape = next(each for each in tree.iter(name("p:sp")) if _index(each) == index)
+    return cast(SlidePlaceholder, SlideShapeFactory(shape, slide.placeholders))
+
+
+def _index(shape: Element) -> int | None:
+    known = next(shape.iter(name("p:ph")), None)
+    return None if known is None else int(known.get("idx", "0"))
 
 
 def place_of(slide: Slide, index: int) -> TemplatePlaceholder:
@@ -123,22 +127,29 @@ def foot(slide: Slide, date: str, words: str) -> None:
     """Date, build and address, and the number of the slide, in the placeholders that the layout has for them."""
     tree = slide.shapes.element
     first = max(int(each.get("id")) for each in tree.iter("{*}cNvPr")) + 1
-    for number, (at, name, said) in enumerate(zip(FOOT, FOOT_NAMES, (date, words, ""), strict=True), start=first):
-        tree.append(parse_xml(_footed(slide, at, f"{name} {number - 1}", number, said)))
+    for number, (at, called, said) in enumerate(zip(FOOT, FOOT_NAMES, (date, words, ""), strict=True), start=first):
+        tree.append(_foot(slide, at, f"{called} {number - 1}", number, said))
 
 
-def _footed(slide: Slide, at: TemplatePlaceholder, name: str, number: int, said: str) -> str:
+def _foot(slide: Slide, at: TemplatePlaceholder, called: str, number: int, said: str) -> Element:
     """A placeholder of the foot with its words, or with the number of the slide where it has none."""
     wide = _room(slide, at.index)[0]
     size = next((n for n in (9, 8, 7) if text_metrics.width(said, n) <= wide), 7)
-    inner = (
-        slide_runs.written([[Run(text_metrics.shortened(said, wide, size), size)]]) if said else f"<a:p>{NUMBER}</a:p>"
-    )
-    wrapped = ' wrap="square"' * bool(said)
-    return (
-        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
-        f'</p:cNvSpPr><p:nvPr><p:ph type="{at.kind}" idx="{at.index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
-        f"<p:txBody><a:bodyPr{wrapped}/>{inner}</p:txBody></p:sp>"
+    words = slide_runs.paragraphs([[Run(text_metrics.shortened(said, wide, size), size)]])
+    return element(
+        "p:sp",
+        element(
+            "p:nvSpPr",
+            element("p:cNvPr", id=number, name=called),
+            element("p:cNvSpPr", element("a:spLocks", noGrp=True)),
+            element("p:nvPr", element("p:ph", type=at.kind, idx=at.index)),
+        ),
+        element("p:spPr"),
+        element(
+            "p:txBody",
+            element("a:bodyPr", **({"wrap": "square"} if said else {})),
+            words if said else element("a:p", slide_number()),
+        ),
     )
 
 
@@ -169,7 +180,7 @@ def watermark(slide: Slide, box: tuple[float, float, float, float], *, is_behind
     paragraphs(shape.text_frame, [[Run(WATERMARK, size, True, LIGHT.limit)]])
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     fill = shape.element.xpath(".//a:rPr/a:solidFill/*")[0]
-    fill.append(parse_xml(f'<a:alpha {NAMESPACES} val="26000"/>'))
+    fill.append(element("a:alpha", val=26000))
     describe(shape, "Mark of the sample", SAMPLE)
     if is_behind:
         slide.shapes.element.insert(2, shape.element)

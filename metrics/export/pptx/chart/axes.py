@@ -11,22 +11,26 @@ from metrics.charts.scale import Scale
 from metrics.charts.spec import Native
 from metrics.charts.theme import LIGHT
 from metrics.export import text_metrics
-from metrics.export.pptx.chart.series import POINT, letters, number
+from metrics.export.pptx.chart.series import POINT, letters, no_line, number, val
+from metrics.export.pptx.markup import Element, element, stamp
 from metrics.export.pptx.template import paint
 
 NAMES, VALUES = 50010, 50020
-IDS: Final = f'<c:axId val="{NAMES}"/><c:axId val="{VALUES}"/>'
-HAIRLINE: Final = f'<a:ln w="{0.75 * POINT:.0f}">'
-NO_TICKS: Final = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+HAIRLINE: Final = f"{0.75 * POINT:.0f}"
 APART: Final = 14
 LEAST: Final = 8
 
 
-def axes(native: Native, scale: Scale, wide: float, size: float, *, is_bare: bool = False) -> str:
+def axes(native: Native, scale: Scale, wide: float, size: float, *, is_bare: bool = False) -> list[Element]:
     """Both axes; `wide` is the plot in points, `size` that of names, which a bare axis leaves out."""
     first = native.categories[0]
     names = _dates(native, wide, size) if isinstance(first, date) else _names(native, wide, size, is_bare)
-    return f"{names}{_values(native, scale)}"
+    return [names, _values(native, scale)]
+
+
+def ids() -> list[Element]:
+    """The axes on which a plot is drawn."""
+    return [val("c:axId", NAMES), val("c:axId", VALUES)]
 
 
 def tick_words(scale: Scale) -> list[str]:
@@ -58,20 +62,31 @@ def _time(native: Native, wide: float, size: float) -> native_scale.Time:
     return native_scale.build_time_scale(known, max(2, int(wide / (text_metrics.width(longest, size) + APART))))
 
 
-def _dates(native: Native, wide: float, size: float) -> str:
+def _dates(native: Native, wide: float, size: float) -> Element:
     time = _time(native, wide, size)
-    return (
-        f'<c:dateAx><c:axId val="{NAMES}"/><c:scaling><c:orientation val="minMax"/>'
-        f'<c:max val="{native_scale.count_days(time.last)}"/>'
-        f'<c:min val="{native_scale.count_days(time.first)}"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="b"/>{number(time.form)}<c:majorTickMark val="out"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{_line(LIGHT.border)}{letters(size, LIGHT.muted)}'
-        f'<c:crossAx val="{VALUES}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblOffset val="100"/>'
-        f'<c:baseTimeUnit val="days"/><c:majorUnit val="{time.step}"/><c:majorTimeUnit val="{time.unit}"/></c:dateAx>'
+    return element(
+        "c:dateAx",
+        val("c:axId", NAMES),
+        _scaling("minMax", native_scale.count_days(time.first), native_scale.count_days(time.last)),
+        val("c:delete", False),
+        val("c:axPos", "b"),
+        number(time.form),
+        val("c:majorTickMark", "out"),
+        val("c:minorTickMark", "none"),
+        val("c:tickLblPos", "low"),
+        _line(LIGHT.border),
+        letters(size, LIGHT.muted),
+        val("c:crossAx", VALUES),
+        val("c:crosses", "autoZero"),
+        val("c:auto", False),
+        val("c:lblOffset", 100),
+        val("c:baseTimeUnit", "days"),
+        val("c:majorUnit", time.step),
+        val("c:majorTimeUnit", time.unit),
     )
 
 
-def _names(native: Native, wide: float, size: float, is_bare: bool) -> str:
+def _names(native: Native, wide: float, size: float, is_bare: bool) -> Element:
     is_across = native.kind == "bars"
     skip = 1
     # Names of several words wrap under their columns; single ones are set smaller, and years thinned out.
@@ -80,31 +95,58 @@ def _names(native: Native, wide: float, size: float, is_bare: bool) -> str:
         room = wide / len(native.categories)
         size = next((n for n in (size, 10, 9, LEAST) if text_metrics.width(f"{longest}", n) + LEAST / 2 <= room), size)
         skip = math.ceil((text_metrics.width(f"{longest}", size) + LEAST / 2) / room)
-    thinned = f'<c:tickLblSkip val="{skip}"/>'
-    order = "maxMin" if is_across else "minMax"
-    return (
-        f'<c:catAx><c:axId val="{NAMES}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{"l" if is_across else "b"}"/>{NO_TICKS}'
-        f'<c:tickLblPos val="{"none" if is_bare else "low"}"/>{_line(LIGHT.muted)}'
-        f'{letters(size, LIGHT.ink if is_across else LIGHT.muted, wrap="square")}<c:crossAx val="{VALUES}"/>'
-        f'<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="50"/>{thinned}'
-        '<c:noMultiLvlLbl val="1"/></c:catAx>'
+    return element(
+        "c:catAx",
+        val("c:axId", NAMES),
+        _scaling("maxMin" if is_across else "minMax"),
+        val("c:delete", False),
+        val("c:axPos", "l" if is_across else "b"),
+        _no_ticks(),
+        val("c:tickLblPos", "none" if is_bare else "low"),
+        _line(LIGHT.muted),
+        letters(size, LIGHT.ink if is_across else LIGHT.muted, wrap="square"),
+        val("c:crossAx", VALUES),
+        val("c:crosses", "autoZero"),
+        val("c:auto", False),
+        val("c:lblAlgn", "ctr"),
+        val("c:lblOffset", 50),
+        val("c:tickLblSkip", skip),
+        val("c:noMultiLvlLbl", True),
     )
 
 
-def _values(native: Native, scale: Scale) -> str:
+def _values(native: Native, scale: Scale) -> Element:
     is_across = native.kind == "bars"
     between = "midCat" if native.kind == "lines" and isinstance(native.categories[0], date) else "between"
-    grid = "" if is_across else f"<c:majorGridlines>{_line(LIGHT.grid)}</c:majorGridlines>"
-    return (
-        f'<c:valAx><c:axId val="{VALUES}"/><c:scaling><c:orientation val="minMax"/><c:max val="{scale.high}"/>'
-        f'<c:min val="{scale.low}"/></c:scaling><c:delete val="{is_across:d}"/>'
-        f'<c:axPos val="{"b" if is_across else "l"}"/>{grid}{number(scale.form)}{NO_TICKS}<c:tickLblPos val="low"/>'
-        f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{letters(11, LIGHT.muted)}"
-        f'<c:crossAx val="{NAMES}"/><c:crosses val="{"max" if is_across else "autoZero"}"/>'
-        f'<c:crossBetween val="{between}"/><c:majorUnit val="{scale.step}"/></c:valAx>'
+    return element(
+        "c:valAx",
+        val("c:axId", VALUES),
+        _scaling("minMax", scale.low, scale.high),
+        val("c:delete", is_across),
+        val("c:axPos", "b" if is_across else "l"),
+        None if is_across else element("c:majorGridlines", _line(LIGHT.grid)),
+        number(scale.form),
+        _no_ticks(),
+        val("c:tickLblPos", "low"),
+        element("c:spPr", no_line()),
+        letters(11, LIGHT.muted),
+        val("c:crossAx", NAMES),
+        val("c:crosses", "max" if is_across else "autoZero"),
+        val("c:crossBetween", between),
+        element("c:majorUnit", val=f"{scale.step}"),
     )
 
 
-def _line(colour: str) -> str:
-    return f"<c:spPr>{HAIRLINE}{paint(colour)}</a:ln></c:spPr>"
+def _scaling(order: str, low: float | None = None, high: float | None = None) -> Element:
+    """The way an axis goes, and from where to where."""
+    ends = [element("c:max", val=f"{high}"), element("c:min", val=f"{low}")]
+    return element("c:scaling", val("c:orientation", order), None if low is None else ends)
+
+
+def _no_ticks() -> list[Element]:
+    return [val("c:majorTickMark", "none"), val("c:minorTickMark", "none")]
+
+
+@stamp
+def _line(colour: str) -> Element:
+    return element("c:spPr", element("a:ln", paint(colour), w=HAIRLINE))

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
-from xml.sax.saxutils import escape
 
 from pptx.enum.chart import XL_CHART_TYPE
 
@@ -27,10 +26,10 @@ from metrics.export.pptx.chart import plots as native_plots
 from metrics.export.pptx.chart import workbook
 from metrics.export.pptx.chart.labels import Size
 from metrics.export.pptx.chart.plots import COLUMN_LABEL, Plot
-from metrics.export.pptx.chart.series import Label, letters
-from metrics.export.pptx.template import NAMESPACES, paint
+from metrics.export.pptx.chart.series import Label, letters, no_line, val
+from metrics.export.pptx.markup import Element, element, file, root
+from metrics.export.pptx.template import paint
 
-SPACES: Final = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {NAMESPACES}'
 TICK: Final = 11
 LEAST: Final = 8
 TITLE: Final = 22
@@ -69,7 +68,7 @@ class NativeChart:
 
     def xml_bytes(self, _chart_type: XL_CHART_TYPE) -> bytes:
         """The chart's file; its kind is the native chart's own."""
-        return self.xml.encode("utf-8")
+        return file(self.draw())
 
     @property
     def kind(self) -> XL_CHART_TYPE:
@@ -154,23 +153,29 @@ class NativeChart:
         row = (self.high - self._legend_high - RULE_ROW - TITLE * bool(self.title)) / len(self.native.categories)
         return float(max(LEAST, min(TICK, int(row * 0.78))))
 
-    @cached_property
-    def xml(self) -> str:
+    def draw(self) -> Element:
         """The whole chart in the file format."""
         native, plot = self.native, self.plot
         is_bars = native.kind == "bars"
         bar_size = self.name_size if is_bars else COLUMN_LABEL
-        plots = self._lines() if native.kind == "lines" else native_plots.bars(native, self.scale, plot, bar_size)
-        plots += native_plots.points(native) if native.points else ""
         size = self.name_size if is_bars else TICK
-        axes = native_axes.axes(native, self.scale, plot.wide, size, is_bare=self.is_bare)
-        layout = self._placed(plot.left, plot.top, plot.wide, plot.high, '<c:layoutTarget val="inner"/>')
-        return (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {SPACES}><c:date1904 val="0"/>'
-            f'<c:roundedCorners val="0"/><c:chart>{self._titled()}<c:plotArea>{layout}{plots}{axes}'
-            f"<c:spPr><a:noFill/></c:spPr></c:plotArea>{self._legend()}"
-            '<c:plotVisOnly val="1"/><c:dispBlanksAs val="span"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln>'
-            f"</c:spPr>{letters(TICK, LIGHT.muted)}</c:chartSpace>"
+        area = element(
+            "c:plotArea",
+            self._placed(plot.left, plot.top, plot.wide, plot.high, val("c:layoutTarget", "inner")),
+            self._lines() if native.kind == "lines" else native_plots.bars(native, self.scale, plot, bar_size),
+            native_plots.points(native) if native.points else None,
+            native_axes.axes(native, self.scale, plot.wide, size, is_bare=self.is_bare),
+            element("c:spPr", element("a:noFill")),
+        )
+        look = (val("c:plotVisOnly", True), val("c:dispBlanksAs", "span"))
+        return root(
+            "c:chartSpace",
+            "c a p r",
+            val("c:date1904", False),
+            val("c:roundedCorners", False),
+            element("c:chart", self._titled(), area, self._legend(), look),
+            element("c:spPr", element("a:noFill"), no_line()),
+            letters(TICK, LIGHT.muted),
         )
 
     @cached_property
@@ -201,7 +206,7 @@ class NativeChart:
         known = [formatting.format_number(each, self.native.unit) for each in one.values if each is not None]
         return max((text_metrics.width(each, self.name_size, True) for each in known), default=0)
 
-    def _lines(self) -> str:
+    def _lines(self) -> Element:
         labels: dict[int, Label] = {}
         if self.is_direct:
             places = native_axes.places(self.native, self.plot.wide, TICK)
@@ -209,36 +214,36 @@ class NativeChart:
             labels = native_labels.labels(self.native, self.scale, places, plot, chart)
         return native_plots.lines(self.native, self.series, labels, self.scale)
 
-    def _titled(self) -> str:
+    def _titled(self) -> list[Element]:
         if not self.title:
-            return '<c:autoTitleDeleted val="1"/>'
-        return (
-            '<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1200" b="1"/></a:pPr><a:r>'
-            f'<a:rPr lang="en-US" sz="1200" b="1">{paint(self.native.series[0].colour)}</a:rPr>'
-            f"<a:t>{escape(self.title)}</a:t></a:r></a:p></c:rich></c:tx>{self._placed(0, 0)}"
-            '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
-        )
+            return [val("c:autoTitleDeleted", True)]
+        default = element("a:pPr", element("a:defRPr", sz=1200, b=True))
+        look = element("a:rPr", paint(self.native.series[0].colour), lang="en-US", sz=1200, b=True)
+        words = element("a:p", default, element("a:r", look, element("a:t", text=self.title)))
+        rich = element("c:rich", element("a:bodyPr"), element("a:lstStyle"), words)
+        title = element("c:title", element("c:tx", rich), self._placed(0, 0), val("c:overlay", False))
+        return [title, val("c:autoTitleDeleted", False)]
 
-    def _legend(self) -> str:
+    def _legend(self) -> Element | None:
         if not self.in_legend:
-            return ""
-        spare = "".join(
-            f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
+            return None
+        spare = [
+            element("c:legendEntry", val("c:idx", at), val("c:delete", True))
             for at in range(len(self.series))
             if at not in self.in_legend
-        )
+        ]
         top, high = TITLE * bool(self.title), LEGEND_ROW * self._legend_rows
         used = sum(text_metrics.width(self.series[at].name, TICK) + self._key for at in self.in_legend)
         wide = min(self.wide, used) if self._legend_rows == 1 else self.wide
-        return (
-            f'<c:legend><c:legendPos val="t"/>{spare}{self._placed(0, top, wide, high)}<c:overlay val="0"/>'
-            f"{letters(TICK, LIGHT.ink)}</c:legend>"
+        place = self._placed(0, top, wide, high)
+        return element(
+            "c:legend", val("c:legendPos", "t"), spare, place, val("c:overlay", False), letters(TICK, LIGHT.ink)
         )
 
-    def _placed(self, x: float, y: float, wide: float = 0, high: float = 0, target: str = "") -> str:
+    def _placed(self, x: float, y: float, wide: float = 0, high: float = 0, target: Element | None = None) -> Element:
         """A place by hand, in parts of the chart."""
-        size = f'<c:w val="{wide / self.wide:.5f}"/><c:h val="{high / self.high:.5f}"/>' if wide else ""
-        return (
-            f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>'
-            f'<c:x val="{x / self.wide:.5f}"/><c:y val="{y / self.high:.5f}"/>{size}</c:manualLayout></c:layout>'
-        )
+        parts = {"c:x": x / self.wide, "c:y": y / self.high}
+        parts |= {"c:w": wide / self.wide, "c:h": high / self.high} if wide else {}
+        edges = (val("c:xMode", "edge"), val("c:yMode", "edge"))
+        places = [element(name, val=f"{part:.5f}") for name, part in parts.items()]
+        return element("c:layout", element("c:manualLayout", target, edges, places))

@@ -14,6 +14,7 @@ from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes
 from metrics.export.pptx.chart.chart import MARK_ROW, TICK, NativeChart
 from metrics.export.pptx.chart.shapes import Box, line, text
+from metrics.export.pptx.markup import Element
 
 RULE: Final = 10
 SIZE: Final = 9
@@ -23,12 +24,12 @@ LAW_LINE: Final = 1.25
 PALE: Final = mix(LIGHT.page, LIGHT.muted, 0.55)
 
 
-def overlay(chart: NativeChart) -> list[str]:
+def overlay(chart: NativeChart) -> list[Element]:
     """Everything that is drawn on the chart, each a shape."""
     return [*_limit(chart), *_happened(chart)]
 
 
-def _limit(chart: NativeChart) -> Iterator[str]:
+def _limit(chart: NativeChart) -> Iterator[Element]:
     """The red line of a limit: down across bars, along over columns; over time it is a series of its own."""
     limit, plot = chart.native.limit, chart.plot
     if limit is None or chart.native.kind == "lines":
@@ -48,7 +49,7 @@ def _limit(chart: NativeChart) -> Iterator[str]:
     yield text(_of(chart, (plot.left, y - 14, plot.left + long, y - 1)), words, LIGHT.limit, RULE, "l")
 
 
-def _happened(chart: NativeChart) -> Iterator[str]:
+def _happened(chart: NativeChart) -> Iterator[Element]:
     """A hairline where something began, its number above, and a dotted one at a break; numbers that touch as one."""
     if not chart.has_marks:
         return

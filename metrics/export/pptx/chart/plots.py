@@ -16,7 +16,8 @@ from metrics.export import text_metrics
 from metrics.export.pptx.chart import axes
 from metrics.export.pptx.chart import labels as native_labels
 from metrics.export.pptx.chart import series as native_series
-from metrics.export.pptx.chart.series import Label
+from metrics.export.pptx.chart.series import Label, val
+from metrics.export.pptx.markup import Element, element
 
 GAP_ACROSS: Final = 45
 GAP: Final = 60
@@ -36,7 +37,7 @@ class Plot:
     high: float
 
 
-def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label], scale: Scale) -> str:
+def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label], scale: Scale) -> Element:
     """Every series as a line; what follows those of the chart is the rule of its limit."""
     form, told = native_scale.choose_format(native.unit), []
     for at, one in enumerate(series):
@@ -51,20 +52,20 @@ def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label],
     return _line_chart(told)
 
 
-def points(native: Native) -> str:
+def points(native: Native) -> Element:
     """Marks without a line, over the columns before them."""
     form = native_scale.choose_format(native.unit)
     return _line_chart(
         [
             native_series.series(
-                at, one, native.categories, native_series.point(one), native_series.NO_LABELS, form, is_line=True
+                at, one, native.categories, native_series.point(one), native_series.no_labels(), form, is_line=True
             )
             for at, one in enumerate(native.points, start=len(native.series))
         ]
     )
 
 
-def bars(native: Native, scale: Scale, plot: Plot, size: float) -> str:
+def bars(native: Native, scale: Scale, plot: Plot, size: float) -> Element:
     """Bars across, columns side by side or columns upon each other; `size` is that of their numbers."""
     form = native_scale.choose_format(native.unit)
     is_over = native.kind != "columns" or native_labels.is_one_each(native.series)
@@ -75,11 +76,15 @@ def bars(native: Native, scale: Scale, plot: Plot, size: float) -> str:
         )
         for at, one in enumerate(native.series)
     ]
-    return (
-        f'<c:barChart><c:barDir val="{"bar" if native.kind == "bars" else "col"}"/><c:grouping '
-        f'val="{"stacked" if native.kind == "stacked" else "clustered"}"/><c:varyColors val="0"/>{"".join(told)}'
-        f'<c:gapWidth val="{gap}"/><c:overlap val="{100 if is_over else 0}"/>'
-        f"{axes.IDS}</c:barChart>"
+    return element(
+        "c:barChart",
+        val("c:barDir", "bar" if native.kind == "bars" else "col"),
+        val("c:grouping", "stacked" if native.kind == "stacked" else "clustered"),
+        val("c:varyColors", False),
+        told,
+        val("c:gapWidth", gap),
+        val("c:overlap", 100 if is_over else 0),
+        axes.ids(),
     )
 
 
@@ -91,19 +96,17 @@ def _gap(native: Native, plot: Plot, together: int) -> int:
     return round(min(500, max(GAP, (each - together) * 100)))
 
 
-def _line_chart(told: Sequence[str]) -> str:
-    return (
-        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{"".join(told)}<c:marker val="1"/>'
-        f"{axes.IDS}</c:lineChart>"
-    )
+def _line_chart(told: Sequence[Element]) -> Element:
+    look = [val("c:grouping", "standard"), val("c:varyColors", False)]
+    return element("c:lineChart", look, told, val("c:marker", True), axes.ids())
 
 
-def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> str:
+def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> Element:
     """The numbers of a series: of bars those that nothing covers, of columns all that have room, or the last."""
     one, form = native.series[at], native_scale.choose_format(native.unit)
     known = [(place, value) for place, value in enumerate(one.values) if value is not None]
     if native.kind == "stacked" or not known:
-        return native_series.NO_LABELS
+        return native_series.no_labels()
     said = {
         place: text_metrics.width(formatting.format_number(value, native.unit), size, True) for place, value in known
     }
