@@ -172,8 +172,18 @@ def draw(
 ) -> Picture:
     """An answer drawn in a form other than a table.
 
-    `newest` is the last period of which anything is known: series that stopped before it are marked. In a ranking the
-    agency `chosen` by a reader stands out, and `beside` brings the most that each agency's share of positions can be.
+    Args:
+        warehouse: The build that answered.
+        result: The answer.
+        form: The form.
+        palette: The colors of the scheme.
+        happened: What happened meanwhile, to be marked on the time axis.
+        newest: The last period of which anything is known: series that stopped before it are marked.
+        chosen: The agency that a reader chose, which stands out in a ranking.
+        beside: In a ranking, the most that each agency's share of positions can be.
+
+    Returns:
+        The picture.
     """
     metric, rows = result.metric, tables.credit_sources(warehouse, shown(result, form, chosen))
     by = result.selection.by[0] if result.selection.by else None

@@ -103,6 +103,9 @@ def headline(*wanted: str | Number) -> None:
 
     What is history by now is told below them in dated sentences, and has no card among those of today; what the page
     opened with is not told again.
+
+    Args:
+        *wanted: The numbers, or the names of their indicators.
     """
     opened, numbers = st.session_state.get(OPENED, ()), _numbers(wanted)
     _headlines(numbers, tuple(each for each in numbers if each in opened))

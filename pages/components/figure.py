@@ -64,6 +64,9 @@ def figure(recipe: Recipe) -> None:
     """One figure in full: title, subtitle, the tabs Chart, Table and About, and the menu by which it leaves the page.
 
     Where there is nothing to draw, its question and why; where only a table fits, that.
+
+    Args:
+        recipe: How the figure is made.
     """
     view = filters.view()
     cached_fragment(partial(_draw, recipe, view), recipe)

@@ -60,6 +60,9 @@ def current_build() -> Iterator[None]:
     """Let this run stand on the served build, or on the demonstration where the reader asked for it, to its end.
 
     Where there is none yet, it is made, so that a fresh copy comes up alone.
+
+    Yields:
+        Nothing: while it lasts, the build stays open.
     """
     _take_the_real_build()
     st.session_state["is_demonstration"] = False

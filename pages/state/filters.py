@@ -85,7 +85,11 @@ def view() -> ReaderView:
 def heading(page: Page) -> AbstractContextManager[object]:
     """Draw a page's heading with the filters it obeys beside it, and remember what was chosen.
 
-    Returns the place for what belongs to the heading and is known only when the page has been drawn.
+    Args:
+        page: The page.
+
+    Returns:
+        The place for what belongs to the heading and is known only when the page has been drawn.
     """
     url_state.begin()
     st.title(page.heading, anchor=False)

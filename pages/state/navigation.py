@@ -59,6 +59,9 @@ def addresses() -> Mapping[str, str]:
     """The address of a page below the root by every word that the navigation has for it.
 
     A section's word, where no page has the same, is the address of its first page.
+
+    Returns:
+        Addresses by word.
     """
     entries = [entry for listed in CONTENTS.values() for entry in listed]
     own = {entry: "" if entry.script == FRONT else _last_step(entry) for entry in entries}

@@ -46,6 +46,10 @@ def cached_fragment(draw: Callable[[], None], *asked: Hashable) -> None:
     """Draw a part without controls, or send again what it drew when the same was asked in the same view.
 
     To make a piece ready to be sent takes several times as long as to send it.
+
+    Args:
+        draw: Draws the part.
+        *asked: What the part is of: the same means the same part.
     """
     held = st.session_state
     # The address too: where nothing is known, a part holds a link to the same view of the demonstration.

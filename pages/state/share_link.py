@@ -18,6 +18,9 @@ def copy(place: AbstractContextManager[object]) -> None:
     """A button that unfolds the address, with and without the build, each with Streamlit's own button that copies it.
 
     Called when the page has been drawn: only then all its choices are known. Closed, it costs a page next to nothing.
+
+    Args:
+        place: Where the button stands.
     """
     with place:
         unfolded = st.popover("Copy link", icon=":material/link:", key=COPY, on_change="rerun")

@@ -26,10 +26,17 @@ def begin() -> None:
 def one(
     key: str, label: str, options: Mapping[str, Value], also: Mapping[str, str] = NOTHING, *, is_row: bool = False
 ) -> Value:
-    """One of the options, the first unless the reader or the address says otherwise; few stand better in a row.
+    """One of the options, the first unless the reader or the address says otherwise.
 
-    `options` maps what the reader sees, and the address holds, to what it means; `also` maps other spellings, in small
-    letters, to an option.
+    Args:
+        key: The name in the address.
+        label: The control's label.
+        options: What the reader sees, and the address holds, with what it means.
+        also: Other spellings, in small letters, each with the option it stands for.
+        is_row: Show all options in a row, which is better for few.
+
+    Returns:
+        What the chosen option means.
     """
     _mend(key, label, options, also, is_one=True)
     names = list(options)
@@ -47,10 +54,21 @@ def one(
 def several(
     key: str, label: str, options: Mapping[str, Value], also: Mapping[str, str] = NOTHING, *, most: int, none: str
 ) -> list[Value]:
-    """Up to `most` of the options, in the order chosen; none of them at first, when the control says `none`.
+    """Some of the options, in the order chosen; none of them at first.
 
     A list to add from, and a button for each that takes it out again: Streamlit's own control for several writes them
     in white on the accent, which in the dark scheme is too pale to read. The address alone holds them.
+
+    Args:
+        key: The name in the address.
+        label: The control's label.
+        options: What the reader sees, and the address holds, with what it means.
+        also: Other spellings, in small letters, each with the option it stands for.
+        most: How many may be chosen.
+        none: What the control says while none is.
+
+    Returns:
+        What the chosen options mean.
     """
     _mend(key, label, options, also, is_one=False)
     names = [name for name in dict.fromkeys(st.query_params.get_all(key)) if name in options][:most]

@@ -16,6 +16,13 @@ def describe_turnover(view: View, appointment: str) -> list[str]:
     """Whether turnover rose since the baseline, and where a part of a year says so, how the last whole year stood.
 
     It is told of the rate where that is as new as the count; what is real comes before the sample.
+
+    Args:
+        view: What the reader looks at.
+        appointment: The type of appointment; empty for all.
+
+    Returns:
+        Sentences.
     """
     headline_of = {name: ask_number(view, Number(name, appointment)) for name in (RATE, COUNT)}
     newest_of = {

@@ -42,10 +42,24 @@ def compose(
     link: str = "",
     told: Told | None = None,
 ) -> Briefing:
-    """The briefing of an agency, or of the whole government where the code is empty, up to a period.
+    """The briefing of an agency, or of the whole government, up to a period.
 
-    `themes` are keys or titles; none are all. `told` hears of each theme before it is put together. Raises
-    UnknownTheme, UnknownValue for a code that no agency has, and NothingToBrief where no theme has a figure.
+    Args:
+        warehouse: The build to ask.
+        agency_code: The agency; empty for the whole government.
+        themes: Keys or titles of themes; none are all.
+        baseline: The month to compare with.
+        period: The last period; None for the newest.
+        link: The address of the same view.
+        told: Hears of each theme before it is put together.
+
+    Returns:
+        The briefing.
+
+    Raises:
+        UnknownTheme: There is no theme of that name.
+        UnknownValue: No agency has that code.
+        NothingToBrief: No theme has a figure.
     """
     asked = tuple(dict.fromkeys(map(theme_of, themes))) or THEMES
     view = open_view(warehouse, agency_code, period, baseline, link)

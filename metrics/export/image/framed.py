@@ -46,10 +46,19 @@ class Paragraph(NamedTuple):
 
 
 def framed(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> go.Figure:
-    """The picture of a figure with everything that must stand on it, in light colours and of a fixed size in pixels.
+    """The picture of a figure with everything that must stand on it, in light colours and of a fixed size.
 
-    It is as high as asked, by default 675 pixels, or higher where its rows or words need more; a chart of rows, which
-    have a height of their own, is by default no higher than these. Raises NoPicture for a figure that is only a table.
+    Args:
+        exhibit: The figure.
+        width: Pixels across.
+        height: Pixels down; by default 675, or more where its rows or words need more. A chart of rows, which have a
+            height of their own, is by default no higher than these.
+
+    Returns:
+        The figure, to be drawn by Plotly.
+
+    Raises:
+        NoPicture: The figure is only a table.
     """
     if exhibit.picture is None:
         raise NoPicture(f"{exhibit.title} This selection has no chart, only a table")

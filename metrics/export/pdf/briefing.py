@@ -31,6 +31,13 @@ def pdf(briefing: Briefing, told: Told | None = None) -> bytes:
     """The briefing as a PDF whose headings, figures and tables a screen reader can tell; no network is needed.
 
     The same briefing gives the same bytes on the same machine: its only time is the build's.
+
+    Args:
+        briefing: The briefing.
+        told: Hears of each figure before it is drawn.
+
+    Returns:
+        The file.
     """
     whole = asdict(document(briefing, told))
     data = whole | {"headings": HEADINGS, "kind": words.BRIEFING, "colours": asdict(LIGHT), "fonts": FONTS}

@@ -29,7 +29,13 @@ EACH_ROW: Final = "Each row has its own time"
 def card(figure: KeyNumber, wide: float, since: str) -> list[list[Run]]:
     """A number with its name above and its change beside; under it its time and what it rests on, in two lines.
 
-    `since` ends a change that is told once for all.
+    Args:
+        figure: The number.
+        wide: How wide the card is, in points.
+        since: Ends a change that is told once for all.
+
+    Returns:
+        Paragraphs of runs of text.
     """
     change = _moved(figure, since)
     is_beside = text_metrics.width(f"{figure.value}  ", CARD_SIZE, True) + text_metrics.width(change, 11) <= wide

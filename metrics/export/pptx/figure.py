@@ -54,6 +54,12 @@ def noted(exhibit: Exhibit) -> list[str]:
     """The notes of a figure, first what is incomplete, then the key to what is numbered on it.
 
     Small charts of several leave the key out.
+
+    Args:
+        exhibit: The figure.
+
+    Returns:
+        The notes in order.
     """
     native = exhibit.picture.native if exhibit.picture else None
     key = events.write_key(native.happened) if native else ""

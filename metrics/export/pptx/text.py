@@ -72,10 +72,17 @@ def placed(slide: Slide, index: int) -> SlidePlaceholder:
 
 
 def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str = "") -> None:
-    """Title and subtitle at the largest sizes that fit; `mark` says in red that the sample is shown.
+    """Title and subtitle at the largest sizes that fit.
 
-    `asked` is the question that the title answers: it stands before the subtitle where both have room. A title that
-    compares two sources says so, and names them in the subtitle, where they do not push its answer off the slide.
+    A title that compares two sources says so, and names them in the subtitle, where they do not push its answer off the
+    slide.
+
+    Args:
+        slide: The slide.
+        title: Its title.
+        subtitle: What stands under it.
+        asked: The question that the title answers: it stands before the subtitle where both have room.
+        mark: Says in red that the sample is shown.
     """
     pairs = [*dict.fromkeys(found.strip() for found in TWO_SOURCES.findall(title))]
     title = TWO_SOURCES.sub(ANOTHER, title)
@@ -168,9 +175,14 @@ def describe(shape: BaseShape, title: str, words: str) -> None:
 
 
 def watermark(slide: Slide, box: tuple[float, float, float, float], *, is_behind: bool = False) -> None:
-    """The words that say that nothing here is real, pale, across a box in inches.
+    """The words that say that nothing here is real, pale, across a box.
 
     They lie behind a table, which has no ground, and over a chart, whose bars would hide them.
+
+    Args:
+        slide: The slide.
+        box: Left, top, width and height in inches.
+        is_behind: Whether they lie behind what is there.
     """
     x, y, wide, high = box
     shape = slide.shapes.add_textbox(Inches(x), Inches(y + high / 2 - 0.45), Inches(wide), Inches(0.9))

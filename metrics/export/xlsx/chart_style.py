@@ -72,6 +72,12 @@ def ticks(native: Native) -> Options:
     """A red tick at the limit on every bar, under each other: no program draws an upright line through lying bars.
 
     Each is the cap of an error bar of no length, on a bar that is not seen.
+
+    Args:
+        native: The numbers of the chart.
+
+    Returns:
+        The look of the series of the limit.
     """
     cap = {
         "type": "fixed",

@@ -60,9 +60,19 @@ def find_unit(exhibit: Exhibit) -> Unit:
 
 
 def write_figure(book: Book, sheet: Worksheet, row: int, exhibit: Exhibit, chart: SheetChart | None) -> int:
-    """Subtitle, chart, source line and notes from a row on; the row after them.
+    """Write subtitle, chart, source line and notes of a figure from a row on.
 
     Where no native chart says the same as the picture, the table of the figure stands there instead.
+
+    Args:
+        book: The workbook.
+        sheet: The sheet.
+        row: The first row.
+        exhibit: The figure.
+        chart: Its chart, if it has one.
+
+    Returns:
+        The row after them.
     """
     row = book.across(sheet, row, exhibit.subtitle, font_color=LIGHT.muted)
     row = book.across(sheet, row, f"As of {exhibit.as_of}", font_color=LIGHT.muted)

@@ -127,9 +127,17 @@ class Book:
             sheet.write_number(row, column, float(value), self.style(num_format=form or scale.WHOLE))
 
     def rows(self, sheet: Worksheet, table: pd.DataFrame, unit: Unit | None, *, name: str, row: int = 0) -> int:
-        """A table with filters: its first row stays in view where it is the sheet's; the row after it.
+        """Write a table with filters: its first row stays in view where it is the sheet's.
 
-        Without a unit every row has its own, in the column `unit`.
+        Args:
+            sheet: The sheet.
+            table: The table.
+            unit: What its numbers count; without it every row has its own, in the column `unit`.
+            name: The table's name in the workbook.
+            row: The row of its head.
+
+        Returns:
+            The row after it.
         """
         forms = {column: _form(table[column], column, unit) for column in map(str, table.columns)}
         units = [unit] * len(table) if "unit" not in table else [_UNITS.get(word) for word in table["unit"]]

@@ -42,6 +42,12 @@ def ends(series: Sequence[Series]) -> dict[str, End]:
     """The last point of every group, incomplete months aside where it has others.
 
     The ends of estimates are no groups where there is anything between them.
+
+    Args:
+        series: The series of a chart of lines.
+
+    Returns:
+        The ends by group.
     """
     found: dict[str, End] = {}
     has_middle = any(not each.is_bound for each in series)
@@ -74,7 +80,17 @@ def labels(native: Native, scale: Scale, places: Sequence[float], plot: Size, ch
     """The label of each series that has one.
 
     Those of lines that reach the right edge stand under each other beside it; of one that ended before, at its end
-    where other lines leave room. `places` are the categories along the plot in points.
+    where other lines leave room.
+
+    Args:
+        native: The numbers of the chart.
+        scale: The scale of values.
+        places: The categories along the plot, in points.
+        plot: The size of the plot, in points.
+        chart: The size of the chart, in points.
+
+    Returns:
+        The labels by the number of the series.
     """
     found = list(ends(native.series).values())
     named = len(found) > 1

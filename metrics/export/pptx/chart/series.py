@@ -124,6 +124,13 @@ def line(one: Series, mark: Mark) -> list[Element]:
     """Records solid, published hollow marks on a thin dotted line, the sample dashed; a bound thin and unmarked.
 
     Incomplete months are hollow marks by themselves.
+
+    Args:
+        one: The series.
+        mark: The shape of its marks.
+
+    Returns:
+        The look as DrawingML.
     """
     known = sum(each is not None for each in one.values)
     if one.is_bound:
