@@ -33,10 +33,10 @@ class Addresses:
             await self._app(scope, receive, send)
             return
         # What the address asks for goes along; what stands after # browsers keep by themselves.
-        asked = scope["query_string"].decode("utf-8", "replace")
-        address = f"{self._base_path}/{page}?{asked}" if asked else f"{self._base_path}/{page}"
-        moved = RedirectResponse(address, HTTPStatus.TEMPORARY_REDIRECT, {"Cache-Control": "no-cache"})
-        await moved(scope, receive, send)
+        query = scope["query_string"].decode("utf-8", "replace")
+        address = f"{self._base_path}/{page}?{query}" if query else f"{self._base_path}/{page}"
+        redirect = RedirectResponse(address, HTTPStatus.TEMPORARY_REDIRECT, {"Cache-Control": "no-cache"})
+        await redirect(scope, receive, send)
 
 
 def _plain(name: str) -> str:

@@ -110,9 +110,9 @@ class Briefly(logging.Filter):
         """Let every line through, those of strangers without the way through the program, and none without an end."""
         if record.exc_info and record.exc_info[1] and _is_of_a_stranger(record.exc_info[1]):
             record.msg, record.args, record.exc_info, record.exc_text = self.STRANGE, None, None, None
-        elif record.args and len(said := record.getMessage()) > self.LONGEST:
+        elif record.args and len(message := record.getMessage()) > self.LONGEST:
             record.args = None
-            record.msg = f"{said[: self.LONGEST]} … ({len(said):,} characters)"
+            record.msg = f"{message[: self.LONGEST]} … ({len(message):,} characters)"
         return True
 
 

@@ -63,8 +63,8 @@ class Door:
         netloc = [value.partition("://")[2] for value in header_values(scope, b"origin")]
         self._sessions += 1
         try:
-            known = with_headers(scope, host=netloc[0]) if netloc else scope
-            await self._dashboard(self._mounted(known), receive, send)
+            request = with_headers(scope, host=netloc[0]) if netloc else scope
+            await self._dashboard(self._mount(request), receive, send)
         finally:
             self._sessions -= 1
 
@@ -81,10 +81,10 @@ class Door:
             full = _sentence(HTTPStatus.SERVICE_UNAVAILABLE, FULL, **{"Retry-After": str(AGAIN_SECONDS)})
             await full(scope, receive, send)
         elif steps and steps[0] in OPEN_DATA:
-            await self._open_data(self._mounted(scope), receive, send)
+            await self._open_data(self._mount(scope), receive, send)
         else:
             # Without an origin, for which Streamlit would look up its own address to allow it nothing that pages need.
-            await self._dashboard(self._mounted(with_headers(scope, origin=None)), receive, send)
+            await self._dashboard(self._mount(with_headers(scope, origin=None)), receive, send)
 
     def _refusal(self, scope: Scope, steps: list[str] | None) -> PlainTextResponse | None:
         """Why a request is not answered."""
@@ -100,7 +100,7 @@ class Door:
             return _sentence(HTTPStatus.FORBIDDEN, FOREIGN)
         return _sentence(HTTPStatus.METHOD_NOT_ALLOWED, ONLY_READ, Allow=", ".join(READING))
 
-    def _mounted(self, scope: Scope) -> Scope:
+    def _mount(self, scope: Scope) -> Scope:
         """The same request, of which the path where all is served is not part of what is asked for."""
         return {**scope, "root_path": self._settings.base_path}
 

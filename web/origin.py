@@ -72,6 +72,6 @@ def is_welcome(scope: Scope, origins: Iterable[Origin]) -> bool:
 def with_headers(scope: Scope, **changes: str | None) -> Scope:
     """The same request with some headers replaced, or left out where None is given."""
     names = {name.replace("_", "-").encode() for name in changes}
-    unchanged = [(key, value) for key, value in scope["headers"] if key.lower() not in names]
+    others = [(key, value) for key, value in scope["headers"] if key.lower() not in names]
     new = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in changes.items() if value]
-    return {**scope, "headers": unchanged + new}
+    return {**scope, "headers": others + new}

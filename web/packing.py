@@ -75,8 +75,8 @@ class PackingApp:
             headers = await to_thread.run_sync(lambda: file.headers, limiter=self._limiter)
             answer = Response(file.body, headers=headers)
             if is_kept(headers["ETag"], scope):
-                kept = {name: headers[name] for name in ("Cache-Control", "ETag", "Vary")}
-                answer = Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
+                validators = {name: headers[name] for name in ("Cache-Control", "ETag", "Vary")}
+                answer = Response(status_code=HTTPStatus.NOT_MODIFIED, headers=validators)
             await answer(scope, receive, send)
 
 
@@ -91,8 +91,8 @@ def _files(folder: Path) -> list[tuple[str, PackedFile]]:
     paths = sorted(path for path in (folder / "static").rglob("*") if path.suffix in KINDS)
     large = [path for path in paths if path.stat().st_size >= SMALLEST]
     for_good = f"public, immutable, max-age={YEAR}"
-    named = [(f"/{path.relative_to(folder).as_posix()}", PackedFile(path, for_good)) for path in large]
-    return [("/", PackedFile(folder / FRONT_PAGE, "no-cache")), *named]
+    files = [(f"/{path.relative_to(folder).as_posix()}", PackedFile(path, for_good)) for path in large]
+    return [("/", PackedFile(folder / FRONT_PAGE, "no-cache")), *files]
 
 
 def _varying(send: Send) -> Send:

@@ -55,8 +55,8 @@ class Server(uvicorn.Server):
     def address(self) -> str:
         """Where the dashboard is, once it answers."""
         name, port = self.servers[0].sockets[0].getsockname()[:2]
-        shown = "localhost" if name in ("0.0.0.0", "::") else f"[{name}]" if ":" in name else name
-        return f"http://{shown}:{port}{self.path}/"
+        host = "localhost" if name in ("0.0.0.0", "::") else f"[{name}]" if ":" in name else name
+        return f"http://{host}:{port}{self.path}/"
 
     def _give_up(self, problem: Exception) -> NoReturn:
         reason = getattr(problem, "strerror", None) or problem

@@ -41,9 +41,9 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings of this environment; raises UnreadableSetting."""
-        named = re.split(r"[\s,]+", environment.get(ORIGINS, "").strip())
+        words = re.split(r"[\s,]+", environment.get(ORIGINS, "").strip())
         return cls(
-            frozenset(_origin(each) for each in filter(None, named)),
+            frozenset(_origin(each) for each in filter(None, words)),
             _ancestors(environment.get(ANCESTORS, "").strip() or cls.ancestors),
             _base_path(environment.get(BASE_PATH, "").strip()),
             environment.get(PROXIES, "").strip() or cls.proxies,

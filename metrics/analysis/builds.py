@@ -37,7 +37,7 @@ SUBJECTS = {"on_board": "employment", "separations": "separations", "accessions"
 
 
 @dataclass(frozen=True)
-class File:
+class BuildFile:
     """One loaded file of a build, as the open data tell of it; where it lay on the machine is nobody's business."""
 
     name: str
@@ -49,7 +49,7 @@ class File:
 
 
 @dataclass(frozen=True, order=True)
-class Revision:
+class RevisedPeriod:
     """A period that one build counts from another file than an earlier one: executives then and now, None unknown."""
 
     period: date
@@ -70,9 +70,9 @@ class Changes:
     came: tuple[str, ...]
     went: tuple[str, ...]
     renewed: tuple[str, ...]
-    revised: tuple[Revision, ...]
-    first: tuple[Revision, ...]
-    dropped: tuple[Revision, ...]
+    revised: tuple[RevisedPeriod, ...]
+    first: tuple[RevisedPeriod, ...]
+    dropped: tuple[RevisedPeriod, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Build:
     id: str
     built_at: datetime
     newest: date | None
-    files: tuple[File, ...]
+    files: tuple[BuildFile, ...]
     counted: Mapping[tuple[str, date], tuple[str, int]]
     last: Changes
 
@@ -138,7 +138,7 @@ def describe(warehouse: Warehouse) -> Build:
         id=warehouse.build_id,
         built_at=warehouse.built_at,
         newest=pd.Timestamp(periods.max()).date() if len(periods) else None,
-        files=tuple(File(*row) for row in files[[*columns]].itertuples(index=False, name=None)),
+        files=tuple(BuildFile(*row) for row in files[[*columns]].itertuples(index=False, name=None)),
         counted={
             (SUBJECTS[mart], month.date()): (extract, people)
             for mart, month, extract, people in counts.itertuples(index=False, name=None)
@@ -154,7 +154,7 @@ def compare(before: Build, after: Build) -> Changes:
     went = {name for key, name in then.items() if key not in now}
     periods = sorted(before.counted.keys() | after.counted.keys(), key=lambda key: (key[1], key[0]), reverse=True)
     differences = [
-        Revision(period, subject, _count_people(before, subject, period), _count_people(after, subject, period))
+        RevisedPeriod(period, subject, _count_people(before, subject, period), _count_people(after, subject, period))
         for subject, period in periods
         if before.counted.get((subject, period)) != after.counted.get((subject, period))
     ]
@@ -165,13 +165,14 @@ def _read_revisions(warehouse: Warehouse) -> Changes:
     df = warehouse.revisions.sort_values(["period", "subject"], ascending=False)
     df = df.astype({"before": object, "after": object}).where(df.notna(), None)
     differences = [
-        Revision(row["period"].date(), row["subject"], row["before"], row["after"]) for row in df.to_dict("records")
+        RevisedPeriod(row["period"].date(), row["subject"], row["before"], row["after"])
+        for row in df.to_dict("records")
     ]
     return _build_changes(None, None, set(), set(), differences)
 
 
 def _build_changes(
-    then: date | None, now: date | None, came: set[str], went: set[str], differences: list[Revision]
+    then: date | None, now: date | None, came: set[str], went: set[str], differences: list[RevisedPeriod]
 ) -> Changes:
     return Changes(
         newest_before=then,

@@ -22,7 +22,7 @@ AGENCY = "agency_code"
 PEERS, GOVERNMENT = "Peers", "All agencies"
 Ask = Callable[[str, Selection], Answer]
 """Answers an indicator by name; whoever asks much remembers what was answered."""
-Rank = Callable[[str, str, date | None], Peers]
+RankAgencies = Callable[[str, str, date | None], Peers]
 """Ranks all agencies on an indicator's part up to a period; whoever asks much remembers it."""
 
 

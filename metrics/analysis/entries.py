@@ -41,7 +41,7 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entries:
+class EntriesOfYear:
     """Who came in within one year: `ways` are all of them and then, where they are known, the ways in."""
 
     period: date
@@ -60,7 +60,7 @@ class PublishedCount:
     words: str
 
 
-def find_entries(came: Answer, transfers: Answer, outside: Answer) -> Entries | None:
+def find_entries(came: Answer, transfers: Answer, outside: Answer) -> EntriesOfYear | None:
     """The last year whose entries could be estimated, by way in where accessions are known."""
     df = select_drawn(came).dropna(subset="value").sort_values("period")
     if df.empty:
@@ -74,7 +74,7 @@ def find_entries(came: Answer, transfers: Answer, outside: Answer) -> Entries | 
     sources = {name for row in (last, *parts.values()) if row is not None for name in row["source"].split("; ")}
     share = {way: 100 * value / people[ALL] if people[ALL] else 0.0 for way, value in people.items()}
     ways = tuple(Way(way, value, share[way]) for way, value in people.items())
-    return Entries(last["period"].date(), last["evidence"], "; ".join(sorted(sources)), last["flag"], ways)
+    return EntriesOfYear(last["period"].date(), last["evidence"], "; ".join(sorted(sources)), last["flag"], ways)
 
 
 def _find_same_year(result: Answer, of: pd.Series) -> pd.Series | None:
@@ -84,7 +84,7 @@ def _find_same_year(result: Answer, of: pd.Series) -> pd.Series | None:
     return None if df.empty else df.iloc[0]
 
 
-def explain_unknown(came: Answer, transfers: Answer, outside: Answer, entries: Entries | None) -> tuple[str, ...]:
+def explain_unknown(came: Answer, transfers: Answer, outside: Answer, entries: EntriesOfYear | None) -> tuple[str, ...]:
     """Why the last year, or a way in, is not told: sentences of the catalog."""
     df = select_drawn(came)
     reasons = []

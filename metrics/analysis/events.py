@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.definitions.metric import Metric
 from metrics.warehouse import Warehouse
 
-Kind = Literal["administration", "event", "break"]
+AnnotationKind = Literal["administration", "event", "break"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Annotation:
     closely it bears on the indicator that was asked for: the more, the sooner a chart names it, and below zero never.
     """
 
-    kind: Kind
+    kind: AnnotationKind
     start: date
     end: date | None
     title: str

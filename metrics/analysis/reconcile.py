@@ -128,8 +128,8 @@ class Comparables:
             """
         )
         keys = zip(df["indicator"], df["scope"], df["is_by_appointment"].astype(bool), strict=True)
-        computed = warehouse.rows("select distinct mart from marts.coverage where evidence <> 'published'")["mart"]
-        return cls(dict(zip(keys, df["sources"], strict=True)), set(computed))
+        tables = warehouse.rows("select distinct mart from marts.coverage where evidence <> 'published'")["mart"]
+        return cls(dict(zip(keys, df["sources"], strict=True)), set(tables))
 
 
 def _pair_counterparts(warehouse: Warehouse, metric: Metric, comparables: Comparables) -> Iterator[pd.DataFrame]:

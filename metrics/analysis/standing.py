@@ -18,7 +18,7 @@ from metrics.query.sql.gaps import drop_incomplete
 
 
 @dataclass(frozen=True)
-class Standing:
+class AgencyStanding:
     """An agency's value at a period, and beside it the government's and the peers' median of the same period.
 
     `rank` is None where the agency is not ranked: it is too small, the indicator is a count, or nobody is compared.
@@ -42,19 +42,21 @@ def has_rank(metric: Metric) -> bool:
     return metric.unit not in COUNTS and "agency_code" in metric.breakdowns and is_one
 
 
-def find_standing(own: Headline | None, ranking: Peers | None, whole: Answer, agency_code: str) -> Standing | None:
+def find_standing(
+    own: Headline | None, ranking: Peers | None, whole: Answer, agency_code: str
+) -> AgencyStanding | None:
     """Where the agency stands in the ranking; outside it, or without one, its latest value. None without a value."""
     here = ranking.of(agency_code) if ranking else None
     if ranking and ranking.period and here:
         government = _value_at(whole, ranking.period, here.evidence)
         at_period = (ranking.period, here.value, here.evidence, here.flag)
         back = here.rank and 1 + sum((each.rank or 0) > here.rank for each in ranking.places)
-        return Standing(*at_period, government, here.group_median, here.rank, here.of, back)
+        return AgencyStanding(*at_period, government, here.group_median, here.rank, here.of, back)
     if own is None:
         return None
     last = own.latest
     government = _value_at(whole, last.period, last.evidence)
-    return Standing(last.period, last.value, last.evidence, last.flag, government, None, None, None)
+    return AgencyStanding(last.period, last.value, last.evidence, last.flag, government, None, None, None)
 
 
 def _value_at(whole: Answer, period: date, evidence: str) -> float | None:

@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from metrics import program
-from metrics.api.line import AGAIN_SECONDS, Line, LineIsFull
+from metrics.api.line import AGAIN_SECONDS, LineIsFull, WaitingLine
 from metrics.api.serving import find_warehouse
 from metrics.api.words import SAMPLE, QueryParams
 from metrics.errors import MetricsError, NoWarehouse, TooManyRows
@@ -61,11 +61,11 @@ def write_json(value: object) -> Reply:
     return Reply(json.dumps(value, indent=2, ensure_ascii=False) + "\n", "application/json")
 
 
-Answer = Callable[[Warehouse, QueryParams, Request], Reply]
+MakeReply = Callable[[Warehouse, QueryParams, Request], Reply]
 
 
-QUESTIONS = Line(AT_A_TIME, MOST_WAITING)
-ARCHIVES, DEMONSTRATIONS = Line(1, MOST_WAITING_LONG), Line(1, MOST_WAITING_LONG)
+QUESTIONS = WaitingLine(AT_A_TIME, MOST_WAITING)
+ARCHIVES, DEMONSTRATIONS = WaitingLine(1, MOST_WAITING_LONG), WaitingLine(1, MOST_WAITING_LONG)
 """Those who wait for an archive to be written, or for the demonstration to be made, hold up no question."""
 
 
@@ -73,9 +73,9 @@ ARCHIVES, DEMONSTRATIONS = Line(1, MOST_WAITING_LONG), Line(1, MOST_WAITING_LONG
 class Address:
     """An application that answers one address: `answer` makes the reply, knowing the words in `known` only."""
 
-    answer: Answer
+    answer: MakeReply
     known: Sequence[str] = ()
-    line: Line = QUESTIONS
+    line: WaitingLine = QUESTIONS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request without holding up the dashboard that is served beside it."""

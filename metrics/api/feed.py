@@ -28,7 +28,7 @@ SOURCES, APPOINTEES = "sources", "appointees"
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One piece of news; `key` is what it is about, from which its lasting name is made."""
 
     key: str
@@ -66,20 +66,20 @@ def write_feed(warehouse: Warehouse, _params: QueryParams, request: Request) -> 
     return Reply(Xml.tostring(whole, encoding="unicode", xml_declaration=True) + "\n", KIND, "feed.atom")
 
 
-def _list_entries(warehouse: Warehouse) -> Iterator[Entry]:
+def _list_entries(warehouse: Warehouse) -> Iterator[FeedEntry]:
     for build_id in builds.list_builds():
         build = builds.find(build_id)
         if build:
             title, content = sentences_builds.write_build_title(build), sentences_builds.describe_build(build)
-            yield Entry(f"build {build_id}", build.built_at, title, content, SOURCES, "build")
+            yield FeedEntry(f"build {build_id}", build.built_at, title, content, SOURCES, "build")
             for each in build.last.revised:
                 key = f"revised {build_id} {each.subject} {each.period}"
-                yield Entry(key, build.built_at, *sentences_builds.describe_revision(each), SOURCES, "revision")
+                yield FeedEntry(key, build.built_at, *sentences_builds.describe_revision(each), SOURCES, "revision")
     for agency in find_crossings(warehouse):
         # Told as of its period: every build that holds the figures tells the same, under the same name.
         key = f"crossed {agency.agency_code} {agency.period} {'above' if agency.is_above else 'below'}"
         title, content = sentences_builds.write_crossing_title(agency), sentences_builds.describe_crossing(agency)
-        yield Entry(key, datetime.combine(agency.period, time()), title, content, APPOINTEES, "crossing")
+        yield FeedEntry(key, datetime.combine(agency.period, time()), title, content, APPOINTEES, "crossing")
 
 
 def _qualify(tag: str) -> str:

@@ -20,7 +20,7 @@ class LineIsFull(MetricsError):
     """So many questions wait that one more would wait too long."""
 
 
-class Line:
+class WaitingLine:
     """Some questions are answered side by side, `most` may wait for their turn, and the next is asked to return."""
 
     def __init__(self, at_a_time: int, most: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
-from metrics.api.addresses import Answer, Reply
+from metrics.api.addresses import MakeReply, Reply
 from metrics.api.words import QueryParams
 from metrics.export.data.archive import Form, find_archive, format_name
 from metrics.warehouse import Warehouse
@@ -14,7 +14,7 @@ from metrics.warehouse import Warehouse
 NAMES: Mapping[Form, str] = {"parquet": "warehouse.parquet.zip", "csv": "warehouse.csv.zip"}
 
 
-def answer_with_archive(form: Form) -> Answer:
+def answer_with_archive(form: Form) -> MakeReply:
     """What answers with the archive of that form."""
 
     def answer(warehouse: Warehouse, _params: QueryParams, _request: Request) -> Reply:

@@ -30,17 +30,17 @@ class QueryParams:
     pairs: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[str, str]], allowed: Sequence[str] = ()) -> QueryParams:
+    def of(cls, pairs: Sequence[tuple[str, str]], vocabulary: Sequence[str] = ()) -> QueryParams:
         """The words, if every one is known; raises UnknownWord with the nearest and all of them."""
         if len(pairs) > MOST:
             raise UnknownWord(f"an address may say {MOST} words at most, and this one says {len(pairs):,}")
         for word, value in pairs:
             if max(len(word), len(value)) > LONGEST:
                 raise UnknownWord(f"{word[:LONGEST]}: no word or value may be longer than {LONGEST} characters")
-            if word not in allowed:
-                near = find_nearest(word, allowed)
+            if word not in vocabulary:
+                near = find_nearest(word, vocabulary)
                 suggestion = f"; nearest: {', '.join(near)}" if near else ""
-                has = f"known here: {', '.join(allowed)}" if allowed else "nothing may be said here"
+                has = f"known here: {', '.join(vocabulary)}" if vocabulary else "nothing may be said here"
                 raise UnknownWord(f"unknown word '{word}'{suggestion}; {has}")
         return cls(tuple(pairs))
 

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from metrics import formatting
 from metrics.analysis.events import Annotation
-from metrics.charts.spec import APART, Line, Native
+from metrics.charts.spec import APART, GroupLine, Native
 from metrics.charts.theme import Palette, build_layout
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.sql.gaps import PARTIAL, is_partial
@@ -86,7 +86,7 @@ def finish(
     alt: str,
     *,
     native: Native | None = None,
-    happened: Sequence[Annotation] = (),
+    events: Sequence[Annotation] = (),
     mark: int = 30,
 ) -> Picture:
     """A picture in the house template with its words; where it shows the synthetic sample, both say so.
@@ -97,13 +97,13 @@ def finish(
         evidence: The kinds of evidence of what is drawn.
         alt: The words that stand for the picture.
         native: Its numbers for a native chart, where one says the same.
-        happened: The events, breaks and administrations that are drawn on it.
+        events: The events, breaks and administrations that are drawn on it.
         mark: The size of the letters that name the sample, smaller where the plot is narrow.
 
     Returns:
         The picture, not yet drawn.
     """
-    native = replace(native, happened=tuple(happened)) if native and happened else native
+    native = replace(native, events=tuple(events)) if native and events else native
     is_sample = "sample" in set(evidence)
     words = f"{alt} Drawn from a synthetic sample, not from real figures." if is_sample else alt
     return Picture(Drawing(partial(_draw_finished, draw, palette, mark if is_sample else None)), words, native)
@@ -176,7 +176,7 @@ def break_at_gaps(df: pd.DataFrame, breaks: Iterable[date] = ()) -> pd.DataFrame
     return pd.concat([df, holes]).sort_values("period", ignore_index=True)
 
 
-def build_line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> Line:
+def build_line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_bound: bool = False) -> GroupLine:
     """A group over time as pictures and native charts draw it.
 
     Months from which people are missing stand apart: hollow, and no line leads to them or past them.
@@ -198,10 +198,10 @@ def build_line(metric: Metric, df: pd.DataFrame, name: str, colour: str, *, is_b
     shapes = {evidence: break_at_gaps(part, breaks) for evidence, part in kinds.items() if len(part)}
     if len(partial):
         shapes[APART] = break_at_gaps(partial, [*breaks, *whole["period"].dt.date])
-    return Line(name, colour, shapes, is_bound)
+    return GroupLine(name, colour, shapes, is_bound)
 
 
-def build_traces(metric: Metric, one: Line, palette: Palette) -> list[Any]:
+def build_traces(metric: Metric, one: GroupLine, palette: Palette) -> list[Any]:
     """One trace per kind of evidence: records solid, published hollow on a dotted hairline, sample dashed.
 
     Incomplete months are hollow marks without a line.

@@ -16,7 +16,7 @@ from metrics.charts import alt_text as in_words
 from metrics.charts.base import Picture, SizedPlot, finish, iterate_rows, write_note
 from metrics.charts.event_marks import Timeline, annotate, place_in_fiscal_year
 from metrics.charts.over_time import LINE_HEIGHT, spread_labels
-from metrics.charts.spec import Mark, Native, list_years, plan_by_name
+from metrics.charts.spec import Native, NativeMark, list_years, plan_by_name
 from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.metric import Unit
 from metrics.text import flows as sentences_flows
@@ -40,7 +40,7 @@ LABELS: Final = 96
 AIR: Final = 12
 
 
-class Label(NamedTuple):
+class ColumnLabel(NamedTuple):
     """Words beside the last column: where on the axis they belong, what they say, and in which colour."""
 
     height: float
@@ -48,7 +48,7 @@ class Label(NamedTuple):
     colour: str
 
 
-def draw_account(account: pd.DataFrame, palette: Palette, subject: str, happened: Sequence[Annotation] = ()) -> Picture:
+def draw_account(account: pd.DataFrame, palette: Palette, subject: str, events: Sequence[Annotation] = ()) -> Picture:
     """An account of comings and goings as columns on a true scale of years; a year without figures stays empty.
 
     The parts of the last column are named beside it, so that no legend is needed.
@@ -57,7 +57,7 @@ def draw_account(account: pd.DataFrame, palette: Palette, subject: str, happened
         account: The account of `metrics.analysis.flows`: period, flow, value (people), evidence, source, flag.
         palette: The colours of the scheme.
         subject: Whose account it is.
-        happened: What happened meanwhile.
+        events: What happened meanwhile.
 
     Returns:
         The picture.
@@ -103,26 +103,26 @@ def draw_account(account: pd.DataFrame, palette: Palette, subject: str, happened
         write_note(plot, "<br>".join(lines), palette.muted, 12, yshift=10, align="left", **above)
         margin = LABELS if labels else AIR
         height_of_events = annotate(
-            plot, happened, palette, Timeline(*span, place=place_in_fiscal_year, beside=margin, above=height)
+            plot, events, palette, Timeline(*span, place=place_in_fiscal_year, beside=margin, above=height)
         )
         return SizedPlot(plot, HEIGHT + height_of_events, {"t": height + height_of_events, "r": margin})
 
-    words = f"{sentences_flows.describe_account(account)}{in_words.describe_events(happened)}"
+    words = f"{sentences_flows.describe_account(account)}{in_words.describe_events(events)}"
     alt = f"Columns above and below zero by fiscal year, {subject}: {words}"
     native = _build_native(df)
-    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, events=events)
 
 
 def _build_native(df: pd.DataFrame) -> Native:
     """The columns of every year; those who left are below zero, and what remained of both is a point."""
     first = df["year"].min()
 
-    def marks(*some: str) -> Iterator[Mark]:
+    def marks(*some: str) -> Iterator[NativeMark]:
         for flow in some:
             colour = LIGHT.ink if flow == flows.NET else pick_accent(LIGHT, flow)
             for row in iterate_rows(df[df["flow"] == flow]):
                 value = 0 - row.value if flow in BELOW else row.value
-                yield Mark(row.year - first, flows.NAMES[flow], colour, row.evidence, value)
+                yield NativeMark(row.year - first, flows.NAMES[flow], colour, row.evidence, value)
 
     columns = marks(flows.ENTRIES, *BELOW)
     return plan_by_name("stacked", list_years(df["year"]), columns, Unit.PEOPLE, points=marks(flows.NET))
@@ -192,7 +192,7 @@ def _write_hover(row: Any) -> str:
     )
 
 
-def _write_labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
+def _write_labels(last: pd.DataFrame, palette: Palette) -> Iterator[ColumnLabel]:
     """The last year's flows in words, each at the height of what it names."""
     value = dict(zip(last["flow"], last["value"], strict=True))
     low = 0.0
@@ -204,7 +204,7 @@ def _write_labels(last: pd.DataFrame, palette: Palette) -> Iterator[Label]:
             height = low - value[flow] / 2
             low -= value[flow]
         number = f"{value[flow]:,.0f}".replace("-", "−")
-        yield Label(
+        yield ColumnLabel(
             height,
             f"{_short_name(flow)} <b>{number}</b>",
             palette.ink if flow == flows.NET else pick_accent(palette, flow),

@@ -54,7 +54,7 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class Label:
+class EventLabel:
     """The name of an event above the plot: on which side of its rule it ends, and its row, the lowest 0."""
 
     one: Annotation
@@ -67,14 +67,12 @@ def place_in_fiscal_year(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25 - 0.25
 
 
-def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, time: Timeline) -> int:
+def annotate(plot: go.Figure, events: Sequence[Annotation], palette: Palette, time: Timeline) -> int:
     """Draw what happened behind the data and above it; returns the height that this takes above, in pixels."""
-    lines = _draw_bands(plot, select_administrations(happened), palette, time)
-    labels = _place_labels(choose_events(happened), time)
+    lines = _draw_bands(plot, select_administrations(events), palette, time)
+    labels = _place_labels(choose_events(events), time)
     rules = [
-        rule
-        for one in (*choose_events(happened), *select_breaks(happened))
-        for rule in _build_rules(one, palette, time)
+        rule for one in (*choose_events(events), *select_breaks(events)) for rule in _build_rules(one, palette, time)
     ]
     rules += [_build_leader(label, palette, time) for label in labels if label.row]
     # At once: Plotly reads all its shapes anew for each that is added.
@@ -84,7 +82,7 @@ def annotate(plot: go.Figure, happened: Sequence[Annotation], palette: Palette, 
         _write_above(
             plot, label.one.title, palette.muted, palette.page, time.within(label.one.start), label.anchor, shift
         )
-    _draw_break_signs(plot, select_breaks(happened), palette, time)
+    _draw_break_signs(plot, select_breaks(events), palette, time)
     height = LINE * (1 + max((label.row for label in labels), default=-1))
     for at, words in lines:
         _write_above(plot, "<br>".join(words), palette.muted, palette.page, at, "left", time.above + height + 1)
@@ -113,7 +111,7 @@ def _domain_of(panel: int) -> str:
     return f"y{'' if panel == 1 else panel} domain"
 
 
-def _place_labels(events: Sequence[Annotation], time: Timeline) -> list[Label]:
+def _place_labels(events: Sequence[Annotation], time: Timeline) -> list[EventLabel]:
     """The name of each event at its rule, in the lowest row where it touches no other on the narrowest phone.
 
     The latest stands lowest: names run to the right, so that the way up to an earlier one crosses none.
@@ -129,7 +127,7 @@ def _place_labels(events: Sequence[Annotation], time: Timeline) -> list[Label]:
         if row == len(spans_by_row):
             spans_by_row.append([])
         spans_by_row[row].append(span)
-        labels.append(Label(one, "left" if is_right else "right", row))
+        labels.append(EventLabel(one, "left" if is_right else "right", row))
     return labels
 
 
@@ -137,7 +135,7 @@ def _are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[1] + APART <= other[0] or other[1] + APART <= one[0]
 
 
-def _build_leader(label: Label, palette: Palette, time: Timeline) -> dict[str, Any]:
+def _build_leader(label: EventLabel, palette: Palette, time: Timeline) -> dict[str, Any]:
     """The rule of an event drawn on, above the plot, to a name that does not stand in the lowest row."""
     at = time.within(label.one.start)
     up = {"yref": "paper", "ysizemode": "pixel", "yanchor": 1, "y0": time.above, "y1": time.above + LINE * label.row}

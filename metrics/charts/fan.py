@@ -26,7 +26,7 @@ from metrics.charts.base import (
     write_note,
 )
 from metrics.charts.event_marks import Timeline, annotate
-from metrics.charts.spec import Line, Mark, Native, plan_by_name, plan_over_time
+from metrics.charts.spec import GroupLine, Native, NativeMark, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import Metric
 from metrics.formatting import format_range
@@ -96,12 +96,14 @@ def _build_native(metric: Metric, estimates: Sequence[Horizon], figures: Sequenc
     """High, central and low estimate as lines over every year ahead; published figures as points that nothing joins."""
     ends = [("High estimate", "high"), ("Central estimate", "value"), ("Low estimate", "low")]
     marks = [
-        Mark(one.years, name, LIGHT.eligible, one.evidence, getattr(one, end), end != "value")
+        NativeMark(one.years, name, LIGHT.eligible, one.evidence, getattr(one, end), end != "value")
         for name, end in ends
         for one in estimates
     ]
     marks += [
-        Mark(one.years, formatting.format_month(one.period), LIGHT.eligible, one.evidence, one.value, piece=(0, number))
+        NativeMark(
+            one.years, formatting.format_month(one.period), LIGHT.eligible, one.evidence, one.value, piece=(0, number)
+        )
         for number, one in enumerate(figures)
     ]
     last = max(mark.at for mark in marks)
@@ -147,7 +149,7 @@ def _write_hover(metric: Metric, one: Horizon) -> str:
     return f"<b>{when}</b><br>{words}<br>{formatting.EVIDENCE[one.evidence]}<br>{one.source}"
 
 
-def draw_spread(metric: Metric, df: pd.DataFrame, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
+def draw_spread(metric: Metric, df: pd.DataFrame, palette: Palette, events: Sequence[Annotation] = ()) -> Picture:
     """A value over time inside the band of its bounds, labelled at its last point, with what happened meanwhile."""
     df = df.sort_values("period")
     whole = select_for_words(df)
@@ -167,18 +169,18 @@ def draw_spread(metric: Metric, df: pd.DataFrame, palette: Palette, happened: Se
         start, end = axis["range"]
         plot.update_xaxes(**axis)
         plot.update_yaxes(**build_value_axis(metric.unit), range=[0, top])
-        above = annotate(plot, happened, palette, Timeline(start, end, beside=margin))
+        above = annotate(plot, events, palette, Timeline(start, end, beside=margin))
         return SizedPlot(plot, TREND_HEIGHT + above, {"t": 12 + above, "r": margin})
 
     bounds_in_words = f" Bounds of the last: {within}." if within else ""
     trend = in_words.describe_trend(metric, df, metric.title)
-    alt = f"Line chart. {trend}{bounds_in_words}{in_words.describe_events(happened)}"
+    alt = f"Line chart. {trend}{bounds_in_words}{in_words.describe_events(events)}"
     low, high = build_bounds(metric, estimates, "eligible", "Low estimate", "High estimate")
     native = plan_over_time(metric, [high, middle, low])
-    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, events=events)
 
 
-def build_bounds(metric: Metric, df: pd.DataFrame, colour: str, low: str, high: str) -> tuple[Line, Line]:
+def build_bounds(metric: Metric, df: pd.DataFrame, colour: str, low: str, high: str) -> tuple[GroupLine, GroupLine]:
     """The lower and the upper edge of a band as lines of those names."""
     lower, upper = (
         build_line(metric, df.assign(value=df[end]), name, colour, is_bound=True)

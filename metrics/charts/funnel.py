@@ -7,9 +7,9 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from metrics import formatting
-from metrics.analysis.entries import ALL, WAYS, Entries, Way
+from metrics.analysis.entries import ALL, WAYS, EntriesOfYear, Way
 from metrics.charts.base import Picture, SizedPlot, finish, write_note
-from metrics.charts.spec import Mark, plan_by_name
+from metrics.charts.spec import NativeMark, plan_by_name
 from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.metric import Unit
 from metrics.text import flows
@@ -18,7 +18,7 @@ STEP: Final = 58
 BAR: Final = 0.34
 
 
-def draw_funnel(entries: Entries, palette: Palette) -> Picture:
+def draw_funnel(entries: EntriesOfYear, palette: Palette) -> Picture:
     """One bar of all entries and below it a step for each way in, where the step before it ended."""
     steps = len(entries.ways)
 
@@ -62,7 +62,7 @@ def draw_funnel(entries: Entries, palette: Palette) -> Picture:
     alt = f"Bars that split step by step. {flows.describe_ways(entries)}"
     # Every bar from zero: a step that hangs would need a hidden bar under it, a number that nobody told.
     marks = [
-        Mark(at, "People", pick_accent(LIGHT, way.name), entries.evidence, way.people)
+        NativeMark(at, "People", pick_accent(LIGHT, way.name), entries.evidence, way.people)
         for at, way in enumerate(entries.ways)
     ]
     native = plan_by_name("bars", [WAYS[way.name] for way in entries.ways], marks, Unit.PEOPLE)

@@ -26,7 +26,7 @@ CELL: Final = 30
 
 
 def draw_heat_map(
-    metric: Metric, df: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], chosen: str
+    metric: Metric, df: pd.DataFrame, palette: Palette, *, names: Mapping[str, str], bold_code: str
 ) -> Picture:
     """Agencies under each other in the order of the rows, a cell for every horizon with its number written in it."""
     order = [*dict.fromkeys(df["agency_code"])]
@@ -59,7 +59,7 @@ def draw_heat_map(
             )
         )
         bold = [
-            f"<b>{'<br>'.join(lines)}</b>" if code == chosen else "<br>".join(lines)
+            f"<b>{'<br>'.join(lines)}</b>" if code == bold_code else "<br>".join(lines)
             for code, lines in zip(order, labels, strict=True)
         ]
         tallest = max(CELL, LINE * max(len(lines) for lines in labels) + 4)

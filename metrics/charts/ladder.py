@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from metrics import formatting
 from metrics.analysis.ladder import Rung, Rungs
 from metrics.charts.base import Picture, SizedPlot, finish, write_note
-from metrics.charts.spec import Mark, Native, plan_by_name
+from metrics.charts.spec import Native, NativeMark, plan_by_name
 from metrics.charts.theme import LIGHT, Palette, mix
 from metrics.definitions.metric import TOO_FEW, Unit
 
@@ -82,7 +82,7 @@ def _build_native(rungs: Rungs) -> Native:
         ("Can retire, low estimate", LIGHT.eligible, [group.low for group in rungs.groups]),
     ]
     marks = [
-        Mark(at, name, colour, rungs.evidence, value)
+        NativeMark(at, name, colour, rungs.evidence, value)
         for name, colour, values in parts
         for at, value in enumerate(values)
         if value is not None

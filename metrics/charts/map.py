@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 from metrics import formatting
 from metrics.charts import alt_text as in_words
 from metrics.charts.base import Picture, SizedPlot, finish, iterate_rows, write_hover, write_note
-from metrics.charts.spec import Mark, plan_by_name
-from metrics.charts.states import Point, load_centres, load_outlines
+from metrics.charts.spec import NativeMark, plan_by_name
+from metrics.charts.states import MapPoint, load_centres, load_outlines
 from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.metric import Metric
 
@@ -21,7 +21,7 @@ HEIGHT: Final = 340
 LARGEST: Final = 48
 SMALLEST: Final = 4
 # So near each other that their discs would cover one another: drawn in the Atlantic, with a line to their place.
-AT_SEA: Final[Mapping[str, Point]] = {"DC": (0.42, -0.01), "MD": (0.41, -0.19), "VA": (0.335, -0.3)}
+AT_SEA: Final[Mapping[str, MapPoint]] = {"DC": (0.42, -0.01), "MD": (0.41, -0.19), "VA": (0.335, -0.3)}
 WEST, EAST, SOUTH, NORTH = -0.40, 0.50, -0.38, 0.225
 # The size of a label, and of one unit of the map on the narrowest phone, in pixels: they decide which labels fit.
 LABEL: Final = (50, 13)
@@ -86,7 +86,7 @@ def draw_map(metric: Metric, df: pd.DataFrame, palette: Palette, *, by: str, nam
     alt = f"Map. {in_words.describe_states(metric, df, names, by)}"
     # Programs that draw maps send the numbers to a server for it: columns by postal code, largest first, stay here.
     light = pick_accent(LIGHT, metric.name)
-    marks = [Mark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(iterate_rows(df))]
+    marks = [NativeMark(at, metric.title, light, row.evidence, row.value) for at, row in enumerate(iterate_rows(df))]
     native = plan_by_name("columns", [*df[by]], marks, metric.unit)
     return finish(draw, palette, df["evidence"], alt, native=native)
 
@@ -106,7 +106,7 @@ def _write_labels(
 ) -> None:
     """The capital region by name, and the largest others whose labels cover no disc or label on a phone."""
     discs = [(*AT_SEA.get(code, load_centres()[code]), size) for code, size in zip(df[by], sizes, strict=True)]
-    places: list[Point] = []
+    places: list[MapPoint] = []
     for row, (x, y, size) in zip(iterate_rows(df), discs, strict=True):
         code = str(getattr(row, by))
         under: dict[str, Any] = {"yanchor": "top", "yshift": -size / 2}
@@ -120,7 +120,7 @@ def _write_labels(
         write_note(plot, text, palette.ink, 11, x=x, y=y, **(under if code in AT_SEA else above))
 
 
-def _is_free(label: Point, discs: list[tuple[float, float, float]], places: list[Point]) -> bool:
+def _is_free(label: MapPoint, discs: list[tuple[float, float, float]], places: list[MapPoint]) -> bool:
     """Whether a label so placed would stand clear of every disc and every label before it."""
     others = [((x * NARROWEST, y * NARROWEST), (size + LABEL[0]) / 2, (size + LABEL[1]) / 2) for x, y, size in discs]
     others += [(other, *LABEL) for other in places]

@@ -59,7 +59,7 @@ def draw_trend(
     by: str | None = None,
     names: Mapping[str, str] | None = None,
     limit: Limit | None = None,
-    happened: Sequence[Annotation] = (),
+    events: Sequence[Annotation] = (),
     newest: date | None = None,
     marks: Mapping[str, tuple[str, str]] | None = None,
 ) -> Picture:
@@ -72,7 +72,7 @@ def draw_trend(
         by: The column whose values are the groups; None for one line.
         names: The names of the groups, in the order in which they are drawn.
         limit: A limit in law, drawn as a red rule.
-        happened: What happened meanwhile.
+        events: What happened meanwhile.
         newest: The newest period of all: a group that ended more than a year before it has its end marked, and the axis
             goes on to that day.
         marks: By group, the name of a colour of the palette and a symbol, where their names have no accent.
@@ -116,7 +116,7 @@ def draw_trend(
         plot.update_xaxes(**axis)
         plot.update_yaxes(**build_value_axis(metric.unit), range=[bottom, top])
         right = 12 + 7 * max(7, *(len(words) for label in labels.values() for words in label), 0)
-        above = annotate(plot, happened, palette, Timeline(start, end, beside=right))
+        above = annotate(plot, events, palette, Timeline(start, end, beside=right))
         # Labels that were moved apart may reach above the plot.
         ends_at = [last_of[key]["value"] * scale + shift for (key, _), shift in zip(parts, shifts, strict=True)]
         margin = max(12 + above, math.ceil(max(ends_at) + tallest / 2 - top * scale))
@@ -125,6 +125,6 @@ def draw_trend(
     words = in_words.describe_trends(metric, parts, names) if by else in_words.describe_trend(metric, df, metric.title)
     red = f" A red line marks the {limit.label}." if limit else ""
     ends_in_words = f" {series_ends.describe_ends(metric, parts, newest)}" if newest and ends else ""
-    alt = f"Line chart. {words}{red}{ends_in_words}{in_words.describe_events(happened)}"
+    alt = f"Line chart. {words}{red}{ends_in_words}{in_words.describe_events(events)}"
     native = plan_over_time(metric, lines, limit)
-    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, events=events)

@@ -25,7 +25,7 @@ def draw_overlay(
     *,
     is_beside: bool = False,
     limit: Limit | None = None,
-    happened: Sequence[Annotation] = (),
+    events: Sequence[Annotation] = (),
     newest: date | None = None,
 ) -> Picture:
     """Up to five series by their names, told apart by colour, symbol and label.
@@ -36,7 +36,7 @@ def draw_overlay(
         palette: The colours of the scheme.
         is_beside: Whether the first is what the chart is about: the others, which it is measured by, are muted.
         limit: A limit in law, drawn as a red rule.
-        happened: What happened meanwhile.
+        events: What happened meanwhile.
         newest: The newest period of all.
 
     Returns:
@@ -53,7 +53,7 @@ def draw_overlay(
         by=LINE,
         names={name: name for name, _ in lines},
         limit=limit,
-        happened=happened,
+        events=events,
         newest=newest,
         marks={name: (colour, symbol) for (name, _), colour, symbol in looks},
     )

@@ -26,7 +26,7 @@ from metrics.charts.base import (
     write_note,
 )
 from metrics.charts.event_marks import Timeline, annotate, place_in_fiscal_year
-from metrics.charts.spec import Mark, list_years, plan_by_name, plan_over_time
+from metrics.charts.spec import NativeMark, list_years, plan_by_name, plan_over_time
 from metrics.charts.theme import LIGHT, Palette, name_accent, pick_accent
 from metrics.definitions.metric import Metric
 from metrics.query.sql.gaps import select_for_words
@@ -50,7 +50,7 @@ def draw_multiples(
     *,
     by: str,
     names: Mapping[str, str] | None = None,
-    happened: Sequence[Annotation] = (),
+    events: Sequence[Annotation] = (),
 ) -> Picture:
     """One small trend per group, under each other, each on its own scale from zero: for groups of very unlike size."""
     names = names or {}
@@ -73,13 +73,13 @@ def draw_multiples(
         plot.update_xaxes(showticklabels=True, row=len(parts), col=1)
         plot.update_yaxes(**build_value_axis(metric.unit))
         time = Timeline(start, end, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts))
-        above = annotate(plot, happened, palette, time)
+        above = annotate(plot, events, palette, time)
         return SizedPlot(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
 
     trends = in_words.describe_trends(metric, parts, names)
-    alt = f"{len(parts)} line charts. {trends}{in_words.describe_events(happened)}"
+    alt = f"{len(parts)} line charts. {trends}{in_words.describe_events(events)}"
     native = plan_over_time(metric, lines, panels="own scales")
-    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, events=events)
 
 
 def draw_bars(
@@ -89,7 +89,7 @@ def draw_bars(
     *,
     by: str,
     names: Mapping[str, str] | None = None,
-    happened: Sequence[Annotation] = (),
+    events: Sequence[Annotation] = (),
 ) -> Picture:
     """Yearly values as columns on a true scale of years, one panel per group; a year without a figure stays empty."""
     names = names or {}
@@ -138,17 +138,19 @@ def draw_bars(
         time = Timeline(
             ends[0], ends[1], place=place_in_fiscal_year, beside=MARGIN, above=TITLE_HEIGHT, panels=len(parts)
         )
-        above = annotate(plot, happened, palette, time)
+        above = annotate(plot, events, palette, time)
         return SizedPlot(plot, height + above, {"r": MARGIN, "t": TITLE_HEIGHT + above})
 
-    alt = f"Column charts by year. {in_words.describe_trends(metric, parts, names)}{in_words.describe_events(happened)}"
+    alt = f"Column charts by year. {in_words.describe_trends(metric, parts, names)}{in_words.describe_events(events)}"
     marks = [
-        Mark(item.period.year - years.min(), names.get(key, key), pick_accent(LIGHT, key), item.evidence, item.value)
+        NativeMark(
+            item.period.year - years.min(), names.get(key, key), pick_accent(LIGHT, key), item.evidence, item.value
+        )
         for key, part in parts
         for item in iterate_rows(part)
     ]
     native = plan_by_name("columns", list_years(years), marks, metric.unit, panels="own scales")
-    return finish(draw, palette, df["evidence"], alt, native=native, happened=happened)
+    return finish(draw, palette, df["evidence"], alt, native=native, events=events)
 
 
 def _thin_labels(labels: Sequence[str], years: Sequence[int], ends: tuple[float, float]) -> list[str]:

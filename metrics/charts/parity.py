@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from metrics import formatting
 from metrics.charts.base import Picture, SizedPlot, build_value_axis, finish, iterate_rows, write_hover, write_note
-from metrics.charts.spec import Mark, Native, plan_by_name
+from metrics.charts.spec import Native, NativeMark, plan_by_name
 from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Metric, Unit
@@ -84,7 +84,7 @@ def _build_native(metric: Metric, df: pd.DataFrame, by: str, names: Mapping[str,
     """Columns side by side: programs have no strokes, and bars of one row would hide each other."""
     colours = {"Executives": pick_accent(LIGHT, metric.name), WORKFORCE: LIGHT.muted}
     marks = [
-        Mark(at, name, colour, row.evidence, value)
+        NativeMark(at, name, colour, row.evidence, value)
         for at, row in enumerate(iterate_rows(df))
         for (name, colour), value in zip(colours.items(), (row.numerator, row.denominator), strict=True)
     ]

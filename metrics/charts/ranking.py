@@ -21,7 +21,7 @@ from metrics.charts.base import (
     write_hover,
     write_note,
 )
-from metrics.charts.spec import Mark, plan_by_name
+from metrics.charts.spec import NativeMark, plan_by_name
 from metrics.charts.theme import LIGHT, Palette, pick_accent
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.limits import is_above
@@ -63,7 +63,7 @@ def draw_bullet(metric: Metric, value: float, evidence: str, limit: Limit, palet
         return SizedPlot(plot, 72, {"r": 0, "t": 0})
 
     alt = f"Bar of {formatting.format_number(value, metric.unit)} of people on board beside the {limit.label}."
-    marks = [Mark(0, metric.title, pick_accent(LIGHT, metric.name), evidence, value)]
+    marks = [NativeMark(0, metric.title, pick_accent(LIGHT, metric.name), evidence, value)]
     native = plan_by_name("bars", [metric.title], marks, metric.unit, limit)
     return finish(draw, palette, [evidence], alt, native=native)
 
@@ -195,7 +195,7 @@ def draw_ranking(
     alt = f"Ranked dots. {in_words.describe_ranking(metric, df, names, by, limit)}"
     categories = [names.get(key, key) for key in map(str, df[by])]
     marks = [
-        Mark(
+        NativeMark(
             at,
             f"{metric.title}{ABOVE.format(limit.value) if limit and is_over(row) else ''}",
             colour_of(row, LIGHT),

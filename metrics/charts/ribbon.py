@@ -26,7 +26,7 @@ from metrics.charts.base import (
 )
 from metrics.charts.event_marks import Timeline, annotate
 from metrics.charts.fan import build_bounds, draw_band_over_time
-from metrics.charts.spec import Line, plan_over_time
+from metrics.charts.spec import GroupLine, plan_over_time
 from metrics.charts.theme import Palette
 from metrics.definitions.metric import Metric, Unit
 from metrics.query.sql.gaps import select_for_words
@@ -37,7 +37,7 @@ AIR: Final = 0.08
 RIGHT_MARGIN: Final = 60
 
 
-def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[Annotation] = ()) -> Picture:
+def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, events: Sequence[Annotation] = ()) -> Picture:
     """The median inside its band, published averages as hollow points, and the limits of each cited year as rules."""
     middle = build_line(metric, pay.spread, metric.title, "career")
     averages = build_line(metric, pay.averages, pay.average_name, "ink")
@@ -71,20 +71,20 @@ def draw_ribbon(metric: Metric, pay: Pay, palette: Palette, happened: Sequence[A
         plot.update_yaxes(
             **build_value_axis(metric.unit) | {"rangemode": "normal"}, range=[bottom - top * AIR, top * (1 + AIR)]
         )
-        above = annotate(plot, happened, palette, Timeline(start, end, beside=RIGHT_MARGIN))
+        above = annotate(plot, events, palette, Timeline(start, end, beside=RIGHT_MARGIN))
         return SizedPlot(plot, HEIGHT + above, {"t": 12 + above, "r": RIGHT_MARGIN})
 
-    alt = f"Pay ribbon. {describe_pay(pay)}{alt_text.describe_events(happened)}"
+    alt = f"Pay ribbon. {describe_pay(pay)}{alt_text.describe_events(events)}"
     low, high = build_bounds(
         metric, select_for_words(pay.spread), "career", "A tenth are paid less", "A tenth are paid more"
     )
     native = plan_over_time(
         metric, [high, middle, low, averages, *(_build_limit_line(kind, pay) for kind in (CEILING, FLOOR))]
     )
-    return finish(draw, palette, pay.points["evidence"], alt, native=native, happened=happened, mark=20)
+    return finish(draw, palette, pay.points["evidence"], alt, native=native, events=events, mark=20)
 
 
-def _build_limit_line(kind: str, pay: Pay) -> Line:
+def _build_limit_line(kind: str, pay: Pay) -> GroupLine:
     """The floors or ceilings as a line from the first to the last day of each year, broken between years."""
     days = [
         (day, value)
@@ -97,7 +97,7 @@ def _build_limit_line(kind: str, pay: Pay) -> Line:
         )
     ]
     df = pd.DataFrame(days, columns=["period", "value"])
-    return Line(formatting.capitalize_first(kind), "limit", {"published": df})
+    return GroupLine(formatting.capitalize_first(kind), "limit", {"published": df})
 
 
 def _build_rule(one: PayLimit, palette: Palette) -> go.Scatter:

@@ -15,7 +15,7 @@ from metrics.charts.theme import LIGHT
 from metrics.definitions.metric import Limit, Metric, Unit
 from metrics.query.sql.gaps import PARTIAL
 
-Kind = Literal["lines", "columns", "stacked", "bars"]
+NativeKind = Literal["lines", "columns", "stacked", "bars"]
 Panels = Literal["together", "one scale", "own scales"]
 NOT_RECORDS: Final = {"published": "published", "sample": "synthetic sample"}
 APART: Final = PARTIAL
@@ -56,22 +56,22 @@ class Native:
     `categories` are names; those of lines are dates on a true scale, or evenly spaced names. `limit` is drawn as a line
     of its own. `points` are marks without a line over stacked columns: the net of what went up and down.
     `panels` says whether every group of the series has a small chart of its own, on one scale or each on its own; drawn
-    on one chart instead, the same numbers are only harder to read. `happened` are the events and breaks that the
+    on one chart instead, the same numbers are only harder to read. `events` are the events and breaks that the
     picture numbers, and administrations.
     """
 
-    kind: Kind
+    kind: NativeKind
     categories: tuple[date, ...] | tuple[str, ...]
     series: tuple[Series, ...]
     unit: Unit
     limit: Limit | None = None
     points: tuple[Series, ...] = ()
     panels: Panels = "together"
-    happened: tuple[Annotation, ...] = ()
+    events: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True)
-class Line:
+class GroupLine:
     """A group over time as it is drawn: `colour` is what a palette calls it, `shapes` are the rows by evidence.
 
     The rows are in order of time, with an empty value where the line must break; incomplete months are a shape APART.
@@ -83,7 +83,7 @@ class Line:
     is_bound: bool = False
 
 
-class Mark(NamedTuple):
+class NativeMark(NamedTuple):
     """One value at the category of that number; marks of one name, colour, evidence and piece are one series."""
 
     at: int
@@ -97,7 +97,7 @@ class Mark(NamedTuple):
 
 
 def plan_over_time(
-    metric: Metric, lines: Sequence[Line], limit: Limit | None = None, panels: Panels = "together"
+    metric: Metric, lines: Sequence[GroupLine], limit: Limit | None = None, panels: Panels = "together"
 ) -> Native:
     """Lines over dates, each broken where it is drawn broken; a nameless one is called by its indicator."""
     points = [
@@ -109,7 +109,7 @@ def plan_over_time(
     days = sorted({day for day, *_ in points})
     place = {day: at for at, day in enumerate(days)}
     marks = [
-        Mark(
+        NativeMark(
             at=place[day],
             name=line.name or metric.title,
             colour=getattr(LIGHT, line.colour),
@@ -125,12 +125,12 @@ def plan_over_time(
 
 
 def plan_by_name(
-    kind: Kind,
+    kind: NativeKind,
     categories: Sequence[str],
-    marks: Iterable[Mark],
+    marks: Iterable[NativeMark],
     unit: Unit,
     limit: Limit | None = None,
-    points: Iterable[Mark] = (),
+    points: Iterable[NativeMark] = (),
     panels: Panels = "together",
 ) -> Native:
     """Values at names; the words of a category lose what only a browser can read, and a bold one has an arrow."""
@@ -165,10 +165,10 @@ def _split_pieces(shape: pd.DataFrame) -> Iterator[tuple[date, float, str, int]]
             yield day.date(), float(value), evidence, piece
 
 
-def _build_series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
+def _build_series(marks: Iterable[NativeMark], count: int) -> tuple[Series, ...]:
     """The marks put together in the order in which they first come; a second value at one place is a series more."""
     values_by_key: dict[tuple[object, ...], list[float | None]] = {}
-    heads: list[Mark] = []
+    heads: list[NativeMark] = []
     for mark in marks:
         key: tuple[object, ...] = (mark.name, mark.colour, mark.evidence, mark.is_bound, mark.piece, mark.is_partial)
         while key in values_by_key and values_by_key[key][mark.at] is not None:
@@ -183,6 +183,6 @@ def _build_series(marks: Iterable[Mark], count: int) -> tuple[Series, ...]:
     )
 
 
-def _write_name(mark: Mark) -> str:
+def _write_name(mark: NativeMark) -> str:
     evidence = "incomplete month" if mark.is_partial else NOT_RECORDS.get(mark.evidence)
     return f"{mark.name}, {evidence}" if evidence else mark.name

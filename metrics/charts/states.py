@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from metrics.program_files import locate
 
-Point = tuple[float, float]
+MapPoint = tuple[float, float]
 FILE: Final = locate("static/usa_110m.json")
 # Specks of a coast that are smaller than this, in units of the map, would only be noise.
 LEAST_ISLAND: Final = 0.004
@@ -23,11 +23,11 @@ class Albers:
 
     south: float
     north: float
-    centre: Point
+    centre: MapPoint
     scale: float = 1
-    moved: Point = (0, 0)
+    moved: MapPoint = (0, 0)
 
-    def place(self, longitude: float, latitude: float) -> Point:
+    def place(self, longitude: float, latitude: float) -> MapPoint:
         """Where a point lies on the map; right and up are positive."""
         narrowing = (sin(radians(self.south)) + sin(radians(self.north))) / 2
         base = cos(radians(self.south)) ** 2 + 2 * narrowing * sin(radians(self.south))
@@ -51,7 +51,7 @@ INSETS: Final = {
 
 
 @cache
-def load_centres() -> dict[str, Point]:
+def load_centres() -> dict[str, MapPoint]:
     """The middle of each state on the map, by postal code."""
     return {
         state["id"]: INSETS.get(state["id"], MAINLAND).place(*state["properties"]["ct"])
@@ -60,7 +60,7 @@ def load_centres() -> dict[str, Point]:
 
 
 @cache
-def load_outlines() -> tuple[tuple[Point, ...], ...]:
+def load_outlines() -> tuple[tuple[MapPoint, ...], ...]:
     """The closed lines around every state and its larger islands."""
     topology = _load_topology()
     arcs = [_convert_to_degrees(arc, topology["transform"]) for arc in topology["arcs"]]
@@ -87,13 +87,13 @@ def _list_states(topology: dict[str, Any]) -> list[dict[str, Any]]:
     return geometries
 
 
-def _convert_to_degrees(arc: list[list[int]], transform: dict[str, list[float]]) -> list[Point]:
+def _convert_to_degrees(arc: list[list[int]], transform: dict[str, list[float]]) -> list[MapPoint]:
     """An arc's points in degrees: it is kept as whole steps from one point to the next."""
     (right, up), (west, south) = transform["scale"], transform["translate"]
     steps = accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]])
     return [(x * right + west, y * up + south) for x, y in steps]
 
 
-def _follow_arc(arcs: list[list[Point]], index: int) -> list[Point]:
+def _follow_arc(arcs: list[list[MapPoint]], index: int) -> list[MapPoint]:
     """An arc by its number; the complement of a number is the arc walked backwards."""
     return arcs[index] if index >= 0 else arcs[~index][::-1]

@@ -143,7 +143,7 @@ def _split_file_and_month(words: list[str]) -> tuple[str | None, Path]:
 def _show_progress() -> Iterator[Told]:
     """What is told of each part while it is made: a bar on standard error where someone watches, else nothing."""
     if not sys.stderr.isatty():
-        yield lambda _what, _done, _of: None
+        yield lambda _what, _count, _of: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -151,4 +151,4 @@ def _show_progress() -> Iterator[Told]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
-        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of)
+        yield lambda what, count, of: bar.update(task, description=what, completed=count, total=of)

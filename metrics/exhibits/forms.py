@@ -198,16 +198,16 @@ def draw(
         case "fan":
             return draw_fan(metric, rows, palette, retirement.describe_fan(result))
         case "multiples":
-            return charts.draw_multiples(metric, rows, palette, by=str(by), names=names, happened=happened)
+            return charts.draw_multiples(metric, rows, palette, by=str(by), names=names, events=happened)
         case "bars":
-            return charts.draw_bars(metric, rows, palette, by=str(by), names=names, happened=happened)
+            return charts.draw_bars(metric, rows, palette, by=str(by), names=names, events=happened)
         case "overlay":
             parts = {str(key): part for key, part in rows.groupby(by)}
             ordered = sorted(parts, key=[*names, *parts].index)
             lines = [(names.get(key, key), parts[key]) for key in ordered]
-            return draw_overlay(metric, lines, palette, limit=line, happened=happened, newest=newest)
+            return draw_overlay(metric, lines, palette, limit=line, events=happened, newest=newest)
     line = line if by is None else None
-    return charts.draw_trend(metric, rows, palette, by=by, names=names, limit=line, happened=happened, newest=newest)
+    return charts.draw_trend(metric, rows, palette, by=by, names=names, limit=line, events=happened, newest=newest)
 
 
 def _beside(known: Answer) -> dict[str, str]:

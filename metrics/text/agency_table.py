@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.analysis import horizons
-from metrics.analysis.by_agency import Ask, Rank, build_whole_question, filter_own, is_bound, list_indicators
+from metrics.analysis.by_agency import Ask, RankAgencies, build_whole_question, filter_own, is_bound, list_indicators
 from metrics.analysis.headline import Headline, build_headline
 from metrics.analysis.peers import Peers
 from metrics.analysis.standing import find_standing, has_rank
@@ -21,7 +21,7 @@ SINCE, NO_BASELINE = "Since the baseline", "no baseline"
 
 
 def list_headlines(
-    warehouse: Warehouse, ask: Ask, rank: Rank, code: str, period: date | None, baseline: date
+    warehouse: Warehouse, ask: Ask, rank: RankAgencies, code: str, period: date | None, baseline: date
 ) -> pd.DataFrame:
     """Every indicator that is known by agency, in words: the agency's, the government's, the peers' median, its rank.
 

@@ -55,15 +55,15 @@ def describe_positions(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -
         return result if is_known else answer(warehouse, find(name), selection)
 
     codes = tuple(real[AGENCY].unique()) if AGENCY in real else selection.values(AGENCY)
-    names, chosen = tables.map_names(warehouse, AGENCY), selection.values(AGENCY)
+    names, selection_codes = tables.map_names(warehouse, AGENCY), selection.values(AGENCY)
     if name == LIMITED:
         # Its limit is of the whole government; an agency has none.
         return () if codes else tuple(filter(None, [describe_title_5(ask, end, name=LIMITED)]))
-    if name == OVER or (len(codes) > 1 and len(chosen) != 1):
-        apart = "" if name == f"{SHARE}_title_5" else describe_ranking(ask, names, end, chosen)
+    if name == OVER or (len(codes) > 1 and len(selection_codes) != 1):
+        apart = "" if name == f"{SHARE}_title_5" else describe_ranking(ask, names, end, selection_codes)
         # How all agencies stand says nothing of those chosen.
-        return tuple(filter(None, [apart, "" if chosen else describe_standings(ask, end)]))
-    return describe_one(warehouse, ask, end, *(chosen or codes), name=name)
+        return tuple(filter(None, [apart, "" if selection_codes else describe_standings(ask, end)]))
+    return describe_one(warehouse, ask, end, *(selection_codes or codes), name=name)
 
 
 def complete_sentence(

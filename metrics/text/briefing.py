@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.analysis.headline import Headline
-from metrics.analysis.standing import Standing
+from metrics.analysis.standing import AgencyStanding
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.formula import Parity
 from metrics.definitions.metric import Limit, Metric, Unit
@@ -105,7 +105,7 @@ def describe_limit(title: str, metric: Metric, row: pd.Series, limit: Limit) -> 
     return f"{title}: {value}; {limit.label}."
 
 
-def describe_standing(metric: Metric, standing: Standing, agency: str) -> str:
+def describe_standing(metric: Metric, standing: AgencyStanding, agency: str) -> str:
     """Where an agency stands among those ranked: Quit rate, Department of Energy: 3.1% in fiscal year 2025, highest."""
     value = (
         f"{formatting.format_number(standing.value, metric.unit)} in "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from metrics.analysis.builds import Build, Changes, Revision
+from metrics.analysis.builds import Build, Changes, RevisedPeriod
 from metrics.analysis.crossings import Crossing
 from metrics.definitions.metric import Unit
 from metrics.formatting import EVIDENCE, format_flags, format_month, format_number
@@ -109,7 +109,7 @@ def write_build_title(build: Build) -> str:
     return f"Figures renewed on {format_moment(build.built_at)}"
 
 
-def describe_revision(revision: Revision) -> tuple[str, str]:
+def describe_revision(revision: RevisedPeriod) -> tuple[str, str]:
     """That a period is counted otherwise than before: in a line, and in a sentence."""
     title = f"Revised: {revision.subject} of {format_month(revision.period)}"
     return title, f"{revision.subject.capitalize()} of {_format_revision(revision)}."
@@ -121,7 +121,7 @@ def write_crossing_title(crossing: Crossing) -> str:
     return f"{crossing.agency}: noncareer {side} 25 percent of executives on board"
 
 
-def _format_revision(revision: Revision) -> str:
+def _format_revision(revision: RevisedPeriod) -> str:
     if revision.before == revision.after:
         return f"{format_month(revision.period)}, from another file, still {revision.after or 0:,} executives"
     return f"{format_month(revision.period)}, {revision.before or 0:,} executives then and {revision.after or 0:,} now"

@@ -72,24 +72,26 @@ def explain_no_chart(form: str, result: Answer, large_enough: int) -> str:
     return ""
 
 
-def describe_omissions(shown: int, held: int, ranked: int | None = None, chosen: str = "") -> str:
+def describe_omissions(shown_count: int, total: int, rankable_count: int | None = None, extra_name: str = "") -> str:
     """How much of an answer a chart leaves out.
 
     Args:
-        shown: How many groups are drawn.
-        held: How many groups have a value.
-        ranked: Of a ranking, how many are large enough for it; None of any other chart.
-        chosen: The group drawn besides the highest, where it is none of them.
+        shown_count: How many groups are drawn.
+        total: How many groups have a value.
+        rankable_count: Of a ranking, how many are large enough for it; None of any other chart.
+        extra_name: The group drawn besides the highest, where it is none of them.
 
     Returns:
         A sentence; empty where everything is drawn.
     """
-    if ranked is None:
-        return f"The {shown} highest of {held}; the rest are not drawn." if shown < held else ""
-    if shown < ranked:
-        more = f", and {chosen}" if chosen else ""
-        return f"The {shown} highest of {ranked} large enough to be ranked{more}; the others are not drawn."
-    return "Those too small to be ranked are not drawn." if ranked < held else ""
+    if rankable_count is None:
+        return f"The {shown_count} highest of {total}; the rest are not drawn." if shown_count < total else ""
+    if shown_count < rankable_count:
+        more = f", and {extra_name}" if extra_name else ""
+        return (
+            f"The {shown_count} highest of {rankable_count} large enough to be ranked{more}; the others are not drawn."
+        )
+    return "Those too small to be ranked are not drawn." if rankable_count < total else ""
 
 
 def tabulate_changes(result: Answer, df: pd.DataFrame, names_of: Callable[[str], Mapping[str, str]]) -> pd.DataFrame:

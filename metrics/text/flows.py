@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.analysis import flows
-from metrics.analysis.entries import WAYS, Entries, PublishedCount
+from metrics.analysis.entries import WAYS, EntriesOfYear, PublishedCount
 from metrics.analysis.headline import Headline
 from metrics.analysis.part_year import PartYear
 from metrics.definitions.metric import Metric, Unit
@@ -160,7 +160,7 @@ def _lower_first(words: str) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
 
-def describe_ways(entries: Entries) -> str:
+def describe_ways(entries: EntriesOfYear) -> str:
     """Who came in within a year, and by which ways."""
     everyone, *parts = entries.ways
     text = f"An estimated {everyone.people:,.0f} executives came in during {format_time(entries.period, True)}"
@@ -168,7 +168,9 @@ def describe_ways(entries: Entries) -> str:
     return f"{text}: {join_names(phrases)}." if phrases else f"{text}."
 
 
-def describe_entries(entries: Entries | None, counts: tuple[PublishedCount, ...], agency: str = "") -> tuple[str, ...]:
+def describe_entries(
+    entries: EntriesOfYear | None, counts: tuple[PublishedCount, ...], agency: str = ""
+) -> tuple[str, ...]:
     """How many came in, real figures first and the sample marked."""
     whose = f"At the {agency}, an".replace("the the ", "the ") if agency else "An"
     sentences = [] if entries is None else [describe_ways(entries).replace("An", whose, 1)]

@@ -138,7 +138,7 @@ def word_value(metric: Metric, value: float, appointment: str = "") -> str:
         words, substitutions = EXECUTIVES.subn(f"{appointment} executives", words, count=1)
         words = words if substitutions else f"{words} ({appointment} only)"
     if number_text == "1":
-        words = COUNT_IN_TEXT.sub(lambda found: f"{found[1]}{ONE[found[2]]}{found[3].replace('were', 'was')}", words)
+        words = COUNT_IN_TEXT.sub(lambda match: f"{match[1]}{ONE[match[2]]}{match[3].replace('were', 'was')}", words)
     return capitalize_first(words.format(value=number_text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from metrics.analysis.standing import Standing, has_rank
+from metrics.analysis.standing import AgencyStanding, has_rank
 from metrics.definitions.metric import Metric
 from metrics.formatting import format_flags, format_month
 
@@ -23,7 +23,7 @@ IN_PARTS = (
 )
 
 
-def describe_rank(metric: Metric, standing: Standing) -> str:
+def describe_rank(metric: Metric, standing: AgencyStanding) -> str:
     """A rank in words from the nearer end, shared or not; or why there is none: 2nd highest of 38."""
     if standing.rank is None or standing.of is None:
         few = ";".join(flag for flag in standing.flag.split(";") if flag in SMALL)

@@ -41,16 +41,18 @@ def credit_sources(warehouse: Warehouse, df: pd.DataFrame) -> pd.DataFrame:
 def build_table(warehouse: Warehouse, result: Answer, df: pd.DataFrame) -> pd.DataFrame:
     """Rows of an answer, newest first: Period (date), breakdowns, values in their unit, Evidence, Source, Note."""
     titles_by_source, groups = map_titles(warehouse), (*result.metric.always_by, *result.selection.by)
-    shown = pd.DataFrame({"Period": df["period"].dt.date})
+    for_reader = pd.DataFrame({"Period": df["period"].dt.date})
     for column in (column for column in df.columns if column in groups):
-        shown[formatting.capitalize_first(COLUMN_MEANINGS[column])] = df[column].replace(map_names(warehouse, column))
+        for_reader[formatting.capitalize_first(COLUMN_MEANINGS[column])] = df[column].replace(
+            map_names(warehouse, column)
+        )
     values = {"low": "Low", "value": result.metric.title, "high": "High"}
     values |= {"numerator": "Numerator", "denominator": "Denominator"}
     for column, heading in values.items():
         if column in df and df[column].notna().any():
-            shown[heading] = df[column]
-    shown["Evidence"] = df["evidence"].map(formatting.EVIDENCE)
-    shown["Source"] = [formatting.format_source(source, titles_by_source) for source in df["source"]]
-    shown["Note"] = df["flag"].map(formatting.format_flags)
+            for_reader[heading] = df[column]
+    for_reader["Evidence"] = df["evidence"].map(formatting.EVIDENCE)
+    for_reader["Source"] = [formatting.format_source(source, titles_by_source) for source in df["source"]]
+    for_reader["Note"] = df["flag"].map(formatting.format_flags)
     # Stable, so that a ranking keeps its order.
-    return shown.sort_values("Period", ascending=False, kind="stable")
+    return for_reader.sort_values("Period", ascending=False, kind="stable")

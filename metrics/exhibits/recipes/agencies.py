@@ -21,7 +21,7 @@ from metrics.exhibits.recipes.recipe import Recipe
 from metrics.exhibits.view import View, once_a_view
 from metrics.query.answer import Answer, select_drawn
 from metrics.query.selection import Selection
-from metrics.text import composed, empty_states, peers, tables
+from metrics.text import composites, empty_states, peers, tables
 
 MOST = 12
 """Agencies that are followed, each in a small chart of its own."""
@@ -70,13 +70,13 @@ class AgainstPeers(Recipe):
             palette,
             is_beside=True,
             limit=next(iter(metric.limits_for("agency", view.agency_code)), None),
-            happened=self.events(view),
+            events=self.events(view),
             newest=view.newest,
         )
 
     def table(self, view: View) -> pd.DataFrame:
         """The series in a reader's words, each newest first."""
-        return composed.tabulate_lines(view.warehouse, find(self.name), self.lines(view))
+        return composites.tabulate_lines(view.warehouse, find(self.name), self.lines(view))
 
     def events(self, view: View) -> tuple[Annotation, ...]:
         """What happened meanwhile."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics.analysis import entries
-from metrics.analysis.entries import Entries
+from metrics.analysis.entries import EntriesOfYear
 from metrics.charts import Picture
 from metrics.charts.funnel import draw_funnel
 from metrics.charts.theme import Palette
@@ -15,7 +15,7 @@ from metrics.exhibits.recipes.gaps import Gap, explain_empty
 from metrics.exhibits.recipes.recipe import Recipe
 from metrics.exhibits.view import View, once_a_view
 from metrics.query.answer import Answer
-from metrics.text import composed
+from metrics.text import composites
 from metrics.text import flows as sentences
 
 FEWEST_WAYS = 2
@@ -33,7 +33,7 @@ class WaysIn(Recipe):
         return self._answers(view)[0]
 
     @once_a_view
-    def entries(self, view: View) -> Entries | None:
+    def entries(self, view: View) -> EntriesOfYear | None:
         """The last year's entries by way in; None where none could be estimated."""
         return entries.find_entries(*self._answers(view))
 
@@ -41,7 +41,7 @@ class WaysIn(Recipe):
     def rows(self, view: View) -> pd.DataFrame:
         """The people who came by each way, and their share of all in percent."""
         known = self.entries(view)
-        return pd.DataFrame(columns=["period"]) if known is None else composed.list_ways(known)
+        return pd.DataFrame(columns=["period"]) if known is None else composites.list_ways(known)
 
     def gap(self, view: View) -> Gap | None:
         """That no entries are known, or that they are of one way, which its sentence tells."""
@@ -62,7 +62,7 @@ class WaysIn(Recipe):
     def table(self, view: View) -> pd.DataFrame | None:
         """The same in a reader's words."""
         known = self.entries(view)
-        return None if known is None else composed.tabulate_ways(view.warehouse, known)
+        return None if known is None else composites.tabulate_ways(view.warehouse, known)
 
     def sentence(self, view: View) -> str:
         """Who came in within the year, and by which ways."""

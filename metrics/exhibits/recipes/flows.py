@@ -16,7 +16,7 @@ from metrics.exhibits.recipes.recipe import Recipe
 from metrics.exhibits.view import View, once_a_view
 from metrics.query.answer import Answer
 from metrics.query.selection import Selection
-from metrics.text import composed, tables
+from metrics.text import composites, tables
 from metrics.text import flows as sentences
 
 BY_REASON = "separation_group"
@@ -53,7 +53,7 @@ class Account(Recipe):
 
     def table(self, view: View) -> pd.DataFrame:
         """The account in a reader's words, newest first."""
-        return composed.tabulate_account(view.warehouse, self.rows(view))
+        return composites.tabulate_account(view.warehouse, self.rows(view))
 
     def sentence(self, view: View) -> str:
         """Its years, the last one with departures, and the year when most left."""

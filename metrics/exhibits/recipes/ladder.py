@@ -18,7 +18,7 @@ from metrics.exhibits.recipes.gaps import Gap, explain_empty, explain_no_estimat
 from metrics.exhibits.recipes.recipe import Recipe
 from metrics.exhibits.view import View, once_a_view
 from metrics.query.answer import Answer
-from metrics.text import composed
+from metrics.text import composites
 
 YEARS = horizons.SOON
 PARTS = (
@@ -51,7 +51,7 @@ class Ladder(Recipe):
     def rows(self, view: View) -> pd.DataFrame:
         """Each step's people, and as low, able and high those of them who can retire."""
         known = self.steps(view)
-        return pd.DataFrame(columns=["period"]) if known is None else composed.list_steps(known)
+        return pd.DataFrame(columns=["period"]) if known is None else composites.list_steps(known)
 
     def gap(self, view: View) -> Gap | None:
         """That nobody is known on the steps."""
@@ -68,7 +68,7 @@ class Ladder(Recipe):
     def table(self, view: View) -> pd.DataFrame | None:
         """The same in a reader's words."""
         known = self.steps(view)
-        return None if known is None else composed.tabulate_steps(known, YEARS)
+        return None if known is None else composites.tabulate_steps(known, YEARS)
 
     def sentence(self, view: View) -> str:
         """How the career SES stands to the grades below it."""

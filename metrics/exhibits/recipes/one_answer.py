@@ -12,7 +12,7 @@ from metrics.analysis import horizons
 from metrics.analysis.events import Annotation
 from metrics.analysis.peers import rank_agencies
 from metrics.analysis.ranking import NOT_RANKED
-from metrics.analysis.standing import Standing, find_standing
+from metrics.analysis.standing import AgencyStanding, find_standing
 from metrics.analysis.streaks import answer_with_streaks
 from metrics.charts import Picture
 from metrics.charts.theme import Palette
@@ -188,7 +188,7 @@ class Ranking(Indicator):
         return bool((table.loc[table["value"].notna(), AGENCY] == find_bound_agency(view.agency_code)).any())
 
     @once_a_view
-    def _standing(self, view: View) -> Standing | None:
+    def _standing(self, view: View) -> AgencyStanding | None:
         if not view.agency_code or self.by != AGENCY:
             return None
         result = self.answer(view)

@@ -16,7 +16,7 @@ from metrics.exhibits.recipes.gaps import Gap, explain_empty
 from metrics.exhibits.recipes.recipe import Recipe
 from metrics.exhibits.view import View, once_a_view
 from metrics.query.answer import Answer
-from metrics.text import composed
+from metrics.text import composites
 
 MEDIAN = "median_salary"
 
@@ -32,7 +32,7 @@ class PayRibbon(Recipe):
     @once_a_view
     def rows(self, view: View) -> pd.DataFrame:
         """Every rate of pay in dollars, newest first, `what` says which."""
-        return composed.list_rates(self._pay(view))
+        return composites.list_rates(self._pay(view))
 
     def gap(self, view: View) -> Gap | None:
         """That nothing is known of pay."""
@@ -40,12 +40,12 @@ class PayRibbon(Recipe):
 
     def chart(self, view: View, palette: Palette) -> Picture:
         """The ribbon."""
-        pay_by_title = composed.credit_pay(view.warehouse, self._pay(view))
+        pay_by_title = composites.credit_pay(view.warehouse, self._pay(view))
         return draw_ribbon(self.answer(view).metric, pay_by_title, palette, self.events(view))
 
     def table(self, view: View) -> pd.DataFrame:
         """Every number of it in a reader's words, newest first."""
-        return composed.tabulate_rates(view.warehouse, self._pay(view))
+        return composites.tabulate_rates(view.warehouse, self._pay(view))
 
     def sentence(self, view: View) -> str:
         """The newest percentiles, average, floor and ceiling."""

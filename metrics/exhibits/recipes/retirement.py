@@ -134,7 +134,9 @@ class AgenciesByHorizon(Recipe):
     def chart(self, view: View, palette: Palette) -> Picture:
         """The map of agencies by horizon."""
         rows, _ = self._agencies(view)
-        return draw_heat_map(self.answer(view).metric, rows, palette, names=view.names(AGENCY), chosen=view.agency_code)
+        return draw_heat_map(
+            self.answer(view).metric, rows, palette, names=view.names(AGENCY), bold_code=view.agency_code
+        )
 
     def notes(self, view: View) -> tuple[str, ...]:
         """How many of how many are drawn, how they are ordered, and who retires by other rules."""

@@ -62,7 +62,7 @@ def noted(exhibit: Exhibit) -> list[str]:
         The notes in order.
     """
     native = exhibit.picture.native if exhibit.picture else None
-    key = events.write_key(native.happened) if native else ""
+    key = events.write_key(native.events) if native else ""
     has_numbers = native is not None and len(charts.parts(native)) == 1
     rest = [each for each in exhibit.notes if each not in (key, *exhibit.remarks)]
     return [*exhibit.remarks, *([key] if has_numbers and key in exhibit.notes else []), *rest]

@@ -22,13 +22,13 @@ ROOM: Final = 14
 
 def measure_room_above(native: Native) -> float:
     """The room that the numbers take above the plot."""
-    return ROOM if number_events(native.happened) else 0
+    return ROOM if number_events(native.events) else 0
 
 
 def draw_events(native: Native, frame: Frame, place: Callable[[date], float]) -> Iterator[str]:
     """A dashed hairline for each break, and one for each event with its number above; numbers too near as one."""
     groups: list[tuple[float, list[int]]] = []
-    for number, one in [*((0, one) for one in select_breaks(native.happened)), *number_events(native.happened)]:
+    for number, one in [*((0, one) for one in select_breaks(native.events)), *number_events(native.events)]:
         x = min(max(place(one.start), frame.left), frame.right)
         yield strokes.draw_line([(x, frame.top), (x, frame.bottom)], LIGHT.border, 1, "" if number else BREAK)
         if not number:

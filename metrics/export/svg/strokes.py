@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
-from metrics.charts.marks import Mark
+from metrics.charts.marks import MarkShape
 from metrics.charts.theme import LIGHT, mix
 from metrics.export import text_metrics
 
@@ -66,7 +66,7 @@ def draw_area(points: Sequence[Point], colour: str) -> str:
     return f'<polygon points="{path}" fill="{mix(PAPER, colour, PALE / 3)}"/>'
 
 
-def draw_dot(at: Point, colour: str, shape: Mark, *, is_hollow: bool) -> str:
+def draw_dot(at: Point, colour: str, shape: MarkShape, *, is_hollow: bool) -> str:
     """A value on a line: full of records, hollow of published figures."""
     (x, y), half = at, 3.0 if is_hollow else 2.2
     look = f'fill="{PAPER if is_hollow else colour}" stroke="{colour}" stroke-width="1.3"'

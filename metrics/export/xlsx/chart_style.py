@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from metrics.charts import scale
-from metrics.charts.marks import Mark, choose_mark
-from metrics.charts.spec import Kind, Native, Series
+from metrics.charts.marks import MarkShape, choose_mark
+from metrics.charts.spec import Native, NativeKind, Series
 from metrics.charts.theme import LIGHT, mix
 from metrics.definitions.metric import Unit
 from metrics.export.xlsx.workbook import FONT
@@ -19,7 +19,7 @@ Options = dict[str, Any]
 PAPER: Final = "#FFFFFF"
 AXES: Final = {Unit.PERCENT: 'General"%"', Unit.RATIO: "General", Unit.DOLLARS: '"$"#,##0'}
 DASHES: Final = {"records": "solid", "published": "round_dot", "sample": "dash"}
-OVERLAPS: Final[dict[Kind, int]] = {"bars": 100, "stacked": 100, "columns": -5}
+OVERLAPS: Final[dict[NativeKind, int]] = {"bars": 100, "stacked": 100, "columns": -5}
 PALE: Final = 0.45
 FEW_BARS: Final = 45
 FEW_COLUMNS: Final = 14
@@ -43,7 +43,7 @@ def look(native: Native, one: Series) -> Options:
     return {"fill": {"color": mix(PAPER, one.colour, PALE) if one.is_bound else one.colour}, **frame}
 
 
-def _line(one: Series, shape: Mark) -> Options:
+def _line(one: Series, shape: MarkShape) -> Options:
     is_hollow = one.is_hollow
     width = 1 if is_hollow or one.is_bound else 2.25
     line = {"color": one.colour, "width": width, "dash_type": DASHES[one.evidence]}

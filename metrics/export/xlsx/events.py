@@ -33,7 +33,7 @@ def place_events(native: Native) -> EventPlaces:
     """Events at their own dates, which join the dates of lines, or at their fiscal years; elsewhere there are none."""
     days = [day for day in native.categories if isinstance(day, date)]
     years = [int(str(name)) for name in native.categories if str(name).isdigit()]
-    events = number_events(native.happened)
+    events = number_events(native.events)
     if days:
         when = [min(max(one.start, days[0]), days[-1]) for _, one in events]
         native = _with(native, days, when)

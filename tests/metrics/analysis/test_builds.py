@@ -93,7 +93,7 @@ def test_what_a_build_says_of_the_one_before_is_what_comparing_them_says(world: 
     second = made(world)
     found = builds.compare(first, second)
     assert (second.last.revised, second.last.first) == (found.revised, found.first)
-    assert found.revised == (builds.Revision(date(2026, 8, 31), "employment", 12, 14),)
+    assert found.revised == (builds.RevisedPeriod(date(2026, 8, 31), "employment", 12, 14),)
 
 
 def test_a_build_of_another_program_is_listed_and_cannot_be_read(world: World) -> None:

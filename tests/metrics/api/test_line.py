@@ -9,7 +9,7 @@ import anyio
 import anyio.to_thread
 import pytest
 
-from metrics.api.line import Line, LineIsFull
+from metrics.api.line import LineIsFull, WaitingLine
 from metrics.stop import STOP, Stop, Stopped
 from metrics.warehouse import Warehouse
 from tests.attacks.strangers import abandon, memory, status_of
@@ -38,7 +38,7 @@ def test_question_of_one_who_left_is_never_begun() -> None:
     begun: list[int] = []
 
     async def stand() -> None:
-        line, is_free = Line(1, 10), threading.Event()
+        line, is_free = WaitingLine(1, 10), threading.Event()
         first, gone, last = Reader(), Reader(), Reader()
         answers: dict[str, object] = {}
 
@@ -87,7 +87,7 @@ def test_question_at_work_is_stopped_when_its_asker_leaves() -> None:
     engine = Engine()
 
     async def stand() -> None:
-        line, reader = Line(1, 1), Reader()
+        line, reader = WaitingLine(1, 1), Reader()
         async with anyio.create_task_group() as group:
             group.start_soon(line.answer, engine.work, reader.receive)
             await anyio.to_thread.run_sync(engine.is_begun.wait)
@@ -120,7 +120,7 @@ def test_engine_gives_up_what_is_stopped(loaded: Warehouse) -> None:
 
 def test_one_too_many_is_told_to_come_back_and_finds_room_later() -> None:
     async def stand() -> None:
-        line, is_free, full = Line(1, 1), threading.Event(), []
+        line, is_free, full = WaitingLine(1, 1), threading.Event(), []
 
         async def ask() -> None:
             try:

@@ -158,13 +158,13 @@ NAMES = {"ED": "Education", "LA": "Office of a Very Long Name Indeed"}
 
 
 def test_heat_map_writes_its_numbers_in_the_cells() -> None:
-    cells = draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="ED").plot.data[0]
+    cells = draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, bold_code="ED").plot.data[0]
     assert [list(line) for line in cells.text] == [["20%", "55%"], ["10%", "40%"]]
     assert [list(line) for line in cells.z] == [[20, 55], [10, 40]]
 
 
 def test_heat_map_names_its_first_and_last_with_their_numbers() -> None:
-    assert draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="").alt == (
+    assert draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, bold_code="").alt == (
         "Heat map. Share of executives who can retire, 2 agencies by horizon, September 2024, central estimates. First "
         "and last within 5 years: Education 55.0% (50.0–60.0%) and Office of a Very Long Name Indeed 40.0% "
         "(35.0–45.0%)."
@@ -172,7 +172,7 @@ def test_heat_map_names_its_first_and_last_with_their_numbers() -> None:
 
 
 def test_chosen_agency_stands_out_and_a_long_name_is_broken() -> None:
-    labels = draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, chosen="ED").plot.layout.yaxis.ticktext
+    labels = draw_heat_map(SHARE, AGENCIES, LIGHT, names=NAMES, bold_code="ED").plot.layout.yaxis.ticktext
     assert labels[0] == "<b>Education</b>"
     assert labels[1].replace("<br>", " ") == NAMES["LA"]
     assert max(map(len, labels[1].split("<br>"))) <= 22
@@ -180,7 +180,7 @@ def test_chosen_agency_stands_out_and_a_long_name_is_broken() -> None:
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_ink_can_be_read_on_every_cell(palette: Palette) -> None:
-    scale = draw_heat_map(SHARE, AGENCIES, palette, names=NAMES, chosen="").plot.data[0]
+    scale = draw_heat_map(SHARE, AGENCIES, palette, names=NAMES, bold_code="").plot.data[0]
     (_, ground), (_, deepest) = scale.colorscale
     for part in (0, 0.25, 0.5, 0.75, 1):
         dark, light = sorted(_luminance(colour) for colour in (mix(ground, deepest, part), palette.ink))

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.analysis.entries import Entries, Way
+from metrics.analysis.entries import EntriesOfYear, Way
 from metrics.analysis.ladder import Rung, Rungs
 from metrics.analysis.pay import CEILING, FLOOR, Pay, PayLimit
 from metrics.charts.diverging import draw_account
@@ -47,7 +47,7 @@ def test_those_who_left_are_below_zero_and_the_net_is_a_point() -> None:
 
 def test_ways_in_are_bars_from_zero() -> None:
     ways = (Way("all", 10.0, 100.0), Way("within", 7.5, 75.0))
-    native = native_of(draw_funnel(Entries(date(2025, 9, 30), "sample", "cube", "", ways), LIGHT))
+    native = native_of(draw_funnel(EntriesOfYear(date(2025, 9, 30), "sample", "cube", "", ways), LIGHT))
     assert native.categories == ("All who came in (estimated)", "From within their agency")
     assert [value for one in native.series for value in one.values if value is not None] == [10.0, 7.5]
     assert {one.name for one in native.series} == {"People, synthetic sample"}
@@ -111,4 +111,4 @@ def test_pay_stands_in_its_band_between_limits_of_their_years() -> None:
 
 def test_a_heat_map_has_no_native_chart() -> None:
     table = rows({"2024-09-30": 20.0}, agency_code="ED", horizon_years=5, low=15.0, high=25.0, denominator=40.0)
-    assert draw_heat_map(ABLE, table, LIGHT, names={}, chosen="").native is None
+    assert draw_heat_map(ABLE, table, LIGHT, names={}, bold_code="").native is None

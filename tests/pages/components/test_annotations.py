@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics import charts
-from metrics.analysis.events import Annotation, Kind
+from metrics.analysis.events import Annotation, AnnotationKind
 from metrics.charts.event_marks import NARROWEST, Timeline, place_in_fiscal_year
 from metrics.charts.theme import DARK, LIGHT
 from metrics.definitions.catalog import find
@@ -20,7 +20,7 @@ from tests.pages.conftest import Open
 from tests.pages.page_text import words
 
 
-def happening(kind: Kind, start: date, title: str, end: date | None = None) -> Annotation:
+def happening(kind: AnnotationKind, start: date, title: str, end: date | None = None) -> Annotation:
     return Annotation(kind, start, end, title, f"{title} in a sentence.", "5 U.S.C. 1")
 
 
@@ -42,21 +42,21 @@ def shapes(picture: charts.Picture, kind: str) -> list[tuple[object, object]]:
 
 def test_each_event_is_a_rule_where_it_began() -> None:
     plain = charts.draw_trend(SHARE, SERIES, LIGHT)
-    marked = charts.draw_trend(SHARE, SERIES, LIGHT, happened=FAR_APART)
+    marked = charts.draw_trend(SHARE, SERIES, LIGHT, events=FAR_APART)
     rules = [start for start, end in shapes(marked, "line") if start == end]
     assert shapes(plain, "line") == []
     assert [pd.Timestamp(str(rule)).date() for rule in rules] == [one.start for one in FAR_APART]
 
 
 def test_event_is_named_at_its_rule_and_a_break_by_its_sign_alone() -> None:
-    written = notes(charts.draw_trend(SHARE, SERIES, LIGHT, happened=FAR_APART))
+    written = notes(charts.draw_trend(SHARE, SERIES, LIGHT, events=FAR_APART))
     assert "A freeze" in written
     assert "New rules" not in written
     assert "//" in written
 
 
 def test_of_many_events_the_three_newest_are_named_and_ruled() -> None:
-    picture = charts.draw_trend(SHARE, SERIES, LIGHT, happened=CROWDED)
+    picture = charts.draw_trend(SHARE, SERIES, LIGHT, events=CROWDED)
     assert sorted(text for text in notes(picture) if "An order" in text) == [
         f"An order of month {month}" for month in (4, 5, 6)
     ]
@@ -66,7 +66,7 @@ def test_of_many_events_the_three_newest_are_named_and_ruled() -> None:
 
 def test_events_that_bear_on_an_indicator_most_closely_are_named_first() -> None:
     close = replace(happening("event", date(2017, 1, 1), "An old order on it"), bearing=3)
-    picture = charts.draw_trend(SHARE, SERIES, LIGHT, happened=(close, *CROWDED))
+    picture = charts.draw_trend(SHARE, SERIES, LIGHT, events=(close, *CROWDED))
     assert {text for text in notes(picture) if "order" in text} == {
         "An old order on it",
         "An order of month 5",
@@ -80,7 +80,7 @@ def test_labels_above_never_touch_on_the_narrowest_phone(months: int) -> None:
     many = tuple(
         happening("event", day.date(), "Order on things") for day in starts if day < pd.Timestamp("2025-03-01")
     )
-    plot = charts.draw_trend(SHARE, SERIES, LIGHT, happened=many).plot
+    plot = charts.draw_trend(SHARE, SERIES, LIGHT, events=many).plot
     (first, last), width = plot.layout.xaxis.range, NARROWEST - plot.layout.margin.r
     rows: dict[float, list[tuple[float, float]]] = {}
     for label in plot.layout.annotations:
@@ -97,12 +97,12 @@ def test_labels_above_never_touch_on_the_narrowest_phone(months: int) -> None:
 
 def test_strip_above_takes_its_own_room() -> None:
     plain = charts.draw_trend(SHARE, SERIES, LIGHT).plot.layout
-    marked = charts.draw_trend(SHARE, SERIES, LIGHT, happened=FAR_APART).plot.layout
+    marked = charts.draw_trend(SHARE, SERIES, LIGHT, events=FAR_APART).plot.layout
     assert marked.height - plain.height == marked.margin.t - plain.margin.t > 0
 
 
 def test_break_is_signed_on_the_axis_and_dotted() -> None:
-    picture = charts.draw_trend(SHARE, SERIES, LIGHT, happened=FAR_APART)
+    picture = charts.draw_trend(SHARE, SERIES, LIGHT, events=FAR_APART)
     assert notes(picture).count("//") == 1
     upright = [shape for shape in picture.plot.layout.shapes if shape.x0 == shape.x1]
     assert [shape.line.dash for shape in upright] == ["solid", "dot"]
@@ -119,7 +119,7 @@ def test_line_is_not_drawn_across_a_break_of_its_indicator() -> None:
 
 
 def test_every_second_administration_is_shaded_and_named_above() -> None:
-    picture = charts.draw_trend(SHARE, SERIES, DARK, happened=RULING)
+    picture = charts.draw_trend(SHARE, SERIES, DARK, events=RULING)
     ((start, end),) = shapes(picture, "rect")
     assert (pd.Timestamp(str(start)).date(), pd.Timestamp(str(end)).date()) == (date(2017, 1, 20), date(2021, 1, 20))
     assert {"Trump", "Biden"} <= set(notes(picture))
@@ -127,7 +127,7 @@ def test_every_second_administration_is_shaded_and_named_above() -> None:
 
 def test_marks_lie_behind_the_data_in_every_panel() -> None:
     both = pd.concat([by_appointment(7951, 765), by_appointment(7900, 700).assign(period=pd.Timestamp("2016-09-30"))])
-    picture = charts.draw_multiples(find("on_board"), both, LIGHT, by="appointment", names=NAMES, happened=FAR_APART)
+    picture = charts.draw_multiples(find("on_board"), both, LIGHT, by="appointment", names=NAMES, events=FAR_APART)
     upright = [shape for shape in picture.plot.layout.shapes if shape.x0 == shape.x1]
     assert {shape.yref for shape in upright} == {"y domain", "y2 domain"}
     assert {shape.layer for shape in picture.plot.layout.shapes} == {"below"}
@@ -142,7 +142,7 @@ def test_first_day_of_a_fiscal_year_is_half_a_column_before_its_number() -> None
 
 
 def test_alternative_text_says_briefly_what_is_marked() -> None:
-    alt = charts.draw_trend(SHARE, SERIES, LIGHT, happened=FAR_APART + RULING).alt
+    alt = charts.draw_trend(SHARE, SERIES, LIGHT, events=FAR_APART + RULING).alt
     assert "Marked: A freeze (January 2017), a break in the series and administrations." in alt
     assert "Marked" not in charts.draw_trend(SHARE, SERIES, LIGHT).alt
 

@@ -126,9 +126,7 @@ class NativeChart:
         first = self.native.categories[0]
         is_time = isinstance(first, date) or (self.native.kind != "bars" and first.isdigit())
         return (
-            is_time
-            and not self.title
-            and bool(number_events(self.native.happened) or select_breaks(self.native.happened))
+            is_time and not self.title and bool(number_events(self.native.events) or select_breaks(self.native.events))
         )
 
     @cached_property

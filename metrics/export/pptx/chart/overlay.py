@@ -54,8 +54,8 @@ def _happened(chart: NativeChart) -> Iterator[Element]:
     if not chart.has_marks:
         return
     plot = chart.plot
-    places = [(number, _place(chart, one.start), one) for number, one in number_events(chart.native.happened)]
-    broken = [(0, _place(chart, one.start), one) for one in select_breaks(chart.native.happened)]
+    places = [(number, _place(chart, one.start), one) for number, one in number_events(chart.native.events)]
+    broken = [(0, _place(chart, one.start), one) for one in select_breaks(chart.native.events)]
     for _, x, one in [*places, *broken]:
         dash = "sysDot" if one.kind == "break" else "solid"
         ends = (plot.left + x, plot.top, plot.left + x, plot.top + plot.high)

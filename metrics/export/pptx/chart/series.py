@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from metrics.charts import scale
-from metrics.charts.marks import Mark
+from metrics.charts.marks import MarkShape
 from metrics.charts.spec import Series
 from metrics.charts.theme import LIGHT
 from metrics.export.pptx.chart import workbook
@@ -120,7 +120,7 @@ def _fill(points: Element, words: Iterable[str]) -> None:
         point.text = word
 
 
-def line(one: Series, mark: Mark) -> list[Element]:
+def line(one: Series, mark: MarkShape) -> list[Element]:
     """Records solid, published hollow marks on a thin dotted line, the sample dashed; a bound thin and unmarked.
 
     Incomplete months are hollow marks by themselves.

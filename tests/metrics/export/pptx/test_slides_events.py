@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(share: Exhibit) -> None:
-    every = native_of(share).happened
+    every = native_of(share).events
     happened = [*choose_events(every), *select_breaks(every)]
     assert len(every) > len(happened) > len(choose_events(every)) == 3
     slide = only(share)
@@ -38,15 +38,15 @@ def test_what_happened_stands_at_its_day_with_the_number_that_the_key_gives_it(s
 def test_small_charts_of_several_carry_neither_numbers_nor_their_key(share: Exhibit) -> None:
     series = tuple(Series(name, LIGHT.career, "records", (1.0, 2.5), group=name) for name in ("Career", "Noncareer"))
     days = native_of(share).categories[:2]
-    native = Native("lines", days, series, Unit.PEOPLE, panels="own scales", happened=native_of(share).happened)
+    native = Native("lines", days, series, Unit.PEOPLE, panels="own scales", events=native_of(share).events)
     slide = only(drawn_as(share, native))
-    assert events.write_key(native.happened) not in read.words(slide)
+    assert events.write_key(native.events) not in read.words(slide)
     assert not any("chartUserShapes" in each.reltype for each in read.frames(slide)[0].chart.part.rels.values())
 
 
 def test_the_key_to_numbers_stays_where_other_notes_find_no_room(share: Exhibit) -> None:
     slide = only(replace(share, notes=(*(f"Note {at}. {'Long words ' * 30}" for at in range(5)), *share.notes)))
     said = read.words(slide)
-    assert events.write_key(native_of(share).happened) in said
+    assert events.write_key(native_of(share).events) in said
     assert "More in the speaker notes." in said
     assert "Note 4." in slide.notes_slide.notes_text_frame.text

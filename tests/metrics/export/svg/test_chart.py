@@ -110,7 +110,7 @@ def test_events_are_numbered_in_order_of_time_and_breaks_are_dashed_alone() -> N
         Annotation("break", date(2020, 10, 1), None, "Break", "A break.", "Note"),
         Annotation("event", date(2020, 11, 1), None, "Vote", "A vote.", "Record"),
     )
-    picture = drawn(Native("lines", DAYS, (line(),), Unit.PERCENT, happened=happened))
+    picture = drawn(Native("lines", DAYS, (line(),), Unit.PERCENT, events=happened))
     assert [words for words in texts(picture) if words in ("1", "2", "3", "2–3")] == ["1", "2"]
     assert len(found(picture, "polyline", stroke_dasharray="2 2")) == 1
 

@@ -99,7 +99,7 @@ def as_read(category: object) -> object:
 
 
 def test_what_happened_is_numbered_over_the_line(share: Exhibit) -> None:
-    happened = number_events(native(share).happened)
+    happened = number_events(native(share).events)
     chart = part(share, "xl/charts/chart1.xml")
     assert happened
     told = [int(each) for each in re.findall(r"<a:t>(\d+)(?:–\d+)?</a:t>", chart)]

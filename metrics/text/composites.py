@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics import formatting
 from metrics.analysis import entries, flows, horizons
-from metrics.analysis.entries import Entries
+from metrics.analysis.entries import EntriesOfYear
 from metrics.analysis.ladder import Rungs
 from metrics.analysis.pay import CEILING, FLOOR, Pay
 from metrics.definitions.metric import Metric, Unit
@@ -35,7 +35,7 @@ def tabulate_account(warehouse: Warehouse, account: pd.DataFrame) -> pd.DataFram
     return table.iloc[::-1]
 
 
-def list_ways(entries_of_year: Entries) -> pd.DataFrame:
+def list_ways(entries_of_year: EntriesOfYear) -> pd.DataFrame:
     """The ways in with the people who came by each."""
     df = pd.DataFrame([{"way": way.name, "value": way.people, "share": way.share} for way in entries_of_year.ways])
     period, evidence, source, flag = (
@@ -47,7 +47,7 @@ def list_ways(entries_of_year: Entries) -> pd.DataFrame:
     return df.assign(period=period, evidence=evidence, source=source, flag=flag)
 
 
-def tabulate_ways(warehouse: Warehouse, entries_of_year: Entries) -> pd.DataFrame:
+def tabulate_ways(warehouse: Warehouse, entries_of_year: EntriesOfYear) -> pd.DataFrame:
     """The same as a reader sees them."""
     return pd.DataFrame(
         {
