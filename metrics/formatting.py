@@ -114,7 +114,12 @@ def format_two_works(now: Sequence[str], then: Sequence[str]) -> str:
 
 def begin_at(agency: str) -> str:
     """How a sentence about an agency begins."""
-    return f"At the {agency}, ".replace("the the ", "the ")
+    return f"At {add_article(agency)}, "
+
+
+def add_article(agency: str) -> str:
+    """An agency as a sentence names it: the Department of Education; one whose name begins so keeps its article."""
+    return agency if agency.startswith("the ") else f"the {agency}"
 
 
 def format_flags(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from metrics.analysis import horizons
 from metrics.definitions.metric import TOO_FEW, Unit
-from metrics.formatting import EVIDENCE, format_month, format_number, format_range
+from metrics.formatting import EVIDENCE, begin_at, format_month, format_number, format_range
 from metrics.query.answer import Answer, select_whole_rows
 
 UNKNOWN: Final = "Z"
@@ -148,5 +148,5 @@ def write_answer(rungs: Rungs, years: int, agency: str = "") -> str:
     if pool.share:
         also = f" and {career.share} of the executives" if career and career.share else ""
         text += f"; {pool.share} of them{also} could retire {horizons.describe_horizon(years)}"
-    text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
+    text = f"{begin_at(agency)}{text}" if agency else text
     return f"{text} ({EVIDENCE[rungs.evidence]})."

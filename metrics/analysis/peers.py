@@ -143,7 +143,7 @@ def _check_rankable(metric: Metric) -> None:
     if "agency_code" not in metric.breakdowns:
         raise UnsoundQuery(f"{metric.name} is not known by agency, so agencies have no rank on it")
     if metric.unit in COUNTS:
-        others = [other for other in catalog.METRICS if _has_rank(other)]
+        others = [other for other in catalog.METRICS if is_rankable(other)]
         near = [other.name for other in others if other.theme == metric.theme] or [other.name for other in others]
         raise UnsoundQuery(
             f"{metric.name} counts {metric.unit.word}, so a rank would only say which agency is large; ask for a share "
@@ -151,7 +151,8 @@ def _check_rankable(metric: Metric) -> None:
         )
 
 
-def _has_rank(metric: Metric) -> bool:
+def is_rankable(metric: Metric) -> bool:
+    """Whether values of agencies can be put in order: a share or rate that is known by agency."""
     return metric.unit not in COUNTS and "agency_code" in metric.breakdowns
 
 

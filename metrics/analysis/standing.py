@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.analysis.headline import Headline, list_points
-from metrics.analysis.peers import COUNTS, Peers
+from metrics.analysis.peers import Peers, is_rankable
 from metrics.analysis.ranking import NOT_RANKED
 from metrics.definitions.metric import TOO_FEW, Metric
 from metrics.query.answer import Answer, select_drawn
@@ -39,7 +39,7 @@ class AgencyStanding:
 def has_rank(metric: Metric) -> bool:
     """Whether agencies can be ranked on it: a share or rate by agency, of one value that speaks for it."""
     is_one = not metric.always_by or bool(metric.headlines)
-    return metric.unit not in COUNTS and "agency_code" in metric.breakdowns and is_one
+    return is_rankable(metric) and is_one
 
 
 def find_standing(

@@ -70,7 +70,7 @@ def write_lead(recommendations: Sequence[Sequence[Sighting]], baseline: date, ag
     counts = Counter(_find_way(each) for each in recommendations if _find_best_state(each) == "compared")
     text = f"{counts.total()} of the {len(recommendations)} recommendations can be compared"
     text = f"{text} with {formatting.format_month(baseline)} on real figures"
-    text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
+    text = f"{formatting.begin_at(agency)}{text}" if agency else text
     movements = formatting.join_names(f"{counts[way]} moved {way}" for way in WAYS if counts[way])
     return f"{text}: {movements}." if movements else f"{text}."
 

@@ -35,7 +35,7 @@ ON_BOARD = f"The limits are shown beside people on board. {Caveat.PEOPLE_NOT_POS
 
 def describe_contents(agency: str, themes: int, newest: date, baseline: date) -> tuple[str, str]:
     """What a briefing will be about, and how it is built."""
-    whose = f"the {agency}".replace("the the ", "the ") if agency else "the whole government"
+    whose = formatting.add_article(agency) if agency else "the whole government"
     count = "one theme" if themes == 1 else f"{themes} themes"
     about = f"A briefing on {whose}: {count}, with figures up to {formatting.format_month(newest)} and changes since "
     peers = " the agency beside its peers," if agency else ""
@@ -139,7 +139,7 @@ def describe_parity(metric: Metric, df: pd.DataFrame, names: Mapping[str, str]) 
 
 def explain_no_briefing(agency: str, period: date | None) -> str:
     """Why there is no briefing."""
-    whose = f" of the {agency}".replace("the the ", "the ") if agency else ""
+    whose = f" of {formatting.add_article(agency)}" if agency else ""
     when = f" up to {formatting.format_month(period)}" if period else ""
     return f"No figures{whose} are known{when}, so there is nothing to brief: choose another agency, theme or period"
 

@@ -14,6 +14,7 @@ from metrics.definitions.metric import Metric, Unit
 from metrics.formatting import (
     EVIDENCE,
     FLAGS,
+    add_article,
     begin_at,
     format_change,
     format_month,
@@ -57,7 +58,7 @@ def describe_turnover(
         One sentence.
     """
     latest, then = headline.latest, headline.baseline
-    whose = f" at the {agency}".replace("the the ", "the ") if agency else ""
+    whose = f" at {add_article(agency)}" if agency else ""
     words = word_value(metric, latest.value, appointment)
     here = f"{begin_at(agency)}{_lower_first(words)}" if agency else words
     mark = f" ({EVIDENCE['sample']})" if latest.evidence == "sample" else ""
@@ -172,7 +173,7 @@ def describe_entries(
     entries: EntriesOfYear | None, counts: tuple[PublishedCount, ...], agency: str = ""
 ) -> tuple[str, ...]:
     """How many came in, real figures first and the sample marked."""
-    whose = f"At the {agency}, an".replace("the the ", "the ") if agency else "An"
+    whose = f"{begin_at(agency)}an" if agency else "An"
     sentences = [] if entries is None else [describe_ways(entries).replace("An", whose, 1)]
     if entries is not None and entries.evidence == "sample":
         sentences = [f"{words[:-1]} ({EVIDENCE['sample']})." for words in sentences]

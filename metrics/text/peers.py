@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.analysis.standing import AgencyStanding, has_rank
 from metrics.definitions.metric import Metric
-from metrics.formatting import format_flags, format_month
+from metrics.formatting import add_article, format_flags, format_month
 
 GROUPS: Mapping[str, str] = {
     "cabinet": "cabinet departments",
@@ -46,10 +46,10 @@ def format_ordinal(number: int) -> str:
 def describe_everyone(agencies: int, period: date, largest: str, most: float, small: int) -> str:
     """All agencies in two sentences: how many have executives, who has most, how many are too small to rank."""
     return (
-        f"**{agencies} agencies had senior executives in {format_month(period)}; the {largest} had most, "
+        f"**{agencies} agencies had senior executives in {format_month(period)}; {add_article(largest)} had most, "
         f"{most:,.0f}.** "
         f"{small} of them had fewer than ten, too few to be ranked."
-    ).replace("the the ", "the ")
+    )
 
 
 def describe_peers(group: str) -> str:
@@ -59,4 +59,4 @@ def describe_peers(group: str) -> str:
 
 def explain_unknown_agency(metric: Metric, agency: str) -> str:
     """That a series over time does not know an agency."""
-    return f"{metric.title}: no figures of the {agency} are known.".replace("the the ", "the ")
+    return f"{metric.title}: no figures of {add_article(agency)} are known."

@@ -11,7 +11,7 @@ from metrics.analysis import horizons
 from metrics.analysis.horizons import NOW, SOON, Horizon
 from metrics.definitions.caveats import Caveat
 from metrics.definitions.metric import TOO_FEW, Metric, Unit
-from metrics.formatting import EVIDENCE, FLAGS, format_month, format_number, format_range, join_names
+from metrics.formatting import EVIDENCE, FLAGS, begin_at, format_month, format_number, format_range, join_names
 from metrics.query.answer import Answer
 
 BY_DEFAULT: Final = "career"
@@ -73,7 +73,7 @@ def _describe_estimate(counts: Mapping[int, Horizon], shares: Mapping[int, Horiz
         f"on full benefits {horizons.describe_horizon(SOON)}, {then} of them {horizons.describe_horizon(NOW)}"
         f"{_format_aside(now, shares)}"
     )
-    text = f"At the {agency}, {text}".replace("the the ", "the ") if agency else text
+    text = f"{begin_at(agency)}{text}" if agency else text
     few = f"; {FLAGS['too_few']}" if people is not None and people < TOO_FEW else ""
     more = f"; {soon.left_out:,.0f} more are left out, of unknown age or service" if soon.left_out else ""
     return f"{text}: {EVIDENCE[soon.evidence]}{few}{more}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics import formatting
 from metrics.analysis.by_agency import find_size_group, list_questions
 from metrics.definitions.metric import find_bound_agency
 from metrics.exhibits.recipes.agencies import AgainstPeers
@@ -31,7 +32,7 @@ def every_headline() -> None:
         small(peers.IN_PARTS)
     rows = _every_headline(view)
     if rows.empty:
-        small(f"No indicator has a figure of the {view.agency} in this period.".replace("the the ", "the "))
+        small(f"No indicator has a figure of {formatting.add_article(view.agency)} in this period.")
         return
     small(peers.describe_peers(find_size_group(view.warehouse, view.agency_code)))
     st.dataframe(
