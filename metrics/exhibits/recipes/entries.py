@@ -50,6 +50,7 @@ class WaysIn(Recipe):
             return explain_empty(view, self.answer(view))
         return Gap(self.sentence(view)) if len(known.ways) < FEWEST_WAYS else None
 
+    @once_a_view
     def reasons(self, view: View) -> tuple[str, ...]:
         """Why the last year, or a way in, is not told."""
         return entries.explain_unknown(*self._answers(view), self.entries(view))
@@ -64,6 +65,7 @@ class WaysIn(Recipe):
         known = self.entries(view)
         return None if known is None else composites.tabulate_ways(view.warehouse, known)
 
+    @once_a_view
     def sentence(self, view: View) -> str:
         """Who came in within the year, and by which ways."""
         known = self.entries(view)

@@ -70,6 +70,7 @@ class Ladder(Recipe):
         known = self.steps(view)
         return None if known is None else composites.tabulate_steps(known, YEARS)
 
+    @once_a_view
     def sentence(self, view: View) -> str:
         """How the career SES stands to the grades below it."""
         known = self.steps(view)

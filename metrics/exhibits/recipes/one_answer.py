@@ -228,6 +228,7 @@ class Request(OneAnswer):
         """The form asked for, where it can be had."""
         return forms.form(self.answer(view), self.wanted)
 
+    @once_a_view
     def lead(self, view: View) -> str:
         """The answer in a sentence: the latest value, each of a few groups, or the highest and lowest of many."""
         result = self.answer(view)
@@ -235,12 +236,14 @@ class Request(OneAnswer):
         names = {str(key): name for key, name in view.names(by[0]).items()} if by else {}
         return explorer.write_lead(result, forms.standings(result), names, view.agency if is_one else "")
 
+    @once_a_view
     def reason_for_no_chart(self, view: View) -> str:
         """Why the form asked for cannot be had; empty where it can."""
         result = self.answer(view)
         ranked = len(forms.rankable(result)) if result.selection.by else 0
         return explorer.explain_no_chart(self.wanted, result, ranked)
 
+    @once_a_view
     def gap(self, view: View) -> Gap | None:
         """That nothing is known."""
         result = self.answer(view)

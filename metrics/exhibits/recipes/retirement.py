@@ -82,6 +82,7 @@ class HorizonTrend(Recipe):
         """Its values over time."""
         return select_drawn(self.answer(view)).dropna(subset="value")
 
+    @once_a_view
     def gap(self, view: View) -> Gap | None:
         """The few figures of the series with their dates, or that it has none."""
         result, rows = self.answer(view), self.rows(view)
