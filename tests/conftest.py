@@ -5,6 +5,7 @@ No test gets near the project's own data: whoever starts the program without a d
 
 import fcntl
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from etl.paths import Places, find_places
 from etl.sample.extracts import write_sample
 from etl.staging.executor import count_cores
 from etl.warehouse.build import build
+from etl.warehouse.publish import POINTER
 from tests import guard, properties, units
 
 settings.load_profile(properties.SUITE)  # before any test is read; --hypothesis-profile comes after it and wins
@@ -88,6 +90,14 @@ def _data_folder_of_its_own(nobodys: Path) -> Iterator[None]:
     assert set(nobodys.iterdir()) == before, "this test wrote where SES_DATA points unless set: set it to a folder"
 
 
+@pytest.fixture(autouse=True)
+def _main_stays_what_it_is() -> Iterator[None]:
+    """Put back what Streamlit replaces by a page's script: a process that a later test starts would run that page."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Fills a folder in the first process of the test run that asks for it by name; the others read what is there."""
@@ -137,7 +147,14 @@ def sampled_data(once: Once) -> Path:
 
 @pytest.fixture
 def own_data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder of a test's own, in force, that serves a build of the shipped figures alone."""
-    shutil.copytree(shipped_data / "warehouse", tmp_path / "warehouse")
+    """A data folder of a test's own, in force, that serves a build of the shipped figures alone.
+
+    The build has an id of its own, since a process keeps the builds open that it has met, by their ids.
+    """
+    (shipped,) = (shipped_data / "warehouse").glob("*.duckdb")
+    build_id = f"{shipped.stem.partition('-')[0]}-{secrets.token_hex(2)}"
+    (tmp_path / "warehouse").mkdir()
+    shutil.copy(shipped, tmp_path / "warehouse" / f"{build_id}.duckdb")
+    (tmp_path / "warehouse" / POINTER).write_text(f"{build_id}\n", encoding="ascii")
     monkeypatch.setenv("SES_DATA", str(tmp_path))
     return tmp_path

@@ -39,6 +39,6 @@ def test_ci_leaves_out_nothing_that_a_check_before_a_commit_leaves_out() -> None
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_part_of_the_program_has_quick_tests(folder: str) -> None:
-    files = {path: path.read_text("utf-8") for path in (ROOT / "tests" / folder).glob("test_*.py")}
+    files = {path: path.read_text("utf-8") for path in (ROOT / "tests" / folder).rglob("test_*.py")}
     quick = [path for path, text in files.items() if "pytest.mark.slow" not in text]
     assert len(files) / 10 < len(quick) < len(files)
