@@ -22,13 +22,13 @@ class Addresses:
 
     def __init__(self, app: ASGIApp, pages: Mapping[str, str], base_path: str = "") -> None:
         self._app = app
-        self._pages = {_plain(word): page for word, page in pages.items()}
+        self._pages = {_simplify(word): page for word, page in pages.items()}
         self._base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the reader of a name to the page of that name, and let the application answer the rest."""
         name = scope["path"].removeprefix(self._base_path).strip("/") if scope["type"] == "http" else ""
-        page = self._pages.get(_plain(name)) if name else None
+        page = self._pages.get(_simplify(name)) if name else None
         if page is None or name == page:
             await self._app(scope, receive, send)
             return
@@ -39,5 +39,5 @@ class Addresses:
         await redirect(scope, receive, send)
 
 
-def _plain(name: str) -> str:
+def _simplify(name: str) -> str:
     return BETWEEN.sub("", name.casefold())

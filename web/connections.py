@@ -19,7 +19,7 @@ RESERVED = 200
 MOST = 20_000
 
 
-def room_for_connections() -> int:
+def count_room_for_connections() -> int:
     """Raise the limit of open files to what the system allows; how many connections that leaves room for."""
     try:
         import resource

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.origin import header_values, is_welcome, with_headers
+from web.origin import is_welcome, read_header_values, replace_headers
 from web.settings import Settings
 
 READING = ("GET", "HEAD")
@@ -60,10 +60,10 @@ class Door:
             return
         # Streamlit compares host and origin again, and looks up its own address on the internet where they differ, as
         # behind a proxy they may.
-        netloc = [value.partition("://")[2] for value in header_values(scope, b"origin")]
+        netloc = [value.partition("://")[2] for value in read_header_values(scope, b"origin")]
         self._sessions += 1
         try:
-            request = with_headers(scope, host=netloc[0]) if netloc else scope
+            request = replace_headers(scope, host=netloc[0]) if netloc else scope
             await self._dashboard(self._mount(request), receive, send)
         finally:
             self._sessions -= 1
@@ -78,27 +78,27 @@ class Door:
         if refusal:
             await refusal(scope, receive, send)
         elif self._is_full and not (steps and steps[0] in (*OPEN_DATA, *PARTS)):
-            full = _sentence(HTTPStatus.SERVICE_UNAVAILABLE, FULL, **{"Retry-After": str(AGAIN_SECONDS)})
+            full = _write_sentence(HTTPStatus.SERVICE_UNAVAILABLE, FULL, **{"Retry-After": str(AGAIN_SECONDS)})
             await full(scope, receive, send)
         elif steps and steps[0] in OPEN_DATA:
             await self._open_data(self._mount(scope), receive, send)
         else:
             # Without an origin, for which Streamlit would look up its own address to allow it nothing that pages need.
-            await self._dashboard(self._mount(with_headers(scope, origin=None)), receive, send)
+            await self._dashboard(self._mount(replace_headers(scope, origin=None)), receive, send)
 
     def _refusal(self, scope: Scope, steps: list[str] | None) -> PlainTextResponse | None:
         """Why a request is not answered."""
         if steps is None:
-            return _sentence(HTTPStatus.NOT_FOUND, NOT_HERE)
+            return _write_sentence(HTTPStatus.NOT_FOUND, NOT_HERE)
         if steps[:2] == ["_stcore", "upload_file"] or _has_body(scope):
-            return _sentence(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_BODY)
+            return _write_sentence(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_BODY)
         if _is_closed(steps):
-            return _sentence(HTTPStatus.NOT_FOUND, NOT_HERE)
+            return _write_sentence(HTTPStatus.NOT_FOUND, NOT_HERE)
         if scope["method"] in READING or (steps and steps[0] in OPEN_DATA):
             return None
         if not is_welcome(scope, self._settings.origins):
-            return _sentence(HTTPStatus.FORBIDDEN, FOREIGN)
-        return _sentence(HTTPStatus.METHOD_NOT_ALLOWED, ONLY_READ, Allow=", ".join(READING))
+            return _write_sentence(HTTPStatus.FORBIDDEN, FOREIGN)
+        return _write_sentence(HTTPStatus.METHOD_NOT_ALLOWED, ONLY_READ, Allow=", ".join(READING))
 
     def _mount(self, scope: Scope) -> Scope:
         """The same request, of which the path where all is served is not part of what is asked for."""
@@ -119,9 +119,9 @@ def _is_closed(steps: list[str]) -> bool:
 
 
 def _has_body(scope: Scope) -> bool:
-    lengths = header_values(scope, b"content-length")
-    return any(length.strip("0") for length in lengths) or bool(header_values(scope, b"transfer-encoding"))
+    lengths = read_header_values(scope, b"content-length")
+    return any(length.strip("0") for length in lengths) or bool(read_header_values(scope, b"transfer-encoding"))
 
 
-def _sentence(status: HTTPStatus, sentence: str, **headers: str) -> PlainTextResponse:
+def _write_sentence(status: HTTPStatus, sentence: str, **headers: str) -> PlainTextResponse:
     return PlainTextResponse(f"{sentence}\n", status, {"Cache-Control": "no-store", **headers})

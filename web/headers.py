@@ -29,7 +29,7 @@ UNUSED = (
 """What no page of the dashboard asks of a browser; Streamlit could use some of it."""
 
 
-def security_headers(front_page: str, ancestors: str) -> Mapping[str, str]:
+def build_security_headers(front_page: str, ancestors: str) -> Mapping[str, str]:
     """The headers of every answer, measured in a browser on every page with nothing refused that is needed.
 
     Streamlit writes its styles into the page, and Plotly makes its pictures from data: and blob: addresses. No script

@@ -42,7 +42,7 @@ class Origin:
         return int(parts["port"] or PORTS[self.scheme]) == self.port
 
 
-def header_values(scope: Scope, name: bytes) -> list[str]:
+def read_header_values(scope: Scope, name: bytes) -> list[str]:
     """Every value of a header, in order."""
     return [value.decode("latin-1").strip() for key, value in scope["headers"] if key.lower() == name]
 
@@ -59,17 +59,17 @@ def is_welcome(scope: Scope, origins: Iterable[Origin]) -> bool:
     Returns:
         Whether it may.
     """
-    values = header_values(scope, b"origin")
+    values = read_header_values(scope, b"origin")
     if not values:
         return BY_BROWSERS.isdisjoint(key.lower() for key, _ in scope["headers"])
     origin = Origin.parse(values[0]) if len(values) == 1 else None
     if origin is None:
         return False
     ours = frozenset(origins)
-    return origin in ours if ours else any(map(origin.is_at, header_values(scope, b"host")[:1]))
+    return origin in ours if ours else any(map(origin.is_at, read_header_values(scope, b"host")[:1]))
 
 
-def with_headers(scope: Scope, **changes: str | None) -> Scope:
+def replace_headers(scope: Scope, **changes: str | None) -> Scope:
     """The same request with some headers replaced, or left out where None is given."""
     names = {name.replace("_", "-").encode() for name in changes}
     others = [(key, value) for key, value in scope["headers"] if key.lower() not in names]

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.headers import accepts
-from web.origin import header_values
+from web.origin import read_header_values
 
 KINDS = (".js", ".css", ".html", ".json", ".svg")
 """What packing makes smaller; pictures and fonts are packed as they are."""
@@ -62,14 +62,14 @@ class PackingApp:
     def __init__(self, app: ASGIApp, folder: Path, base_path: str = "") -> None:
         self._app = app
         self._limiter = CapacityLimiter(1)
-        self._files = {f"{base_path}{address}": file for address, file in _files(folder)}
+        self._files = {f"{base_path}{address}": file for address, file in _list_files(folder)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the packed file, or what the application sends."""
         file = self._files.get(scope["path"]) if scope["type"] == "http" else None
         if file is None:
             await self._app(scope, receive, send)
-        elif header_values(scope, b"range") or not accepts("gzip", header_values(scope, b"accept-encoding")):
+        elif read_header_values(scope, b"range") or not accepts("gzip", read_header_values(scope, b"accept-encoding")):
             await self._app(scope, receive, _varying(send))
         else:
             headers = await to_thread.run_sync(lambda: file.headers, limiter=self._limiter)
@@ -82,11 +82,11 @@ class PackingApp:
 
 def is_kept(tag: str, scope: Scope) -> bool:
     """Whether the reader holds what has this mark, and need not be sent it."""
-    marks = ",".join(header_values(scope, b"if-none-match")).split(",")
+    marks = ",".join(read_header_values(scope, b"if-none-match")).split(",")
     return any(mark.strip().removeprefix("W/") in (tag.removeprefix("W/"), "*") for mark in marks)
 
 
-def _files(folder: Path) -> list[tuple[str, PackedFile]]:
+def _list_files(folder: Path) -> list[tuple[str, PackedFile]]:
     """The files worth packing, by their addresses; the front page is the root's, and asked for anew each time."""
     paths = sorted(path for path in (folder / "static").rglob("*") if path.suffix in KINDS)
     large = [path for path in paths if path.stat().st_size >= SMALLEST]

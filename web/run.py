@@ -12,7 +12,7 @@ from typing import NoReturn
 import uvicorn
 from starlette.types import ASGIApp
 
-from web.connections import Briefly, Connection, Sparingly, room_for_connections
+from web.connections import Briefly, Connection, Sparingly, count_room_for_connections
 
 QUEUE = 512
 """Connections that may wait to be taken; where files run out, the loop complains once for each."""
@@ -90,7 +90,7 @@ def build_server(app: ASGIApp, host: str, port: int) -> Server:
     Returns:
         The server, not yet running.
     """
-    Connection.most = room_for_connections()
+    Connection.most = count_room_for_connections()
     config = uvicorn.Config(
         app,
         # asyncio takes this name for the newer protocol alone.

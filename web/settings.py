@@ -43,15 +43,15 @@ class Settings:
         """The settings of this environment; raises UnreadableSetting."""
         words = re.split(r"[\s,]+", environment.get(ORIGINS, "").strip())
         return cls(
-            frozenset(_origin(each) for each in filter(None, words)),
-            _ancestors(environment.get(ANCESTORS, "").strip() or cls.ancestors),
-            _base_path(environment.get(BASE_PATH, "").strip()),
+            frozenset(_read_origin(each) for each in filter(None, words)),
+            _read_ancestors(environment.get(ANCESTORS, "").strip() or cls.ancestors),
+            _read_base_path(environment.get(BASE_PATH, "").strip()),
             environment.get(PROXIES, "").strip() or cls.proxies,
             _sessions(environment.get(SESSIONS, "").strip() or str(cls.sessions)),
         )
 
 
-def _origin(text: str) -> Origin:
+def _read_origin(text: str) -> Origin:
     origin = Origin.parse(text)
     if origin is None:
         raise UnreadableSetting(
@@ -61,7 +61,7 @@ def _origin(text: str) -> Origin:
     return origin
 
 
-def _ancestors(text: str) -> str:
+def _read_ancestors(text: str) -> str:
     sources = text.split()
     wrong = [source for source in sources if not SOURCE.fullmatch(source)]
     if wrong or ("'none'" in sources and len(sources) > 1):
@@ -72,7 +72,7 @@ def _ancestors(text: str) -> str:
     return " ".join(sources)
 
 
-def _base_path(text: str) -> str:
+def _read_base_path(text: str) -> str:
     steps = [step for step in text.split("/") if step]
     if any(not STEP.fullmatch(step) or not step.strip(".") for step in steps):
         raise UnreadableSetting(f"{BASE_PATH}: '{text}' is no path; write it such as /ses")

@@ -16,8 +16,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from web.addresses import Addresses
 from web.door import Door
-from web.headers import WithHeaders, security_headers
-from web.origin import header_values, with_headers
+from web.headers import WithHeaders, build_security_headers
+from web.origin import read_header_values, replace_headers
 from web.packing import FRONT_PAGE, PackingApp
 from web.settings import Settings
 
@@ -41,7 +41,7 @@ class Shell:
         open_data = GZipMiddleware(Router(routes))
         by_name = Addresses(PackingApp(dashboard, static, settings.base_path), pages, settings.base_path)
         door = Door(by_name, open_data, settings)
-        headers = security_headers((static / FRONT_PAGE).read_text("utf-8"), settings.ancestors)
+        headers = build_security_headers((static / FRONT_PAGE).read_text("utf-8"), settings.ancestors)
         # uvicorn has its own words for what an application is.
         inner: Any = WithHeaders(Unfailing(door), headers)
         self._inner: Any = ProxyHeadersMiddleware(inner, settings.proxies)
@@ -49,9 +49,9 @@ class Shell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, taking the host from the proxy's word where the proxy is trusted."""
         if scope["type"] in ("http", "websocket") and scope.get("client"):
-            hosts = header_values(scope, b"x-forwarded-host")
+            hosts = read_header_values(scope, b"x-forwarded-host")
             if hosts and scope["client"][0] in self._inner.trusted_hosts:
-                scope = with_headers(scope, host=hosts[0].partition(",")[0].strip())
+                scope = replace_headers(scope, host=hosts[0].partition(",")[0].strip())
         await self._inner(scope, receive, send)
 
 

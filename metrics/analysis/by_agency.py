@@ -44,17 +44,17 @@ def build_question(metric: Metric, part: str, end: date | None) -> Selection:
     """
     is_one = is_bound(metric) or isinstance(metric.formula, LeastWhole | OfKnown)
     departments: Departments = "whole" if is_one else "both"
-    return Selection.of([AGENCY], _where_part(metric, part), end=end, departments=departments)
+    return Selection.of([AGENCY], _build_where(metric, part), end=end, departments=departments)
 
 
 def build_whole_question(metric: Metric, part: str, end: date | None) -> Selection:
     """The same question of the whole government; of what has no meaning but for one agency it is the same question."""
     if is_bound(metric):
         return build_question(metric, part, end)
-    return Selection.of(where=_where_part(metric, part), end=end)
+    return Selection.of(where=_build_where(metric, part), end=end)
 
 
-def _where_part(metric: Metric, part: str) -> dict[str, str]:
+def _build_where(metric: Metric, part: str) -> dict[str, str]:
     return {metric.always_by[0]: part} if part else {}
 
 
@@ -68,7 +68,7 @@ def filter_own(ask: Ask, name: str, part: str, code: str, end: date | None) -> A
     metric = catalog.find(name)
     everyone = ask(name, build_question(metric, part, end))
     df = everyone.table
-    selection = Selection.of(where={AGENCY: code} | _where_part(metric, part), end=end)
+    selection = Selection.of(where={AGENCY: code} | _build_where(metric, part), end=end)
     return replace(everyone, selection=selection, table=df[df[AGENCY].to_numpy() == code])
 
 

@@ -39,22 +39,22 @@ def build_change_table(result: Answer, baseline: date) -> pd.DataFrame:
     for group, part in parts:
         headline = build_headline(replace(result, table=part), baseline)
         if headline:
-            records.append((*group, *_headline_columns(headline)))
+            records.append((*group, *_list_headline_values(headline)))
     return pd.DataFrame(records, columns=[*by, *COLUMNS])
 
 
-def _headline_columns(headline: Headline) -> tuple[object, ...]:
+def _list_headline_values(headline: Headline) -> tuple[object, ...]:
     verdict = headline.verdict or ""
     return (
-        *_point_columns(headline.latest),
-        *_point_columns(headline.baseline),
+        *_list_point_values(headline.latest),
+        *_list_point_values(headline.baseline),
         headline.change,
         verdict,
         headline.mixed,
     )
 
 
-def _point_columns(point: Point | None) -> tuple[object, ...]:
+def _list_point_values(point: Point | None) -> tuple[object, ...]:
     if point is None:
         return pd.NaT, None, "", "", ""
     return pd.Timestamp(point.period), point.value, point.evidence, point.source, point.flag

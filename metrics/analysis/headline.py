@@ -108,7 +108,7 @@ def build_headline(result: Answer, baseline: date) -> Headline | None:
     Raises:
         UnsoundQuery: The answer has several groups, which `build_headlines` tells.
     """
-    groups = _group_columns(result)
+    groups = _list_group_columns(result)
     df = select_drawn(result)
     if groups and len(df[groups].drop_duplicates()) > 1:
         raise UnsoundQuery(
@@ -120,7 +120,7 @@ def build_headline(result: Answer, baseline: date) -> Headline | None:
 
 def build_headlines(result: Answer, baseline: date) -> dict[tuple[str, ...], Headline]:
     """The headlines of an answer's groups, by their values in the order of its columns; without value none."""
-    groups, df = _group_columns(result), select_drawn(result)
+    groups, df = _list_group_columns(result), select_drawn(result)
     if not groups:
         whole = _compare_points(result, list_points(df), baseline)
         return {(): whole} if whole else {}
@@ -129,7 +129,7 @@ def build_headlines(result: Answer, baseline: date) -> dict[tuple[str, ...], Hea
     return {tuple(str(each) for each in key): line for key, line in headlines.items() if line}
 
 
-def _group_columns(result: Answer) -> list[str]:
+def _list_group_columns(result: Answer) -> list[str]:
     return list(dict.fromkeys((*result.selection.by, *result.metric.always_by)))
 
 
@@ -142,13 +142,13 @@ def list_points(df: pd.DataFrame) -> list[Point]:
         for column in ("numerator", "denominator", "basis")
     ]
     return [
-        Point(day, value, evidence, source, flag, _none_for_nan(top), _none_for_nan(bottom), _none_for_nan(basis) or "")
+        Point(day, value, evidence, source, flag, _replace_nan(top), _replace_nan(bottom), _replace_nan(basis) or "")
         for day, value, evidence, source, flag, top, bottom, basis in zip(days, *columns, *optional, strict=True)
-        if _none_for_nan(value) is not None
+        if _replace_nan(value) is not None
     ]
 
 
-def _none_for_nan(value: Value) -> Value | None:
+def _replace_nan(value: Value) -> Value | None:
     """A value, or None in place of NaN, which alone differs from itself."""
     return value if value == value else None
 
@@ -172,11 +172,11 @@ def _compare_points(result: Answer, points: list[Point], baseline: date) -> Head
         return Headline(latest, None, baseline, None, None, "", "early")
     last_break = max((day for day in metric.breaks if day <= latest.period), default=date.min)
     unbroken = [point for point in near if point.period >= last_break]
-    within = [point for point in unbroken if point.period >= _last_transition(result, latest)]
+    within = [point for point in unbroken if point.period >= _find_last_transition(result, latest)]
     comparable = [point for point in within if point.source == latest.source] if metric.one_source else within
     then = _choose_baseline(comparable, latest)
     if then is None:
-        return Headline(latest, None, baseline, None, None, "", _why_apart(near, unbroken, within))
+        return Headline(latest, None, baseline, None, None, "", _explain_apart(near, unbroken, within))
     change, differs_in = latest.value - then.value, _find_difference(result, latest, then)
     if not differs_in:
         return Headline(latest, then, baseline, change, _judge_change(metric, change), "")
@@ -184,21 +184,21 @@ def _compare_points(result: Answer, points: list[Point], baseline: date) -> Head
     return Headline(latest, then, baseline, change, None, differs_in, works=works)
 
 
-def _last_transition(result: Answer, latest: Point) -> date:
+def _find_last_transition(result: Answer, latest: Point) -> date:
     """The last change of administration before a value that one moves, which is any but of career executives alone."""
-    if not result.metric.turns or _appointment_types(result) == {"career"}:
+    if not result.metric.turns or _list_appointment_types(result) == {"career"}:
         return date.min
     return max((day for day in CHANGES_OF_ADMINISTRATION if day <= latest.period), default=date.min)
 
 
-def _appointment_types(result: Answer) -> set[str]:
+def _list_appointment_types(result: Answer) -> set[str]:
     """The types of appointment that the rows of one group are of; none where nothing tells."""
     if "appointment" in result.table:
         return set(result.table["appointment"])
     return set(result.selection.values("appointment"))
 
 
-def _why_apart(
+def _explain_apart(
     near: list[Point], unbroken: list[Point], within: list[Point]
 ) -> Literal["", "source", "break", "transition"]:
     if within:
@@ -211,13 +211,13 @@ def _why_apart(
 def _find_difference(result: Answer, latest: Point, then: Point) -> Literal["", "evidence", "basis", "source"]:
     if latest.evidence != then.evidence:
         return "evidence"
-    if _basis_kinds(latest.basis) != _basis_kinds(then.basis):
+    if _list_basis_kinds(latest.basis) != _list_basis_kinds(then.basis):
         return "basis"
     is_one = works_of(latest.source, result.works) == works_of(then.source, result.works)
     return "" if is_one else "source"
 
 
-def _basis_kinds(basis: str) -> set[str]:
+def _list_basis_kinds(basis: str) -> set[str]:
     """On what a limit was held, without the dates of allocations."""
     return {each.split(" ")[0] for each in basis.split("; ")}
 

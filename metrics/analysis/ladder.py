@@ -102,21 +102,21 @@ def build_ladder(
     last = df.to_dict("records")[-1]
     fifteen = last["value"]
     groups = []
-    for row in _rows_at(bench, last):
+    for row in _find_row_at(bench, last):
         career = row["denominator"]
         low, middle, high = next(
-            ((one["low"], one["value"], one["high"]) for one in _rows_at(able, last)), (None, None, None)
+            ((one["low"], one["value"], one["high"]) for one in _find_row_at(able, last)), (None, None, None)
         )
         groups.append(Rung("Career SES", career, low, middle, high, career))
-    shares = next((_count_able(row) for row in _rows_at(pool_shares, last)), (None, None, None, None))
+    shares = next((_count_able(row) for row in _find_row_at(pool_shares, last)), (None, None, None, None))
     groups.append(Rung("GS-15 and equivalents", fifteen, *shares))
     groups += [
-        Rung("GS-14 and equivalents", row["value"] - fifteen, is_asked=False) for row in _rows_at(both_grades, last)
+        Rung("GS-14 and equivalents", row["value"] - fifteen, is_asked=False) for row in _find_row_at(both_grades, last)
     ]
     return _build_rungs(last, groups)
 
 
-def _rows_at(result: Answer, last: Mapping[Any, Any]) -> list[Any]:
+def _find_row_at(result: Answer, last: Mapping[Any, Any]) -> list[Any]:
     """The row of another answer at the same period from the same kind of evidence, if there is one."""
     df = result.table
     same = (df["period"] == last["period"]) & (df["evidence"] == last["evidence"])

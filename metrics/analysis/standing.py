@@ -48,18 +48,18 @@ def find_standing(
     """Where the agency stands in the ranking; outside it, or without one, its latest value. None without a value."""
     here = ranking.of(agency_code) if ranking else None
     if ranking and ranking.period and here:
-        government = _value_at(whole, ranking.period, here.evidence)
+        government = _find_value_at(whole, ranking.period, here.evidence)
         at_period = (ranking.period, here.value, here.evidence, here.flag)
         back = here.rank and 1 + sum((each.rank or 0) > here.rank for each in ranking.places)
         return AgencyStanding(*at_period, government, here.group_median, here.rank, here.of, back)
     if own is None:
         return None
     last = own.latest
-    government = _value_at(whole, last.period, last.evidence)
+    government = _find_value_at(whole, last.period, last.evidence)
     return AgencyStanding(last.period, last.value, last.evidence, last.flag, government, None, None, None)
 
 
-def _value_at(whole: Answer, period: date, evidence: str) -> float | None:
+def _find_value_at(whole: Answer, period: date, evidence: str) -> float | None:
     """The government's value at a period, of the same kind of evidence."""
     same = (one.value for one in list_points(whole.table) if one.period == period and one.evidence == evidence)
     return next(same, None)

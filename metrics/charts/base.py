@@ -74,7 +74,7 @@ class Picture:
 
 
 @cache
-def _template(palette: Palette) -> go.layout.Template:
+def _build_template(palette: Palette) -> go.layout.Template:
     # Named on every figure: importing Streamlit replaces Plotly's default with placeholder colours.
     return go.layout.Template(layout=build_layout(palette))
 
@@ -112,7 +112,9 @@ def finish(
 def _draw_finished(draw: Callable[[], SizedPlot], palette: Palette, mark: int | None) -> go.Figure:
     """The figure in the house template; with a mark across it where it has one, in letters of that size."""
     plot, height, margin = draw()
-    plot.update_layout(template=_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | {**margin})
+    plot.update_layout(
+        template=_build_template(palette), height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0} | {**margin}
+    )
     # A page asks for it on every run, and packing a figure costs more than all else there: once is enough.
     plot.to_dict = cache(plot.to_dict)
     if mark:

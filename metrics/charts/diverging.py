@@ -87,7 +87,7 @@ def draw_account(account: pd.DataFrame, palette: Palette, subject: str, events: 
         year_ticks = [*range(last, first - 1, -math.ceil((last - first + 1) / MOST_YEARS_TOLD))]
         span = (min(first, last - LEAST_SPAN) - 0.6, last + 0.6)
         plot.update_xaxes(range=span, tickformat="d", tickvals=year_ticks)
-        ticks = _round_ticks(*ends)
+        ticks = _choose_ticks(*ends)
         plot.update_yaxes(range=ends, tickvals=ticks, ticktext=[f"{abs(tick):,.0f}" for tick in ticks])
         plot.add_hline(y=0, line={"color": palette.muted, "width": 1})
         lines = _write_keys(df, palette, is_named=bool(set(df.loc[df["year"] == last, "flow"]) & set(flows.REASONS)))
@@ -135,7 +135,8 @@ def _write_keys(df: pd.DataFrame, palette: Palette, is_named: bool) -> list[str]
     reasons = [flow for flow in flows.REASONS if flow in set(df["flow"])]
     if reasons and not is_named:
         words = (
-            f'<span style="color:{pick_accent(palette, flow)}">■ {_short_name(flow).lower()}</span>' for flow in reasons
+            f'<span style="color:{pick_accent(palette, flow)}">■ {_shorten_name(flow).lower()}</span>'
+            for flow in reasons
         )
         lines.append("  ".join(words))
     return lines
@@ -206,16 +207,16 @@ def _write_labels(last: pd.DataFrame, palette: Palette) -> Iterator[ColumnLabel]
         number = f"{value[flow]:,.0f}".replace("-", "−")
         yield ColumnLabel(
             height,
-            f"{_short_name(flow)} <b>{number}</b>",
+            f"{_shorten_name(flow)} <b>{number}</b>",
             palette.ink if flow == flows.NET else pick_accent(palette, flow),
         )
 
 
-def _short_name(flow: str) -> str:
+def _shorten_name(flow: str) -> str:
     return WORDS.get(flow, flows.NAMES[flow])
 
 
-def _round_ticks(bottom: float, top: float) -> list[float]:
+def _choose_ticks(bottom: float, top: float) -> list[float]:
     """Round values on both sides of zero, five or so in all."""
     rough = (top - bottom) / 5
     power = 10 ** math.floor(math.log10(rough))

@@ -100,14 +100,14 @@ def _build_rules(one: Annotation, palette: Palette, time: Timeline) -> Iterator[
     start, end = time.within(one.start), time.within(one.end or one.start)
     line = {"color": palette.muted, "width": 0.6, "dash": "solid" if one.kind == "event" else "dot"}
     for panel in range(1, time.panels + 1):
-        upright = {"yref": _domain_of(panel), "y0": 0, "y1": 1, "layer": "below", "opacity": 0.6}
+        upright = {"yref": _name_domain(panel), "y0": 0, "y1": 1, "layer": "below", "opacity": 0.6}
         yield {"type": "line", "x0": start, "x1": start, "line": line, **upright}
     if end > start and one.kind == "event":
-        along = {"yref": _domain_of(1), "y0": 1, "y1": 1, "layer": "below", "opacity": 0.6}
+        along = {"yref": _name_domain(1), "y0": 1, "y1": 1, "layer": "below", "opacity": 0.6}
         yield {"type": "line", "x0": start, "x1": end, "line": {"color": palette.muted, "width": 2}, **along}
 
 
-def _domain_of(panel: int) -> str:
+def _name_domain(panel: int) -> str:
     return f"y{'' if panel == 1 else panel} domain"
 
 
@@ -166,7 +166,7 @@ def _draw_bands(
         start = time.within(one.start)
         if index % 2:
             for panel in range(1, time.panels + 1):
-                band = {"yref": _domain_of(panel), "y0": 0, "y1": 1, "layer": "below", "line_width": 0}
+                band = {"yref": _name_domain(panel), "y0": 0, "y1": 1, "layer": "below", "line_width": 0}
                 plot.add_shape(type="rect", x0=start, x1=end, fillcolor=palette.panel, **band)
         left_edge = time.pixels(one.start)
         room = (time.width + time.beside if is_last else time.pixels(one.end or one.start)) - left_edge

@@ -69,7 +69,7 @@ def draw_grid(
             title = _wrap_title(shape.name, formatting.format_number(_find_last(part), metric.unit))
             over |= {"xanchor": "left", "yanchor": "bottom", "yshift": 2, "align": "left"}
             write_note(plot, title, getattr(palette, shape.colour), 12, **over)
-        plot.update_xaxes(**_few_times_axis(df))
+        plot.update_xaxes(**_build_few_times_axis(df))
         for column in range(min(COLUMNS, len(parts))):
             # The last panel of each column, which in the second may stand a line higher.
             foot = deep if deep * COLUMNS - COLUMNS + column < len(parts) else deep - 1
@@ -102,7 +102,7 @@ def _wrap_title(name: str, value: str) -> str:
     return f"<b>{first[0]}<br>{last}</b> {value}" if first else f"<b>{last}</b><br>{value}"
 
 
-def _few_times_axis(df: pd.DataFrame) -> dict[str, Any]:
+def _build_few_times_axis(df: pd.DataFrame) -> dict[str, Any]:
     """The axis of time with the few labels a narrow panel has room for: the ends of a short series, else some years."""
     axis = build_time_axis(df)
     if "tickvals" not in axis:

@@ -123,7 +123,7 @@ def _write_entry(metric: Metric) -> str:
 
 def _write_entry_with_sql(metric: Metric) -> str:
     """All there is to say of an indicator, and the SQL that answers it."""
-    sql, sentence = compile_statement(metric)
+    sql, sentence = write_statement(metric)
     items = "\n".join(f"- {name}: {words}" for name, words in facts.list_more_facts(metric))
     return (
         f"### {metric.name}\n\n**{metric.title}.** {metric.definition}\n\n{items}\n\n"
@@ -131,7 +131,7 @@ def _write_entry_with_sql(metric: Metric) -> str:
     )
 
 
-def compile_statement(metric: Metric) -> tuple[str, str]:
+def write_statement(metric: Metric) -> tuple[str, str]:
     """The SQL that answers the plain question, and a sentence on the values bound in it, where there are any."""
     sql, values = compile_metric(metric, Selection())
     return sql, f"Values bound, in order: {', '.join(f'`{value}`' for value in values)}." if values else ""

@@ -80,7 +80,7 @@ def _in_full(metric: Metric) -> None:
             for page in shown:
                 st.page_link(f"pages/{page.script}", icon=page.icon)
     st.code(f"python -m metrics show {metric.name}", language=None, wrap_lines=True)
-    sql, bound = dictionary.compile_statement(metric)
+    sql, bound = dictionary.write_statement(metric)
     small(f"The SQL of the plain question, without breakdown or filter. {bound}")
     # Without a language: the colors of its words would be too pale to read.
     st.code(sql, language=None, wrap_lines=True)

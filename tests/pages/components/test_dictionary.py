@@ -36,12 +36,12 @@ def test_every_indicator_is_listed_with_its_definition(published_folder: Path, r
 def test_indicator_is_chosen_by_its_title(published_folder: Path, open_page: Open) -> None:
     app = open_page(published_folder, SCRIPT)
     app.selectbox(key="indicator").set_value(find("quit_rate").title).run()
-    assert dictionary.compile_statement(find("quit_rate"))[0] in [code.value for code in app.code]
+    assert dictionary.write_statement(find("quit_rate"))[0] in [code.value for code in app.code]
 
 
 def test_only_one_found_is_told_in_full(published_folder: Path, read_page: Open) -> None:
     app = read_page(published_folder, SCRIPT, search="noncareer_headroom rounded")
-    assert dictionary.compile_statement(find("noncareer_headroom"))[0] in [code.value for code in app.code]
+    assert dictionary.write_statement(find("noncareer_headroom"))[0] in [code.value for code in app.code]
 
 
 @pytest.mark.parametrize("name", OPENED)
@@ -60,7 +60,7 @@ def test_name_in_the_address_opens_that_indicator_in_full(published_folder: Path
         assert part in said
     for limit in one.limits:
         assert capitalize_first(limit.words if one.is_of_positions else limit.no_verdict.partition(": ")[2]) in said
-    assert dictionary.compile_statement(one)[0] in [code.value for code in app.code]
+    assert dictionary.write_statement(one)[0] in [code.value for code in app.code]
 
 
 @pytest.mark.parametrize("name", ["noncareer_share", "limited_share"])
