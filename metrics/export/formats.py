@@ -47,8 +47,8 @@ FORMATS = (
         "PowerPoint",
         "slides with charts that can be edited",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        figure="metrics.export.pptx.figure:slide",
-        briefing="metrics.export.pptx.deck:deck",
+        figure="metrics.export.pptx.figure:make_slide",
+        briefing="metrics.export.pptx.deck:make_deck",
     ),
     Format(
         "xlsx",
@@ -110,15 +110,15 @@ BRIEFINGS = tuple(each for each in FORMATS if each.briefing)
 
 def find(ending: str, among: tuple[Format, ...] = FIGURES) -> Format:
     """The format of files with that ending, with or without its dot; raises UnknownFormat with the nearest and all."""
-    known = {each.ending: each for each in among}
+    by_ending = {each.ending: each for each in among}
     word = ending.removeprefix(".").casefold()
-    if word not in known:
-        near = find_nearest(word, known) or find_nearest(word, {each.label.casefold() for each in among}, 0.6)
-        meant = f"; nearest: {near[0]}" if near else ""
+    if word not in by_ending:
+        near = find_nearest(word, by_ending) or find_nearest(word, {each.label.casefold() for each in among}, 0.6)
+        hint = f"; nearest: {near[0]}" if near else ""
         if not word:
-            raise UnknownFormat(f"no format is named; end the file in one of: {', '.join(known)}")
-        raise UnknownFormat(f"unknown format '{word}'{meant}. All there are: {', '.join(known)}")
-    return known[word]
+            raise UnknownFormat(f"no format is named; end the file in one of: {', '.join(by_ending)}")
+        raise UnknownFormat(f"unknown format '{word}'{hint}. All there are: {', '.join(by_ending)}")
+    return by_ending[word]
 
 
 def write(exhibit: Exhibit, ending: str) -> bytes:
@@ -130,11 +130,11 @@ def write(exhibit: Exhibit, ending: str) -> bytes:
     return _bytes(_writer(kind.figure)(exhibit))
 
 
-def write_briefing(briefing: Briefing, ending: str, told: Told | None = None) -> bytes:
-    """A briefing as the bytes of a file; `told` hears of each part where a format is made in parts."""
+def write_briefing(briefing: Briefing, ending: str, tell: Told | None = None) -> bytes:
+    """A briefing as the bytes of a file; `tell` hears of each part where a format is made in parts."""
     kind = find(ending, BRIEFINGS)
     make = _writer(kind.briefing)
-    return _bytes(make(briefing) if kind.is_text else make(briefing, told))
+    return _bytes(make(briefing) if kind.is_text else make(briefing, tell))
 
 
 def _writer(name: str) -> Callable[..., Any]:
@@ -142,5 +142,5 @@ def _writer(name: str) -> Callable[..., Any]:
     return writer
 
 
-def _bytes(made: str | bytes) -> bytes:
-    return made.encode() if isinstance(made, str) else made
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -59,9 +59,9 @@ def width(text: str, size: float, is_bold: bool = False) -> float:
     return sum(advance.get(letter, WIDEST) for letter in text) * size / 1000
 
 
-def lines(text: str, room: float, size: float, is_bold: bool = False) -> list[str]:
+def wrap(text: str, room: float, size: float, is_bold: bool = False) -> list[str]:
     """The text as it wraps in so many points; a word wider than that is broken, as programs do."""
-    found = []
+    result = []
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split(" "):
@@ -69,19 +69,19 @@ def lines(text: str, room: float, size: float, is_bold: bool = False) -> list[st
             if width(longer, size, is_bold) <= room:
                 line = longer
                 continue
-            found += [line] if line else []
+            result += [line] if line else []
             line = word
             while width(line, size, is_bold) > room:
                 fits = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or width(line[:n], size, is_bold) <= room)
-                found.append(line[:fits])
+                result.append(line[:fits])
                 line = line[fits:]
-        found.append(line)
-    return found
+        result.append(line)
+    return result
 
 
 def height(text: str, room: float, size: float, is_bold: bool = False) -> float:
     """How many points high the text stands in so many points of width."""
-    return len(lines(text, room, size, is_bold)) * size * LINE
+    return len(wrap(text, room, size, is_bold)) * size * LINE
 
 
 def largest(text: str, room: tuple[float, float], sizes: Sequence[float], is_bold: bool = False) -> float | None:
@@ -90,7 +90,7 @@ def largest(text: str, room: tuple[float, float], sizes: Sequence[float], is_bol
     return next((size for size in sizes if height(text, wide, size, is_bold) <= high), None)
 
 
-def shortened(text: str, room: float, size: float) -> str:
+def shorten(text: str, room: float, size: float) -> str:
     """The text on one line of so many points, cut at a word where it is longer."""
     if width(text, size) <= room:
         return text

@@ -72,7 +72,7 @@ def _write(exhibit: Exhibit, ending: str) -> bytes:
 def _picture(exhibit: Exhibit) -> None:
     """The picture as it will arrive, with the browser's own way to save it."""
     kind = st.segmented_control("Format", ["PNG", "SVG"], default="PNG", required=True)
-    plot = framed.framed(exhibit)
+    plot = framed.frame(exhibit)
     wide, high = plot.layout.width, plot.layout.height
     small(
         f"The camera at its top right saves the picture, {wide} × {high} pixels. In a narrow window, move it sideways "

@@ -85,7 +85,7 @@ def test_nothing_around_a_chart_is_cut_or_lies_over_anything(
     for exhibit in exhibits:
         if exhibit.picture is None:
             continue
-        plot = framed.framed(exhibit)
+        plot = framed.frame(exhibit)
         alone.evaluate("told => Plotly.newPlot('plot', told.data, told.layout)", json.loads(str(plot.to_json())))
         around, cut, over = alone.evaluate(FAULTS, len(exhibit.picture.plot.layout.annotations))
         assert around >= 4

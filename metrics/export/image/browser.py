@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from metrics.errors import MetricsError
 from metrics.exhibits.exhibit import Exhibit
 from metrics.export import formats
-from metrics.export.image.framed import framed
+from metrics.export.image.framed import frame
 
 if TYPE_CHECKING:
     from kaleido import Kaleido
@@ -33,24 +33,24 @@ class NoStills(MetricsError):
 
 def png(exhibit: Exhibit) -> bytes:
     """The framed picture as PNG; raises NoStills where no browser can draw it."""
-    return _drawn(exhibit, "png", SCALE)
+    return _draw(exhibit, "png", SCALE)
 
 
 def svg(exhibit: Exhibit) -> bytes:
     """The framed picture as SVG; raises NoStills where no browser can draw it."""
-    return _drawn(exhibit, "svg", 1)
+    return _draw(exhibit, "svg", 1)
 
 
-def _drawn(exhibit: Exhibit, form: Literal["png", "svg"], scale: int) -> bytes:
-    plot = framed(exhibit)
-    loop, browser = _started()
+def _draw(exhibit: Exhibit, form: Literal["png", "svg"], scale: int) -> bytes:
+    plot = frame(exhibit)
+    loop, browser = _start()
     opts: Any = {"format": form, "width": plot.layout.width, "height": plot.layout.height, "scale": scale}
-    made: bytes = _result(loop, browser.calc_fig(plot.to_dict(), opts))
-    return made
+    picture: bytes = _result(loop, browser.calc_fig(plot.to_dict(), opts))
+    return picture
 
 
 @cache
-def _started() -> tuple[AbstractEventLoop, Kaleido]:
+def _start() -> tuple[AbstractEventLoop, Kaleido]:
     """One browser for every picture of this process, on a thread of its own; it ends with the process."""
     try:
         from kaleido import Kaleido
@@ -62,12 +62,12 @@ def _started() -> tuple[AbstractEventLoop, Kaleido]:
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, daemon=True, name="stills").start()
 
-    async def opened() -> Kaleido:
+    async def open_browser() -> Kaleido:
         browser = Kaleido(mathjax=False, timeout=WITHIN, **({"path": path} if path else {}))
         await browser.open()
         return browser
 
-    browser = _result(loop, opened())
+    browser = _result(loop, open_browser())
     atexit.register(lambda: _result(loop, browser.close()))
     return loop, browser
 

@@ -45,7 +45,7 @@ class Paragraph(NamedTuple):
         return len(self.lines) * self.size * LEADING + self.after
 
 
-def framed(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> go.Figure:
+def frame(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> go.Figure:
     """The picture of a figure with everything that must stand on it, in light colours and of a fixed size.
 
     Args:
@@ -68,11 +68,11 @@ def framed(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> g
     above = _height(head) + GAP
     least = 2 * EDGE + above + chart + 2 * GAP + _height(foot)
     tall = height or (HEIGHT if _is_elastic(plot) else 0)
-    told = " ".join(exhibit.notes)
-    caveats = tuple(words for words in exhibit.caveats if words not in told)
-    minded = _fitting(caveats, room, tall - least if height else max(tall - least, SMALL_PRINT))
-    tall = round(max(tall, least + _height(minded)))
-    foot[-1:-1] = minded
+    notes = " ".join(exhibit.notes)
+    caveats = tuple(words for words in exhibit.caveats if words not in notes)
+    caveat_lines = _choose_fitting(caveats, room, tall - least if height else max(tall - least, SMALL_PRINT))
+    tall = round(max(tall, least + _height(caveat_lines)))
+    foot[-1:-1] = caveat_lines
     inside, ticks = plot.layout.margin.to_plotly_json(), TICKS if _has_ticks(plot) else 0
     edges = {
         "l": EDGE + inside["l"] + _labels(plot),
@@ -81,7 +81,7 @@ def framed(exhibit: Exhibit, width: int = WIDTH, height: int | None = None) -> g
         "b": EDGE + _height(foot) + 2 * GAP + max(ticks, inside["b"]),
     }
     if not _is_elastic(plot):
-        edges["b"] += tall - least - _height(minded)
+        edges["b"] += tall - least - _height(caveat_lines)
     plot.update_layout(width=width, height=tall, autosize=False, font_family=FAMILY)
     plot.update_layout(margin={**edges, "autoexpand": False})
     plot.update_xaxes(automargin=False)
@@ -115,24 +115,24 @@ def _foot(exhibit: Exhibit, room: int) -> Iterator[Paragraph]:
         yield _paragraph(words, room, 12, LIGHT.ink)
     yield _paragraph(exhibit.credit, room, 12, LIGHT.ink)
     yield _paragraph(f"As of {exhibit.as_of}. Definition: {exhibit.metric.definition}", room, 12, LIGHT.muted)
-    told = [PROJECT, f"build {exhibit.build_id} of {exhibit.built_at:%-d %B %Y}", exhibit.link]
-    yield _paragraph(" · ".join(filter(None, told)), room, 12, LIGHT.muted, after=0)
+    texts = [PROJECT, f"build {exhibit.build_id} of {exhibit.built_at:%-d %B %Y}", exhibit.link]
+    yield _paragraph(" · ".join(filter(None, texts)), room, 12, LIGHT.muted, after=0)
 
 
-def _fitting(caveats: tuple[str, ...], room: int, spare: float) -> list[Paragraph]:
+def _choose_fitting(caveats: tuple[str, ...], room: int, spare: float) -> list[Paragraph]:
     """As many caveats as there is room for, and that there are more where some have none."""
-    told = [_paragraph(words, room, 12, LIGHT.muted) for words in caveats]
-    if _height(told) <= spare:
-        return told
-    more, kept = _paragraph(MORE, room, 12, LIGHT.muted), list[Paragraph]()
-    for one in told:
-        if _height([*kept, one, more]) <= spare:
-            kept.append(one)
-    return [*kept, more] if more.height <= spare else []
+    paragraphs = [_paragraph(words, room, 12, LIGHT.muted) for words in caveats]
+    if _height(paragraphs) <= spare:
+        return paragraphs
+    more, result = _paragraph(MORE, room, 12, LIGHT.muted), list[Paragraph]()
+    for one in paragraphs:
+        if _height([*result, one, more]) <= spare:
+            result.append(one)
+    return [*result, more] if more.height <= spare else []
 
 
 def _paragraph(words: str, room: int, size: int, colour: str, *, is_bold: bool = False, after: int = 4) -> Paragraph:
-    lines = text_metrics.lines(facts.plain(words), room, size, is_bold)
+    lines = text_metrics.wrap(facts.plain(words), room, size, is_bold)
     return Paragraph(tuple(lines), size, colour, is_bold, after)
 
 
@@ -145,9 +145,9 @@ def _set(paragraphs: list[Paragraph], left: float, y: int, shift: float) -> Iter
     place: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": EDGE - left, "borderpad": 0}
     for one in paragraphs:
         words = "<br>".join(escape(line, quote=False) for line in one.lines)
-        said = f"<b>{words}</b>" if one.is_bold else words
+        markup = f"<b>{words}</b>" if one.is_bold else words
         top: dict[str, Any] = {"yref": "paper", "y": y, "yanchor": "top", "yshift": shift, "align": "left"}
-        yield build_label(said, one.colour, one.size, **place, **top)
+        yield build_label(markup, one.colour, one.size, **place, **top)
         shift -= one.height
 
 
@@ -166,11 +166,11 @@ def _labels(plot: go.Figure) -> float:
     """The room that the labels of upright axes need left of the plot, in pixels."""
     if plot.layout.yaxis.automargin is False:
         return 0
-    said = [words for axis in plot.select_yaxes() if axis.visible is not False for words in _written(plot, axis)]
-    return max((text_metrics.width(words, TICK_SIZE) for words in said), default=0) + (GAP if said else 0)
+    texts = [words for axis in plot.select_yaxes() if axis.visible is not False for words in _list_ticks(plot, axis)]
+    return max((text_metrics.width(words, TICK_SIZE) for words in texts), default=0) + (GAP if texts else 0)
 
 
-def _written(plot: go.Figure, axis: Any) -> list[str]:
+def _list_ticks(plot: go.Figure, axis: Any) -> list[str]:
     """The labels of an axis, or the widest that it could have."""
     if axis.ticktext:
         return [*axis.ticktext]

@@ -19,7 +19,7 @@ from metrics.export.pptx.chart import shapes
 from metrics.export.pptx.chart.chart import NativeChart
 from metrics.export.pptx.chart.overlay import overlay
 from metrics.export.pptx.template import CONTENT
-from metrics.export.pptx.text import describe, placed
+from metrics.export.pptx.text import describe, take_placeholder
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height in inches."""
@@ -51,7 +51,7 @@ def parts(native: Native) -> list[SubChart]:
     return [SubChart(native)]
 
 
-def left_out(native: Native) -> int:
+def count_left_out(native: Native) -> int:
     """How many bars or small charts have no room on a slide."""
     if native.panels != "together":
         return max(0, len({each.group or each.name for each in native.series}) - MOST_PANELS)
@@ -59,21 +59,21 @@ def left_out(native: Native) -> int:
 
 
 def draw(
-    slide: Slide, native: Native, alt: str, made: datetime, *, index: int = CONTENT, scale: Scale | None = None
+    slide: Slide, native: Native, alt: str, built_at: datetime, *, index: int = CONTENT, scale: Scale | None = None
 ) -> None:
     """The numbers as a native chart in the placeholder, or as several in a grid in its place."""
-    drawn = parts(native)
-    shape: Any = placed(slide, index)
-    if len(drawn) == 1:
-        chart = NativeChart(drawn[0].native, (shape.width.pt, shape.height.pt), made, drawn[0].title, scale)
+    charts = parts(native)
+    shape: Any = take_placeholder(slide, index)
+    if len(charts) == 1:
+        chart = NativeChart(charts[0].native, (shape.width.pt, shape.height.pt), built_at, charts[0].title, scale)
         data: Any = chart
         _finish(shape.insert_chart(chart.kind, data), chart, alt)
         return
     box = (shape.left.inches, shape.top.inches, shape.width.inches, shape.height.inches)
     shape.element.getparent().remove(shape.element)
-    shared = _shared(native)
-    for part, (x, y, wide, high) in zip(drawn, grid(len(drawn), box), strict=True):
-        chart = NativeChart(part.native, (wide * 72, high * 72), made, part.title, shared)
+    scale_of_all = _find_shared_scale(native)
+    for part, (x, y, wide, high) in zip(charts, grid(len(charts), box), strict=True):
+        chart = NativeChart(part.native, (wide * 72, high * 72), built_at, part.title, scale_of_all)
         data = chart
         frame: Any = slide.shapes.add_chart(chart.kind, Inches(x), Inches(y), Inches(wide), Inches(high), data)
         _finish(frame, chart, f"{part.title}. {alt}" if part.title else alt)
@@ -95,12 +95,12 @@ def grid(count: int, box: Box) -> list[Box]:
 
 def _finish(frame: GraphicFrame, chart: NativeChart, alt: str) -> None:
     describe(frame, chart.title or "Chart", alt)
-    drawn = overlay(chart)
-    if drawn:
-        shapes.add(frame.chart.part, drawn)
+    shapes_over = overlay(chart)
+    if shapes_over:
+        shapes.add(frame.chart.part, shapes_over)
 
 
-def _shared(native: Native) -> Scale | None:
+def _find_shared_scale(native: Native) -> Scale | None:
     """The scale that charts of one picture share, unless each has its own."""
     if native.panels == "own scales":
         return None
@@ -123,5 +123,5 @@ def _rows(native: Native, first: int, last: int) -> Native:
         return replace(one, values=one.values[first:last])
 
     series = tuple(some(one) for one in native.series)
-    kept = tuple(one for one in series if any(each is not None for each in one.values))
-    return replace(native, categories=native.categories[first:last], series=kept)
+    own_series = tuple(one for one in series if any(each is not None for each in one.values))
+    return replace(native, categories=native.categories[first:last], series=own_series)

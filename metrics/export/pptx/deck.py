@@ -21,22 +21,22 @@ ROOM: Final = (870.0, 352.0)
 SIZE: Final = 10.0
 
 
-def deck(briefing: Briefing, told: Told | None = None) -> bytes:
-    """The deck as a file; `told` hears of each slide before it is made."""
-    made = empty()
+def make_deck(briefing: Briefing, tell: Told | None = None) -> bytes:
+    """The deck as a file; `tell` hears of each slide before it is made."""
+    slides = empty()
     steps = [*_steps(briefing)]
-    for done, (what, make) in enumerate(steps):
-        if told:
-            told(what, done, len(steps))
-        make(made)
-    return figure.saved(made, briefing.title, f"{briefing.whose}, as of {briefing.as_of}", briefing.built_at)
+    for number, (what, make) in enumerate(steps):
+        if tell:
+            tell(what, number, len(steps))
+        make(slides)
+    return figure.save(slides, briefing.title, f"{briefing.whose}, as of {briefing.as_of}", briefing.built_at)
 
 
 def _steps(briefing: Briefing) -> Iterator[Step]:
-    yield "Cover", partial(deck_slides.cover, briefing=briefing)
-    yield "Summary", partial(deck_slides.summary, briefing=briefing)
+    yield "Cover", partial(deck_slides.add_cover, briefing=briefing)
+    yield "Summary", partial(deck_slides.add_summary, briefing=briefing)
     if any(each.picture and each.picture.native for each in briefing.limits):
-        yield "Limits", partial(deck_slides.limits, briefing=briefing)
+        yield "Limits", partial(deck_slides.add_limits, briefing=briefing)
     for chapter in briefing.chapters:
         # Of a theme without figures the summary says all there is to say.
         if chapter.figures or chapter.exhibits:
@@ -44,16 +44,16 @@ def _steps(briefing: Briefing) -> Iterator[Step]:
     if briefing.standing is not None:
         peers = briefing.standing.drop(columns="Theme", errors="ignore")
         yield from _tables(briefing, f"{briefing.whose} beside the government and its peers", peers)
-    yield "Method", partial(deck_slides.method, briefing=briefing)
+    yield "Method", partial(deck_slides.add_method, briefing=briefing)
     yield from _tables(briefing, "Definitions", pd.DataFrame(briefing.terms, columns=["Indicator", "Definition"]))
-    yield from _tables(briefing, "Sources", deck_slides.sources(briefing.sources))
+    yield from _tables(briefing, "Sources", deck_slides.format_sources(briefing.sources))
 
 
 def _chapter(briefing: Briefing, chapter: Chapter) -> Iterator[Step]:
     """A headline with the first chart, then a slide for each further figure."""
     charts = [each for each in chapter.exhibits if each.picture and each.picture.native]
     first = charts[0] if charts else None
-    yield chapter.theme, partial(deck_slides.headline, briefing=briefing, chapter=chapter, exhibit=first)
+    yield chapter.theme, partial(deck_slides.add_headline, briefing=briefing, chapter=chapter, exhibit=first)
     for each in chapter.exhibits:
         if each is not first:
             yield f"{chapter.theme}: {each.title}", partial(figure.add, exhibit=each)
@@ -63,13 +63,13 @@ def _tables(briefing: Briefing, title: str, rows: pd.DataFrame) -> Iterator[Step
     """A table on as many slides as it needs, its columns alike on all of them."""
     if rows.empty:
         return
-    words = table.words(rows)
-    fit = table.sized(words, ROOM[0], SIZE)
-    pieces = table.pages(fit, ROOM[1])
+    words = table.format_words(rows)
+    fit = table.fit_at_size(words, ROOM[0], SIZE)
+    pieces = table.split_into_pages(fit, ROOM[1])
     for number, (first, last) in enumerate(pieces, start=1):
-        named = f"{title}, {number} of {len(pieces)}" if len(pieces) > 1 else title
+        page_title = f"{title}, {number} of {len(pieces)}" if len(pieces) > 1 else title
         part = replace(fit, rows=(fit.rows[0], *fit.rows[1 + first : 1 + last]))
         yield (
-            named,
-            partial(deck_slides.table, briefing=briefing, title=named, words=words.iloc[first:last], fit=part),
+            page_title,
+            partial(deck_slides.add_table, briefing=briefing, title=page_title, words=words.iloc[first:last], fit=part),
         )

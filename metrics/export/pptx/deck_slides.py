@@ -21,7 +21,7 @@ from metrics.export.pptx import table as slide_table
 from metrics.export.pptx.runs import Run
 from metrics.export.pptx.table import Fit
 from metrics.export.pptx.template import CAPTION, CARD, CARDS, CHART, CONTENT, LIMITS, NOTES, SUBTITLE, TITLE
-from metrics.export.pptx.text import paragraphs, place_of, placed, placeholder
+from metrics.export.pptx.text import paragraphs, place_of, placeholder, take_placeholder
 from metrics.text import exports
 from metrics.text.briefing import MOVES, UP_TO
 from metrics.text.exports import SAMPLE
@@ -32,148 +32,154 @@ TALLEST_ROW: Final = 62.0
 LIMIT_SIZES: Final = (15, 14, 13, 12, 11)
 
 
-def cover(deck: Deck, briefing: Briefing) -> Slide:
+def add_cover(deck: Deck, briefing: Briefing) -> Slide:
     """What it is, whose, as of when, measured from when, and how far it is real."""
-    made = text.new(deck, "Cover")
-    text.put(made, TITLE, briefing.title, COVER_SIZES, is_bold=True)
-    text.put(made, SUBTITLE, briefing.whose, (22, 20, 18, 16))
+    slide = text.add_slide(deck, "Cover")
+    text.put(slide, TITLE, briefing.title, COVER_SIZES, is_bold=True)
+    text.put(slide, SUBTITLE, briefing.whose, (22, 20, 18, 16))
     lines = [[Run(text.plain(each), 16, False, LIGHT.ink)] for each in briefing.lead]
-    compared = formatting.capitalize_first(briefing.compared)
-    lines.append([Run(f"{compared}. {' '.join(briefing.method[:1])}", 12)])
+    comparison = formatting.capitalize_first(briefing.compared)
+    lines.append([Run(f"{comparison}. {' '.join(briefing.method[:1])}", 12)])
     if briefing.is_sample:
         lines.append([Run(f"{SAMPLE}, where a figure says so.", 12, True, LIGHT.limit)])
-    paragraphs(placeholder(made, NOTES).text_frame, lines, after=5)
-    cited = exports.write_citation(
+    paragraphs(placeholder(slide, NOTES).text_frame, lines, after=5)
+    citation = exports.write_citation(
         briefing.title, f"{briefing.whose}.", briefing.build_id, briefing.built_at, briefing.link
     )
-    notes = [*briefing.lead, *briefing.method, f"Cite as: {cited}"]
-    return _finished(made, briefing, notes, f"{UP_TO} {briefing.as_of}")
+    notes = [*briefing.lead, *briefing.method, f"Cite as: {citation}"]
+    return _finish(slide, briefing, notes, f"{UP_TO} {briefing.as_of}")
 
 
-def summary(deck: Deck, briefing: Briefing) -> Slide:
+def add_summary(deck: Deck, briefing: Briefing) -> Slide:
     """Every theme with its numbers, a row each."""
-    made = text.new(deck, "Sheet")
+    slide = text.add_slide(deck, "Sheet")
     figures = [each for chapter in briefing.chapters for each in chapter.figures]
     since = _since(briefing)
-    told = " · ".join(filter(None, [briefing.whose, briefing.compared, deck_text.mixed(figures)]))
+    subtitle = " · ".join(filter(None, [briefing.whose, briefing.compared, deck_text.explain_mixed(figures)]))
     mark = f"In red: {SAMPLE[:1].lower()}{SAMPLE[1:]}" if any(map(deck_text.is_sample, figures)) else ""
-    text.head(made, " ".join(briefing.lead) or briefing.title, told, mark=mark)
-    shape: Any = placed(made, CONTENT)
+    text.write_head(slide, " ".join(briefing.lead) or briefing.title, subtitle, mark=mark)
+    shape: Any = take_placeholder(slide, CONTENT)
     most = max((len(chapter.figures) for chapter in briefing.chapters), default=1) or 1
     first = 0.15 * shape.width.pt
     across = (shape.width.pt - first) / most
     high = min(shape.height.pt / len(briefing.chapters), TALLEST_ROW)
     frame = shape.insert_table(len(briefing.chapters), most + 1)
-    slide_table.unstyled(frame.table, [first, *[across] * most], [high] * len(briefing.chapters))
-    said = [f"{each.title} {each.value}" for each in figures]
-    text.describe(frame, "Summary", f"Table of numbers by theme. {'; '.join(said)}.")
+    slide_table.remove_style(frame.table, [first, *[across] * most], [high] * len(briefing.chapters))
+    texts = [f"{each.title} {each.value}" for each in figures]
+    text.describe(frame, "Summary", f"Table of numbers by theme. {'; '.join(texts)}.")
     for row, chapter in enumerate(briefing.chapters):
-        slide_table.fill(frame.table.cell(row, 0), [[Run(chapter.theme, 13, True, LIGHT.career)]])
+        slide_table.fill_cell(frame.table.cell(row, 0), [[Run(chapter.theme, 13, True, LIGHT.career)]])
         for column in range(most):
-            found = chapter.figures[column : column + 1]
-            lines = [line for each in found for line in deck_text.cell(each, across - slide_table.BESIDE, since)]
-            slide_table.fill(frame.table.cell(row, column + 1), lines or [[Run("", 9)]])
+            numbers = chapter.figures[column : column + 1]
+            lines = [
+                line for each in numbers for line in deck_text.format_cell(each, across - slide_table.BESIDE, since)
+            ]
+            slide_table.fill_cell(frame.table.cell(row, column + 1), lines or [[Run("", 9)]])
         if not chapter.figures:
             frame.table.cell(row, 1).merge(frame.table.cell(row, most))
-            slide_table.fill(frame.table.cell(row, 1), [[Run(chapter.said, 11, False, LIGHT.muted)]])
+            slide_table.fill_cell(frame.table.cell(row, 1), [[Run(chapter.said, 11, False, LIGHT.muted)]])
     notes = dict.fromkeys(f"{each.title}: {each.definition}" for each in figures)
-    return _finished(made, briefing, [*briefing.said, *notes], deck_text.dated(figures))
+    return _finish(slide, briefing, [*briefing.said, *notes], deck_text.format_date(figures))
 
 
-def limits(deck: Deck, briefing: Briefing) -> Slide:
+def add_limits(deck: Deck, briefing: Briefing) -> Slide:
     """Each limit in law with what stands against it, all on one scale."""
-    made = text.new(deck, "Limits")
-    shown = [each for each in briefing.limits if each.picture and each.picture.native][:LIMITS]
-    told = f"The limits in law · {briefing.whose}"
-    text.head(made, shown[0].said, told, mark=SAMPLE * any(each.is_sample for each in shown))
-    natives = [each.picture.native for each in shown if each.picture and each.picture.native]
+    slide = text.add_slide(deck, "Limits")
+    exhibits = [each for each in briefing.limits if each.picture and each.picture.native][:LIMITS]
+    subtitle = f"The limits in law · {briefing.whose}"
+    text.write_head(slide, exhibits[0].said, subtitle, mark=SAMPLE * any(each.is_sample for each in exhibits))
+    natives = [each.picture.native for each in exhibits if each.picture and each.picture.native]
     top = max((native_scale.find_ends(native)[1] for native in natives), default=1)
-    for at, (exhibit, native) in enumerate(zip(shown, natives, strict=True)):
+    for at, (exhibit, native) in enumerate(zip(exhibits, natives, strict=True)):
         scale = Scale(0, top * 1.02, top, native_scale.choose_format(native.unit))
         name, _, rest = exhibit.said.partition(": ")
-        size = text.fitting(made, CARD + at, exhibit.said, LIMIT_SIZES, is_bold=True)
+        size = text.fitting(slide, CARD + at, exhibit.said, LIMIT_SIZES, is_bold=True)
         lines = [[Run(name, size, True)], [Run(formatting.capitalize_first(rest), size - 2, False, LIGHT.muted)]]
-        paragraphs(placeholder(made, CARD + at).text_frame, lines, after=3)
+        paragraphs(placeholder(slide, CARD + at).text_frame, lines, after=3)
         alt = exhibit.picture.alt if exhibit.picture else exhibit.said
-        charts.draw(made, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
-    _without(made, [*range(CARD + len(shown), CARD + LIMITS), *range(CHART + len(shown), CHART + LIMITS)])
-    own = [*_named(shown)]
-    of_all = [line for each in shown for line in figure.noted(each) if _is_shared(line, shown)]
-    mind = [*own, *of_all, *(caveat for each in shown for caveat in each.caveats)]
-    text.small_print(made, [deck_text.credit(shown), *mind])
-    notes = [line for each in shown for line in figure.about(each)]
-    return _finished(made, briefing, [*own, *notes], deck_text.dated([], shown))
+        charts.draw(slide, native, alt, exhibit.built_at, index=CHART + at, scale=scale)
+    _remove_placeholders(
+        slide, [*range(CARD + len(exhibits), CARD + LIMITS), *range(CHART + len(exhibits), CHART + LIMITS)]
+    )
+    own = [*_name_notes(exhibits)]
+    of_all = [line for each in exhibits for line in figure.list_notes(each) if _is_shared(line, exhibits)]
+    mind = [*own, *of_all, *(caveat for each in exhibits for caveat in each.caveats)]
+    text.write_small_print(slide, [deck_text.format_credit(exhibits), *mind])
+    notes = [line for each in exhibits for line in figure.about(each)]
+    return _finish(slide, briefing, [*own, *notes], deck_text.format_date([], exhibits))
 
 
-def _named(shown: Sequence[Exhibit]) -> Iterator[str]:
+def _name_notes(exhibits: Sequence[Exhibit]) -> Iterator[str]:
     """What is known of one bar alone, under its name: on a slide of three nobody would know which one "it" is."""
-    for each in shown:
-        own = [line for line in figure.noted(each) if not _is_shared(line, shown)]
+    for each in exhibits:
+        own = [line for line in figure.list_notes(each) if not _is_shared(line, exhibits)]
         if own:
             yield f"{each.title}. {' '.join(own)}"
 
 
-def _is_shared(line: str, shown: Sequence[Exhibit]) -> bool:
-    return len(shown) == 1 or sum(line in figure.noted(each) for each in shown) > 1
+def _is_shared(line: str, exhibits: Sequence[Exhibit]) -> bool:
+    return len(exhibits) == 1 or sum(line in figure.list_notes(each) for each in exhibits) > 1
 
 
-def headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit | None) -> Slide:
+def add_headline(deck: Deck, briefing: Briefing, chapter: Chapter, exhibit: Exhibit | None) -> Slide:
     """A theme at a glance: its sentence, its numbers with their changes, and one chart."""
-    made = text.new(deck, "Headline")
+    slide = text.add_slide(deck, "Headline")
     figures, since = chapter.figures[:CARDS], _since(briefing)
-    compared = briefing.compared if any(each.change.startswith(MOVES) for each in figures) else ""
-    told = " · ".join(filter(None, [chapter.theme, briefing.whose, compared, deck_text.mixed(figures)]))
-    text.head(made, chapter.said, told, mark=SAMPLE * bool(exhibit and exhibit.is_sample))
+    comparison = briefing.compared if any(each.change.startswith(MOVES) for each in figures) else ""
+    subtitle = " · ".join(filter(None, [chapter.theme, briefing.whose, comparison, deck_text.explain_mixed(figures)]))
+    text.write_head(slide, chapter.said, subtitle, mark=SAMPLE * bool(exhibit and exhibit.is_sample))
     for at, each in enumerate(figures):
-        wide = place_of(made, CARD + at).ends[2].pt
-        paragraphs(placeholder(made, CARD + at).text_frame, deck_text.card(each, wide, since))
-    _without(made, range(CARD + len(figures), CARD + CARDS))
-    notes = [deck_text.spoken(each) for each in figures]
+        wide = place_of(slide, CARD + at).ends[2].pt
+        paragraphs(placeholder(slide, CARD + at).text_frame, deck_text.format_card(each, wide, since))
+    _remove_placeholders(slide, range(CARD + len(figures), CARD + CARDS))
+    notes = [deck_text.speak(each) for each in figures]
     if exhibit is None or exhibit.picture is None or exhibit.picture.native is None:
-        _without(made, [CAPTION, CONTENT, NOTES])
-        spoken = [chapter.said, *notes, chapter.history]
-        return _finished(made, briefing, [*filter(None, spoken)], deck_text.dated(figures))
-    wide = place_of(made, CAPTION).ends[2].pt
-    asked = text_metrics.shortened(exhibit.title, wide * 0.95, 12)
+        _remove_placeholders(slide, [CAPTION, CONTENT, NOTES])
+        notes_in_full = [chapter.said, *notes, chapter.history]
+        return _finish(slide, briefing, [*filter(None, notes_in_full)], deck_text.format_date(figures))
+    wide = place_of(slide, CAPTION).ends[2].pt
+    question = text_metrics.shorten(exhibit.title, wide * 0.95, 12)
     # Whose it is stands over the slide already, and the time must not be cut.
-    told = exhibit.subtitle.replace(f" · {briefing.whose}, ", " · ").replace(f" · {briefing.whose} · ", " · ")
-    told = text_metrics.shortened(told, wide, 10)
-    paragraphs(placeholder(made, CAPTION).text_frame, [[Run(asked, 12, True)], [Run(told, 10, False, LIGHT.muted)]])
-    charts.draw(made, exhibit.picture.native, exhibit.picture.alt, exhibit.built_at)
+    subtitle = exhibit.subtitle.replace(f" · {briefing.whose}, ", " · ").replace(f" · {briefing.whose} · ", " · ")
+    subtitle = text_metrics.shorten(subtitle, wide, 10)
+    paragraphs(
+        placeholder(slide, CAPTION).text_frame, [[Run(question, 12, True)], [Run(subtitle, 10, False, LIGHT.muted)]]
+    )
+    charts.draw(slide, exhibit.picture.native, exhibit.picture.alt, exhibit.built_at)
     if exhibit.is_sample:
-        text.watermark(made, place_of(made, CONTENT).box)
-    _small_print(made, [exhibit], chapter.history)
-    spoken = [chapter.said, *notes, chapter.history, *figure.about(exhibit)]
-    return _finished(made, briefing, [*filter(None, spoken)], f"Chart as of {exhibit.as_of}")
+        text.draw_watermark(slide, place_of(slide, CONTENT).box)
+    _write_small_print(slide, [exhibit], chapter.history)
+    notes_in_full = [chapter.said, *notes, chapter.history, *figure.about(exhibit)]
+    return _finish(slide, briefing, [*filter(None, notes_in_full)], f"Chart as of {exhibit.as_of}")
 
 
-def method(deck: Deck, briefing: Briefing) -> Slide:
+def add_method(deck: Deck, briefing: Briefing) -> Slide:
     """How the numbers were made, a paragraph each."""
-    made = text.new(deck, "Words")
-    text.head(made, "How these figures were made", briefing.whose)
-    told = [text.plain(each) for each in briefing.method]
-    size = text.fitting(made, CONTENT, "\n".join(f"{each}\n" for each in told), (16, 15, 14, 13, 12))
-    paragraphs(placeholder(made, CONTENT).text_frame, [[Run(each, size)] for each in told], after=size * 0.6)
-    return _finished(made, briefing, told)
+    slide = text.add_slide(deck, "Words")
+    text.write_head(slide, "How these figures were made", briefing.whose)
+    sentences = [text.plain(each) for each in briefing.method]
+    size = text.fitting(slide, CONTENT, "\n".join(f"{each}\n" for each in sentences), (16, 15, 14, 13, 12))
+    paragraphs(placeholder(slide, CONTENT).text_frame, [[Run(each, size)] for each in sentences], after=size * 0.6)
+    return _finish(slide, briefing, sentences)
 
 
-def table(deck: Deck, briefing: Briefing, title: str, words: pd.DataFrame, fit: Fit) -> Slide:
+def add_table(deck: Deck, briefing: Briefing, title: str, words: pd.DataFrame, fit: Fit) -> Slide:
     """A table on a slide of its own, or a part of one."""
-    made = text.new(deck, "Sheet")
-    text.head(made, title, briefing.whose)
+    slide = text.add_slide(deck, "Sheet")
+    text.write_head(slide, title, briefing.whose)
     alt = f"{title}: a table of {len(words)} rows: {', '.join(map(str, words.columns))}."
-    slide_table.draw(made, words, title, alt, fit)
-    return _finished(made, briefing, [alt], deck_text.dated_rows(words))
+    slide_table.draw_table(slide, words, title, alt, fit)
+    return _finish(slide, briefing, [alt], deck_text.format_date_of_rows(words))
 
 
-def sources(found: pd.DataFrame) -> pd.DataFrame:
+def format_sources(df: pd.DataFrame) -> pd.DataFrame:
     """Sources as a reader sees them."""
-    named = found.assign(title=found["title"].where(found["title"].fillna("") != "", found["source"]))
-    shown = named[[*SOURCE_COLUMNS]].rename(columns=SOURCE_COLUMNS)
-    shown["Year"] = ["" if pd.isna(each) else f"{int(each)}" for each in shown["Year"]]
-    shown["Evidence"] = found["evidence"].map(formatting.EVIDENCE)
-    shown = slide_table.words(shown.astype(object).where(shown.notna(), None))
-    return shown[[column for column in shown.columns if shown[column].ne("").any()]]
+    titles = df.assign(title=df["title"].where(df["title"].fillna("") != "", df["source"]))
+    words = titles[[*SOURCE_COLUMNS]].rename(columns=SOURCE_COLUMNS)
+    words["Year"] = ["" if pd.isna(each) else f"{int(each)}" for each in words["Year"]]
+    words["Evidence"] = df["evidence"].map(formatting.EVIDENCE)
+    words = slide_table.format_words(words.astype(object).where(words.notna(), None))
+    return words[[column for column in words.columns if words[column].ne("").any()]]
 
 
 def _since(briefing: Briefing) -> str:
@@ -181,22 +187,22 @@ def _since(briefing: Briefing) -> str:
     return f" since {formatting.format_month(briefing.baseline)}"
 
 
-def _small_print(made: Slide, exhibits: Iterable[Exhibit], history: str = "") -> None:
-    shown = [*exhibits]
-    mind = [line for each in shown for line in (*figure.noted(each), *each.caveats)]
-    text.small_print(made, [deck_text.credit(shown), *([history] if history else []), *mind])
+def _write_small_print(slide: Slide, exhibits: Iterable[Exhibit], history: str = "") -> None:
+    all_exhibits = [*exhibits]
+    mind = [line for each in all_exhibits for line in (*figure.list_notes(each), *each.caveats)]
+    text.write_small_print(slide, [deck_text.format_credit(all_exhibits), *([history] if history else []), *mind])
 
 
-def _without(made: Slide, indexes: Iterable[int]) -> None:
+def _remove_placeholders(slide: Slide, indexes: Iterable[int]) -> None:
     """Take placeholders from the slide that nothing fills: they would ask the next editor for text."""
     for index in indexes:
-        shape = placeholder(made, index)
+        shape = placeholder(slide, index)
         shape.element.getparent().remove(shape.element)
 
 
-def _finished(made: Slide, briefing: Briefing, notes: Sequence[str], dated: str = "") -> Slide:
+def _finish(slide: Slide, briefing: Briefing, notes: Sequence[str], time: str = "") -> Slide:
     """The foot with the time of what the slide shows; words without figures are as old as the build."""
     foot = " · ".join(filter(None, [briefing.title, f"build {briefing.build_id}", briefing.link]))
-    text.foot(made, dated or f"Built on {briefing.built_at:%-d %B %Y}", foot)
-    text.notes(made, notes)
-    return made
+    text.write_foot(slide, time or f"Built on {briefing.built_at:%-d %B %Y}", foot)
+    text.write_notes(slide, notes)
+    return slide

@@ -24,33 +24,35 @@ from metrics.text.exports import PROJECT, SAMPLE
 REST: Final = "the rest is in the workbook"
 
 
-def slide(exhibit: Exhibit) -> bytes:
+def make_slide(exhibit: Exhibit) -> bytes:
     """A deck of this one slide, as a file."""
     deck = empty()
     add(deck, exhibit)
-    return saved(deck, exhibit.title, exhibit.subtitle, exhibit.built_at)
+    return save(deck, exhibit.title, exhibit.subtitle, exhibit.built_at)
 
 
 def add(deck: Deck, exhibit: Exhibit) -> Slide:
     """The figure on a slide of its own at the end of the deck."""
     native = exhibit.picture.native if exhibit.picture else None
     if native is None:
-        made, rest = _as_table(deck, exhibit)
+        slide, rest = _add_table(deck, exhibit)
     else:
-        made, rest = _as_chart(deck, exhibit, native)
-    head(made, exhibit)
-    text.small_print(made, [exhibit.credit, *noted(exhibit), rest, *exhibit.caveats])
-    finish(made, exhibit)
-    return made
+        slide, rest = _add_chart(deck, exhibit, native)
+    write_head(slide, exhibit)
+    text.write_small_print(slide, [exhibit.credit, *list_notes(exhibit), rest, *exhibit.caveats])
+    finish(slide, exhibit)
+    return slide
 
 
-def head(made: Slide, exhibit: Exhibit) -> None:
+def write_head(slide: Slide, exhibit: Exhibit) -> None:
     """What the figure says as title, or else its question; under it the question, unit, population and time."""
-    asked = exhibit.title if exhibit.said else ""
-    text.head(made, exhibit.said or exhibit.title, exhibit.subtitle, asked=asked, mark=SAMPLE * exhibit.is_sample)
+    question = exhibit.title if exhibit.said else ""
+    text.write_head(
+        slide, exhibit.said or exhibit.title, exhibit.subtitle, question=question, mark=SAMPLE * exhibit.is_sample
+    )
 
 
-def noted(exhibit: Exhibit) -> list[str]:
+def list_notes(exhibit: Exhibit) -> list[str]:
     """The notes of a figure, first what is incomplete, then the key to what is numbered on it.
 
     Small charts of several leave the key out.
@@ -68,11 +70,11 @@ def noted(exhibit: Exhibit) -> list[str]:
     return [*exhibit.remarks, *([key] if has_numbers and key in exhibit.notes else []), *rest]
 
 
-def finish(made: Slide, exhibit: Exhibit) -> None:
+def finish(slide: Slide, exhibit: Exhibit) -> None:
     """Date, build and address at the foot, and everything that must be known in the speaker notes."""
     foot = f"{PROJECT} · build {exhibit.build_id}{f' · {exhibit.link}' if exhibit.link else ''}"
-    text.foot(made, f"As of {exhibit.as_of}", foot)
-    text.notes(made, [*about(exhibit)])
+    text.write_foot(slide, f"As of {exhibit.as_of}", foot)
+    text.write_notes(slide, [*about(exhibit)])
 
 
 def about(exhibit: Exhibit) -> Iterator[str]:
@@ -84,40 +86,40 @@ def about(exhibit: Exhibit) -> Iterator[str]:
     yield exhibit.credit
     yield f"Cite as: {exhibit.citation}"
     yield "Sources:"
-    yield from (_source(row) for _, row in exhibit.sources.iterrows())
+    yield from (_format_source(row) for _, row in exhibit.sources.iterrows())
 
 
-def saved(deck: Deck, title: str, subject: str, made: datetime) -> bytes:
+def save(deck: Deck, title: str, subject: str, built_at: datetime) -> bytes:
     """The deck as a file with its properties; the time is that of the build."""
-    known = deck.core_properties
-    known.title, known.subject, known.author = title, subject, PROJECT
-    known.last_modified_by, known.keywords, known.comments = PROJECT, "", ""
-    known.created = known.modified = made.replace(tzinfo=None)
+    properties = deck.core_properties
+    properties.title, properties.subject, properties.author = title, subject, PROJECT
+    properties.last_modified_by, properties.keywords, properties.comments = PROJECT, "", ""
+    properties.created = properties.modified = built_at.replace(tzinfo=None)
     file = BytesIO()
     deck.save(file)
     return file.getvalue()
 
 
-def _as_chart(deck: Deck, exhibit: Exhibit, native: Native) -> tuple[Slide, str]:
-    made = text.new(deck, "Figure")
-    charts.draw(made, native, exhibit.picture.alt if exhibit.picture else "", exhibit.built_at)
+def _add_chart(deck: Deck, exhibit: Exhibit, native: Native) -> tuple[Slide, str]:
+    slide = text.add_slide(deck, "Figure")
+    charts.draw(slide, native, exhibit.picture.alt if exhibit.picture else "", exhibit.built_at)
     if exhibit.is_sample:
-        text.watermark(made, WHOLE)
-    missing = charts.left_out(native)
-    return made, f"{missing:,} more have no room here; {REST}." if missing else ""
+        text.draw_watermark(slide, WHOLE)
+    missing = charts.count_left_out(native)
+    return slide, f"{missing:,} more have no room here; {REST}." if missing else ""
 
 
-def _as_table(deck: Deck, exhibit: Exhibit) -> tuple[Slide, str]:
-    made = text.new(deck, "Table")
-    table = readable(exhibit)
+def _add_table(deck: Deck, exhibit: Exhibit) -> tuple[Slide, str]:
+    slide = text.add_slide(deck, "Table")
+    table = make_readable(exhibit)
     alt = exhibit.picture.alt if exhibit.picture else f"{exhibit.title} The figures as a table."
-    shown = slide_table.draw(made, table, "Table", alt)
+    count = slide_table.draw_table(slide, table, "Table", alt)
     if exhibit.is_sample:
-        text.watermark(made, WHOLE, is_behind=True)
-    return made, f"The first {shown:,} of {len(table):,} rows; {REST}." if shown < len(table) else ""
+        text.draw_watermark(slide, WHOLE, is_behind=True)
+    return slide, f"The first {count:,} of {len(table):,} rows; {REST}." if count < len(table) else ""
 
 
-def readable(exhibit: Exhibit) -> pd.DataFrame:
+def make_readable(exhibit: Exhibit) -> pd.DataFrame:
     """The table of a figure as text, without the columns that the source line tells."""
     words = exhibit.words.copy()
     if "Period" in words and not words["Period"].empty:
@@ -127,13 +129,15 @@ def readable(exhibit: Exhibit) -> pd.DataFrame:
             words[column] = [
                 "" if pd.isna(each) else formatting.format_number(each, exhibit.metric.unit) for each in words[column]
             ]
-    words = slide_table.words(words.drop(columns=["Source"], errors="ignore"))
-    told = [column for column in ("Evidence", "Period") if column in words and words[column].nunique() == 1]
-    words = words.drop(columns=told) if len(words) > 1 else words
+    words = slide_table.format_words(words.drop(columns=["Source"], errors="ignore"))
+    constant_columns = [column for column in ("Evidence", "Period") if column in words and words[column].nunique() == 1]
+    words = words.drop(columns=constant_columns) if len(words) > 1 else words
     return words[[column for column in words.columns if words[column].ne("").any()]]
 
 
-def _source(row: pd.Series) -> str:
+def _format_source(row: pd.Series) -> str:
     parts = [row[column] for column in ("title", "publisher", "year", "address", "version", "sha256")]
-    told = dict.fromkeys(f"{part:.0f}" if isinstance(part, float) else f"{part}" for part in parts if pd.notna(part))
-    return f"• {row['source']}: {'; '.join(each for each in told if each and each != row['source'])}"
+    parts_in_words = dict.fromkeys(
+        f"{part:.0f}" if isinstance(part, float) else f"{part}" for part in parts if pd.notna(part)
+    )
+    return f"• {row['source']}: {'; '.join(each for each in parts_in_words if each and each != row['source'])}"

@@ -19,12 +19,12 @@ class Counted(Package):
 
     def next_partname(self, tmpl: str) -> PackURI:
         """The name of the next part of a kind."""
-        known = self._last.get(tmpl)
-        self._last[tmpl] = known + 1 if known else super().next_partname(tmpl).idx or 1
+        last = self._last.get(tmpl)
+        self._last[tmpl] = last + 1 if last else super().next_partname(tmpl).idx or 1
         return PackURI(tmpl % self._last[tmpl])
 
 
-def deck(template: bytes) -> Deck:
+def open_deck(template: bytes) -> Deck:
     """A deck as its template has it."""
-    found: Deck = Counted.open(BytesIO(template)).main_document_part.presentation
-    return found
+    presentation: Deck = Counted.open(BytesIO(template)).main_document_part.presentation
+    return presentation

@@ -45,9 +45,9 @@ def paragraphs(lines: Lines, *, after: float = 0, is_right: bool = False) -> lis
 
 
 def _paragraph(runs: Sequence[Run], after: float, is_right: bool) -> Element:
-    made = _empty_paragraph(after, is_right)
-    made.extend(map(_run, runs))
-    return made
+    paragraph = _empty_paragraph(after, is_right)
+    paragraph.extend(map(_run, runs))
+    return paragraph
 
 
 @stamp
@@ -59,10 +59,10 @@ def _empty_paragraph(after: float, is_right: bool) -> Element:
 
 
 def _run(run: Run) -> Element:
-    made = _empty_run(run.size, run.is_bold, run.colour)
+    piece = _empty_run(run.size, run.is_bold, run.colour)
     # A file of this format cannot hold these signs but by their numbers.
-    made[-1].text = UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", run.text)
-    return made
+    piece[-1].text = UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", run.text)
+    return piece
 
 
 @stamp

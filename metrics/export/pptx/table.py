@@ -19,7 +19,7 @@ from metrics.export.pptx import runs
 from metrics.export.pptx.markup import Element, element, stamp
 from metrics.export.pptx.runs import Lines, Run
 from metrics.export.pptx.template import CONTENT, paint
-from metrics.export.pptx.text import describe, placed
+from metrics.export.pptx.text import describe, take_placeholder
 
 NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style without fills and grid: what a table looks like is set here."""
@@ -42,12 +42,12 @@ class Fit:
     rows: tuple[float, ...]
 
 
-def words(table: pd.DataFrame) -> pd.DataFrame:
+def format_words(table: pd.DataFrame) -> pd.DataFrame:
     """The table as text; what is unknown stays empty."""
-    return table.map(_said)
+    return table.map(_format_value)
 
 
-def _said(value: object) -> str:
+def _format_value(value: object) -> str:
     if value is None or (isinstance(value, float) and pd.isna(value)) or value is pd.NaT:
         return ""
     if isinstance(value, float):
@@ -55,69 +55,69 @@ def _said(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value}"
 
 
-def fitted(table: pd.DataFrame, wide: float, high: float) -> Fit:
+def fit_table(table: pd.DataFrame, wide: float, high: float) -> Fit:
     """The largest letters at which all rows fit, else the smallest with as many rows as there is room for."""
     for size in SIZES:
-        fit = sized(table, wide, size)
+        fit = fit_at_size(table, wide, size)
         if sum(fit.rows) <= high:
             return fit
-    return replace(fit, rows=fit.rows[: 1 + _pages(fit, high)[0][1]])
+    return replace(fit, rows=fit.rows[: 1 + _split_pages(fit, high)[0][1]])
 
 
-def sized(table: pd.DataFrame, wide: float, size: float) -> Fit:
+def fit_at_size(table: pd.DataFrame, wide: float, size: float) -> Fit:
     """Columns and rows at that size."""
     heads = [str(each) for each in table.columns]
     texts = [table[column].astype(str).tolist() for column in table.columns]
-    wanted = [
+    widths = [
         max(text_metrics.width(head, size, True), *(text_metrics.width(each, size) for each in column), NARROWEST)
         + BESIDE
         + SLACK
         for head, column in zip(heads, texts, strict=True)
     ]
-    columns = tuple(_shared(wanted, wide))
+    columns = tuple(_share_width(widths, wide))
     lines = zip(*([head, *column] for head, column in zip(heads, texts, strict=True)), strict=True)
     rows = [_high(line, columns, size, is_head=at == 0) for at, line in enumerate(lines)]
     return Fit(size, columns, tuple(rows))
 
 
-def pages(fit: Fit, high: float) -> list[tuple[int, int]]:
+def split_into_pages(fit: Fit, high: float) -> list[tuple[int, int]]:
     """The first and the last of the rows that stand together under a head of their own, about as many on each page."""
-    found = _pages(fit, high)
-    even = sum(fit.rows[1:]) / len(found) + fit.rows[0]
-    tried = (_pages(fit, even + more) for more in range(0, math.ceil(max(high - even, 0)), STEP))
-    return next((each for each in tried if len(each) == len(found)), found)
+    as_full = _split_pages(fit, high)
+    even = sum(fit.rows[1:]) / len(as_full) + fit.rows[0]
+    attempts = (_split_pages(fit, even + more) for more in range(0, math.ceil(max(high - even, 0)), STEP))
+    return next((each for each in attempts if len(each) == len(as_full)), as_full)
 
 
-def _pages(fit: Fit, high: float) -> list[tuple[int, int]]:
-    found, first, used = [], 0, fit.rows[0]
+def _split_pages(fit: Fit, high: float) -> list[tuple[int, int]]:
+    result, first, used = [], 0, fit.rows[0]
     for at, each in enumerate(fit.rows[1:]):
         if used + each > high and at > first:
-            found.append((first, at))
+            result.append((first, at))
             first, used = at, fit.rows[0]
         used += each
-    return [*found, (first, len(fit.rows) - 1)]
+    return [*result, (first, len(fit.rows) - 1)]
 
 
-def draw(slide: Slide, table: pd.DataFrame, name: str, alt: str, fit: Fit | None = None) -> int:
+def draw_table(slide: Slide, table: pd.DataFrame, name: str, alt: str, fit: Fit | None = None) -> int:
     """The table in the slide's placeholder, which becomes as high as its rows; how many rows had room."""
-    shape: Any = placed(slide, CONTENT)
-    fit = fit or fitted(table, shape.width.pt, shape.height.pt)
+    shape: Any = take_placeholder(slide, CONTENT)
+    fit = fit or fit_table(table, shape.width.pt, shape.height.pt)
     count = len(fit.rows) - 1
     frame = shape.insert_table(len(fit.rows), len(table.columns))
     frame.height = Emu(sum(Pt(each) for each in fit.rows))
     describe(frame, name, alt)
-    made = frame.table
-    unstyled(made, fit.columns, fit.rows)
+    grid = frame.table
+    remove_style(grid, fit.columns, fit.rows)
     numbers = [is_number(table[column].astype(str)) for column in table.columns]
     lines = [[str(each) for each in table.columns], *table.head(count).astype(str).to_numpy().tolist()]
-    for at, (row, line) in enumerate(zip(made.rows, lines, strict=True)):
+    for at, (row, line) in enumerate(zip(grid.rows, lines, strict=True)):
         for cell, text, is_right in zip(row.cells, line, numbers, strict=True):
             run = Run(text, fit.size, at == 0, LIGHT.muted if at == 0 else LIGHT.ink)
-            fill(cell, [[run]], is_head=at == 0, is_right=is_right)
+            fill_cell(cell, [[run]], is_head=at == 0, is_right=is_right)
     return count
 
 
-def unstyled(table: Any, columns: Sequence[float], rows: Sequence[float]) -> None:
+def remove_style(table: Any, columns: Sequence[float], rows: Sequence[float]) -> None:
     """A table without the look of a style, of columns and rows of so many points."""
     table._tbl.tblPr.find("{*}tableStyleId").text = NO_STYLE
     table.horz_banding = False
@@ -127,11 +127,11 @@ def unstyled(table: Any, columns: Sequence[float], rows: Sequence[float]) -> Non
         row.height = Pt(high)
 
 
-def fill(cell: _Cell, lines: Lines, *, is_head: bool = False, is_right: bool = False) -> None:
+def fill_cell(cell: _Cell, lines: Lines, *, is_head: bool = False, is_right: bool = False) -> None:
     """Words into a cell, with the rule under it."""
-    told, look = _empty_cell(is_head)
-    told.extend(runs.paragraphs(lines, is_right=is_right))
-    cell._tc[:] = [told, look]
+    body, look = _empty_cell(is_head)
+    body.extend(runs.paragraphs(lines, is_right=is_right))
+    cell._tc[:] = [body, look]
 
 
 @stamp
@@ -149,15 +149,15 @@ def _high(line: Sequence[str], columns: Sequence[float], size: float, *, is_head
     return max(text_metrics.height(text, column - BESIDE - 1, size, is_head) for text, column in cells) + 2 * ABOVE
 
 
-def _shared(wanted: Sequence[float], wide: float) -> list[float]:
+def _share_width(widths: Sequence[float], wide: float) -> list[float]:
     """Widths that fill the room: narrow columns as they want, wide ones share what is left."""
-    if sum(wanted) <= wide:
-        spare = (wide - sum(wanted)) / len(wanted)
-        return [each + spare for each in wanted]
-    limit = max(wanted)
-    while sum(min(each, limit) for each in wanted) > wide:
+    if sum(widths) <= wide:
+        spare = (wide - sum(widths)) / len(widths)
+        return [each + spare for each in widths]
+    limit = max(widths)
+    while sum(min(each, limit) for each in widths) > wide:
         limit *= 0.97
-    found = [min(each, limit) for each in wanted]
-    capped = [at for at, each in enumerate(found) if each == limit]
-    spare = (wide - sum(found)) / len(capped)
-    return [each + spare if at in capped else each for at, each in enumerate(found)]
+    result = [min(each, limit) for each in widths]
+    widest = [at for at, each in enumerate(result) if each == limit]
+    spare = (wide - sum(result)) / len(widest)
+    return [each + spare if at in widest else each for at, each in enumerate(result)]

@@ -127,7 +127,7 @@ LAYOUTS: Final[Mapping[str, tuple[TemplatePlaceholder, ...]]] = {
 
 def empty() -> Deck:
     """A deck without slides in house style."""
-    return slide_package.deck(_shipped())
+    return slide_package.open_deck(_shipped())
 
 
 @cache

@@ -38,25 +38,25 @@ def plain(text: str) -> str:
     return text.replace("**", "")
 
 
-def new(deck: Deck, layout: str) -> Slide:
+def add_slide(deck: Deck, layout: str) -> Slide:
     """A slide of that layout at the end of the deck."""
-    found = deck.slide_layouts.get_by_name(layout)
-    if found is None:
+    slide_layout = deck.slide_layouts.get_by_name(layout)
+    if slide_layout is None:
         raise KeyError(layout)
-    made: Slide = deck.slides.add_slide(found)
-    return made
+    slide: Slide = deck.slides.add_slide(slide_layout)
+    return slide
 
 
 def placeholder(slide: Slide, index: int) -> SlidePlaceholder:
     """The placeholder of that number; the library would ask all of a slide for theirs, three times each."""
     tree = slide.shapes.element
-    shape = next(each for each in tree.iter(name("p:sp")) if _index(each) == index)
+    shape = next(each for each in tree.iter(name("p:sp")) if _find_index(each) == index)
     return cast(SlidePlaceholder, SlideShapeFactory(shape, slide.placeholders))
 
 
-def _index(shape: Element) -> int | None:
-    known = next(shape.iter(name("p:ph")), None)
-    return None if known is None else int(known.get("idx", "0"))
+def _find_index(shape: Element) -> int | None:
+    holder = next(shape.iter(name("p:ph")), None)
+    return None if holder is None else int(holder.get("idx", "0"))
 
 
 def place_of(slide: Slide, index: int) -> TemplatePlaceholder:
@@ -64,14 +64,14 @@ def place_of(slide: Slide, index: int) -> TemplatePlaceholder:
     return place(slide.slide_layout.name, index)
 
 
-def placed(slide: Slide, index: int) -> SlidePlaceholder:
+def take_placeholder(slide: Slide, index: int) -> SlidePlaceholder:
     """A placeholder to be replaced by a chart or a table, its place written on it, or each end would be looked for."""
     shape = placeholder(slide, index)
     shape.left, shape.top, shape.width, shape.height = place_of(slide, index).ends
     return shape
 
 
-def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str = "") -> None:
+def write_head(slide: Slide, title: str, subtitle: str, *, question: str = "", mark: str = "") -> None:
     """Title and subtitle at the largest sizes that fit.
 
     A title that compares two sources says so, and names them in the subtitle, where they do not push its answer off the
@@ -81,10 +81,10 @@ def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str 
         slide: The slide.
         title: Its title.
         subtitle: What stands under it.
-        asked: The question that the title answers: it stands before the subtitle where both have room.
+        question: The question that the title answers: it stands before the subtitle where both have room.
         mark: Says in red that the sample is shown.
     """
-    pairs = [*dict.fromkeys(found.strip() for found in TWO_SOURCES.findall(title))]
+    pairs = [*dict.fromkeys(pair.strip() for pair in TWO_SOURCES.findall(title))]
     title = TWO_SOURCES.sub(ANOTHER, title)
     if pairs and "†" not in subtitle:
         subtitle = f"{subtitle} · † {'; '.join(pairs)}"
@@ -92,19 +92,19 @@ def head(slide: Slide, title: str, subtitle: str, *, asked: str = "", mark: str 
     shape = placeholder(slide, SUBTITLE)
     # On one line, and programs measure a little differently.
     wide = _room(slide, SUBTITLE)[0] * 0.98
-    marked = f"{mark} · " if mark else ""
-    told, size = next(
+    mark_text = f"{mark} · " if mark else ""
+    line_text, size = next(
         (
             (text, size)
-            for text, sizes in ((f"{asked} {subtitle}".strip(), SUBTITLE_SIZES[:3]), (subtitle, SUBTITLE_SIZES))
+            for text, sizes in ((f"{question} {subtitle}".strip(), SUBTITLE_SIZES[:3]), (subtitle, SUBTITLE_SIZES))
             for size in sizes
-            if text_metrics.width(marked, size, True) + text_metrics.width(text, size) <= wide
+            if text_metrics.width(mark_text, size, True) + text_metrics.width(text, size) <= wide
         ),
         (subtitle, SUBTITLE_SIZES[-1]),
     )
-    runs = [Run(marked, size, True, LIGHT.limit)] if marked else []
-    told = text_metrics.shortened(told, wide - text_metrics.width(marked, size, True), size)
-    paragraphs(shape.text_frame, [[*runs, Run(told, size)]])
+    runs = [Run(mark_text, size, True, LIGHT.limit)] if mark_text else []
+    line_text = text_metrics.shorten(line_text, wide - text_metrics.width(mark_text, size, True), size)
+    paragraphs(shape.text_frame, [[*runs, Run(line_text, size)]])
 
 
 def put(slide: Slide, index: int, text: str, sizes: Sequence[float], *, is_bold: bool = False) -> None:
@@ -118,31 +118,33 @@ def fitting(slide: Slide, index: int, text: str, sizes: Sequence[float], is_bold
     return text_metrics.largest(text, _room(slide, index), sizes, is_bold) or sizes[-1]
 
 
-def small_print(slide: Slide, sentences: Sequence[str]) -> None:
+def write_small_print(slide: Slide, sentences: Sequence[str]) -> None:
     """Source line first, then as many notes as have room; where some have none, that the speaker notes tell more."""
     wide, high = _room(slide, NOTES)
-    told = [*dict.fromkeys(plain(each) for each in sentences if each)]
-    size = fitting(slide, NOTES, "\n".join(told), SMALL_SIZES)
-    lines, count = told, len(told)
+    paragraph_texts = [*dict.fromkeys(plain(each) for each in sentences if each)]
+    size = fitting(slide, NOTES, "\n".join(paragraph_texts), SMALL_SIZES)
+    lines, count = paragraph_texts, len(paragraph_texts)
     while count > 1 and text_metrics.height("\n".join(lines), wide, size) > high:
         count -= 1
-        lines = [*told[: count - 1], f"{_ended(told[count - 1])} {IN_NOTES}"]
+        lines = [*paragraph_texts[: count - 1], f"{_end_sentence(paragraph_texts[count - 1])} {IN_NOTES}"]
     paragraphs(placeholder(slide, NOTES).text_frame, [[Run(each, size)] for each in lines])
 
 
-def foot(slide: Slide, date: str, words: str) -> None:
+def write_foot(slide: Slide, date: str, words: str) -> None:
     """Date, build and address, and the number of the slide, in the placeholders that the layout has for them."""
     tree = slide.shapes.element
     first = max(int(each.get("id")) for each in tree.iter("{*}cNvPr")) + 1
-    for number, (at, called, said) in enumerate(zip(FOOT, FOOT_NAMES, (date, words, ""), strict=True), start=first):
-        tree.append(_foot(slide, at, f"{called} {number - 1}", number, said))
+    for number, (at, called, words_there) in enumerate(
+        zip(FOOT, FOOT_NAMES, (date, words, ""), strict=True), start=first
+    ):
+        tree.append(_foot(slide, at, f"{called} {number - 1}", number, words_there))
 
 
-def _foot(slide: Slide, at: TemplatePlaceholder, called: str, number: int, said: str) -> Element:
+def _foot(slide: Slide, at: TemplatePlaceholder, called: str, number: int, words_there: str) -> Element:
     """A placeholder of the foot with its words, or with the number of the slide where it has none."""
     wide = _room(slide, at.index)[0]
-    size = next((n for n in (9, 8, 7) if text_metrics.width(said, n) <= wide), 7)
-    words = slide_runs.paragraphs([[Run(text_metrics.shortened(said, wide, size), size)]])
+    size = next((n for n in (9, 8, 7) if text_metrics.width(words_there, n) <= wide), 7)
+    words = slide_runs.paragraphs([[Run(text_metrics.shorten(words_there, wide, size), size)]])
     return element(
         "p:sp",
         element(
@@ -154,13 +156,13 @@ def _foot(slide: Slide, at: TemplatePlaceholder, called: str, number: int, said:
         element("p:spPr"),
         element(
             "p:txBody",
-            element("a:bodyPr", **({"wrap": "square"} if said else {})),
-            words if said else element("a:p", slide_number()),
+            element("a:bodyPr", **({"wrap": "square"} if words_there else {})),
+            words if words_there else element("a:p", slide_number()),
         ),
     )
 
 
-def notes(slide: Slide, words: Sequence[str]) -> None:
+def write_notes(slide: Slide, words: Sequence[str]) -> None:
     """Speaker notes, a paragraph each."""
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
@@ -174,7 +176,7 @@ def describe(shape: BaseShape, title: str, words: str) -> None:
     properties.set("name", title)
 
 
-def watermark(slide: Slide, box: tuple[float, float, float, float], *, is_behind: bool = False) -> None:
+def draw_watermark(slide: Slide, box: tuple[float, float, float, float], *, is_behind: bool = False) -> None:
     """The words that say that nothing here is real, pale, across a box.
 
     They lie behind a table, which has no ground, and over a chart, whose bars would hide them.
@@ -204,7 +206,7 @@ def paragraphs(frame: TextFrame, lines: Lines, *, after: float = 0) -> None:
     slide_runs.fill(frame, lines, after=after)
 
 
-def _ended(words: str) -> str:
+def _end_sentence(words: str) -> str:
     return words if words.endswith(".") else f"{words}."
 
 

@@ -101,7 +101,7 @@ def _measure_heights(native: Native) -> list[float]:
 
 
 def _wrap_names(native: Native) -> list[list[str]]:
-    return [text_metrics.lines(str(name), NAMES, strokes.SIZE) for name in native.categories]
+    return [text_metrics.wrap(str(name), NAMES, strokes.SIZE) for name in native.categories]
 
 
 def draw_rows(native: Native, wide: float, scale: Scale) -> list[str]:

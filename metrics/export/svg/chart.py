@@ -59,7 +59,7 @@ def _draw_panels(native: Native) -> tuple[float, list[str]]:
     for at, group in enumerate(groups):
         part = replace(native, series=tuple(one for one in native.series if one.group == group), panels="together")
         ends = native_scale.find_ends(native if native.panels == "one scale" else part)
-        name = text_metrics.lines(group, wide, strokes.SIZE, is_bold=True)[0]
+        name = text_metrics.wrap(group, wide, strokes.SIZE, is_bold=True)[0]
         title = strokes.draw_text(name, 0, 13, part.series[0].colour, is_bold=True)
         chart = strokes.move(_draw_plot(part, wide, tall, ends), 0, TITLE)
         pieces.append(

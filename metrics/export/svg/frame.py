@@ -50,7 +50,7 @@ class Frame:
     def draw_names(self, categories: Sequence[str]) -> Iterator[str]:
         """Names under the plot: in several lines where they fit, else every second one, or third."""
         room = self.wide / len(categories)
-        name_lines = [text_metrics.lines(name, room - 4, strokes.SMALL) for name in categories]
+        name_lines = [text_metrics.wrap(name, room - 4, strokes.SMALL) for name in categories]
         longest = max(text_metrics.width(word, strokes.SMALL) for name in categories for word in name.split())
         if longest <= room - 4 and max(map(len, name_lines)) <= MOST_LINES:
             for at, lines in enumerate(name_lines):

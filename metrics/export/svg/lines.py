@@ -132,7 +132,7 @@ def _find_last(one: Series) -> int:
 def _list_words(native: Native, one: Series) -> list[str]:
     """The name, where there are several, and under it the last value."""
     value = one.values[_find_last(one)]
-    name = text_metrics.lines(one.group, NAME, strokes.SIZE) if len(_list_ends(native)) > 1 else []
+    name = text_metrics.wrap(one.group, NAME, strokes.SIZE) if len(_list_ends(native)) > 1 else []
     return [*name, format_number(value, native.unit)] if value is not None else name
 
 

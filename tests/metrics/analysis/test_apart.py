@@ -8,7 +8,7 @@ from metrics.analysis.apart import add_agencies_over_quarter, describe_ranking
 from metrics.definitions import catalog
 from metrics.exhibits.from_request import exhibit_of
 from metrics.export.briefing.compose import compose
-from metrics.export.pptx.deck import deck
+from metrics.export.pptx.deck import make_deck
 from metrics.query.answer import Answer, answer
 from metrics.query.selection import Selection
 from metrics.text import tables
@@ -104,7 +104,7 @@ def test_limited_appointees_of_title_5_stand_beside_all_of_them(published: Wareh
 def test_a_slide_of_three_bars_says_of_which_it_speaks(published: Warehouse, tmp_path: Path) -> None:
     """The agency's "it has so many positions" stood below three bars without a name."""
     path = tmp_path / "deck.pptx"
-    path.write_bytes(deck(compose(published, "ED", ("appointees",))))
+    path.write_bytes(make_deck(compose(published, "ED", ("appointees",))))
     slide = next(each for each in Presentation(str(path)).slides if "limits in law" in read_slides.words(each).lower())
     (own,) = (line for line in read_slides.words(slide).splitlines() if "nothing is known of how many it has" in line)
     assert own.startswith("Noncareer appointees, Department of Education. On positions:")

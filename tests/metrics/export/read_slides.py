@@ -90,7 +90,7 @@ def overflows(text: Text) -> float:
         said = "".join(words for words, _, _ in runs)
         is_one_line = sum(text_metrics.width(*run) for run in runs) <= text.wide
         used += (
-            (1 if is_one_line else len(text_metrics.lines(said, text.wide, size, is_bold))) * size * text_metrics.LINE
+            (1 if is_one_line else len(text_metrics.wrap(said, text.wide, size, is_bold))) * size * text_metrics.LINE
         )
     return used - text.high
 

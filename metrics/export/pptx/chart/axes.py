@@ -57,9 +57,9 @@ def place(native: Native, wide: float, size: float, day: date) -> float:
 
 
 def _time(native: Native, wide: float, size: float) -> native_scale.Time:
-    known = [each for each in native.categories if isinstance(each, date)]
-    longest = "Sep 2016" if (max(known) - min(known)).days <= native_scale.FEW_DAYS else "2016"
-    return native_scale.build_time_scale(known, max(2, int(wide / (text_metrics.width(longest, size) + APART))))
+    days = [each for each in native.categories if isinstance(each, date)]
+    longest = "Sep 2016" if (max(days) - min(days)).days <= native_scale.FEW_DAYS else "2016"
+    return native_scale.build_time_scale(days, max(2, int(wide / (text_metrics.width(longest, size) + APART))))
 
 
 def _dates(native: Native, wide: float, size: float) -> Element:

@@ -51,20 +51,20 @@ class NativeChart:
     """
 
     def __init__(
-        self, native: Native, size: tuple[float, float], made: datetime, title: str = "", scale: Scale | None = None
+        self, native: Native, size: tuple[float, float], built_at: datetime, title: str = "", scale: Scale | None = None
     ) -> None:
-        self.native, self.title, self.made, self.given = simplify_names(native), title, made, scale
+        self.native, self.title, self.built_at, self.given_scale = simplify_names(native), title, built_at, scale
         self.wide, self.high = size
         self.form = native_scale.choose_format(native.unit)
         if native.kind == "bars":
             room = self.wide * WIDEST_NAME - 8
-            short = tuple(text_metrics.shortened(f"{each}", room, self.name_size) for each in native.categories)
+            short = tuple(text_metrics.shorten(f"{each}", room, self.name_size) for each in native.categories)
             self.native = replace(self.native, categories=short)
 
     @property
     def xlsx_blob(self) -> bytes:
         """The workbook from which the chart is fed."""
-        return workbook.workbook(self.native.categories, self.series, self.native.unit, self.made)
+        return workbook.make_workbook(self.native.categories, self.series, self.native.unit, self.built_at)
 
     def xml_bytes(self, _chart_type: XL_CHART_TYPE) -> bytes:
         """The chart's file; its kind is the native chart's own."""
@@ -95,8 +95,8 @@ class NativeChart:
     def scale(self) -> Scale:
         """The axis of values; bars carry their numbers, so theirs ends where the longest does."""
         low, high = native_scale.find_ends(self.native)
-        if self.given:
-            return self.given
+        if self.given_scale:
+            return self.given_scale
         if self.native.kind == "bars":
             return Scale(low, high or 1, high or 1, self.form)
         return native_scale.build_scale(low, high, self.native.unit, 6 if self.high > 160 else 3)
@@ -104,7 +104,7 @@ class NativeChart:
     @property
     def is_bare(self) -> bool:
         """Whether the names of bars are told elsewhere."""
-        return self.given is not None and self.native.kind == "bars" and len(self.native.categories) == 1
+        return self.given_scale is not None and self.native.kind == "bars" and len(self.native.categories) == 1
 
     @cached_property
     def is_direct(self) -> bool:
@@ -159,7 +159,7 @@ class NativeChart:
         size = self.name_size if is_bars else TICK
         area = element(
             "c:plotArea",
-            self._placed(plot.left, plot.top, plot.wide, plot.high, val("c:layoutTarget", "inner")),
+            self._build_layout(plot.left, plot.top, plot.wide, plot.high, val("c:layoutTarget", "inner")),
             self._lines() if native.kind == "lines" else native_plots.bars(native, self.scale, plot, bar_size),
             native_plots.points(native) if native.points else None,
             native_axes.axes(native, self.scale, plot.wide, size, is_bare=self.is_bare),
@@ -171,7 +171,7 @@ class NativeChart:
             "c a p r",
             val("c:date1904", False),
             val("c:roundedCorners", False),
-            element("c:chart", self._titled(), area, self._legend(), look),
+            element("c:chart", self._build_title(), area, self._legend(), look),
             element("c:spPr", element("a:noFill"), no_line()),
             letters(TICK, LIGHT.muted),
         )
@@ -212,14 +212,14 @@ class NativeChart:
             labels = native_labels.labels(self.native, self.scale, places, plot, chart)
         return native_plots.lines(self.native, self.series, labels, self.scale)
 
-    def _titled(self) -> list[Element]:
+    def _build_title(self) -> list[Element]:
         if not self.title:
             return [val("c:autoTitleDeleted", True)]
         default = element("a:pPr", element("a:defRPr", sz=1200, b=True))
         look = element("a:rPr", paint(self.native.series[0].colour), lang="en-US", sz=1200, b=True)
         words = element("a:p", default, element("a:r", look, element("a:t", text=self.title)))
         rich = element("c:rich", element("a:bodyPr"), element("a:lstStyle"), words)
-        title = element("c:title", element("c:tx", rich), self._placed(0, 0), val("c:overlay", False))
+        title = element("c:title", element("c:tx", rich), self._build_layout(0, 0), val("c:overlay", False))
         return [title, val("c:autoTitleDeleted", False)]
 
     def _legend(self) -> Element | None:
@@ -233,12 +233,14 @@ class NativeChart:
         top, high = TITLE * bool(self.title), LEGEND_ROW * self._legend_rows
         used = sum(text_metrics.width(self.series[at].name, TICK) + self._key for at in self.in_legend)
         wide = min(self.wide, used) if self._legend_rows == 1 else self.wide
-        place = self._placed(0, top, wide, high)
+        place = self._build_layout(0, top, wide, high)
         return element(
             "c:legend", val("c:legendPos", "t"), spare, place, val("c:overlay", False), letters(TICK, LIGHT.ink)
         )
 
-    def _placed(self, x: float, y: float, wide: float = 0, high: float = 0, target: Element | None = None) -> Element:
+    def _build_layout(
+        self, x: float, y: float, wide: float = 0, high: float = 0, target: Element | None = None
+    ) -> Element:
         """A place by hand, in parts of the chart."""
         parts = {"c:x": x / self.wide, "c:y": y / self.high}
         parts |= {"c:w": wide / self.wide, "c:h": high / self.high} if wide else {}

@@ -38,7 +38,7 @@ class End:
     value: float
 
 
-def ends(series: Sequence[Series]) -> dict[str, End]:
+def find_ends(series: Sequence[Series]) -> dict[str, End]:
     """The last point of every group, incomplete months aside where it has others.
 
     The ends of estimates are no groups where there is anything between them.
@@ -49,7 +49,7 @@ def ends(series: Sequence[Series]) -> dict[str, End]:
     Returns:
         The ends by group.
     """
-    found: dict[str, End] = {}
+    result: dict[str, End] = {}
     has_middle = any(not each.is_bound for each in series)
     whole = {each.group or each.name for each in series if not each.is_partial}
     for number, each in enumerate(series):
@@ -57,22 +57,22 @@ def ends(series: Sequence[Series]) -> dict[str, End]:
             continue
         at, value = next((at, value) for at, value in reversed([*enumerate(each.values)]) if value is not None)
         name = each.group or each.name
-        if name not in found or at >= found[name].at:
-            found[name] = End(number, at, value)
-    return found
+        if name not in result or at >= result[name].at:
+            result[name] = End(number, at, value)
+    return result
 
 
 def room(native: Native, wide: float, high: float) -> float | None:
     """How wide the labels at the ends of the lines stand; None where they have no room and a legend must do."""
-    found = ends(native.series)
-    if len(found) * ROW > high:
+    ends = find_ends(native.series)
+    if len(ends) * ROW > high:
         return None
-    named = len(found) > 1
-    told = [
-        f"{native.series[each.series].name if named else ''} {formatting.format_number(each.value, native.unit)}"
-        for each in found.values()
+    has_names = len(ends) > 1
+    texts = [
+        f"{native.series[each.series].name if has_names else ''} {formatting.format_number(each.value, native.unit)}"
+        for each in ends.values()
     ]
-    widest = max(text_metrics.width(each.strip(), SIZE, True) for each in told) + BESIDE
+    widest = max(text_metrics.width(each.strip(), SIZE, True) for each in texts) + BESIDE
     return widest if widest <= wide * WIDEST else None
 
 
@@ -92,39 +92,41 @@ def labels(native: Native, scale: Scale, places: Sequence[float], plot: Size, ch
     Returns:
         The labels by the number of the series.
     """
-    found = list(ends(native.series).values())
-    named = len(found) > 1
-    edge = [each for each in found if places[-1] - places[each.at] <= NEAR * plot.wide]
+    ends = list(find_ends(native.series).values())
+    has_names = len(ends) > 1
+    edge = [each for each in ends if places[-1] - places[each.at] <= NEAR * plot.wide]
     shifts = _apart([scale.part(each.value) * plot.high for each in edge], plot.high)
-    made = {
-        each.series: Label(each.at, named, True, "r", (places[-1] - places[each.at]) / chart.wide, -shift / chart.high)
+    result = {
+        each.series: Label(
+            each.at, has_names, True, "r", (places[-1] - places[each.at]) / chart.wide, -shift / chart.high
+        )
         for each, shift in zip(edge, shifts, strict=True)
     }
-    drawn = [
+    points = [
         (places[at], scale.part(value) * plot.high)
         for one in native.series
         for at, value in enumerate(one.values)
         if value is not None
     ]
-    for each in found:
-        if each.series not in made:
-            made[each.series] = Label(
-                each.at, named, True, "r", 0, -_free(native, each, scale, places, plot, drawn) / chart.high
+    for each in ends:
+        if each.series not in result:
+            result[each.series] = Label(
+                each.at, has_names, True, "r", 0, -_free(native, each, scale, places, plot, points) / chart.high
             )
-    return made
+    return result
 
 
 def _free(
-    native: Native, end: End, scale: Scale, places: Sequence[float], plot: Size, drawn: Sequence[tuple[float, float]]
+    native: Native, end: End, scale: Scale, places: Sequence[float], plot: Size, points: Sequence[tuple[float, float]]
 ) -> float:
     """How far up, or down, the label of a line's end finds room among the points of all lines."""
     x, y = places[end.at], scale.part(end.value) * plot.high
     wide = text_metrics.width(
         f"{native.series[end.series].name} {formatting.format_number(end.value, native.unit)}", SIZE, True
     )
-    across = [high for at, high in drawn if x + BESIDE / 2 < at <= x + wide + BESIDE or (at <= x and x - at < 1)]
-    tried = [sign * step * ROW / 2 for step in range(12) for sign in (1, -1)]
-    inside = [each for each in tried if ROW / 2 <= y + each <= plot.high]
+    across = [high for at, high in points if x + BESIDE / 2 < at <= x + wide + BESIDE or (at <= x and x - at < 1)]
+    shifts = [sign * step * ROW / 2 for step in range(12) for sign in (1, -1)]
+    inside = [each for each in shifts if ROW / 2 <= y + each <= plot.high]
     return next((each for each in inside if all(abs(y + each - high) > ROW * 0.8 for high in across)), 0.0)
 
 
@@ -132,13 +134,13 @@ def over_rule(native: Native, scale: Scale) -> Label:
     """The label of a limit's line: where the figures leave most room, above the line or under it."""
     assert native.limit is not None
     count, line = len(native.categories), native.limit.value
-    known = [(at, value) for one in native.series for at, value in enumerate(one.values) if value is not None]
-    above = sum(value > line for _, value in known)
-    place = "b" if above * 2 > len(known) and scale.part(line) > 0.1 else "t"
+    points = [(at, value) for one in native.series for at, value in enumerate(one.values) if value is not None]
+    above = sum(value > line for _, value in points)
+    place = "b" if above * 2 > len(points) and scale.part(line) > 0.1 else "t"
     middle = range(count // 3, max(count // 3 + 1, 2 * count // 3))
 
     def free(at: int) -> float:
-        near = [abs(value - line) for other, value in known if abs(other - at) <= count * 0.15]
+        near = [abs(value - line) for other, value in points if abs(other - at) <= count * 0.15]
         return min(near, default=scale.high)
 
     return Label(max(middle, key=free), True, False, place)

@@ -26,7 +26,7 @@ PALE: Final = mix(LIGHT.page, LIGHT.muted, 0.55)
 
 def overlay(chart: NativeChart) -> list[Element]:
     """Everything that is drawn on the chart, each a shape."""
-    return [*_limit(chart), *_happened(chart)]
+    return [*_limit(chart), *_draw_events(chart)]
 
 
 def _limit(chart: NativeChart) -> Iterator[Element]:
@@ -49,14 +49,14 @@ def _limit(chart: NativeChart) -> Iterator[Element]:
     yield text(_of(chart, (plot.left, y - 14, plot.left + long, y - 1)), words, LIGHT.limit, RULE, "l")
 
 
-def _happened(chart: NativeChart) -> Iterator[Element]:
+def _draw_events(chart: NativeChart) -> Iterator[Element]:
     """A hairline where something began, its number above, and a dotted one at a break; numbers that touch as one."""
     if not chart.has_marks:
         return
     plot = chart.plot
     places = [(number, _place(chart, one.start), one) for number, one in number_events(chart.native.events)]
-    broken = [(0, _place(chart, one.start), one) for one in select_breaks(chart.native.events)]
-    for _, x, one in [*places, *broken]:
+    breaks = [(0, _place(chart, one.start), one) for one in select_breaks(chart.native.events)]
+    for _, x, one in [*places, *breaks]:
         dash = "sysDot" if one.kind == "break" else "solid"
         ends = (plot.left + x, plot.top, plot.left + x, plot.top + plot.high)
         yield line(_of(chart, ends), one.title, PALE, HAIRLINE, dash)
@@ -79,17 +79,17 @@ def _place(chart: NativeChart, day: date) -> float:
 
 def _together(places: Sequence[tuple[int, float]]) -> list[tuple[str, float]]:
     """The numbers with their places, those that would touch as a span at their middle: 5–9."""
-    found: list[list[tuple[int, float]]] = [[each] for each in places]
+    groups: list[list[tuple[int, float]]] = [[each] for each in places]
     at = 0
-    while at < len(found) - 1:
-        left, right = found[at], found[at + 1]
+    while at < len(groups) - 1:
+        left, right = groups[at], groups[at + 1]
         room = (text_metrics.width(_span(left), SIZE) + text_metrics.width(_span(right), SIZE)) / 2 + APART
         if _middle(right) - _middle(left) < room:
-            found[at : at + 2] = [left + right]
+            groups[at : at + 2] = [left + right]
             at = max(0, at - 1)
         else:
             at += 1
-    return [(_span(each), _middle(each)) for each in found]
+    return [(_span(each), _middle(each)) for each in groups]
 
 
 def _span(numbers: Sequence[tuple[int, float]]) -> str:

@@ -39,7 +39,7 @@ class Plot:
 
 def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label], scale: Scale) -> Element:
     """Every series as a line; what follows those of the chart is the rule of its limit."""
-    form, told = native_scale.choose_format(native.unit), []
+    form, elements = native_scale.choose_format(native.unit), []
     for at, one in enumerate(series):
         if at < len(native.series):
             own = [labels[at]] if at in labels else []
@@ -48,8 +48,8 @@ def lines(native: Native, series: Sequence[Series], labels: Mapping[int, Label],
         else:
             look = native_series.rule(one.colour)
             label = native_series.some_labels([native_labels.over_rule(native, scale)], RULE_LABEL, one.colour, form)
-        told.append(native_series.series(at, one, native.categories, look, label, form, is_line=True))
-    return _line_chart(told)
+        elements.append(native_series.series(at, one, native.categories, look, label, form, is_line=True))
+    return _line_chart(elements)
 
 
 def points(native: Native) -> Element:
@@ -70,7 +70,7 @@ def bars(native: Native, scale: Scale, plot: Plot, size: float) -> Element:
     form = native_scale.choose_format(native.unit)
     is_over = native.kind != "columns" or native_labels.is_one_each(native.series)
     gap = _gap(native, plot, 1 if is_over else len(native.series))
-    told = [
+    elements = [
         native_series.series(
             at, one, native.categories, native_series.bar(one), _labels(native, at, scale, plot, size), form
         )
@@ -81,7 +81,7 @@ def bars(native: Native, scale: Scale, plot: Plot, size: float) -> Element:
         val("c:barDir", "bar" if native.kind == "bars" else "col"),
         val("c:grouping", "stacked" if native.kind == "stacked" else "clustered"),
         val("c:varyColors", False),
-        told,
+        elements,
         val("c:gapWidth", gap),
         val("c:overlap", 100 if is_over else 0),
         axes.ids(),
@@ -96,29 +96,29 @@ def _gap(native: Native, plot: Plot, together: int) -> int:
     return round(min(500, max(GAP, (each - together) * 100)))
 
 
-def _line_chart(told: Sequence[Element]) -> Element:
+def _line_chart(elements: Sequence[Element]) -> Element:
     look = [val("c:grouping", "standard"), val("c:varyColors", False)]
-    return element("c:lineChart", look, told, val("c:marker", True), axes.ids())
+    return element("c:lineChart", look, elements, val("c:marker", True), axes.ids())
 
 
 def _labels(native: Native, at: int, scale: Scale, plot: Plot, size: float) -> Element:
     """The numbers of a series: of bars those that nothing covers, of columns all that have room, or the last."""
     one, form = native.series[at], native_scale.choose_format(native.unit)
-    known = [(place, value) for place, value in enumerate(one.values) if value is not None]
-    if native.kind == "stacked" or not known:
+    points = [(place, value) for place, value in enumerate(one.values) if value is not None]
+    if native.kind == "stacked" or not points:
         return native_series.no_labels()
-    said = {
-        place: text_metrics.width(formatting.format_number(value, native.unit), size, True) for place, value in known
+    widths = {
+        place: text_metrics.width(formatting.format_number(value, native.unit), size, True) for place, value in points
     }
     if native.kind == "bars":
-        free = [place for place, value in known if _is_free(native, place, value, scale, plot, said[place] + 8)]
-        told = [Label(place, False, True, "outEnd") for place in free]
-        return native_series.some_labels(told, size, LIGHT.ink, form, is_bold=False)
+        free = [place for place, value in points if _is_free(native, place, value, scale, plot, widths[place] + 8)]
+        own_labels = [Label(place, False, True, "outEnd") for place in free]
+        return native_series.some_labels(own_labels, size, LIGHT.ink, form, is_bold=False)
     room = plot.wide / len(native.categories)
     room /= 1 if native_labels.is_one_each(native.series) else len(native.series)
-    if max(said.values()) <= room * 1.05:
+    if max(widths.values()) <= room * 1.05:
         return native_series.all_labels(size, one.colour, form, "outEnd")
-    return native_series.some_labels([Label(known[-1][0], False, True, "outEnd")], size, one.colour, form)
+    return native_series.some_labels([Label(points[-1][0], False, True, "outEnd")], size, one.colour, form)
 
 
 def _is_free(native: Native, place: int, value: float, scale: Scale, plot: Plot, wide: float) -> bool:

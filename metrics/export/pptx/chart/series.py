@@ -79,9 +79,9 @@ def series(
 
 
 @stamp
-def val(tag: str, told: str | int) -> Element:
+def val(tag: str, value: str | int) -> Element:
     """An element that is no more than its value."""
-    return element(tag, val=told)
+    return element(tag, val=value)
 
 
 def _categories(categories: Sequence[date] | Sequence[str]) -> Element:
@@ -132,12 +132,12 @@ def line(one: Series, mark: MarkShape) -> list[Element]:
     Returns:
         The look as DrawingML.
     """
-    known = sum(each is not None for each in one.values)
+    count = sum(each is not None for each in one.values)
     if one.is_bound:
         return [_shape(stroke(one.colour, 0.75, "solid")), _marker(one.colour, one.colour, 0)]
     if one.is_hollow:
         return [_shape(stroke(one.colour, 1, "sysDot")), _marker(one.colour, LIGHT.page, 6, mark)]
-    size = 0 if known > MOST_MARKED else 4 if known > 1 else 6
+    size = 0 if count > MOST_MARKED else 4 if count > 1 else 6
     dash = "dash" if one.evidence == "sample" else "solid"
     return [_shape(stroke(one.colour, 2, dash)), _marker(one.colour, one.colour, size, mark)]
 
@@ -183,16 +183,18 @@ def some_labels(labels: Sequence[Label], size: float, colour: str, form: str, *,
 @stamp
 def all_labels(size: float, colour: str, form: str, place: str) -> Element:
     """The value at every bar."""
-    shown = _shown(is_valued=True)
-    return element("c:dLbls", number(form), _bare(), letters(size, colour), val("c:dLblPos", place), shown)
+    what = _shown(is_valued=True)
+    return element("c:dLbls", number(form), _bare(), letters(size, colour), val("c:dLblPos", place), what)
 
 
 def _label(label: Label, size: float, colour: str, form: str, is_bold: bool) -> Element:
-    moved = element("c:manualLayout", element("c:x", val=f"{label.right:.5f}"), element("c:y", val=f"{label.down:.5f}"))
+    layout = element(
+        "c:manualLayout", element("c:x", val=f"{label.right:.5f}"), element("c:y", val=f"{label.down:.5f}")
+    )
     return element(
         "c:dLbl",
         val("c:idx", label.at),
-        element("c:layout", moved if label.right or label.down else None),
+        element("c:layout", layout if label.right or label.down else None),
         number(form),
         _bare(),
         letters(size, colour, is_bold),

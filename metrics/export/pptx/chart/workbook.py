@@ -30,23 +30,28 @@ def text(words: str) -> str:
     return str(neutralize(words))
 
 
-def workbook(categories: Sequence[date] | Sequence[str], series: Sequence[Series], unit: Unit, made: datetime) -> bytes:
-    """The file; `made` is the time of the build, so that the same figures give the same file."""
+def make_workbook(
+    categories: Sequence[date] | Sequence[str], series: Sequence[Series], unit: Unit, built_at: datetime
+) -> bytes:
+    """The file; `built_at` is the time of the build, so that the same figures give the same file."""
     file = BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": made})
+    book.set_properties({"created": built_at})
     sheet = book.add_worksheet(SHEET)
-    dated, valued = book.add_format({"num_format": DAY}), book.add_format({"num_format": scale.choose_format(unit)})
+    day_format, value_format = (
+        book.add_format({"num_format": DAY}),
+        book.add_format({"num_format": scale.choose_format(unit)}),
+    )
     sheet.set_column(0, 0, 28)
     for row, category in enumerate(categories, start=1):
         if isinstance(category, date):
-            sheet.write_datetime(row, 0, category, dated)
+            sheet.write_datetime(row, 0, category, day_format)
         else:
             sheet.write_string(row, 0, text(f"{category}"))
     for column, one in enumerate(series, start=1):
         sheet.write_string(0, column, text(one.name))
         for row, value in enumerate(one.values, start=1):
             if value is not None:
-                sheet.write_number(row, column, value, valued)
+                sheet.write_number(row, column, value, value_format)
     book.close()
     return file.getvalue()

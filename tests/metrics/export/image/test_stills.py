@@ -24,7 +24,7 @@ import sys
 sys.modules["kaleido"] = None
 from metrics.export.image import browser as stills
 try:
-    stills._started()
+    stills._start()
 except stills.NoStills as problem:
     print(problem)
 """
@@ -71,7 +71,7 @@ def test_svg_holds_its_words_as_text(ranking: Exhibit) -> None:
 @needs_browser
 def test_second_picture_comes_from_the_same_browser(share: Exhibit) -> None:
     browser.svg(share)
-    assert browser._started() is browser._started()
+    assert browser._start() is browser._start()
 
 
 def test_without_kaleido_one_sentence_names_the_formats_that_need_none(root: Path) -> None:

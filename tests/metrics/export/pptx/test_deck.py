@@ -38,7 +38,7 @@ def heard() -> list[tuple[str, int, int]]:
 
 @pytest.fixture(scope="module")
 def file(briefing: Briefing, heard: list[tuple[str, int, int]]) -> bytes:
-    return deck.deck(briefing, lambda *each: heard.append(each))
+    return deck.make_deck(briefing, lambda *each: heard.append(each))
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ def test_the_sample_is_marked_on_cover_summary_and_every_slide_that_shows_it(bri
 def test_of_a_theme_without_figures_the_summary_says_so(briefing: Briefing) -> None:
     said = "No figures on this theme are held here."
     bare = replace(briefing, chapters=(*briefing.chapters[:1], Chapter("Pipeline", said, (), ())))
-    made = read.open_deck(deck.deck(bare))
+    made = read.open_deck(deck.make_deck(bare))
     assert said in read.words(made.slides[1])
     assert said not in titles(made)
 
@@ -170,7 +170,7 @@ def test_whoever_waits_hears_of_each_slide_before_it_is_made(heard: list[tuple[s
 def test_the_file_is_sound_and_the_same_for_the_same_build(briefing: Briefing, file: bytes) -> None:
     names = read.members(file)
     assert len(names) == len(set(names))
-    assert read.parts(file) == read.parts(deck.deck(briefing))
+    assert read.parts(file) == read.parts(deck.make_deck(briefing))
     known = read.open_deck(file).core_properties
     assert (known.title, known.subject) == (briefing.title, f"{briefing.whose}, as of {briefing.as_of}")
 
@@ -180,7 +180,7 @@ def test_a_change_across_sources_is_marked_and_the_mark_explained(briefing: Brie
     why = "by another source: Federal Workforce Data (OPM) now, FedScope employment cubes (OPM) then"
     moved = replace(chapter.figures[0], change=f"up 1.5 points since September 2016 ({why})")
     marked = replace(briefing, chapters=(replace(chapter, figures=(moved, *chapter.figures[1:])),))
-    made = read.open_deck(deck.deck(marked))
+    made = read.open_deck(deck.make_deck(marked))
     summary, theme = made.slides[1], made.slides[titles(made).index(chapter.said)]
     assert "up 1.5 points †" in read.words(summary)
     assert "up 1.5 points †" in read.words(theme)

@@ -12,7 +12,7 @@ from metrics.export.pptx.template import SUBTITLE
 
 
 def test_words_are_read_back_as_they_were_written() -> None:
-    made = text.new(template.empty(), "Words")
+    made = text.add_slide(template.empty(), "Words")
     frame = text.placeholder(made, SUBTITLE).text_frame
     runs.fill(frame, [[Run("R&D <b> ", 12, True, "#B3261E"), Run("9 %")], [Run("a\x07b")]], after=4.5)
     first, second = frame.paragraphs
@@ -25,7 +25,7 @@ def test_words_are_read_back_as_they_were_written() -> None:
 def test_parts_of_a_deck_are_counted_from_one() -> None:
     deck = template.empty()
     for _ in range(3):
-        text.notes(text.new(deck, "Words"), ["Told", "aloud"])
+        text.write_notes(text.add_slide(deck, "Words"), ["Told", "aloud"])
     file = BytesIO()
     deck.save(file)
     with zipfile.ZipFile(file) as parts:

@@ -34,7 +34,7 @@ FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 
 def only(exhibit: Exhibit) -> Any:
     """The one slide of a figure, read back."""
-    (slide,) = read.open_deck(figure.slide(exhibit)).slides
+    (slide,) = read.open_deck(figure.make_slide(exhibit)).slides
     return slide
 
 
@@ -225,7 +225,7 @@ def test_names_that_a_spreadsheet_would_run_are_text(share: Exhibit) -> None:
 
 
 def test_colours_and_typeface_are_the_themes(share: Exhibit) -> None:
-    deck = read.open_deck(figure.slide(share))
+    deck = read.open_deck(figure.make_slide(share))
     theme = deck.slide_master.part.part_related_by(
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
     ).blob.decode("utf-8")
@@ -237,7 +237,7 @@ def test_colours_and_typeface_are_the_themes(share: Exhibit) -> None:
 
 
 def test_the_file_is_sound_and_the_same_for_the_same_build(ranking: Exhibit) -> None:
-    first, second = figure.slide(ranking), figure.slide(ranking)
+    first, second = figure.make_slide(ranking), figure.make_slide(ranking)
     names = read.members(first)
     assert len(names) == len(set(names))
     assert not any("thumbnail" in name or "printerSettings" in name for name in names)
