@@ -182,14 +182,6 @@ def _is_sound(provenance: Provenance) -> bool:
     return has_words and has_hash and isinstance(provenance.bytes, int) and isinstance(provenance.mtime_ns, int)
 
 
-def write_aside(path: Path, text: str) -> None:
-    """Write a small file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_text(text, "utf-8")
-    aside.replace(path)
-
-
 def format_iso(day: date | None) -> str | None:
     """A date as the record writes it."""
     return day.isoformat() if day else None

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from etl.files.provenance import Extract, write_aside
+from etl.files.aside import write_aside
+from etl.files.provenance import Extract
 
 INCOMING = ".incoming"
 PROVENANCE = "provenance.json"

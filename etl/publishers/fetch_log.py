@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from etl.files.provenance import read_extracts, write_aside
+from etl.files.aside import write_aside
+from etl.files.provenance import read_extracts
 from etl.paths import Places
 
 MONTHLY = ("employment", "accessions", "separations")

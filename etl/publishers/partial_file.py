@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from etl.files.provenance import write_aside
+from etl.files.aside import write_aside
 
 SNIFF = 1024
 ENDINGS = {".txt": b"\n", ".csv": b"\n", ".parquet": b"PAR1"}

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.files.provenance import write_aside
+from etl.files.aside import write_aside
 from etl.layouts.spec import month_end
 from etl.paths import Places
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from etl.errors import EtlError
+from etl.files.aside import make_aside
 from etl.paths import find_places
 from etl.sample.calibration import Calibration, allot, month_end, quarter_ends
 from etl.sample.columns import Column, Vocabulary, together
@@ -140,9 +141,7 @@ class Sample:
 
     def _write_file(self, path: Path, make: Callable[[Path], None]) -> Path:
         """Write a file beside its place, then put it there: a half-written extract never carries a whole one's name."""
-        aside = path.with_name(path.name + ".part")
-        make(aside)
-        aside.replace(path)
+        make_aside(path, make)
         self.on_progress(path.name)
         return path
 

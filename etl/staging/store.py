@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl.errors import EtlError
+from etl.files.aside import write_aside
 from etl.files.nameless import write_without_names
-from etl.files.provenance import Extract, find_damaged_records, read_extracts, read_provenance, write_aside
+from etl.files.provenance import Extract, find_damaged_records, read_extracts, read_provenance
 from etl.files.raw import (
     INCOMING,
     PROVENANCE,
