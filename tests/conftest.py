@@ -28,6 +28,8 @@ settings.load_profile(properties.SUITE)  # before any test is read; --hypothesis
 sys.addaudithook(guard.watch)
 
 ROOT = Path(__file__).resolve().parent.parent
+MAIN = sys.modules["__main__"]
+"""The program that runs the tests."""
 
 Fill = Callable[[Path], object]
 Once = Callable[[str, Fill], Path]
@@ -93,9 +95,10 @@ def _data_folder_of_its_own(nobodys: Path) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _main_stays_what_it_is() -> Iterator[None]:
     """Put back what Streamlit replaces by a page's script: a process that a later test starts would run that page."""
-    main = sys.modules["__main__"]
+    # Before the test, too: what its module shares may have run a page already.
+    sys.modules["__main__"] = MAIN
     yield
-    sys.modules["__main__"] = main
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")
