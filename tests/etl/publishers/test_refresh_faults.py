@@ -189,19 +189,19 @@ def _die(server: Publisher) -> File:
 ONE_MONTH = ("fetch", "--subject", "employment", "--from", "2026-03", "--to", "2026-03")
 
 
-def _as_at_a_terminal() -> None:
-    """Hear Ctrl-C, which a program started in the background is told to ignore."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+AT_A_TERMINAL = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('etl', run_name='__main__', alter_sys=True)"
+)
+"""Runs the loader so that it hears Ctrl-C, which a program started in the background is told to ignore."""
 
 
 def stopped_half_way(server: Publisher, data: Path, how: signal.Signals) -> tuple[int, str, int]:
     """Fetch from a server that falls silent, and be stopped by a signal: exit status, what was said, bytes held."""
     server.silence = 30
     environment = {"SES_DATA": str(data), "SES_OPM": server.address, "PATH": "/usr/bin:/bin"}
-    command = [sys.executable, "-m", "etl", *ONE_MONTH]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=_as_at_a_terminal
-    ) as process:
+    command = [sys.executable, "-c", AT_A_TERMINAL, *ONE_MONTH]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
         part = data / "downloads" / "employment_202603_1.parquet.part"
         while not part.is_file() or not part.stat().st_size:
             time.sleep(0.02)
